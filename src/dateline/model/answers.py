@@ -1,0 +1,150 @@
+"""The answers to the questions asked of every action. Each says why it was given."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dateline.model.text import Span
+
+Status = Literal[
+    "happened",
+    "ongoing",
+    "planned",
+    "expected",
+    "possible",
+    "hypothetical",
+    "denied",
+    "negated",
+    "recurring",
+]
+Resolution = Literal["resolved", "guess", "unknown"]
+Precision = Literal["site", "city", "admin2", "admin1", "country", "region", "unknown"]
+PlaceRole = Literal["site", "from", "to", "about"]
+Grain = Literal["day", "week", "month", "season", "year", "range", "unknown"]
+Bound = Literal["exact", "about", "at least", "at most", "up to"]
+Scope = Literal["this act", "running total"]
+SpeakerKind = Literal["outlet", "named", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The rule that answered (a stable, versioned name) and the words it read."""
+
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts, is acted upon, or speaks.
+
+    `country` is ISO-3166 alpha-3 or one of PLOVER's IGO UNO EUR NGO ISM IMG MNC;
+    `sectors` are PLOVER's, the primary one first; `span` is None where the text
+    implies the party without words.
+    """
+
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    entity: str | None
+    answer: Resolution
+    span: Span | None
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days an action may have fallen on, both ends included; None is open.
+
+    >>> When(None, None, "unknown", None, Why("times.none.v1")).known
+    False
+    """
+
+    first: date | None
+    last: date | None
+    precision: Grain
+    span: Span | None
+    why: Why
+
+    @property
+    def known(self) -> bool:
+        """Whether any day at all was found."""
+        return self.first is not None or self.last is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The day of a report: told, or inferred as an interval, or unknown (both None)."""
+
+    earliest: date | None
+    latest: date | None
+    told: bool
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where, as a gazetteer entry and the precision that the words vouch for."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    lat: float | None
+    lon: float | None
+    geonameid: int | None
+    feature_code: str | None
+    precision: Precision
+    span: Span | None
+    why: Why
+    role: PlaceRole = "about"
+
+    @property
+    def known(self) -> bool:
+        """Whether any place was found."""
+        return self.precision != "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many: killed, injured, arrested, a crowd, troops, weapons, money.
+
+    `best` is None where the words give a bound or a range alone.
+    """
+
+    what: str
+    low: float | None
+    best: float | None
+    high: float | None
+    bound: Bound
+    whose: str
+    scope: Scope
+    unit: str | None
+    span: Span
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who says so; `who` is the speaker resolved as an actor where he can be."""
+
+    text: str
+    kind: SpeakerKind
+    span: Span | None
+    who: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """According to whom, outermost first; no speakers means the report's own voice."""
+
+    speakers: tuple[Speaker, ...]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """Whether the text says that the act happened, is planned, possible, denied."""
+
+    status: Status
+    why: Why

@@ -1,0 +1,75 @@
+"""What was done, who tells it, and what the tellings add up to."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from dateline.model.answers import (
+    Actor,
+    Attribution,
+    Certainty,
+    Place,
+    Quantity,
+    When,
+    Why,
+)
+from dateline.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Words in a report that tell a codable act, with the words for both parties.
+
+    `deed` is the act itself (one of the codebook's types), whatever its status.
+    `evidence` is the clause that tells it. `actors` and `recipients` are the words of
+    the parties; an act told without words for a party has none there. `mutual` is true
+    of acts that all parties do together (a meeting). `sure` is the calibrated
+    probability that type and both parties are right.
+    """
+
+    trigger: Span
+    evidence: Span
+    deed: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    actors: tuple[Span, ...]
+    recipients: tuple[Span, ...]
+    mutual: bool
+    sure: float
+    why: tuple[tuple[str, Why], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One report telling one action once: the row everything else is about."""
+
+    report_id: str
+    action: Action
+    type: str
+    cameo: str
+    quad: str
+    score: float
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    when: When
+    where: Place
+    places: tuple[Place, ...]
+    quantities: tuple[Quantity, ...]
+    attribution: Attribution
+    certainty: Certainty
+    why: tuple[tuple[str, Why], ...]
+    event: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same words coded the same way get the same id, on any machine."""
+        at = self.action.trigger
+        key = f"{self.report_id}|{at.start}-{at.end}|{self.action.deed}"
+        return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Claims judged to tell the same happening."""
+
+    id: str
+    claims: tuple[Claim, ...]

@@ -1,0 +1,133 @@
+"""A report cut into sentences and tokens: ours, whatever engine filled it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.model.answers import Why
+from dateline.model.text import Report, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: `head` and `i` count tokens of the report; the root is its own head.
+
+    `pos` is Universal Dependencies' (VERB, NOUN, PROPN ...), `tag` the Penn tag,
+    `dep` the ClearNLP relation that spaCy's English models use (nsubj, dobj, agent ...).
+    """
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+    @property
+    def span(self) -> Span:
+        """The characters of this token."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; `first` up to `last` are its tokens (none where the gate skipped it)."""
+
+    span: Span
+    first: int
+    last: int
+
+    @property
+    def parsed(self) -> bool:
+        """Whether the parser has read it."""
+        return self.last > self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span that the tagger names: PERSON, GPE, ORG, NORP, LOC, FAC, DATE ..."""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A later mention and the earlier words it stands for (several for "the two leaders")."""
+
+    mention: Span
+    antecedents: tuple[Span, ...]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report with its sentences, tokens, entities and links within the document.
+
+    `children[i]` are the indices of the tokens whose head is token i, in text order.
+    """
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...]
+    entities: tuple[Entity, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The report's text, to which all offsets refer."""
+        return self.report.text
+
+    def sentence_at(self, at: int) -> Sentence | None:
+        """Return the sentence that holds character `at`, or None between sentences."""
+        found = bisect_right(self.sentences, at, key=lambda s: s.span.start) - 1
+        if found < 0 or at >= self.sentences[found].span.end:
+            return None
+        return self.sentences[found]
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """Return the tokens that overlap `span`."""
+        low = bisect_right(self.tokens, span.start, key=lambda t: t.end)
+        high = low
+        while high < len(self.tokens) and self.tokens[high].start < span.end:
+            high += 1
+        return self.tokens[low:high]
+
+    def head_of(self, span: Span) -> Token | None:
+        """Return the token of `span` whose own head lies outside it (its syntactic head)."""
+        inside = self.tokens_in(span)
+        for token in inside:
+            head = self.tokens[token.head]
+            if token.head == token.i or not (span.start <= head.start < span.end):
+                return token
+        return inside[0] if inside else None
+
+    def below(self, token: Token, *deps: str) -> Iterator[Token]:
+        """Yield the children of `token`, all of them or those in the relations named."""
+        for i in self.children[token.i]:
+            child = self.tokens[i]
+            if not deps or child.dep in deps:
+                yield child
+
+    def above(self, token: Token) -> Iterator[Token]:
+        """Yield the heads of `token`, nearest first, up to the root."""
+        while token.head != token.i:
+            token = self.tokens[token.head]
+            yield token
+
+    def subtree(self, token: Token) -> tuple[Token, ...]:
+        """Return `token` and all that hangs on it, in text order."""
+        found, todo = [], [token.i]
+        while todo:
+            i = todo.pop()
+            found.append(i)
+            todo.extend(self.children[i])
+        return tuple(self.tokens[i] for i in sorted(found))
+
+    def link(self, mention: Span) -> Link | None:
+        """Return what the document's links say of exactly these words."""
+        return next((link for link in self.links if link.mention == mention), None)

@@ -1,0 +1,128 @@
+"""Every socket a part can be plugged into, on one page."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from dateline.model import (
+    Action,
+    Actor,
+    Attribution,
+    Certainty,
+    Claim,
+    Dating,
+    Parsed,
+    Place,
+    Problem,
+    Quantity,
+    Report,
+    Sentence,
+    Setting,
+    Span,
+    When,
+    Why,
+)
+
+Reader = Callable[[Path, str], Iterator[Report | Problem]]
+"""A file and the id it goes by in; its reports out; what cannot be read is a Problem."""
+
+FindActions = Callable[[Parsed, Setting], Sequence[Action]]
+"""What was done?"""
+
+ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
+"""Who is that, as of the report's day? Several for "the two leaders"."""
+
+DateReport = Callable[[Report, Parsed], Dating]
+"""Of what day is this report?"""
+
+AnswerWhen = Callable[[Parsed, Action, Setting], When]
+"""When did it happen?"""
+
+AnswerWhere = Callable[[Parsed, Action, Setting], tuple[Place, Sequence[Place]]]
+"""Where did it happen, and which other places have a part in it?"""
+
+AnswerHowMany = Callable[[Parsed, Action, Setting], Sequence[Quantity]]
+"""How many were killed, arrested, there?"""
+
+AnswerWhoSays = Callable[[Parsed, Action, Setting], Attribution]
+"""According to whom?"""
+
+AnswerHowSure = Callable[[Parsed, Action, Setting], Certainty]
+"""Did it happen, or is it planned, possible, denied?"""
+
+KeepSentences = Callable[[Sequence[str]], Sequence[bool]]
+"""Which sentences may hold a political act (the gate)?"""
+
+
+class Language(Protocol):
+    """All that is peculiar to one language."""
+
+    code: str
+
+    def sentences(self, report: Report) -> tuple[Sentence, ...]:
+        """Cut a report into sentences, cheaply, leaving its marks out."""
+        ...
+
+    def parse(self, report: Report, sentences: Sequence[Sentence]) -> Parsed:
+        """Parse the sentences given; the Parsed names all of them."""
+        ...
+
+
+class Codebook(Protocol):
+    """An ontology: types, modes, contexts, quad classes, scores and frames."""
+
+    name: str
+
+    def reading(self, deed: str, status: str) -> str:
+        """Return the type under which the ontology files a deed of that status."""
+        ...
+
+    def quad(self, kind: str) -> str:
+        """Return the quad class of an event type."""
+        ...
+
+    def score(self, kind: str, modes: Sequence[str]) -> float:
+        """Return the conflict-cooperation score of a type and its modes."""
+        ...
+
+    def cameo(self, action: Action, kind: str, text: str) -> str:
+        """Return the CAMEO code that stands beside the coding, "" where none fits."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps reports, claims, reasons and problems. Saving twice keeps one."""
+
+    def save(
+        self,
+        report: Report,
+        claims: Sequence[Claim],
+        problems: Sequence[Problem],
+        made_by: Mapping[str, Any],
+    ) -> int:
+        """Keep one report's coding in one transaction; return how many claims are new."""
+        ...
+
+    def claims(self, where: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+        """Yield the kept claims that match, in CONTRACTS form, oldest first."""
+        ...
+
+
+__all__ = [
+    "Action",
+    "Actor",
+    "AnswerHowMany",
+    "AnswerHowSure",
+    "AnswerWhen",
+    "AnswerWhere",
+    "AnswerWhoSays",
+    "Codebook",
+    "DateReport",
+    "FindActions",
+    "KeepSentences",
+    "Language",
+    "Reader",
+    "ResolveActor",
+    "Store",
+    "Why",
+]
