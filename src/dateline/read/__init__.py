@@ -1,1 +1,1 @@
-"""(room to be furnished)"""
+"""Reports in: one module a format, one for wire conventions, one for finding files."""

@@ -1,0 +1,65 @@
+"""What the arguments of a command name: files, folders, globs, or standard input."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from glob import glob, has_magic
+from pathlib import Path
+
+from dateline import plugins
+from dateline.model import Problem, Report
+from dateline.read import jsonl, text, wire
+
+READERS = {".txt": "txt", ".text": "txt", "": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+
+def reports(arguments: Iterable[str]) -> Iterator[Report | Problem]:
+    """Yield every report the arguments name, wire conventions marked, problems told."""
+    for argument in arguments:
+        for item in named(argument):
+            yield wire.mark(item) if isinstance(item, Report) else item
+
+
+def named(argument: str) -> Iterator[Report | Problem]:
+    """Yield what one argument names."""
+    path = Path(argument)
+    if argument == "-":
+        yield from piped()
+    elif path.is_dir():
+        yield from folder(path)
+    elif path.exists():
+        yield from file(path, path.name)
+    elif has_magic(argument) and (hits := sorted(glob(argument, recursive=True))):
+        for hit in hits:
+            if Path(hit).is_file():
+                yield from file(Path(hit), hit)
+    else:
+        yield Problem(argument, "read", "not_found", "no such file or folder")
+
+
+def folder(path: Path) -> Iterator[Report | Problem]:
+    """Yield the reports of every readable file below a folder, in order of name."""
+    inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix in READERS)
+    inside = [p for p in inside if not p.name.startswith(".")]
+    if not inside:
+        kinds = " ".join(sorted(filter(None, READERS)))
+        yield Problem(str(path), "read", "not_found", f"no reports in this folder ({kinds})")
+    for found in inside:
+        yield from file(found, found.relative_to(path).as_posix())
+
+
+def file(path: Path, name: str) -> Iterator[Report | Problem]:
+    """Yield the reports of one file, through the reader for its ending."""
+    reader = READERS.get(path.suffix.lower(), "txt")
+    try:
+        yield from plugins.load("readers", reader)(path, name)
+    except OSError as error:
+        yield Problem(name, "read", "unreadable", error.strerror or str(error))
+
+
+def piped() -> Iterator[Report | Problem]:
+    """Yield the reports on standard input: JSONL where it starts with a brace."""
+    raw = sys.stdin.buffer.read()
+    if raw.lstrip()[:1] == b"{":
+        yield from jsonl.rows(raw.splitlines(), "-")
+    else:
+        yield text.whole(raw, "-")

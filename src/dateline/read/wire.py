@@ -1,0 +1,241 @@
+"""The conventions of wire copy, marked so that no coder takes them for the story.
+
+A dateline is where a report was filed, a credit line is who helped: neither is a place
+or an actor of any event.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from dateline.model import Mark, Report, Span
+from dateline.model.text import MarkKind
+from dateline.model.layout import paragraphs
+
+MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.?"
+)
+DAY = re.compile(
+    rf"^(?:(?:{MONTH}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{MONTH})(?: \d{{2,4}})?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
+AGENCY = re.compile(r"\(([A-Z][\w&.'’/ -]{0,40})\)\s*$")
+DASH = re.compile(r"\s(?:—|–|--?|_)\s|\s?(?:—|--)\s?(?=\S)|(?<=\))\s?[_:–-]\s")
+HEADING = re.compile(r"[^.!?\n]{10,160}(?:[.!?]['’\"”]?)\s+(?=[A-Z][A-Z])")
+TAGS = re.compile(r"\s*\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
+CAPITALS = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*$")
+PLACE = re.compile(r"^[^\W\d_][\w.'’ -]{0,40}$")
+FARTHEST = 160  # characters: no dateline is longer
+
+BYLINE = re.compile(r"^[Bb][Yy]:? (?!the )([A-Z][\w.'’-]+(?: [\w.'’-]+){0,6})(?:,? .{0,80})?$")
+CREDIT = re.compile(
+    r"^[—–_*\s(\[]*(?:(?:the )?associated press|ap|reuters|afp|staff|news)?\s*"
+    r"(?:(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|producers?)\b.{0,300}"
+    r"\b(?:contributed|reported)\b|.{0,200}\bcontributed to this (?:report|story|article)"
+    r"|\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b"
+    r"|with (?:reporting|files) (?:by|from)\b|\(?(?:©|copyright\b|\(c\) ))",
+    re.IGNORECASE,
+)
+HELPER = re.compile(
+    r"(?:writers?|reporters?|correspondents?|[Rr]eporting by|REPORTING BY)\s+"
+    r"((?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w'’-]+(?:(?:, | and |, and )"
+    r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w'’-]+){0,8})"
+)
+CORRECTION = re.compile(
+    r"^\(?(?:correct(?:ion|s|ed)\b|clarification\b|this (?:version|story) correct"
+    r"|(?:the|this) (?:story|item|report) (?:has been|was) correct)",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    r"^(?:\(?eds?(?:itors?)?['’]?s?(?: note)?s?\s?[:;]|\(?editor['’]s note|\(?\d(?:st|nd|rd|th) "
+    r"(?:ld|lead)\b|\(?(?:updates?|recasts?|adds?) (?:with|throughout|lead|to)\b"
+    r"|urgent$|bulletin$|for release |stand[- ]?alone|attn\b)",
+    re.IGNORECASE,
+)
+ENDMARK = re.compile(
+    r"^(?:[—–_*#=~.\s-]{2,}|-?\s?30\s?-?|\(?ENDS?\)?\.?|\(?MORE\)?|XXX|NNNN|/[A-Za-z.]{2,12}/?)$"
+)
+KNOWN = {
+    "AP": "Associated Press",
+    "AFP": "Agence France-Presse",
+    "UPI": "United Press International",
+    "KCNA": "Korean Central News Agency",
+    "XINHUA": "Xinhua",
+    "REUTERS": "Reuters",
+    "REUTER": "Reuters",
+    "ANI": "Asian News International",
+    "PTI": "Press Trust of India",
+    "DPA": "Deutsche Presse-Agentur",
+    "EFE": "EFE",
+    "TASS": "TASS",
+    "ITAR-TASS": "TASS",
+    "IRNA": "Islamic Republic News Agency",
+    "ANSA": "ANSA",
+    "YONHAP": "Yonhap",
+    "KYODO": "Kyodo",
+}
+
+
+def mark(report: Report) -> Report:
+    """Return the report with its wire conventions marked and its headers filled in."""
+    marks = tuple(sorted(found(report.text), key=lambda m: (m.span, m.kind)))
+    marked = replace(report, marks=marks)
+    return replace(
+        marked,
+        dateline=report.dateline or filed(marked),
+        agency=report.agency or agency(marked),
+        byline=report.byline or byline(marked),
+        contributors=report.contributors or contributors(marked),
+    )
+
+
+def found(text: str) -> Iterator[Mark]:
+    """Yield every mark of one text."""
+    blocks = paragraphs(text)
+    story = 0
+    for number, block in enumerate(blocks):
+        words = block.of(text)
+        if kind := whole(words):
+            yield Mark(kind, block)
+            continue
+        if story == 0:
+            if is_headline(words, blocks[number + 1 :], text):
+                yield Mark("headline", block)
+                continue
+            yield from opening(text, block)
+        story += 1
+        yield from trailing(text, block)
+
+
+def whole(words: str) -> MarkKind | None:
+    """Return the kind of a paragraph that is convention from end to end."""
+    if len(words) > 600:
+        return None
+    for kind, pattern in (
+        ("end", ENDMARK),
+        ("byline", BYLINE),
+        ("credit", CREDIT),
+        ("correction", CORRECTION),
+        ("note", NOTE),
+    ):
+        if pattern.match(words):
+            return kind
+    return None
+
+
+def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
+    """Whether a first paragraph is a headline: short, unstopped, with a story below."""
+    if len(words) > 160 or not rest or split_dateline(words):
+        return False
+    after = [span.of(text) for span in rest[:3]]
+    if any(split_dateline(block) or BYLINE.match(block) for block in after):
+        return True
+    stopped = words[-1] in ".!?…\"”’_—:"
+    longer = any(len(block) > 1.5 * len(words) for block in after)
+    return not stopped and len(words.split()) >= 3 and longer
+
+
+def opening(text: str, block: Span) -> Iterator[Mark]:
+    """Yield the dateline, agency and desk tags that open a story."""
+    if (title := HEADING.match(text, block.start, block.end)) and split_dateline(
+        text[title.end() : block.end]
+    ):
+        yield Mark("headline", Span(block.start, title.start() + len(title[0].rstrip())))
+        block = Span(title.end(), block.end)
+    words = block.of(text)
+    cut = split_dateline(words)
+    at = block.start
+    if cut:
+        end = block.start + cut.end()
+        yield Mark("dateline", Span(block.start, end))
+        if hit := AGENCY.search(words[: cut.start() + 1].rstrip(" —–_-:")):
+            at_agency = block.start + hit.start(1)
+            yield Mark("agency", Span(at_agency, block.start + hit.end(1)))
+        at = end
+    while hit := TAGS.match(text, at, block.end):
+        yield Mark("note", Span(at, hit.end()))
+        at = hit.end()
+
+
+def split_dateline(words: str) -> re.Match[str] | None:
+    """Return the dash that ends a dateline at the head of a paragraph, if there is one.
+
+    >>> bool(split_dateline("SEOUL, Jan. 8 (AP) — Kim left."))
+    True
+    >>> bool(split_dateline("The talks — held in Rome — failed."))
+    False
+    """
+    for dash in DASH.finditer(words[:FARTHEST]):
+        head = " ".join(words[: dash.start()].split())
+        if is_dateline(head.rstrip(" _")):
+            return dash
+    return None
+
+
+def is_dateline(head: str) -> bool:
+    """Whether `head` is a place, with an agency, a day or capitals to show for it."""
+    proof = AGENCY.search(head) is not None
+    head = AGENCY.sub("", head).strip(" ,")
+    parts = [part.strip() for part in head.split(", ")] if head else []
+    days = [part for part in parts if DAY.match(part) or re.fullmatch(r"\d{4}", part)]
+    places = [part for part in parts if part not in days]
+    if not places or len(places) > 3 or not all(map(PLACE.match, places)):
+        return False
+    capitals = bool(CAPITALS.match(places[0].split(" (")[0]))
+    return capitals or proof or (bool(days) and places[0][0].isupper())
+
+
+def trailing(text: str, block: Span) -> Iterator[Mark]:
+    """Yield a credit or agency tag in brackets at the end of a paragraph."""
+    words = block.of(text)
+    at = words.rfind("(") if words.endswith(")") else -1
+    if at > 0 and CREDIT.match(words[at:]):
+        yield Mark("credit", Span(block.start + at, block.end))
+
+
+def filed(report: Report) -> str:
+    """Return the place of the dateline, "" where there is none.
+
+    >>> filed(mark(Report("r", "SEOUL, South Korea (AP) — Kim left.")))
+    'SEOUL, South Korea'
+    """
+    for span in report.marked("dateline"):
+        head = AGENCY.sub("", span.of(report.text).strip().rstrip(" —–_-:"))
+        parts = [part.strip() for part in head.strip(" ,").split(",")]
+        return ", ".join(p for p in parts if p and not DAY.match(p) and not p.isdigit())
+    return ""
+
+
+def agency(report: Report) -> str:
+    """Return the agency that a dateline or a credit line names."""
+    for span in report.marked("agency"):
+        words = span.of(report.text)
+        return KNOWN.get(words.upper(), words)
+    credits = " ".join(span.of(report.text) for span in report.marked("credit"))
+    return next((full for full in KNOWN.values() if full in credits), "")
+
+
+def byline(report: Report) -> str:
+    """Return the author that a byline names; unknown is ""."""
+    for span in report.marked("byline"):
+        if hit := BYLINE.match(span.of(report.text)):
+            return hit[1]
+    return ""
+
+
+def contributors(report: Report) -> tuple[str, ...]:
+    """Return the people whom credit lines thank."""
+    names: list[str] = []
+    for span in report.marked("credit"):
+        for hit in HELPER.finditer(span.of(report.text)):
+            names += re.split(r", and | and |, ", hit[1])
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def stretches(report: Report) -> tuple[Span, ...]:
+    """Return what is left of the text when every mark is taken out."""
+    edges = [0, *(x for m in report.marks for x in (m.span.start, m.span.end))]
+    edges.append(len(report.text))
+    return tuple(Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b)
