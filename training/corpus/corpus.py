@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SLOT = re.compile(r"<([a-z_]+)(\d?)>")
 MARK = re.compile(r"\{([a-z][a-z0-9,]*):|\}")
+THE = re.compile(r"((?:\{(?:[arbt]\d?,?)+:)+)([Tt]he )")
 ARTICLE = re.compile(r"\b([Aa])(n?) ((?:\{[a-z0-9,]+:)*)(?=[A-Z0-9a-z])")
 VOWEL = re.compile(r"(?!uni[a-z]|U[A-Z.]|Eu|one|use|Uga|Ukr|Uru|Uzb)[AEIOUaeiou8]|hono|hour")
 
@@ -114,7 +115,7 @@ def fill(line: Line, rng: random.Random) -> Line:
             return row[name]
         return rng.choice(slot(name))
 
-    marked = SLOT.sub(value, line.marked)
+    marked = THE.sub(r"\2\1", SLOT.sub(value, line.marked))
     return replace(line, marked=_capital(ARTICLE.sub(_article(marked), marked)))
 
 
