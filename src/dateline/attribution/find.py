@@ -1,0 +1,16 @@
+"""Every attribution of a report, by rules."""
+
+from dateline.attribution.ground import Ground
+from dateline.attribution.nouns import noun_sayings
+from dateline.attribution.phrases import labelled, phrase_sayings
+from dateline.attribution.saying import Saying
+from dateline.attribution.spread import spread
+from dateline.attribution.verbs import verb_sayings
+from dateline.model import Parsed
+
+
+def attributions(parsed: Parsed) -> tuple[Saying, ...]:
+    """Return who says what in a report, in text order."""
+    g = Ground.of(parsed)
+    found = [*verb_sayings(g), *noun_sayings(g), *phrase_sayings(g), *labelled(g)]
+    return tuple(sorted(spread(g, found), key=lambda s: s.start))

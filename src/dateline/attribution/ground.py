@@ -1,0 +1,121 @@
+"""A parsed report with what the rules look up over and over."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dateline.attribution.quotes import Quote, quotes
+from dateline.model import Parsed, Sentence, Span, Token
+
+Range = tuple[int, int]  # tokens, the last one included
+CLIPPED = frozenset(("relcl", "acl", "advcl", "parataxis"))
+RELATIVE = frozenset(("WP", "WDT", "WP$"))
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+DEEPEST = 5  # heads climbed in search of a subject
+LENDS = frozenset(("xcomp", "advcl", "pcomp", "prep", "ccomp", "dobj", "pobj", "conj"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """`left` and `right` are the first and last token below each token."""
+
+    parsed: Parsed
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    quotes: tuple[Quote, ...]
+
+    @classmethod
+    def of(cls, parsed: Parsed) -> "Ground":
+        """Look a report over once, in time linear in its words."""
+        left, right = edges([token.head for token in parsed.tokens])
+        return cls(parsed, left, right, quotes(parsed.text))
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The report's tokens."""
+        return self.parsed.tokens
+
+    def span(self, words: Range) -> Span:
+        """Return the characters of a range of tokens, without marks at its ends."""
+        a, b = words
+        tokens = self.parsed.tokens
+        while a < b and loose(tokens[a]):
+            a += 1
+        while b > a and loose(tokens[b]):
+            b -= 1
+        return Span(tokens[a].start, tokens[b].end)
+
+    def spans(self, pieces: Iterable[Range]) -> list[Span]:
+        """Return the characters of several ranges of tokens."""
+        return [self.span(piece) for piece in pieces if piece[0] <= piece[1]]
+
+    def below(self, token: Token) -> Iterator[Token]:
+        """Yield the children of a token in text order."""
+        tokens = self.parsed.tokens
+        for i in self.parsed.children[token.i]:
+            yield tokens[i]
+
+    def child(self, token: Token, *deps: str) -> Token | None:
+        """Return the first child in one of the relations named."""
+        return next((c for c in self.below(token) if c.dep in deps), None)
+
+    def sentence(self, token: Token) -> Sentence:
+        """Return the sentence of a token."""
+        found = self.parsed.sentence_at(token.start)
+        return found or Sentence(token.span, token.i, token.i + 1)
+
+    def phrase(self, head: Token) -> Range:
+        """Return the words of a noun phrase without the clauses that hang on it."""
+        a, b = self.left[head.i], self.right[head.i]
+        for child in self.below(head):
+            if child.i > head.i and child.dep in CLIPPED:
+                b = min(b, self.left[child.i] - 1)
+        return a, max(b, head.i)
+
+    def subject(self, verb: Token) -> Token | None:
+        """Return whose act a verb is: its own subject, or one lent by its head."""
+        token = verb
+        for _ in range(DEEPEST):
+            if own := self.child(token, *SUBJECTS):
+                return self.antecedent(own, token)
+            head = self.parsed.tokens[token.head]
+            if head is token:
+                return None
+            if token.dep in ("acl", "relcl"):
+                return head
+            if token.dep not in LENDS:
+                return None
+            if token.dep == "xcomp" and (ruled := self.child(head, "dobj")):
+                return ruled
+            token = head
+        return None
+
+    def antecedent(self, subject: Token, verb: Token) -> Token:
+        """Return the noun that a relative pronoun stands for, or the subject itself."""
+        if subject.tag in RELATIVE and verb.dep == "relcl":
+            return self.parsed.tokens[verb.head]
+        return subject
+
+
+def loose(token: Token) -> bool:
+    """Whether a token at the edge of a span is a mark or white space."""
+    return token.pos in ("PUNCT", "SPACE") and token.text not in ("$", "%")
+
+
+def edges(heads: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the first and the last token below each token.
+
+    >>> edges([1, 1, 1])
+    ((0, 0, 2), (0, 2, 2))
+    """
+    left, right = list(range(len(heads))), list(range(len(heads)))
+    for i in range(len(heads)):
+        j = i
+        while heads[j] != j and left[heads[j]] > i:
+            j = heads[j]
+            left[j] = i
+    for i in reversed(range(len(heads))):
+        j = i
+        while heads[j] != j and right[heads[j]] < i:
+            j = heads[j]
+            right[j] = i
+    return tuple(left), tuple(right)

@@ -1,0 +1,100 @@
+"""Sayings told by a noun or an adjective: claims that, X's warning that, sure that."""
+
+from collections.abc import Iterator
+
+from dateline.attribution.ground import Ground, Range
+from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.saying import Saying, tidy
+from dateline.model import Span, Token, Why
+
+NOUN = "attribution.noun.v1"
+ATTITUDE = "attribution.attitude.v1"
+LIGHT = frozenset(
+    "make issue give voice express raise repeat level file release deliver send have"
+    " hold share offer submit publish post reiterate lodge renew announce sound".split()
+)
+CONTENT = ("acl", "ccomp", "relcl", "xcomp")
+
+
+def noun_sayings(g: Ground) -> Iterator[Saying]:
+    """Yield the saying of every noun or adjective of saying in the report."""
+    nouns, attitudes = cues("noun"), cues("attitude")
+    for token in g.tokens:
+        found = None
+        if token.pos == "NOUN" and (cue := nouns.get(token.lemma)):
+            found = noun_saying(g, token, cue)
+        elif token.pos == "ADJ" and (cue := attitudes.get(token.lemma)):
+            found = attitude(g, token, cue)
+        if found is not None:
+            yield found
+
+
+def noun_saying(g: Ground, noun: Token, cue: Cue) -> Saying | None:
+    """Return what a noun tells: "his claim that", "accusations by X of"."""
+    said = said_by_noun(g, noun, cue)
+    if said is None:
+        return None
+    holder = owner(g, noun)
+    source = [g.span(g.phrase(holder))] if holder is not None else []
+    parts = (tidy(g.parsed.text, source), (noun.span,), (g.span(said),))
+    return Saying(*parts, cue.sense, Why(NOUN, noun.span))
+
+
+def said_by_noun(g: Ground, noun: Token, cue: Cue) -> Range | None:
+    """Return the clause or the phrase after a noun that tells what is said."""
+    for child in g.below(noun):
+        if child.i < noun.i:
+            continue
+        if child.dep in CONTENT and clausal(g, child, cue):
+            return g.left[child.i], g.right[child.i]
+        if child.dep == "prep" and child.lemma in cue.frames:
+            if (below := g.child(child, "pobj", "pcomp")) is not None:
+                return g.left[below.i], g.right[below.i]
+    return None
+
+
+def clausal(g: Ground, child: Token, cue: Cue) -> bool:
+    """Whether a clause below a noun is what it tells: that he won, to win."""
+    marks = [c for c in g.below(child) if c.i < child.i]
+    if any(c.tag == "TO" for c in marks):
+        return "to" in cue.frames
+    return "that" in cue.frames and any(
+        c.dep == "mark" and c.lemma in ("that", "whether", "if") for c in marks
+    )
+
+
+def owner(g: Ground, noun: Token) -> Token | None:
+    """Return whose saying a noun tells: X's, by X, from X, or who makes it."""
+    if (own := g.child(noun, "poss")) is not None:
+        return own
+    for child in g.below(noun):
+        if child.dep in ("prep", "agent") and child.lemma in ("by", "from", "among"):
+            return g.child(child, "pobj")
+    head = g.tokens[noun.head]
+    if noun.dep == "dobj" and head.lemma in LIGHT:
+        return g.subject(head)
+    return None
+
+
+def attitude(g: Ground, word: Token, cue: Cue) -> Saying | None:
+    """Return what somebody is sure, hopeful, afraid that, or ready to do."""
+    head = g.tokens[word.head]
+    if word.dep not in ("acomp", "conj", "oprd") and head.lemma != "be":
+        return None
+    holder = g.subject(head)
+    said: Range | None = None
+    for child in g.below(word):
+        if child.i < word.i:
+            continue
+        finite = child.dep in ("ccomp", "advcl") and "that" in cue.frames
+        if finite or (child.dep == "xcomp" and "to" in cue.frames):
+            said = g.left[child.i], g.right[child.i]
+        elif child.dep == "prep" and child.lemma in cue.frames:
+            said = g.left[child.i] + 1, g.right[child.i]
+    if said is None or holder is None or said[0] > said[1]:
+        return None
+    source, cue_span = g.span(g.phrase(holder)), Span(head.start, word.end)
+    if cue_span.start > word.start:
+        cue_span = word.span
+    why = Why(ATTITUDE, cue_span)
+    return Saying((source,), (cue_span,), (g.span(said),), cue.sense, why)

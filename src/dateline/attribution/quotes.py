@@ -1,0 +1,111 @@
+"""Quotations of every kind of mark, over several sentences and paragraphs."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dateline.model import Span
+from dateline.model.layout import paragraphs
+
+MARK = re.compile(r"``|''|[\"“”„«»]|(?<!\w)[‘']|['’](?!\w)")
+OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
+ELIDED = re.compile(r"['’‘](?:em|til|cause|n|tis|twas|round|bout|\d0s|\d\d)\b", re.I)
+STOPS = frozenset(",.!?;:…—-")
+SHORT = 3  # words: a quotation below this may be a term or a title
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted words with their marks; `runs_on` where the next paragraph goes on."""
+
+    span: Span
+    inner: Span
+    runs_on: bool = False
+
+    def long(self, text: str) -> bool:
+        """Whether enough is quoted to be somebody's statement."""
+        return self.inner.of(text).count(" ") + 1 >= SHORT
+
+
+def quotes(text: str) -> tuple[Quote, ...]:
+    r"""Return the outermost quotations of `text`, in text order.
+
+    An apostrophe after a plural is no mark; a quotation left open ends with its
+    paragraph, and goes on in the next one where that opens with a mark.
+
+    >>> said = 'The "plan" of both ministers won.'
+    >>> [q.inner.of(said) for q in quotes(said)]
+    ['plan']
+    """
+    blocks = paragraphs(text)
+    found: list[Quote] = []
+    for block, after in pairwise((*blocks, Span(len(text), len(text)))):
+        goes_on = bool(MARK.match(text, after.start)) if after.start < len(text) else False
+        found += paragraph(text, block, goes_on)
+    return tuple(found)
+
+
+def paragraph(text: str, block: Span, goes_on: bool) -> list[Quote]:
+    """Return the outermost quotations of one paragraph."""
+    found: list[Quote] = []
+    opened: re.Match[str] | None = None
+    for hit in MARK.finditer(text, block.start, block.end):
+        if opened is None:
+            if opening(text, hit, block):
+                opened = hit
+        elif closing(text, hit, opened, block):
+            span = Span(opened.start(), hit.end())
+            found.append(Quote(span, Span(opened.end(), hit.start())))
+            opened = None
+    if opened is not None and opened[0] not in "'’‘":
+        inner = Span(opened.end(), block.end)
+        found.append(Quote(Span(opened.start(), block.end), inner, goes_on))
+    return found
+
+
+def opening(text: str, hit: re.Match[str], block: Span) -> bool:
+    """Whether a mark can open a quotation where it stands."""
+    mark, at = hit[0], hit.end()
+    if mark in CLOSES or mark == "’" or at >= block.end or text[at].isspace():
+        return False
+    if mark in OPENS or mark == "``":
+        return True
+    before = text[hit.start() - 1] if hit.start() > block.start else " "
+    if mark in "'‘":
+        return before in " ([—–-\n\t/:" and single(text, hit, block)
+    return not before.isalnum()
+
+
+def single(text: str, hit: re.Match[str], block: Span) -> bool:
+    """Whether a single mark opens a quotation: a closing one follows, no elision."""
+    if ELIDED.match(text, hit.start()):
+        return False
+    limit = min(block.end, hit.end() + 2000)
+    return any(shuts(text, m, block) for m in MARK.finditer(text, hit.end(), limit))
+
+
+def closing(text: str, hit: re.Match[str], opened: re.Match[str], block: Span) -> bool:
+    """Whether a mark closes the quotation that `opened` began."""
+    mark, start = hit[0], opened[0]
+    if start in ("“", "„"):
+        return mark in ("”", "“", '"') and not (
+            mark == "“" and opening(text, hit, block) and start == "“"
+        )
+    if start == "«":
+        return mark == "»"
+    if start in "'‘":
+        return mark in "'’" and shuts(text, hit, block)
+    if start in ("``", "''"):
+        return mark in ("''", '"')
+    return mark in ('"', "”")
+
+
+def shuts(text: str, hit: re.Match[str], block: Span) -> bool:
+    """Whether a single mark ends a quotation and no plural's possessive."""
+    if hit[0] not in "'’" or hit.start() == block.start:
+        return False
+    before = text[hit.start() - 1]
+    after = text[hit.end()] if hit.end() < block.end else " "
+    if before in STOPS or after in STOPS or hit.end() >= block.end:
+        return not before.isspace()
+    return before.isalnum() and before != "s" and not after.isalnum()

@@ -1,0 +1,78 @@
+"""Quotations given to their speakers: grown to the marks, over sentences, paragraphs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.attribution.ground import Ground
+from dateline.attribution.quotes import Quote
+from dateline.attribution.saying import Saying, tidy
+from dateline.model import Span
+
+REACH = 40  # characters between a reporting clause and the quotation it reports
+PARTING = 400  # characters between two quotations of one speaker
+
+
+def spread(g: Ground, found: Sequence[Saying]) -> list[Saying]:
+    """Return the sayings with each quotation whole, and given to who goes on speaking."""
+    sayings = list(found)
+    long = [q for q in g.quotes if q.long(g.parsed.text)]
+    owners: list[int | None] = [owner(g, sayings, quote) for quote in long]
+    grown: dict[int, list[Span]] = {}
+    last: int | None = None
+    for at, quote in enumerate(long):
+        mine = owners[at]
+        if mine is None and at and last is not None and follows(g, long[at - 1], quote):
+            mine = last
+        if mine is not None:
+            grown.setdefault(mine, []).append(quote.inner)
+        last = mine
+    for i, pieces in grown.items():
+        one = sayings[i]
+        said = tidy(g.parsed.text, [*one.content, *pieces])
+        sayings[i] = replace(one, content=without(said, (*one.cue, *one.source)))
+    return sayings
+
+
+def owner(g: Ground, sayings: Sequence[Saying], quote: Quote) -> int | None:
+    """Return which saying tells a quotation: it shares words with it or touches it."""
+    best: tuple[int, int] | None = None
+    for i, one in enumerate(sayings):
+        if one.sense != "speech" or not one.cue:
+            continue
+        cue = one.cue[0]
+        if cue.end < quote.span.start - 600 or cue.start > quote.span.end + 600:
+            continue
+        if quote.inner.covers(cue):
+            continue
+        shared = sum(overlap(piece, quote.inner) for piece in one.content)
+        if shared and (best is None or shared > best[0]):
+            best = (shared, i)
+    return best[1] if best else None
+
+
+def overlap(a: Span, b: Span) -> int:
+    """Return how many characters two spans share."""
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def follows(g: Ground, before: Quote, quote: Quote) -> bool:
+    """Whether a quotation without a speaker goes on where the one before it stopped."""
+    between = g.parsed.text[before.span.end : quote.span.start]
+    if before.runs_on:
+        return not any(map(str.isalnum, between))
+    starts = between.rstrip()[-1:] in ("", ".", "!", "?", ":", ",")
+    return "\n" not in between and len(between) < PARTING and starts
+
+
+def without(said: Sequence[Span], words: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what is said, the words that tell the saying cut out of it."""
+    pieces = list(said)
+    for word in words:
+        cut: list[Span] = []
+        for piece in pieces:
+            if piece.overlaps(word) and not word.covers(piece):
+                cut += [Span(piece.start, word.start), Span(word.end, piece.end)]
+            else:
+                cut.append(piece)
+        pieces = [p for p in cut if p.start < p.end]
+    return tuple(sorted(pieces))
