@@ -1,0 +1,19 @@
+"""PLOVER's sectors and the codes that stand in for a country."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+NONSTATE = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+
+
+@cache
+def sectors() -> dict[str, str]:
+    """Return every sector code with what it stands for.
+
+    >>> sectors()["JUD"]
+    'judiciary: judges, courts'
+    """
+    table = files("dateline.reference") / "data" / "sectors.csv"
+    rows = csv.DictReader(table.read_text("utf-8").splitlines())
+    return {row["code"]: row["name"] for row in rows}
