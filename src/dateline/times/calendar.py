@@ -1,0 +1,192 @@
+"""The calculus of grains: TIMEX3 values from days, days from TIMEX3 values."""
+
+import re
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+FIXED = {
+    "christmas": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "new year's day": (1, 1), "new year's eve": (12, 31), "new year's": (1, 1),
+    "valentine's day": (2, 14), "st. patrick's day": (3, 17), "may day": (5, 1),
+    "independence day": (7, 4), "fourth of july": (7, 4), "halloween": (10, 31),
+    "veterans day": (11, 11), "bastille day": (7, 14), "international women's day": (3, 8),
+    "nowruz": (3, 21),
+}  # fmt: skip
+NTH = {  # month, weekday (Monday is 0), which one of the month (-1 is the last)
+    "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1),
+    "memorial day": (5, 0, -1), "mother's day": (5, 6, 2), "columbus day": (10, 0, 2),
+    "presidents day": (2, 0, 3), "martin luther king day": (1, 0, 3),
+    "father's day": (6, 6, 3),
+}  # fmt: skip
+EASTER = {
+    "easter": 0, "easter sunday": 0, "good friday": -2, "easter monday": 1,
+    "palm sunday": -7, "ash wednesday": -46, "pentecost": 49, "maundy thursday": -3,
+}  # fmt: skip
+YEAR = re.compile(r"(\d{4})$")
+MONTH = re.compile(r"(\d{4})-(\d\d)$")
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
+PART = re.compile(r"(\d{4})-(Q\d|H\d|SP|SU|FA|WI)$")
+DECADE, CENTURY = re.compile(r"(\d{3})X?$"), re.compile(r"(\d{2})(?:XX)?$")
+Interval = tuple[date, date]
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has such a day (it has no 31 June).
+
+    >>> is_day(2020, 2, 29), is_day(2019, 2, 29)
+    (True, False)
+    """
+    known = MINYEAR <= year <= MAXYEAR and 1 <= month <= 12
+    return known and 1 <= day <= monthrange(year, month)[1]
+
+
+def add_days(day: date, count: int) -> date | None:
+    """Return the day `count` days on, None beyond the calendar's ends."""
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return None
+
+
+def add_months(year: int, month: int, count: int) -> tuple[int, int]:
+    """Return year and month `count` months on."""
+    at = year * 12 + month - 1 + count
+    return at // 12, at % 12 + 1
+
+
+def week_of(day: date) -> str:
+    """Return the ISO week of a day as a TIMEX3 value."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def season_of(day: date) -> str:
+    """Return the northern season of a day."""
+    return ("WI", "SP", "SU", "FA")[day.month % 12 // 3]
+
+
+def quarter_of(day: date) -> int:
+    """Return the quarter of a day."""
+    return (day.month + 2) // 3
+
+
+def shift(day: date, unit: str, count: int) -> str | None:
+    """Return the value of the unit that lies `count` units from the one `day` is in.
+
+    >>> shift(date(1998, 3, 1), "W", -1), shift(date(2019, 1, 8), "Q", -1)
+    ('1998-W08', '2018-Q4')
+    """
+    if unit in ("D", "W"):
+        moved = add_days(day, count * (7 if unit == "W" else 1))
+        if moved is None:
+            return None
+        return moved.isoformat() if unit == "D" else week_of(moved)
+    if unit in ("M", "Q"):
+        year, month = add_months(day.year, day.month, count * (3 if unit == "Q" else 1))
+        if not MINYEAR <= year <= MAXYEAR:
+            return None
+        return f"{year:04d}-Q{(month + 2) // 3}" if unit == "Q" else f"{year:04d}-{month:02d}"
+    size = {"Y": 1, "E": 10, "C": 100}.get(unit)
+    year = day.year + count * (size or 0)
+    if size is None or not MINYEAR <= year <= MAXYEAR:
+        return None
+    return f"{year:04d}"[: {"Y": 4, "E": 3, "C": 2}[unit]]
+
+
+def shift_day(day: date, unit: str, count: int) -> date | None:
+    """Return the day `count` units on, the month's last day where it has no such day."""
+    if unit in ("D", "W"):
+        return add_days(day, count * (7 if unit == "W" else 1))
+    months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(unit)
+    if months is None:
+        return None
+    year, month = add_months(day.year, day.month, months * count)
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def interval(value: str) -> Interval | None:
+    """Return the first and last day of a TIMEX3 value, None where it names none.
+
+    >>> [str(day) for day in interval("2019-W03")]
+    ['2019-01-14', '2019-01-20']
+    """
+    try:
+        return calendar_interval(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def calendar_interval(value: str) -> Interval | None:
+    """Return the days of a well-formed value; a day that is none raises ValueError."""
+    if hit := DAY.match(value):
+        day = date(*map(int, hit.groups()))
+        return day, day
+    if hit := YEAR.match(value):
+        return date(int(hit[1]), 1, 1), date(int(hit[1]), 12, 31)
+    if hit := MONTH.match(value):
+        return months(int(hit[1]), int(hit[2]), 1)
+    if hit := WEEK.match(value):
+        monday = date.fromisocalendar(int(hit[1]), int(hit[2]), 1)
+        return monday + timedelta(days=5 if hit[3] else 0), monday + timedelta(days=6)
+    if hit := PART.match(value):
+        return part(int(hit[1]), hit[2])
+    if hit := DECADE.match(value):
+        return date(int(hit[1] + "0"), 1, 1), date(int(hit[1] + "9"), 12, 31)
+    if hit := CENTURY.match(value):
+        return date(int(hit[1] + "00"), 1, 1), date(int(hit[1] + "99"), 12, 31)
+    return None
+
+
+def part(year: int, name: str) -> Interval:
+    """Return the days of a quarter, a half or a season of a year."""
+    if name[0] == "Q":
+        return months(year, 3 * int(name[1]) - 2, 3)
+    if name[0] == "H":
+        return months(year, 6 * int(name[1]) - 5, 6)
+    return months(year, SEASONS[name][0], 3)
+
+
+def months(year: int, month: int, count: int) -> Interval:
+    """Return the first and last day of `count` months."""
+    last_year, last = add_months(year, month, count - 1)
+    end = date(last_year, last, monthrange(last_year, last)[1])
+    return date(year, month, 1), end
+
+
+def easter(year: int) -> date:
+    """Return the western Easter Sunday of a year.
+
+    >>> easter(2019)
+    datetime.date(2019, 4, 21)
+    """
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def holiday(name: str, year: int) -> date | None:
+    """Return the day of a holiday in a year.
+
+    >>> holiday("thanksgiving", 2018)
+    datetime.date(2018, 11, 22)
+    """
+    if not MINYEAR < year < MAXYEAR:
+        return None
+    if name in FIXED:
+        return date(year, *FIXED[name])
+    if name in NTH:
+        return nth_weekday(year, *NTH[name])
+    return easter(year) + timedelta(days=EASTER[name]) if name in EASTER else None
+
+
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
+    """Return the `which`-th weekday of a month (-1 is the last)."""
+    length = monthrange(year, month)[1]
+    days = [d for d in range(1, length + 1) if date(year, month, d).weekday() == weekday]
+    return date(year, month, days[which - 1 if which > 0 else which])

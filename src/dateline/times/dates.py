@@ -1,0 +1,209 @@
+"""Readers of calendar dates: days, months, years, decades, seasons, holidays."""
+
+from datetime import date
+
+from dateline.times.calendar import holiday, is_day, season_of, shift
+from dateline.times.match import Match, Value
+
+LATER_YEAR, CENTURY_TURN = 100, 50  # '89 is 1989, '07 is 2007
+FARTHEST_AHEAD, FARTHEST_BACK = 170, 250  # days: nearest day of a month and day named
+PREPOSITIONS = frozenset(
+    "in last next this since until till by of from through to early late mid during every"
+    " between and before after each for until or".split()
+)
+LAST_CENTURY = 22
+COUNTED = frozenset(
+    "people troops soldiers men women miles kilometers km meters feet tons tonnes barrels"
+    " dollars pounds euros percent refugees prisoners workers jobs houses homes members"
+    " police students times rebels fighters civilians others deaths dead villagers seats"
+    " votes acres pages points calories missiles tanks hp rpm words".split()
+)
+COUNTING = frozenset("some about nearly over than almost to of route flight no number".split())
+
+
+def figures(at: Match) -> Value | None:
+    """A date in figures: 2019-01-08, 01/08/2019, 8-1-19 (month first unless impossible)."""
+    word = at.value("I").split("T")[0]
+    parts = word.replace("/", "-").split("-")
+    if "/" in word and "-" in word or not all(part.isdigit() for part in parts):
+        return None
+    a, b, c = map(int, parts)
+    if len(parts[0]) == len("2019"):
+        return Value("DATE", f"{a:04d}-{b:02d}-{c:02d}") if is_day(a, b, c) else None
+    if len(parts[2]) not in (2, 4):
+        return None
+    year = c if len(parts[2]) == len("2019") else full_year(c, at.day)
+    month_first = f"{year:04d}-{a:02d}-{b:02d}" if is_day(year, a, b) else ""
+    day_first = f"{year:04d}-{b:02d}-{a:02d}" if is_day(year, b, a) else ""
+    value = month_first or day_first
+    others = (day_first,) if month_first and day_first not in ("", value) else ()
+    return Value("DATE", value, others) if value else None
+
+
+def full_year(short: int, day: date | None) -> int:
+    """Return the year that two figures stand for, at most twenty years ahead."""
+    pivot = (day.year % LATER_YEAR + 20) if day else CENTURY_TURN
+    century = (day.year // LATER_YEAR * LATER_YEAR) if day else 2000
+    return century + short - (LATER_YEAR if short > pivot else 0)
+
+
+def year_told(at: Match) -> int:
+    """Return the year that a match names in figures, 0 where it names none."""
+    if full := at.number("Y"):
+        return full
+    if at.has("y"):
+        return full_year(at.number("y"), at.day)
+    tail = at.letters.rstrip(",")
+    if tail.endswith("MN") or tail.endswith("Mn") and tail[:1] in "nO":
+        return full_year(int(at.words.values[at.last - 1]), at.day)
+    return 0
+
+
+def month_day(at: Match) -> Value | None:
+    """A day of a month; without a year, the nearest one that the verb allows."""
+    month, day = at.number("M"), at.number("n", "O")
+    if year := year_told(at):
+        known = is_day(year, month, day)
+        return Value("DATE", f"{year:04d}-{month:02d}-{day:02d}") if known else None
+    if not is_day(2000, month, day):
+        return None
+    if at.day is None:
+        return Value("DATE", f"XXXX-{month:02d}-{day:02d}")
+    years = [y for y in range(at.day.year - 8, at.day.year + 9) if is_day(y, month, day)]
+    days = sorted((date(y, month, day) for y in years), key=lambda d: abs(d - at.day))
+    best, other = days[0], days[1]
+    gap = (best - at.day).days
+    verb = at.lean() if gap > FARTHEST_AHEAD / 2 or gap < -FARTHEST_BACK / 2 else 0
+    if (gap > 0 and verb < 0) or (gap < 0 and verb > 0):
+        best, other = other, best
+    return Value("DATE", best.isoformat(), (other.isoformat(),))
+
+
+def month_year(at: Match) -> Value:
+    """A month with its year."""
+    return Value("DATE", f"{year_told(at):04d}-{at.number('M'):02d}")
+
+
+def month_of_year(at: Match) -> Value:
+    """A month of last, this or next year."""
+    step = int(at.value("i", "L", "E", "P") or 0)
+    year = shift(at.day, "Y", step) if at.day else None
+    return Value("DATE", f"{year or 'XXXX'}-{at.number('M'):02d}")
+
+
+def bare_month(at: Match) -> Value | None:
+    """A month alone: the last one gone by, or the next one where the verb looks ahead."""
+    if not month_is_meant(at):
+        return None
+    month = at.number("M")
+    if at.day is None:
+        return Value("DATE", f"XXXX-{month:02d}")
+    this = at.day.year
+    back = this if month <= at.day.month else this - 1
+    ahead = this if month >= at.day.month else this + 1
+    verb = at.lean() or hint(at)
+    near = (ahead - this) * 12 + month - at.day.month
+    best, other = (ahead, back) if verb > 0 and near < LATER_YEAR else (back, ahead)
+    others = (f"{other:04d}-{month:02d}",) if other != best else ()
+    return Value("DATE", f"{best:04d}-{month:02d}", others)
+
+
+def hint(at: Match) -> int:
+    """Return the direction that the preposition before a time tells."""
+    word = at.before()
+    return 1 if word in ("by", "until", "till") else -1 if word == "since" else 0
+
+
+def month_is_meant(at: Match) -> bool:
+    """Whether a month's name is no verb, no first name and no abbreviation of another."""
+    word, before = at.words.lower[at.first], at.before()
+    spelt = at.spelling(at.first)
+    if before in PREPOSITIONS:
+        return len(word) > len("sep") or spelt.endswith(".") or word == "may"
+    if word in ("may", "march") or (len(word) <= len("sept") and not spelt.endswith(".")
+                                    and word not in ("june", "july")):  # fmt: skip
+        return False
+    following = at.spelling(at.last)
+    return not (following[:1].isupper() and at.words.letters[at.last] == "x")
+
+
+def near_month(at: Match) -> Value | None:
+    """The month nearest before ("last June"), after ("next June") or of this year."""
+    month = at.number("M")
+    if at.day is None:
+        return Value("DATE", f"XXXX-{month:02d}")
+    year, now = at.day.year, at.day.month
+    if at.has("E") or at.has("F"):
+        year += month <= now
+    elif at.has("L") or at.has("P"):
+        year -= month >= now - 1  # a month ago is "last month"
+    return Value("DATE", f"{year:04d}-{month:02d}")
+
+
+def bare_year(at: Match) -> Value | None:
+    """A year alone, where the number counts nothing."""
+    year, before, after = at.number("Y"), at.before(), at.after()
+    symbol = at.words.letters[at.first - 1] if at.first else ""
+    if symbol in ("$", "#", "/") or after in COUNTED or before in ("no", "flight", "route"):
+        return None
+    recent = 1900 <= year <= 2100  # noqa: PLR2004 (counts of this size are rare in news)
+    if not recent and before not in PREPOSITIONS:
+        return None
+    if before in COUNTING and before not in PREPOSITIONS and not recent:
+        return None
+    if at.words.letters[at.last : at.last + 1] in ("°", "-") and after == "%":
+        return None
+    return Value("DATE", f"{year:04d}")
+
+
+def named_year(at: Match) -> Value:
+    """A year said to be one: "the year 2000", "fiscal 1990", "'89"."""
+    return Value("DATE", f"{year_told(at) or at.number('N', 'n'):04d}")
+
+
+def decade(at: Match) -> Value:
+    """A decade: "the 1990s", "the '80s", "the nineties"."""
+    return Value("DATE", at.value("C"))
+
+
+def century(at: Match) -> Value | None:
+    """A century: the 20th is the years that begin with 19."""
+    number = at.number("O")
+    if at.value("U") != "C" or not 1 <= number <= LAST_CENTURY:
+        return None
+    return Value("DATE", f"{number - 1:02d}")
+
+
+def season(at: Match) -> Value | None:
+    """A season with its year, or the nearest one that the words allow."""
+    name = at.value("S")
+    if year := at.number("Y"):
+        return Value("DATE", f"{year:04d}-{name}")
+    if at.day is None:
+        return Value("DATE", f"XXXX-{name}")
+    order = ["WI", "SP", "SU", "FA"]
+    now, wanted = order.index(season_of(at.day)), order.index(name)
+    year = at.day.year
+    if at.has("L") or (at.has("e") and not at.has("i") and at.lean() <= 0):
+        year -= wanted > now or (wanted == now and at.has("L"))
+    elif at.has("E") or at.lean() > 0:
+        year += wanted < now or (wanted == now and at.has("E"))
+    return Value("DATE", f"{year:04d}-{name}")
+
+
+def feast(at: Match) -> Value | None:
+    """A holiday, in the year named or in the year nearest to the report."""
+    name = at.value("J")
+    if year := at.number("Y"):
+        found = holiday(name, year)
+        return Value("DATE", found.isoformat()) if found else None
+    if at.day is None:
+        return Value("DATE", "XXXX-XX-XX")
+    years = range(max(1, at.day.year - 1), at.day.year + 2)
+    days = [found for y in years if (found := holiday(name, y))]
+    if at.has("L"):
+        days = [d for d in days if d < at.day]
+    if at.has("E"):
+        days = [d for d in days if d > at.day]
+    ranked = sorted(days, key=lambda d: abs(d - at.day))
+    return Value("DATE", ranked[0].isoformat()) if ranked else None

@@ -1,0 +1,174 @@
+"""Readers of durations, of sets (what comes back) and of times of day."""
+
+from datetime import date, timedelta
+
+from dateline.times.match import Match, Value
+from dateline.times.relative import day_word, how_many, weekday
+
+UNIT = {"2W": "W", "H": "M"}
+PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
+NOON = 12
+COUNTS = "nN$°"
+BACK = 4  # words in which "a year" after a count is "each year"
+
+
+def amount(number: str, unit: str) -> str:
+    """Return a TIMEX3 duration.
+
+    >>> amount("2.5", "Y"), amount("20", "TM"), amount("2", "E"), amount("1.5", "TM")
+    ('P2Y6M', 'PT20M', 'P20Y', 'PT1M30S')
+    """
+    unit = UNIT.get(unit, unit)
+    number = number.removesuffix(".0")
+    prefix, unit = ("PT", unit[1]) if unit[0] == "T" else ("P", unit)
+    if unit == "E" and number.isdigit() and int(number) > 1:
+        return f"P{int(number) * 10}Y"
+    if unit == "C" and number.isdigit():
+        return f"P{int(number) * 100}Y"
+    if number.endswith(".5"):
+        whole = number.removesuffix(".5") or "0"
+        smaller = {"Y": "6M", "D": "T12H", "H": "30M", "M": "30S", "W": "3D"}
+        half = smaller.get(unit) if prefix == "PT" or unit != "M" else "15D"
+        return f"{prefix}{whole}{unit}{half}" if half else f"{prefix}{number}{unit}"
+    return f"{prefix}{number}{unit}"
+
+
+def duration(at: Match) -> Value | None:
+    """A number of units: "two years", "a four-day", "several months"."""
+    unit = at.value("U", "V")
+    counted = any(map(at.has, "nNq"))
+    if unit == "Q" and (at.has("-") or not counted or at.after() == "of"):
+        return None
+    if at.letters.endswith("V") and at.after() == "old":
+        return None
+    number = at.value("n", "N", "q") or ("1" if at.has("a") or at.has("U") else "X")
+    if at.has("X") and at.letters.find("X") > 0:
+        number = f"{int(float(number)) if number.replace('.', '').isdigit() else 0}.5"
+    if unit == "Q" and number.isdigit() and (at.has("O") or at.has("E")):
+        return Value("DURATION", f"P{3 * int(number)}M")
+    if not number.replace(".", "", 1).isdigit():
+        number = "X"
+    return Value("DURATION", amount(number, unit))
+
+
+def bare_units(at: Match) -> Value | None:
+    """Units without a number: "in years", "within weeks"."""
+    return Value("DURATION", amount("X", at.value("V")))
+
+
+def recent_units(at: Match) -> Value:
+    """Recent or coming units: a time without a number."""
+    vague = "PAST_REF" if at.has("R") or at.has("P") else "FUTURE_REF"
+    return Value("DATE", vague, (amount("X", at.value("V")),))
+
+
+def span_of_units(at: Match) -> Value | None:
+    """The last, the next or the first so many units; "the past year" is one year."""
+    return duration(at)
+
+
+def per_unit(at: Match) -> Value | None:
+    """A unit after a count comes back each time: "50,000 a year"."""
+    start = max(0, at.first - BACK)
+    before = at.words.letters[start : at.first]
+    for stop in ".;!?¶":
+        before = before.rpartition(stop)[2]
+    following = at.words.letters[at.last : at.last + 2]
+    counted = any(letter in COUNTS for letter in before)
+    noun = at.before()
+    plural = noun.endswith("s") or before[-1:] in ("n", "N", "°") or noun in PER
+    if not counted or not plural or noun in ("for", "is", "was", "has", "as", "in"):
+        return None
+    if following[:1] in ("A", "b", "g", "-"):
+        return None
+    return Value("SET", amount("1", at.value("U")))
+
+
+PER = frozenset("million billion trillion percent people barrel ton share once twice".split())
+
+
+def each(at: Match) -> Value | None:
+    """What is told of each unit comes back."""
+    if at.has("W"):
+        return Value("SET", f"XXXX-WXX-{at.value('W')}")
+    if at.has("M"):
+        return Value("SET", f"XXXX-{at.number('M'):02d}")
+    if at.has("T"):
+        return Value("SET", f"T{at.value('T')}")
+    number = at.value("n", "N") or ("2" if at.words.lower[at.last - 2] == "other" else "1")
+    return Value("SET", amount(number, at.value("U", "V")))
+
+
+def adverb(at: Match) -> Value:
+    """Daily, weekly, yearly."""
+    return Value("SET", at.value("G"))
+
+
+def weekdays(at: Match) -> Value:
+    """Mondays come back each week."""
+    return Value("SET", f"XXXX-WXX-{at.value('w')}")
+
+
+def many_parts(at: Match) -> Value | None:
+    """Nights and mornings of a weekday come back."""
+    return Value("SET", f"XXXX-WXX-{at.value('W', 'w')}T{at.value('t')}")
+
+
+def part_of_day(at: Match) -> Value | None:
+    """A part of a day: "Friday evening", "last night", "this morning"."""
+    name = at.value("T")
+    if at.has("W"):
+        found = weekday(at)
+        base = found.value if found else "XXXX-XX-XX"
+        return Value("TIME", f"{base}T{name}")
+    if at.has("D"):
+        return Value("TIME", f"{day_word(at).value}T{name}")
+    step = -1 if at.has("L") else 1 if at.has("E") else 0
+    base_day = moved(at, step)
+    return Value("TIME", f"{base_day.isoformat() if base_day else 'XXXX-XX-XX'}T{name}")
+
+
+def moved(at: Match, step: int) -> date | None:
+    """Return the report's day, or the last day told, some days on."""
+    base = (at.told.day or at.day) if at.has("h") or at.has("e") else at.day
+    try:
+        return base + timedelta(days=step) if base else None
+    except OverflowError:
+        return None
+
+
+def tonight(at: Match) -> Value:
+    """Tonight is the report's night, overnight the one before it."""
+    back = -1 if at.value("d").endswith("-") and at.lean() <= 0 else 0
+    found = moved(at, back)
+    return Value("TIME", f"{found.isoformat() if found else 'XXXX-XX-XX'}TNI")
+
+
+def clock(at: Match) -> Value | None:
+    """A time of the clock, with its day where one is told."""
+    hour = clock_hour(at)
+    if hour is None:
+        return None
+    base = "XXXX-XX-XX"
+    if at.has("W"):
+        base = (weekday(at) or Value("DATE", base)).value
+    elif at.has("D"):
+        base = day_word(at).value
+    elif known := at.told.day or at.day:
+        base = known.isoformat()
+    return Value("TIME", f"{base}T{hour}")
+
+
+def clock_hour(at: Match) -> str | None:
+    """Return hour and minute of a match in 24 hours, None where no clock shows it."""
+    if noon := at.value("H"):
+        return noon
+    told = at.value("@", "n")
+    parts = told.split(":")
+    hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
+    half = at.value("m")
+    if half and not 1 <= hour <= NOON or hour > 2 * NOON or minute > 59:  # noqa: PLR2004
+        return None
+    if half:
+        hour = hour % NOON + (NOON if half == "PM" else 0)
+    return f"{hour:02d}:{minute:02d}"
