@@ -28,8 +28,6 @@ ROLE = re.compile(
     r"\s*(?:(?P<since>[\d-]*)\.\.(?P<until>[\d-]*))?$"
 )
 FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN", "HKG"}
-    r"^(?:al|el|bin|ibn|van|von|de|da|di|du|der|den|dos|la|le|ben|ould)$", re.I
-)
 OFFICIAL = {"GOV", "MIL", "LEG", "SPY", "JUD", "COP"}
 
 
