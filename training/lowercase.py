@@ -46,6 +46,13 @@ def inflected(word: str):
         yield from (word[:-1] + "ies", word[:-1] + "ied")
 
 
+def usual(word: str, low: Counter, high: Counter, names: Counter) -> bool:
+    """Whether a dictionary word is mostly written small ("army", not "Jordan")."""
+    if word in names:
+        return low[word] >= 3 and 3 * low[word] > high[word]
+    return high[word] <= 3 * low[word]
+
+
 def main() -> None:
     data, wordnet, out = map(Path, sys.argv[1:4])
     low, high = Counter(), Counter()
@@ -57,8 +64,8 @@ def main() -> None:
         (names if lemma[:1].isupper() else words)[lemma.lower()] += 1
     known = {w for w in low if low[w] > high[w]}
     for lemma in words:
-        if lemma.isalpha() and lemma not in names and len(lemma) > 2:
-            known |= {f for f in inflected(lemma) if high[f] <= low[f] and f not in names}
+        if lemma.isalpha() and len(lemma) > 2:
+            known |= {f for f in inflected(lemma) if usual(f, low, high, names)}
     with gzip.GzipFile(out, "wb", mtime=0) as file:
         file.write("\n".join(sorted(known)).encode())
     print(len(known), "words,", out.stat().st_size, "bytes")

@@ -35,6 +35,9 @@ ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
 DateReport = Callable[[Report, Parsed], Dating]
 """Of what day is this report?"""
 
+LocateReport = Callable[[Report], tuple[str, str, str]]
+"""Time zone of the dateline (IANA), home of the outlet, country of the dateline."""
+
 AnswerWhen = Callable[[Parsed, Action, Setting], When]
 """When did it happen?"""
 
@@ -121,6 +124,7 @@ __all__ = [
     "FindActions",
     "KeepSentences",
     "Language",
+    "LocateReport",
     "Reader",
     "ResolveActor",
     "Store",

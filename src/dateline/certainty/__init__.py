@@ -1,1 +1,5 @@
-"""(room to be furnished)"""
+"""Whether the text says that an act happened, is planned, possible, denied."""
+
+from dateline.certainty.rules import status
+
+__all__ = ["status"]

@@ -1,1 +1,1 @@
-"""(room to be furnished)"""
+"""Questions asked of given spans, and scores against gold."""

@@ -2,21 +2,35 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
 
 from dateline import plugins
 from dateline.model import Problem, Report
 from dateline.read import jsonl, text, wire
+from dateline.read.spoken import spoken
 
-READERS = {".txt": "txt", ".text": "txt", "": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+READERS = {
+    ".txt": "txt",
+    ".text": "txt",
+    "": "txt",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
 
 
 def reports(arguments: Iterable[str]) -> Iterator[Report | Problem]:
     """Yield every report the arguments name, wire conventions marked, problems told."""
     for argument in arguments:
         for item in named(argument):
-            yield wire.mark(item) if isinstance(item, Report) else item
+            yield known(item) if isinstance(item, Report) else item
+
+
+def known(report: Report) -> Report:
+    """Return a report with its language found and its wire conventions marked."""
+    told = report.language or spoken(report.text)
+    return wire.mark(replace(report, language=told))
 
 
 def named(argument: str) -> Iterator[Report | Problem]:
@@ -42,7 +56,9 @@ def folder(path: Path) -> Iterator[Report | Problem]:
     inside = [p for p in inside if not p.name.startswith(".")]
     if not inside:
         kinds = " ".join(sorted(filter(None, READERS)))
-        yield Problem(str(path), "read", "not_found", f"no reports in this folder ({kinds})")
+        yield Problem(
+            str(path), "read", "not_found", f"no reports in this folder ({kinds})"
+        )
     for found in inside:
         yield from file(found, found.relative_to(path).as_posix())
 

@@ -47,8 +47,16 @@ def report(found: dict[str, Any], at: str) -> Report | Problem:
         told = f"published {found['published']!r} is no ISO date"
         return Problem(at, "read", "bad_line", told)
     text = found["text"].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    fields = {key: str(found[key]) for key in FIELDS if found.get(key) is not None}
-    return Report(str(found.get("id") or at), text, published=published, **fields)
+    title, outlet, url, language = (str(found.get(key) or "") for key in FIELDS)
+    return Report(
+        id=str(found.get("id") or at),
+        text=text,
+        title=title,
+        outlet=outlet,
+        url=url,
+        language=language,
+        published=published,
+    )
 
 
 def moment(told: Any) -> date | datetime | None:

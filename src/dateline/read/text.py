@@ -18,4 +18,4 @@ def whole(raw: bytes, name: str) -> Report | Problem:
     if text is None:
         why = "binary data, not text: give plain text or JSONL"
         return Problem(name, "read", "unreadable", why)
-    return Report(name, text)
+    return Report(name, text, language="")

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dateline.model import Mark, Report, Span
-from dateline.model.text import MarkKind
 from dateline.model.layout import paragraphs
+from dateline.model.text import MarkKind
 
 MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -29,7 +29,9 @@ CAPITALS = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*$")
 PLACE = re.compile(r"^[^\W\d_][\w.'’ -]{0,40}$")
 FARTHEST = 160  # characters: no dateline is longer
 
-BYLINE = re.compile(r"^[Bb][Yy]:? (?!the )([A-Z][\w.'’-]+(?: [\w.'’-]+){0,6})(?:,? .{0,80})?$")
+BYLINE = re.compile(
+    r"^[Bb][Yy]:? (?!the )([A-Z][\w.'’-]+(?: [\w.'’-]+){0,6})(?:,? .{0,80})?$"
+)
 CREDIT = re.compile(
     r"^[—–_*\s(\[]*(?:(?:the )?associated press|ap|reuters|afp|staff|news)?\s*"
     r"(?:(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|producers?)\b.{0,300}"
@@ -57,6 +59,13 @@ NOTE = re.compile(
 ENDMARK = re.compile(
     r"^(?:[—–_*#=~.\s-]{2,}|-?\s?30\s?-?|\(?ENDS?\)?\.?|\(?MORE\)?|XXX|NNNN|/[A-Za-z.]{2,12}/?)$"
 )
+WHOLE: dict[MarkKind, re.Pattern[str]] = {
+    "end": ENDMARK,
+    "byline": BYLINE,
+    "credit": CREDIT,
+    "correction": CORRECTION,
+    "note": NOTE,
+}
 KNOWN = {
     "AP": "Associated Press",
     "AFP": "Agence France-Presse",
@@ -113,16 +122,7 @@ def whole(words: str) -> MarkKind | None:
     """Return the kind of a paragraph that is convention from end to end."""
     if len(words) > 600:
         return None
-    for kind, pattern in (
-        ("end", ENDMARK),
-        ("byline", BYLINE),
-        ("credit", CREDIT),
-        ("correction", CORRECTION),
-        ("note", NOTE),
-    ):
-        if pattern.match(words):
-            return kind
-    return None
+    return next((kind for kind, like in WHOLE.items() if like.match(words)), None)
 
 
 def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
@@ -132,7 +132,7 @@ def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
     after = [span.of(text) for span in rest[:3]]
     if any(split_dateline(block) or BYLINE.match(block) for block in after):
         return True
-    stopped = words[-1] in ".!?…\"”’_—:"
+    stopped = words[-1] in '.!?…"”’_—:'
     longer = any(len(block) > 1.5 * len(words) for block in after)
     return not stopped and len(words.split()) >= 3 and longer
 
@@ -142,7 +142,9 @@ def opening(text: str, block: Span) -> Iterator[Mark]:
     if (title := HEADING.match(text, block.start, block.end)) and split_dateline(
         text[title.end() : block.end]
     ):
-        yield Mark("headline", Span(block.start, title.start() + len(title[0].rstrip())))
+        yield Mark(
+            "headline", Span(block.start, title.start() + len(title[0].rstrip()))
+        )
         block = Span(title.end(), block.end)
     words = block.of(text)
     cut = split_dateline(words)
@@ -236,6 +238,9 @@ def contributors(report: Report) -> tuple[str, ...]:
 
 def stretches(report: Report) -> tuple[Span, ...]:
     """Return what is left of the text when every mark is taken out."""
-    edges = [0, *(x for m in report.marks for x in (m.span.start, m.span.end))]
+    edges = [0]
+    for mark in report.marks:
+        if mark.span.start >= edges[-1]:
+            edges += [mark.span.start, mark.span.end]
     edges.append(len(report.text))
     return tuple(Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b)

@@ -1,1 +1,1 @@
-"""(room to be furnished)"""
+"""Claims out to files that other tools read."""

@@ -6,13 +6,14 @@ from typing import Any
 
 from dateline.language.en.recase import recase
 from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
+from dateline.plugins import MissingPart
 
 
 @cache
 def engine(model: str) -> Any:
     """Load a spaCy model once a process.
 
-    Raises LookupError where it is not installed.
+    Raises MissingPart where it is not installed.
     """
     import spacy
 
@@ -20,7 +21,7 @@ def engine(model: str) -> Any:
         return spacy.load(model)
     except OSError as error:
         message = f"no spaCy model {model!r} here: pip install it, or name another"
-        raise LookupError(message) from error
+        raise MissingPart(message) from error
 
 
 def parse(

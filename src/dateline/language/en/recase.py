@@ -22,7 +22,9 @@ def recase(text: str) -> str:
     >>> recase("THE ARMY OF EL SALVADOR SAID TODAY THAT FIVE WERE HURT.")
     'The army of El Salvador said today that five were hurt.'
     """
-    return PARAGRAPH.sub(lambda hit: quieter(hit[0]) if shouted(hit[0]) else hit[0], text)
+    return PARAGRAPH.sub(
+        lambda hit: quieter(hit[0]) if shouted(hit[0]) else hit[0], text
+    )
 
 
 def shouted(words: str) -> bool:

@@ -20,7 +20,9 @@ ABBREVIATION = re.compile(
 SINGLE = re.compile(r"(?:^|[\s(\"“'‘/-])([A-Za-z])$")
 STARTS = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9\"“‘(\[—–-]")
 LONGEST = 4000  # characters: a "sentence" beyond this is a table or a list; it is cut
-ENDS_CLAUSE = frozenset("no co corp inc ltd cos jr sr bros univ dept al min sat sun".split())
+ENDS_CLAUSE = frozenset(
+    ["no", "co", "corp", "inc", "ltd", "cos", "jr", "sr", "bros", "univ", "dept", "al", "min", "sat", "sun"]
+)
 OPEN = {"“": "”", "(": ")", "[": "]"}
 
 
@@ -41,7 +43,9 @@ def unmarked(report: Report, block: Span) -> Iterator[Span]:
     for mark in sorted(report.marks, key=lambda m: m.span):
         if not mark.span.overlaps(block) or mark.kind == "headline":
             continue
-        if mark.span.start > at and (left := trim(report.text, Span(at, mark.span.start))):
+        if mark.span.start > at and (
+            left := trim(report.text, Span(at, mark.span.start))
+        ):
             yield left
         at = max(at, mark.span.end)
     if at < block.end and (left := trim(report.text, Span(at, block.end))):
@@ -73,16 +77,14 @@ def ends(text: str, hit: re.Match[str], limit: int) -> bool:
     if not ABBREVIATION.search(before):
         return True
     word = re.split(r"[\s(\"“'‘/-]", before)[-1].lower()
-    following = text[follows.end() - 1 : follows.end() + 12].split(" ")[0]
+    following = text[follows.end() - 1 : follows.end() + 12].split(" ", maxsplit=1)[0]
     if word in ENDS_CLAUSE or word in ("u.s", "u.n", "u.k", "a.m", "p.m", "d.c"):
         return following.rstrip(",.") in STARTERS
     return False
 
 
 STARTERS = frozenset(
-    "The A An In On At He She It They We I You But And This That These Those There His Her"
-    " Its Their Our My As For With After Before When While If Some Many Most Both One Two"
-    " Three Several Officials Police Meanwhile However Earlier Last No".split()
+    ["The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "I", "You", "But", "And", "This", "That", "These", "Those", "There", "His", "Her", "Its", "Their", "Our", "My", "As", "For", "With", "After", "Before", "When", "While", "If", "Some", "Many", "Most", "Both", "One", "Two", "Three", "Several", "Officials", "Police", "Meanwhile", "However", "Earlier", "Last", "No"]
 )
 
 

@@ -1,0 +1,50 @@
+"""The command line: parses flags, calls the floors below, prints for an analyst."""
+
+import os
+import sys
+
+import typer
+
+from dateline.cli import actors, ask, code, codebook, doctor, events, speakers
+from dateline.cli.screen import fail
+
+app = typer.Typer(
+    name="dateline",
+    help="News reports in, auditable political event data out: who did what to whom, "
+    "when, where, according to whom and how certain.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("code")(code.code)
+app.command("events")(events.events)
+app.command("show")(events.show)
+app.command("explain")(events.explain)
+app.command("speakers")(speakers.speakers)
+app.command("ask")(ask.ask)
+app.command("evaluate")(ask.evaluate)
+app.add_typer(codebook.app, name="codebook")
+app.add_typer(actors.app, name="actors")
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong is told in one line."""
+    from dateline.plugins import MissingPart
+    from dateline.store.errors import StoreError
+
+    try:
+        app()
+    except StoreError as error:
+        fail(str(error), error.exit)
+    except MissingPart as error:
+        fail(str(error), 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except PermissionError as error:
+        fail(f"{error.filename}: no permission", 5)
+    except OSError as error:
+        fail(f"{error.filename or 'input or output'}: {error.strerror}", 5)

@@ -1,0 +1,108 @@
+"""`dateline ask` and `dateline evaluate`: one question, of given spans; and scores."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.screen import fail, progress, say
+
+Record = dict[str, Any]
+
+
+def ask(
+    task: Annotated[
+        str,
+        typer.Argument(
+            help="relations, actors, attribution, certainty, "
+            "times, dates, places or quantities."
+        ),
+    ],
+    given: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help="One question a line.")
+    ],
+    out: Annotated[Path, typer.Option(help="Where the answers go, a line each.")],
+) -> None:
+    """Ask one question of given spans: JSON lines in, JSON lines out."""
+    from dateline.evaluate.tasks import TASKS, asker
+
+    if task not in TASKS:
+        fail(f"no task {task!r}: there are {', '.join(TASKS)}", 2)
+    if not given.is_file():
+        fail(f"{given}: no such file", 2)
+    if out.is_dir():
+        fail(f"{out} is a folder: name a file for the answers", 2)
+    bad: list[int] = []
+    with out.open("w", encoding="utf-8") as file:
+        for answer in progress(asker(task)(rows(given, bad)), "asking"):
+            file.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    if bad:
+        say(
+            f"{given}: {len(bad)} lines are no JSON objects, the first is line {bad[0]}"
+        )
+        raise SystemExit(3)
+
+
+def rows(path: Path, bad: list[int]) -> Iterator[Record]:
+    """Yield the JSON objects of a file; note the numbers of lines that are none."""
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found = json.loads(line)
+            except json.JSONDecodeError:
+                found = None
+            if isinstance(found, dict):
+                yield found
+            else:
+                bad.append(number)
+
+
+def evaluate(
+    task: Annotated[
+        str,
+        typer.Argument(
+            help="reports, relations, parties, silence, actors, "
+            "attribution, certainty, times, dates, places, attacks."
+        ),
+    ],
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="Gold files or a folder.")
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object.")
+    ] = False,
+) -> None:
+    """Score this program against gold, with 95% bootstrap intervals."""
+    from dateline.evaluate.scores import SCORED, evaluated
+
+    if task not in SCORED:
+        fail(f"no task {task!r}: there are {', '.join(SCORED)}", 2)
+    for path in gold:
+        if not path.exists():
+            fail(f"{path}: no such file or folder", 2)
+    try:
+        found = evaluated(task, gold)
+    except (KeyError, ValueError) as error:
+        fail(f"{gold[0]} is no gold for {task}: {type(error).__name__} {error}", 2)
+    if as_json:
+        print(json.dumps(found))
+        return
+    table(task, found)
+
+
+def table(task: str, found: dict[str, tuple[float, float, float]]) -> None:
+    """Print figures with their intervals."""
+    from rich.console import Console
+    from rich.table import Table
+
+    grid = Table(title=task, title_justify="left", header_style="bold")
+    grid.add_column("figure")
+    for name in ("value", "95% from", "to"):
+        grid.add_column(name, justify="right")
+    for name, cells in found.items():
+        grid.add_row(name, *(f"{cell:.3f}" for cell in cells))
+    Console().print(grid)

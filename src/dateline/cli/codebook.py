@@ -1,0 +1,52 @@
+"""`dateline codebook`: list what can be coded, check a folder of your own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.screen import fail, plain
+
+app = typer.Typer(help="List and check codebooks.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(
+    name: Annotated[
+        str, typer.Argument(help="A codebook's name or folder.")
+    ] = "plover",
+) -> None:
+    """List a codebook: event types, modes, quad classes, scores."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from dateline.pipeline import codebook
+
+    book = codebook(name)
+    table = Table(title=book.name, title_justify="left", header_style="bold")
+    for column in ("type", "quad class", "score", "modes", "meaning"):
+        table.add_column(column, overflow="fold")
+    for kind in book.types():
+        modes = ", ".join(book.modes(kind))
+        score = f"{book.score(kind, ()):+.1f}"
+        table.add_row(kind, book.quad(kind), score, modes, plain(book.meaning(kind)))
+    console = Console()
+    console.print(table)
+    console.print(f"contexts: {', '.join(book.contexts())}")
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="The codebook's folder.")],
+) -> None:
+    """Check a codebook folder for contradictions."""
+    from dateline.codebook import check as contradictions
+
+    if not folder.is_dir():
+        fail(f"{folder}: no such folder", 2)
+    found = contradictions(folder)
+    for line in found:
+        print(plain(line))
+    if found:
+        fail(f"{folder}: {len(found)} contradictions", 3)
+    print(f"{folder}: sound")

@@ -1,0 +1,142 @@
+"""`dateline events`, `show`, `explain`: the record, read."""
+
+import csv
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.code import Format
+from dateline.cli.screen import claims_table, fail, plain, say
+
+Record = dict[str, Any]
+StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
+
+
+def events(  # noqa: PLR0913  every filter is a flag
+    actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
+    recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
+    type: Annotated[str, typer.Option(help="Event types: CONSULT,AGREE.")] = "",
+    deed: Annotated[str, typer.Option(help="The act itself: CONSULT.")] = "",
+    mode: Annotated[str, typer.Option(help="A mode: visit, arrest.")] = "",
+    status: Annotated[str, typer.Option(help="happened, planned, denied …")] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="On or after this day.")
+    ] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="On or before it.")] = "",
+    said_by: Annotated[str, typer.Option(help="A speaker's name or code.")] = "",
+    own_voice: Annotated[
+        bool, typer.Option("--own-voice", help="Told by the report itself.")
+    ] = False,
+    country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
+    text: Annotated[str, typer.Option(help="Words in the evidence.")] = "",
+    report: Annotated[str, typer.Option(help="One report's id.")] = "",
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    store: StoreOption = "",
+) -> None:
+    """List the claims of a store, through any filters."""
+    given = {
+        "actor": actor,
+        "recipient": recipient,
+        "type": type,
+        "deed": deed,
+        "mode": mode,
+        "status": status,
+        "since": since,
+        "until": until,
+        "said_by": said_by,
+        "own_voice": "yes" if own_voice else "",
+        "country": country,
+        "text": text,
+        "report": report,
+    }
+    where = {name: value for name, value in given.items() if value}
+    found = list(opened(store).claims(checked(where)))
+    printed(found, format)
+    say(f"{len(found)} claims")
+
+
+def checked(where: dict[str, str]) -> dict[str, str]:
+    """Return the filters, or end with what is wrong with a day or a status."""
+    from datetime import date
+
+    from dateline.model.record import STATUSES
+
+    for name in ("since", "until"):
+        try:
+            date.fromisoformat(where.get(name, "2000-01-01"))
+        except ValueError:
+            fail(f"--{name} {where[name]!r} is no date like 2019-01-08", 2)
+    for status in where.get("status", "happened").replace(",", " ").split():
+        if status.lower() not in STATUSES:
+            fail(f"no status {status!r}: there are {', '.join(STATUSES)}", 2)
+    return where
+
+
+def printed(found: list[Record], format: Format) -> None:
+    """Print claims in the format asked for."""
+    if format is Format.table:
+        claims_table(found)
+    elif format is Format.jsonl:
+        for claim in found:
+            print(json.dumps(claim, ensure_ascii=False))
+    else:
+        from dateline.write.flat import COLUMNS, flat
+
+        out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+        out.writeheader()
+        out.writerows(map(flat, found))
+
+
+def opened(store: str) -> Any:
+    """Open a store to read."""
+    from dateline.cli.settings import settings
+    from dateline.store.sql import SqlStore
+
+    return SqlStore(store or settings().store, write=False)
+
+
+def show(
+    report: Annotated[str, typer.Argument(help="A report's id.")],
+    store: StoreOption = "",
+) -> None:
+    """Show a report's text with what was read from it in colours."""
+    from rich.console import Console
+
+    from dateline.explain.spans import coloured, legend
+
+    kept = opened(store)
+    found = kept.report(report)
+    if found is None:
+        known = ", ".join(kept.report_ids()[:5])
+        fail(f"no report {report!r} in {kept.where}; it has {known} …", 2)
+    claims = list(kept.claims({"report": report}))
+    console = Console(soft_wrap=True)
+    console.print(coloured(found["text"], found["marks"], claims))
+    console.print(legend())
+    claims_table(claims)
+
+
+def explain(
+    claim: Annotated[str, typer.Argument(help="A claim's id, or the start of it.")],
+    store: StoreOption = "",
+) -> None:
+    """Explain a claim: each answer, its rule in words, and the words it read."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.explain.reasons import reasons
+
+    kept = opened(store)
+    found = kept.claim(claim)
+    if found is None:
+        fail(f"no claim {claim!r} in {kept.where}: see `dateline events`", 2)
+    text = kept.report(found["report"])["text"]
+    table = Table(title=plain(found["evidence"]["text"]), title_justify="left")
+    for name in ("question", "answer", "because", "words read"):
+        table.add_column(name, overflow="fold")
+    for line in reasons(found, text):
+        table.add_row(*(Text(plain(cell)) for cell in line))
+    Console(width=None if sys.stdout.isatty() else 140).print(table)

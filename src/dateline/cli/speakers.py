@@ -1,0 +1,47 @@
+"""`dateline speakers`: who is quoted in a report, how often and on what."""
+
+from typing import Annotated
+
+import typer
+
+from dateline.cli.screen import fail, plain
+
+
+def speakers(
+    report: Annotated[
+        str, typer.Argument(help="A report's id in the store, or a file.")
+    ],
+    store: Annotated[str, typer.Option(help="The store to read.")] = "",
+) -> None:
+    """Table the speakers of a report: who is quoted, how often, on what."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.evaluate.attribution import speakers as table_of
+
+    table = Table(header_style="bold")
+    for name in ("speaker", "times", "on what"):
+        table.add_column(name, overflow="fold")
+    for who, times, what in table_of(text_of(report, store)):
+        table.add_row(Text(plain(who)), str(times), Text(plain(what)))
+    Console().print(table)
+
+
+def text_of(report: str, store: str) -> str:
+    """Return the text of a file, or of a report in the store."""
+    from pathlib import Path
+
+    from dateline.cli.events import opened
+    from dateline.model import Report
+    from dateline.read.inputs import reports
+
+    if Path(report).is_file():
+        found = next(iter(reports([report])))
+        if isinstance(found, Report):
+            return found.text
+        fail(f"{report}: {found.message}", 3)
+    kept = opened(store).report(report)
+    if kept is None:
+        fail(f"no file and no report in the store called {report!r}", 2)
+    return str(kept["text"])

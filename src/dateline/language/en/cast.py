@@ -1,0 +1,214 @@
+"""The people and organisations of one report, and the short forms they go by."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from dateline.language.en.mentions import (
+    Mention,
+    labels_of,
+    lexicon,
+    mentions,
+    plain,
+)
+from dateline.model import Link, Parsed, Span, Why
+
+OPEN, SHUT = frozenset("([{"), frozenset(")]}")
+LONGEST_ACRONYM = 9
+MIN_WORDS = 3  # words: an acronym stands after two and a bracket
+ORG_WORDS = 2  # words: a shorter tail of an organisation's name may be any other's
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in full or with a title: his fullest mention and what is known of him."""
+
+    names: tuple[str, ...]
+    best: Mention
+    titles: set[str] = field(default_factory=set)
+    gender: str = ""
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody named in a report; `scenes[n]` are the mentions of sentence n."""
+
+    parsed: Parsed
+    scenes: list[list[Mention]]
+    people: list[Person] = field(default_factory=list)
+    short: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
+    given: dict[str, set[int]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+
+
+def cast_of(parsed: Parsed) -> Cast:
+    """Return the people of a report, their later short forms linked to the full ones."""
+    labels = labels_of(parsed)
+    scenes = [mentions(parsed, s, labels) if s.parsed else [] for s in parsed.sentences]
+    cast = Cast(parsed, scenes)
+    every = [m for scene in scenes for m in scene]
+    for mention in every:
+        if mention.kind == "person" and len(mention.names) > 1:
+            enter(cast, mention)
+    for mention in every:
+        if mention.who < 0 and mention.names and mention.kind not in ("people", "org"):
+            recognise(cast, mention)
+    for mention in every:
+        if mention.who < 0 and mention.kind == "noun":
+            mention.who = add(cast, mention)
+    return cast
+
+
+def enter(cast: Cast, mention: Mention) -> None:
+    """Number a person named in full: the same man again, or somebody new."""
+    names = mention.names
+    for known in cast.short.get(names[-1:], ()):
+        if same(cast.people[known].names, names):
+            mention.who = known
+            note(cast, mention)
+            return
+    mention.who = add(cast, mention)
+    for n in range(1, len(names)):
+        cast.short.setdefault(names[n:], set()).add(mention.who)
+    cast.given.setdefault(names[0], set()).add(mention.who)
+
+
+def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names are one man's: one holds all the words of the other."""
+    return set(one) <= set(other) or set(other) <= set(one)
+
+
+def add(cast: Cast, mention: Mention) -> int:
+    """Return the number of a new person."""
+    cast.people.append(Person(mention.names, mention))
+    mention.who = len(cast.people) - 1
+    note(cast, mention)
+    return mention.who
+
+
+def note(cast: Cast, mention: Mention) -> None:
+    """Learn titles and gender from one more mention; a mention that tells more is the best."""
+    person = cast.people[mention.who]
+    person.titles.update(mention.titles)
+    person.gender = person.gender or gender_of(mention)
+    fuller = (len(mention.names), len(mention.titles)) > (
+        len(person.best.names),
+        len(person.best.titles),
+    )
+    if fuller and set(person.names) <= set(mention.names):
+        person.names, person.best = mention.names, mention
+
+
+def gender_of(mention: Mention) -> str:
+    """Return he, she, or "" where neither title nor given name tells."""
+    known = lexicon()
+    words = set(mention.titles)
+    if words & known["male"]:
+        return "he"
+    if words & known["female"]:
+        return "she"
+    first = mention.names[0] if len(mention.names) > 1 else ""
+    return next((sex for sex in ("he", "she") if first in known[sex]), "")
+
+
+def recognise(cast: Cast, mention: Mention) -> None:
+    """Link a surname, or the short form somebody goes by, to the one full name it fits."""
+    found = owners(cast, mention)
+    sex = gender_of(mention)
+    fitting = {n for n in found if not sex or cast.people[n].gender in ("", sex)}
+    if len(fitting) == 1:
+        mention.who = fitting.pop()
+        note(cast, mention)
+        best = cast.people[mention.who].best
+        if tells_more(best, mention):
+            cast.links.append(surname(mention, best.span))
+    elif not found and mention.kind == "person":
+        add(cast, mention)
+        cast.short.setdefault(mention.names, set()).add(mention.who)
+
+
+def tells_more(best: Mention, mention: Mention) -> bool:
+    """Whether the fullest mention of a person says more than this one."""
+    if best is mention:
+        return False
+    return len(best.names) > len(mention.names) or len(best.titles) > len(mention.titles)
+
+
+def owners(cast: Cast, mention: Mention) -> set[int]:
+    """Return the people whose short form a mention may be."""
+    found = cast.short.get(mention.names, set())
+    if found or len(mention.names) > 1:
+        return found
+    if mention.kind == "place":
+        return set()
+    return cast.given.get(mention.names[0], set())
+
+
+def surname(mention: Mention, full: Span) -> Link:
+    """A surname, alone or after a title, stands for the one person of that name in the report."""
+    return Link(mention.span, (full,), Why("coreference.surname.v1", full))
+
+
+def short_names(cast: Cast) -> None:
+    """Link acronyms and shorter forms of organisations to the name they came with."""
+    parsed = cast.parsed
+    acronyms: dict[str, tuple[int, Span]] = {}
+    for token in parsed.tokens:
+        word = token.text
+        if not (1 < len(word) < LONGEST_ACRONYM and word[:2].isupper()):
+            continue
+        if full := introduced(parsed, token.i):
+            acronyms.setdefault(word, (token.i, full))
+        elif known := acronyms.get(word):
+            cast.links.append(acronym(token.span, known[1]))
+    tails(cast)
+
+
+def tails(cast: Cast) -> None:
+    """Link an organisation named by the last words of a longer name before."""
+    longer: dict[tuple[str, ...], Span] = {}
+    for entity in cast.parsed.entities:
+        if entity.label != "ORG":
+            continue
+        tokens = cast.parsed.tokens_in(entity.span)
+        words = tuple(plain(t) for t in tokens if t.pos != "DET" and t.text.isalnum())
+        if full := longer.get(words):
+            cast.links.append(shorter(entity.span, full))
+        for n in range(1, len(words) - ORG_WORDS + 1):
+            longer.setdefault(words[n:], entity.span)
+
+
+def introduced(parsed: Parsed, at: int) -> Span | None:
+    """Return the name that the acronym in brackets at token `at` was made of."""
+    tokens = parsed.tokens
+    if at < MIN_WORDS or tokens[at - 1].text not in OPEN:
+        return None
+    if at + 1 >= len(tokens) or tokens[at + 1].text not in SHUT:
+        return None
+    letters = tokens[at].text.upper()
+    initials = ""
+    for token in reversed(tokens[max(0, at - 12) : at - 1]):
+        if token.pos in ("NOUN", "PROPN", "ADJ", "NUM") or token.text[:1].isupper():
+            initials = token.text[:1].upper() + initials
+        if initials == letters:
+            return Span(token.start, tokens[at - 2].end)
+    return whole_entity(parsed, at - 2)
+
+
+def whole_entity(parsed: Parsed, at: int) -> Span | None:
+    """Return the tagger's organisation that ends with token `at`."""
+    end = parsed.tokens[at].end
+    low = bisect_left(parsed.entities, end, key=lambda entity: entity.span.end)
+    for entity in parsed.entities[low : low + 1]:
+        if entity.span.end == end and entity.label in ("ORG", "NORP", "GPE"):
+            return entity.span
+    return None
+
+
+def acronym(mention: Span, full: Span) -> Link:
+    """An acronym stands for the name it was given in brackets after."""
+    return Link(mention, (full,), Why("coreference.acronym.v1", full))
+
+
+def shorter(mention: Span, full: Span) -> Link:
+    """The last words of an organisation's name stand for the full name before."""
+    return Link(mention, (full,), Why("coreference.short-name.v1", full))

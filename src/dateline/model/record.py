@@ -1,0 +1,119 @@
+"""A claim as the record that files, stores and pages share (the form of CONTRACTS)."""
+
+from datetime import date
+from typing import Any, get_args
+
+from dateline.model.answers import Actor, Place, Quantity, Speaker, Status, When, Why
+from dateline.model.claim import Claim
+from dateline.model.text import Span
+
+Record = dict[str, Any]
+STATUSES: tuple[str, ...] = get_args(Status)
+
+
+def record(claim: Claim, text: str) -> Record:
+    """Return a claim in contract form; `text` is its report's, which offsets refer to."""
+    action = claim.action
+    where = place(claim.where, text) if claim.where.known else None
+    return {
+        "report": claim.report_id,
+        "id": claim.id,
+        "type": claim.type,
+        "deed": action.deed,
+        "mode": list(action.modes),
+        "contexts": list(action.contexts),
+        "cameo": claim.cameo,
+        "quad": claim.quad,
+        "score": claim.score,
+        "trigger": words(action.trigger, text),
+        "evidence": words(action.evidence, text),
+        "actors": [actor(who, text) for who in claim.actors],
+        "recipients": [actor(who, text) for who in claim.recipients],
+        "when": when(claim.when, text),
+        "where": where,
+        "places": [{**place(p, text), "role": p.role} for p in claim.places],
+        "quantities": [quantity(q, text) for q in claim.quantities],
+        "said_by": [speaker(s) for s in claim.attribution.speakers],
+        "status": claim.certainty.status,
+        "confidence": round(action.sure, 3),
+        "event": claim.event,
+        "why": [{"question": asked, **why(w)} for asked, w in claim.why],
+    }
+
+
+def words(span: Span | None, text: str) -> Record:
+    """Return the words and offsets of a span; an implied one has neither."""
+    if span is None:
+        return {"text": None, "start": None, "end": None}
+    return {"text": span.of(text), "start": span.start, "end": span.end}
+
+
+def why(reason: Why) -> Record:
+    """Return a reason: its rule and where it read."""
+    span = reason.span
+    start, end = (span.start, span.end) if span else (None, None)
+    return {"rule": reason.rule, "start": start, "end": end}
+
+
+def actor(who: Actor, text: str) -> Record:
+    """Return one party."""
+    return {
+        **words(who.span, text),
+        "name": who.name,
+        "country": who.country,
+        "sector": list(who.sectors),
+        "entity": who.entity,
+        "answer": who.answer,
+        "why": why(who.why),
+    }
+
+
+def when(told: When, text: str) -> Record | None:
+    """Return an interval of days, or None where the text tells no time."""
+    if not told.known:
+        return None
+    return {
+        "from": day(told.first),
+        "to": day(told.last),
+        "precision": told.precision,
+        **words(told.span, text),
+        "why": why(told.why),
+    }
+
+
+def day(at: date | None) -> str | None:
+    """Return an ISO day, or None for an open end."""
+    return at.isoformat() if at else None
+
+
+def place(where: Place, text: str) -> Record:
+    """Return one place."""
+    names = ("name", "country", "admin1", "admin2", "lat", "lon", "geonameid")
+    return {
+        **{name: getattr(where, name) for name in names},
+        "feature_code": where.feature_code,
+        "precision": where.precision,
+        **words(where.span, text),
+        "why": why(where.why),
+    }
+
+
+def quantity(many: Quantity, text: str) -> Record:
+    """Return one count."""
+    names = ("what", "low", "best", "high", "bound", "whose", "scope", "unit")
+    found = {name: getattr(many, name) for name in names}
+    return {**found, **words(many.span, text), "why": why(many.why)}
+
+
+def speaker(says: Speaker) -> Record:
+    """Return one link of the chain of speakers."""
+    who = says.who
+    return {
+        "text": says.text,
+        "start": says.span.start if says.span else None,
+        "end": says.span.end if says.span else None,
+        "name": who.name if who else says.text,
+        "kind": says.kind,
+        "country": who.country if who else None,
+        "sector": list(who.sectors) if who else [],
+    }

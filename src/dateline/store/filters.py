@@ -1,0 +1,89 @@
+"""Filters over claims as parameters of one fixed query: names never come from data."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+
+from dateline.store import tables
+from dateline.store.errors import StoreError
+
+C = tables.claims.c
+P = tables.parties.c
+Make = Callable[[str], ColumnElement[bool]]
+
+
+def matching(where: Mapping[str, str]) -> Select[Any]:
+    """Return the query for the current claims that pass every filter.
+
+    Raises StoreError for a filter that does not exist.
+    """
+    unknown = sorted(set(where) - set(FILTERS))
+    if unknown:
+        raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(FILTERS)}")
+    asked = (
+        select(C.record)
+        .join(tables.reports, tables.reports.c.key == C.report)
+        .where(tables.reports.c.current)
+        .order_by(tables.reports.c.id, C.rank)
+    )
+    for name, value in where.items():
+        asked = asked.where(FILTERS[name](value))
+    return asked
+
+
+def party(side: str) -> Make:
+    """Return a filter on one side: a code (KEN, GOV, KEN GOV) or words of the name."""
+
+    def test(value: str) -> ColumnElement[bool]:
+        ours = and_(P.report == C.report, P.claim == C.id, P.side == side)
+        told = P.name.icontains(value, autoescape=True)
+        told = or_(told, P.words.icontains(value, autoescape=True))
+        codes = value.upper().split()
+        if codes and all(len(code) == 3 for code in codes) and value == value.upper():
+            told = and_(*(coded(code) for code in codes))
+        return exists().where(ours, told)
+
+    return test
+
+
+def coded(code: str) -> ColumnElement[bool]:
+    """Whether a party has this country or sector, or is called so."""
+    sector = (" " + P.sector + " ").contains(f" {code} ", autoescape=True)
+    return or_(P.country == code, sector, P.words.contains(code, autoescape=True))
+
+
+def has_mode(value: str) -> ColumnElement[bool]:
+    """Whether a claim has this mode."""
+    m = tables.modes.c
+    return exists().where(
+        m.report == C.report, m.claim == C.id, m.mode == value.lower()
+    )
+
+
+def own_voice(_value: str) -> ColumnElement[bool]:
+    """Whether the report tells the claim in its own voice."""
+    return ~exists().where(P.report == C.report, P.claim == C.id, P.side == "speaker")
+
+
+def any_of(column: Any, fold: Callable[[str], str]) -> Make:
+    """Return a filter on a column that may equal any of several words."""
+    return lambda value: column.in_([fold(v) for v in value.replace(",", " ").split()])
+
+
+FILTERS: dict[str, Make] = {
+    "actor": party("actor"),
+    "recipient": party("recipient"),
+    "said_by": party("speaker"),
+    "own_voice": own_voice,
+    "type": any_of(C.type, str.upper),
+    "deed": any_of(C.deed, str.upper),
+    "mode": has_mode,
+    "status": any_of(C.status, str.lower),
+    "country": any_of(C.country, str.upper),
+    "since": lambda value: C.when_to >= value,
+    "until": lambda value: C.when_from <= value,
+    "report": lambda value: tables.reports.c.id == value,
+    "event": lambda value: C.event == value,
+    "text": lambda value: C.evidence.icontains(value, autoescape=True),
+}

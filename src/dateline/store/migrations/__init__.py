@@ -1,0 +1,1 @@
+"""Alembic's steps from one layout of a store to the next."""

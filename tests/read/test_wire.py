@@ -1,0 +1,64 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.model import Report
+from dateline.read import wire
+
+OPENINGS = [
+    ("OSLO, Norway — The king spoke.", "OSLO, Norway", ""),
+    ("LIMA, Jan. 8 (AP) — The king spoke.", "LIMA", "Associated Press"),
+    ("HANOI, Aug. 7 (Xinhua) -- The king spoke.", "HANOI", "Xinhua"),
+    ("UNITED NATIONS (AP) _ The king spoke.", "UNITED NATIONS", "Associated Press"),
+    ("ROME, Italy (AP)_ The king spoke.", "ROME, Italy", "Associated Press"),
+    ("QUITO, 3 JAN 90 -- [REPORT] [TEXT] THE KING SPOKE.", "QUITO", ""),
+    ("SÃO PAULO, Brazil — The king spoke.", "SÃO PAULO, Brazil", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "agency"), OPENINGS)
+def test_datelines(text: str, place: str, agency: str) -> None:
+    report = wire.mark(Report("r", text))
+    assert (report.dateline, report.agency) == (place, agency)
+    left = "".join(span.of(text) for span in wire.stretches(report))
+    assert left.strip().lower() == "the king spoke."
+
+
+NO_DATELINE = [
+    "The talks — held in Rome — failed.",
+    "Kenya and Uganda - old rivals - signed a pact.",
+    "He said: the war is over.",
+    "A U.N.-backed plan -- the third this year -- was refused.",
+]
+
+
+@pytest.mark.parametrize("text", NO_DATELINE)
+def test_a_dash_alone_is_no_dateline(text: str) -> None:
+    assert wire.mark(Report("r", text)).marks == ()
+
+
+def test_credits_bylines_notes_and_end_marks_are_marked() -> None:
+    text = (
+        "2nd lead: adds quote\nFloods hit the coast\nBy Ana Lima\n"
+        "ACCRA, Ghana — Rain fell on the whole of the coast for nine days and nights.\n"
+        "———\nGlobal Wire writers Jo Ray and Al Fox contributed to this story from Lome."
+    )
+    report = wire.mark(Report("r", text))
+    kinds = [mark.kind for mark in report.marks]
+    assert kinds == ["note", "headline", "byline", "dateline", "end", "credit"]
+    assert report.byline == "Ana Lima"
+    assert report.contributors == ("Jo Ray", "Al Fox")
+
+
+@given(st.text(max_size=400))
+def test_marks_lie_inside_the_text_and_the_text_stays(text: str) -> None:
+    report = wire.mark(Report("r", text))
+    assert report.text == text
+    assert all(0 <= m.span.start < m.span.end <= len(text) for m in report.marks)
+
+
+def test_capitals_cannot_make_the_dateline_slow(within_50_ms) -> None:
+    with within_50_ms():
+        wire.mark(Report("r", "A" * 100_000))
+    with within_50_ms():
+        wire.mark(Report("r", "AB, " * 25_000))
