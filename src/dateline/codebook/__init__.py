@@ -1,1 +1,8 @@
-"""(room to be furnished)"""
+"""Ontologies as data: PLOVER ships here, and any folder of the same files will do."""
+
+from dateline.codebook.book import FolderCodebook
+from dateline.codebook.check import check
+from dateline.codebook.folder import load
+from dateline.codebook.frames import Frame, Lexicon
+
+__all__ = ["FolderCodebook", "Frame", "Lexicon", "check", "load"]
