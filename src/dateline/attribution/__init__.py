@@ -1,1 +1,8 @@
-"""(room to be furnished)"""
+"""According to whom: every attribution of a report, and the speakers of an action."""
+
+from dateline.attribution.find import attributions
+from dateline.attribution.saying import Saying
+from dateline.attribution.speakers import Speakers
+from dateline.attribution.table import Voice, speakers
+
+__all__ = ["Saying", "Speakers", "Voice", "attributions", "speakers"]

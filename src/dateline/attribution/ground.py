@@ -76,7 +76,7 @@ class Ground:
         token = verb
         for _ in range(DEEPEST):
             if own := self.child(token, *SUBJECTS):
-                return self.antecedent(own, token)
+                return own
             head = self.parsed.tokens[token.head]
             if head is token:
                 return None
@@ -89,8 +89,9 @@ class Ground:
             token = head
         return None
 
-    def antecedent(self, subject: Token, verb: Token) -> Token:
-        """Return the noun that a relative pronoun stands for, or the subject itself."""
+    def antecedent(self, subject: Token) -> Token:
+        """Return the noun that a relative pronoun stands for, or the word itself."""
+        verb = self.parsed.tokens[subject.head]
         if subject.tag in RELATIVE and verb.dep == "relcl":
             return self.parsed.tokens[verb.head]
         return subject

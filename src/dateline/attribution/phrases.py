@@ -1,6 +1,7 @@
 """Sayings told without a verb: according to, in the words of, reportedly, Q: and A:."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from dateline.attribution.ground import Ground, Range
@@ -14,6 +15,12 @@ ADVERB = "attribution.adverb.v1"
 ALLEGED = "attribution.alleged.v1"
 LABEL = "attribution.label.v1"
 VIEW = frozenset("words view opinion eyes judgment judgement estimation telling account".split())
+QUOTE_MARKS = "\"“'`"
+NOTICES = frozenset(
+    "update updated exclusive watch photo photos video note read related by correction"
+    " source sources editor contributing opinion analysis poll breaking live also see"
+    " image graphic fact claim contact email phone".split()
+)
 LABELLED = re.compile(
     r"(?P<who>(?:Q|A|Question|Answer)|[A-Z][^\W\d_]{1,20}(?:[ .'’-]{1,2}[A-Z][^\W\d_]{0,20}){0,4})"
     r"(?P<cue>:)[ \t]+(?P<said>\S[^\n]{3,})"
@@ -121,8 +128,20 @@ def doubted(g: Ground, token: Token) -> Saying | None:
 def labelled(g: Ground) -> Iterator[Saying]:
     """Yield the turns of a transcript and the headlines of the form "Mayor: we won"."""
     text = g.parsed.text
-    for block in paragraphs(text):
-        if hit := LABELLED.match(text, block.start, block.end):
+    hits = [LABELLED.match(text, p.start, p.end) for p in paragraphs(text)]
+    turns = Counter(hit["who"] for hit in hits if hit)
+    people = {e.span.start for e in g.parsed.entities if e.label == "PERSON"}
+    for hit in hits:
+        if hit and speaks(hit, turns, people):
+            block = Span(*hit.span())
             who, cue = Span(*hit.span("who")), Span(*hit.span("cue"))
             said = [Span(hit.start("said"), block.end)]
             yield saying(g, LABEL, [who], cue, said)
+
+
+def speaks(hit: re.Match[str], turns: Counter[str], people: set[int]) -> bool:
+    """Whether a label before a colon names who speaks: it recurs, or is a person."""
+    who, said = hit["who"], hit["said"]
+    if who.lower().split()[0] in NOTICES:
+        return False
+    return turns[who] > 1 or hit.start() in people or said[0] in QUOTE_MARKS

@@ -11,6 +11,7 @@ MARK = re.compile(r"``|''|[\"“”„«»]|(?<!\w)[‘']|['’](?!\w)")
 OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
 ELIDED = re.compile(r"['’‘](?:em|til|cause|n|tis|twas|round|bout|\d0s|\d\d)\b", re.I)
 STOPS = frozenset(",.!?;:…—-")
+ENDS = frozenset(",?!")  # marks at a quotation's end that no term or title has
 SHORT = 3  # words: a quotation below this may be a term or a title
 
 
@@ -24,7 +25,8 @@ class Quote:
 
     def long(self, text: str) -> bool:
         """Whether enough is quoted to be somebody's statement."""
-        return self.inner.of(text).count(" ") + 1 >= SHORT
+        words = self.inner.of(text)
+        return words.count(" ") + 1 >= SHORT or words[-1:] in ENDS
 
 
 def quotes(text: str) -> tuple[Quote, ...]:

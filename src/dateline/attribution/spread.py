@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.attribution.beside import beside
 from dateline.attribution.ground import Ground
 from dateline.attribution.quotes import Quote
 from dateline.attribution.saying import Saying, tidy
@@ -21,6 +22,8 @@ def spread(g: Ground, found: Sequence[Saying]) -> list[Saying]:
     last: int | None = None
     for at, quote in enumerate(long):
         mine = owners[at]
+        if mine is None and (new := beside(g, quote)) is not None:
+            mine = take(sayings, new)
         if mine is None and at and last is not None and follows(g, long[at - 1], quote):
             mine = last
         if mine is not None:
@@ -31,6 +34,16 @@ def spread(g: Ground, found: Sequence[Saying]) -> list[Saying]:
         said = tidy(g.parsed.text, [*one.content, *pieces])
         sayings[i] = replace(one, content=without(said, (*one.cue, *one.source)))
     return sayings
+
+
+def take(sayings: list[Saying], new: Saying) -> int:
+    """Put a new saying in place of one with the same cue, or at the end; return where."""
+    for i, one in enumerate(sayings):
+        if any(a.overlaps(b) for a in one.cue for b in new.cue):
+            sayings[i] = new
+            return i
+    sayings.append(new)
+    return len(sayings) - 1
 
 
 def owner(g: Ground, sayings: Sequence[Saying], quote: Quote) -> int | None:

@@ -1,5 +1,6 @@
 """Sayings told by a verb: said that, said to, told Y, wants to, is expected to."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from dateline.attribution.ground import Ground, Range
@@ -12,8 +13,11 @@ BEFORE = "attribution.clause-before.v1"
 INSIDE = "attribution.clause-inside.v1"
 OBJECT = "attribution.object.v1"
 WISH = "attribution.infinitive.v1"
+TURNED = frozenset((AFTER, INSIDE))
+QUOTED = "attribution.quotation.v1"
 PASSIVE = "attribution.passive.v1"
 SEEMS = "attribution.seems.v1"
+NEAR = 120  # characters between a verb and the quotation it opens
 TRAILING = frozenset(("punct", "advcl", "cc", "conj", "npadvmod", "parataxis", "mark"))
 COMPLEMENTS = ("xcomp", "oprd", "ccomp", "prep", "acomp", "attr", "advmod")
 STATUS = frozenset(("expect", "believe", "think", "say", "report", "know", "fear"))
@@ -38,13 +42,23 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
         return seems(g, verb, cue, children)
     if verb.dep in ("amod", "aux", "compound"):
         return None
-    subject = g.subject(verb)
     found = content(g, verb, cue, children)
-    if found is None or (subject is None and cue.sense != "speech"):
+    if found is None:
         return None
     pieces, rule, extra = found
+    subject = g.subject(verb) or (inverted(g, verb) if rule in TURNED else None)
+    if subject is None and cue.sense != "speech":
+        return None
     source = g.spans([g.phrase(subject)]) if subject is not None else []
     return make(g, cue, rule, (source, cue_words(g, verb, extra), pieces))
+
+
+def inverted(g: Ground, verb: Token) -> Token | None:
+    """Return the speaker after the verb, as in "..., added an aide"."""
+    for child in g.below(verb):
+        if child.i > verb.i and child.dep in ("dobj", "oprd", "attr", "npadvmod"):
+            return child if g.left[child.i] == verb.i + 1 else None
+    return None
 
 
 def make(
@@ -81,7 +95,10 @@ Found = tuple[list[Span], str, Token | None]
 def content(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Found | None:
     """Return the pieces of what a verb in the active voice says, the rule, a preposition."""
     frames = cue.frames
-    if "clause" in frames and (found := clause(g, verb, children)):
+    spoken = "clause" in frames or ("quote" in frames and touches(g, verb))
+    if spoken and (found := clause(g, verb, children)):
+        return found
+    if "quote" in frames and (found := quoted(g, verb)):
         return found
     if "to" in frames and (found := infinitive(g, verb, children)):
         return found
@@ -92,7 +109,7 @@ def content(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Found | 
                 return [g.span(words)], OBJECT, child
     if "obj" in frames and (found := thing(g, verb, children)):
         return found
-    if "quote" in frames:
+    if "quote" in frames and spoken:
         return around(g, verb)
     return None
 
@@ -107,6 +124,25 @@ def clause(g: Ground, verb: Token, children: list[Token]) -> Found | None:
             return [g.span((g.left[child.i], end))], BEFORE, None
         region = own_region(g, verb, child)
         return outside(g, verb, region), AFTER, None
+    return None
+
+
+def touches(g: Ground, verb: Token) -> bool:
+    """Whether any quotation lies in the verb's sentence."""
+    span = g.sentence(verb).span
+    at = bisect_left(g.quotes, span.start, key=lambda q: q.span.end)
+    return at < len(g.quotes) and g.quotes[at].span.start < span.end
+
+
+def quoted(g: Ground, verb: Token) -> Found | None:
+    """Return a quotation that begins soon after the verb, in its sentence."""
+    end = min(g.sentence(verb).span.end, verb.end + NEAR)
+    at = bisect_left(g.quotes, verb.end, key=lambda q: q.span.start)
+    if at < len(g.quotes) and g.quotes[at].span.start < end:
+        quote = g.quotes[at]
+        begins = g.parsed.text[quote.span.start - 3 : quote.span.start]
+        if quote.long(g.parsed.text) and any(c in ",:" for c in begins):
+            return [quote.inner], QUOTED, None
     return None
 
 
@@ -152,7 +188,10 @@ def infinitive(g: Ground, verb: Token, children: list[Token]) -> Found | None:
     for child in children:
         if child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i:
             if any(c.tag == "TO" for c in g.below(child)) or child.tag == "VBG":
-                return [g.span((g.left[child.i], g.right[child.i]))], WISH, None
+                start = g.left[child.i]
+                if (whom := g.child(verb, "dobj")) is not None and verb.i < whom.i < start:
+                    start = g.left[whom.i]
+                return [g.span((start, g.right[child.i]))], WISH, None
     return None
 
 

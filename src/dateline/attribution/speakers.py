@@ -1,0 +1,182 @@
+"""According to whom: the chain of speakers of one action, outermost first."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dateline.attribution.find import attributions
+from dateline.attribution.ground import RELATIVE
+from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.saying import Saying
+from dateline.model import (
+    Action,
+    Actor,
+    Attribution,
+    Parsed,
+    Setting,
+    Span,
+    Speaker,
+    Token,
+    Why,
+)
+from dateline.ports import ResolveActor
+
+OWN = "attribution.own-voice.v1"
+TELLING = frozenset(("speech", "thought", "evidence"))
+NOMINAL = frozenset(("attribution.object.v1", "attribution.noun.v1"))
+COMPLEMENTED = frozenset(("attribution.passive.v1", "attribution.seems.v1"))
+RELAYED = frozenset(("quote", "cite"))
+MEDIA = frozenset(
+    "agency agencies media newspaper newspapers daily television tv radio broadcaster"
+    " network press magazine journal website news reporter reporters journalist"
+    " journalists correspondent correspondents report reports wire".split()
+)
+PRESS = ("MED", "JRN")
+
+
+class Memory:
+    """The sayings of the report looked at last, found once for all its actions."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self.parsed: Parsed | None = None
+        self.sayings: tuple[Saying, ...] = ()
+
+    def __reduce__(self) -> tuple[type["Memory"], tuple[()]]:
+        """Travel empty."""
+        return Memory, ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Answers who says that an action happened; `find` gives a report's sayings."""
+
+    resolve: ResolveActor
+    find: Callable[[Parsed], tuple[Saying, ...]] = attributions
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    def __call__(self, parsed: Parsed, action: Action, setting: Setting) -> Attribution:
+        """Return the speakers of one action, outermost first."""
+        chain = told(parsed, self.sayings(parsed), action.trigger)
+        if not chain:
+            return Attribution((), Why(OWN, action.trigger))
+        named = (self.speaker(parsed, one, setting) for one in chain)
+        return Attribution(tuple(distinct(named)), chain[0].why)
+
+    def sayings(self, parsed: Parsed) -> tuple[Saying, ...]:
+        """Return the report's sayings, found once."""
+        if self.memory.parsed is not parsed:
+            self.memory.sayings = self.find(parsed)
+            self.memory.parsed = parsed
+        return self.memory.sayings
+
+    def speaker(self, parsed: Parsed, one: Saying, setting: Setting) -> Speaker:
+        """Return the speaker of a saying, resolved where somebody is named."""
+        span = whose(parsed, one)
+        if span is None:
+            return Speaker(one.cue[0].of(parsed.text), "unnamed", one.cue[0])
+        found = self.resolve(parsed, span, setting)
+        who = found[0] if found else None
+        return Speaker(span.of(parsed.text), kind(parsed, span, who), span, who)  # type: ignore[arg-type]
+
+
+def told(parsed: Parsed, sayings: Sequence[Saying], trigger: Span) -> list[Saying]:
+    """Return the sayings whose content holds a trigger, outermost first."""
+    found = [s for s in sayings if s.says(trigger) and tells(parsed, s, trigger)]
+    found.sort(key=lambda s: (-s.size, s.start))
+    return [s for i, s in enumerate(found) if i == 0 or not again(parsed, s)]
+
+
+def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
+    """Whether a saying vouches for an event that its content names."""
+    if one.sense not in TELLING or passing(parsed, one) or ours(parsed, one):
+        return False
+    if one.why.rule in COMPLEMENTED:
+        return trigger.start >= one.cue[-1].end
+    if one.why.rule not in NOMINAL:
+        return True
+    head = parsed.head_of(one.content[0])
+    bare = head is not None and head.pos in ("NOUN", "PROPN")
+    return not bare or vouched(parsed, one)
+
+
+def vouched(parsed: Parsed, one: Saying) -> bool:
+    """Whether naming an event is enough to say that it happened: "reported a raid"."""
+    for token in parsed.tokens_in(one.cue[0]):
+        cue = entry(token)
+        if cue is not None:
+            return "event" in cue.frames
+    return False
+
+
+def entry(token: Token) -> Cue | None:
+    """Return the lexicon's entry of a token."""
+    if token.pos == "NOUN":
+        return cues("noun").get(token.lemma)
+    return cues("verb").get(token.lemma)
+
+
+def passing(parsed: Parsed, one: Saying) -> bool:
+    """Whether a saying only passes on another's words, by nobody: "was quoted as"."""
+    if one.source:
+        return False
+    return any(t.lemma in RELAYED for t in parsed.tokens_in(one.cue[0]))
+
+
+def again(parsed: Parsed, one: Saying) -> bool:
+    """Whether an inner speaker is a pronoun for the outer one: "she said she believes"."""
+    span = whose(parsed, one)
+    head = parsed.head_of(span) if span is not None else None
+    return head is not None and head.pos == "PRON" and head.tag not in RELATIVE
+
+
+def ours(parsed: Parsed, one: Saying) -> bool:
+    """Whether the outlet's own correspondent speaks: the report's own voice."""
+    outlet = parsed.report.outlet.lower()
+    words = " ".join(piece.of(parsed.text) for piece in one.source).lower()
+    if "correspondent" in words:
+        return True
+    return bool(outlet) and outlet in words and "reporter" in words
+
+
+def whose(parsed: Parsed, one: Saying) -> Span | None:
+    """Return the words for the speaker, a relative pronoun read as its noun."""
+    if not one.source:
+        return None
+    span = one.source[0]
+    head = parsed.head_of(span)
+    if head is not None and head.tag in RELATIVE:
+        return noun(parsed, head) or span
+    return span
+
+
+def noun(parsed: Parsed, pronoun: Token) -> Span | None:
+    """Return the noun phrase that a relative pronoun takes up."""
+    for token in parsed.above(pronoun):
+        if token.dep == "relcl":
+            head = parsed.tokens[token.head]
+            words = [t for t in parsed.subtree(head) if t.start < pronoun.start]
+            return Span(words[0].start, head.end) if words else head.span
+    return None
+
+
+def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
+    """Return whether the speaker is an outlet, a named party, or nobody by name."""
+    words = parsed.tokens_in(span)
+    sectors = who.sectors if who is not None else ()
+    if any(s in PRESS for s in sectors) or any(t.text.lower() in MEDIA for t in words):
+        return "outlet"
+    known = who is not None and who.answer != "unknown"
+    if known or any(t.pos in ("PROPN", "PRON") for t in words):
+        return "named"
+    return "unnamed"
+
+
+def distinct(speakers: Iterator[Speaker]) -> Iterator[Speaker]:
+    """Yield the speakers, one who speaks twice only once."""
+    seen: set[str] = set()
+    for speaker in speakers:
+        entity = speaker.who.entity if speaker.who is not None else None
+        keys = {speaker.text.lower(), *([entity] if entity else [])}
+        if not keys & seen:
+            yield speaker
+        seen |= keys
