@@ -13,7 +13,7 @@ from dateline.times import dates, relative, spans
 from dateline.times.match import Match, Value
 
 Reader = Callable[[Match], Value | None]
-COUNT = "(?:a?[nNq]|a)"
+COUNT = "(?:[nNq]|a(?=[+]?[UV]))"
 DAYPART = "(?:[iLEFPB]?W,?|D|e)"
 
 GRAMMAR: tuple[tuple[str, str, Reader], ...] = (
@@ -37,12 +37,12 @@ GRAMMAR: tuple[tuple[str, str, Reader], ...] = (
     ("times.day.v1", "D", relative.day_word),
     ("times.weekday.v1", "[LEiFPB]?F?P?W", relative.weekday),
     ("times.unit.v1", "e?[LEicPFB]F?z?U|elz?U", relative.unit),
-    ("times.period.v1", "e?U-?[Ab]-?(?:p|U)?|elp|eY(?:U|p)|ecp", relative.period),
+    ("times.period.v1", "e?U-?[Ab]-?(?:p|U)|U-[Ab]|elp|eY(?:U|p)|ecp|[iLE]U'[Up]", relative.period),
     ("times.period.ago.v1", "eU(?:aUA|LU)", relative.period),
     ("times.the.v1", "e[+z]?U|hU", relative.this_unit),
-    ("times.ago.v1", f"{COUNT}-?[+]?[UV]Z?-?[Abg]|V[A]", relative.ago),
+    ("times.ago.v1", f"{COUNT}-?[+]?[UV]Z?[Abg]|V[A]", relative.ago),
     ("times.ago.v1", "aX-?UA|aU&aXA", relative.ago),
-    ("times.quarter.v1", "(?:e|p)?z?-?O-?U(?:f?Y|f?[LEi]U)?|e?Yz?O-?U", relative.quarter),
+    ("times.quarter.v1", "e?z?OU(?:f?Y|f?[LEi]U)?|z?-?O-U|e?Yz?O-?U", relative.quarter),
     ("times.quarter.v1", "[iLE]U'O-?U|eU-?[Ab]O-?U", relative.quarter),
     ("times.half.v1", "e?[OL]XfY|e?[OL]Xf[ie]U", relative.half),
     ("times.yearend.v1", "U-?5|U'5", relative.year_end),
@@ -54,15 +54,16 @@ GRAMMAR: tuple[tuple[str, str, Reader], ...] = (
     ("times.duration.span.v1", "[es]?[LPEF](?:a?[nNq])(?:[>|-][nN])?-?[+]?V(?:Z)?", spans.duration),
     ("times.duration.span.v1", "[es]?O(?:[nNq])[+]?V|el(?:[nNq])V|e(?:[nN])[+]?V", spans.duration),
     ("times.duration.span.v1", "e[LP]U(?!f)Z?|eEUZ", spans.duration),
-    ("times.duration.vague.v1", "V(?:[|&]V)?", spans.bare_units),
+    ("times.duration.vague.v1", "V(?:[|&]V)?|e[12O]?V", spans.bare_units),
     ("times.duration.vague.v1", "e?[RPF]V(?:&V)?", spans.recent_units),
     ("times.set.each.v1", "j[UWMT]|j[nN][UV]|jOU", spans.each),
     ("times.set.adverb.v1", "G", spans.adverb),
     ("times.set.weekdays.v1", "w", spans.weekdays),
     ("times.set.weekdays.v1", "[Ww]t", spans.many_parts),
-    ("times.part.v1", f"(?:{DAYPART}|[iLE]|h)T|T{DAYPART}", spans.part_of_day),
+    ("times.part.v1", f"(?:{DAYPART}|[iLE]|h)T|T{DAYPART}|(?<=[123])T|(?<=3-)T", spans.part_of_day),
     ("times.part.v1", "d", spans.tonight),
     ("times.clock.v1", "(?:@|n)m%?,?(?:[LEi]?W|D|D)?|@%(?:,?[WD])?|H(?:[LEi]?W|D)?", spans.clock),
+    ("times.clock.v1", "(?:@m?|nm)%?,?M[nO](?:,?Y)?", spans.clock),
     ("times.clock.v1", "(?:W|D)x(?:@|n)m|(?:W|D)xH", spans.clock),
 )  # fmt: skip
 

@@ -20,14 +20,21 @@ class Value(NamedTuple):
     others: tuple[str, ...] = ()
 
 
+def later(value: str, today: date | None) -> bool:
+    """Whether a time begins after the report's day."""
+    days = interval(value)
+    return bool(days and today and days[0] > today)
+
+
 @dataclass(slots=True)
 class Told:
-    """The times told so far in a text: the last of them, the last day, quarter, year."""
+    """The times told so far in a text: the last, the last day, the latest quarter."""
 
     last: str = ""
     at: int = -NEAR
     day: date | None = None
     quarter: str = ""
+    today: date | None = None
 
     def note(self, value: str, at: int) -> None:
         """Remember a date that has just been told at character `at`."""
@@ -35,8 +42,8 @@ class Told:
         days = interval(value)
         if days and days[0] == days[1]:
             self.day = days[0]
-        if "-Q" in value:
-            self.quarter = value
+        if "-Q" in value and not later(value, self.today):
+            self.quarter = max(self.quarter, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +99,4 @@ class Match:
     def near_quarter(self) -> str:
         """Return the quarter that the text has just spoken of, "" if none."""
         near = self.words.starts[self.first] - self.told.at < NEAR
-        return self.told.last if near and "-Q" in self.told.last else ""
+        return self.told.quarter if near and "-Q" in self.told.last else ""

@@ -113,6 +113,8 @@ def period(at: Match) -> Value | None:
     quarter = at.told.quarter
     if at.has("l"):
         return latest(at)
+    if at.has("'") and quarter:
+        return stepped(quarter, at)
     if not quarter:
         year = at.value("Y") or (shift(at.day, "Y", -1) if at.day else None)
         return Value("DATE", year or "XXXX")
@@ -120,9 +122,17 @@ def period(at: Match) -> Value | None:
     return Value("DATE", f"{year:04d}{quarter[4:]}")
 
 
+def stepped(quarter: str, at: Match) -> Value | None:
+    """The same quarter of last or next year."""
+    year = shift(at.day, "Y", int(at.value("i", "L", "E"))) if at.day else None
+    return Value("DATE", f"{year or 'XXXX'}{quarter[4:]}")
+
+
 def this_unit(at: Match) -> Value | None:
     """The day, the week, the quarter, the year: the one the text is about."""
     name = at.value("U")
+    if at.words.letters[at.last : at.last + 2] in ("-A", "-b"):
+        return None
     if at.has("h"):
         return that_unit(at, name)
     if name == "Y" and at.after() in ("ended", "ending", "to"):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from dateline.times.dates import month_day
 from dateline.times.match import Match, Value
 from dateline.times.relative import day_word, how_many, weekday
 
@@ -36,12 +37,16 @@ def amount(number: str, unit: str) -> str:
 def duration(at: Match) -> Value | None:
     """A number of units: "two years", "a four-day", "several months"."""
     unit = at.value("U", "V")
+    number = at.value("n", "N", "q") or ("1" if at.has("a") or at.has("U") else "X")
     counted = any(map(at.has, "nNq"))
     if unit == "Q" and (at.has("-") or not counted or at.after() == "of"):
         return None
+    if at.has("u") or at.words.letters[at.last : at.last + 2] in ("-A", "-b"):
+        return None
+    if number == "1" and unit == "D" and at.has("N") and at.lean() > 0:
+        return Value("DATE", "FUTURE_REF", ("P1D",))
     if at.letters.endswith("V") and at.after() == "old":
         return None
-    number = at.value("n", "N", "q") or ("1" if at.has("a") or at.has("U") else "X")
     if at.has("X") and at.letters.find("X") > 0:
         number = f"{int(float(number)) if number.replace('.', '').isdigit() else 0}.5"
     if unit == "Q" and number.isdigit() and (at.has("O") or at.has("E")):
@@ -53,6 +58,8 @@ def duration(at: Match) -> Value | None:
 
 def bare_units(at: Match) -> Value | None:
     """Units without a number: "in years", "within weeks"."""
+    if at.after() == "old" or at.before() == "-":
+        return None
     return Value("DURATION", amount("X", at.value("V")))
 
 
@@ -150,13 +157,21 @@ def clock(at: Match) -> Value | None:
     if hour is None:
         return None
     base = "XXXX-XX-XX"
-    if at.has("W"):
+    if at.has("M"):
+        base = (month_day(day_part(at)) or Value("DATE", base)).value
+    elif at.has("W"):
         base = (weekday(at) or Value("DATE", base)).value
     elif at.has("D"):
         base = day_word(at).value
     elif known := at.told.day or at.day:
         base = known.isoformat()
     return Value("TIME", f"{base}T{hour}")
+
+
+def day_part(at: Match) -> Match:
+    """Return the part of a match that names month and day."""
+    first = at.first + at.letters.index("M")
+    return Match(at.words, first, at.last, at.day, at.told)
 
 
 def clock_hour(at: Match) -> str | None:

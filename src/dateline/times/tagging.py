@@ -14,6 +14,7 @@ WIDEST = 8  # letters that may stand before a core as its modifier
 BEFORE_DATE = re.compile(r"(?:e?[12](?:-|,)?|e?3-?|e?[456]f|[bg]|~)$")
 BEFORE_SPAN = re.compile(r"~$")
 COUNTED_ONLY = frozenset(("over", "under"))
+EXCEEDING = frozenset("for after well just of lasted lasting took little slightly by".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def tag(text: str, day: date | datetime | None = None) -> tuple[Timex, ...]:
     """
     words = cut(text)
     today = day.date() if isinstance(day, datetime) else day
-    told = Told()
+    told = Told(today=today)
     return tuple(read(words, today, told))
 
 
@@ -90,6 +91,7 @@ def widen(words: Words, first: int, last: int, value: Value, end: int) -> tuple[
     start = first - (len(head) - hit.start())
     mod = next(words.values[i] for i in range(start, first) if words.letters[i] in "12345 6~bg")
     counted = words.letters[first] in "nNaq"
-    if words.lower[start] in COUNTED_ONLY and not counted:
+    before = words.lower[start - 1] if start else ""
+    if words.lower[start] in COUNTED_ONLY and not (counted and before in EXCEEDING):
         return first, ""
     return start, "" if mod in ("-1", "1") else mod

@@ -75,8 +75,12 @@ def told(words: Words, at: int, to: bool) -> int:
     known = cues().get(low, 0)
     if known > 0 and low == "may" and words.letters[at] == "M":
         return 0
+    if known > 0 and words.lower[max(0, at - 2) : at] == ("had", "been"):
+        return -1
     if known:
         return known
+    if low.endswith("ed") and at and words.lower[at - 1] == "be":
+        return 1
     if low.endswith("ed") and low.isalpha() and low not in NOT_PAST and len(low) > len("red"):
         return -1
     return 0
