@@ -1,1 +1,26 @@
-"""(room to be furnished)"""
+"""One small encoder, read once a report, asked by whichever room needs it.
+
+    encoder = Encoder.load()          # cheap; the weights load at the first reading
+    read = encoder.read(parsed)       # one pass; the last reports are remembered
+    read.pair(actor, recipient, trigger)   # {"CONSULT": .91, ..., "NONE": .02}
+    read.deed(actor, recipient, trigger)   # the act itself: a planned visit is CONSULT
+    read.act(trigger)                 # the same without parties; NONE: no event
+    read.holds(sentence)              # probability that a sentence tells an act at all
+    read.parties(trigger)             # tokens x (O, B-, I-actor, B-, I-recipient)
+    read.modes(trigger)               # {"visit": .8, ...}, each on its own
+    read.contexts(trigger)            # {"diplomatic": .9, ...}, each on its own
+    read.certainty(trigger)           # {"happened": .7, ...}, nine statuses
+    read.tags("source")               # tokens x (O, B, I); also cue, content, act,
+                                      # and actor, recipient (of any act)
+
+Spans are characters of the report's text; None stands for a party or trigger without
+words. Rows of `tags` and `parties` follow `read.spans`: the parsed tokens, or after
+`read_text` the word pieces. Sentences that the gate skipped are not read: their spans
+answer as None does. `three(read.certainty(t))` folds the statuses into happened,
+uncertain, not.
+"""
+
+from dateline.encoder.encoded import Encoded, three
+from dateline.encoder.encoder import Encoder, available
+
+__all__ = ["Encoded", "Encoder", "available", "three"]

@@ -1,0 +1,189 @@
+"""What one pass of the encoder says of a report: every answer is a look-up here."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.encoder.heads import Floats, Heads
+from dateline.model import Span
+
+Ints = npt.NDArray[np.int64]
+THREE = {
+    "happened": ("happened", "ongoing", "recurring"),
+    "uncertain": ("planned", "expected", "possible", "hypothetical"),
+    "not": ("denied", "negated"),
+}
+ROLES = {"actor": (1, 2), "recipient": (3, 4)}
+
+
+class Encoded:
+    """The states of a report's word pieces, and the heads that read them."""
+
+    def __init__(
+        self, heads: Heads, states: Floats, starts: Ints, ends: Ints, shape: "Shape"
+    ) -> None:
+        """Keep the states; pieces lie in text order."""
+        self.heads = heads
+        self.states = states
+        self.starts = starts
+        self.ends = ends
+        self.spans = shape.spans
+        self.sentences = shape.sentences
+
+    def pair(
+        self,
+        actor: Span | None,
+        recipient: Span | None,
+        trigger: Span | None,
+        sentence: Span | None = None,
+    ) -> dict[str, float]:
+        """Return the probability of each PLOVER type, NONE included, for one pair."""
+        return self.kinds("kind", (actor, recipient, trigger), sentence)
+
+    def deed(
+        self,
+        actor: Span | None,
+        recipient: Span | None,
+        trigger: Span | None,
+        sentence: Span | None = None,
+    ) -> dict[str, float]:
+        """Return the probability of each deed: the act itself, whatever its status."""
+        return self.kinds("deed", (actor, recipient, trigger), sentence)
+
+    def act(self, trigger: Span) -> dict[str, float]:
+        """Return the probability of each type at a trigger, whoever the parties are."""
+        return self.pair(None, None, trigger)
+
+    def holds(self, sentence: Span) -> float:
+        """Return the probability that a sentence tells a political act at all."""
+        return 1 - self.pair(None, None, None, sentence)["NONE"]
+
+    def modes(self, trigger: Span) -> dict[str, float]:
+        """Return the probability of each mode at a trigger; they do not exclude."""
+        return self.several("mode", trigger)
+
+    def contexts(self, trigger: Span) -> dict[str, float]:
+        """Return the probability of each context at a trigger; they do not exclude."""
+        return self.several("context", trigger)
+
+    def certainty(self, trigger: Span) -> dict[str, float]:
+        """Return the probability of each of the nine statuses at a trigger."""
+        found = self.heads.statuses(self.close(trigger))
+        return named(self.heads.labels["status"], found)
+
+    def tags(self, task: str) -> Floats:
+        """Return spans x (O, B, I): source, cue, content, act, actor or recipient."""
+        if task in ROLES:
+            some = self.parties(None)
+            inside = some[:, list(ROLES[task])]
+            return np.concatenate([1 - inside.sum(1, keepdims=True), inside], 1)
+        which = self.heads.labels["tag"].index(task)
+        return self.gather(self.tagged[:, which])
+
+    def parties(self, trigger: Span | None) -> Floats:
+        """Return spans x (O, B-actor, I-actor, B-recipient, I-recipient).
+
+        The parties are those of the act at `trigger`, or of any act where it is None.
+        """
+        at = self.mean(trigger)
+        vector = self.heads.at["null"][2] if at is None else at
+        return self.gather(self.heads.parties(self.states, vector))
+
+    def kinds(
+        self, name: str, parts: Sequence[Span | None], sentence: Span | None
+    ) -> dict[str, float]:
+        """Return the probabilities that a head of acts gives the parts."""
+        told = next((p for p in reversed(parts) if p is not None), None)
+        around = sentence or self.around(told)
+        every = [self.mean(p) for p in (*parts, around)]
+        null = self.heads.at["null"]
+        filled = [null[n] if v is None else v for n, v in enumerate(every)]
+        found = self.heads.kinds(name, np.concatenate(filled))
+        return named(self.heads.labels["kind"], found)
+
+    def several(self, name: str, trigger: Span) -> dict[str, float]:
+        """Return the probabilities that a many-label head gives a trigger."""
+        found = self.heads.several(name, self.close(trigger))
+        return named(self.heads.labels[name], found)
+
+    def close(self, trigger: Span) -> Floats:
+        """Return the trigger's mean and its sentence's mean, side by side."""
+        null = self.heads.at["null"]
+        both = (self.mean(trigger), self.mean(self.around(trigger)))
+        filled = [null[n + 2] if v is None else v for n, v in enumerate(both)]
+        return np.concatenate(filled)
+
+    def mean(self, span: Span | None) -> Floats | None:
+        """Return the mean state of a span's pieces; None where none was read."""
+        if span is None:
+            return None
+        low, high = self.range(span)
+        if high <= low:
+            return None
+        out: Floats = self.states[low:high].mean(0)
+        return out
+
+    def range(self, span: Span) -> tuple[int, int]:
+        """Return the first and past-last piece that overlap a span."""
+        low = int(np.searchsorted(self.ends, span.start, side="right"))
+        return low, int(np.searchsorted(self.starts, span.end, side="left"))
+
+    def around(self, span: Span | None) -> Span | None:
+        """Return the sentence that a span starts in, or the only one there is."""
+        if span is None:
+            return self.sentences[0] if len(self.sentences) == 1 else None
+        n = int(np.searchsorted(self.openings, span.start, side="right")) - 1
+        return self.sentences[n] if n >= 0 else None
+
+    def gather(self, rows: Floats) -> Floats:
+        """Return for each span the answer of its first piece; O where none was read."""
+        out = np.zeros((len(self.spans), rows.shape[-1]), np.float32)
+        out[:, 0] = 1
+        if len(rows):
+            first, there = self.firsts
+            out[there] = rows[first[there]]
+        return out
+
+    @cached_property
+    def tagged(self) -> Floats:
+        """The probabilities of every tag at every piece."""
+        return self.heads.tags(self.states)
+
+    @cached_property
+    def openings(self) -> Ints:
+        """Where the sentences start."""
+        return np.array([s.start for s in self.sentences], np.int64)
+
+    @cached_property
+    def firsts(self) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """For each span its first piece, and whether it has one."""
+        begin = np.array([s.start for s in self.spans], np.int64)
+        end = np.array([s.end for s in self.spans], np.int64)
+        first = np.searchsorted(self.ends, begin, side="right")
+        inside = np.minimum(first, len(self.starts) - 1)
+        return inside, (first < len(self.starts)) & (self.starts[inside] < end)
+
+
+class Shape:
+    """Which spans the rows of a report's tags follow, and its sentences."""
+
+    def __init__(self, spans: Sequence[Span], sentences: Sequence[Span]) -> None:
+        """Keep both."""
+        self.spans = tuple(spans)
+        self.sentences = tuple(sentences)
+
+
+def named(labels: Sequence[str], found: Floats) -> dict[str, float]:
+    """Pair labels with their probabilities."""
+    return dict(zip(labels, found.tolist(), strict=True))
+
+
+def three(statuses: Mapping[str, float]) -> dict[str, float]:
+    """Fold the nine statuses into happened, uncertain and not.
+
+    >>> three({"happened": 0.5, "ongoing": 0.2, "denied": 0.3})["happened"]
+    0.7
+    """
+    return {k: sum(statuses.get(s, 0.0) for s in names) for k, names in THREE.items()}

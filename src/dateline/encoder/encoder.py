@@ -1,0 +1,166 @@
+"""The encoder's one pass: sentences in, states out. Nobody else meets ONNX Runtime."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dateline.encoder import heads
+from dateline.encoder.encoded import Encoded, Shape
+from dateline.encoder.heads import Floats
+from dateline.encoder.pieces import Window, tokenizer, windows
+from dateline.model import Parsed, Sentence, Span
+
+WEIGHTS = Path(__file__).parent / "weights"
+CLS, SEP = 101, 102
+BATCH = 2048  # word pieces of one batch, padding included
+REMEMBERED = 8  # reports whose pass is kept for the next room that asks
+
+
+class Encoder:
+    """Reads reports with the weights of one folder; the last readings are kept."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember where the weights lie; they load when first needed."""
+        self.path = path
+        self.kept: OrderedDict[tuple[str, tuple[Span, ...]], Encoded] = OrderedDict()
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Encoder":
+        """Return the encoder of a folder, or the one that comes with Dateline.
+
+        Raises LookupError where there are no weights.
+        """
+        folder = path or WEIGHTS
+        if not available(folder):
+            raise LookupError(f"no encoder weights in {folder}")
+        return shared(folder)
+
+    def read(self, parsed: Parsed) -> Encoded:
+        """Read the parsed sentences of a report, or recall the reading."""
+        spans = tuple(s.span for s in parsed.sentences if s.parsed)
+        key = (parsed.text, spans)
+        if key in self.kept:
+            self.kept.move_to_end(key)
+            return self.kept[key]
+        tokens = [token.span for token in parsed.tokens]
+        runs = list(neighbours(parsed.sentences))
+        found = self.encode(parsed.text, runs, Shape(tokens, spans))
+        self.kept[key] = found
+        if len(self.kept) > REMEMBERED:
+            self.kept.popitem(last=False)
+        return found
+
+    def read_text(self, texts: Sequence[str]) -> list[Encoded]:
+        """Read texts as they are, each as one sentence, without a parse."""
+        cutter = tokenizer(self.path / "tokenizer.json")
+        wholes = [[Span(0, len(text))] for text in texts]
+        cut = [
+            list(windows(cutter, text, [whole]))
+            for text, whole in zip(texts, wholes, strict=True)
+        ]
+        states = iter(self.states([w for some in cut for w in some]))
+        out = []
+        for some, whole in zip(cut, wholes, strict=True):
+            pieces = [
+                Span(a, b) for w in some for a, b in zip(w.starts, w.ends, strict=True)
+            ]
+            found = [next(states) for _ in some]
+            out.append(self.joined(some, found, Shape(pieces, whole)))
+        return out
+
+    def encode(
+        self, text: str, runs: Sequence[Sequence[Span]], shape: Shape
+    ) -> Encoded:
+        """Read runs of neighbouring sentences of one text."""
+        cutter = tokenizer(self.path / "tokenizer.json")
+        some = list(windows(cutter, text, runs))
+        return self.joined(some, self.states(some), shape)
+
+    def joined(
+        self, some: Sequence[Window], states: Sequence[Floats], shape: Shape
+    ) -> Encoded:
+        """Lay the states of a text's windows end to end."""
+        wide = np.concatenate([np.zeros((0, self.width), np.float32), *states])
+        starts = np.array([a for w in some for a in w.starts], np.int64)
+        ends = np.array([b for w in some for b in w.ends], np.int64)
+        return Encoded(heads.load(self.path / "heads.npz"), wide, starts, ends, shape)
+
+    @property
+    def width(self) -> int:
+        """How many numbers a state has."""
+        return int(heads.load(self.path / "heads.npz").at["null"].shape[1])
+
+    def states(self, some: Sequence[Window]) -> list[Floats]:
+        """Return the states of each window, windows of like length together."""
+        out: list[Floats] = [np.zeros((0, 0), np.float32)] * len(some)
+        for group in batches([len(w.ids) for w in some]):
+            width = max(len(some[n].ids) for n in group) + 2
+            ids = np.zeros((len(group), width), np.int64)
+            for row, n in enumerate(group):
+                ids[row, : len(some[n].ids) + 2] = (CLS, *some[n].ids, SEP)
+            raw = self.run(ids)
+            for row, n in enumerate(group):
+                out[n] = raw[row, 1 : len(some[n].ids) + 1]
+        return out
+
+    def run(self, ids: Any) -> Floats:
+        """Run the network over one padded batch."""
+        mask = (ids != 0).astype(np.int64)
+        feed = {"input_ids": ids, "attention_mask": mask}
+        out: Floats = session(self.path / "model.onnx").run(None, feed)[0]
+        return out
+
+
+@cache
+def shared(folder: Path) -> Encoder:
+    """Return the one encoder of a folder, so that rooms share its readings."""
+    return Encoder(folder)
+
+
+def available(folder: Path = WEIGHTS) -> bool:
+    """Whether a folder holds an encoder's three files."""
+    names = ("model.onnx", "heads.npz", "tokenizer.json")
+    return all((folder / name).exists() for name in names)
+
+
+@cache
+def session(path: Path) -> Any:
+    """Load the network once a process, for one thread."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(str(path), options, providers=providers)
+
+
+def neighbours(sentences: Sequence[Sentence]) -> Iterator[list[Span]]:
+    """Yield runs of parsed sentences that follow each other."""
+    run: list[Span] = []
+    for sentence in sentences:
+        if sentence.parsed:
+            run.append(sentence.span)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def batches(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Yield indices of windows to run together, the longest first."""
+    order = sorted(range(len(sizes)), key=lambda n: -sizes[n])
+    group: list[int] = []
+    for n in order:
+        if group and (len(group) + 1) * (sizes[group[0]] + 2) > BATCH:
+            yield group
+            group = []
+        group.append(n)
+    if group:
+        yield group

@@ -1,0 +1,76 @@
+"""The small matrices behind the encoder's answers, in NumPy."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+class Heads:
+    """Turns pooled or single states into probabilities; weights by their names."""
+
+    def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Keep the weights as 32-bit floats and the labels as tuples of strings."""
+        self.at: dict[str, Floats] = {}
+        self.labels: dict[str, tuple[str, ...]] = {}
+        for name, value in weights.items():
+            if value.dtype.kind == "U":
+                self.labels[name] = tuple(str(word) for word in value)
+            else:
+                self.at[name] = value.astype(np.float32)
+
+    def linear(self, name: str, given: Floats) -> Floats:
+        """Apply one layer."""
+        out: Floats = given @ self.at[f"{name}.weight"].T
+        bias = self.at.get(f"{name}.bias")
+        return out if bias is None else out + bias
+
+    def kinds(self, name: str, parts: Floats) -> Floats:
+        """Return the probabilities of event types (name "kind") or deeds ("deed")."""
+        both = np.concatenate([gelu(self.linear("mix", parts)), parts], -1)
+        return softmax(self.linear(name, both) / self.at[f"{name}.temperature"])
+
+    def statuses(self, close: Floats) -> Floats:
+        """Return the probabilities of the nine statuses."""
+        hidden = gelu(self.linear("status.0", close))
+        return softmax(self.linear("status.2", hidden) + self.at["status.shift"])
+
+    def several(self, name: str, close: Floats) -> Floats:
+        """Return probabilities of labels that do not exclude each other."""
+        out: Floats = 1 / (1 + np.exp(-self.linear(name, close), dtype=np.float32))
+        return out
+
+    def tags(self, states: Floats) -> Floats:
+        """Return states x tags x (O, B, I)."""
+        out = self.linear("tag", states)
+        return softmax(out.reshape(len(states), len(self.labels["tag"]), 3))
+
+    def parties(self, states: Floats, trigger: Floats) -> Floats:
+        """Return states x (O, B-actor, I-actor, B-recipient, I-recipient)."""
+        near = self.linear("near", states) + self.linear("trigger", trigger)
+        return softmax(self.linear("party", np.tanh(near)))
+
+
+@cache
+def load(path: Path) -> Heads:
+    """Read the heads once a process."""
+    with np.load(path, allow_pickle=False) as file:
+        return Heads(dict(file))
+
+
+def gelu(x: Floats) -> Floats:
+    """Return the Gaussian error linear unit, by its usual approximation."""
+    out: Floats = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
+    return out
+
+
+def softmax(x: Floats) -> Floats:
+    """Return probabilities along the last axis."""
+    grown = np.exp(x - x.max(-1, keepdims=True))
+    out: Floats = grown / grown.sum(-1, keepdims=True)
+    return out

@@ -1,0 +1,197 @@
+"""Train the encoder: train.py --out FOLDER [--set all|open] [--fold N/K] [options].
+
+Seeded; runs on CPU. Writes weights (torch) and a log; export.py makes the ONNX file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import own
+import sets
+import torch
+from batches import Window, bucketed, cut, packed, stream, window
+from network import Network
+from rows import Row
+
+WEIGHTS = {
+    "type": 1.0,
+    "deed": 0.5,
+    "status": 0.7,
+    "mode": 0.5,
+    "context": 0.2,
+    "source": 1.0,
+    "cue": 1.0,
+    "content": 1.0,
+    "act": 0.7,
+    "party": 1.0,
+}
+
+
+def apart(which: str) -> set[str]:
+    """Return the keys of the fold to leave out ("2/5"), or nothing."""
+    if not which:
+        return set()
+    n, k = map(int, which.split("/"))
+    return {
+        sets.key(r["text"])
+        for rows in sets.everything().values()
+        for r in rows
+        if sets.fifth(r["text"]) and sets.fold(r["text"], k) == n
+    }
+
+
+def sources(args: argparse.Namespace) -> dict[str, list[Row]]:
+    """Return the rows of every group, held-out sentences left out."""
+    groups: dict[str, list[Row]] = {"own": []}
+    if args.set == "all":
+        groups["public"] = sets.joined(sets.unseen(apart(args.fold)))
+        if "uw" in args.tasks:
+            groups["uw"] = sets.certain("uw_train")
+        if "polnear" in args.tasks:
+            groups["polnear"] = [w for a in sets.polnear("train") for w in cut(a)]
+    return groups
+
+
+def epoch(
+    groups: dict[str, list[Row]], args: argparse.Namespace, n: int
+) -> list[list[Window]]:
+    """Return the batches of one epoch."""
+    rng = random.Random(f"{args.seed} {n}")
+    rows = list(groups.get("public", []))
+    if args.own:
+        rows += own.rows(False, args.seed * 100 + n, args.own)
+    windows = [window(group, "short") for group in packed(rows, rng, args.alone)]
+    if "uw" in groups:
+        some = [r for r in groups["uw"] if rng.random() < args.uw]
+        windows += [window(group, "short") for group in packed(some, rng, args.alone)]
+    out = bucketed(windows, args.batch, rng)
+    if "polnear" in groups:
+        share = args.polnear / args.epochs
+        pick = [
+            r
+            for i, r in enumerate(groups["polnear"])
+            if int((n + 1) * share + i * 0.618) > int(n * share + i * 0.618)
+        ]
+        out += bucketed([window([r], "long") for r in pick], 8, rng)
+    rng.shuffle(out)
+    return out
+
+
+def optimiser(model: Network, args: argparse.Namespace) -> torch.optim.AdamW:
+    body = [p for p in model.body.parameters() if p.requires_grad]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("body.")]
+    return torch.optim.AdamW(
+        [
+            {"params": body, "lr": args.lr},
+            {"params": heads, "lr": args.lr * args.heads},
+        ],
+        weight_decay=0.01,
+    )
+
+
+def train(args: argparse.Namespace, log: Path) -> Network:
+    torch.manual_seed(args.seed)
+    groups = sources(args)
+    say(log, {k: len(v) for k, v in groups.items()})
+    model = Network(dropout=args.dropout)
+    made = optimiser(model, args)
+    rates = [group["lr"] for group in made.param_groups]
+    mean, count, began = None, 0, time.time()
+    for n in range(args.epochs):
+        seen = defaultdict(list)
+        model.train()
+        batches = epoch(groups, args, n)
+        for step, batch in enumerate(stream(batches, random.Random(n), args.drop)):
+            losses = model.losses(batch)
+            loss = sum(WEIGHTS[k] * v for k, v in losses.items()) * batch.weight
+            made.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            done = (n + step / len(batches)) / args.epochs
+            for group, rate in zip(made.param_groups, rates, strict=True):
+                group["lr"] = rate * min(done * 10 + 1e-3, (1 - done) / 0.9)
+            made.step()
+            for k, v in losses.items():
+                seen[k].append(float(v.detach()))
+            if step % 50 == 49:
+                say(
+                    log,
+                    {
+                        "epoch": n,
+                        "step": step + 1,
+                        "of": len(batches),
+                        "minutes": round((time.time() - began) / 60, 1),
+                    },
+                )
+            if args.average and n >= args.epochs - args.average and step % 20 == 0:
+                mean, count = averaged(mean, count, model)
+        say(
+            log,
+            {
+                "epoch": n,
+                "minutes": round((time.time() - began) / 60, 1),
+                **{k: round(sum(v) / len(v), 4) for k, v in seen.items()},
+            },
+        )
+    if mean is not None:
+        model.load_state_dict(mean)
+    return model.eval()
+
+
+def averaged(mean, count: int, model: Network):  # type: ignore[no-untyped-def]
+    """Return the running mean of the weights."""
+    state = model.state_dict()
+    if mean is None:
+        return copy.deepcopy(state), 1
+    for k, v in state.items():
+        if v.is_floating_point():
+            mean[k] += (v - mean[k]) / (count + 1)
+    return mean, count + 1
+
+
+def say(log: Path, what: dict) -> None:  # type: ignore[type-arg]
+    with log.open("a") as file:
+        file.write(json.dumps(what) + "\n")
+
+
+def arguments() -> argparse.Namespace:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--out", type=Path, required=True)
+    ask.add_argument("--set", default="all", choices=("all", "open"))
+    ask.add_argument("--tasks", default="uw,polnear")
+    ask.add_argument("--fold", default="")
+    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--epochs", type=int, default=7)
+    ask.add_argument("--lr", type=float, default=2e-4)
+    ask.add_argument("--heads", type=float, default=5)
+    ask.add_argument("--batch", type=int, default=16)
+    ask.add_argument("--dropout", type=float, default=0.1)
+    ask.add_argument("--drop", type=float, default=0.15)
+    ask.add_argument("--alone", type=float, default=0.6)
+    ask.add_argument("--own", type=int, default=1)
+    ask.add_argument("--uw", type=float, default=0.5)
+    ask.add_argument("--polnear", type=float, default=2)
+    ask.add_argument("--average", type=int, default=0)
+    ask.add_argument("--threads", type=int, default=1)
+    return ask.parse_args()
+
+
+def main() -> None:
+    args = arguments()
+    torch.set_num_threads(args.threads)
+    args.out.mkdir(parents=True, exist_ok=True)
+    log = args.out / "log.jsonl"
+    say(log, {k: str(v) for k, v in vars(args).items()})
+    model = train(args, log)
+    torch.save(model.state_dict(), args.out / "weights.pt")
+
+
+if __name__ == "__main__":
+    main()
