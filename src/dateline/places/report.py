@@ -1,0 +1,148 @@
+"""Places all the names of a report, and says how each was placed."""
+
+from dataclasses import dataclass, replace
+
+from dateline.gazetteer import Entry, Gazetteer
+from dateline.model import Place, Span, Why
+from dateline.model.answers import Precision
+from dateline.places.candidates import candidates
+from dateline.places.context import Group, Home, groups
+from dateline.places.resolve import Choice, resolve
+
+BIG = 15000  # people: a town named inside a longer name must have as many
+DOUBT = 0.3  # belief below which a small place is not taken from the gazetteer
+GRAINS: tuple[Precision, ...] = (
+    "site",
+    "city",
+    "admin2",
+    "admin1",
+    "country",
+    "region",
+    "unknown",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A name and the place it is taken for; `rule` tells how; `exact` that it is it.
+
+    Where `exact` is false the place named lies in or near the entry.
+    """
+
+    span: Span
+    entry: Entry | None
+    rule: str
+    belief: float = 0.0
+    exact: bool = True
+
+
+def place_names(
+    table: Gazetteer, text: str, spans: list[Span], home: Home
+) -> tuple[Placed, ...]:
+    """Return the names at `spans` with the places they are taken for, in text order."""
+    named = groups(table, text, spans)
+    chosen = resolve(named, home)
+    found = [p for g in named for p in listed(g, chosen.get(g.name))]
+    found.sort(key=lambda p: p.span)
+    return tuple(
+        p if p.entry else around(table, text, p, found, home) for p in found
+    )
+
+
+def listed(group: Group, choice: Choice | None) -> list[Placed]:
+    """Take the place that the whole report speaks for among those of that name."""
+    rule = "places.listed.v1"
+    if group.how == "adjective":
+        rule = "places.adjective.v1"
+    if choice is None:
+        return [Placed(span, None, "places.unlisted.v1") for span in group.spans]
+    exact = group.how != "part"
+    return [
+        Placed(span, choice.entry, rule, choice.belief, exact) for span in group.spans
+    ]
+
+
+def around(
+    table: Gazetteer, text: str, name: Placed, found: list[Placed], home: Home
+) -> Placed:
+    """Take for an unlisted name the listed place that it names, or stands beside."""
+    if entry := part(table, name.span.of(text), found, text):
+        return replace(name, entry=entry, rule="places.part.v1", exact=False)
+    if entry := beside(name.span, found):
+        return replace(name, entry=entry, rule="places.beside.v1", exact=False)
+    town = [e for e in table.find(home.city) if e.admin1 == home.admin1]
+    if home.city and town:
+        return replace(name, entry=town[0], rule="places.home.v1", exact=False)
+    return name
+
+
+def part(
+    table: Gazetteer, words: str, found: list[Placed], text: str
+) -> Entry | None:
+    """Return the place named by a part of `words` ("the Tokyo embassy")."""
+    tokens = words.replace("/", " ").replace("-", " ").split()
+    for size in range(min(3, len(tokens) - 1), 0, -1):
+        for at in range(len(tokens) - size, -1, -1):
+            name = " ".join(tokens[at : at + size])
+            if not name[:1].isupper():
+                continue
+            same = [p.entry for p in found if p.entry and p.span.of(text) == name]
+            if same:
+                return same[0]
+            big = [
+                e
+                for e in candidates(table, name).entries
+                if e.population >= BIG and not e.alias
+            ]
+            if big and len(name) > 3:
+                return max(big, key=lambda e: e.population)
+    return None
+
+
+def beside(span: Span, found: list[Placed]) -> Entry | None:
+    """Return the nearest place before or after that is no larger than a province."""
+    close = [
+        (abs(p.span.start - span.start) * (1 if p.span < span else 1.5), p.span, p.entry)
+        for p in found
+        if p.entry and p.exact and GRAINS.index(p.entry.precision) <= GRAINS.index("admin1")
+    ]
+    if not close:
+        close = [
+            (abs(p.span.start - span.start), p.span, p.entry)
+            for p in found
+            if p.entry and p.exact and p.entry.is_country
+        ]
+    return min(close, key=lambda c: c[:2])[2] if close else None
+
+
+def as_place(name: Placed, text: str, rule: str = "") -> Place:
+    """Return a name of the report as an answer, no more precise than its words."""
+    entry = name.entry
+    why = Why(rule or name.rule, name.span)
+    if entry is None:
+        return unknown(name.span)
+    return Place(
+        entry.name if name.exact else name.span.of(text),
+        entry.country,
+        entry.admin1,
+        entry.admin2,
+        entry.lat,
+        entry.lon,
+        entry.geonameid if name.exact else None,
+        entry.feature if name.exact else None,
+        entry.precision if name.exact else broader(entry),
+        name.span,
+        why,
+    )
+
+
+def broader(entry: Entry) -> Precision:
+    """Return the precision of something that lies in or near an entry."""
+    return "city" if entry.precision == "site" else entry.precision
+
+
+def unknown(span: Span | None = None, rule: str = "places.unknown.v1") -> Place:
+    """No words tell the place: unknown."""
+    return Place(
+        "", None, None, None, None, None, None, None, "unknown", span, Why(rule, span)
+    )

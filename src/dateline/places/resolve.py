@@ -1,0 +1,236 @@
+"""Chooses among namesakes, all names of a report together."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log, log10
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.gazetteer import Entry
+from dateline.places.context import Group, Home, holds, inside
+
+PASSES = 3
+ANCHORS = 40  # names whose places draw their neighbours; bounds the time of long lists
+NAMES = (
+    "people",
+    "rank",
+    "top",
+    "country",
+    "admin1",
+    "admin2",
+    "capital",
+    "own",
+    "site",
+    "alias",
+    "inside",
+    "outside",
+    "holds",
+    "typed_area",
+    "home_country",
+    "home_admin1",
+    "home_city",
+    "home_letters",
+    "vote_country",
+    "vote_admin1",
+    "near50",
+    "near161",
+    "near_log",
+    "same",
+    "near_seat",
+)
+VOTES = NAMES.index("vote_country")
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The place chosen for a name and the share of belief in it."""
+
+    entry: Entry
+    belief: float
+
+
+def resolve(groups: list[Group], home: Home) -> dict[str, Choice]:
+    """Return the likeliest place of every name that has any.
+
+    Two passes over the report: names that are clear alone first, then each name
+    again with the countries, units and neighbours of the others in view.
+    """
+    open_ = [g for g in groups if g.entries]
+    first, second = weights()
+    static = [alone(g, home) for g in open_]
+    beliefs = [softmax(x[:, :VOTES] @ first[:VOTES]) for x in static]
+    for _ in range(PASSES):
+        full = together(open_, static, beliefs)
+        beliefs = [softmax(x @ second) for x in full]
+    found = {}
+    for g, belief in zip(open_, beliefs, strict=True):
+        best = int(belief.argmax())
+        found[g.name] = Choice(g.entries[best], float(belief[best]))
+    return found
+
+
+def alone(group: Group, home: Home) -> Array:
+    """Return what is known of each namesake without the other names."""
+    peak = max(e.population for e in group.entries)
+    order = sorted(group.entries, key=lambda e: (e.alias, -e.population))
+    rows = []
+    for e in group.entries:
+        people = log10(e.population + 1)
+        own = e.geonameid is None or e.feature in ("CONT", "RGN", "ZN")
+        rows.append(
+            [
+                people / 3,
+                log(order.index(e) + 1),
+                log10(peak + 1) / 3 - people / 3,
+                e.is_country,
+                e.feature == "ADM1",
+                e.feature == "ADM2",
+                e.feature == "PPLC",
+                own,
+                e.precision == "site",
+                e.alias,
+                inside(e, group.holders),
+                bool(group.holders) and not inside(e, group.holders),
+                holds(e, group.held),
+                group.how == "typed" and e.is_area,
+                bool(home.country) and e.country == home.country,
+                bool(home.admin1) and e.admin1 == home.admin1,
+                bool(home.city) and e.name == home.city and e.admin1 == home.admin1,
+                in_letters(group.name, e, home),
+                *[0.0] * (len(NAMES) - VOTES),
+            ]
+        )
+    return np.array(rows, dtype=float)
+
+
+def in_letters(name: str, entry: Entry, home: Home) -> bool:
+    """Whether the outlet's domain spells the name of a town."""
+    letters = name.replace(" ", "")
+    return len(letters) > 3 and letters in home.letters and not entry.is_country
+
+
+def together(
+    groups: list[Group], static: list[Array], beliefs: list[Array]
+) -> list[Array]:
+    """Return the full features: those alone, and the votes of the other names."""
+    countries, units = votes(groups, beliefs)
+    anchors = anchored(groups, beliefs)
+    total = sum(countries.values()) or 1.0
+    full = []
+    for at, (g, x, belief) in enumerate(zip(groups, static, beliefs, strict=True)):
+        y = x.copy()
+        weight = len(g.spans) ** 0.5
+        rest = max(total - weight, 0.3)
+        lat, lon, heavy = others(anchors, at)
+        for i, e in enumerate(g.entries):
+            own = weight * float(belief[i])
+            vote = countries[e.country] - share(g, belief, e.country, False) * weight
+            y[i, VOTES] = max(vote, 0.0) / rest
+            unit = (e.country, e.admin1)
+            vote = units[unit] - share(g, belief, unit, True) * weight
+            y[i, VOTES + 1] = max(vote, 0.0) / rest if e.admin1 else 0.0
+            y[i, VOTES + 2 :] = nearness(e, lat, lon, heavy, own)
+        full.append(y)
+    return full
+
+
+def share(group: Group, belief: Array, key: object, unit: bool) -> float:
+    """Return the belief that a group itself gives to a country or a unit."""
+    return float(
+        sum(
+            b
+            for e, b in zip(group.entries, belief, strict=True)
+            if ((e.country, e.admin1) if unit else e.country) == key
+        )
+    )
+
+
+def votes(
+    groups: list[Group], beliefs: list[Array]
+) -> tuple[Counter[str | None], Counter[tuple[str | None, str | None]]]:
+    """Return how much belief all names together give to countries and to units."""
+    countries: Counter[str | None] = Counter()
+    units: Counter[tuple[str | None, str | None]] = Counter()
+    for g, belief in zip(groups, beliefs, strict=True):
+        weight = len(g.spans) ** 0.5
+        for e, b in zip(g.entries, belief.tolist(), strict=True):
+            countries[e.country] += weight * b
+            if e.admin1:
+                units[e.country, e.admin1] += weight * b
+    return countries, units
+
+
+Anchors = tuple[NDArray[np.int64], Array, Array, Array]
+
+
+def anchored(groups: list[Group], beliefs: list[Array]) -> Anchors:
+    """Return the places of the surest, most frequent names, with their weight."""
+    found = []
+    for at, (g, belief) in enumerate(zip(groups, beliefs, strict=True)):
+        best = int(belief.argmax())
+        e = g.entries[best]
+        if e.is_country or e.precision == "region":
+            continue
+        found.append((len(g.spans) ** 0.5 * float(belief[best]), at, e))
+    found.sort(key=lambda t: (-t[0], t[1]))
+    kept = found[:ANCHORS]
+    return (
+        np.array([at for _, at, _ in kept], dtype=np.int64),
+        np.radians([e.lat for _, _, e in kept]),
+        np.radians([e.lon for _, _, e in kept]),
+        np.array([w for w, _, _ in kept], dtype=float),
+    )
+
+
+def others(anchors: Anchors, at: int) -> tuple[Array, Array, Array]:
+    """Return the anchors without the name itself."""
+    index, lat, lon, weight = anchors
+    keep = index != at
+    return lat[keep], lon[keep], weight[keep]
+
+
+def nearness(
+    entry: Entry, lat: Array, lon: Array, weight: Array, own: float
+) -> list[float]:
+    """Return shares of anchors within 50 and 161 km, and closeness of the nearest."""
+    if not len(lat) or entry.is_country:
+        return [0.0, 0.0, 0.0, 0.0, 0.0]
+    y, x = np.radians(entry.lat), np.radians(entry.lon)
+    h = np.sin((lat - y) / 2) ** 2
+    h += np.cos(y) * np.cos(lat) * np.sin((lon - x) / 2) ** 2
+    far = 12742 * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+    total = float(weight.sum()) or 1.0
+    close = float(np.log1p(far.min()))
+    return [
+        float(weight[far < 50].sum()) / total,
+        float(weight[far < 161].sum()) / total,
+        max(0.0, 8 - close) / 8,
+        float(far.min() < 1),
+        float(((weight / (1 + far / 50)).sum()) / total),
+    ]
+
+
+def softmax(scores: Array) -> Array:
+    """Return scores as shares that add up to one."""
+    raised = np.exp(scores - scores.max())
+    return np.asarray(raised / raised.sum(), dtype=float)
+
+
+@cache
+def weights() -> tuple[Array, Array]:
+    """Return the weights of both passes, fitted by training/gazetteer/rank.py."""
+    table = files("dateline.places") / "weights.json"
+    told = json.loads(table.read_text("utf-8"))
+    return tuple(  # type: ignore[return-value]
+        np.array([told[name].get(f, 0.0) for f in NAMES]) for name in ("first", "second")
+    )
+
+
+def sigmoid(x: float) -> float:
+    """Return x squeezed between nought and one."""
+    return 1 / (1 + exp(-x))
