@@ -1,5 +1,6 @@
 """When: the times a text tells, the days of an event, the day of a report."""
 
+from dateline.times.events import EventTimes, when
 from dateline.times.tagging import Timex, tag
 
-__all__ = ["Timex", "tag"]
+__all__ = ["EventTimes", "Timex", "tag", "when"]

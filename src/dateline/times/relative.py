@@ -197,7 +197,7 @@ def how_many(at: Match) -> int | None:
 def quarter(at: Match) -> Value | None:
     """A quarter of a year: the one of the year named, else the last one begun."""
     number = at.number("O", "n") or int(at.value("~") or 0)
-    if not 1 <= number <= 4:  # noqa: PLR2004 (quarters)
+    if at.value("U") != "Q" or not 1 <= number <= 4:  # noqa: PLR2004 (quarters)
         return None
     if year := at.number("Y"):
         return Value("DATE", f"{year:04d}-Q{number}")

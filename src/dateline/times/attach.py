@@ -1,0 +1,232 @@
+"""Which of a sentence's times belongs to which of its verbs and nouns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.model import Action, Parsed, Span, Token
+from dateline.times.tagging import Timex
+
+VERBS = ("VERB", "AUX")
+SAYING = frozenset(
+    "say tell report announce state add note claim confirm explain insist declare argue"
+    " write quote believe think hear learn show indicate reveal disclose acknowledge warn"
+    " suggest estimate predict describe allege assert recall testify think".split()
+)
+SPEECH = SAYING | frozenset(
+    "urge demand accuse warn call criticize condemn denounce ask appeal request blame"
+    " threaten reject promise vow pledge praise complain oppose object insist".split()
+)
+LIGHT = frozenset(
+    "hold make carry conduct launch stage have begin start open end resume take sign give"
+    " issue suffer commit mount perform do see stop break continue impose".split()
+)
+VERBAL = frozenset(("ACCUSE", "REQUEST", "THREATEN", "REJECT"))
+CONTENT = frozenset(("ccomp", "parataxis"))
+JOINED = frozenset(("ROOT", "conj", "xcomp", "advcl", "ccomp", "dep"))
+ARGUMENTS = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd"))
+BEFORE_NOUN = frozenset(("nummod", "compound", "amod", "poss", "npadvmod", "nmod", "quantmod"))
+OWN, UNDER, VERB, CLAUSE, SENTENCE, NOT_ITS = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """The words of an action as the parse sees them: its head and the verb it hangs on."""
+
+    parsed: Parsed
+    action: Action
+    head: Token
+    verb: Token | None
+
+    @property
+    def verbal(self) -> bool:
+        """Whether the deed is done by speaking."""
+        return self.action.deed in VERBAL
+
+
+def deed(parsed: Parsed, action: Action) -> Deed | None:
+    """Return the action as the parse sees it, None where nothing was parsed there."""
+    head = parsed.head_of(action.trigger)
+    return Deed(parsed, action, head, verb_over(parsed, head)) if head else None
+
+
+def verb_over(parsed: Parsed, token: Token) -> Token | None:
+    """Return `token` if it is a verb, else the nearest verb above it."""
+    if token.pos in VERBS:
+        return token
+    return next((each for each in parsed.above(token) if each.pos in VERBS), None)
+
+
+def rank(doer: Deed, timex: Timex) -> int:
+    """Return how close a time of the same sentence is to the deed; NOT_ITS is never."""
+    parsed, head = doer.parsed, doer.head
+    at = parsed.head_of(timex.span)
+    if at is None:
+        return CLAUSE if doer.action.evidence.covers(timex.span) else NOT_ITS
+    chain = list(owners(parsed, at, timex.span))
+    if doer.action.trigger.overlaps(timex.span) or (chain and chain[0] == head):
+        return OWN
+    if head in chain:
+        return UNDER
+    governor = chain[-1] if chain else None
+    if chain and doer.verb and doer.verb.dep in ("relcl", "acl"):
+        if doer.verb.head == chain[0].i and modifies_another(parsed, chain, at):
+            return CLAUSE
+    if governor is None or modifies_another(parsed, chain, at):
+        return CLAUSE if doer.action.evidence.covers(timex.span) else NOT_ITS
+    return by_verb(doer, governor, timex)
+
+
+def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
+    """Rank a time by the verb it hangs on."""
+    if says(doer, governor):
+        return VERB if doer.verbal else NOT_ITS
+    if doer.verb is not None and governor == doer.verb and doer.head.dep in ARGUMENTS:
+        return VERB
+    if governor == doer.verb or linked(doer, governor):
+        return CLAUSE
+    if doer.action.evidence.covers(timex.span) and not below(doer, governor):
+        return CLAUSE
+    over = doer.verb is not None and governor in doer.parsed.above(doer.verb)
+    return SENTENCE if over and in_story(doer) and governor.lemma not in SAYING else NOT_ITS
+
+
+def owners(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]:
+    """Yield the words a time hangs on, up to its verb; words of its own left out."""
+    for each in parsed.above(token):
+        if span.covers(each.span):
+            continue
+        if each.pos not in ("ADP", "SCONJ", "PART", "DET", "NUM", "ADV", "CCONJ"):
+            yield each
+        if each.pos in VERBS:
+            return
+
+
+def modifies_another(parsed: Parsed, chain: list[Token], at: Token) -> bool:
+    """Whether a time stands before a noun that it tells of ("the 1990 invasion")."""
+    first = chain[0]
+    before = at.start < first.start and at.dep in BEFORE_NOUN
+    return first.pos in ("NOUN", "PROPN") and before
+
+
+def says(doer: Deed, governor: Token) -> bool:
+    """Whether a verb tells that somebody said the deed's clause."""
+    if governor.lemma not in SAYING or governor.i == doer.head.i:
+        return False
+    chain = [doer.head, *doer.parsed.above(doer.head)]
+    if governor in chain:
+        return True
+    return any(governor.dep in CONTENT and up.i == governor.head for up in chain)
+
+
+def linked(doer: Deed, governor: Token) -> bool:
+    """Whether two verbs tell one doing: "met and signed", "left to meet"."""
+    verb = doer.verb
+    if verb is None:
+        return False
+    pairs = ((verb, governor), (governor, verb))
+    return any(a.head == b.i and a.dep in ("conj", "xcomp", "advcl") for a, b in pairs)
+
+
+def below(doer: Deed, governor: Token) -> bool:
+    """Whether a verb stands in a clause below the deed, with doings of its own."""
+    return doer.head in doer.parsed.above(governor)
+
+
+def in_story(doer: Deed) -> bool:
+    """Whether the deed is told in the main line of its sentence, as done."""
+    verb = doer.verb
+    if verb is None or verb.dep not in JOINED or pluperfect(doer):
+        return False
+    light = verb.lemma in LIGHT and doer.head.dep in ("dobj", "nsubj", "nsubjpass")
+    return doer.head == verb or light
+
+
+def pluperfect(doer: Deed) -> bool:
+    """Whether the deed lies before the story ("had moved")."""
+    verb = doer.verb
+    return verb is not None and any(
+        child.text.lower() in ("had", "'d") for child in doer.parsed.below(verb, "aux")
+    )
+
+
+def host(doer: Deed) -> Deed | None:
+    """Return the doing that a participle or a "during" goes along with, None if none.
+
+    "Envoys meeting in Rome agreed": the meeting is when they agreed.
+    """
+    parsed, verb = doer.parsed, doer.verb
+    if verb is None:
+        return None
+    up: Token | None = None
+    along = verb.tag == "VBG" and verb.dep in ("relcl", "acl", "advcl")
+    if doer.head == verb and along:
+        up = verb_over(parsed, parsed.tokens[verb.head])
+    elif doer.head.dep == "pobj":
+        word = parsed.tokens[doer.head.head]
+        at_verb = parsed.tokens[word.head].pos in VERBS
+        up = verb if word.lemma in ("at", "during") and at_verb else None
+    return Deed(parsed, doer.action, up, up) if up and up != doer.head else None
+
+
+def narrated(doer: Deed) -> bool:
+    """Whether a verb in the simple past carries the story on with the deed."""
+    verb = doer.verb
+    if verb is None or not in_story(doer) or verb.lemma in SPEECH:
+        return False
+    past = verb.tag == "VBD" or any(
+        child.tag == "VBD" for child in doer.parsed.below(verb, "aux", "auxpass")
+    )
+    return past and verb.dep in ("ROOT", "conj", "ccomp")
+
+
+def finite(parsed: Parsed, verb: Token) -> str:
+    """Return "past", "present", "perfect" or "ahead" for a verb and its auxiliaries."""
+    helped = list(parsed.below(verb, "aux", "auxpass"))
+    if any(c.tag == "MD" or c.text.lower() == "to" for c in helped):
+        return "ahead"
+    tags = [verb.tag, *(c.tag for c in helped)]
+    if "VBD" in tags:
+        return "past"
+    if any(c.lemma == "have" for c in helped):
+        return "perfect"
+    return "present" if "VBZ" in tags or "VBP" in tags else ""
+
+
+def telling(parsed: Parsed) -> bool:
+    """Whether a report opens in the present tense: it tells of its own day."""
+    for sentence in parsed.sentences[:2]:
+        for token in parsed.tokens[sentence.first : sentence.last]:
+            root = token.dep == "ROOT" and token.pos in VERBS
+            byline = token.lemma == "report" and token.tag == "VBZ"
+            if (root or byline) and finite(parsed, token) == "present":
+                return True
+    return False
+
+
+def of_the_day(doer: Deed) -> bool:
+    """Whether a deed is in the main line of a telling, neither before nor ahead of it."""
+    verb = doer.verb
+    if verb is None:
+        return False
+    tense = finite(doer.parsed, verb)
+    if tense == "perfect" or pluperfect(doer):
+        return False
+    spoken = doer.verbal or doer.action.deed in ("AGREE", "SUPPORT")
+    if spoken and any(says(doer, up) for up in doer.parsed.above(doer.head)):
+        return tense != "ahead" or doer.action.deed != "REJECT"
+    main = verb.dep in JOINED or (verb.dep == "pcomp" and doer.verbal)
+    return main and tense != "ahead" and (doer.head == verb or in_story(doer))
+
+
+def under_way(doer: Deed) -> bool:
+    """Whether the text tells the deed as going on while it speaks ("is patrolling")."""
+    verb = doer.verb
+    if verb is None or verb.dep not in ("ROOT", "conj"):
+        return False
+    if doer.head != verb and doer.head.dep not in ("nsubj", "dobj"):
+        return False
+    if verb.lemma in ("continue", "go", "remain") and verb.tag in ("VBZ", "VBP"):
+        return doer.head != verb
+    helped = [child for child in doer.parsed.below(verb, "aux")]
+    present = any(c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in helped)
+    return verb.tag == "VBG" and present and verb.lemma not in ("go", "plan", "expect")
