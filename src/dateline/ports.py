@@ -102,8 +102,9 @@ class Store(Protocol):
         claims: Sequence[Claim],
         problems: Sequence[Problem],
         made_by: Mapping[str, Any],
-    ) -> int:
-        """Keep one report's coding in one transaction; return how many claims are new."""
+        dating: Dating | None = None,
+    ) -> int | None:
+        """Keep one report's coding in one transaction; None where it was kept before."""
         ...
 
     def claims(self, where: Mapping[str, str]) -> Iterable[dict[str, Any]]:

@@ -67,14 +67,20 @@ def keep_report(
 
 def clear(to: Connection, key: str) -> None:
     """Take out the rows that an earlier coding of this version left."""
+    c, e = tables.claims.c, tables.events.c
+    told = set(to.execute(select(c.event).where(c.report == key)).scalars())
     for table in (tables.claims, tables.parties, tables.modes, tables.reasons):
         to.execute(delete(table).where(table.c.report == key))
+    elsewhere = select(c.event).where(c.event == e.id).exists()
+    to.execute(delete(tables.events).where(e.id.in_(told), ~elsewhere))
 
 
 def keep_claims(to: Connection, key: str, claims: Sequence[Claim], text: str) -> None:
     """Keep the claims of one report with their parties, modes and reasons."""
-    known = set(to.execute(select(tables.events.c.id)).scalars())
-    events = {c.event: c.action.deed for c in claims if c.event not in known}
+    events = {c.event: c.action.deed for c in claims}
+    kept = select(tables.events.c.id).where(tables.events.c.id.in_(events))
+    for known in to.execute(kept).scalars().all():
+        del events[known]
     add(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
     add(to, tables.claims, [claim(key, i, c, text) for i, c in enumerate(claims)])
     add(to, tables.parties, [row for c in claims for row in party_rows(key, c, text)])

@@ -66,11 +66,11 @@ class SqlStore:
         problems: Sequence[Problem],
         made_by: Mapping[str, Any],
         dating: Dating | None = None,
-    ) -> int:
+    ) -> int | None:
         """Keep one report's coding in one transaction; return how many claims are new.
 
-        The same coding of the same text changes nothing; a new text under an old id
-        is a new version, and the old one stays, no longer current.
+        The same coding of the same text changes nothing and gives None; a new text
+        under an old id is a new version, and the old one stays, no longer current.
         """
         key = report_key(report)
         run = run_id(made_by)
@@ -82,7 +82,7 @@ class SqlStore:
                 )
             ).first()
             if old and old.run == run and old.current:
-                return 0
+                return None
             before = rows.claim_ids(to, key)
             rows.keep_run(to, run, made_by)
             rows.keep_report(to, key, run, report, dating)
@@ -165,7 +165,7 @@ def engine(url: str) -> Engine:
 
 def tune(connection: Any, _record: Any) -> None:
     """Set SQLite up so that readers go on while one process writes."""
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+    connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA query_only").fetchone()[0] == 0:
         connection.execute("PRAGMA journal_mode = WAL")
