@@ -42,7 +42,8 @@ class Heads:
 
     def several(self, name: str, close: Floats) -> Floats:
         """Return probabilities of labels that do not exclude each other."""
-        out: Floats = 1 / (1 + np.exp(-self.linear(name, close), dtype=np.float32))
+        raw = np.exp(-self.linear(name, close))
+        out: Floats = (1 / (1 + raw)).astype(np.float32)
         return out
 
     def tags(self, states: Floats) -> Floats:

@@ -1,0 +1,80 @@
+"""Words of actor and recipient in single sentences, scored from claims."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from dateline.evaluate.coded import coded
+from dateline.evaluate.figures import harmonic
+
+Record = dict[str, Any]
+Bounds = list[int]
+SIDES = (("actors", "actor"), ("recipients", "recipient"))
+
+
+def question(gold: Record) -> Record:
+    """Return the report that asks for what a gold line answers."""
+    return {"id": gold["id"], "text": gold["text"]}
+
+
+def answers(gold: Sequence[Record]) -> list[Record]:
+    """Return the program's claims about the sentences."""
+    return coded(map(question, gold))
+
+
+def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
+    """Score each sentence by the better-fitting of its two most confident claims."""
+    mine: dict[str, list[Record]] = defaultdict(list)
+    for claim in claims:
+        mine[claim["report"]].append(claim)
+    n: Counter[str] = Counter()
+    for row in gold:
+        ranked = sorted(mine[row["id"]], key=lambda c: -(c.get("confidence") or 0))
+        tallies = [tally(row, claim) for claim in ranked[:2] or [{}]]
+        n += max(tallies, key=fit)
+        n["silent"] += not ranked
+    said, total = max(1, n["said"]), max(1, n["gold"])
+    return {
+        "sentences": len(gold),
+        "silent": n["silent"],
+        "exact_f1": round(harmonic(n["exact"] / said, n["exact"] / total), 4),
+        "overlap_f1": round(harmonic(n["hit_said"] / said, n["hit_gold"] / total), 4),
+    }
+
+
+def fit(n: Counter[str]) -> tuple[int, int, int]:
+    """Return how well a claim fits, the better the greater."""
+    return n["hit_gold"], n["exact"], -n["said"]
+
+
+def tally(row: Record, claim: Record) -> Counter[str]:
+    """Count gold spans, said spans and hits of one claim against a gold line."""
+    n: Counter[str] = Counter()
+    every: list[Bounds] = []
+    both = row["both"]
+    for field, side in SIDES:
+        want, said = row[side], spans(claim, field)
+        every += said
+        n["gold"] += len(want)
+        n["exact"] += sum(s in want or s in both for s in said)
+        n["hit_said"] += sum(any(overlap(s, w) for w in want + both) for s in said)
+        n["hit_gold"] += sum(any(overlap(w, s) for s in said) for w in want)
+    n["gold"] += len(both)  # a party of a reciprocal act may stand on either side
+    n["hit_gold"] += sum(any(overlap(w, s) for s in every) for w in both)
+    n["said"] += len(every)
+    return n
+
+
+def spans(claim: Record, field: str) -> list[Bounds]:
+    """Return the words of a claim's parties, those without words left out."""
+    parties = claim.get(field) or []
+    return [[p["start"], p["end"]] for p in parties if p.get("start") is not None]
+
+
+def overlap(a: Bounds, b: Bounds) -> bool:
+    """Whether two stretches share a character.
+
+    >>> overlap([0, 3], [3, 5])
+    False
+    """
+    return min(a[1], b[1]) > max(a[0], b[0])

@@ -1,0 +1,93 @@
+"""The type of act between two marked parties: always one of PLOVER's sixteen."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from dateline.encoder import Encoded, Encoder
+from dateline.evaluate.figures import accuracy, macro
+from dateline.model import Span
+
+Record = dict[str, Any]
+TOGETHER = 64  # texts read in one go
+OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}  # the PLV set uses the older root
+QUAD = {
+    "AGREE": 1,
+    "CONSULT": 1,
+    "SUPPORT": 1,
+    "COOPERATE": 2,
+    "AID": 2,
+    "YIELD": 2,
+    "REQUEST": 3,
+    "ACCUSE": 3,
+    "REJECT": 3,
+    "THREATEN": 3,
+    "PROTEST": 4,
+    "SANCTION": 4,
+    "MOBILIZE": 4,
+    "COERCE": 4,
+    "ASSAULT": 4,
+}
+
+
+def question(gold: Record) -> Record:
+    """Return the line that asks for what a gold line answers."""
+    return {key: gold[key] for key in ("id", "text", "actor", "recipient")}
+
+
+def ask(rows: Iterable[Record], encoder: Encoder | None = None) -> Iterator[Record]:
+    """Answer each row with a type and the probability that it is right."""
+    reader = encoder or Encoder.load()
+    todo = list(rows)
+    for n in range(0, len(todo), TOGETHER):
+        some = todo[n : n + TOGETHER]
+        read = reader.read_text([row["text"] for row in some])
+        for row, seen in zip(some, read, strict=True):
+            kind, sure = answer(seen, row)
+            yield {"id": row["id"], "type": kind, "confidence": round(sure, 4)}
+
+
+def answer(seen: Encoded, row: Record) -> tuple[str, float]:
+    """Return the likeliest type between the marked parties, and how likely it is."""
+    found = seen.pair(span(row, "actor"), span(row, "recipient"), None)
+    return choose(found)
+
+
+def choose(found: Mapping[str, float]) -> tuple[str, float]:
+    """Return the likeliest type; CONCEDE and RETREAT stand as one against the others.
+
+    >>> choose({"CONCEDE": 0.3, "RETREAT": 0.25, "AGREE": 0.35, "NONE": 0.1})[0]
+    'CONCEDE'
+    """
+    acts = {kind: p for kind, p in found.items() if kind != "NONE"}
+    total = sum(acts.values()) or 1.0
+    roots: dict[str, float] = {}
+    for kind, p in acts.items():
+        root = OLDER.get(kind, kind)
+        roots[root] = roots.get(root, 0.0) + p
+    best = max(roots, key=lambda root: roots[root])
+    among = [kind for kind in acts if OLDER.get(kind, kind) == best]
+    return max(among, key=lambda kind: acts[kind]), roots[best] / total
+
+
+def span(row: Record, side: str) -> Span | None:
+    """Return the words of a party, None where the row marks none."""
+    at = row.get(side)
+    return Span(*at) if at and None not in at else None
+
+
+def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
+    """Score types as PLV's fifteen roots, four quads and two classes."""
+    said = {a["id"]: OLDER.get(a.get("type", ""), a.get("type")) for a in answers}
+    rows = [g for g in gold if span(g, "actor") and span(g, "recipient")]
+    want = [g["root"] for g in rows]
+    got = [said.get(g["id"]) for g in rows]
+    quads = [g["quad"] for g in rows]
+    quad = [QUAD.get(root or "") for root in got]
+    two = [q > 2 if q else None for q in quad]
+    return {
+        "rows": len(rows),
+        "root_macro_f1": macro(want, got),
+        "root_accuracy": accuracy(want, got),
+        "quad_macro_f1": macro(quads, quad),
+        "binary_macro_f1": macro([q > 2 for q in quads], two),
+    }

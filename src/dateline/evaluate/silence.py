@@ -1,0 +1,38 @@
+"""Silence where nothing is done: quiet sentences without a claim, acts with one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dateline.evaluate.coded import coded
+
+Record = dict[str, Any]
+
+
+def question(gold: Record) -> Record:
+    """Return the report that asks for what a gold line answers."""
+    return {"id": gold["id"], "text": gold["text"]}
+
+
+def answers(gold: Sequence[Record]) -> list[Record]:
+    """Return the program's claims about the sentences."""
+    return coded(map(question, gold))
+
+
+def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
+    """Return the share of quiet sentences left alone and of acts found.
+
+    >>> gold = [{"id": "a", "class": "4", "quiet": False}]
+    >>> score(gold, [{"report": "a"}])["found_of_acts"]
+    1.0
+    """
+    told = {claim["report"] for claim in claims}
+    quiet = [g for g in gold if g["quiet"]]
+    acts = [g for g in gold if str(g["class"]) != "0"]
+    silent = sum(g["id"] not in told for g in quiet)
+    found = sum(g["id"] in told for g in acts)
+    return {
+        "quiet": len(quiet),
+        "silent_on_quiet": round(silent / max(1, len(quiet)), 4),
+        "acts": len(acts),
+        "found_of_acts": round(found / max(1, len(acts)), 4),
+    }
