@@ -1,0 +1,77 @@
+"""Asks for the places that reports name, and scores the answers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from dateline.gazetteer import Gazetteer, gazetteer, load
+from dateline.language.en import pack
+from dateline.model import Parsed, Report, Span
+from dateline.places.context import home_of
+from dateline.places.recognise import recognise
+from dateline.places.report import Placed, place_names
+
+Record = dict[str, Any]
+NAMED = 0.33  # belief from which a stretch counts as a place when all are asked for
+
+
+def question(gold: Record) -> Record:
+    """Return the line to ask for a line of gold: its given spans, if it has any."""
+    kept = {k: gold[k] for k in ("doc", "text", "published", "outlet") if k in gold}
+    if "toponyms" in gold:
+        kept["spans"] = [[t["start"], t["end"]] for t in gold["toponyms"]]
+    return kept
+
+
+def ask(
+    rows: Iterable[Record], own: Path | None = None, countries: Iterable[str] = ()
+) -> Iterator[Record]:
+    """Yield the places of each report: of the spans given, or of all that it names.
+
+    `own` is a user's CSV of places laid over the gazetteer; `countries` (alpha-3)
+    leaves out all places elsewhere.
+    """
+    table = load(own) if own else gazetteer()
+    if only := frozenset(countries):
+        table = table.within(only)
+    for row in rows:
+        yield {"doc": row["doc"], "toponyms": [*answers(table, row)]}
+
+
+def answers(table: Gazetteer, row: Record) -> Iterator[Record]:
+    """Yield one record a place name of a row, in text order."""
+    outlet = row.get("outlet") or ""
+    if "spans" in row and row["spans"] is not None:
+        spans = valid(row["spans"], len(row["text"]))
+    else:
+        found = recognise(table, parsed(row, outlet), NAMED)
+        spans = [span for span, _ in found]
+    for placed in place_names(table, row["text"], spans, home_of(outlet)):
+        yield record(placed)
+
+
+def valid(spans: Sequence[Sequence[int]], size: int) -> list[Span]:
+    """Return the given spans that lie in the text, each once, in text order."""
+    inside = {Span(int(a), int(b)) for a, b in spans if 0 <= a < b <= size}
+    return sorted(inside)
+
+
+def parsed(row: Record, outlet: str) -> Parsed:
+    """Return the parse of a row's text."""
+    report = Report(str(row["doc"]), row["text"], outlet=outlet, url=outlet)
+    return pack.parse(report, pack.sentences(report))
+
+
+def record(placed: Placed) -> Record:
+    """Return a placed name as a line of the answer, nulls where it stays unknown."""
+    entry = placed.entry
+    return {
+        "start": placed.span.start,
+        "end": placed.span.end,
+        "lat": entry.lat if entry else None,
+        "lon": entry.lon if entry else None,
+        "geonameid": entry.geonameid if entry and placed.exact else None,
+        "country": entry.country if entry else None,
+        "precision": entry.precision if entry else "unknown",
+        "rule": placed.rule,
+    }
