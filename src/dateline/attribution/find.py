@@ -3,6 +3,7 @@
 from dateline.attribution.ground import Ground
 from dateline.attribution.nouns import noun_sayings
 from dateline.attribution.phrases import labelled, phrase_sayings
+from dateline.attribution.relayed import relayed_sayings
 from dateline.attribution.saying import Saying
 from dateline.attribution.spread import spread
 from dateline.attribution.verbs import verb_sayings
@@ -10,7 +11,12 @@ from dateline.model import Parsed
 
 
 def attributions(parsed: Parsed) -> tuple[Saying, ...]:
-    """Return who says what in a report, in text order."""
-    g = Ground.of(parsed)
-    found = [*verb_sayings(g), *noun_sayings(g), *phrase_sayings(g), *labelled(g)]
+    """Return who says what in a report, in text order, by rules alone."""
+    return ruled(Ground.of(parsed))
+
+
+def ruled(g: Ground) -> tuple[Saying, ...]:
+    """Return what the rules find on a report looked over."""
+    found = [*verb_sayings(g), *noun_sayings(g), *phrase_sayings(g)]
+    found += [*relayed_sayings(g), *labelled(g)]
     return tuple(sorted(spread(g, found), key=lambda s: s.start))

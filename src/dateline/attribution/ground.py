@@ -11,6 +11,7 @@ CLIPPED = frozenset(("relcl", "acl", "advcl", "parataxis"))
 RELATIVE = frozenset(("WP", "WDT", "WP$"))
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 DEEPEST = 5  # heads climbed in search of a subject
+RELAYED = frozenset(("quote", "cite"))  # "quoted X as saying": X says
 LENDS = frozenset(("xcomp", "advcl", "pcomp", "prep", "ccomp", "dobj", "pobj", "conj"))
 
 
@@ -84,6 +85,12 @@ class Ground:
                 return head
             if token.dep not in LENDS:
                 return None
+            if (
+                token.dep == "prep"
+                and head.lemma in RELAYED
+                and (cited := self.child(head, "dobj"))
+            ):
+                return cited
             if token.dep == "xcomp" and (ruled := self.child(head, "dobj")):
                 return ruled
             token = head

@@ -14,7 +14,9 @@ ACCORDING = "attribution.according-to.v1"
 ADVERB = "attribution.adverb.v1"
 ALLEGED = "attribution.alleged.v1"
 LABEL = "attribution.label.v1"
-VIEW = frozenset("words view opinion eyes judgment judgement estimation telling account".split())
+VIEW = frozenset(
+    "words view opinion eyes judgment judgement estimation telling account".split()
+)
 QUOTE_MARKS = "\"“'`"
 NOTICES = frozenset(
     "update updated exclusive watch photo photos video note read related by correction"
@@ -45,10 +47,14 @@ def phrase_sayings(g: Ground) -> Iterator[Saying]:
             yield found
 
 
-def saying(g: Ground, rule: str, source: list[Span], cue: Span, said: list[Span]) -> Saying:
+def saying(
+    g: Ground, rule: str, source: list[Span], cue: Span, said: list[Span]
+) -> Saying:
     """Return a saying in speech, its parts in order."""
     text = g.parsed.text
-    return Saying(tidy(text, source), (cue,), tidy(text, said), "speech", Why(rule, cue))
+    return Saying(
+        tidy(text, source), (cue,), tidy(text, said), "speech", Why(rule, cue)
+    )
 
 
 def according(g: Ground, token: Token) -> Saying | None:

@@ -42,7 +42,9 @@ def quotes(text: str) -> tuple[Quote, ...]:
     blocks = paragraphs(text)
     found: list[Quote] = []
     for block, after in pairwise((*blocks, Span(len(text), len(text)))):
-        goes_on = bool(MARK.match(text, after.start)) if after.start < len(text) else False
+        goes_on = (
+            bool(MARK.match(text, after.start)) if after.start < len(text) else False
+        )
         found += paragraph(text, block, goes_on)
     return tuple(found)
 

@@ -29,7 +29,9 @@ class Saying:
         >>> Saying((), (cue,), (said,), "speech", Why("x.v1", cue)).says(Span(9, 12))
         True
         """
-        middle = Span((words.start + words.end) // 2, (words.start + words.end) // 2 + 1)
+        middle = Span(
+            (words.start + words.end) // 2, (words.start + words.end) // 2 + 1
+        )
         if any(piece.overlaps(words) for piece in self.cue):
             return False
         return any(piece.covers(middle) for piece in self.content)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.attribution.find import attributions
-from dateline.attribution.ground import RELATIVE
+from dateline.attribution.ground import RELATIVE, RELAYED
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.saying import Saying
 from dateline.model import (
@@ -24,12 +24,14 @@ OWN = "attribution.own-voice.v1"
 TELLING = frozenset(("speech", "thought", "evidence"))
 NOMINAL = frozenset(("attribution.object.v1", "attribution.noun.v1"))
 COMPLEMENTED = frozenset(("attribution.passive.v1", "attribution.seems.v1"))
-RELAYED = frozenset(("quote", "cite"))
+INFINITIVE = "attribution.infinitive.v1"
 MEDIA = frozenset(
     "agency agencies media newspaper newspapers daily television tv radio broadcaster"
     " network press magazine journal website news reporter reporters journalist"
     " journalists correspondent correspondents report reports wire".split()
 )
+FIRST = frozenset(("i", "we", "me", "us"))
+MARKS = frozenset("\"“”'’‘`«»")
 PRESS = ("MED", "JRN")
 
 
@@ -83,7 +85,7 @@ def told(parsed: Parsed, sayings: Sequence[Saying], trigger: Span) -> list[Sayin
     """Return the sayings whose content holds a trigger, outermost first."""
     found = [s for s in sayings if s.says(trigger) and tells(parsed, s, trigger)]
     found.sort(key=lambda s: (-s.size, s.start))
-    return [s for i, s in enumerate(found) if i == 0 or not again(parsed, s)]
+    return [s for i, s in enumerate(found) if i == 0 or not again(parsed, s, found[:i])]
 
 
 def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
@@ -92,11 +94,16 @@ def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
         return False
     if one.why.rule in COMPLEMENTED:
         return trigger.start >= one.cue[-1].end
+    if one.why.rule == INFINITIVE:
+        act = parsed.head_of(one.content[-1])
+        return act is not None and act.span.overlaps(trigger)
     if one.why.rule not in NOMINAL:
         return True
     head = parsed.head_of(one.content[0])
+    if head is not None and head.pos == "NOUN" and head.lemma in cues("noun"):
+        return True
     bare = head is not None and head.pos in ("NOUN", "PROPN")
-    return not bare or vouched(parsed, one)
+    return not bare or vouched(parsed, one) or relays(parsed, one)
 
 
 def vouched(parsed: Parsed, one: Saying) -> bool:
@@ -117,16 +124,29 @@ def entry(token: Token) -> Cue | None:
 
 def passing(parsed: Parsed, one: Saying) -> bool:
     """Whether a saying only passes on another's words, by nobody: "was quoted as"."""
-    if one.source:
-        return False
+    return not one.source and relays(parsed, one)
+
+
+def relays(parsed: Parsed, one: Saying) -> bool:
+    """Whether the cue is a word for passing on: quoted, cited."""
     return any(t.lemma in RELAYED for t in parsed.tokens_in(one.cue[0]))
 
 
-def again(parsed: Parsed, one: Saying) -> bool:
+def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
     """Whether an inner speaker is a pronoun for the outer one: "she said she believes"."""
     span = whose(parsed, one)
     head = parsed.head_of(span) if span is not None else None
-    return head is not None and head.pos == "PRON" and head.tag not in RELATIVE
+    if span is None or head is None or head.pos != "PRON" or head.tag in RELATIVE:
+        return False
+    first = head.text.lower() in FIRST
+    return first or not any(within_marks(parsed, two, span) for two in outer)
+
+
+def within_marks(parsed: Parsed, one: Saying, words: Span) -> bool:
+    """Whether words lie in what a saying quotes directly."""
+    pieces = (p for p in one.content if p.covers(words))
+    marks = (parsed.text[max(0, p.start - 2) : p.start] for p in pieces)
+    return any(c in MARKS for lead in marks for c in lead)
 
 
 def ours(parsed: Parsed, one: Saying) -> bool:

@@ -16,8 +16,10 @@ WISH = "attribution.infinitive.v1"
 TURNED = frozenset((AFTER, INSIDE))
 QUOTED = "attribution.quotation.v1"
 PASSIVE = "attribution.passive.v1"
+FELT = "attribution.felt.v1"
 SEEMS = "attribution.seems.v1"
 NEAR = 120  # characters between a verb and the quotation it opens
+BROKEN_IN = frozenset(("parataxis", "ccomp", "conj"))
 TRAILING = frozenset(("punct", "advcl", "cc", "conj", "npadvmod", "parataxis", "mark"))
 COMPLEMENTS = ("xcomp", "oprd", "ccomp", "prep", "acomp", "attr", "advmod")
 STATUS = frozenset(("expect", "believe", "think", "say", "report", "know", "fear"))
@@ -107,6 +109,8 @@ def content(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Found | 
             if (below := g.child(child, "pobj", "pcomp")) is not None:
                 words = (g.left[below.i], g.right[child.i])
                 return [g.span(words)], OBJECT, child
+    if "hears" in frames and verb.dep in BROKEN_IN and (found := around(g, verb)):
+        return found
     if "obj" in frames and (found := thing(g, verb, children)):
         return found
     if "quote" in frames and spoken:
@@ -174,7 +178,13 @@ def outside(g: Ground, verb: Token, region: Range) -> list[Span]:
     pieces = [(first, region[0] - 1)]
     if region[1] < last and continues(g, region[1], last):
         pieces.append((region[1] + 1, last))
-    return g.spans(p for p in pieces if any(t.pos not in ("PUNCT", "SPACE", "CCONJ") for t in g.tokens[p[0] : p[1] + 1]))
+    return g.spans(
+        p
+        for p in pieces
+        if any(
+            t.pos not in ("PUNCT", "SPACE", "CCONJ") for t in g.tokens[p[0] : p[1] + 1]
+        )
+    )
 
 
 def continues(g: Ground, end: int, last: int) -> bool:
@@ -189,7 +199,9 @@ def infinitive(g: Ground, verb: Token, children: list[Token]) -> Found | None:
         if child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i:
             if any(c.tag == "TO" for c in g.below(child)) or child.tag == "VBG":
                 start = g.left[child.i]
-                if (whom := g.child(verb, "dobj")) is not None and verb.i < whom.i < start:
+                if (
+                    whom := g.child(verb, "dobj")
+                ) is not None and verb.i < whom.i < start:
                     start = g.left[whom.i]
                 return [g.span((start, g.right[child.i]))], WISH, None
     return None
@@ -232,7 +244,18 @@ def spread(g: Ground, verb: Token) -> Range:
     """Return the reporting clause from its subject to its last short complement."""
     a = b = verb.i
     for child in g.below(verb):
-        if child.dep in ("nsubj", "aux", "neg", "mark", "advmod", "prt", "dative", "dobj", "prep", "npadvmod"):
+        if child.dep in (
+            "nsubj",
+            "aux",
+            "neg",
+            "mark",
+            "advmod",
+            "prt",
+            "dative",
+            "dobj",
+            "prep",
+            "npadvmod",
+        ):
             if g.right[child.i] - g.left[child.i] < 30:
                 a, b = min(a, g.left[child.i]), max(b, g.right[child.i])
     return a, b
@@ -252,6 +275,9 @@ def passive(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying |
             pieces.append((g.left[child.i], g.right[child.i]))
     if not pieces or subject is None:
         return None
+    if "felt" in cue.frames:
+        parts = (g.spans([g.phrase(subject)]), cue_words(g, verb), g.spans(pieces))
+        return make(g, cue, FELT, parts)
     agent = g.child(verb, "agent")
     by = g.child(agent, "pobj") if agent is not None else None
     if subject.lemma not in ("it", "there") and "hears" not in cue.frames:

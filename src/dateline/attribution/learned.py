@@ -1,0 +1,151 @@
+"""Attributions by tags and a linker: which source and cue belong to which content."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.attribution.candidates import Candidate, Field, field
+from dateline.attribution.features import Marks, content_cue, cue_source, whole
+from dateline.attribution.find import ruled
+from dateline.attribution.ground import Ground
+from dateline.attribution.linear import Features, Linear, models
+from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.tags import Run, Tags
+from dateline.model import Parsed, Span, Why
+
+LINKED = "attribution.linked.v1"
+REACH = 5  # candidates looked at on either side
+SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A saying on its way: its cue, what is said, who says so, what each link scored."""
+
+    cue: Candidate
+    said: tuple[Span, ...]
+    source: tuple[Span, ...] = ()
+    scores: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Finds attributions with the tags that `tag` gives; the rules find the inner ones."""
+
+    tag: Callable[[Parsed], Tags]
+    outer: bool = False
+
+    def __call__(self, parsed: Parsed) -> tuple[Saying, ...]:
+        """Return who says what in a report, in text order."""
+        g = Ground.of(parsed)
+        rules = ruled(g)
+        f = field(g, rules, self.tag(parsed))
+        found = [saying(f, draft) for draft in kept(f, models())]
+        inner = [one for one in rules if not self.outer and is_new(one, found)]
+        return tuple(sorted([*found, *inner], key=lambda s: s.start))
+
+
+def is_new(one: Saying, found: Sequence[Saying]) -> bool:
+    """Whether the linker has not told a saying of the rules already."""
+    return not any(a.overlaps(b) for two in found for a in one.cue for b in two.cue)
+
+
+def kept(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
+    """Return the sayings of a report that the last model keeps."""
+    model = by["keep"]
+    return [d for d in drafts(f, by) if model.probability(described(f, d)) >= model.at]
+
+
+def described(f: Field, draft: Draft) -> Features:
+    """Return the features of a whole saying."""
+    first = draft.source[0] if draft.source else None
+    return whole(f, draft.cue, draft.said, first, dict(draft.scores))
+
+
+def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
+    """Return every content with its best cue, every cue with its best source."""
+    marks = Marks(f)
+    groups: dict[int, list[tuple[Run, float]]] = {}
+    for run in f.contents:
+        best = best_cue(f, run, marks, by["cue"])
+        if best is not None:
+            groups.setdefault(best[0], []).append((run, best[1]))
+    found = [grouped(f, f.cues[i], group) for i, group in groups.items()]
+    found += [alone(c) for i, c in enumerate(f.cues) if i not in groups and c.content]
+    return [with_source(f, draft, marks, by["source"]) for draft in found]
+
+
+def grouped(f: Field, cue: Candidate, group: Sequence[tuple[Run, float]]) -> Draft:
+    """Return the draft of the contents given to one cue."""
+    said = tidy(f.g.parsed.text, [run.span for run, _ in group])
+    return Draft(cue, said, (), (("link", max(p for _, p in group)),))
+
+
+def alone(cue: Candidate) -> Draft:
+    """Return the draft of a cue that no tagged content is given to."""
+    return Draft(cue, cue.content, (), (("untagged", 1.0),))
+
+
+def best_cue(
+    f: Field, run: Run, marks: Marks, model: Linear
+) -> tuple[int, float] | None:
+    """Return the cue that most probably tells a content."""
+    scored = [
+        (model.probability(content_cue(f, run, f.cues[i], marks)), i)
+        for i in cues_near(f, run)
+    ]
+    if not scored:
+        return None
+    prob, i = max(scored)
+    return (i, prob) if prob >= model.at else None
+
+
+def cues_near(f: Field, run: Run) -> Iterator[int]:
+    """Yield the cues around a content: the nearest ones, and those of its grammar."""
+    at = bisect_left(f.cues, run.span, key=lambda c: c.span)
+    left = right = 0
+    for i in range(at - 1, max(-1, at - 40), -1):
+        cue = f.cues[i]
+        if cue.tagged and left < REACH:
+            left += 1
+            yield i
+        elif any(p.overlaps(run.span) for p in cue.content):
+            yield i
+    for i in range(at, min(len(f.cues), at + 40)):
+        cue = f.cues[i]
+        if cue.tagged and right < REACH:
+            right += not run.span.covers(cue.span)
+            yield i
+        elif any(p.overlaps(run.span) for p in cue.content):
+            yield i
+
+
+def with_source(f: Field, draft: Draft, marks: Marks, model: Linear) -> Draft:
+    """Return a draft with the words that most probably name its speaker, if any."""
+    scored = [
+        (model.probability(cue_source(f, draft.cue, s, draft.said, marks)), s)
+        for s in sources_near(f, draft.cue)
+    ]
+    prob, best = max(scored, default=(0.0, None))
+    source = (best,) if best is not None and prob >= model.at else ()
+    return replace(draft, source=source, scores=(*draft.scores, ("speaker", prob)))
+
+
+def sources_near(f: Field, cue: Candidate) -> Iterator[Span]:
+    """Yield tagged sources around a cue, and the one that grammar names."""
+    at = bisect_left(f.sources, cue.span, key=lambda r: r.span)
+    near = [r.span for r in f.sources[max(0, at - REACH) : at + REACH]]
+    yield from near
+    for span in cue.source:
+        if not any(span.overlaps(other) for other in near):
+            yield span
+
+
+def saying(f: Field, draft: Draft) -> Saying:
+    """Return a draft as a saying; the linker's rule stands where no rule of grammar does."""
+    cue = draft.cue
+    rule = LINKED if cue.rule == "tag" else f"attribution.{cue.rule}.v1"
+    sense = cue.sense if cue.sense in SENSES else "speech"
+    words = (cue.span,)
+    why = Why(rule, cue.span)
+    return Saying(draft.source, words, draft.said, sense, why)  # type: ignore[arg-type]

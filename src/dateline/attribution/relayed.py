@@ -1,0 +1,81 @@
+"""Words passed on: citing X, quoted by Y, heard from Z."""
+
+from collections.abc import Iterator
+
+from dateline.attribution.ground import RELAYED, Ground, Range
+from dateline.attribution.saying import Saying, tidy
+from dateline.model import Span, Token, Why
+
+CITED = "attribution.cited.v1"
+QUOTED_BY = "attribution.quoted-by.v1"
+HEARD = "attribution.heard-from.v1"
+HEARING = frozenset(("hear", "learn"))
+
+
+def relayed_sayings(g: Ground) -> Iterator[Saying]:
+    """Yield the sayings that a report passes on from whom it cites."""
+    for token in g.tokens:
+        found = None
+        if token.lemma in RELAYED and token.tag == "VBG":
+            found = citing(g, token)
+        elif token.lemma in RELAYED and token.tag == "VBN" and token.dep == "acl":
+            found = quoted_by(g, token)
+        elif token.lemma in HEARING:
+            found = heard_from(g, token)
+        if found is not None:
+            yield found
+
+
+def citing(g: Ground, verb: Token) -> Saying | None:
+    """Return what is said by those whom a report says it is citing."""
+    whom = g.child(verb, "dobj")
+    head = g.tokens[verb.head]
+    if whom is None or verb.head == verb.i or g.child(verb, "ccomp") is not None:
+        return None
+    said = g.child(head, "ccomp")
+    if said is not None and not g.left[said.i] <= verb.i <= g.right[said.i]:
+        pieces = [(g.left[said.i], g.right[said.i])]
+    else:
+        pieces = clause_without(g, head, (verb.i, g.right[verb.i]))
+    return made(g, CITED, g.phrase(whom), verb, pieces)
+
+
+def quoted_by(g: Ground, verb: Token) -> Saying | None:
+    """Return what is passed on by whom a speaker is "quoted by"."""
+    agent = g.child(verb, "agent", "prep")
+    by = g.child(agent, "pobj") if agent is not None and agent.lemma == "by" else None
+    if by is None:
+        return None
+    sentence = g.sentence(verb)
+    end = max(g.right[verb.i], g.right[by.i])
+    pieces = [(sentence.first, verb.i - 1), (end + 1, sentence.last - 1)]
+    return made(g, QUOTED_BY, g.phrase(by), verb, pieces)
+
+
+def heard_from(g: Ground, verb: Token) -> Saying | None:
+    """Return what somebody is said to have heard from another."""
+    said = g.child(verb, "ccomp")
+    for child in g.below(verb):
+        if child.dep == "prep" and child.lemma == "from" and said is not None:
+            if (whom := g.child(child, "pobj")) is not None:
+                pieces = [(g.left[said.i], g.right[said.i])]
+                return made(g, HEARD, g.phrase(whom), verb, pieces)
+    return None
+
+
+def clause_without(g: Ground, head: Token, region: Range) -> list[Range]:
+    """Return the words of a clause before and after a region."""
+    first, last = g.left[head.i], g.right[head.i]
+    return [(first, region[0] - 1), (region[1] + 1, last)]
+
+
+def made(
+    g: Ground, rule: str, who: Range, verb: Token, pieces: list[Range]
+) -> Saying | None:
+    """Return a saying of the words given."""
+    text = g.parsed.text
+    said: tuple[Span, ...] = tidy(text, g.spans(pieces))
+    cue = verb.span
+    if not said:
+        return None
+    return Saying((g.span(who),), (cue,), said, "speech", Why(rule, cue))

@@ -1,0 +1,76 @@
+"""Runs of words that the encoder tags as source, cue or content."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.model import Parsed, Span
+
+Floats = npt.NDArray[np.float32]
+ROLES = ("source", "cue", "content")
+FLOOR = {"source": 0.5, "cue": 0.4, "content": 0.5}  # probability of being inside
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tagged words: their tokens (the last one included), characters, probability."""
+
+    first: int
+    last: int
+    span: Span
+    prob: float
+
+
+def runs(parsed: Parsed, table: Floats, role: str) -> list[Run]:
+    """Return the runs of one role from tokens x (O, B, I) probabilities."""
+    inside = 1.0 - table[:, 0]
+    begins = table[:, 1] > table[:, 2]
+    found: list[Run] = []
+    for first, last in stretches(parsed, inside > FLOOR[role], begins):
+        while first <= last and loose(parsed, first):
+            first += 1
+        while last >= first and loose(parsed, last):
+            last -= 1
+        if first <= last:
+            span = Span(parsed.tokens[first].start, parsed.tokens[last].end)
+            found.append(Run(first, last, span, float(inside[first : last + 1].mean())))
+    return found
+
+
+def stretches(
+    parsed: Parsed, inside: npt.NDArray[np.bool_], begins: npt.NDArray[np.bool_]
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last token of each stretch; a paragraph's end parts them."""
+    start: int | None = None
+    text, tokens = parsed.text, parsed.tokens
+    places = np.flatnonzero(inside).tolist()
+    previous = -2
+    for i in places:
+        fresh = i != previous + 1 or bool(begins[i])
+        if not fresh and "\n" in text[tokens[previous].end : tokens[i].start]:
+            fresh = True
+        if fresh and start is not None:
+            yield start, previous
+        if fresh:
+            start = i
+        previous = i
+    if start is not None:
+        yield start, previous
+
+
+def loose(parsed: Parsed, i: int) -> bool:
+    """Whether a token is a mark or white space."""
+    return not any(map(str.isalnum, parsed.tokens[i].text))
+
+
+def mean_inside(parsed: Parsed, table: Floats, span: Span) -> float:
+    """Return the mean probability that the words of a span are inside a role."""
+    words = parsed.tokens_in(span)
+    if not words:
+        return 0.0
+    return float(1.0 - table[words[0].i : words[-1].i + 1, 0].mean())
+
+
+Tags = Mapping[str, Floats]

@@ -1,0 +1,205 @@
+"""Fit the linker of attributions on PolNeAR train: cue, source and keep models.
+
+    python training/attribution_linker.py POLNEAR/train --tags TAGS.pkl --out FILE
+
+TAGS.pkl holds {document: {role: tokens x (O, B, I)}} from taggers that did not see the
+document (a tagger is too sure of what it was trained on); PARSES.pkl, if given, holds
+{document: Parsed} and saves the time of parsing.
+"""
+
+import argparse
+import json
+import pickle
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from dateline.attribution.candidates import field
+from dateline.attribution.features import Marks, content_cue, cue_source
+from dateline.attribution.find import ruled
+from dateline.attribution.ground import Ground
+from dateline.attribution.learned import (
+    cues_near,
+    described,
+    drafts,
+    sources_near,
+)
+from dateline.attribution.linear import Linear
+
+WIDE = re.compile(r"(T\d+)\t\S+ ([\d; ]+)(?:\t|$)")
+ROLES = ("source", "cue", "content")
+RIDGE = 2.0
+RARE = 5
+
+
+def gold(path):
+    """Return {document: [{role: [(start, end), ...]}, ...]}, the first annotator's."""
+    found = {}
+    for file in sorted((path / "attributions").glob("*.ann")):
+        name = file.stem.rsplit("_", 1)[0]
+        if name not in found:
+            found[name] = events(file.read_text("utf-8"))
+    return found
+
+
+def events(raw):
+    spans, out = {}, []
+    for line in raw.split("\n"):
+        if hit := WIDE.match(line):
+            spans[hit[1]] = [tuple(map(int, p.split())) for p in hit[2].split(";")]
+        elif line.startswith("E"):
+            one = {role: [] for role in ROLES}
+            for part in line.split("\t")[1].split():
+                role, _, ref = part.partition(":")
+                role = role.rstrip("0123456789").lower()
+                if role in one:
+                    one[role] += spans.get(ref, [])
+            out.append(one)
+    return out
+
+
+def overlap(spans, start, end):
+    return sum(max(0, min(e, end) - max(s, start)) for s, e in spans)
+
+
+def owner(said, events):
+    """Return which event's content covers most of the spans, if half of them."""
+    size = sum(p.end - p.start for p in said)
+    best = max(
+        (sum(overlap(e["content"], p.start, p.end) for p in said), -i)
+        for i, e in enumerate([*events, {"content": []}])
+    )
+    return -best[1] if best[0] >= 0.5 * size else None
+
+
+class Rows:
+    """Feature dictionaries with their answers, turned into a table."""
+
+    def __init__(self):
+        self.features, self.answers = [], []
+
+    def add(self, features, answer):
+        self.features.append(features)
+        self.answers.append(float(answer))
+
+    def fit(self):
+        counts = {}
+        for one in self.features:
+            for key in one:
+                counts[key] = counts.get(key, 0) + 1
+        names = ["bias", *sorted(k for k, n in counts.items() if n >= RARE)]
+        at = {name: i for i, name in enumerate(names)}
+        table = np.zeros((len(self.features), len(names)), np.float32)
+        table[:, 0] = 1
+        for row, one in enumerate(self.features):
+            for key, value in one.items():
+                if key in at:
+                    table[row, at[key]] = value
+        weights = newton(table, np.array(self.answers))
+        return {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
+
+
+def newton(table, answers, rounds=12):
+    """Return the weights of a ridge logistic regression."""
+    weights = np.zeros(table.shape[1])
+    ridge = np.full(table.shape[1], RIDGE)
+    ridge[0] = 0.01
+    for _ in range(rounds):
+        p = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (answers - p) - ridge * weights
+        curve = (table * (p * (1 - p))[:, None]).T @ table + np.diag(ridge)
+        step = np.linalg.solve(curve, slope)
+        weights += step
+        if np.abs(step).max() < 1e-4:
+            break
+    return weights
+
+
+def fields(names, parses, tags):
+    for name in names:
+        g = Ground.of(parses[name])
+        yield name, field(g, ruled(g), tags[name])
+
+
+def fit(data, gold_of):
+    by = {}
+    rows = Rows()
+    for name, f in data:
+        events, marks = gold_of[name], Marks(f)
+        told = [tellers(c, events) for c in f.cues]
+        for run in f.contents:
+            mine = owner((run.span,), events)
+            for i in cues_near(f, run):
+                features = content_cue(f, run, f.cues[i], marks)
+                rows.add(features, mine is not None and mine in told[i])
+    by["cue"] = Linear(rows.fit(), 0.15)
+    rows = Rows()
+    by["source"] = Linear({}, 2.0)
+    for name, f in data:
+        events, marks = gold_of[name], Marks(f)
+        for draft in drafts(f, by):
+            mine = owner(draft.said, events)
+            if mine is None:
+                continue
+            for span in sources_near(f, draft.cue):
+                features = cue_source(f, draft.cue, span, draft.said, marks)
+                hit = overlap(events[mine]["source"], span.start, span.end) > 0
+                rows.add(features, hit)
+    by["source"] = Linear(rows.fit(), 0.3)
+    rows = Rows()
+    for name, f in data:
+        events = gold_of[name]
+        for draft in drafts(f, by):
+            rows.add(described(f, draft), right(draft, events))
+    by["keep"] = Linear(rows.fit(), 0.4)
+    return by
+
+
+def tellers(cue, events):
+    hit = {
+        i for i, e in enumerate(events) if overlap(e["cue"], cue.head.start, cue.head.end)
+    }
+    return hit or {
+        i for i, e in enumerate(events) if overlap(e["cue"], cue.span.start, cue.span.end)
+    }
+
+
+def right(draft, events):
+    """Whether a draft is one of gold's: contents alike, sources touching."""
+    size = sum(p.end - p.start for p in draft.said)
+    for e in events:
+        shared = sum(overlap(e["content"], p.start, p.end) for p in draft.said)
+        other = sum(b - a for a, b in e["content"])
+        if 2 * shared >= 0.5 * (size + other) and shared:
+            touch = any(overlap(e["source"], p.start, p.end) for p in draft.source)
+            if touch or not (e["source"] or draft.source):
+                return True
+    return False
+
+
+def save(by, out, note):
+    models = {k: {"at": m.at, "weights": m.weights} for k, m in by.items()}
+    table = {"note": note, "models": models}
+    out.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("polnear", type=Path)
+    ask.add_argument("--tags", type=Path, required=True)
+    ask.add_argument("--parses", type=Path, required=True)
+    ask.add_argument("--out", type=Path, required=True)
+    given = ask.parse_args()
+    gold_of = gold(given.polnear)
+    tags = pickle.loads(given.tags.read_bytes())
+    parses = pickle.loads(given.parses.read_bytes())
+    names = sorted(set(gold_of) & set(tags) & set(parses))
+    data = list(fields(names, parses, tags))
+    print(len(names), "documents", file=sys.stderr)
+    save(fit(data, gold_of), given.out, f"fitted on {len(names)} PolNeAR train documents")
+
+
+if __name__ == "__main__":
+    main()
