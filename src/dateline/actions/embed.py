@@ -1,0 +1,163 @@
+"""Is an act told as a fact or plan, or only named as a wish, fear, condition, purpose?"""
+
+from dateline.actions import grammar
+from dateline.actions.match import lower
+from dateline.codebook import FolderCodebook
+from dateline.model import Parsed, Token
+
+CONDITIONS = frozenset(("if", "unless", "until", "whether", "lest", "once", "till"))
+UNREAL_PREPS = frozenset(("without", "against", "like", "about", "instead", "barring"))
+UNREAL_MODALS = frozenset(("could", "might", "may", "can", "should", "must", "ought"))
+ACTIVE = frozenset(("VERB", "AUX"))
+
+
+def unreal(book: FolderCodebook, parsed: Parsed, head: Token) -> str:
+    """Return why the act at `head` is not told as done or planned; "" where it is."""
+    token = head
+    for _ in range(8):
+        if token.head == token.i:
+            return ""
+        governor = parsed.tokens[token.head]
+        step = STEPS.get(token.dep)
+        said = step(book, parsed, token, governor) if step else GO
+        if said is not GO:
+            return said
+        token = governor
+    return ""
+
+
+GO = "go on"
+
+
+def open_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """Under "wants to", "seeks to", "able to" nothing is done yet."""
+    if token.pos not in ACTIVE and token.pos != "NOUN":
+        return GO
+    word = lower(governor)
+    if governor.pos == "ADJ":
+        return "wish" if word in b.classes["doubt"] else GO
+    return "wish" if word in b.classes["irreal"] else GO
+
+
+def that_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """What is hoped, feared or doubted is not told."""
+    marks = {t.text.lower() for t in p.below(token, "mark", "advmod")}
+    if marks & CONDITIONS:
+        return "condition"
+    return open_clause(b, p, token, governor)
+
+
+def beside(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """A condition or a purpose is not told; any other clause beside stands alone."""
+    marks = {t.text.lower() for t in p.below(token, "mark", "advmod")}
+    if marks & CONDITIONS:
+        return "condition"
+    if token.tag == "VB" and any(t.text.lower() == "to" for t in p.below(token, "aux")):
+        return "purpose"
+    return ""
+
+
+def of_noun(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """An attempt, a right, a call to do something is not the deed."""
+    if token.tag in ("VBG", "VBN", "VBD"):
+        return ""
+    return "wish" if lower(governor) in b.classes["effort_noun"] else GO
+
+
+def gerund(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """After "without", "from", "instead of" the deed is not done."""
+    word = governor.text.lower()
+    if word in UNREAL_PREPS or word in ("from", "of") and blocked(b, p, governor):
+        return "wish"
+    return "" if word in ("by", "after", "since", "while", "before") else GO
+
+
+def blocked(b: FolderCodebook, p: Parsed, prep: Token) -> bool:
+    """Whether a preposition hangs on a word that keeps the deed from being done."""
+    above = p.tokens[prep.head]
+    word = lower(above)
+    if prep.text.lower() == "from":
+        return word in ("prevent", "bar", "stop", "keep", "ban", "deter", "refrain", "block")
+    return word in b.classes["unreal_noun"] or word in b.classes["effort_noun"]
+
+
+def after_preposition(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """The threat of a war, the risk of a raid: no war, no raid."""
+    if governor.text.lower() in UNREAL_PREPS and token.pos == "NOUN":
+        above = p.tokens[governor.head]
+        if governor.text.lower() not in ("against", "about") or above.pos == "NOUN":
+            return "wish" if lower(above) in b.classes["unreal_noun"] else GO
+        return "wish" if governor.text.lower() in ("without", "like") else GO
+    return "wish" if blocked(b, p, governor) else GO
+
+
+def as_object(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """A war that is avoided, feared or wanted is no war."""
+    if token.pos not in ("NOUN", "PROPN"):
+        return GO
+    return "wish" if lower(governor) in b.classes["irreal"] else GO
+
+
+STEPS = {
+    "xcomp": open_clause,
+    "ccomp": that_clause,
+    "advcl": beside,
+    "acl": of_noun,
+    "relcl": lambda *_: "",
+    "pcomp": gerund,
+    "pobj": after_preposition,
+    "dobj": as_object,
+}
+
+
+def modal_unreal(parsed: Parsed, verb: Token) -> bool:
+    """Whether the deed only might, should or could be done."""
+    for _ in range(3):
+        if grammar.modal(parsed, verb) in UNREAL_MODALS:
+            return True
+        if verb.dep not in ("xcomp", "dobj", "nsubjpass"):
+            return False
+        verb = parsed.tokens[verb.head]
+    return False
+
+
+def conditional(parsed: Parsed, verb: Token) -> bool:
+    """Whether the verb stands in an "if" clause of its own."""
+    return any(t.text.lower() in CONDITIONS for t in parsed.below(verb, "mark", "advmod"))
+
+
+def swallowed(parsed: Parsed, anchors: tuple[Token, ...], head: Token) -> frozenset[int]:
+    """Return the words that are the content of a verbal act, and no acts of their own.
+
+    What a past participle or a relative clause adds inside stands: "demanded an end
+    of the raids that killed twelve" tells the raids.
+    """
+    inside: set[int] = set()
+    todo = [
+        t
+        for a in anchors
+        for t in parsed.below(a)
+        if t.i > head.i and t.dep in OWN and t.i not in {x.i for x in anchors}
+    ]
+    while todo:
+        token = todo.pop()
+        if token.i in inside or factual(parsed, token):
+            continue
+        inside.add(token.i)
+        todo.extend(t for t in parsed.below(token))
+    return frozenset(inside)
+
+
+OWN = frozenset(("xcomp", "ccomp", "prep", "dobj", "acl", "pobj", "dative", "oprd", "pcomp"))
+
+
+def factual(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause inside the content tells a fact."""
+    if token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBN"):
+        return True
+    if token.dep in ("prep", "advcl", "mark") and token.text.lower() in ("after", "since"):
+        return True
+    return token.dep == "advcl" and any(
+        t.text.lower() in ("after", "as", "while", "when", "because")
+        for t in parsed.below(token, "mark", "advmod")
+    )

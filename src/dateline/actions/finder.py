@@ -1,0 +1,131 @@
+"""What was done, and by whose words: the frame lexicon read over the parse."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline.actions import embed, grammar
+from dateline.actions.contents import contexts, modes
+from dateline.actions.evidence import evidence
+from dateline.actions.match import Candidate, candidates, lower, trigger
+from dateline.actions.merge import distinct
+from dateline.actions.needs import fits
+from dateline.actions.parties import words_of
+from dateline.actions.reading import Reading, read
+from dateline.actions.sure import sure
+from dateline.codebook import FolderCodebook
+from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
+
+FLOOR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFinder:
+    """Finds the acts of a report by the codebook's frames: `ports.FindActions`."""
+
+    codebook: FolderCodebook
+    encoder: object | None = None
+    floor: float = FLOOR
+
+    def __call__(self, parsed: Parsed, setting: Setting) -> Sequence[Action]:
+        """Return the acts that the report tells, in text order."""
+        about = contexts(self.codebook, parsed)
+        found = [
+            action(reading, about)
+            for sentence in parsed.sentences
+            if sentence.parsed
+            for reading in readings(self.codebook, parsed, sentence)
+        ]
+        return tuple(a for a in found if a.sure >= self.floor)
+
+
+def readings(
+    book: FolderCodebook, parsed: Parsed, sentence: Sentence
+) -> Sequence[Reading]:
+    """Return the acts of one sentence: those that fit, are told, and stand alone."""
+    told = [r for c in candidates(book, parsed, sentence) if (r := chosen(book, parsed, c))]
+    swallowed: set[int] = set()
+    for one in told:
+        if "absorb" in one.frame.needs and one.head.i not in swallowed:
+            swallowed |= embed.swallowed(parsed, one.anchors, one.head)
+    kept = [r for r in told if r.head.i not in swallowed and real(r)]
+    return distinct(kept)
+
+
+def chosen(book: FolderCodebook, parsed: Parsed, found: Candidate) -> Reading | None:
+    """Return the first frame that fits at a place."""
+    for frame, words in found.frames:
+        reading = read(book, parsed, frame, words, found.head)
+        if fits(reading):
+            return reading
+    return None
+
+
+def real(found: Reading) -> bool:
+    """Whether the act is told as done, planned or said: no wish, fear or condition."""
+    parsed, head = found.parsed, found.head
+    if embed.unreal(found.book, parsed, head) or accident(found):
+        return False
+    verb = found.light or head
+    if verb.pos == "VERB" and embed.conditional(parsed, verb):
+        return False
+    talk = found.frame.deed in ("CONSULT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT")
+    return talk or verb.pos != "VERB" or not embed.modal_unreal(parsed, verb)
+
+
+def accident(found: Reading) -> bool:
+    """Whether nature or mischance did it: "killed in an earthquake"."""
+    if found.frame.deed != "ASSAULT" or found.frame.kind == "noun":
+        return False
+    words = found.book.classes["accident"]
+    if any(lower(t) in words and t.pos == "NOUN" for t in found.subjects):
+        return not any(lower(t) in ("bomb",) for t in found.subjects)
+    told = grammar.after(found.parsed, (found.head,), ("in", "by", "from", "of"))
+    return any(lower(t) in words for t in told) and not found.subjects
+
+
+def action(found: Reading, about: tuple[str, ...]) -> Action:
+    """Turn a reading into an action with its reasons."""
+    actors, recipients = sides(found)
+    at = trigger(found.words)
+    kind = found.frame.kind
+    why: list[tuple[str, Why]] = [("what", Why(f"actions.frame-{kind}.v1", at))]
+    why.append(("actor", Why(found.actor_rule, first(actors))))
+    why.append(("recipient", Why(found.recipient_rule, first(recipients))))
+    return Action(
+        trigger=at,
+        evidence=evidence(found, (*actors, *recipients)),
+        deed=found.frame.deed,
+        modes=modes(found),
+        contexts=about,
+        actors=actors,
+        recipients=recipients,
+        mutual="mutual" in found.frame.needs,
+        sure=sure(found),
+        why=tuple(why),
+    )
+
+
+def first(spans: Sequence[Span]) -> Span | None:
+    """Return the first span, None where there is none."""
+    return spans[0] if spans else None
+
+
+def sides(found: Reading) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return the words of both parties; those who meet are all actors."""
+    actors = spans(found.parsed, found.actors)
+    recipients = tuple(
+        s
+        for s in spans(found.parsed, found.recipients)
+        if not any(s.overlaps(a) for a in actors)
+    )
+    if found.frame.deed == "CONSULT" and "mutual" in found.frame.needs:
+        return (*actors, *recipients), ()
+    return actors, recipients
+
+
+def spans(parsed: Parsed, heads: Iterable[Token]) -> tuple[Span, ...]:
+    """Return the phrases of `heads`, each once."""
+    return tuple(dict.fromkeys(words_of(parsed, head) for head in heads))
+
+
+

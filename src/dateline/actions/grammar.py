@@ -1,0 +1,239 @@
+"""Who does a verb, and what stands in which relation to it: read from the tree."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.model import Parsed, Token
+
+Found = tuple[tuple[Token, ...], str]
+NOBODY: Found = ((), "actions.no-party.v1")
+SUBJECTS = ("nsubj", "nsubjpass")
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
+RELATIVE = frozenset(("who", "which", "that", "whom", "what"))
+CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis")
+OBJECT_CONTROL = frozenset(
+    "urge ask force order tell allow press persuade permit advise invite warn enable "
+    "compel lead cause help get encourage command instruct require forbid pressure "
+    "expect want convince push implore beg direct authorize call appeal coerce".split()
+)
+DEPTH = 6  # governors walked at most: no sentence of the wire goes deeper
+
+
+def conjuncts(parsed: Parsed, token: Token) -> tuple[Token, ...]:
+    """Return `token` and the nouns joined to it by "and" or a comma."""
+    found = [token]
+    for head in found:
+        found.extend(
+            t for t in parsed.below(head, "conj") if t.pos in NOMINAL and t not in found
+        )
+        if len(found) > 12:  # noqa: PLR2004 - a list this long names no parties
+            break
+    return tuple(found)
+
+
+def everyone(parsed: Parsed, heads: Iterable[Token]) -> tuple[Token, ...]:
+    """Return the heads with all their conjuncts."""
+    found: list[Token] = []
+    for head in heads:
+        found.extend(t for t in conjuncts(parsed, head) if t not in found)
+    return tuple(found)
+
+
+def passive(parsed: Parsed, verb: Token) -> bool:
+    """Whether `verb` is told from the side of him who suffers it."""
+    below = [parsed.tokens[i].dep for i in parsed.children[verb.i]]
+    if "nsubjpass" in below or "auxpass" in below:
+        return True
+    if verb.tag != "VBN" or "aux" in below or "nsubj" in below:
+        return False
+    if verb.dep == "conj":
+        return passive(parsed, parsed.tokens[verb.head])
+    return verb.dep in ("acl", "advcl", "amod", "relcl", "ROOT", "oprd", "ccomp", "prep")
+
+
+def doers(parsed: Parsed, verb: Token) -> Found:
+    """Return who does what `verb` tells, whatever its voice."""
+    if passive(parsed, verb):
+        return agents(parsed, verb)
+    return surface(parsed, verb)
+
+
+def agents(parsed: Parsed, verb: Token) -> Found:
+    """The actor stands after "by": "was shelled by the army"."""
+    for by in parsed.below(verb, "agent", "prep"):
+        if by.text.lower() == "by":
+            heads = [t for t in parsed.below(by, "pobj") if t.pos in NOMINAL]
+            return everyone(parsed, heads), "actions.passive-by.v1"
+    if verb.dep == "conj":
+        return agents(parsed, parsed.tokens[verb.head])
+    return NOBODY
+
+
+def sufferers(parsed: Parsed, verb: Token) -> Found:
+    """Return the direct object of `verb`, or its subject where it is passive."""
+    if passive(parsed, verb):
+        heads, _ = surface(parsed, verb)
+        return heads, "actions.passive-subject.v1"
+    own = [t for t in parsed.below(verb, "dobj") if t.pos in NOMINAL]
+    own += [t for t in parsed.below(verb, "oprd") if not own and t.pos in NOMINAL]
+    whom = [t for t in own if t.text.lower() in RELATIVE]
+    if whom and (verb.dep == "relcl" or whom == own):
+        own = []
+    if own:
+        return everyone(parsed, own), "actions.object.v1"
+    if verb.dep == "relcl" and gap(parsed, verb):
+        return (parsed.tokens[verb.head],), "actions.relative-object.v1"
+    if verb.dep == "conj" and verb.head < verb.i:
+        return NOBODY
+    return shared_object(parsed, verb)
+
+
+def gap(parsed: Parsed, verb: Token) -> bool:
+    """Whether a relative clause leaves its object to the noun before it."""
+    subjects = list(parsed.below(verb, "nsubj"))
+    return bool(subjects) and subjects[0].text.lower() not in RELATIVE
+
+
+def shared_object(parsed: Parsed, verb: Token) -> Found:
+    """The object follows the second verb: "attacked and looted the town"."""
+    for twin in parsed.below(verb, "conj"):
+        if twin.pos == "VERB" and not list(parsed.below(twin, *SUBJECTS)):
+            own = [t for t in parsed.below(twin, "dobj") if t.pos in NOMINAL]
+            if own and own[0].i - verb.i < DEPTH:
+                return everyone(parsed, own), "actions.shared-object.v1"
+    return NOBODY
+
+
+def surface(parsed: Parsed, verb: Token, depth: int = 0) -> Found:
+    """Return the grammatical subject, looked up through control and relatives."""
+    own = list(parsed.below(verb, *SUBJECTS))
+    if own:
+        return named(parsed, verb, own[0])
+    if depth > DEPTH or verb.head == verb.i:
+        return NOBODY
+    governor = parsed.tokens[verb.head]
+    way = WAYS.get(verb.dep)
+    return way(parsed, verb, governor, depth) if way else NOBODY
+
+
+def named(parsed: Parsed, verb: Token, subject: Token) -> Found:
+    """The actor is the subject; "who" and "which" stand for the noun before them."""
+    if subject.text.lower() in RELATIVE and verb.dep == "relcl":
+        return (parsed.tokens[verb.head],), "actions.relative.v1"
+    if subject.text.lower() in RELATIVE:
+        for up in parsed.above(verb):
+            if up.dep == "relcl":
+                return (parsed.tokens[up.head],), "actions.relative.v1"
+    if subject.dep == "nsubj" and subject.pos not in NOMINAL:
+        return NOBODY
+    return everyone(parsed, [subject]), "actions.subject.v1"
+
+
+def by_conjunction(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
+    """The second verb shares the subject of the first: "met and agreed"."""
+    if governor.pos not in ("VERB", "AUX"):
+        return NOBODY
+    heads, _ = surface(p, governor, depth + 1)
+    return heads, "actions.shared-subject.v1"
+
+
+def by_control(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
+    """The subject is that of the verb above: "agreed to", "was told to", "urged X to"."""
+    if governor.lemma in OBJECT_CONTROL:
+        own = [t for t in p.below(governor, "dobj", "dative") if t.pos in NOMINAL]
+        if own:
+            return everyone(p, own), "actions.object-control.v1"
+    if governor.pos in ("VERB", "AUX", "ADJ"):
+        up = governor if governor.pos != "ADJ" else p.tokens[governor.head]
+        heads, _ = surface(p, up, depth + 1)
+        return heads, "actions.control.v1"
+    return NOBODY
+
+
+def by_participle(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
+    """The noun that a participle describes: "rebels fighting the army"."""
+    if verb.tag in ("VBG", "VBN"):
+        return (governor,), "actions.reduced-relative.v1"
+    owner = [t for t in p.below(governor, "poss")]
+    if owner:
+        return tuple(owner), "actions.possessive.v1"
+    if governor.dep in ("dobj", "nsubjpass", "attr"):
+        heads, _ = doers(p, p.tokens[governor.head])
+        return heads, "actions.control.v1"
+    return (governor,), "actions.infinitive.v1"
+
+
+def by_adverbial(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
+    """A clause beside the main one has its subject: "fled, killing two guards"."""
+    if governor.pos not in ("VERB", "AUX"):
+        return NOBODY
+    finder = doers if verb.tag == "VBG" and passive(p, governor) else surface
+    heads, _ = finder(p, governor) if finder is doers else surface(p, governor, depth + 1)
+    return heads, "actions.participle.v1"
+
+
+def by_gerund(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
+    """After a preposition: "by attacking" its subject's, "accused X of attacking" X's."""
+    above = p.tokens[governor.head]
+    if above.pos == "VERB":
+        if governor.text.lower() in ("of", "for", "from", "with"):
+            heads, _ = sufferers(p, above)
+            if heads:
+                return heads, "actions.accused.v1"
+        heads, _ = surface(p, above, depth + 1)
+        return heads, "actions.participle.v1"
+    owner = tuple(p.below(above, "poss"))
+    return (owner, "actions.possessive.v1") if owner else NOBODY
+
+
+def by_relative(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
+    """A relative clause without a subject of its own describes its actor."""
+    return (governor,), "actions.relative.v1"
+
+
+WAYS = {
+    "conj": by_conjunction,
+    "xcomp": by_control,
+    "acl": by_participle,
+    "advcl": by_adverbial,
+    "pcomp": by_gerund,
+    "relcl": by_relative,
+}
+
+
+def after(
+    parsed: Parsed, anchors: Sequence[Token], names: Iterable[str]
+) -> Iterator[Token]:
+    """Yield the heads of the phrases that the prepositions `names` bring to the anchors."""
+    wanted = frozenset(names)
+    for anchor in anchors:
+        for prep in prepositions(parsed, anchor):
+            if prep.text.lower() in wanted:
+                yield from everyone(
+                    parsed, (t for t in parsed.below(prep, "pobj") if t.pos in NOMINAL)
+                )
+
+
+def prepositions(parsed: Parsed, anchor: Token) -> Iterator[Token]:
+    """Yield the prepositions that hang on `anchor`, and those on their particles."""
+    for child in parsed.below(anchor, "prep", "agent", "dative", "advmod", "prt"):
+        yield child
+        yield from parsed.below(child, "prep")
+
+
+def negated(parsed: Parsed, verb: Token) -> bool:
+    """Whether "not", "never" or "no longer" hangs on the verb."""
+    return any(True for _ in parsed.below(verb, "neg")) or any(
+        t.text.lower() in ("never", "neither", "nor", "cannot") for t in parsed.below(verb)
+    )
+
+
+def modal(parsed: Parsed, verb: Token) -> str:
+    """Return the modal verb of `verb` in its clause, "" where there is none."""
+    for aux in parsed.below(verb, "aux"):
+        if aux.tag == "MD":
+            return {"'ll": "will", "ca": "can", "wo": "will", "'d": "would"}.get(
+                aux.text.lower(), aux.text.lower()
+            )
+    if verb.dep == "conj" and parsed.tokens[verb.head].pos == "VERB" and verb.tag == "VB":
+        return modal(parsed, parsed.tokens[verb.head])
+    return ""

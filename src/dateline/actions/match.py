@@ -1,0 +1,156 @@
+"""Find the words that may tell an act: verbs, nouns, states; and idioms that do not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.actions.grammar import negated, passive
+from dateline.codebook import FolderCodebook, Frame
+from dateline.model import Parsed, Sentence, Span, Token
+
+REACH = 9  # words between a verb and the last word of its unit
+NEAR = 3  # words that a trigger may jump over and still be shown as one
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may tell an act, and the frames that its words allow, best first."""
+
+    head: Token
+    words: tuple[Token, ...]
+    frames: tuple[tuple[Frame, tuple[Token, ...]], ...]
+
+
+def lower(token: Token) -> str:
+    """Return a token's lemma in small letters."""
+    return token.lemma.lower()
+
+
+def says(token: Token, word: str) -> bool:
+    """Whether a token is `word`, inflected or as it stands."""
+    return token.lemma.lower() == word or token.text.lower() == word
+
+
+def run(tokens: Sequence[Token], unit: Sequence[str]) -> tuple[Token, ...]:
+    """Return the tokens at the start of `tokens` that spell `unit`; () when they do not.
+
+    Hyphens between are skipped.
+    """
+    found: list[Token] = []
+    for token in tokens:
+        if len(found) == len(unit):
+            break
+        if token.text in ("-", "–"):
+            continue
+        if not says(token, unit[len(found)]):
+            return ()
+        found.append(token)
+    return tuple(found) if len(found) == len(unit) else ()
+
+
+def vetoed(book: FolderCodebook, tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the tokens that stand in an idiom which is not what it seems."""
+    out: set[int] = set()
+    for at, token in enumerate(tokens):
+        for key in {lower(token), token.text.lower()}:
+            for unit in book.lexicon.vetoes.get(key, ()):
+                out.update(t.i for t in run(tokens[at : at + 2 * len(unit)], unit))
+    return frozenset(out)
+
+
+def candidates(
+    book: FolderCodebook, parsed: Parsed, sentence: Sentence
+) -> Iterator[Candidate]:
+    """Yield the words of one sentence that frames know, idioms left out."""
+    tokens = parsed.tokens[sentence.first : sentence.last]
+    barred = vetoed(book, tokens)
+    for at, token in enumerate(tokens):
+        if token.i in barred or not token.text[0].isalpha():
+            continue
+        if token.pos in ("VERB", "AUX"):
+            frames = verb_frames(book, parsed, token, tokens[at:])
+        elif token.pos in ("NOUN", "PROPN"):
+            frames = noun_frames(book, tokens[at:])
+        elif token.pos == "ADJ" and token.dep in ("acomp", "conj", "oprd", "advcl", "amod"):
+            frames = [(f, (token,)) for f in book.lexicon.states.get(lower(token), ())]
+        else:
+            continue
+        if frames:
+            first = frames[0][1]
+            head = token if token.pos in ("VERB", "AUX", "ADJ") else inner(first)
+            yield Candidate(head, first, tuple(frames))
+
+
+def inner(words: Sequence[Token]) -> Token:
+    """Return the word of a nominal unit on which the others hang."""
+    own = {t.i for t in words}
+    outside = [t for t in words if t.head not in own or t.head == t.i]
+    return outside[-1] if outside else words[-1]
+
+
+def noun_frames(
+    book: FolderCodebook, tokens: Sequence[Token]
+) -> list[tuple[Frame, tuple[Token, ...]]]:
+    """Return the nominal frames that `tokens` begin with, the longest first."""
+    found = []
+    for key in dict.fromkeys((lower(tokens[0]), tokens[0].text.lower())):
+        for frame in book.lexicon.nouns.get(key, ()):
+            words = run(tokens[: 2 * len(frame.unit)], frame.unit)
+            if words and inner(words).pos in ("NOUN", "PROPN", "VERB"):
+                found.append((frame, words))
+    return found
+
+
+def verb_frames(
+    book: FolderCodebook, parsed: Parsed, verb: Token, tokens: Sequence[Token]
+) -> list[tuple[Frame, tuple[Token, ...]]]:
+    """Return the verbal frames whose words hang on `verb`, the longest first."""
+    if verb.dep in ("aux", "auxpass") or (verb.dep in ("amod", "compound")):
+        return []
+    found = []
+    frames = book.lexicon.verbs.get(lower(verb), ())
+    never = negated(parsed, verb) if any(f.negative for f in frames) else False
+    for frame in frames:
+        if frame.negative and not never:
+            continue
+        words = unit_words(parsed, verb, frame.unit[1:], tokens)
+        if words is not None:
+            found.append((frame, (verb, *words)))
+    return found
+
+
+def unit_words(
+    parsed: Parsed, verb: Token, rest: Sequence[str], tokens: Sequence[Token]
+) -> tuple[Token, ...] | None:
+    """Return the further words of a verbal unit, None where one is missing."""
+    if not rest:
+        return ()
+    found: list[Token] = []
+    for token in tokens[1:REACH]:
+        if says(token, rest[len(found)]) and hangs(parsed, token, verb):
+            found.append(token)
+            if len(found) == len(rest):
+                return tuple(found)
+    if len(rest) == 1 and passive(parsed, verb):
+        told = [t for t in parsed.below(verb, "nsubjpass") if says(t, rest[0])]
+        if not told and verb.dep == "acl" and says(parsed.tokens[verb.head], rest[0]):
+            told = [parsed.tokens[verb.head]]
+        return tuple(told) or None
+    return None
+
+
+def hangs(parsed: Parsed, token: Token, verb: Token) -> bool:
+    """Whether `token` hangs on `verb`, at most three links down."""
+    for _ in range(3):
+        if token.head == verb.i:
+            return True
+        token = parsed.tokens[token.head]
+    return False
+
+
+def trigger(words: Sequence[Token]) -> Span:
+    """Return the span of a unit: all of it when its words stand close together."""
+    first, span = words[0], words[0].span
+    for word in words[1:]:
+        if 0 < word.i - first.i <= NEAR:
+            span = span.join(word.span)
+    return span

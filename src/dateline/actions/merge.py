@@ -1,0 +1,71 @@
+"""The same act told twice in one clause is one act."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.actions.reading import Reading
+from dateline.model import Parsed, Token
+
+
+def distinct(found: Sequence[Reading]) -> list[Reading]:
+    """Return `found` with each act once: nouns give their parties to their verb."""
+    kept: list[Reading] = []
+    for one in found:
+        twin = next((k for k in kept if same(one, k)), None)
+        if twin is None:
+            kept.append(one)
+            continue
+        kept[kept.index(twin)] = joined(twin, one)
+    return kept
+
+
+def same(one: Reading, other: Reading) -> bool:
+    """Whether two readings of one deed hang on each other in one clause."""
+    if one.frame.deed != other.frame.deed:
+        return False
+    if {w.i for w in one.words} & {w.i for w in other.words}:
+        return True
+    near = hangs(one.parsed, one.head, other.head) or hangs(
+        one.parsed, other.head, one.head
+    )
+    return near and not disjoint(one, other)
+
+
+def hangs(parsed: Parsed, low: Token, high: Token) -> bool:
+    """Whether `low` hangs on `high` inside one clause."""
+    for _ in range(4):
+        if low.dep in ("relcl", "conj") and low.pos == "VERB":
+            return False
+        if low.head == high.i:
+            return True
+        if low.head == low.i:
+            return False
+        low = parsed.tokens[low.head]
+    return False
+
+
+def disjoint(one: Reading, other: Reading) -> bool:
+    """Whether both name their parties, and name others."""
+    a = {t.i for t in one.recipients}
+    b = {t.i for t in other.recipients}
+    return bool(a and b and not a & b and one.actors and other.actors)
+
+
+def joined(first: Reading, second: Reading) -> Reading:
+    """Fill the gaps of the fuller reading from the other; a noun says who bombed."""
+    whole, part = first, second
+    if score(second) > score(first):
+        whole, part = second, first
+    if not whole.actors and part.actors:
+        whole = replace(whole, actors=part.actors, actor_rule=part.actor_rule)
+    taken = {t.i for t in whole.actors}
+    more = tuple(t for t in part.recipients if t.i not in taken)
+    if not whole.recipients and more:
+        whole = replace(whole, recipients=more, recipient_rule=part.recipient_rule)
+    return whole
+
+
+def score(found: Reading) -> tuple[int, int]:
+    """Return how much a reading tells: parties first, then a verb above a noun."""
+    told = bool(found.parties(found.actors)) + bool(found.recipients)
+    return told, int(found.frame.kind == "verb")

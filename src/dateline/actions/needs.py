@@ -1,0 +1,360 @@
+"""The conditions of a frame: does this use of its words tell the act?"""
+
+from collections.abc import Callable
+
+from dateline.actions import grammar
+from dateline.actions.match import lower
+from dateline.actions.parties import entity_at
+from dateline.actions.reading import Reading, Tokens, contents
+from dateline.model import Token
+
+BODILY = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
+PLURAL = frozenset(("NNS", "NNPS"))
+WEAPON_WORDS = frozenset(
+    "nuclear missile weapon weapons atomic ballistic rocket bomb icbm warhead arms "
+    "hydrogen underground cruise torpedo".split()
+)
+
+
+def fits(found: Reading) -> bool:
+    """Whether every condition of the frame holds at this place."""
+    if not (subject_fits(found) and object_fits(found)):
+        return False
+    if not all(NEEDS[need](found) for need in found.frame.needs if need in NEEDS):
+        return False
+    return all(LIMITS[k](found, words) for k, words in found.frame.limits if k in LIMITS)
+
+
+def subject_fits(found: Reading) -> bool:
+    """Whether the subject of a verb can act: somebody, or a weapon in an assault."""
+    if found.frame.kind == "noun":
+        return bool(found.actors or found.recipients)
+    if not found.subjects:
+        loose = found.frame.deed in BODILY or "any-s" in found.frame.needs
+        return "subj" not in found.frame.actor or loose or is_passive(found)
+    if "subj" not in found.frame.actor or "any-s" in found.frame.needs:
+        return True
+    if found.parties(found.subjects):
+        return True
+    armed = found.frame.deed in BODILY or "any" in found.frame.needs
+    return armed and any(found.kin(t, found.book.instruments) for t in found.subjects)
+
+
+def is_passive(found: Reading) -> bool:
+    """Whether the verb is passive."""
+    return grammar.passive(found.parsed, found.head)
+
+
+def object_fits(found: Reading) -> bool:
+    """Whether an act that is done to somebody has somebody or something to be done to."""
+    frame = found.frame
+    if frame.kind != "verb" or "obj" not in frame.recipient or len(frame.unit) > 1:
+        return True
+    if frame.deed in ("PROTEST", "RETREAT") or "mutual" in frame.needs:
+        return True
+    return bool(found.objects or found.recipients or contents(found))
+
+
+def among(found: Reading, tokens: Tokens, words: frozenset[str]) -> bool:
+    """Whether one of `tokens` is one of `words`."""
+    return any(found.kin(t, words) for t in tokens)
+
+
+def only(found: Reading, words: frozenset[str]) -> bool:
+    """The object is one of the words."""
+    if found.frame.kind == "noun":
+        return True
+    if not found.objects and "any-o" in found.frame.needs:
+        return True
+    unit = tuple(w for w in found.words[1:] if w.pos == "NOUN")
+    return among(found, found.objects or unit or found.recipients, words)
+
+
+def excluded(found: Reading, words: frozenset[str]) -> bool:
+    """No object, subject of a passive or modifier is one of the words."""
+    if among(found, found.objects, words):
+        return False
+    below = found.parsed.below(found.head, "prep", "prt", "advmod", "npadvmod")
+    return not any(t.text.lower() in words for t in below)
+
+
+def subject_only(found: Reading, words: frozenset[str]) -> bool:
+    """The subject is one of the words."""
+    return among(found, found.subjects, words)
+
+
+def subject_not(found: Reading, words: frozenset[str]) -> bool:
+    """The subject is none of the words."""
+    return not among(found, found.subjects, words)
+
+
+def actor_only(found: Reading, words: frozenset[str]) -> bool:
+    """The actor, or a word before the noun, is one of the words."""
+    before = tuple(found.parsed.below(found.head, "compound", "amod"))
+    return among(found, (*found.actors, *before), words)
+
+
+def preposition(found: Reading, words: frozenset[str]) -> bool:
+    """One of the prepositions hangs on the act."""
+    return any(
+        prep.text.lower() in words
+        for anchor in found.anchors
+        for prep in grammar.prepositions(found.parsed, anchor)
+    )
+
+
+def not_before(found: Reading, words: frozenset[str]) -> bool:
+    """No word before the noun is one of the words."""
+    before = found.parsed.below(found.head, "compound", "amod", "nmod")
+    return not any(lower(t) in words or t.text.lower() in words for t in before)
+
+
+def of_only(found: Reading, words: frozenset[str]) -> bool:
+    """What stands after "of" is one of the words."""
+    names = ("of", "on", "to", "against", "from", "with")
+    return among(found, tuple(grammar.after(found.parsed, (found.head,), names)), words)
+
+
+def for_only(found: Reading, words: frozenset[str]) -> bool:
+    """What stands after "for" is one of the words."""
+    return among(found, tuple(grammar.after(found.parsed, found.anchors, ("for",))), words)
+
+
+def called(found: Reading, words: frozenset[str]) -> bool:
+    """The object is called by one of the words: "called him a traitor"."""
+    return any(lower(t) in words for t in found.parsed.subtree(found.head))
+
+
+LIMITS: dict[str, Callable[[Reading, frozenset[str]], bool]] = {
+    "only": only,
+    "not": excluded,
+    "only-s": subject_only,
+    "not-s": subject_not,
+    "only-a": actor_only,
+    "p": preposition,
+    "not-pre": not_before,
+    "only-of": of_only,
+    "only-for": for_only,
+    "oprd": called,
+}
+
+
+def somebody(found: Reading) -> bool:
+    """The object or recipient is somebody; a noun has somebody on one side at least."""
+    if found.frame.kind == "noun":
+        return bool(found.parties((*found.actors, *found.recipients)))
+    if found.objects:
+        return bool(found.parties(found.objects)) or among_only(found)
+    return bool(found.recipients)
+
+
+def among_only(found: Reading) -> bool:
+    """Whether the object is among the words that the frame allows."""
+    words = found.frame.limit("only")
+    return bool(words) and among(found, found.objects, words)
+
+
+def both(found: Reading) -> bool:
+    """Both sides are told."""
+    if "mutual" in found.frame.needs:
+        return len(found.actors) + len(found.recipients) > 1
+    return bool(found.actors and found.recipients)
+
+
+def many(found: Reading) -> bool:
+    """The subject is several: "the ministers met"."""
+    return len(found.subjects) > 1 or any(
+        t.tag in PLURAL or t.text.lower() in ("they", "we") for t in found.subjects
+    )
+
+
+def place_named(found: Reading) -> bool:
+    """The recipient is a country or a place with a name."""
+    return any(named(found, t) for t in found.recipients)
+
+
+def named(found: Reading, token: Token) -> bool:
+    """Whether a token belongs to the name of a place or of a people."""
+    entity = entity_at(found.parsed, token)
+    return entity is not None and entity.label in ("GPE", "LOC", "NORP")
+
+
+def is_official(found: Reading) -> bool:
+    """The actor is a state, a named person or body, an office, or a pronoun for one."""
+    return any(official(found, t) for t in (*found.actors, *found.subjects))
+
+
+def officials(found: Reading) -> bool:
+    """Both sides are official."""
+    return is_official(found) and any(official(found, t) for t in found.recipients)
+
+
+def official(found: Reading, token: Token) -> bool:
+    """Whether a word heads the name of a state, person, body or office."""
+    if token.pos == "PRON":
+        return True
+    entity = entity_at(found.parsed, token)
+    if entity is not None and entity.label in ("PERSON", "GPE", "ORG", "NORP"):
+        return True
+    return token.pos == "PROPN" or found.kin(token, found.book.classes["officials"])
+
+
+def has_content(found: Reading) -> bool:
+    """A clause or a noun says what is asked, promised, threatened."""
+    if contents(found):
+        return True
+    told = grammar.after(
+        found.parsed, found.anchors, ("for", "to", "of", "on", "with", "against", "over")
+    )
+    return any(is_content(found, t) for t in (*found.objects, *told))
+
+
+def is_content(found: Reading, token: Token) -> bool:
+    """Whether a noun tells a deed or a matter of dispute."""
+    book = found.book
+    if lower(token) in book.lexicon.nouns or lower(token) in book.classes["demand"]:
+        return True
+    return any(lower(token) in words for _, _, words in book.content)
+
+
+def cooperative(found: Reading) -> bool:
+    """The content is a friendly act."""
+    return content_in(found, "coop", ("aid", "deal", "talks", "flow", "force"))
+
+
+def hostile(found: Reading) -> bool:
+    """The content is a hostile act."""
+    return content_in(found, "conflict", ("war", "banned", "grave"))
+
+
+def content_in(found: Reading, verbs: str, nouns: tuple[str, ...]) -> bool:
+    """Whether the content is told by a verb of one class or a noun of some others."""
+    classes = found.book.classes
+    if any(lower(t) in classes[verbs] for t in contents(found)):
+        return True
+    names = ("for", "to", "of", "on", "with", "against")
+    told = (*found.objects, *grammar.after(found.parsed, found.anchors, names))
+    return any(lower(t) in classes[noun] for t in told for noun in nouns)
+
+
+def is_grave(found: Reading) -> bool:
+    """The words that follow name grave consequences."""
+    words = found.book.classes["grave"]
+    tokens = [t for t in found.parsed.subtree(found.head) if t.i > found.head.i]
+    return any(lower(t) in words for t in tokens)
+
+
+def no_sport(found: Reading) -> bool:
+    """No word of sport stands in the sentence."""
+    sentence = found.parsed.sentence_at(found.head.start)
+    if sentence is None:
+        return True
+    tokens = found.parsed.tokens[sentence.first : sentence.last]
+    words = found.book.classes["sport"]
+    return not any(t.pos == "NOUN" and lower(t) in words for t in tokens)
+
+
+def armed(found: Reading) -> bool:
+    """A test is one of arms."""
+    if len(found.frame.unit) > 1:
+        return True
+    near = [t.text.lower() for t in found.parsed.subtree(found.head)]
+    return any(word in WEAPON_WORDS for word in near)
+
+
+def jointly(found: Reading) -> bool:
+    """The act is done together."""
+    near = [t.text.lower() for t in found.parsed.subtree(found.head)]
+    return "joint" in near or "with" in near or "alongside" in near or (
+        lower(found.head) == "train" and bool(found.objects)
+    )
+
+
+def alone(found: Reading) -> bool:
+    """Nobody joins in."""
+    near = [t.text.lower() for t in found.parsed.subtree(found.head)]
+    return "joint" not in near and "together" not in near
+
+
+def in_custody(found: Reading) -> bool:
+    """Somebody is held in prison or without charge."""
+    near = {t.text.lower() for t in found.parsed.subtree(found.head)}
+    return bool(near & {"custody", "prison", "jail", "detention", "cell", "captive", "cells"})
+
+
+def willed(found: Reading) -> bool:
+    """The refusal is a will: "will not", "does not recognise"."""
+    modal = grammar.modal(found.parsed, found.head)
+    stance = ("accept", "recognize", "recognise", "support", "tolerate", "allow")
+    return modal in ("will", "would", "shall") or (
+        not modal and lower(found.head) in stance and found.head.tag == "VB"
+    )
+
+
+def in_attack(found: Reading) -> bool:
+    """The dead died of an attack."""
+    names = ("in", "from", "by", "during", "after", "of")
+    told = tuple(grammar.after(found.parsed, (found.head,), names))
+    words = found.book.classes["guilt"] | found.book.instruments | {"torture", "clash"}
+    return among(found, told, words - {"death"})
+
+
+def by_somebody(found: Reading) -> bool:
+    """Somebody or something does it: not "was hurt" alone."""
+    return bool(found.subjects) or in_attack(found)
+
+
+def must(found: Reading) -> bool:
+    """The content says what must be."""
+    return any(
+        grammar.modal(found.parsed, t) in ("must", "should") for t in contents(found)
+    )
+
+
+def behind(found: Reading) -> bool:
+    """The content says who was behind it."""
+    return any(
+        w.text.lower() == "behind" for t in contents(found) for w in found.parsed.below(t)
+    )
+
+
+def said(found: Reading) -> bool:
+    """Somebody else says so."""
+    return bool(found.actors) and not is_passive(found)
+
+
+NEEDS: dict[str, Callable[[Reading], bool]] = {
+    "party": somebody,
+    "both": both,
+    "either": lambda found: bool(found.actors or found.recipients),
+    "r": lambda found: bool(found.recipients),
+    "light": lambda found: found.light is not None,
+    "plural": many,
+    "GPE": place_named,
+    "official": is_official,
+    "official-s": is_official,
+    "officials": officials,
+    "person": lambda found: bool(found.parties(found.recipients)),
+    "content": has_content,
+    "only-content": lambda found: bool(contents(found)),
+    "clause": lambda found: bool(contents(found)),
+    "coop": cooperative,
+    "conflict": hostile,
+    "grave": is_grave,
+    "sport": no_sport,
+    "noobj": lambda found: is_passive(found) or not found.objects,
+    "arms": armed,
+    "joint": jointly,
+    "not-joint": alone,
+    "in-custody": in_custody,
+    "will": willed,
+    "p-in-frame": in_attack,
+    "by": by_somebody,
+    "must": must,
+    "behind": behind,
+    "said": said,
+    "other": lambda found: bool(found.recipients),
+    "obj-strict": lambda found: bool(
+        found.recipients or found.objects or contents(found)
+    ),
+}

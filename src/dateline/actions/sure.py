@@ -1,0 +1,28 @@
+"""How likely type and parties are right: a first guess from the shape of the reading."""
+
+from dateline.actions import grammar
+from dateline.actions.reading import Reading
+
+BASE = 0.72
+NEGATED = 0.25
+VERBAL = frozenset(("REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONSULT"))
+
+
+def sure(found: Reading) -> float:
+    """Return a first probability: parties told raise it, a weak frame lowers it."""
+    verb = found.light or found.head
+    if verb.pos in ("VERB", "AUX") and not found.frame.negative:
+        if grammar.negated(found.parsed, verb):
+            return NEGATED
+    value = BASE
+    if found.parties(found.actors) and found.parties(found.recipients):
+        value += 0.13
+    elif not found.parties(found.actors):
+        value -= 0.12 if found.recipients else 0.3
+    if "weak" in found.frame.needs:
+        value -= 0.2
+    if found.frame.kind == "noun" and found.light is None:
+        value -= 0.1
+    if len(found.frame.unit) > 1:
+        value += 0.05
+    return round(min(max(value, 0.05), 0.95), 3)
