@@ -1,0 +1,60 @@
+import time
+
+import numpy as np
+import pytest
+
+from dateline.actions import gate
+
+needs_weights = pytest.mark.skipif(not gate.WEIGHTS.exists(), reason="no gate weights")
+
+
+def test_case_and_digits_do_not_count_and_words_do() -> None:
+    hashes, owners = gate.words(["Talks in 1990", "TALKS, in\n2019", "talk in 1990"])
+    assert owners.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    assert hashes[:3].tolist() == hashes[3:6].tolist()
+    assert hashes[0] != hashes[6]
+
+
+def test_a_word_hashes_alike_wherever_it_stands() -> None:
+    some = [f"{'x' * n} ceasefire" for n in range(40)]
+    hashes, owners = gate.words(some)
+    last = [hashes[owners == n][-1] for n in range(40)]
+    assert len(set(last)) == 1
+
+
+def test_pairs_do_not_cross_sentences() -> None:
+    together, _ = gate.features(["army base"])
+    apart, owners = gate.features(["army", "base"])
+    assert len(together) == 3
+    assert len(apart) == 2
+    assert owners.tolist() == [0, 1]
+
+
+@needs_weights
+def test_acts_pass() -> None:
+    acts = [
+        "Rebels attacked a police station in the north, killing nine officers.",
+        "The two foreign ministers met in Geneva on Tuesday.",
+        "GUERRILLAS KIDNAPPED THE MAYOR OF THE TOWN LAST NIGHT.",
+    ]
+    assert gate.keep(acts) == [True, True, True]
+
+
+@needs_weights
+@pytest.mark.parametrize("odd", ["", "\x00", "\ud800", "😀", "\n", "x" * 100_000])
+def test_odd_sentences_get_an_answer(odd: str) -> None:
+    assert len(gate.keep([odd, "Troops moved in."])) == 2
+
+
+@needs_weights
+def test_no_sentences_no_answers() -> None:
+    assert gate.keep([]) == []
+
+
+@needs_weights
+def test_many_sentences_a_second() -> None:
+    some = ["The committee said that it would look into the matter next week."] * 20_000
+    began = time.process_time()
+    found = gate.scores(some)
+    assert len(some) / (time.process_time() - began) > 50_000
+    assert np.ptp(found) == 0

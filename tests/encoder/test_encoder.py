@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dateline.encoder import Encoder, available, three
+from dateline.encoder.encoder import BATCH, batches, neighbours
+from dateline.model import Parsed, Report, Sentence, Span, Token
+
+needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights here")
+TEXT = "Rebels shelled the town of Arva. The weather was mild."
+
+
+def parsed(text: str = TEXT) -> Parsed:
+    tokens, sentences, at = [], [], 0
+    for part in text.split(". "):
+        first = len(tokens)
+        start = at
+        for word in part.split(" "):
+            i = len(tokens)
+            tokens.append(Token(i, at, at + len(word), word, word, "X", "X", "x", i))
+            at += len(word) + 1
+        sentences.append(Sentence(Span(start, at - 1), first, len(tokens)))
+        at += 1
+    below = tuple(() for _ in tokens)
+    return Parsed(Report("r", text), tuple(sentences), tuple(tokens), below)
+
+
+def test_weights_that_are_not_there_are_told(tmp_path: Path) -> None:
+    with pytest.raises(LookupError, match="no encoder weights"):
+        Encoder.load(tmp_path)
+
+
+def test_batches_hold_every_window_once() -> None:
+    sizes = [5, 190, 3, 180, 7] * 9
+    groups = list(batches(sizes))
+    assert sorted(n for group in groups for n in group) == list(range(45))
+    wide = [len(group) * (max(sizes[n] for n in group) + 2) for group in groups]
+    assert max(wide) <= max(BATCH, 192)
+
+
+def test_skipped_sentences_part_the_runs() -> None:
+    three_of = [
+        Sentence(Span(0, 1), 0, 1),
+        Sentence(Span(2, 3), 0, 0),
+        Sentence(Span(4, 5), 1, 2),
+    ]
+    assert list(neighbours(three_of)) == [[Span(0, 1)], [Span(4, 5)]]
+
+
+@needs_weights
+def test_a_report_is_read_once() -> None:
+    encoder = Encoder.load()
+    assert encoder.read(parsed()) is encoder.read(parsed())
+
+
+@needs_weights
+def test_an_attack_is_told_from_the_weather() -> None:
+    found = Encoder.load().read(parsed())
+    act = found.act(Span(7, 14))
+    assert max(act, key=lambda k: act[k]) == "ASSAULT"
+    assert found.holds(found.sentences[0]) > found.holds(found.sentences[1])
+    assert three(found.certainty(Span(7, 14)))["happened"] > 0.5
+    assert found.tags("act").shape == (len(parsed().tokens), 3)
+
+
+@needs_weights
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "",
+        "\x00\x01",
+        "😀" * 3,
+        "A" * 5000,
+        "word " * 5000,
+        "\ud800 x",
+        "\n\n",
+        "THE ARMY",
+    ],
+    ids=[
+        "empty",
+        "control",
+        "emoji",
+        "word",
+        "long",
+        "surrogate",
+        "breaks",
+        "capitals",
+    ],
+)
+def test_odd_text_gets_an_answer(odd: str) -> None:
+    (found,) = Encoder.load().read_text([odd])
+    whole = Span(0, len(odd))
+    assert np.isfinite(found.holds(whole))
+    assert len(found.tags("cue")) == len(found.spans) == len(found.starts)
+
+
+@needs_weights
+def test_company_in_a_batch_changes_little() -> None:
+    encoder = Encoder.load()
+    alone = encoder.read_text([TEXT])[0].pair(Span(0, 6), None, None)
+    among = encoder.read_text(["Short.", TEXT, "word " * 100])[1]
+    shift = [abs(p - among.pair(Span(0, 6), None, None)[k]) for k, p in alone.items()]
+    assert max(shift) < 0.1
