@@ -119,6 +119,22 @@ def fill(line: Line, rng: random.Random) -> Line:
     return replace(line, marked=_capital(ARTICLE.sub(_article(marked), marked)))
 
 
+def dress(line: Line, rng: random.Random) -> Line:
+    """Give a template a leading phrase or a trailing clause, for length (no new act)."""
+    marked = line.marked
+    if not re.match(r"(?:\{[a-z0-9,]+:)*[A-Z<][a-z_]", marked) or marked[-1] != ".":
+        return line
+    spoken = re.search(r"\{[so]:|\bsaid\b|\btold\b|[\"?]", marked)
+    if not spoken and ". " not in marked and rng.random() < 0.5:
+        marked = f"{marked[:-1]}{rng.choice(slot('tail'))}."
+    opens = re.match(r"((?:\{[a-z0-9,]+:)*)(The|A|An|Two|Three|Four|Five|No) ", marked)
+    if opens and rng.random() < 0.4:
+        at = opens.end(1)
+        lowered = opens[1] + marked[at].lower() + marked[at + 1 :]
+        marked = f"{rng.choice(slot('lead'))} {lowered}"
+    return replace(line, marked=marked)
+
+
 def _article(marked: str):  # type: ignore[no-untyped-def]
     def mend(match: re.Match[str]) -> str:
         vowel = VOWEL.match(marked, match.end())
