@@ -126,13 +126,18 @@ def dress(line: Line, rng: random.Random) -> Line:
         return line
     spoken = re.search(r"\{[so]:|\bsaid\b|\btold\b|[\"?]", marked)
     if not spoken and ". " not in marked and rng.random() < 0.5:
-        marked = f"{marked[:-1]}{rng.choice(slot('tail'))}."
+        marked = f"{marked[:-1]}{rng.choice(_phrases(line, 'tail'))}."
     opens = re.match(r"((?:\{[a-z0-9,]+:)*)(The|A|An|Two|Three|Four|Five|No) ", marked)
     if opens and rng.random() < 0.4:
         at = opens.end(1)
         lowered = opens[1] + marked[at].lower() + marked[at + 1 :]
-        marked = f"{rng.choice(slot('lead'))} {lowered}"
+        marked = f"{rng.choice(_phrases(line, 'lead'))} {lowered}"
     return replace(line, marked=marked)
+
+
+def _phrases(line: Line, name: str) -> tuple[str, ...]:
+    political = () if line.acts[0].type == "NONE" else slot(name)
+    return political + slot(f"{name}_any")
 
 
 def _article(marked: str):  # type: ignore[no-untyped-def]
