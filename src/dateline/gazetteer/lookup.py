@@ -164,12 +164,29 @@ class Gazetteer:
 def lookup(table: Gazetteer, folded: str) -> tuple[Entry, ...]:
     """Return the entries of `table` under a folded name."""
     own = table.rows.get(folded, ())
+    packed = table.packed.find(folded)
+    same = {e.geonameid: e for e in packed}
     taken = {e.geonameid for e in own if e.geonameid}
-    packed = [e for e in table.packed.find(folded) if e.geonameid not in taken]
-    found = (*own, *packed)
+    found = (
+        *(filled(e, same.get(e.geonameid)) for e in own),
+        *(e for e in packed if e.geonameid not in taken),
+    )
     if not table.only:
         return found
     return tuple(e for e in found if e.country in table.only)
+
+
+def filled(own: Entry, packed: Entry | None) -> Entry:
+    """Return a row of ours, what it leaves open taken from GeoNames' row of that id."""
+    if packed is None:
+        return own
+    return replace(
+        own,
+        population=own.population or packed.population,
+        tz=own.tz or packed.tz,
+        admin1=own.admin1 or packed.admin1,
+        admin1_code=own.admin1_code or packed.admin1_code,
+    )
 
 
 @cache
@@ -226,10 +243,12 @@ def read(table: Iterable[Mapping[str, str]]) -> Names:
             entry = entry_of(row)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"line {number} of the gazetteer: {error}") from error
-        for i, name in enumerate([entry.name, *(row.get("aliases") or "").split("|")]):
-            if folded := key(name):
+        others = {key(name) for name in (row.get("aliases") or "").split("|")}
+        names = {key(entry.name): False} | dict.fromkeys(others - {key(entry.name)}, True)
+        for folded, alias in sorted(names.items()):
+            if folded:
                 entries = found.get(folded, ())
-                found[folded] = (*entries, replace(entry, alias=i > 0))
+                found[folded] = (*entries, replace(entry, alias=alias))
     return found
 
 

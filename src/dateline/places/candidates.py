@@ -26,6 +26,7 @@ AREA = re.compile(
     r"|departments|provinces|counties|jurisdiction|area|city|town|village)$",
     re.IGNORECASE,
 )
+INITIALS = re.compile(r"(?:[A-Z]\.){2,4}|[A-Z]{2,3}")
 LEVELS = {
     "county": ("ADM2", "ADM1"),
     "co": ("ADM2", "ADM1"),
@@ -118,6 +119,8 @@ def listed(table: Gazetteer, words: str) -> Named:
     found = table.find(words)
     if not found and words.endswith((" City", " Town")):
         found = table.find(words.rsplit(" ", 1)[0])
+    if INITIALS.fullmatch(words):
+        found = tuple(e for e in found if e.is_country or e.geonameid is None)
     return Named(found, "name")
 
 

@@ -92,6 +92,7 @@ class View:
     def __init__(self, table: Gazetteer, parsed: Parsed) -> None:
         """Note the entity of every token and the surnames of the persons."""
         self.table, self.parsed, self.text = table, parsed, parsed.text
+        self.shouted = False
         self.entity: dict[int, Entity] = {}
         self.surnames: set[str] = set()
         self.size: dict[Entity, int] = {}
@@ -110,6 +111,7 @@ class View:
         """Yield runs of capitalised tokens, small links inside them allowed."""
         for sentence in self.parsed.sentences:
             run: list[Token] = []
+            self.shouted = shouted(sentence.span.of(self.text))
             for token in self.parsed.tokens[sentence.first : sentence.last]:
                 if self.proper(token) or (run and self.links(token)):
                     run.append(token)
@@ -123,6 +125,10 @@ class View:
         head = token.text[:1]
         if not head.isupper():
             return False
+        if self.shouted:
+            return token.pos == "PROPN" or (
+                token.i in self.entity and self.entity[token.i].label in PLACES
+            )
         return token.pos not in ("PRON", "DET", "AUX", "VERB", "ADP") or (
             token.i in self.entity and self.entity[token.i].label in PLACES
         )
@@ -160,7 +166,8 @@ class View:
 
     def words(self, stretch: list[Token]) -> str:
         """Return the words of a stretch, with single blanks."""
-        return WHITE.sub(" ", self.text[stretch[0].start : stretch[-1].end])
+        words = WHITE.sub(" ", self.text[stretch[0].start : stretch[-1].end])
+        return words.title() if self.shouted else words
 
     def find(self, stretch: list[Token], named: Named) -> Find:
         """Return a stretch with its evidence."""
@@ -200,7 +207,7 @@ class View:
             "words": min(len(stretch), 3) - 1.0,
             "common": common(text),
             "first": self.starts(stretch[0]),
-            "capitals": text.isupper() and len(text) > 3,
+            "capitals": not self.shouted and text.isupper() and len(text) > 3,
             "again": min(self.counts.get(word, 1), 4) - 1.0,
         }
 
@@ -276,6 +283,12 @@ def trimmed(run: list[Token]) -> Iterator[list[Token]]:
         run = run[:-1]
     if run:
         yield run
+
+
+def shouted(words: str) -> bool:
+    """Whether a sentence is in capitals, as old wire copy is."""
+    small = sum(c.islower() for c in words)
+    return len(words) > 20 and small < 0.1 * len(words)
 
 
 def shortened(words: str) -> bool:
