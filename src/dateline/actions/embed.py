@@ -8,6 +8,7 @@ from dateline.model import Parsed, Token
 CONDITIONS = frozenset(("if", "unless", "until", "whether", "lest", "once", "till"))
 UNREAL_PREPS = frozenset(("without", "against", "like", "about", "instead", "barring"))
 UNREAL_MODALS = frozenset(("could", "might", "may", "can", "should", "must", "ought"))
+DUTY = frozenset(("should", "must", "ought"))
 ACTIVE = frozenset(("VERB", "AUX"))
 
 
@@ -36,7 +37,10 @@ def open_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
     word = lower(governor)
     if governor.pos == "ADJ":
         return "wish" if word in b.classes["doubt"] else GO
-    return "wish" if word in b.classes["irreal"] else GO
+    if word in b.classes["irreal"]:
+        return "try" if word in b.classes["tried"] else "wish"
+    to = any(t.text.lower() == "to" for t in p.below(token, "aux"))
+    return "purpose" if to and word in b.classes["purposeful"] else GO
 
 
 def that_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
@@ -98,6 +102,12 @@ def as_object(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> st
     return "wish" if lower(governor) in b.classes["irreal"] else GO
 
 
+def as_subject(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """What a strike could or would do is no strike."""
+    unreal_now = grammar.modal(p, governor) in (*UNREAL_MODALS, "would")
+    return "wish" if token.pos == "NOUN" and unreal_now else GO
+
+
 STEPS = {
     "xcomp": open_clause,
     "ccomp": that_clause,
@@ -107,13 +117,14 @@ STEPS = {
     "pcomp": gerund,
     "pobj": after_preposition,
     "dobj": as_object,
+    "nsubj": as_subject,
 }
 
 
-def modal_unreal(parsed: Parsed, verb: Token) -> bool:
+def modal_unreal(parsed: Parsed, verb: Token, modals: frozenset[str]) -> bool:
     """Whether the deed only might, should or could be done."""
     for _ in range(3):
-        if grammar.modal(parsed, verb) in UNREAL_MODALS:
+        if grammar.modal(parsed, verb) in modals:
             return True
         if verb.dep not in ("xcomp", "dobj", "nsubjpass"):
             return False
@@ -153,6 +164,10 @@ OWN = frozenset(("xcomp", "ccomp", "prep", "dobj", "acl", "pobj", "dative", "opr
 
 def factual(parsed: Parsed, token: Token) -> bool:
     """Whether a clause inside the content tells a fact."""
+    if token.text.lower() in ("who", "how", "why", "where") or any(
+        t.tag in ("WP", "WRB", "WP$") for t in parsed.below(token, "nsubj", "advmod")
+    ):
+        return True
     if token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBN"):
         return True
     if token.dep in ("prep", "advcl", "mark") and token.text.lower() in ("after", "since"):

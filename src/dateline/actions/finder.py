@@ -15,7 +15,7 @@ from dateline.actions.sure import sure
 from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
 
-FLOOR = 0.3
+FLOOR = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,15 @@ def chosen(book: FolderCodebook, parsed: Parsed, found: Candidate) -> Reading | 
 def real(found: Reading) -> bool:
     """Whether the act is told as done, planned or said: no wish, fear or condition."""
     parsed, head = found.parsed, found.head
-    if embed.unreal(found.book, parsed, head) or accident(found):
+    why = embed.unreal(found.book, parsed, head)
+    if (why and (why != "try" or found.frame.deed != "ASSAULT")) or accident(found):
         return False
     verb = found.light or head
     if verb.pos == "VERB" and embed.conditional(parsed, verb):
         return False
     talk = found.frame.deed in ("CONSULT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT")
-    return talk or verb.pos != "VERB" or not embed.modal_unreal(parsed, verb)
+    modals = embed.DUTY if talk else embed.UNREAL_MODALS
+    return verb.pos != "VERB" or not embed.modal_unreal(parsed, verb, modals)
 
 
 def accident(found: Reading) -> bool:

@@ -23,11 +23,21 @@ def conjuncts(parsed: Parsed, token: Token) -> tuple[Token, ...]:
     found = [token]
     for head in found:
         found.extend(
-            t for t in parsed.below(head, "conj") if t.pos in NOMINAL and t not in found
+            t
+            for t in parsed.below(head, "conj")
+            if t.pos in NOMINAL and t not in found and joined(parsed, token, head, t)
         )
         if len(found) > 12:  # noqa: PLR2004 - a list this long names no parties
             break
     return tuple(found)
+
+
+def joined(parsed: Parsed, first: Token, head: Token, other: Token) -> bool:
+    """Whether a list goes on, rather than a name in apposition: it holds an "and"."""
+    chain = (first, head, other)
+    if any(True for t in chain for _ in parsed.below(t, "cc")):
+        return True
+    return any(True for _ in parsed.below(other, "conj"))
 
 
 def everyone(parsed: Parsed, heads: Iterable[Token]) -> tuple[Token, ...]:
@@ -78,6 +88,8 @@ def sufferers(parsed: Parsed, verb: Token) -> Found:
     whom = [t for t in own if t.text.lower() in RELATIVE]
     if whom and (verb.dep == "relcl" or whom == own):
         own = []
+    if not own and verb.lemma.lower() in OBJECT_CONTROL:
+        own = told_to(parsed, verb)
     if own:
         return everyone(parsed, own), "actions.object.v1"
     if verb.dep == "relcl" and gap(parsed, verb):
@@ -85,6 +97,14 @@ def sufferers(parsed: Parsed, verb: Token) -> Found:
     if verb.dep == "conj" and verb.head < verb.i:
         return NOBODY
     return shared_object(parsed, verb)
+
+
+def told_to(parsed: Parsed, verb: Token) -> list[Token]:
+    """Return him who is to act: "allowed the agency to deliver food"."""
+    for clause in parsed.below(verb, "ccomp"):
+        if any(t.text.lower() == "to" for t in parsed.below(clause, "aux")):
+            return [t for t in parsed.below(clause, *SUBJECTS) if t.pos in NOMINAL]
+    return []
 
 
 def gap(parsed: Parsed, verb: Token) -> bool:

@@ -64,7 +64,8 @@ def only(found: Reading, words: frozenset[str]) -> bool:
     """The object is one of the words."""
     if found.frame.kind == "noun":
         return True
-    if not found.objects and "any-o" in found.frame.needs:
+    loose = "any-o" in found.frame.needs or len(found.frame.unit) > 1
+    if not found.objects and loose:
         return True
     unit = tuple(w for w in found.words[1:] if w.pos == "NOUN")
     return among(found, found.objects or unit or found.recipients, words)
@@ -79,7 +80,9 @@ def excluded(found: Reading, words: frozenset[str]) -> bool:
 
 
 def subject_only(found: Reading, words: frozenset[str]) -> bool:
-    """The subject is one of the words."""
+    """The subject is one of the words; a passive may leave it unsaid."""
+    if not found.subjects and is_passive(found):
+        return True
     return among(found, found.subjects, words)
 
 
@@ -323,6 +326,16 @@ def said(found: Reading) -> bool:
     return bool(found.actors) and not is_passive(found)
 
 
+def another(found: Reading) -> bool:
+    """Somebody else is to do it: "wants them to leave", not "wants to leave"."""
+    if found.objects:
+        return True
+    return any(
+        any(True for _ in found.parsed.below(t, *grammar.SUBJECTS))
+        for t in contents(found)
+    )
+
+
 NEEDS: dict[str, Callable[[Reading], bool]] = {
     "party": somebody,
     "both": both,
@@ -353,8 +366,10 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "must": must,
     "behind": behind,
     "said": said,
-    "other": lambda found: bool(found.recipients),
-    "obj-strict": lambda found: bool(
-        found.recipients or found.objects or contents(found)
+    "party-s": lambda found: bool(found.parties((*found.subjects, *found.objects))),
+    "other": another,
+    "obj-strict": lambda found: (
+        len(found.frame.unit) > 1
+        or bool(found.recipients or found.objects or contents(found))
     ),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dateline.actions.grammar import RELATIVE
+from dateline.actions.grammar import RELATIVE, joined
 from dateline.codebook import FolderCodebook
 from dateline.model import Entity, Parsed, Span, Token
 
@@ -16,6 +16,11 @@ LEFT = frozenset(
 EMPTY = frozenset("there what this that these those whatever which everything".split())
 THEM = frozenset("dozen hundred thousand score million other some many several".split())
 ENDINGS = ("men", "women", "people")
+TAILS = ("ee", "ist", "ian", "crat", "iot")
+NO_TAILS = frozenset(
+    "coffee degree fee tree guarantee knee jubilee spree decree melee list mist fist "
+    "twist waist wrist checklist median riot idiot idee".split()
+)
 INNER = frozenset(("of",))
 PLACE = frozenset(("in", "from", "at", "near"))
 
@@ -51,7 +56,9 @@ def is_party(book: FolderCodebook, parsed: Parsed, token: Token) -> bool:
 def is_agent(book: FolderCodebook, lemma: str, word: str) -> bool:
     """Whether a common noun names people or a body of people."""
     last = lemma.rpartition("-")[2]
-    return lemma in book.agents or last in book.agents or word.endswith(ENDINGS)
+    if lemma in book.agents or last in book.agents or word.endswith(ENDINGS):
+        return True
+    return lemma.endswith(TAILS) and lemma not in NO_TAILS
 
 
 def counted(parsed: Parsed, token: Token) -> bool:
@@ -123,7 +130,7 @@ def reach(parsed: Parsed, head: Token, child: Token) -> tuple[int, int] | None:
         if inner is not None:
             end = right_edge(parsed, inner)
             return end, inner.i
-    if child.dep == "appos" and title(parsed, head, child):
+    if child.dep in ("appos", "conj") and title(parsed, head, child):
         return right_edge(parsed, child), child.i
     if child.dep in ("nummod", "npadvmod") and child.i == head.i + 1:
         return child.end, child.i
@@ -150,6 +157,8 @@ def title(parsed: Parsed, head: Token, child: Token) -> bool:
     """Whether an apposition is a name or an office, rather than a remark."""
     if any(True for _ in parsed.below(child, "relcl", "acl", "conj")):
         return False
+    if child.dep == "conj" and joined(parsed, head, head, child):
+        return False
     between = parsed.text[head.end : child.start]
     if "," in between or "(" in between:
         return child.pos in ("PROPN", "NOUN") and len(parsed.subtree(child)) < 12  # noqa: PLR2004
@@ -166,6 +175,8 @@ def trimmed(parsed: Parsed, span: Span) -> Span:
         text[end - 1].isalnum() or text[end - 1] == "." or (closing and text[end - 1] == ")")
     ):
         end -= 1
+    if closing and text[end : end + 1] == ")" and ")" not in text[start:end]:
+        end += 1
     if text[start:end].lower().startswith(("both ", "either ")):
         start += text[start:end].index(" ") + 1
     return Span(start, end)

@@ -11,6 +11,7 @@ from dateline.model import Parsed, Token
 
 Tokens = tuple[Token, ...]
 BY = ("by",)
+LABELS = frozenset(("@GPE", "@PERSON", "@NORP", "@ORG"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Reading:
         """Whether a noun, or what it is a number of, is one of `words`."""
         if self.plain(token, words):
             return True
-        if token.pos in ("NOUN", "NUM", "PROPN"):
+        if token.pos in ("NOUN", "NUM", "PROPN", "DET", "PRON", "ADJ"):
             for prep in self.parsed.below(token, "prep"):
                 if prep.text.lower() == "of":
                     return any(self.plain(t, words) for t in self.parsed.below(prep, "pobj"))
@@ -65,7 +66,7 @@ class Reading:
             return True
         if "@PARTY" in words and self.party(token):
             return True
-        if "@GPE" in words or "@PERSON" in words:
+        if not words.isdisjoint(LABELS):
             entity = entity_at(self.parsed, token)
             return entity is not None and f"@{entity.label}" in words
         return False
@@ -113,6 +114,8 @@ def nominal(bare: Reading) -> Reading:
     verb = parsed.tokens[noun.head]
     if noun.dep == "conj" and verb.pos in ("NOUN", "PROPN"):
         noun, verb = verb, parsed.tokens[verb.head]
+    if noun.dep == "pobj" and verb.text.lower() == "of":
+        noun, verb = series(bare, verb)
     if noun.dep == "pobj" and verb.pos == "ADP":
         return visiting(bare, verb)
     if verb.pos != "VERB" or lower(verb) not in bare.book.classes["light"]:
@@ -121,6 +124,15 @@ def nominal(bare: Reading) -> Reading:
         subjects, _ = grammar.doers(parsed, verb)
         return replace(bare, light=verb, subjects=subjects)
     return bare
+
+
+def series(bare: Reading, prep: Token) -> tuple[Token, Token]:
+    """Look past "a round of", "a series of": the noun above and its own governor."""
+    parsed = bare.parsed
+    above = parsed.tokens[prep.head]
+    if lower(above) in bare.book.classes["series"]:
+        return above, parsed.tokens[above.head]
+    return bare.head, prep
 
 
 def visiting(bare: Reading, prep: Token) -> Reading:
@@ -157,15 +169,27 @@ def at(bare: Reading, place: str) -> tuple[Tokens, str]:
     if place.startswith("obj-"):
         inside = grammar.after(bare.parsed, bare.objects, (place[4:],))
         return bare.parties(inside), f"actions.object-{place[4:]}.v1"
-    found = bare.parties(grammar.after(bare.parsed, bare.anchors, (place,)))
+    told = tuple(grammar.after(bare.parsed, bare.anchors, (place,)))
+    found = bare.parties(told) or sites(bare, place, told)
     return found, f"actions.prep-{place}.v1"
+
+
+def sites(bare: Reading, place: str, told: Tokens) -> Tokens:
+    """Take a building or a place for the victim: "an attack on a base"."""
+    if bare.frame.deed not in ("ASSAULT", "AID", "COERCE") or place not in AT_SITES:
+        return ()
+    words = bare.book.classes["place"]
+    return tuple(t for t in told if bare.kin(t, words))
+
+
+AT_SITES = frozenset(("on", "against", "at", "to", "of"))
 
 
 def direct(bare: Reading) -> Tokens:
     """The object, or the party inside it: "a demand by X" names X."""
     whom = bare.parties(bare.objects)
-    if whom:
-        return whom
+    if whom or any(bare.kin(t, bare.book.classes["place"]) for t in bare.objects):
+        return whom or bare.objects
     for word in ("from", "by", "of", "against", "on", "to", "in", "for", "with"):
         inside = bare.parties(grammar.after(bare.parsed, bare.objects, (word,)))
         if inside:
@@ -253,6 +277,9 @@ def blamed(bare: Reading) -> Tokens:
             doers, _ = grammar.agents(parsed, clause)
             return bare.parties(doers)
     verb = parsed.tokens[noun.head]
+    if verb.text.lower() == "behind":
+        doer, _ = grammar.surface(parsed, parsed.tokens[verb.head])
+        return bare.parties(doer)
     if verb.pos == "VERB" and lower(verb) in ("blame", "attribute"):
         if noun.dep == "nsubjpass":
             return bare.parties(grammar.after(parsed, (verb,), ("on", "to")))
@@ -295,7 +322,7 @@ def contents(bare: Reading) -> Tokens:
     found: list[Token] = []
     for anchor in bare.anchors:
         for child in bare.parsed.below(anchor, "xcomp", "ccomp", "acl", "advcl"):
-            if child.dep in ("acl", "advcl") and child.tag not in ("VB",):
+            if child.dep in ("acl", "advcl") and not wished(bare, child):
                 continue
             found.append(child)
         for prep in grammar.prepositions(bare.parsed, anchor):
@@ -303,6 +330,14 @@ def contents(bare: Reading) -> Tokens:
     for verb in tuple(found):
         found.extend(bare.parsed.below(verb, "xcomp", "conj"))
     return tuple(t for t in found if t.pos in ("VERB", "AUX") and t.i > bare.head.i)
+
+
+def wished(bare: Reading, clause: Token) -> bool:
+    """Whether a clause beside is the content: "to leave", "that it leave"."""
+    if clause.tag == "VB":
+        return True
+    marks = [t.text.lower() for t in bare.parsed.below(clause, "mark")]
+    return clause.dep == "acl" and "that" in marks
 
 
 def speaker(bare: Reading) -> Tokens:

@@ -11,6 +11,7 @@ STATUSES = frozenset(
     "happened ongoing planned expected possible hypothetical denied negated recurring"
     .split()
 )
+GRAMMAR = frozenset(("@PARTY", "@GPE", "@PERSON", "@NORP", "@ORG"))
 QUADS = frozenset(
     f"{how} {what}"
     for how in ("verbal", "material")
@@ -89,7 +90,7 @@ def lexicon(book: FolderCodebook) -> Iterator[str]:
             yield f"{name} has unknown CAMEO code {frame.cameo!r}"
         for _, words in frame.limits:
             for word in words:
-                if word[:1] == "@" and word not in ("@PARTY", "@GPE", "@PERSON"):
+                if word[:1] == "@" and word not in GRAMMAR:
                     yield f"{name} names unknown class {word!r}"
         key = (frame.kind, frame.unit, frame.negative, frame.limits, frame.needs)
         other = seen.setdefault(key, frame)

@@ -112,7 +112,7 @@ def frame(deed: str, unit: str, row: Row, classes: Mapping[str, frozenset[str]])
     needs, limits = conditions(row["needs"], classes)
     return Frame(
         kind=row["kind"],
-        unit=tuple(parts[negative:]),
+        unit=unit_of(parts[negative:]),
         deed="" if deed == "none" else deed,
         modes=ordered(row["modes"] or "-", ","),
         actor=ordered(row["actor"] or "-", "|"),
@@ -122,6 +122,11 @@ def frame(deed: str, unit: str, row: Row, classes: Mapping[str, frozenset[str]])
         cameo=(row["cameo"] or "-").replace("-", ""),
         negative=negative,
     )
+
+
+def unit_of(parts: list[str]) -> tuple[str, ...]:
+    """Return the words of a unit; hyphens part words, as the tokens do."""
+    return tuple(word for part in parts for word in part.split("-") if word)
 
 
 def conditions(

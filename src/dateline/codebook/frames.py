@@ -68,6 +68,6 @@ def index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
     for frame in frames:
         found.setdefault(frame.unit[0], []).append(frame)
     return {
-        word: tuple(sorted(same, key=lambda f: -len(f.unit) - f.negative))
+        word: tuple(sorted(same, key=lambda f: (-len(f.unit) - 2 * f.negative, -len(f.limits), -len(f.needs))))
         for word, same in found.items()
     }
