@@ -26,3 +26,20 @@ floors: dev
 	$(BIN)/lint-imports
 check: lint types floors dev   ## everything but the slow tests, in the order that fails fastest
 	$(BIN)/pytest -m "not slow and not fault"
+
+demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
+	$(BIN)/dateline code examples --store demo.db
+	@echo
+	@echo "Next:  $(BIN)/dateline events --store demo.db --status planned"
+	@echo "       $(BIN)/dateline show state-visit.txt --store demo.db"
+	@echo "       $(BIN)/dateline explain CLAIM --store demo.db     (a claim's first letters)"
+	@echo "       $(BIN)/dateline speakers examples/state-visit.txt"
+	@echo "       $(BIN)/dateline code YOUR.txt"
+
+docs: dev   ## writes the generated pages
+	$(BIN)/python docs/generate.py
+regold: dev   ## rewrites the claims of every story; read the diff
+	REGOLD=1 $(BIN)/pytest tests/test_stories.py -q
+DATA ?= ../shared/data
+bench: dev   ## whole program against spaCy alone, as ratios
+	$(BIN)/python docs/bench.py $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl

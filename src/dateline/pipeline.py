@@ -1,10 +1,21 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.merge import within
-from dateline.model import Action, Claim, Dating, Parsed, Problem, Report, Setting, Why
+from dateline.model import (
+    Action,
+    Actor,
+    Claim,
+    Dating,
+    Parsed,
+    Problem,
+    Report,
+    Setting,
+    Span,
+    Why,
+)
 from dateline.ports import (
     AnswerHowMany,
     AnswerHowSure,
@@ -105,10 +116,6 @@ class Coder:
         self, parsed: Parsed, spans: Sequence[Span], setting: Setting
     ) -> tuple[Actor, ...]:
         return tuple(a for span in spans for a in self.who(parsed, span, setting))
-
-    def all(self, reports: Sequence[Report]) -> Iterator[Coding]:
-        """Yield the coding of each report."""
-        yield from map(self.code, reports)
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

@@ -59,7 +59,7 @@ def code(  # noqa: PLR0913  every flag is an argument
 ) -> None:
     """Code reports: print their claims and keep them in a store."""
     from dateline.cli.settings import settings
-    from dateline.pipeline import Options, coder
+    from dateline.parts import Options, coder
 
     defaults = settings()
     chosen = Options(

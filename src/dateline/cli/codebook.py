@@ -20,19 +20,21 @@ def list_(
     from rich.console import Console
     from rich.table import Table
 
-    from dateline.pipeline import codebook
+    from dateline.parts import codebook
 
     book = codebook(name)
     table = Table(title=book.name, title_justify="left", header_style="bold")
     for column in ("type", "quad class", "score", "modes", "meaning"):
         table.add_column(column, overflow="fold")
-    for kind in book.types():
-        modes = ", ".join(book.modes(kind))
-        score = f"{book.score(kind, ()):+.1f}"
-        table.add_row(kind, book.quad(kind), score, modes, plain(book.meaning(kind)))
+    for kind in book.types.values():
+        modes = ", ".join(mode.name for mode in book.modes if mode.type == kind.name)
+        cells = (kind.name, kind.quad, f"{kind.score:+}", modes, kind.definition)
+        table.add_row(*map(plain, cells))
     console = Console()
     console.print(table)
-    console.print(f"contexts: {', '.join(book.contexts())}")
+    names = ", ".join(context.name for context in book.contexts)
+    console.print(plain(f"contexts: {names}"))
+    console.print(f"frames: {len(book.lexicon.frames)}")
 
 
 @app.command()

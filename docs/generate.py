@@ -1,0 +1,130 @@
+"""Writes what can be generated: command help, codebook tables, rules, their words.
+
+usage: generate.py [--check]   with --check nothing is written and a difference is told
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "dateline"
+RULE = re.compile(r"[a-z_]+\.[a-z0-9_-]+\.v\d+")
+ROOMS = "actions actors times places quantities attribution certainty language".split()
+
+
+def rules() -> dict[str, str]:
+    """Return every rule with the first sentence of the function that gives it."""
+    found: dict[str, str] = {}
+    for room in ROOMS:
+        for path in sorted((SOURCE / room).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            told = (ast.get_docstring(tree) or "").split("\n\n")[0]
+            found = {**dict(named(tree, told)), **found}
+    return dict(sorted(found.items()))
+
+
+def named(node: ast.AST, told: str) -> Iterator[tuple[str, str]]:
+    """Yield the rule names below a node with the nearest docstring's first line."""
+    for child in ast.iter_child_nodes(node):
+        words = told
+        if isinstance(child, ast.FunctionDef | ast.ClassDef):
+            words = (ast.get_docstring(child) or told).split("\n\n")[0]
+        if isinstance(child, ast.Dict):
+            yield from listed(child)
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            if RULE.fullmatch(child.value):
+                yield child.value, " ".join(words.split())
+        yield from named(child, words)
+
+
+def listed(table: ast.Dict) -> Iterator[tuple[str, str]]:
+    """Yield the rules of a table {rule: words}, which speaks for itself."""
+    for key, value in zip(table.keys, table.values, strict=True):
+        pair = [x.value for x in (key, value) if isinstance(x, ast.Constant)]
+        if len(pair) == 2 and all(isinstance(x, str) for x in pair):
+            if RULE.fullmatch(pair[0]) and " " in pair[1]:
+                yield pair[0], pair[1]
+
+
+def rules_page(found: dict[str, str]) -> str:
+    """Return the page of rules."""
+    lines = ["# Rules", "", "Every answer names the rule that gave it. Names are never reused."]
+    room = ""
+    for name, words in found.items():
+        if name.split(".")[0] != room:
+            room = name.split(".")[0]
+            lines += ["", f"## {room}", "", "| rule | what it does |", "|---|---|"]
+        lines.append(f"| `{name}` | {words.replace('|', '/')} |")
+    return "\n".join(lines) + "\n"
+
+
+def commands_page() -> str:
+    """Return the help of every command."""
+    import os
+
+    os.environ |= {"COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb"}
+    from typer.main import get_command
+    from typer.testing import CliRunner
+
+    from dateline.cli import app
+
+    whole = get_command(app)
+    names = [[]]
+    for name, command in whole.commands.items():
+        names.append([name])
+        names += [[name, sub] for sub in getattr(command, "commands", {})]
+    lines = ["# Commands"]
+    for name in names:
+        shown = CliRunner().invoke(app, [*name, "--help"]).output
+        shown = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+        lines += ["", f"## {' '.join(['dateline', *name])}", "", "```", shown, "```"]
+    return "\n".join(lines) + "\n"
+
+
+def codebook_page() -> str:
+    """Return the tables of the codebook that ships."""
+    from dateline.parts import codebook
+
+    book = codebook("plover")
+    lines = ["# PLOVER, as Dateline codes it"]
+    for table in ("type", "mode", "context", "sector", "reading", "cameo"):
+        lines += ["", f"## {table.capitalize()}", "", "| code | | meaning |", "|---|---|---|"]
+        for kind, code, words in book.tables():
+            if kind == table:
+                lines.append("| " + " | ".join((f"`{code}`", *split(words))) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def split(words: str) -> tuple[str, str]:
+    """Return a table's cell in its two parts: figures, and the meaning."""
+    first, _, rest = words.partition(": ")
+    return (first, rest) if rest and any(map(str.isdigit, first)) else ("", words)
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated file with what should stand in it."""
+    found = rules()
+    return {
+        SOURCE / "explain" / "rules.tsv": "".join(f"{r}\t{w}\n" for r, w in found.items()),
+        ROOT / "docs" / "rules.md": rules_page(found),
+        ROOT / "docs" / "commands.md": commands_page(),
+        ROOT / "docs" / "codebook.md": codebook_page(),
+    }
+
+
+def main() -> None:
+    stale = []
+    for path, wanted in pages().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != wanted:
+            stale.append(path.relative_to(ROOT).as_posix())
+            if "--check" not in sys.argv:
+                path.write_text(wanted, encoding="utf-8")
+    if "--check" in sys.argv and stale:
+        sys.exit(f"run `make docs`: {', '.join(stale)} differ from the code")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""`dateline actors`: what the base knows, your own lists, what is missing from both."""
+
+import csv
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.screen import fail, plain, say
+
+app = typer.Typer(help="Look actors up, check your own lists.", no_args_is_help=True)
+
+
+@app.command()
+def find(
+    name: Annotated[str, typer.Argument(help="A name, or part of one.")],
+) -> None:
+    """Find what the base knows of a name: codes, dates, sources."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.actors.lists import find as known
+
+    table = Table(header_style="bold")
+    for column in ("name", "kind", "country", "sectors", "from", "to", "role", "source"):
+        table.add_column(column, overflow="fold")
+    found = known(name)
+    for row in found:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    if not found:
+        fail(f"nobody called {name!r} in the base: `--actors mine.csv` can add them", 3)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(metavar="CSV", help="Your own list.")],
+) -> None:
+    """Check your own list: clashes, unknown codes, bad dates, by line number."""
+    from dateline.actors.lists import check as wrong
+
+    if not path.is_file():
+        fail(f"{path}: no such file", 2)
+    found = wrong(path)
+    for line in found:
+        print(plain(f"{path}:{line}"))
+    if found:
+        raise SystemExit(3)
+    print(f"{path}: sound")
+
+
+@app.command()
+def missing(
+    store: Annotated[str, typer.Option(help="The store to read.")] = "",
+    least: Annotated[int, typer.Option(help="Named at least so often.")] = 2,
+) -> None:
+    """List frequent names that no table knows, as the CSV to fill in."""
+    from dateline.actors.lists import COLUMNS
+    from dateline.actors.lists import missing as unknown
+    from dateline.cli.events import opened
+
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(COLUMNS)
+    for name, times in unknown(opened(store).claims({}), least):
+        out.writerow([name, *[""] * (len(COLUMNS) - 2), f"named {times} times"])
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A Phoenix or PETRARCH actor dictionary.")],
+) -> None:
+    """Turn a Phoenix or PETRARCH actor dictionary into a list of this form."""
+    from dateline.actors.lists import COLUMNS, imported
+
+    if not path.is_file():
+        fail(f"{path}: no such file", 2)
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(COLUMNS)
+    rows, problems = imported(path)
+    out.writerows(rows)
+    for problem in problems:
+        say(f"{path}:{problem}")
+    if problems:
+        raise SystemExit(3)

