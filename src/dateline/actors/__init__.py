@@ -1,1 +1,5 @@
-"""(room to be furnished)"""
+"""Who somebody is, as of the report's day."""
+
+from dateline.actors.resolve import Resolver
+
+__all__ = ["Resolver"]

@@ -50,7 +50,7 @@ def key_of(phrase: str) -> str:
     >>> key_of(" Vice-President")
     'vice president'
     """
-    return " ".join(fold(word) for word in phrase.replace("-", " ").split())
+    return fold(phrase.strip())
 
 
 def enter(found: dict[str, Agent], key: str, agent: Agent) -> None:

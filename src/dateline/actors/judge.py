@@ -1,0 +1,222 @@
+"""The cues for one party weighed: the first that settles a country gives the answer."""
+
+from dataclasses import dataclass
+
+from dateline.actors.context import Context, city, homes
+from dateline.actors.known import Known, days, holder, known
+from dateline.actors.reading import OFFICIAL, Reading, unique
+from dateline.actors.words import Word
+from dateline.facts import Base
+from dateline.model import Setting
+from dateline.model.answers import Resolution
+
+DOMESTIC = frozenset(
+    "COP MIL GOV REB JUD LEG OPP CVL PRM CRM PTY AGR LAB REL UAF MED SPY EDU REF UNK".split()
+)
+STRANGERS = frozenset(
+    "diplomat ambassador envoy inspector monitor observer peacekeeper tourist foreigner"
+    " expatriate mediator delegate analyst expert scholar economist historian scientist"
+    " researcher national immigrant migrant source ministers leaders people person"
+    " missionary peacekeeping consul emissary representative others critic".split()
+)
+STATE = frozenset(("state", "local", "official", "national", "run", "government"))
+BODIES = frozenset(("organisation", "armed group", "party", "media", "igo", "ngo"))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One mention to judge: its reading, and what surrounds it."""
+
+    reading: Reading
+    at: int
+    setting: Setting
+    context: Context
+    base: Base
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was decided for one mention, and the rule that did."""
+
+    country: str | None
+    sectors: tuple[str, ...]
+    entity: str | None
+    name: str
+    answer: Resolution
+    rule: str
+
+
+def from_words(case: Case) -> Answer | None:
+    """Return what the mention itself settles: a country named, or a name the base knows."""
+    reading = case.reading
+    return by_name(case) or (by_nation(case) if reading.nation else None)
+
+
+def by_name(case: Case, loose: bool = False) -> Answer | None:
+    """A name that the knowledge base holds tells who it is, as of the report's day."""
+    reading = case.reading
+    titled = reading.agent is not None
+    land = told(reading)
+    for names in reading.names:
+        open_ = [n for n in names if loose or titled or not n.loose]
+        found = known(case.base, open_, days(case.setting), land)
+        if found is not None:
+            return of_known(reading, found, land)
+    return None
+
+
+def told(reading: Reading) -> str | None:
+    """Return the country that the words themselves name for certain."""
+    if reading.nation and reading.how in ("nation", "possessor", "of"):
+        return reading.nation.code
+    return None
+
+
+def of_known(reading: Reading, found: Known, land: str | None) -> Answer:
+    """Return the answer for an entity: a title in the text wins over the table."""
+    person = found.entity.kind == "person"
+    sectors = reading.sectors
+    if not sectors or (reading.agent and reading.agent.kind == "carrier"):
+        sectors = unique([*sectors, *found.sectors])
+    elif not person and not reading.former:
+        sectors = unique([*sectors, *found.sectors])
+    if not sectors and reading.agent:
+        sectors = reading.agent.sectors
+    country = land or found.country or (reading.nation.code if reading.nation else None)
+    settled = person and found.roles and reading.sectors
+    rule = "actors.base-role.v1" if found.roles else "actors.base-name.v1"
+    if settled and found.sectors[:1] != reading.sectors[:1]:
+        rule = "actors.title-over-base.v1"
+    sure = found.sure and not (found.named.loose and not reading.agent)
+    answer: Resolution = "resolved" if sure and country else "guess"
+    name = found.entity.name
+    return Answer(country, sectors, found.entity.id, name, answer, rule)
+
+
+def by_nation(case: Case) -> Answer | None:
+    """A nationality or country in the words, with the title beside it, tells who it is."""
+    reading = case.reading
+    nation = reading.nation
+    if nation is None or not counts(reading):
+        return None
+    sectors = with_partial(reading, nation_sectors(reading))
+    sure = reading.how in ("nation", "possessor", "of", "from")
+    rule = "actors.title-nationality.v1" if reading.agent else "actors.country.v1"
+    if reading.how in ("based", "led", "in", "at", "inside"):
+        rule = "actors.based.v1"
+    title = title_words(reading)
+    who = holder(case.base, nation.code, title, days(case.setting)) if title else None
+    return Answer(
+        nation.code,
+        sectors,
+        who.id if who else None,
+        who.name if who else nation.sense.country.name,
+        "resolved" if sure else "guess",
+        rule,
+    )
+
+
+def counts(reading: Reading) -> bool:
+    """Whether the way a country is named says whose somebody is."""
+    if reading.how in ("based", "led"):
+        return reading.agent is not None and reading.agent.kind in ("body", "carrier")
+    if reading.how in ("in", "at", "inside"):
+        return domestic(reading) or bool(reading.agent and reading.agent.kind == "body")
+    return reading.how != "for" or reading.agent is not None
+
+
+def nation_sectors(reading: Reading) -> tuple[str, ...]:
+    """Return the sectors of a title, or of a country or its people alone."""
+    if reading.sectors:
+        return reading.sectors
+    if reading.agent:
+        return reading.agent.sectors
+    nation = reading.nation
+    if reading.people and nation:
+        definite = reading.words[0].key == "the"
+        return ("GOV", "CVL") if definite else ("CVL",)
+    if reading.how in ("in", "from"):
+        return ("CVL",)
+    return ("CVL",) if reading.unknown else ("GOV",)
+
+
+def with_partial(reading: Reading, sectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return sectors with PRE for breakaway regions."""
+    partial = reading.nation is not None and reading.nation.partial
+    return unique([*sectors[:1], "PRE", *sectors[1:]]) if partial else sectors
+
+
+def title_words(reading: Reading) -> str:
+    """Return the title that ends a mention without a name, small."""
+    if reading.names or reading.unknown or reading.former or reading.agent is None:
+        return ""
+    keys = [word.key for word in reading.words]
+    for size in (2, 1):
+        for at in range(len(keys) - size + 1):
+            if " ".join(keys[at : at + size]) in ("prime minister", "foreign minister"):
+                return " ".join(keys[at : at + size])
+            if size == 1 and keys[at] in ("president", "king", "queen", "chancellor"):
+                previous = keys[at - 1] if at else ""
+                return "" if previous in ("vice", "deputy") else keys[at]
+    return ""
+
+
+def domestic(reading: Reading) -> bool:
+    """Whether a title, unless said otherwise, is of the country the report tells of."""
+    agent = reading.agent
+    if agent is None or reading.alien:
+        return False
+    keys = {word.key for word in reading.words}
+    if keys & STRANGERS or {key.rstrip("s") for key in keys} & STRANGERS:
+        return False
+    first = (reading.sectors or agent.sectors or ("",))[0]
+    if first == "JRN":
+        return bool(keys & STATE)
+    return first in DOMESTIC
+
+
+def by_city(case: Case) -> Answer | None:
+    """A large city before a title tells the country: "an Istanbul court"."""
+    reading = case.reading
+    agent = reading.agent
+    if agent is None or agent.kind not in ("body", "person", "carrier"):
+        return None
+    for word in reading.words[:-1]:
+        if word.capital and not word.owns and (land := town(word)):
+            sectors = reading.sectors or agent.sectors
+            return Answer(land, sectors, None, word.text, "guess", "actors.city.v1")
+    return None
+
+
+def town(word: Word) -> str | None:
+    """Return the country of a large city that a capitalised word names."""
+    return city(word.text) if len(word.text) > 3 and word.text.isalpha() else None  # noqa: PLR2004
+
+
+def by_home(case: Case) -> Answer | None:
+    """Police, courts, rebels and the like belong to the country the report tells of."""
+    reading = case.reading
+    if not domestic(reading) and not of_owner(reading):
+        return None
+    land, cue = homes(case.context, case.at, case.setting.filed)
+    if land is None:
+        return None
+    sectors = reading.sectors or (reading.agent.sectors if reading.agent else ("GOV",))
+    return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
+
+
+def of_owner(reading: Reading) -> bool:
+    """Whether a mention says "its" or "their" of a body whose owner no link tells."""
+    return reading.owner is not None and reading.owner.key in ("its", "their")
+
+
+def unknown(case: Case) -> Answer:
+    """Nothing in the words or around them tells a country; the sector may still be known."""
+    reading = case.reading
+    sectors = reading.sectors or (reading.agent.sectors if reading.agent else ())
+    return Answer(None, sectors, None, "", "unknown", "actors.unknown.v1")
+
+
+def official(sectors: tuple[str, ...]) -> bool:
+    """Whether any of the sectors is one of the state's."""
+    return bool(OFFICIAL & set(sectors))

@@ -1,0 +1,102 @@
+"""Names that the knowledge base knows, as of the report's day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.facts import Base, Entity, Name, Role
+from dateline.model import Setting
+
+OFFICES = {
+    "president": "president",
+    "prime minister": "prime minister",
+    "premier": "prime minister",
+    "chancellor": "prime minister",
+    "foreign minister": "foreign minister",
+    "foreign secretary": "foreign minister",
+    "secretary of state": "foreign minister",
+    "defense minister": "defence minister",
+    "defence minister": "defence minister",
+    "defense secretary": "defence minister",
+    "defence secretary": "defence minister",
+    "king": "monarch",
+    "queen": "monarch",
+    "emir": "monarch",
+    "sultan": "monarch",
+}
+Days = tuple[date, date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity of the base with what it was on the day; `sure` when a day settles it."""
+
+    entity: Entity
+    roles: tuple[Role, ...]
+    country: str | None
+    sectors: tuple[str, ...]
+    sure: bool
+    named: Name
+
+
+def days(setting: Setting) -> Days:
+    """Return the first and last day a report may be of, None where that is open."""
+    first, last = setting.dating.earliest, setting.dating.latest
+    return (first, last) if first and last else None
+
+
+def known(base: Base, names: Sequence[Name], day: Days, land: str | None) -> Known | None:
+    """Return whom a name stands for: of that country, in office on the day."""
+    found = [made(base, name, day) for name in names if not name.entity.startswith("state:")]
+    if land:
+        fitting = [each for each in found if each.country in (land, None)]
+        found = fitting or [each for each in found if not each.named.loose]
+    if not found:
+        return None
+    ranked = sorted(found, key=rank)
+    best = ranked[0]
+    alone = len(ranked) == 1 or rank(best) < rank(ranked[1])
+    return best if alone or same_answer(ranked) else None
+
+
+def rank(each: Known) -> tuple[bool, bool, bool]:
+    """Order namesakes: in office first, the ones once in office next."""
+    current = any(role.sectors and role.sectors[0] != "ELI" for role in each.roles)
+    person = each.entity.kind == "person"
+    return (person and not current, person and not each.roles, each.named.loose)
+
+
+def same_answer(ranked: Sequence[Known]) -> bool:
+    """Whether the best namesakes agree on country and sector."""
+    first = rank(ranked[0])
+    answers = {(k.country, k.sectors[:1]) for k in ranked if rank(k) == first}
+    return len(answers) == 1
+
+
+def made(base: Base, name: Name, day: Days) -> Known:
+    """Return what the base tells of one entity on a day; without a day, of all its days."""
+    entity = base.entity(name.entity)
+    roles = base.roles(entity.id, day) if day else base.roles(entity.id)
+    sure = day is not None or not roles
+    sectors = entity.sectors
+    country = entity.country
+    if roles:
+        sectors = merged(role.sectors for role in (roles if day is None else roles[:1]))
+        country = roles[0].country or country
+    elif entity.kind == "person" and day and base.roles(entity.id):
+        sectors, sure = sectors or (), False
+    return Known(entity, tuple(roles), country, sectors, sure, name)
+
+
+def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the sectors of several roles, once each."""
+    return tuple(dict.fromkeys(code for group in groups for code in group))
+
+
+def holder(base: Base, land: str, title: str, day: Days) -> Entity | None:
+    """Return who held a post of a country on the day, when it was one person."""
+    office = OFFICES.get(title)
+    if office is None or day is None:
+        return None
+    held = {role.entity for role in base.holders(land, office, day)}
+    return base.entity(held.pop()) if len(held) == 1 else None

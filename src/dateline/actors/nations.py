@@ -1,0 +1,130 @@
+"""Countries in the words of a mention, and the words that only look like them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.actors.words import Word, fold
+from dateline.reference import Country, cased, countries
+
+BACKED = frozenset(
+    "backed linked born trained made brokered sponsored supported allied aligned funded"
+    " style bound friendly armed educated inspired financed imposed mediated drafted"
+    " language speaking bred built supplied equipped designated hosted affiliated".split()
+)
+LED = frozenset("led run owned controlled held occupied administered dominated".split())
+BEFORE = frozenset("anti pro non un counter".split())
+ETHNIC = frozenset(("ethnic", "native", "minority"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to read a form: as a country's name, adjective, people or capital."""
+
+    kind: str
+    country: Country
+    text: str
+    cased: bool
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """A country told by words `first` up to `last`.
+
+    `use` is plain, backed ("U.S.-backed"), based ("Moscow-based"), led ("U.S.-led") or
+    ethnic: only plain ones say whose somebody is.
+    """
+
+    sense: Sense
+    first: int
+    last: int
+    use: str = "plain"
+
+    @property
+    def code(self) -> str:
+        """The code under which acts of this country are filed."""
+        return self.sense.country.answers
+
+    @property
+    def partial(self) -> bool:
+        """Whether it is a breakaway region, which adds PRE."""
+        return self.sense.country.partial
+
+
+@cache
+def senses() -> tuple[dict[str, list[Sense]], dict[str, int]]:
+    """Return every form of a country's name, and the most words that start with a word."""
+    found: dict[str, list[Sense]] = {}
+    for country in countries():
+        marked = countries().marked(country.code)
+        for kind, texts in (
+            ("name", [country.name, *marked["names"]]),
+            ("adjective", marked["adjectives"]),
+            ("people", list(country.nouns)),
+            ("capital", marked["capital"]),
+        ):
+            for text in texts if country.kind != "nonstate" else ():
+                bare = text.lstrip("=?")
+                strict = text.startswith("=") or (bare.isupper() and len(bare) < 4)  # noqa: PLR2004
+                sense = Sense(kind, country, bare, strict, text.startswith("?"))
+                found.setdefault(fold(bare), []).append(sense)
+    reach: dict[str, int] = {}
+    for form in found:
+        first = form.split(" ", 1)[0]
+        reach[first] = max(reach.get(first, 0), form.count(" ") + 1)
+    return found, reach
+
+
+def nation_at(words: Sequence[Word], at: int) -> tuple[Sense, int] | None:
+    """Return the country whose longest form starts at word `at`, and its length."""
+    found, reach = senses()
+    most = reach.get(words[at].key, 0)
+    for size in range(min(most, len(words) - at), 0, -1):
+        span = words[at : at + size]
+        form = " ".join(word.key for word in span)
+        for sense in found.get(form, ()):
+            if fits(sense, span):
+                return sense, size
+    return None
+
+
+def fits(sense: Sense, span: Sequence[Word]) -> bool:
+    """Whether words written so can be that form: with a capital, or just as it stands."""
+    if sense.loose or not span[-1].capital:
+        return False
+    if not sense.cased:
+        return True
+    return cased(" ".join(word.text for word in span)) == cased(sense.text)
+
+
+def use_of(words: Sequence[Word], first: int, last: int) -> str:
+    """Return whether a country's words say whose somebody is, or only who stands by."""
+    after = words[last].key if last < len(words) else ""
+    if after in BACKED:
+        return "backed"
+    if after == "based":
+        return "based"
+    if words[last - 1].joined and after in LED:
+        return "led"
+    before = words[first - 1] if first else None
+    if before and before.key in BEFORE and before.joined:
+        return "backed"
+    if before and any(before.key.startswith(p) for p in ("anti", "pro")) and before.joined:
+        return "backed"
+    return "ethnic" if before and before.key in ETHNIC else "plain"
+
+
+def nations(words: Sequence[Word]) -> list[Nation]:
+    """Return the countries that the words name, in order, none over another."""
+    found: list[Nation] = []
+    reach = senses()[1]
+    at = 0
+    while at < len(words):
+        hit = nation_at(words, at) if words[at].key in reach else None
+        if hit is None:
+            at += 1
+            continue
+        found.append(Nation(hit[0], at, at + hit[1], use_of(words, at, at + hit[1])))
+        at += hit[1]
+    return found

@@ -1,0 +1,113 @@
+"""The words of a mention sorted: countries, known names, titles, small words, the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.actors.agents import Agent, longest
+from dateline.actors.nations import Nation, Sense, nation_at, use_of
+from dateline.actors.words import Word
+from dateline.facts import Base, Name
+
+PREPS = frozenset(
+    "of from in for at with to by against on near under after over during among around"
+    " outside inside behind within without toward towards between across into loyal".split()
+)
+STOPS = frozenset(", ; : ( ) [ ] — – who which that whose when while where whom".split())
+ARTICLES = frozenset("a an the this that these those some any no both each every such".split())
+OWNERS = frozenset("his her its their our my your".split())
+QUOTES = frozenset('"“”')
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words `first` up to `last` of a mention and what they are."""
+
+    kind: str
+    first: int
+    last: int
+    nation: Nation | None = None
+    names: tuple[Name, ...] = ()
+    agent: Agent | None = None
+
+
+def parts(words: Sequence[Word], base: Base) -> list[Part]:
+    """Return the words sorted into parts, the longest reading first."""
+    texts = [word.text for word in words]
+    shouted = all(not w.text[:1].islower() for w in words) and len(words) > 1
+    shouted = shouted and any(len(w.text) > 3 and w.text.isupper() for w in words)  # noqa: PLR2004
+    found: list[Part] = []
+    at = 0
+    while at < len(words):
+        part = small(words, at) or known(words, texts, at, base)
+        if part.kind == "agent" and not shouted and is_surname(words, found, part):
+            part = Part("word", part.first, part.last)
+        found.append(part)
+        at = part.last
+    return found
+
+
+def small(words: Sequence[Word], at: int) -> Part | None:
+    """Return the part that a small word makes, None for any other word."""
+    word = words[at].key
+    for kind, those in (("stop", STOPS), ("quote", QUOTES), ("prep", PREPS)):
+        if word in those:
+            return Part(kind, at, at + 1)
+    if word in ("and", "&", "or"):
+        return Part("and", at, at + 1)
+    if word in ARTICLES:
+        return Part("article", at, at + 1)
+    return Part("owner", at, at + 1) if word in OWNERS else None
+
+
+def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
+    """Return the longest of country, known name and title that starts at word `at`."""
+    land = nation_at(words, at)
+    name = base.longest_at(texts, at)
+    agent = longest(words, at)
+    if name and words[at].text.islower() and name.words == 1:
+        name = None
+    sizes = (
+        name.words if name and not states_only(name.names) else 0,
+        land[1] if land else 0,
+        agent[1] if agent else 0,
+    )
+    most = max(sizes)
+    if not most:
+        return Part("word", at, at + 1)
+    if name and sizes[0] == most and not (sizes[1] == most and loose(name.names)):
+        if not (sizes[2] == most and loose(name.names)):
+            return Part("name", at, at + most, names=name.names)
+    if land and sizes[1] == most:
+        return of_nation(words, at, land)
+    if agent is None or sizes[2] < most:
+        return Part("word", at, at + 1)
+    kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
+    return Part(kind, at, at + most, agent=agent[0])
+
+
+def of_nation(words: Sequence[Word], at: int, land: tuple[Sense, int]) -> Part:
+    """Return the part that a country's words make; those of bystanders are set apart."""
+    sense, size = land
+    use = use_of(words, at, at + size)
+    nation = Nation(sense, at, at + size, use)
+    last = at + size + (use in ("backed", "based", "led") and at + size < len(words))
+    return Part("nation" if use == "plain" else "bystander", at, last, nation)
+
+
+def states_only(names: Sequence[Name]) -> bool:
+    """Whether a known name is no more than a country's."""
+    return all(name.entity.startswith("state:") for name in names)
+
+
+def loose(names: Sequence[Name]) -> bool:
+    """Whether a known name is one that needs context, such as a surname."""
+    return all(name.loose for name in names)
+
+
+def is_surname(words: Sequence[Word], found: list[Part], part: Part) -> bool:
+    """Whether a title is really a surname: "John Major", "Martin Luther King"."""
+    if part.last - part.first > 1 or not words[part.first].capital or not found:
+        return False
+    before = found[-1]
+    own = part.agent is not None and part.agent.kind in ("office", "person")
+    return own and before.kind == "word" and words[before.first].capital

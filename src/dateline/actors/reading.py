@@ -1,0 +1,194 @@
+"""What a mention says by itself: what somebody is, whose, and which known name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.actors.agents import Agent, trait
+from dateline.actors.nations import Nation
+from dateline.actors.parts import Part, parts
+from dateline.actors.words import Word
+from dateline.facts import Base, Name
+
+OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
+ALIEN = frozenset(
+    "foreign international western outside visiting global multinational european arab"
+    " african asian world latin islamic-world overseas independent regional".split()
+)
+LENT = frozenset("of from in at for inside , ( [ — –".split())
+MARKS = frozenset(", ( [ — –".split())
+SECTORS = 3  # codes: the primary one and two more
+
+
+@dataclass(slots=True)
+class Reading:
+    """The cues of one mention: `sectors` its title gives, `nation` its words name.
+
+    `how` tells where the country came from; `names` are the known names in it, the
+    nearest to its end first; `owner` is "his", "its" or "the country's".
+    """
+
+    words: Sequence[Word]
+    sectors: tuple[str, ...] = ()
+    agent: Agent | None = None
+    nation: Nation | None = None
+    how: str = ""
+    names: list[tuple[Name, ...]] = field(default_factory=list)
+    owner: Word | None = None
+    former: bool = False
+    alien: bool = False
+    people: bool = False
+    unknown: bool = False
+    last_name: Word | None = None
+
+
+def read(words: Sequence[Word], base: Base) -> Reading:
+    """Return what the words of one mention say by themselves."""
+    return of_parts(words, parts(words, base))
+
+
+def of_parts(words: Sequence[Word], every: list[Part]) -> Reading:
+    """Return what parts say: the core, then what hangs on it."""
+    core, link, rest = cut(words, every)
+    owned, head = possessor(words, core)
+    found = of_core(words, head)
+    if owned:
+        lend(found, of_parts(words, owned), "possessor")
+    if rest and link in LENT and rest[0].kind != "stop":
+        lend(found, of_parts(words, rest), link)
+    return found
+
+
+def cut(
+    words: Sequence[Word], every: list[Part]
+) -> tuple[list[Part], str, list[Part]]:
+    """Return the core of a mention, the word after it, and what follows that."""
+    for i, part in enumerate(every):
+        solid = any(p.kind not in ("article", "quote") for p in every[:i])
+        if part.kind in ("prep", "stop", "and") and solid:
+            return every[:i], words[part.first].key, every[i + 1 :]
+    return every, "", []
+
+
+def possessor(words: Sequence[Word], core: list[Part]) -> tuple[list[Part], list[Part]]:
+    """Return the owner ("Iraq's") and the head ("president") of a core."""
+    for i in range(len(core) - 2, -1, -1):
+        if words[core[i].last - 1].owns:
+            return core[: i + 1], core[i + 1 :]
+    return [], core
+
+
+def of_core(words: Sequence[Word], core: list[Part]) -> Reading:
+    """Return what the core of a mention says: head, country, known names."""
+    found = Reading(words)
+    for part in core:
+        note(found, words, part)
+    agents = [p for p in core if p.agent is not None and p.kind == "agent"]
+    if agents:
+        found.agent = agents[-1].agent
+        found.sectors = head_sectors(words, core, agents)
+    found.nation, found.how = nation_of(core)
+    found.people = peoples(words, core)
+    return found
+
+
+def note(found: Reading, words: Sequence[Word], part: Part) -> None:
+    """Keep what one part tells besides sector and country."""
+    word = words[part.first]
+    if part.kind == "name":
+        found.names.insert(0, part.names)
+    elif part.kind == "owner":
+        found.owner = word
+    elif part.kind == "former" or word.key == "ex":
+        found.former = True
+    elif word.key in ALIEN:
+        found.alien = True
+    elif part.kind == "word" and word.capital:
+        found.unknown, found.last_name = True, word
+
+
+def head_sectors(
+    words: Sequence[Word], core: list[Part], agents: list[Part]
+) -> tuple[str, ...]:
+    """Return the sectors of the last title, then those of the words before it."""
+    head = agents[-1]
+    assert head.agent is not None
+    before = traits(words, core, head)
+    if head.agent.kind == "carrier":
+        return before
+    return unique([*head.agent.sectors, *before])
+
+
+def traits(words: Sequence[Word], core: list[Part], head: Part) -> tuple[str, ...]:
+    """Return the sectors that the words before a title give, the nearest first."""
+    found: list[str] = []
+    for part in reversed(core[: core.index(head)]):
+        if part.agent is not None and part.kind == "agent" and part.agent.kind != "carrier":
+            found += part.agent.sectors
+        elif part.kind in ("word", "plain", "agent"):
+            found += trait(words[part.first].key)
+    return unique(found)
+
+
+def unique(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return codes once each, no more than a claim keeps."""
+    return tuple(dict.fromkeys(codes))[:SECTORS]
+
+
+def nation_of(core: list[Part]) -> tuple[Nation | None, str]:
+    """Return the country that a core names, and how."""
+    plain = [p.nation for p in core if p.kind == "nation" and p.nation]
+    if plain:
+        second = plain[1:2]
+        joined = second and second[0].first == plain[0].last
+        hyphen = joined and plain[0].sense.kind == second[0].sense.kind == "adjective"
+        chosen = second[0] if hyphen and second[0].code == "USA" else plain[0]
+        return chosen, "nation"
+    for part in core:
+        if part.kind == "bystander" and part.nation and part.nation.use in ("based", "led"):
+            return part.nation, part.nation.use
+    return None, ""
+
+
+def peoples(words: Sequence[Word], core: list[Part]) -> bool:
+    """Whether a mention is people by their nationality: "two Libyans", "an American"."""
+    last = core[-1] if core else None
+    if last is None or last.nation is None or last.kind == "name":
+        return False
+    word = words[last.last - 1]
+    if last.nation.sense.kind == "people" and word.key.endswith("s"):
+        return True
+    counted = core[0].kind in ("article", "word", "plain") and len(core) > 1
+    first = words[core[0].first].key
+    return counted and first != "the" and last.nation.sense.kind in ("adjective", "people")
+
+
+def lend(found: Reading, other: Reading, link: str) -> None:
+    """Fill what a core leaves open from its owner ("Iraq's") or its tail ("of Iraq")."""
+    carrier = found.agent is None or found.agent.kind == "carrier"
+    if carrier and other.sectors and (found.agent or link in MARKS):
+        found.sectors = unique([*found.sectors, *other.sectors])
+        found.former = found.former or other.former
+    elif found.agent and found.agent.kind == "kin":
+        official = bool(OFFICIAL & set(other.sectors)) or bool(other.names)
+        found.sectors = ("ELI",) if official else ("ELI", "CVL")
+    if link in MARKS and found.agent is None and other.agent:
+        found.agent = other.agent
+        found.sectors = other.sectors or other.agent.sectors
+    if found.nation is None and not found.alien:
+        found.nation = other.nation
+        found.how = other.how if link == "possessor" or link in MARKS else link
+    found.names += other.names
+    found.owner = found.owner or other.owner
+    found.last_name = found.last_name or other.last_name
+
+
+def settled(found: Reading) -> Reading:
+    """Return a reading with its default sectors filled in and former posts made ELI."""
+    sectors = found.sectors
+    agent = found.agent
+    if agent and not sectors and not found.names:
+        sectors = agent.sectors
+    if found.former and agent and agent.kind in ("office", "carrier"):
+        official = not sectors or bool(OFFICIAL & set(sectors))
+        sectors = ("ELI",) if official else unique([*sectors, "ELI"])
+    return replace(found, sectors=sectors)

@@ -1,0 +1,85 @@
+"""One mention that names several parties: "U.S. and British officials"."""
+
+from collections.abc import Sequence
+
+from dateline.actors.parts import Part, parts
+from dateline.actors.words import Word, words
+from dateline.facts import Base
+from dateline.model import Span
+
+Piece = tuple[list[Word], Span]
+MOST = 48  # words: a longer mention is a clause, of which the start is read
+TELLING = frozenset(("nation", "name", "agent"))
+
+
+def pieces(text: str, span: Span, base: Base) -> list[Piece]:
+    """Return the words of each party that a mention names, and where they stand."""
+    every = list(words(text, span.start, span.end))[:MOST]
+    if not any(word.key in ("and", "&") for word in every):
+        return [(every, span)]
+    groups = conjuncts(every, parts(every, base))
+    if len(groups) < 2:  # noqa: PLR2004
+        return [(every, span)]
+    return shared(every, groups, span)
+
+
+def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]]:
+    """Return the parts between "and" and the commas before it; [] where one tells nothing."""
+    groups: list[list[Part]] = [[]]
+    for part in sorted_:
+        word = every[part.first].key
+        if part.kind == "and" or word == ",":
+            groups.append([])
+        elif part.kind == "stop":
+            break
+        else:
+            groups[-1].append(part)
+    groups = [group for group in groups if group]
+    telling = all(any(p.kind in TELLING for p in group) for group in groups)
+    return groups if telling and not described(every, groups) else []
+
+
+def described(every: Sequence[Word], groups: list[list[Part]]) -> bool:
+    """Whether a comma only brings in a description: "X, the president of Y and Z"."""
+    if len(groups) < 3:  # noqa: PLR2004
+        return False
+    return any(group[0].kind == "article" for group in groups[1:-1])
+
+
+def shared(every: list[Word], groups: list[list[Part]], span: Span) -> list[Piece]:
+    """Return the pieces, each with the title or nationality that it shares."""
+    last = groups[-1]
+    head = [p for p in last if p.kind == "agent"] if bare(groups[:-1]) else []
+    opening = lead(every, groups[0])
+    found: list[Piece] = []
+    for n, group in enumerate(groups):
+        own = every[group[0].first : group[-1].last]
+        place = Span(own[0].start, own[-1].end)
+        if head and group is not last and bare([group]):
+            own, place = [*own, *every[head[0].first : last[-1].last]], span
+        elif n and opening:
+            own = [*opening, *own] if fits(group, opening, groups[0]) else own
+        found.append((own, place))
+    return found
+
+
+def bare(groups: Sequence[Sequence[Part]]) -> bool:
+    """Whether all groups are no more than a country each."""
+    kinds = {part.kind for group in groups for part in group}
+    return "nation" in kinds and kinds <= {"nation", "article", "plain"}
+
+
+def lead(every: list[Word], first: list[Part]) -> list[Word]:
+    """Return the words of the first conjunct that later ones may share."""
+    for i, part in enumerate(first[:-1]):
+        if part.kind == "prep" and every[part.first].key in ("of", "from"):
+            return every[first[0].first : first[i].last]
+    nations = [p for p in first[:-1] if p.kind == "nation"]
+    return every[nations[0].first : nations[0].last] if nations else []
+
+
+def fits(group: list[Part], opening: list[Word], first: list[Part]) -> bool:
+    """Whether a later conjunct takes what the first one opens with."""
+    if opening[-1].key in ("of", "from"):
+        return bare([group]) and bare([first[-1:]])
+    return not any(p.kind in ("nation", "name") for p in group)

@@ -1,0 +1,92 @@
+"""Who a mention is, asked of given spans and scored by country and sector."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from dateline.actors import Resolver
+from dateline.language.en import pack
+from dateline.model import Dating, Parsed, Report, Setting, Span, Why
+from dateline.read.origin import origin
+from dateline.read.wire import mark
+
+Record = dict[str, Any]
+TOLD = Why("times.dating-told.v1")
+CLOSE = 2  # sectors: the primary one and one more count
+
+
+def ask(rows: Iterable[Record]) -> Iterator[Record]:
+    """Yield country, sectors and entity of the mention that each line gives.
+
+    >>> row = {"id": 1, "text": "Turkish police fired.", "mention": [0, 14]}
+    >>> next(ask([row]))["country"]
+    'TUR'
+    """
+    resolve = Resolver()
+    last: tuple[Any, Parsed, Setting] | None = None
+    for row in rows:
+        at = (row["text"], row.get("published"), row.get("outlet"))
+        if last is None or last[0] != at:
+            last = (at, *opened(row))
+        first = resolve(last[1], Span(*row["mention"]), last[2])[0]
+        yield {
+            "id": row["id"],
+            "country": first.country,
+            "sector": list(first.sectors),
+            "entity": first.entity,
+            "answer": first.answer,
+            "rule": first.why.rule,
+        }
+
+
+def opened(row: Record) -> tuple[Parsed, Setting]:
+    """Return a line's text parsed, no sentence skipped, and its setting."""
+    told = moment(row.get("published"))
+    report = Report(str(row["id"]), row["text"], outlet=row.get("outlet") or "")
+    report = mark(replace(report, published=told))
+    parsed = pack.parse(report, pack.sentences(report))
+    dating = Dating(told, told, told is not None, (TOLD,))
+    return parsed, Setting(dating, *origin(report))
+
+
+def moment(told: str | None) -> date | None:
+    """Return the day of an ISO date or date-time, None where it is neither."""
+    try:
+        return datetime.fromisoformat(told).date() if told else None
+    except ValueError:
+        return None
+
+
+def question(gold: Record) -> Record:
+    """Return the line to ask for a gold line."""
+    return {key: gold.get(key) for key in ("id", "text", "mention", "published")}
+
+
+def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
+    """Return the shares right in country, sector and both, and wrong among the answered."""
+    said = {row["id"]: row for row in answers}
+    n: Counter[str] = Counter()
+    for row in gold:
+        n.update(judged(row, said.get(row["id"], {})))
+    rows = max(1, len(gold))
+    shares = {k: round(n[k] / rows, 4) for k in ("country", "sector", "both", "answered")}
+    wrong = round(n["wrong"] / max(1, n["answered"]), 4)
+    return {"rows": len(gold), **shares, "wrong_country_of_answered": wrong}
+
+
+def judged(gold: Record, said: Record) -> dict[str, bool]:
+    """Return what of one answer is right."""
+    country = said.get("country") or ""
+    sectors = (said.get("sector") or [""])[:CLOSE]
+    lands, kinds = gold["country"], gold["sector"]
+    placed = lands is None or country in lands
+    sorted_ = kinds is None or any(code in kinds for code in sectors)
+    return {
+        "country": placed,
+        "sector": sorted_,
+        "both": placed and sorted_,
+        "answered": bool(country),
+        "wrong": bool(country) and not placed,
+    }
