@@ -37,6 +37,8 @@ def open_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
     word = lower(governor)
     if governor.pos == "ADJ":
         return "wish" if word in b.classes["doubt"] else GO
+    if word in b.classes["asking"]:
+        return "asked"
     if word in b.classes["irreal"]:
         return "try" if word in b.classes["tried"] else "wish"
     to = any(t.text.lower() == "to" for t in p.below(token, "aux"))

@@ -10,7 +10,7 @@ from dateline.actions.match import Candidate, candidates, lower, trigger
 from dateline.actions.merge import distinct
 from dateline.actions.needs import fits
 from dateline.actions.parties import words_of
-from dateline.actions.reading import Reading, read
+from dateline.actions.reading import Reading, contents, read
 from dateline.actions.sure import sure
 from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
@@ -88,7 +88,7 @@ def accident(found: Reading) -> bool:
 def action(found: Reading, about: tuple[str, ...]) -> Action:
     """Turn a reading into an action with its reasons."""
     actors, recipients = sides(found)
-    at = trigger(found.words)
+    at = trigger(told_words(found))
     kind = found.frame.kind
     why: list[tuple[str, Why]] = [("what", Why(f"actions.frame-{kind}.v1", at))]
     why.append(("actor", Why(found.actor_rule, first(actors))))
@@ -105,6 +105,14 @@ def action(found: Reading, about: tuple[str, ...]) -> Action:
         sure=sure(found),
         why=tuple(why),
     )
+
+
+def told_words(found: Reading) -> Sequence[Token]:
+    """Return the words of the act: of "said they must leave" it is "must leave"."""
+    if "must" not in found.frame.needs:
+        return found.words
+    verb = next(iter(contents(found)), found.head)
+    return (*(t for t in found.parsed.below(verb, "aux") if t.tag == "MD"), verb)
 
 
 def first(spans: Sequence[Span]) -> Span | None:

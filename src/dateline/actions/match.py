@@ -77,6 +77,8 @@ def candidates(
         if frames:
             first = frames[0][1]
             head = token if token.pos in ("VERB", "AUX", "ADJ") else inner(first)
+            if head.dep == "compound":
+                continue
             yield Candidate(head, first, tuple(frames))
 
 
@@ -126,7 +128,7 @@ def unit_words(
         return ()
     found: list[Token] = []
     for token in tokens[1:REACH]:
-        if says(token, rest[len(found)]) and hangs(parsed, token, verb):
+        if says(token, rest[len(found)]) and hangs(parsed, token, verb, found):
             found.append(token)
             if len(found) == len(rest):
                 return tuple(found)
@@ -138,8 +140,17 @@ def unit_words(
     return None
 
 
-def hangs(parsed: Parsed, token: Token, verb: Token) -> bool:
-    """Whether `token` hangs on `verb`, at most three links down."""
+def hangs(parsed: Parsed, token: Token, verb: Token, found: Sequence[Token]) -> bool:
+    """Whether `token` hangs on `verb`, at most three links down.
+
+    "suspended aid in protest" does not suspend a protest: the noun has its own "in".
+    """
+    if token.dep == "compound" and token.pos in ("NOUN", "PROPN"):
+        return False
+    own = {verb.i, *(t.i for t in found)}
+    if token.dep == "pobj" and token.head not in own:
+        above = parsed.tokens[token.head]
+        return above.text.lower() == "of" and above.head in own
     for _ in range(3):
         if token.head == verb.i:
             return True

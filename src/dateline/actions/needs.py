@@ -64,7 +64,8 @@ def only(found: Reading, words: frozenset[str]) -> bool:
     """The object is one of the words."""
     if found.frame.kind == "noun":
         return True
-    loose = "any-o" in found.frame.needs or len(found.frame.unit) > 1
+    told = any(w.pos in ("NOUN", "PROPN") for w in found.words[1:])
+    loose = "any-o" in found.frame.needs or told
     if not found.objects and loose:
         return True
     unit = tuple(w for w in found.words[1:] if w.pos == "NOUN")
@@ -75,7 +76,9 @@ def excluded(found: Reading, words: frozenset[str]) -> bool:
     """No object, subject of a passive or modifier is one of the words."""
     if among(found, found.objects, words):
         return False
-    below = found.parsed.below(found.head, "prep", "prt", "advmod", "npadvmod")
+    below = [*found.parsed.below(found.head, "prep", "prt", "advmod", "npadvmod")]
+    for word in found.words[1:]:
+        below.extend(found.parsed.below(word, "compound", "amod"))
     return not any(t.text.lower() in words for t in below)
 
 
@@ -310,7 +313,9 @@ def by_somebody(found: Reading) -> bool:
 def must(found: Reading) -> bool:
     """The content says what must be."""
     return any(
-        grammar.modal(found.parsed, t) in ("must", "should") for t in contents(found)
+        grammar.modal(found.parsed, t) in ("must", "should")
+        and found.parties(found.parsed.below(t, *grammar.SUBJECTS))
+        for t in contents(found)
     )
 
 

@@ -26,6 +26,7 @@ class Reading:
     subjects: Tokens = ()
     objects: Tokens = ()
     light: Token | None = None
+    above: Token | None = None
     actors: Tokens = ()
     recipients: Tokens = ()
     actor_rule: str = "actions.no-party.v1"
@@ -36,9 +37,11 @@ class Reading:
         """The words on which the phrases of this act may hang."""
         unit = tuple(w for w in self.words[1:] if w.pos in ("NOUN", "ADP", "PROPN"))
         light = (self.light,) if self.light is not None else ()
+        light = (*(t for t in (self.above,) if t is not None), *light)
         own = () if self.frame.kind == "noun" else tuple(
             o for o in self.objects if o.i > self.head.i
         )
+        own += tuple(grammar.after(self.parsed, own, ("of",)))
         return (self.head, *unit, *own, *light)
 
     def party(self, token: Token) -> bool:
@@ -116,6 +119,7 @@ def nominal(bare: Reading) -> Reading:
         noun, verb = verb, parsed.tokens[verb.head]
     if noun.dep == "pobj" and verb.text.lower() == "of":
         noun, verb = series(bare, verb)
+        bare = replace(bare, above=noun if noun is not bare.head else None)
     if noun.dep == "pobj" and verb.pos == "ADP":
         return visiting(bare, verb)
     if verb.pos != "VERB" or lower(verb) not in bare.book.classes["light"]:
@@ -215,7 +219,8 @@ def owner(bare: Reading) -> Tokens:
 def author(bare: Reading) -> Tokens:
     """The one after "by", also where a participle stands between: "raid staged by X"."""
     parsed = bare.parsed
-    found = bare.parties(grammar.after(parsed, (bare.head,), BY))
+    heads = tuple(t for t in (bare.head, bare.above) if t is not None)
+    found = bare.parties(grammar.after(parsed, heads, BY))
     if found:
         return found
     for clause in parsed.below(bare.head, "acl"):
