@@ -8,7 +8,7 @@ from dateline.gazetteer import Gazetteer, gazetteer, load
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
 from dateline.places.context import home_of
-from dateline.places.recognise import recognise
+from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
 
 Record = dict[str, Any]
@@ -41,13 +41,17 @@ def ask(
 def answers(table: Gazetteer, row: Record) -> Iterator[Record]:
     """Yield one record a place name of a row, in text order."""
     outlet = row.get("outlet") or ""
-    if "spans" in row and row["spans"] is not None:
+    voters: set[Span] = set()
+    if row.get("spans") is not None:
         spans = valid(row["spans"], len(row["text"]))
     else:
-        found = recognise(table, parsed(row, outlet), NAMED)
-        spans = [span for span, _ in found]
-    for placed in place_names(table, row["text"], spans, home_of(outlet)):
-        yield record(placed)
+        story = parsed(row, outlet)
+        spans = [span for span, _ in recognise(table, story, NAMED)]
+        voters = {*peoples(table, story)} - {*spans}
+    every = sorted({*spans, *voters})
+    for placed in place_names(table, row["text"], every, home_of(outlet)):
+        if placed.span not in voters:
+            yield record(placed)
 
 
 def valid(spans: Sequence[Sequence[int]], size: int) -> list[Span]:

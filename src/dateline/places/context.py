@@ -95,7 +95,7 @@ def groups(table: Gazetteer, text: str, spans: list[Span]) -> list[Group]:
     before = {right: left for left, right in after.items()}
     made = []
     for name, same in found.items():
-        named = candidates(table, same[0].of(text))
+        named = candidates(table, written(same[0].of(text)))
         holders: set[tuple[str, str]] = set()
         held: set[tuple[str, str]] = set()
         for span in same:
@@ -113,6 +113,11 @@ def groups(table: Gazetteer, text: str, spans: list[Span]) -> list[Group]:
             )
         )
     return made
+
+
+def written(words: str) -> str:
+    """Return a name in capitals in usual case, initials as they stand."""
+    return words.title() if words.isupper() and len(words) > 3 else words
 
 
 def neighbours(text: str, spans: list[Span]) -> list[tuple[Span, Span]]:

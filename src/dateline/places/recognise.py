@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Span
+from dateline.places.candidates import candidates
 from dateline.places.seek import NAMES, Find, seek
 
 SURE = 0.4  # belief from which a stretch is taken for a place's name
@@ -32,6 +33,16 @@ def recognise(
         if belief >= sure
     ]
     return tuple(sorted(told))
+
+
+def peoples(table: Gazetteer, parsed: Parsed) -> list[Span]:
+    """Return the words for peoples, which speak for a country but name no place."""
+    spans = (e.span for e in parsed.entities if e.label == "NORP")
+    return [
+        span
+        for span in spans
+        if candidates(table, span.of(parsed.text).title()).how == "adjective"
+    ]
 
 
 def believed(found: list[Find]) -> list[float]:

@@ -7,10 +7,12 @@ from dateline.model import Place, Span, Why
 from dateline.model.answers import Precision
 from dateline.places.candidates import candidates
 from dateline.places.context import Group, Home, groups
-from dateline.places.resolve import Choice, resolve
 
-BIG = 15000  # people: a town named inside a longer name must have as many
-DOUBT = 0.3  # belief below which a small place is not taken from the gazetteer
+from dateline.places.resolve import Choice, resolve
+from dateline.places.seek import common
+
+BIG = 200_000  # people: a town named inside a longer name must have as many
+LEAST = 4  # letters: shorter parts of a name say nothing
 GRAINS: tuple[Precision, ...] = (
     "site",
     "city",
@@ -76,27 +78,28 @@ def around(
     return name
 
 
-def part(
-    table: Gazetteer, words: str, found: list[Placed], text: str
-) -> Entry | None:
+def part(table: Gazetteer, words: str, found: list[Placed], text: str) -> Entry | None:
     """Return the place named by a part of `words` ("the Tokyo embassy")."""
+    known = {p.span.of(text): p.entry for p in found if p.entry and p.exact}
     tokens = words.replace("/", " ").replace("-", " ").split()
     for size in range(min(3, len(tokens) - 1), 0, -1):
         for at in range(len(tokens) - size, -1, -1):
             name = " ".join(tokens[at : at + size])
-            if not name[:1].isupper():
-                continue
-            same = [p.entry for p in found if p.entry and p.span.of(text) == name]
-            if same:
-                return same[0]
-            big = [
-                e
-                for e in candidates(table, name).entries
-                if e.population >= BIG and not e.alias
-            ]
-            if big and len(name) > 3:
-                return max(big, key=lambda e: e.population)
+            if entry := known.get(name) or great(table, name):
+                return entry
     return None
+
+
+def great(table: Gazetteer, name: str) -> Entry | None:
+    """Return the state, large unit or city of that very name, None for lesser ones."""
+    if not name[:1].isupper() or len(name) < LEAST or common(name):
+        return None
+    named = candidates(table, name)
+    big = [e for e in named.entries if e.population >= BIG and not e.alias]
+    kept = [e for e in big if e.feature not in ("ADM2", "PPLX")]
+    if named.how != "name" or not kept:
+        return None
+    return max(kept, key=lambda e: e.population)
 
 
 def beside(span: Span, found: list[Placed]) -> Entry | None:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from dateline.gazetteer import Entry, Gazetteer, gazetteer
 from dateline.model import Action, Parsed, Place, Sentence, Setting, Span, Token
 from dateline.model.answers import PlaceRole
-from dateline.places.candidates import candidates
 from dateline.places.capitals import capitals
 from dateline.places.context import home_of
-from dateline.places.recognise import recognise
+from dateline.places.recognise import peoples, recognise
 from dateline.places.report import GRAINS, Placed, as_place, place_names, unknown
 from dateline.places.ties import Tie, head_of, tie
 
@@ -31,6 +30,7 @@ STORY = frozenset(("ASSAULT", "PROTEST", "COERCE"))
 TARGET = frozenset(("ASSAULT", "MOBILIZE"))
 BACK = 6  # sentences before a silent one in which its story's place may stand
 AGREED = 0.6  # share of a story's places in one country that makes it the story's
+ADJECTIVE = "places.adjective.v1"
 ROLES: dict[str, PlaceRole] = {"in": "site", "from": "from", "to": "to"}
 
 
@@ -79,7 +79,7 @@ def know(table: Gazetteer, parsed: Parsed, country: str) -> Known:
     """Return the names of a report, placed; the dateline helps to place the others."""
     report = parsed.report
     spans = [span for span, _ in recognise(table, parsed)]
-    extra = dateline(parsed)
+    extra = dateline(parsed) | set(peoples(table, parsed))
     home = home_of(report.url or report.outlet, country)
     placed = place_names(table, report.text, sorted({*spans, *extra}), home)
     seats = capitals(table, parsed)
@@ -90,7 +90,7 @@ def know(table: Gazetteer, parsed: Parsed, country: str) -> Known:
     for p in names:
         if sentence := parsed.sentence_at(p.span.start):
             by_sentence.setdefault(sentence.span.start, []).append(p)
-    return Known(tuple(names), by_sentence, story_of(table, parsed, placed))
+    return Known(tuple(names), by_sentence, story_of(placed))
 
 
 def dateline(parsed: Parsed) -> set[Span]:
@@ -104,17 +104,12 @@ def dateline(parsed: Parsed) -> set[Span]:
     return found
 
 
-def story_of(table: Gazetteer, parsed: Parsed, placed: Iterable[Placed]) -> str:
+def story_of(placed: Iterable[Placed]) -> str:
     """Return the country in which nearly all places of a report lie, or ""."""
     votes: Counter[str] = Counter()
     for p in placed:
         if p.entry and p.entry.country and p.belief > 0:
-            votes[p.entry.country] += 2
-    for entity in parsed.entities:
-        if entity.label == "NORP":
-            named = candidates(table, entity.span.of(parsed.text).title())
-            if named.how == "adjective" and named.entries[0].country:
-                votes[named.entries[0].country] += 1
+            votes[p.entry.country] += 1 if p.rule == ADJECTIVE else 2
     if not votes:
         return ""
     country, most = votes.most_common(1)[0]
