@@ -42,7 +42,7 @@ class Told:
         days = interval(value)
         if days and days[0] == days[1]:
             self.day = days[0]
-        if "-Q" in value and not later(value, self.today):
+        if "-Q" in value and value[0].isdigit() and not later(value, self.today):
             self.quarter = max(self.quarter, value)
 
 

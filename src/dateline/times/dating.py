@@ -1,0 +1,163 @@
+"""Of what day a report is, when nobody tells it: told by its heads, else solved for."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from dateline.model import Dating, Parsed, Report, Span, Why
+from dateline.times import known, spoken
+from dateline.times.attach import SAYING
+from dateline.times.calendar import is_day
+from dateline.times.tagging import Timex, tag
+from dateline.times.window import EVER, Days, Evidence, meet, solve
+from dateline.times.words import Words, cut
+
+URL = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-](\d{4})(\d\d)(\d\d)[/_.-]")
+STAMP = re.compile(r"\bNYT-(\d\d)-(\d\d)-(\d\d)\b")
+HEADS, HEAD_LINE = 6, 90  # lines at the top that may be headers, and their width
+MASTHEAD = re.compile(
+    r"(?i)^(?:\W*(?:published|posted|updated|last updated|date|issued|filed|released|first published"
+    r"|pubdate|pub date|created|modified)\b.{0,20}?[:\s]+)?\W*"
+)
+LONGEST = 366  # days: a longer interval is no answer
+WIDEST = 3700  # days beyond which an interval is not worth telling
+LEAD = 3  # sentences in which a report names its own day
+
+
+def dating(report: Report, parsed: Parsed | None = None) -> Dating:
+    """Return the day of a report: as told, else the days that its own words allow.
+
+    >>> dating(Report("r", "Kim left.", published=date(2019, 1, 8))).why[0].rule
+    'times.dating.told.v1'
+    """
+    if (day := report.day) is not None:
+        return Dating(day, day, True, (Why("times.dating.told.v1"),))
+    if found := by_address(report.url) or by_header(report):
+        return found
+    return solved(report.text, report.dateline)
+
+
+def by_address(url: str) -> Dating | None:
+    """The date in a report's address."""
+    for hit in URL.finditer(url[:2000]):
+        year, month, day = (int(part) for part in hit.groups() if part)
+        if 1990 <= year <= 2100 and is_day(year, month, day):  # noqa: PLR2004
+            at = date(year, month, day)
+            return Dating(at, at, True, (Why("times.dating.address.v1"),))
+    return None
+
+
+def by_header(report: Report) -> Dating | None:
+    """A line at the head of a report that holds its date and little else, or its dateline."""
+    text = report.text
+    at = 0
+    for line in text[:2000].split("\n")[: HEADS * 2]:
+        span = Span(at, at + len(line))
+        at += len(line) + 1
+        if len(line) > HEAD_LINE or not line.strip():
+            continue
+        if found := whole_date(line):
+            return Dating(found, found, True, (Why("times.dating.header.v1", span),))
+    for mark in report.marked("dateline"):
+        days = [t for t in tag(mark.of(text)) if is_whole(t.value)]
+        if days:
+            day = date.fromisoformat(days[0].value)
+            return Dating(day, day, True, (Why("times.dating.dateline.v1", mark),))
+    return None
+
+
+def whole_date(line: str) -> date | None:
+    """Return the one full date of a header line, None where it says more than that."""
+    days = [t for t in tag(line) if is_whole(t.value)]
+    if len({t.value[:10] for t in days}) != 1:
+        return None
+    rest = line
+    for timex in reversed(tag(line)):
+        rest = rest[: timex.span.start] + rest[timex.span.end :]
+    rest = MASTHEAD.sub("", rest).strip(" \t,.|-–—:;()[]")
+    return date.fromisoformat(days[0].value[:10]) if len(rest.split()) <= 2 else None  # noqa: PLR2004
+
+
+def is_whole(value: str) -> bool:
+    """Whether a TIMEX3 value is one known day."""
+    return bool(re.match(r"\d{4}-\d\d-\d\d", value))
+
+
+def solved(text: str, dateline: str = "") -> Dating:
+    """Return the days that all evidence in a text allows, with the evidence that did it."""
+    words, times = cut(text), tag(text)
+    days, why = solve([*evidence(text, words, times)])
+    if not days:
+        return Dating(None, None, False, (Why("times.dating.conflict.v1"),))
+    narrowed = [*named_days(text, words, times, days)]
+    for one in narrowed:
+        if closer := meet(days, one.days):
+            days, why = closer, (*why, one.why)
+            break
+    first, last = days[0][0], days[-1][1]
+    if first == EVER[0][0] or last >= EVER[0][1] or (last - first).days > WIDEST:
+        return Dating(None, None, False, (Why("times.dating.none.v1"),))
+    return Dating(first, last, False, why)
+
+
+def evidence(text: str, words: Words, times: tuple[Timex, ...]) -> Iterator[Evidence]:
+    """Yield every piece of evidence of a report's day."""
+    yield from known.in_office(text)
+    yield from known.happened(text, times)
+    yield from known.aged(text)
+    yield from spoken.years(words)
+    yield from spoken.last_year(words)
+    yield from spoken.compared(words)
+    yield from spoken.weekdays(words)
+
+
+def named_days(
+    text: str, words: Words, times: Sequence[Timex], days: tuple[Days, ...]
+) -> Iterator[Evidence]:
+    """A weekday of the report that is a known day of the year: then it is that very day."""
+    lead = lead_weekday(words)
+    for span, born in known.birthdays(text):
+        near = [t for t in times if t.value.startswith("XXXX-WXX-") and close(t.span, span)]
+        weekday = int(near[-1].value[9]) if near else 0
+        if not weekday or weekday != lead:
+            continue
+        found = same_days(born.month, born.day, weekday, days)
+        if len(found) == 1:
+            one = (found[0], found[0])
+            yield Evidence((one,), Why("times.dating.birthday.v1", span))
+
+
+def close(a: Span, b: Span) -> bool:
+    """Whether two spans stand within a clause of each other."""
+    return max(a.start, b.start) - min(a.end, b.end) < known.NEAR
+
+
+def same_days(month: int, day: int, weekday: int, days: tuple[Days, ...]) -> list[date]:
+    """Return the days of a window that are a given day of the year and of the week."""
+    first, last = days[0][0], days[-1][1]
+    if (last - first).days > WIDEST:
+        return []
+    every = [
+        date(y, month, day)
+        for y in range(first.year, last.year + 1)
+        if is_day(y, month, day)
+    ]
+    inside = [d for d in every if any(a <= d <= b for a, b in days)]
+    return [d for d in inside if d.isoweekday() == weekday]
+
+
+def lead_weekday(words: Words) -> int:
+    """Return the weekday on which the lead says that its news was told, 0 if none."""
+    stops = 0
+    for at, letter in enumerate(words.letters):
+        stops += letter in ".¶"
+        if stops > LEAD:
+            return 0
+        before = words.lower[at - 1] if at else ""
+        if letter == "W" and (before in SAID or (before == "on" and words.lower[at - 2] in SAID)):
+            return int(words.values[at])
+    return 0
+
+
+SAID = frozenset("said reported announced told stated confirmed".split()) | SAYING

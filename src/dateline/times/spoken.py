@@ -1,0 +1,217 @@
+"""What the years, months and weekdays that a report names say about its own day."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from dateline.model import Span
+from dateline.times.calendar import is_day, months
+from dateline.times.tense import backward, forward
+from dateline.times.window import Evidence, Why, since, until
+from dateline.times.words import Words
+
+FIRST, LAST = 1950, 2090  # years that reports in reach can name
+FORECAST = frozenset(
+    "predict predicts predicted predicting project projects projected projection projections"
+    " forecast forecasts forecasting estimate estimates estimated expect expected expects"
+    " budget budgets fiscal due maturing target targets goal goals plan plans proposed"
+    " earnings-estimate outlook trimmed raised lowered cut".split()
+)
+PAST_BEFORE = frozenset(("in", "since", "during", "for"))
+AHEAD_BEFORE = frozenset("in by until through early late mid during of and both -".split())
+STOPS = frozenset(".!?;¶")
+MONTHS_OPEN = 12
+UNNAMED = 2
+QUARTERS, AFTER_QUARTER, EARLY = 4, 125, 20
+PERIOD = re.compile("e?Y(?:U|p)|eYO-?U|YO-?U")
+ENDED, QUARTER = re.compile("Mn"), re.compile("O-?U")
+WEEKDAY_YEARS = range(FIRST, LAST)
+
+
+def clause(words: Words, at: int) -> tuple[int, int]:
+    """Return the bounds of the sentence that holds word `at`."""
+    first = at
+    while first > 0 and words.letters[first - 1] not in STOPS and at - first < 60:
+        first -= 1
+    last = at
+    while last < len(words.letters) and words.letters[last] not in STOPS and last - at < 60:
+        last += 1
+    return first, last
+
+
+def years(words: Words) -> Iterator[Evidence]:
+    """A year told as past comes before the report, one told as ahead does not end before it."""
+    plain = list(plain_years(words))
+    for at, year, side in plain:
+        span = Span(words.starts[at], words.ends[at])
+        if side < 0:
+            yield since(past_from(words, at, year), "times.dating.past.v1", span)
+        elif side > 0:
+            yield until(date(year, 12, 31), "times.dating.ahead.v1", span)
+    yield from beside_this_year(words, plain)
+    yield from between(words, plain)
+    yield from laws(words)
+
+
+def plain_years(words: Words) -> Iterator[tuple[int, int, int]]:
+    """Yield word, year and direction (-1, 0, 1) of each year named in the running text."""
+    for at, letter in enumerate(words.letters):
+        if letter != "Y" or not FIRST <= int(words.values[at]) <= LAST:
+            continue
+        yield at, int(words.values[at]), direction(words, at)
+
+
+def direction(words: Words, at: int) -> int:
+    """Return -1 for a year surely told as past, 1 for one surely ahead, else 0."""
+    first, last = clause(words, at)
+    before = words.lower[at - 1] if at else ""
+    dated = words.letters[max(0, at - 3) : at]
+    day_before = dated.endswith(("Mn,", "M")) or dated.endswith("M,")
+    back, on = backward(words, at), forward(words, at + 1)
+    forecast = not FORECAST.isdisjoint(words.lower[first:last])
+    verb = back or on
+    if verb < 0 and on <= 0 and not forecast and (before in PAST_BEFORE or day_before):
+        return -1
+    if verb > 0 and before in AHEAD_BEFORE and words.letters[at + 1 : at + 2] != "-":
+        return 1
+    return 0
+
+
+def past_from(words: Words, at: int, year: int) -> date:
+    """Return the first day of a past time: of its month where one is named."""
+    head = words.letters[max(0, at - 3) : at]
+    for back in (1, 2, 3):
+        if at >= back and words.letters[at - back] == "M":
+            month = int(words.values[at - back])
+            named = words.values[at - back + 1] if head.endswith("Mn,") else "1"
+            day = int(named) if is_day(year, month, int(named)) else 1
+            return date(year, month, day)
+    return date(year, 1, 1)
+
+
+def beside_this_year(
+    words: Words, plain: list[tuple[int, int, int]]
+) -> Iterator[Evidence]:
+    """A year told as ahead beside "this year" is a later one."""
+    here = word_pair(words, "i", "U", "Y")
+    if here < 0:
+        return
+    span = Span(words.starts[here], words.ends[here + 1])
+    ahead = [year for _, year, side in plain if side > 0]
+    if ahead:
+        yield until(date(min(ahead) - 1, 12, 31), "times.dating.thisyear.v1", span)
+
+
+def between(words: Words, plain: list[tuple[int, int, int]]) -> Iterator[Evidence]:
+    """Between a whole year told as past and one told as ahead lies the year not named."""
+    bare = [p for p in plain if "M" not in words.letters[max(0, p[0] - 3) : p[0]]]
+    past = [(year, at) for at, year, side in bare if side < 0]
+    ahead = [(year, at) for at, year, side in bare if side > 0]
+    if not past or not ahead or min(ahead)[0] - max(past)[0] != UNNAMED:
+        return
+    year = max(past)[0] + 1
+    if any(named == year for _, named, _ in plain):
+        return
+    at = max(past)[1]
+    days = ((date(year, 1, 1), date(year, 12, 31)),)
+    yield Evidence(days, Why("times.dating.between.v1", word_span(words, at)))
+
+
+def laws(words: Words) -> Iterator[Evidence]:
+    """A law called by its year was made in it: the report is no earlier."""
+    for at, letter in enumerate(words.letters[2:], start=2):
+        if letter == "Y" and words.lower[at - 2 : at] == ("act", "of"):
+            day = date(max(FIRST, int(words.values[at])), 1, 1)
+            yield since(day, "times.dating.law.v1", word_span(words, at))
+
+
+def word_span(words: Words, at: int) -> Span:
+    """Return the characters of one word."""
+    return Span(words.starts[at], words.ends[at])
+
+
+def compared(words: Words) -> Iterator[Evidence]:
+    """Figures of this quarter beside "the 1988 period": the report follows in 1989.
+
+    Quarterly figures come out within four months of the quarter's end.
+    """
+    this = any(words.letters.find(mark) >= 0 for mark in ("elU", "elp", "iU"))
+    for hit in PERIOD.finditer(words.letters):
+        at = hit.start() + hit[0].index("Y")
+        year = int(words.values[at]) + 1
+        end = quarter_end(words, year)
+        named = {v for v, k in zip(words.values, words.letters, strict=True) if k == "Y"}
+        if not this or end is None or str(year) in named or not FIRST < year < LAST:
+            continue
+        days = ((end, end + timedelta(days=AFTER_QUARTER)),)
+        span = Span(words.starts[hit.start()], words.ends[hit.end() - 1])
+        yield Evidence(days, Why("times.dating.compared.v1", span))
+        return
+
+
+def quarter_end(words: Words, year: int) -> date | None:
+    """Return the day on which the quarter that a text reports ended in a year."""
+    for hit in ENDED.finditer(words.letters):
+        ended = hit.start() and words.lower[hit.start() - 1] == "ended"
+        month, day = (int(words.values[hit.start() + i]) for i in (0, 1))
+        if ended and is_day(year, month, day):
+            return date(year, month, day)
+    for hit in QUARTER.finditer(words.letters):
+        unit = hit.end() - 1
+        which = int(words.values[hit.start()])
+        before = words.letters[max(0, hit.start() - 1) : hit.start()]
+        if words.values[unit] == "Q" and 1 <= which <= QUARTERS and before not in ("z", "Y"):
+            return months(year, 3 * which - 2, 3)[1] - timedelta(days=EARLY)
+    return None
+
+
+def word_pair(words: Words, one: str, two: str, value: str) -> int:
+    """Return where a word of letter `one` stands before a `two` of a value, or -1."""
+    at = words.letters.find(one + two)
+    while at >= 0:
+        if words.values[at + 1] == value:
+            return at
+        at = words.letters.find(one + two, at + 1)
+    return -1
+
+
+def last_year(words: Words) -> Iterator[Evidence]:
+    """Last year against a named year: "last year, down from 1996" makes last year 1997."""
+    at = word_pair(words, "L", "U", "Y")
+    while at >= 0:
+        _, last = clause(words, at)
+        for i in range(at + 2, min(last, at + 14)):
+            compared = words.letters[i] == "Y" and words.lower[i - 1] in ("from", "in", "with")
+            how = set(words.lower[at + 2 : i])
+            if compared and how & {"from", "compared", "against"}:
+                year = int(words.values[i]) + 2
+                span = Span(words.starts[at], words.ends[i])
+                days = ((date(year, 1, 1), date(year, 12, 31)),)
+                yield Evidence(days, Why("times.dating.lastyear.v1", span))
+        return
+
+
+def weekdays(words: Words) -> Iterator[Evidence]:
+    """A weekday with its day of the month leaves the years in which the two agree."""
+    text = words.letters
+    for at in range(len(text) - 2):
+        skip = 2 if text[at : at + 2] == "W," else 1 if text[at] == "W" else 0
+        if not skip or text[at + skip : at + skip + 1] != "M":
+            continue
+        number = at + skip + 1
+        if text[number : number + 1] not in ("n", "O") or not text[number:]:
+            continue
+        if text[number + 1 : number + 2] == "Y" or text[number + 2 : number + 3] == "Y":
+            continue
+        month, day = int(words.values[at + skip]), int(words.values[number])
+        found = agreeing(int(words.values[at]), month, day)
+        if found:
+            span = Span(words.starts[at], words.ends[number])
+            yield Evidence(found, Why("times.dating.weekday.v1", span))
+
+
+def agreeing(weekday: int, month: int, day: int) -> tuple[tuple[date, date], ...]:
+    """Return the days around which a weekday falls on a day of a month."""
+    days = [date(y, month, day) for y in WEEKDAY_YEARS if is_day(y, month, day)]
+    near = timedelta(days=182)
+    return tuple((d - near, d + near) for d in days if d.isoweekday() == weekday)
