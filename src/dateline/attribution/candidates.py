@@ -26,6 +26,7 @@ class Candidate:
     sense: str
     source: tuple[Span, ...]
     content: tuple[Span, ...]
+    words: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def field(g: Ground, sayings: Sequence[Saying], tags: Tags) -> Field:
     """Return what may be linked in a report."""
     parsed = g.parsed
     found = {role: runs(parsed, tags[role], role) for role in tags}
-    cues = [rule_cue(g, one, tags) for one in sayings]
+    cues = [rule_cue(g, one, found["cue"], tags) for one in sayings]
     spans = sorted(c.span for c in cues)
     for run in found["cue"]:
         if not hits(spans, run.span):
@@ -70,14 +71,18 @@ def hits(spans: Sequence[Span], one: Span) -> bool:
     return any(spans[i].overlaps(one) for i in range(max(0, at - 4), at))
 
 
-def rule_cue(g: Ground, one: Saying, tags: Tags) -> Candidate:
-    """Return the candidate of a saying that the rules found."""
+def rule_cue(g: Ground, one: Saying, tagged: Sequence[Run], tags: Tags) -> Candidate:
+    """Return the candidate of a saying that the rules found, its cue as tagged."""
     span = one.cue[0]
+    at = bisect_right(tagged, span.start, key=lambda r: r.span.end)
+    words = one.cue
+    if at < len(tagged) and tagged[at].span.overlaps(span):
+        words = (tagged[at].span,)
     head = g.parsed.head_of(span) or g.tokens[0]
     prob = max(mean_inside(g.parsed, tags["cue"], piece) for piece in one.cue)
     rule = one.why.rule.split(".")[1]
     return Candidate(
-        span, head, prob, prob > 0.4, rule, one.sense, one.source, one.content
+        span, head, prob, prob > 0.4, rule, one.sense, one.source, one.content, words
     )
 
 
@@ -95,7 +100,9 @@ def tag_cue(g: Ground, run: Run) -> Candidate:
         said = tuple(found[0]) if found else ()
     elif (own := g.child(head, "poss")) is not None:
         source = (g.span(g.phrase(own)),)
-    return Candidate(run.span, head, run.prob, True, "tag", "other", source, said)
+    return Candidate(
+        run.span, head, run.prob, True, "tag", "other", source, said, (run.span,)
+    )
 
 
 def chief(g: Ground, run: Run) -> Token:

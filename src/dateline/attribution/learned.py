@@ -14,6 +14,7 @@ from dateline.attribution.tags import Run, Tags
 from dateline.model import Parsed, Span, Why
 
 LINKED = "attribution.linked.v1"
+SAME = 0.5  # Dice of two contents that are one
 REACH = 5  # candidates looked at on either side
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
 
@@ -53,7 +54,29 @@ def is_new(one: Saying, found: Sequence[Saying]) -> bool:
 def kept(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
     """Return the sayings of a report that the last model keeps."""
     model = by["keep"]
-    return [d for d in drafts(f, by) if model.probability(described(f, d)) >= model.at]
+    scored = [(model.probability(described(f, d)), d) for d in drafts(f, by)]
+    best = sorted((p for p in scored if p[0] >= model.at), key=lambda p: -p[0])
+    return single([draft for _, draft in best])
+
+
+def single(ranked: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of which none better says mostly the same words."""
+    found: list[Draft] = []
+    for draft in ranked:
+        if not any(alike(draft, other) for other in found):
+            found.append(draft)
+    return found
+
+
+def alike(a: Draft, b: Draft) -> bool:
+    """Whether two drafts say mostly the same words."""
+    if a.said[0].start >= b.said[-1].end or b.said[0].start >= a.said[-1].end:
+        return False
+    both = sum(p.end - p.start for p in (*a.said, *b.said))
+    common = sum(
+        max(0, min(p.end, q.end) - max(p.start, q.start)) for p in a.said for q in b.said
+    )
+    return 2 * common > SAME * both
 
 
 def described(f: Field, draft: Draft) -> Features:
@@ -146,6 +169,6 @@ def saying(f: Field, draft: Draft) -> Saying:
     cue = draft.cue
     rule = LINKED if cue.rule == "tag" else f"attribution.{cue.rule}.v1"
     sense = cue.sense if cue.sense in SENSES else "speech"
-    words = (cue.span,)
+    words = cue.words
     why = Why(rule, cue.span)
     return Saying(draft.source, words, draft.said, sense, why)  # type: ignore[arg-type]
