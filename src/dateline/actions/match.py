@@ -20,14 +20,33 @@ class Candidate:
     frames: tuple[tuple[Frame, tuple[Token, ...]], ...]
 
 
+SLIPS = {  # what the lemmatiser makes of some past forms
+    "stag": "stage",
+    "rap": "rape",
+    "wag": "wage",
+    "snip": "snipe",
+    "fin": "fine",
+    "instal": "install",
+    "readie": "ready",
+    "cordone": "cordon",
+    "lambast": "lambaste",
+    "slew": "slay",
+    "overthrew": "overthrow",
+    "rebuilt": "rebuild",
+    "waterboarde": "waterboard",
+    "unbane": "unban",
+}
+
+
 def lower(token: Token) -> str:
     """Return a token's lemma in small letters."""
-    return token.lemma.lower()
+    lemma = token.lemma.lower()
+    return SLIPS.get(lemma, lemma) if token.tag[:1] == "V" else lemma
 
 
 def says(token: Token, word: str) -> bool:
     """Whether a token is `word`, inflected or as it stands."""
-    return token.lemma.lower() == word or token.text.lower() == word
+    return lower(token) == word or token.text.lower() == word
 
 
 def run(tokens: Sequence[Token], unit: Sequence[str]) -> tuple[Token, ...]:
@@ -128,7 +147,9 @@ def unit_words(
         return ()
     found: list[Token] = []
     for token in tokens[1:REACH]:
-        if says(token, rest[len(found)]) and hangs(parsed, token, verb, found):
+        if says(token, rest[len(found)]) and hangs(
+            parsed, token, (verb, *found), rest[len(found) + 1 :]
+        ):
             found.append(token)
             if len(found) == len(rest):
                 return tuple(found)
@@ -140,19 +161,21 @@ def unit_words(
     return None
 
 
-def hangs(parsed: Parsed, token: Token, verb: Token, found: Sequence[Token]) -> bool:
-    """Whether `token` hangs on `verb`, at most three links down.
+def hangs(
+    parsed: Parsed, token: Token, unit: Sequence[Token], after: Sequence[str]
+) -> bool:
+    """Whether `token` hangs on the verb of `unit`, at most three links down.
 
     "suspended aid in protest" does not suspend a protest: the noun has its own "in".
     """
-    if token.dep == "compound" and token.pos in ("NOUN", "PROPN"):
+    if token.dep == "compound" and lower(parsed.tokens[token.head]) not in after:
         return False
-    own = {verb.i, *(t.i for t in found)}
+    own = {t.i for t in unit}
     if token.dep == "pobj" and token.head not in own:
         above = parsed.tokens[token.head]
         return above.text.lower() == "of" and above.head in own
     for _ in range(3):
-        if token.head == verb.i:
+        if token.head == unit[0].i:
             return True
         token = parsed.tokens[token.head]
     return False

@@ -8,6 +8,7 @@ from dateline.actions.parties import entity_at
 from dateline.actions.reading import Reading, Tokens, contents
 from dateline.model import Token
 
+CAUSES = frozenset(("consequence", "result"))
 BODILY = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
 PLURAL = frozenset(("NNS", "NNPS"))
 WEAPON_WORDS = frozenset(
@@ -299,8 +300,11 @@ def willed(found: Reading) -> bool:
 
 def in_attack(found: Reading) -> bool:
     """The dead died of an attack."""
-    names = ("in", "from", "by", "during", "after", "of")
+    names = ("in", "from", "by", "during", "after", "of", "as")
     told = tuple(grammar.after(found.parsed, (found.head,), names))
+    told += tuple(
+        grammar.after(found.parsed, tuple(t for t in told if lower(t) in CAUSES), ("of",))
+    )
     words = found.book.classes["guilt"] | found.book.instruments | {"torture", "clash"}
     return among(found, told, words - {"death"})
 

@@ -50,15 +50,25 @@ def is_party(book: FolderCodebook, parsed: Parsed, token: Token) -> bool:
     lemma = token.lemma.lower()
     if token.pos == "PROPN":
         return lemma not in MONTHS
-    return is_agent(book, lemma, word) or counted(parsed, token)
+    if is_agent(book, lemma, word) or counted(parsed, token):
+        return True
+    return acronym(parsed, token)
 
 
 def is_agent(book: FolderCodebook, lemma: str, word: str) -> bool:
     """Whether a common noun names people or a body of people."""
     last = lemma.rpartition("-")[2]
-    if lemma in book.agents or last in book.agents or word.endswith(ENDINGS):
+    if {lemma, last, word} & book.agents or word.endswith(ENDINGS):
         return True
     return lemma.endswith(TAILS) and lemma not in NO_TAILS
+
+
+def acronym(parsed: Parsed, token: Token) -> bool:
+    """Whether a word in capitals stands in a sentence that is not all in capitals."""
+    if not token.text.isupper() or len(token.text) < 2 or token.pos != "NOUN":  # noqa: PLR2004
+        return False
+    sentence = parsed.sentence_at(token.start)
+    return sentence is not None and not sentence.span.of(parsed.text).isupper()
 
 
 def counted(parsed: Parsed, token: Token) -> bool:

@@ -216,6 +216,12 @@ def owner(bare: Reading) -> Tokens:
     return bare.parties(owners)
 
 
+def owner_of(bare: Reading) -> Tokens:
+    """The possessor where "of" names another: "the army's killing of civilians"."""
+    told = tuple(grammar.after(bare.parsed, (bare.head,), ("of",)))
+    return owner(bare) if told else ()
+
+
 def author(bare: Reading) -> Tokens:
     """The one after "by", also where a participle stands between: "raid staged by X"."""
     parsed = bare.parsed
@@ -282,15 +288,37 @@ def blamed(bare: Reading) -> Tokens:
             doers, _ = grammar.agents(parsed, clause)
             return bare.parties(doers)
     verb = parsed.tokens[noun.head]
-    if verb.text.lower() == "behind":
-        doer, _ = grammar.surface(parsed, parsed.tokens[verb.head])
-        return bare.parties(doer)
+    if noun.dep == "pobj" and verb.text.lower() in ("behind", "in", "for", "of", "with"):
+        return tied(bare, verb, parsed.tokens[verb.head])
     if verb.pos == "VERB" and lower(verb) in ("blame", "attribute"):
         if noun.dep == "nsubjpass":
             return bare.parties(grammar.after(parsed, (verb,), ("on", "to")))
         if noun.dep == "dobj":
             return bare.parties(grammar.after(parsed, (verb,), ("on", "to")))
     return ()
+
+
+def tied(bare: Reading, prep: Token, above: Token) -> Tokens:
+    """The one behind it: "the police were involved in the killing", "guilty of"."""
+    parsed, word = bare.parsed, lower(above)
+    if prep.text.lower() == "behind" and above.pos in ("AUX", "VERB"):
+        return bare.parties(grammar.surface(parsed, above)[0])
+    if word in ("responsible", "guilty"):
+        governor = parsed.tokens[above.head]
+        if above.dep == "acomp":
+            return bare.parties(grammar.surface(parsed, governor)[0])
+        return bare.parties((governor,))
+    if word in TIES:
+        finder = grammar.sufferers if grammar.passive(parsed, above) else grammar.surface
+        if word in ("accuse", "suspect", "charge", "convict"):
+            finder = grammar.sufferers
+        return bare.parties(finder(parsed, above)[0])
+    return ()
+
+
+TIES = frozenset(
+    "involve implicate participate accuse suspect charge convict engage partake".split()
+)
 
 
 def imposed_on(bare: Reading) -> Tokens:
@@ -378,6 +406,7 @@ PLACES: dict[str, Callable[[Reading], Tokens]] = {
     "obj": direct,
     "dat": dative,
     "poss": owner,
+    "poss-of": owner_of,
     "by": author,
     "sign-by": author,
     "impose-by": author,
