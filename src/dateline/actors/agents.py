@@ -50,11 +50,11 @@ def key_of(phrase: str) -> str:
     >>> key_of(" Vice-President")
     'vice president'
     """
-    return fold(phrase.strip())
+    return " ".join(fold(word) for word in phrase.replace("-", " ").split())
 
 
 def enter(found: dict[str, Agent], key: str, agent: Agent) -> None:
-    """Add a phrase and its plural; what came first stays, except that a trait is kept aside."""
+    """Add a phrase and its plural; what came first stays; traits are kept aside."""
     if agent.kind == "trait":
         found.setdefault(f"~{key}", agent)
         return

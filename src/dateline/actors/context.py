@@ -3,8 +3,10 @@
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from dateline.actors.nations import Nation, nations
+from dateline.actors.agents import Agent, longest
+from dateline.actors.nations import Nation, nation_at, nations
 from dateline.actors.words import Word, words
 from dateline.gazetteer import find
 from dateline.model import Link, Parsed, Span
@@ -12,14 +14,19 @@ from dateline.model import Link, Parsed, Span
 DOMINANT = 0.6  # share of a document's mentions of countries that make it about one
 BIG = 100_000  # people: a smaller town's name is too often a man's
 CLEAR = 4  # times: how much larger than its namesake abroad a city must be
+SHORTEST = 4  # letters: a shorter place name is too often something else
 EARLY = 3  # sentences at the top that weigh double
 
 
 @dataclass(slots=True)
 class Scene:
-    """The countries that one sentence names; `sites` are those it names as the place."""
+    """The countries of one sentence: all, the `firm` ones, and those that are its place.
+
+    "A Japanese tourist" is not firm: victims and guests are often from elsewhere.
+    """
 
     codes: Counter[str] = field(default_factory=Counter)
+    firm: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
 
 
@@ -43,7 +50,7 @@ def context_of(parsed: Parsed) -> Context:
         scene = scene_of(list(words(parsed.text, span.start, span.end)))
         scenes.append(scene)
         for code, count in scene.codes.items():
-            total[code] += count * (2 if n < EARLY else 1)
+            total[code] += count * (2 if n < EARLY else 1) * (1 + (code in scene.firm))
     starting: dict[int, Link] = {}
     ending: dict[int, Link] = {}
     for link in parsed.links:
@@ -60,9 +67,31 @@ def scene_of(found: list[Word]) -> Scene:
         if nation.use not in ("plain", "based", "led"):
             continue
         scene.codes[nation.code] += 1
+        if is_firm(found, nation):
+            scene.firm.add(nation.code)
         if is_site(found, nation):
             scene.sites.add(nation.code)
+    for at, word in enumerate(found[1:], 1):
+        if word.capital and found[at - 1].key in ("in", "near", "downtown", "central"):
+            if (land := city(word.text)) and nation_at(found, at) is None:
+                scene.codes[land] += 1
+                scene.sites.add(land)
     return scene
+
+
+def is_firm(found: list[Word], nation: Nation) -> bool:
+    """Whether a country's words name the state, or somebody who speaks for it."""
+    if nation.sense.kind in ("name", "capital"):
+        return True
+    agent = longest(found, nation.last) if nation.last < len(found) else None
+    if agent is None:
+        return False
+    return agent[0].kind in ("office", "body", "carrier") or stately(agent[0])
+
+
+def stately(agent: Agent) -> bool:
+    """Whether a class of people serves the state: soldiers, policemen."""
+    return bool({"MIL", "COP", "GOV"} & set(agent.sectors))
 
 
 def is_site(found: list[Word], nation: Nation) -> bool:
@@ -84,14 +113,15 @@ def homes(context: Context, at: int, filed: str) -> tuple[str | None, str]:
     top, share = leader(context.total)
     if len(here.sites) == 1 and len(here.codes) <= 2:  # noqa: PLR2004
         return next(iter(here.sites)), "site"
-    if len(here.codes) == 1 and top in here.codes:
+    if len(here.firm) == 1 and top in here.firm:
         return top, "sentence"
-    if top and share >= DOMINANT:
+    firm = any(top in scene.firm for scene in context.scenes)
+    if top and firm and share >= DOMINANT:
         return top, "document"
     if filed and (filed in context.total or not context.total):
         return filed, "dateline"
-    if len(here.codes) == 1:
-        return next(iter(here.codes)), "sentence"
+    if len(here.firm) == 1:
+        return next(iter(here.firm)), "sentence"
     return None, ""
 
 
@@ -104,24 +134,30 @@ def leader(total: Counter[str]) -> tuple[str | None, float]:
 
 
 def link_at(context: Context, span: Span) -> Link | None:
-    """Return the link of a mention: of its exact words, or of the words it ends with."""
+    """Return the link of a mention: of its exact words, or of those it ends with."""
     for link in (context.starting.get(span.start), context.ending.get(span.end)):
-        if link is not None and link.mention.overlaps(span):
-            if link.mention.end == span.end:
-                return link
+        if link is not None and link.mention.end == span.end:
+            return link
     return None
 
 
+@lru_cache(maxsize=4096)
 def city(name: str) -> str | None:
-    """Return the country of a large city that has no namesake near its size.
+    """Return the country of a large city or province without a rival abroad.
 
-    >>> city("Istanbul"), city("Springfield")
-    ('TUR', None)
+    >>> city("Istanbul"), city("Texas"), city("Victoria")
+    ('TUR', 'USA', None)
     """
-    towns = [e for e in find(name) if e.feature.startswith("PPL") and e.country]
-    if not towns:
+    if len(name) < SHORTEST or not name.replace(" ", "").isalpha():
         return None
-    best = max(towns, key=lambda e: e.population)
-    rivals = [e.population for e in towns if e.country != best.country]
-    clear = best.population >= CLEAR * max(rivals, default=0)
-    return best.country if best.population >= BIG and clear else None
+    found = [e for e in find(name) if e.country and e.feature[:3] in ("PPL", "ADM")]
+    sized: Counter[str] = Counter()
+    for place in found:
+        code = place.country or ""
+        weight = 2 * place.population if place.feature == "ADM1" else place.population
+        sized[code] = max(sized[code], weight)
+    if not sized:
+        return None
+    (best, most), *others = sized.most_common(2)
+    clear = not others or most >= CLEAR * others[0][1]
+    return best if most >= BIG and clear else None

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from dateline.actors.context import Context, city, homes
 from dateline.actors.known import Known, days, holder, known
 from dateline.actors.reading import OFFICIAL, Reading, unique
-from dateline.actors.words import Word
 from dateline.facts import Base
 from dateline.model import Setting
 from dateline.model.answers import Resolution
+from dateline.reference import outlet
 
+SHORT, LONG = 2, 60  # characters: no outlet's name is shorter, or longer
 DOMESTIC = frozenset(
     "COP MIL GOV REB JUD LEG OPP CVL PRM CRM PTY AGR LAB REL UAF MED SPY EDU REF UNK".split()
 )
 STRANGERS = frozenset(
-    "diplomat ambassador envoy inspector monitor observer peacekeeper tourist foreigner"
+    "states countries nations neighbors neighbours governments team teams"
+    " diplomat ambassador envoy inspector monitor observer peacekeeper tourist foreigner"
     " expatriate mediator delegate analyst expert scholar economist historian scientist"
     " researcher national immigrant migrant source ministers leaders people person"
     " missionary peacekeeping consul emissary representative others critic".split()
@@ -47,9 +49,11 @@ class Answer:
 
 
 def from_words(case: Case) -> Answer | None:
-    """Return what the mention itself settles: a country named, or a name the base knows."""
-    reading = case.reading
-    return by_name(case) or (by_nation(case) if reading.nation else None)
+    """Return what the mention itself settles: a country, or a name the base knows."""
+    named = by_name(case)
+    if named is not None and named.country:
+        return named
+    return by_nation(case)
 
 
 def by_name(case: Case, loose: bool = False) -> Answer | None:
@@ -57,9 +61,10 @@ def by_name(case: Case, loose: bool = False) -> Answer | None:
     reading = case.reading
     titled = reading.agent is not None
     land = told(reading)
+    said = " ".join(word.key for word in reading.words)
     for names in reading.names:
         open_ = [n for n in names if loose or titled or not n.loose]
-        found = known(case.base, open_, days(case.setting), land)
+        found = known(case.base, open_, days(case.setting), land, said)
         if found is not None:
             return of_known(reading, found, land)
     return None
@@ -76,9 +81,8 @@ def of_known(reading: Reading, found: Known, land: str | None) -> Answer:
     """Return the answer for an entity: a title in the text wins over the table."""
     person = found.entity.kind == "person"
     sectors = reading.sectors
-    if not sectors or (reading.agent and reading.agent.kind == "carrier"):
-        sectors = unique([*sectors, *found.sectors])
-    elif not person and not reading.former:
+    carrier = reading.agent is not None and reading.agent.kind == "carrier"
+    if not sectors or carrier or not (person or reading.former):
         sectors = unique([*sectors, *found.sectors])
     if not sectors and reading.agent:
         sectors = reading.agent.sectors
@@ -94,7 +98,7 @@ def of_known(reading: Reading, found: Known, land: str | None) -> Answer:
 
 
 def by_nation(case: Case) -> Answer | None:
-    """A nationality or country in the words, with the title beside it, tells who it is."""
+    """A nationality or country in the words, with the title beside it, tells who."""
     reading = case.reading
     nation = reading.nation
     if nation is None or not counts(reading):
@@ -166,8 +170,10 @@ def domestic(reading: Reading) -> bool:
     agent = reading.agent
     if agent is None or reading.alien:
         return False
+    if reading.unknown and agent.kind in ("body", "carrier"):
+        return False
     keys = {word.key for word in reading.words}
-    if keys & STRANGERS or {key.rstrip("s") for key in keys} & STRANGERS:
+    if {"secretary", "general"} <= keys or keys & STRANGERS or {key.rstrip("s") for key in keys} & STRANGERS:
         return False
     first = (reading.sectors or agent.sectors or ("",))[0]
     if first == "JRN":
@@ -176,21 +182,39 @@ def domestic(reading: Reading) -> bool:
 
 
 def by_city(case: Case) -> Answer | None:
-    """A large city before a title tells the country: "an Istanbul court"."""
+    """A large city or province in the words tells the country: "an Istanbul court"."""
     reading = case.reading
-    agent = reading.agent
-    if agent is None or agent.kind not in ("body", "person", "carrier"):
+    spots = reading.spots
+    if not spots or reading.alien:
         return None
-    for word in reading.words[:-1]:
-        if word.capital and not word.owns and (land := town(word)):
-            sectors = reading.sectors or agent.sectors
-            return Answer(land, sectors, None, word.text, "guess", "actors.city.v1")
+    for size in range(min(3, len(spots)), 0, -1):
+        for at in range(len(spots) - size + 1):
+            name = " ".join(word.text for word in spots[at : at + size])
+            if (land := city(name)) and placed(reading, size):
+                sectors = reading.sectors or (
+                    reading.agent.sectors if reading.agent else ("GOV", "CVL")
+                )
+                return Answer(land, sectors, None, name, "guess", "actors.city.v1")
     return None
 
 
-def town(word: Word) -> str | None:
-    """Return the country of a large city that a capitalised word names."""
-    return city(word.text) if len(word.text) > 3 and word.text.isalpha() else None  # noqa: PLR2004
+def by_outlet(case: Case) -> Answer | None:
+    """A newspaper, broadcaster or agency of the table of outlets is of its home."""
+    whole = [word.text for word in case.reading.words if word.key not in ("the", "a")]
+    spots = [word.text for word in case.reading.spots]
+    for name in (" ".join(whole), " ".join(spots)):
+        found = outlet(name) if SHORT < len(name) < LONG and "." not in name else None
+        if found is not None:
+            rule = "actors.outlet.v1"
+            return Answer(found.country, found.sectors, None, found.name, "resolved", rule)
+    return None
+
+
+def placed(reading: Reading, size: int) -> bool:
+    """Whether a place's name in a mention tells whose: beside a title, or on its own."""
+    if reading.agent is not None:
+        return True
+    return sum(word.key not in ("the", "a") for word in reading.words) == size
 
 
 def by_home(case: Case) -> Answer | None:
@@ -199,10 +223,18 @@ def by_home(case: Case) -> Answer | None:
     if not domestic(reading) and not of_owner(reading):
         return None
     land, cue = homes(case.context, case.at, case.setting.filed)
-    if land is None:
+    if land is None or (bare_office(reading) and cue in ("site", "sentence")):
         return None
     sectors = reading.sectors or (reading.agent.sectors if reading.agent else ("GOV",))
     return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
+
+
+def bare_office(reading: Reading) -> bool:
+    """Whether a mention is a post alone: "the president" may be of any country near."""
+    agent = reading.agent
+    first = (reading.sectors or ("",))[0]
+    bare = agent is not None and agent.kind == "office" and not reading.unknown
+    return bare and first in ("GOV", "ELI")
 
 
 def of_owner(reading: Reading) -> bool:
@@ -211,8 +243,10 @@ def of_owner(reading: Reading) -> bool:
 
 
 def unknown(case: Case) -> Answer:
-    """Nothing in the words or around them tells a country; the sector may still be known."""
+    """Nothing in the words or near them tells a country; the sector may still be known."""
     reading = case.reading
+    if named := by_name(case, loose=True):
+        return named
     sectors = reading.sectors or (reading.agent.sectors if reading.agent else ())
     return Answer(None, sectors, None, "", "unknown", "actors.unknown.v1")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.actors.words import fold
 from dateline.facts import Base, Entity, Name, Role
 from dateline.model import Setting
 
@@ -29,7 +30,7 @@ Days = tuple[date, date] | None
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entity of the base with what it was on the day; `sure` when a day settles it."""
+    """An entity of the base as it was on the day; `sure` when a day settles it."""
 
     entity: Entity
     roles: tuple[Role, ...]
@@ -45,9 +46,15 @@ def days(setting: Setting) -> Days:
     return (first, last) if first and last else None
 
 
-def known(base: Base, names: Sequence[Name], day: Days, land: str | None) -> Known | None:
-    """Return whom a name stands for: of that country, in office on the day."""
-    found = [made(base, name, day) for name in names if not name.entity.startswith("state:")]
+def known(
+    base: Base, names: Sequence[Name], day: Days, land: str | None, said: str = ""
+) -> Known | None:
+    """Return whom a name stands for: of that country, in office on the day.
+
+    `said` are the folded words of the mention: a title among them picks the role.
+    """
+    every = [n for n in names if not n.entity.startswith("state:")]
+    found = [made(base, name, day, said) for name in every]
     if land:
         fitting = [each for each in found if each.country in (land, None)]
         found = fitting or [each for each in found if not each.named.loose]
@@ -73,10 +80,12 @@ def same_answer(ranked: Sequence[Known]) -> bool:
     return len(answers) == 1
 
 
-def made(base: Base, name: Name, day: Days) -> Known:
-    """Return what the base tells of one entity on a day; without a day, of all its days."""
+def made(base: Base, name: Name, day: Days, said: str = "") -> Known:
+    """Return what the base tells of one entity on a day, or of all its days."""
     entity = base.entity(name.entity)
     roles = base.roles(entity.id, day) if day else base.roles(entity.id)
+    if day is None:
+        roles = tuple(sorted(roles, key=lambda role: order(role, said)))
     sure = day is not None or not roles
     sectors = entity.sectors
     country = entity.country
@@ -84,8 +93,15 @@ def made(base: Base, name: Name, day: Days) -> Known:
         sectors = merged(role.sectors for role in (roles if day is None else roles[:1]))
         country = roles[0].country or country
     elif entity.kind == "person" and day and base.roles(entity.id):
-        sectors, sure = sectors or (), False
+        sure = False
     return Known(entity, tuple(roles), country, sectors, sure, name)
+
+
+def order(role: Role, said: str) -> tuple[bool, bool, int]:
+    """Order roles without a day: the title that is said, then posts, then the latest."""
+    titled = bool(role.title) and fold(role.title) in said
+    since = role.since.toordinal() if role.since else 0
+    return (not titled, role.sectors[:1] != ("GOV",), -since)
 
 
 def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
         part = small(words, at) or known(words, texts, at, base)
         if part.kind == "agent" and not shouted and is_surname(words, found, part):
             part = Part("word", part.first, part.last)
+        if part.kind == "name" and is_namesake(words, found, part):
+            part = Part("word", part.first, part.first + 1)
         found.append(part)
         at = part.last
     return found
@@ -74,15 +76,22 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
     most = max(sizes)
     if not most:
         return Part("word", at, at + 1)
-    if name and sizes[0] == most and not (sizes[1] == most and loose(name.names)):
-        if not (sizes[2] == most and loose(name.names)):
-            return Part("name", at, at + most, names=name.names)
+    if name and sizes[0] == most and not yields(name.names, sizes):
+        return Part("name", at, at + most, names=name.names)
     if land and sizes[1] == most:
         return of_nation(words, at, land)
     if agent is None or sizes[2] < most:
         return Part("word", at, at + 1)
     kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
     return Part(kind, at, at + most, agent=agent[0])
+
+
+def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
+    """Whether a known name gives way to a country or title of as many words."""
+    ethnic = all(name.entity.startswith("ethnic") for name in names)
+    if sizes[1] == sizes[0] and (ethnic or loose(names)):
+        return True
+    return sizes[2] == sizes[0] and loose(names)
 
 
 def of_nation(words: Sequence[Word], at: int, land: tuple[Sense, int]) -> Part:
@@ -109,5 +118,19 @@ def is_surname(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     if part.last - part.first > 1 or not words[part.first].capital or not found:
         return False
     before = found[-1]
+    if part.last < len(words) and words[part.last].capital:
+        return False
     own = part.agent is not None and part.agent.kind in ("office", "person")
     return own and before.kind == "word" and words[before.first].capital
+
+
+def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:
+    """Whether a short known name is but a piece of an unknown longer one: "Neil Bush"."""
+    if part.last - part.first > 1 or not found:
+        return False
+    before = found[-1]
+    named = before.kind == "word" and words[before.first].capital
+    if not named or words[before.first].joined or words[before.first].owns:
+        return False
+    after = words[part.last : part.last + 1]
+    return loose(part.names) or bool(after and after[0].capital)

@@ -39,6 +39,7 @@ class Reading:
     people: bool = False
     unknown: bool = False
     last_name: Word | None = None
+    spots: list[Word] = field(default_factory=list)
 
 
 def read(words: Sequence[Word], base: Base) -> Reading:
@@ -82,6 +83,7 @@ def of_core(words: Sequence[Word], core: list[Part]) -> Reading:
     found = Reading(words)
     for part in core:
         note(found, words, part)
+    found.spots = spots_of(words, core)
     agents = [p for p in core if p.agent is not None and p.kind == "agent"]
     if agents:
         found.agent = agents[-1].agent
@@ -104,6 +106,18 @@ def note(found: Reading, words: Sequence[Word], part: Part) -> None:
         found.alien = True
     elif part.kind == "word" and word.capital:
         found.unknown, found.last_name = True, word
+
+
+def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
+    """Return the unknown capitalised words that may be a place, not somebody's name."""
+    found: list[Word] = []
+    for part in core:
+        word = words[part.first]
+        if part.kind == "agent" and part.agent and part.agent.kind in ("office", "person"):
+            break
+        if part.kind == "word" and word.capital:
+            found.append(word)
+    return found
 
 
 def head_sectors(
@@ -178,6 +192,7 @@ def lend(found: Reading, other: Reading, link: str) -> None:
         found.nation = other.nation
         found.how = other.how if link == "possessor" or link in MARKS else link
     found.names += other.names
+    found.spots += other.spots
     found.owner = found.owner or other.owner
     found.last_name = found.last_name or other.last_name
 

@@ -12,9 +12,12 @@ from dateline.actors.judge import (
     by_city,
     by_home,
     by_name,
+    by_outlet,
     from_words,
     unknown,
 )
+from dateline.actors.known import days
+from dateline.actors.lists import Lists, Row
 from dateline.actors.reading import Reading, read, settled
 from dateline.actors.split import pieces
 from dateline.actors.words import Word, words
@@ -30,7 +33,7 @@ class Resolver:
     def __init__(self, lists: Sequence[Path] = (), known: Base | None = None) -> None:
         """Take the user's own lists, later ones winning, and the knowledge base to ask."""
         self.base = known or base()
-        self.own = tuple(lists)
+        self.own = Lists(lists)
         self._last: tuple[Parsed, Context] | None = None
 
     def __call__(
@@ -60,14 +63,18 @@ class Resolver:
         self, parsed: Parsed, piece: tuple[list[Word], Span], setting: Setting, depth: int
     ) -> Actor:
         found, span = piece
+        if self.own and (row := self.own.find(found, *(days(setting) or (None, None)))):
+            return of_list(row, settled(read(found, self.base)), span)
         reading = settled(read(found, self.base))
         case = Case(reading, span.start, setting, self._context(parsed), self.base)
         if answer := from_words(case):
             return actor_of(answer, parsed, span)
+        if answer := by_outlet(case):
+            return actor_of(answer, parsed, span)
         if actor := self._linked(parsed, span, case, depth):
             return actor
         answer = (
-            by_name(case, loose=True)
+            self._surname(case)
             or self._around(parsed, span, case)
             or by_city(case)
             or by_home(case)
@@ -89,6 +96,10 @@ class Resolver:
                     return borrowed(actor, case.reading, span, mention == span)
         return None
 
+    def _surname(self, case: Case) -> Answer | None:
+        answer = by_name(case, loose=True)
+        return answer if answer and answer.country else None
+
     def _around(self, parsed: Parsed, span: Span, case: Case) -> Answer | None:
         if case.reading.agent and not (case.reading.unknown or case.reading.names):
             near: Iterable[Span] = widened(parsed, span)
@@ -103,6 +114,15 @@ class Resolver:
             if found is not None:
                 return replace(found, rule="actors.apposition.v1")
         return None
+
+
+def of_list(row: Row, reading: Reading, span: Span) -> Actor:
+    """The user's own list answers before everything else; its id tells file and line."""
+    agent = reading.agent
+    titled = agent is not None and agent.kind in ("office", "person", "body")
+    kinds = reading.sectors if titled and not row.sectors else row.sectors
+    why = Why("actors.user-list.v1", span)
+    return Actor(row.name, row.country, kinds, row.entity, "resolved", span, why)
 
 
 def mentions(span: Span, reading: Reading) -> Iterator[Span]:

@@ -290,24 +290,38 @@ def titled(cast: Cast, n: int, token: Token) -> Link | None:
     parsed = cast.parsed
     before = [t for t in parsed.below(token, "compound", "amod") if t.i < token.i]
     titles = {plain(token), *(plain(t) for t in before)}
-    fits = [
-        m.who
-        for back in range(n, -1, -1)
-        for m in cast.scenes[back]
-        if m.last <= token.i and m.who >= 0 and m.kind == "person"
-        and titles <= cast.people[m.who].titles
-    ]
-    if len(set(fits)) != 1:
+    chosen = entitled(cast, n, token, titles)
+    if chosen is None:
         return None
     mention = Span(start_of(parsed, token), token.end)
-    best = cast.people[fits[0]].best
+    best = cast.people[chosen].best
     cast.scenes[n].append(
         Mention(
             token.i, token.i + 1, token, "title", (), (), mention,
-            is_subject(parsed, token), fits[0],
+            is_subject(parsed, token), chosen,
         )
     )
     return Link(mention, (best.span,), Why("coreference.title.v1", best.span))
+
+
+def entitled(cast: Cast, n: int, token: Token, titles: set[str]) -> int | None:
+    """Return the one person of that title: of the report, else of these two sentences."""
+    fits: list[list[int]] = []
+    for back in range(n, -1, -1):
+        fits.append(
+            [
+                m.who
+                for m in cast.scenes[back]
+                if m.last <= token.i
+                and m.who >= 0
+                and cast.people[m.who].names
+                and titles <= cast.people[m.who].titles
+            ]
+        )
+    every = {who for each in fits for who in each}
+    near = {who for each in fits[:2] for who in each}
+    chosen = every if len(every) == 1 else near
+    return chosen.pop() if len(chosen) == 1 else None
 
 
 def start_of(parsed: Parsed, token: Token) -> int:

@@ -1,0 +1,237 @@
+"""The user's own lists of actors: read, checked, asked before the knowledge base."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dateline.actors.words import Word, fold
+from dateline.facts import Base, Entity, Role, base
+from dateline.reference import NONSTATE, countries, sectors
+
+COLUMNS = ("name", "country", "sector", "from", "to", "source")
+NEEDED = ("name", "country", "sector")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a user's list: who, of what country and sectors, since when."""
+
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    since: date | None
+    until: date | None
+    source: str
+    file: str
+    line: int
+
+    def covers(self, first: date | None, last: date | None) -> bool:
+        """Whether the row holds on some day of an interval; an unknown day fits all."""
+        if first is None or last is None:
+            return True
+        begun = self.since is None or self.since <= last
+        return begun and (self.until is None or self.until >= first)
+
+    @property
+    def entity(self) -> str:
+        """The id that claims carry: it names the file and the line."""
+        return f"list:{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a line of a list (line 1 is the header)."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return the line number and the message."""
+        return f"line {self.line}: {self.message}"
+
+
+class Lists:
+    """Several lists as one: a later file wins over an earlier one, name by name."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Read the files; ValueError names the first line that is wrong."""
+        self._rows: dict[str, list[Row]] = {}
+        self._reach: dict[str, int] = {}
+        for path in paths:
+            for key, rows in grouped(path).items():
+                self._rows[key] = rows
+                first = key.split(" ", 1)[0]
+                length = key.count(" ") + 1
+                self._reach[first] = max(length, self._reach.get(first, 0))
+
+    def __bool__(self) -> bool:
+        """Whether there is any row."""
+        return bool(self._rows)
+
+    def find(
+        self, words: Sequence[Word], first: date | None, last: date | None
+    ) -> Row | None:
+        """Return the row of the longest name among the words that holds on the day."""
+        best: tuple[int, Row] | None = None
+        for at, word in enumerate(words):
+            for size in range(min(self._reach.get(word.key, 0), len(words) - at), 0, -1):
+                row = self._held(words[at : at + size], first, last)
+                if row and (best is None or size > best[0]):
+                    best = (size, row)
+        return best[1] if best else None
+
+    def _held(
+        self, words: Sequence[Word], first: date | None, last: date | None
+    ) -> Row | None:
+        key = " ".join(word.key for word in words)
+        rows = self._rows.get(key, ())
+        return next((row for row in rows if row.covers(first, last)), None)
+
+
+def grouped(path: Path) -> dict[str, list[Row]]:
+    """Return the rows of one file by folded name."""
+    found: dict[str, list[Row]] = {}
+    for each in read(path):
+        if isinstance(each, Fault):
+            raise ValueError(f"{path}: {each}")
+        found.setdefault(key_of(each.name), []).append(each)
+    return found
+
+
+def key_of(name: str) -> str:
+    """Return a name as look-ups know it."""
+    return " ".join(fold(word) for word in name.replace("-", " ").split())
+
+
+def read(path: Path) -> Iterator[Row | Fault]:
+    """Yield the rows of a list, and a fault for each line that cannot be one."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield Fault(1, f"not UTF-8 text (byte {error.start})")
+        return
+    reader = csv.reader(text.splitlines())
+    header = [cell.strip().lower() for cell in next(reader, [])]
+    missing = [column for column in NEEDED if column not in header]
+    if missing:
+        told = f"no column {', '.join(missing)}; a list has {', '.join(COLUMNS)}"
+        yield Fault(1, told)
+        return
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield row_of(header, cells, path.name, reader.line_num)
+
+
+def row_of(header: list[str], cells: list[str], file: str, line: int) -> Row | Fault:
+    """Return one line as a row, or what is wrong with it."""
+    if len(cells) > len(header):
+        return Fault(line, f"{len(cells)} cells for {len(header)} columns")
+    told = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    codes = tuple(told.get("sector", "").upper().replace("|", " ").split())
+    country = told.get("country", "").upper()
+    try:
+        since, until = day_of(told.get("from", "")), day_of(told.get("to", ""), True)
+    except ValueError:
+        return Fault(line, "a date is not YYYY, YYYY-MM or YYYY-MM-DD")
+    if problem := wrong(told.get("name", ""), country, codes, (since, until)):
+        return Fault(line, problem)
+    source = told.get("source", "")
+    land = countries().answers(country) or country or None
+    return Row(told["name"], land, codes, since, until, source, file, line)
+
+
+def wrong(
+    name: str,
+    country: str,
+    codes: Sequence[str],
+    term: tuple[date | None, date | None],
+) -> str:
+    """Return what is wrong with a row's values, "" where nothing is."""
+    if not key_of(name):
+        return "no name"
+    if country and country not in NONSTATE and countries().by_code(country) is None:
+        return f"no country {country!r}: ISO-3166 alpha-3, or {' '.join(sorted(NONSTATE))}"
+    unknown = [code for code in codes if code not in sectors()]
+    if unknown:
+        return f"no sector {unknown[0]!r}: one of {' '.join(sorted(sectors()))}"
+    since, until = term
+    if since and until and until < since:
+        return f"ends on {until}, before it begins on {since}"
+    return ""
+
+
+def day_of(told: str, last: bool = False) -> date | None:
+    """Return the first (or last) day that a date tells, None for none.
+
+    >>> day_of("2019"), day_of("2019-02", last=True)
+    (datetime.date(2019, 1, 1), datetime.date(2019, 2, 28))
+    """
+    if not told:
+        return None
+    numbers = [int(part) for part in told.split("-")]
+    if not 1 <= len(numbers) <= 3 or len(told.split("-")[0]) != 4:  # noqa: PLR2004
+        raise ValueError(told)
+    if len(numbers) == 3:  # noqa: PLR2004
+        return date(numbers[0], numbers[1], numbers[2])
+    year, month = numbers[0], (numbers[1] if numbers[1:] else 12 if last else 1)
+    if not last:
+        return date(year, month, 1)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def check(path: Path) -> list[Fault]:
+    """Return what is wrong with a list: bad lines, and terms of one name that clash."""
+    found: list[Fault] = []
+    seen: dict[str, list[Row]] = {}
+    for each in read(path):
+        if isinstance(each, Fault):
+            found.append(each)
+            continue
+        for other in seen.setdefault(key_of(each.name), []):
+            if clash(each, other):
+                told = f"{each.name!r} clashes with line {other.line}"
+                found.append(Fault(each.line, told))
+        seen[key_of(each.name)].append(each)
+    return found
+
+
+def clash(one: Row, other: Row) -> bool:
+    """Whether two rows of one name say different things of the same day."""
+    first = max(one.since or date.min, other.since or date.min)
+    last = min(one.until or date.max, other.until or date.max)
+    differ = (one.country, one.sectors) != (other.country, other.sectors)
+    return first <= last and differ
+
+
+def find(text: str, known: Base | None = None) -> list[tuple[Entity, tuple[Role, ...]]]:
+    """Return what the knowledge base holds under a name, with dates and their origins."""
+    held = known or base()
+    return [(entity, held.roles(entity.id)) for entity in held.search(text)]
+
+
+def missing(claims: Iterable[dict[str, object]], least: int = 2) -> list[tuple[str, int]]:
+    """Return the names that claims could not resolve, the most frequent first.
+
+    >>> who = {"text": "Foo Bar", "answer": "unknown"}
+    >>> missing([{"actors": [who], "recipients": [who]}])
+    [('Foo Bar', 2)]
+    """
+    counts: dict[str, int] = {}
+    for claim in claims:
+        for side in ("actors", "recipients"):
+            parties = claim.get(side)
+            for party in parties if isinstance(parties, list) else ():
+                if party.get("answer") == "unknown" and is_name(str(party.get("text") or "")):
+                    name = " ".join(str(party["text"]).split())
+                    counts[name] = counts.get(name, 0) + 1
+    frequent = [(name, n) for name, n in counts.items() if n >= least]
+    return sorted(frequent, key=lambda pair: (-pair[1], pair[0]))
+
+
+def is_name(text: str) -> bool:
+    """Whether words look like somebody's name: a capital past the first word, or alone."""
+    parts = text.split()
+    return any(part[:1].isupper() for part in parts[-2:]) and len(parts) <= 8  # noqa: PLR2004
