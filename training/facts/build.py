@@ -105,6 +105,8 @@ def split(cell: str) -> list[str]:
 
 def form(text: str, kind: str = "") -> tuple[str, str, int]:
     bare = text.lstrip("=?")
+    if hit := re.search(r" \([^()]+\)$", bare):
+        bare, text = bare[: hit.start()], "?" + text
     capitals = sum(c.isupper() for c in bare)
     acronym = (
         capitals >= 2 and " " not in bare and len(bare) <= 12 and not bare.islower()
