@@ -1,0 +1,248 @@
+"""The counts of a sentence, and those that belong to an act."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.model import Action, Parsed, Quantity, Setting, Span, Token, Why
+from dateline.model.answers import Scope
+from dateline.quantities import lexicon
+from dateline.quantities.counted import Counted, told, words_of
+from dateline.quantities.numbers import Number, numbers
+from dateline.quantities.persons import unnumbered
+
+OF_DEED = {
+    "ASSAULT": ("killed", "injured", "abducted", "weapons", "displaced", "arrested"),
+    "COERCE": ("arrested", "injured", "killed", "abducted", "displaced"),
+    "PROTEST": ("crowd", "killed", "injured", "arrested"),
+    "MOBILIZE": ("troops", "weapons"),
+    "RETREAT": ("troops", "weapons"),
+    "SANCTION": ("money", "displaced"),
+    "SUPPORT": ("crowd",),
+}
+MONEY = re.compile(
+    r"(?P<unit>US\$|[$€£¥]|dlrs |rs\.? )\s?(?P<value>\d[\d,]*(?:\.\d+)?)"
+    r"(?: ?(?P<scale>thousand|million|billion|trillion|m|bn))?\b",
+    re.IGNORECASE,
+)
+SHORT = {"m": "million", "bn": "billion"}
+TOLL = re.compile(r"\b(?:death )?toll\b|\bnumber of\b|\btotal of\b", re.IGNORECASE)
+DEATHS = re.compile(
+    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|killed))\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"\bsince (?:\d{4}|[A-Z][a-z]+|the)|\bso far\b|\bin \d{4} alone\b|\bin all\b"
+    r"|\b(?:has|have) (?:claimed|been displaced)\b|\bthis (?:year|month|week)\b"
+    r"|\bover the (?:past|last)\b|\bin total\b|\baltogether\b|\b(?:raised|brought"
+    r"|raising|bringing|took|takes|taking|pushed) (?:to |the )",
+    re.IGNORECASE,
+)
+LASTING = ("war", "conflict", "fighting", "violence", "unrest", "clashes", "insurgency")
+
+
+def how_many(parsed: Parsed, action: Action, setting: Setting) -> Sequence[Quantity]:
+    """Answer how many were killed, hurt, taken, or there, in the act's own sentence."""
+    wanted = OF_DEED.get(action.deed, ("money",))
+    found = counts(parsed, action.trigger)
+    return tuple(q for q in found if q.what in wanted)
+
+
+def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:
+    """Return every count of the sentence in which the trigger stands."""
+    sentence = parsed.sentence_at(trigger.start)
+    if sentence is None or not sentence.parsed:
+        return []
+    found = [*money(parsed.text, sentence.span), *none(parsed, sentence.span)]
+    taken = [q.span for q in found]
+    tallies: dict[tuple[str, int], Quantity] = {}
+    for number in numbers(parsed.text, sentence.span):
+        if toll := stands_at(parsed, number, sentence.span):
+            keep(tallies, toll)
+        elif not any(number.span.overlaps(span) for span in taken):
+            keep(tallies, numbered(parsed, number))
+    for counted, one in unnumbered(parsed, sentence):
+        keep(tallies, (counted, of(parsed, one, counted)))
+    return [
+        scoped(parsed, q, sentence.span, trigger) for q in (*found, *tallies.values())
+    ]
+
+
+def stands_at(
+    parsed: Parsed, number: Number, sentence: Span
+) -> tuple[Counted, Quantity] | None:
+    """Return the deaths that a toll is said to come to: "the toll rose to 38"."""
+    before = parsed.text[sentence.start : number.span.start]
+    toll = DEATHS.search(before)
+    tokens = parsed.tokens_in(number.span)
+    if (
+        not toll
+        or not tokens
+        or not re.search(r"\b(?:to|at|of|is|was|stands) $", before)
+    ):
+        return None
+    found = Counted(tokens[-1], "killed", tokens[-1], "quantities.toll.v1")
+    return found, of(parsed, number, found)
+
+
+def keep(
+    tallies: dict[tuple[str, int], Quantity], new: tuple[Counted, Quantity] | None
+) -> None:
+    """Add a count to those of the same deed: "a woman and her two sons" are three."""
+    if new is None:
+        return
+    counted, quantity = new
+    key = (quantity.what, counted.teller.i)
+    old = tallies.get(key)
+    tallies[key] = added(old, quantity) if old else quantity
+
+
+def added(a: Quantity, b: Quantity) -> Quantity:
+    """Return the sum of two counts."""
+
+    def plus(x: float | None, y: float | None) -> float | None:
+        return None if x is None or y is None else x + y
+
+    return replace(
+        a,
+        low=plus(a.low, b.low),
+        best=plus(a.best, b.best),
+        high=plus(a.high, b.high),
+        whose=f"{a.whose}, {b.whose}",
+        span=a.span.join(b.span),
+    )
+
+
+def numbered(parsed: Parsed, number: Number) -> tuple[Counted, Quantity] | None:
+    """Return what a number of the text counts, if it counts people, arms or men."""
+    inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
+    if not inside or aside(parsed, inside, number):
+        return None
+    found = told(parsed, outermost(parsed, inside), inside[-1])
+    return (found, of(parsed, number, found)) if found else None
+
+
+def outermost(parsed: Parsed, inside: Sequence[Token]) -> Token:
+    """Return the token of a number by which it hangs on the rest of the sentence."""
+    own = {token.i for token in inside}
+    return next((t for t in inside[::-1] if t.head not in own), inside[-1])
+
+
+def of(parsed: Parsed, number: Number, found: Counted) -> Quantity:
+    """Return the quantity that a number and what it counts make."""
+    whose = words_of(parsed, found.head).of(parsed.text)
+    why = Why(found.rule, found.teller.span)
+    return Quantity(
+        found.what,
+        number.low,
+        number.best,
+        number.high,
+        number.bound,
+        whose,
+        "this act",
+        None,
+        number.span,
+        why,
+    )
+
+
+def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
+    """Whether a number is an age, a date, a measure, a name or a part of a count."""
+    head = parsed.tokens[outermost(parsed, inside).head]
+    text = parsed.text
+    before = text[max(0, number.span.start - 24) : number.span.start].lower()
+    after = text[number.span.end : number.span.end + 14].lower()
+    if head.lemma.lower() in lexicon.UNITS and inside[-1].dep == "nummod":
+        return True
+    if after.startswith(("-year", " year", "th ", "st ", "nd ", "rd ", "%", ":")):
+        return True
+    if re.search(r"(?:includ\w+|among them|of whom|aged?)(?: at least)? $", before):
+        return True
+    year = re.fullmatch(r"(?:19|20)\d\d", number.span.of(text))
+    if year and (
+        head.tag in ("NN", "NNP") or re.search(r"\b(?:in|of|since) $", before)
+    ):
+        return True
+    return aged(before, after) or part(after)
+
+
+def aged(before: str, after: str) -> bool:
+    """Whether a number between commas is an age: "the soldier, 23, was shot"."""
+    return before.endswith(", ") and after.startswith(",") and len(before) > 2
+
+
+def part(after: str) -> bool:
+    """Whether a number is a part of those counted beside it: "six of the nine"."""
+    return bool(
+        re.match(r" of (?:them|whom)\b| of (?:the|his|their|those) \w+ed\b", after)
+    )
+
+
+def none(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
+    """Yield nought where the text denies any: "no casualties", "nobody was hurt"."""
+    pattern = r"\b(?:no|without)(?: \w+)? (casualties|deaths|injuries|fatalities)\b"
+    pattern += (
+        r"|\b(?:nobody|no one|no-one|none of \w+|neither of [\w ]{1,20}?) (?:was|were)"
+    )
+    pattern += r" (?:reported )?(killed|hurt|injured|wounded|arrested)\b"
+    for hit in re.finditer(pattern, sentence.of(parsed.text), re.IGNORECASE):
+        span = Span(sentence.start + hit.start(), sentence.start + hit.end())
+        word = (hit[1] or hit[2]).lower()
+        for what in NOUGHT[word]:
+            why = Why("quantities.none.v1", span)
+            yield Quantity(what, 0, 0, 0, "exact", "", "this act", None, span, why)
+
+
+NOUGHT = {
+    "casualties": ("killed", "injured"),
+    "deaths": ("killed",),
+    "fatalities": ("killed",),
+    "killed": ("killed",),
+    "injuries": ("injured",),
+    "hurt": ("injured",),
+    "injured": ("injured",),
+    "wounded": ("injured",),
+    "arrested": ("arrested",),
+}
+
+
+def money(text: str, sentence: Span) -> Iterator[Quantity]:
+    """Yield sums of money, in figures with a sign or a currency's name."""
+    for hit in MONEY.finditer(text, sentence.start, sentence.end):
+        scale = SHORT.get((hit["scale"] or "").lower(), (hit["scale"] or "").lower())
+        best = float(hit["value"].replace(",", "")) * SCALE.get(scale, 1)
+        yield sum_of(Span(*hit.span()), best, hit["unit"].strip())
+    for number in numbers(text, sentence):
+        after = re.match(
+            r" (?:U\.?S\.? )?([A-Za-z]+)", text[number.span.end : sentence.end]
+        )
+        unit = after[1].lower().rstrip("s") if after else ""
+        if unit in lexicon.MONEY and number.best is not None:
+            yield sum_of(number.span, number.best, unit)
+
+
+SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+def sum_of(span: Span, best: float, unit: str) -> Quantity:
+    """Return a sum of money."""
+    why = Why("quantities.money.v1", span)
+    return Quantity("money", best, best, best, "exact", "", "this act", unit, span, why)
+
+
+def scoped(parsed: Parsed, many: Quantity, sentence: Span, trigger: Span) -> Quantity:
+    """Return a count with its scope: of this act, or a running total."""
+    words = sentence.of(parsed.text)
+    hit = SINCE.search(words)
+    toll = TOLL.search(words)
+    if many.what not in ("money", "troops", "weapons", "crowd") and (hit or toll):
+        own = toll and not hit and of_this_act(words, trigger.of(parsed.text))
+        scope: Scope = "this act" if own else "running total"
+        return replace(many, scope=scope)
+    return many
+
+
+def of_this_act(words: str, trigger: str) -> bool:
+    """Whether a toll is told of the act itself: "the toll from the bombing rose"."""
+    pattern = rf"\b(?:in|from|of) (?:\w+(?:'s|’s)? ){{0,3}}{re.escape(trigger)}"
+    return trigger.lower() not in LASTING and bool(re.search(pattern, words))

@@ -1,0 +1,180 @@
+"""Who is counted, and what was done to them: from grammar, else the words beside."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.model import Parsed, Span, Token
+from dateline.quantities import lexicon
+from dateline.quantities.lexicon import done
+
+PATIENT = ("dobj", "nsubjpass", "pobj", "dative")
+ADJECTIVES = frozenset(
+    """dead killed slain wounded injured hurt arrested detained hospitalised
+    hospitalized displaced kidnapped""".split()
+)
+WOUNDING = ("shoot", "stab", "knife", "hack", "burn", "crush", "bludgeon")
+NEAR = 5  # words between a number and the word that tells what was done
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Somebody counted: head of their words, what was done, the word that tells it."""
+
+    head: Token
+    what: str
+    teller: Token
+    rule: str
+
+
+def told(parsed: Parsed, number: Token, last: Token) -> Counted | None:
+    """Return whom a number counts and what was done to them."""
+    head = (
+        parsed.tokens[number.head] if number.dep in ("nummod", "quantmod") else number
+    )
+    if head.dep == "nummod" or head.pos == "NUM" and head.dep == "quantmod":
+        head = parsed.tokens[head.head]
+    return (
+        straight(parsed, number, head)
+        or by_grammar(parsed, head, head is number)
+        or beside(parsed, head, last)
+        or sized(head, last, parsed)
+    )
+
+
+def straight(parsed: Parsed, number: Token, head: Token) -> Counted | None:
+    """Read "killing 12", "injuring scores" from the word right before the number."""
+    before = parsed.tokens[max(0, number.i - 1)]
+    if before.pos != "VERB" or number.dep == "nummod" or before.i == number.i:
+        return None
+    what = done(before.lemma, "verb")
+    return Counted(head, what, before, "quantities.patient.v1") if what else None
+
+
+def by_grammar(parsed: Parsed, head: Token, bare: bool) -> Counted | None:
+    """Read what was done from the verb or noun that the counted stand under."""
+    for token in lifted(parsed, head):
+        for child in parsed.below(token, "acl", "relcl", "amod", "appos"):
+            if (what := suffered(parsed, child)) is not None:
+                return Counted(head, what, child, "quantities.participle.v1")
+        above = parsed.tokens[token.head]
+        if found := under(parsed, token, above, bare or people(token)):
+            return Counted(head, found[0], found[1], "quantities.patient.v1")
+    return None
+
+
+def suffered(parsed: Parsed, child: Token) -> str | None:
+    """Return what was done to a word that a participle or passive clause hangs on."""
+    passive = any(parsed.below(child, "nsubjpass", "auxpass"))
+    if child.dep == "relcl" and child.lemma != "die" and not passive:
+        return None
+    if child.tag in ("VBN", "JJ", "VBD"):
+        return deadly(parsed, child) or done(child.lemma, "verb", "adjective")
+    return None
+
+
+def deadly(parsed: Parsed, verb: Token) -> str | None:
+    """Return what shooting, stabbing and the like come to: dead, or wounded."""
+    if verb.lemma == "take" and any(c.lemma == "hostage" for c in parsed.below(verb)):
+        return "abducted"
+    if verb.lemma not in WOUNDING:
+        return None
+    words = {t.text.lower() for t in parsed.tokens[verb.i + 1 : verb.i + 4]}
+    return "killed" if words & {"dead", "death"} else "injured"
+
+
+def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
+    """Yield the counted and what they are joined to: "three of them", "A and B"."""
+    yield head
+    token = head
+    for _ in range(4):
+        if token.dep == "conj" and token.pos in ("NOUN", "PROPN", "NUM", "PRON"):
+            token = parsed.tokens[token.head]
+        elif token.dep == "pobj" and parsed.tokens[token.head].lemma == "of":
+            token = parsed.tokens[parsed.tokens[token.head].head]
+            if done(token.lemma, "noun") or token.pos == "VERB":
+                return
+        else:
+            return
+        yield token
+
+
+def under(
+    parsed: Parsed, token: Token, above: Token, many: bool
+) -> tuple[str, Token] | None:
+    """Return what the word above does to `token`, and that word."""
+    if token.dep == "pobj":
+        noun = parsed.tokens[above.head]
+        if above.lemma == "of" and noun.lemma == "crowd":
+            return "crowd", noun
+        what = done(noun.lemma, "noun", "lives") if above.lemma == "of" else None
+        return (what, noun) if what else None
+    if token.dep in PATIENT:
+        kinds = ("verb", "people", "weak") if many else ("verb",)
+        what = deadly(parsed, above) or done(above.lemma, *kinds)
+        return (what, above) if what else None
+    if token.dep == "nsubj":
+        return subject(parsed, token, above, many)
+    return None
+
+
+def subject(
+    parsed: Parsed, token: Token, verb: Token, many: bool
+) -> tuple[str, Token] | None:
+    """Return what a subject suffers ("die", "were hurt") or does as a crowd."""
+    if verb.lemma in ("die", "perish", "drown", "flee"):
+        return done(verb.lemma, "verb") or "", verb
+    for child in parsed.below(verb, "acomp", "attr", "oprd"):
+        if what := done(child.lemma, "adjective", "verb"):
+            return what, child
+    if verb.tag == "VBN" and (what := done(verb.lemma, "verb")):
+        return what, verb
+    if many and (what := done(verb.lemma, "crowd")):
+        return what, verb
+    return None
+
+
+def people(token: Token) -> bool:
+    """Whether a word stands for people at large."""
+    if token.pos in ("NUM", "PRON") or token.tag == "NNPS":
+        return True
+    return token.lemma.lower() in lexicon.PEOPLE | lexicon.SOLDIERS
+
+
+def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
+    """Read "12 dead", "six people hurt", "killing 12" from the words beside a number."""
+    for token in parsed.tokens[last.i + 1 : last.i + 1 + NEAR]:
+        if token.text in ",;." or token.lemma in ("and", "by", "who", "that"):
+            break
+        if token.text.lower() in ADJECTIVES and (what := adjective(token)):
+            return Counted(head, what, token, "quantities.beside.v1")
+        if what := done(token.lemma, "noun", "lives"):
+            return Counted(head, what, token, "quantities.beside.v1")
+    return None
+
+
+def adjective(token: Token) -> str | None:
+    """Return what an adjective or participle says was done."""
+    return done(token.lemma, "adjective", "verb") or done(
+        {"slain": "slay", "hurt": "hurt"}.get(token.text.lower(), ""), "verb"
+    )
+
+
+def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
+    """Read a count without a deed: troops, weapons, "a 200-strong force"."""
+    lemma = head.lemma.lower()
+    strong = re.match(r"-(?:strong|member|man)\b", parsed.text[last.end : last.end + 8])
+    if lemma in lexicon.FORCES or strong:
+        return Counted(head, "troops", head, "quantities.size.v1")
+    if lemma in lexicon.WEAPONS:
+        verb = parsed.tokens[head.head]
+        return Counted(head, "weapons", verb, "quantities.size.v1")
+    return None
+
+
+def words_of(parsed: Parsed, head: Token) -> Span:
+    """Return the words of those counted, without clauses that hang on them."""
+    inside = [head]
+    for child in parsed.below(head, "nummod", "amod", "compound", "det", "poss"):
+        inside.append(child)
+    return Span(min(t.start for t in inside), max(t.end for t in inside))

@@ -1,0 +1,55 @@
+"""Our own labelled sentences: exact counts, scope, and silence where nothing is counted."""
+
+from collections import Counter
+from pathlib import Path
+
+from dateline.evaluate.parsing import parsed
+from dateline.model import Quantity, Span
+from dateline.quantities import counts
+
+GOLD = Path(__file__).parent / "gold.tsv"
+
+
+def rows() -> list[tuple[str, Span, dict[str, tuple[str, str]]]]:
+    found = []
+    for line in GOLD.read_text(encoding="utf-8").split("\n"):
+        if not line or line.startswith("#"):
+            continue
+        text, told = line.split("\t")
+        trigger = Span(text.index("["), text.index("]") - 1)
+        wanted = {}
+        for part in told.split() if told != "none" else ():
+            what, value = part.split("=")
+            wanted[what] = tuple(value.split(":"))
+        found.append((text.replace("[", "").replace("]", ""), trigger, wanted))
+    return found
+
+
+def shown(found: Quantity | None) -> str | None:
+    if found is None:
+        return None
+    return "-" if found.best is None else f"{found.best:.0f}"
+
+
+def test_counts_of_our_own_sentences() -> None:
+    n: Counter[str] = Counter()
+    for text, trigger, wanted in rows():
+        got = {q.what: q for q in reversed(counts(parsed(text), trigger))}
+        for what in {"killed", "injured"} & (wanted.keys() | got.keys()):
+            n["told"] += 1
+            n["exact"] += shown(got.get(what)) == wanted.get(what, (None,))[0]
+        for what, (_, scope) in wanted.items():
+            if what in got:
+                n["scoped"] += 1
+                n["scope right"] += (got[what].scope == "this act") == (scope == "a")
+        n["silent"] += not wanted and not got
+        n["nothing told"] += not wanted
+    assert n["exact"] >= 0.90 * n["told"], n
+    assert n["scope right"] >= 0.85 * n["scoped"], n
+    assert n["silent"] >= 0.95 * n["nothing told"], n
+
+
+def test_children_included_are_not_counted_twice() -> None:
+    text = "The blast killed five people, including two children."
+    (found,) = counts(parsed(text), Span(4, 9))
+    assert (found.best, found.whose, found.bound) == (5, "five people", "exact")
