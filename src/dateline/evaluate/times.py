@@ -71,9 +71,14 @@ def same_span(a: Record, b: Record) -> bool:
 
 
 def aligned(gold: Sequence[Record], mine: Sequence[Record]) -> Iterator[Pair]:
-    """Yield pairs that overlap, one to one: equal spans first, then the widest overlap."""
+    """Yield pairs that overlap, one to one: equal spans first, then the widest."""
     scored = [
-        (not same_span(g, s), g["start"] - g["end"] if same_span(g, s) else -shared, i, j)
+        (
+            not same_span(g, s),
+            g["start"] - g["end"] if same_span(g, s) else -shared,
+            i,
+            j,
+        )
         for i, g in enumerate(gold)
         for j, s in enumerate(mine)
         if (shared := min(g["end"], s["end"]) - max(g["start"], s["start"])) > 0

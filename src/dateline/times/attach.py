@@ -4,33 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import Action, Parsed, Span, Token
+from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 VERBS = ("VERB", "AUX")
-SAYING = frozenset(
-    "say tell report announce state add note claim confirm explain insist declare argue"
-    " write quote believe think hear learn show indicate reveal disclose acknowledge warn"
-    " suggest estimate predict describe allege assert recall testify think".split()
-)
-SPEECH = SAYING | frozenset(
-    "urge demand accuse warn call criticize condemn denounce ask appeal request blame"
-    " threaten reject promise vow pledge praise complain oppose object insist".split()
-)
-LIGHT = frozenset(
-    "hold make carry conduct launch stage have begin start open end resume take sign give"
-    " issue suffer commit mount perform do see stop break continue impose".split()
-)
 VERBAL = frozenset(("ACCUSE", "REQUEST", "THREATEN", "REJECT"))
 CONTENT = frozenset(("ccomp", "parataxis"))
 JOINED = frozenset(("ROOT", "conj", "xcomp", "advcl", "ccomp", "dep"))
 ARGUMENTS = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd"))
-BEFORE_NOUN = frozenset(("nummod", "compound", "amod", "poss", "npadvmod", "nmod", "quantmod"))
+BEFORE_NOUN = frozenset(
+    ("nummod", "compound", "amod", "poss", "npadvmod", "nmod", "quantmod")
+)
 OWN, UNDER, VERB, CLAUSE, SENTENCE, NOT_ITS = range(6)
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """The words of an action as the parse sees them: its head and the verb it hangs on."""
+    """The words of an action as parsed: its head and the verb it hangs on."""
 
     parsed: Parsed
     action: Action
@@ -68,16 +58,17 @@ def rank(doer: Deed, timex: Timex) -> int:
     if head in chain:
         return UNDER
     governor = chain[-1] if chain else None
-    if chain and doer.verb and doer.verb.dep in ("relcl", "acl"):
-        if doer.verb.head == chain[0].i and modifies_another(parsed, chain, at):
-            return CLAUSE
     if governor is None or modifies_another(parsed, chain, at):
+        verb = doer.verb
+        told_of = verb is not None and verb.dep in ("relcl", "acl")
+        if chain and told_of and verb is not None and verb.head == chain[0].i:
+            return CLAUSE
         return CLAUSE if doer.action.evidence.covers(timex.span) else NOT_ITS
     return by_verb(doer, governor, timex)
 
 
 def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
-    """Rank a time by the verb it hangs on."""
+    """Return the rank of a time by the verb it hangs on."""
     if says(doer, governor):
         return VERB if doer.verbal else NOT_ITS
     if doer.verb is not None and governor == doer.verb and doer.head.dep in ARGUMENTS:
@@ -87,7 +78,11 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
     if doer.action.evidence.covers(timex.span) and not below(doer, governor):
         return CLAUSE
     over = doer.verb is not None and governor in doer.parsed.above(doer.verb)
-    return SENTENCE if over and in_story(doer) and governor.lemma not in SAYING else NOT_ITS
+    return (
+        SENTENCE
+        if over and in_story(doer) and governor.lemma not in listed("saying")
+        else NOT_ITS
+    )
 
 
 def owners(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]:
@@ -110,7 +105,7 @@ def modifies_another(parsed: Parsed, chain: list[Token], at: Token) -> bool:
 
 def says(doer: Deed, governor: Token) -> bool:
     """Whether a verb tells that somebody said the deed's clause."""
-    if governor.lemma not in SAYING or governor.i == doer.head.i:
+    if governor.lemma not in listed("saying") or governor.i == doer.head.i:
         return False
     chain = [doer.head, *doer.parsed.above(doer.head)]
     if governor in chain:
@@ -137,7 +132,11 @@ def in_story(doer: Deed) -> bool:
     verb = doer.verb
     if verb is None or verb.dep not in JOINED or pluperfect(doer):
         return False
-    light = verb.lemma in LIGHT and doer.head.dep in ("dobj", "nsubj", "nsubjpass")
+    light = verb.lemma in listed("light") and doer.head.dep in (
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+    )
     return doer.head == verb or light
 
 
@@ -171,7 +170,7 @@ def host(doer: Deed) -> Deed | None:
 def narrated(doer: Deed) -> bool:
     """Whether a verb in the simple past carries the story on with the deed."""
     verb = doer.verb
-    if verb is None or not in_story(doer) or verb.lemma in SPEECH:
+    if verb is None or not in_story(doer) or verb.lemma in listed("speech"):
         return False
     past = verb.tag == "VBD" or any(
         child.tag == "VBD" for child in doer.parsed.below(verb, "aux", "auxpass")
@@ -204,7 +203,7 @@ def telling(parsed: Parsed) -> bool:
 
 
 def of_the_day(doer: Deed) -> bool:
-    """Whether a deed is in the main line of a telling, neither before nor ahead of it."""
+    """Whether a deed is in the main line of a telling, not before or after it."""
     verb = doer.verb
     if verb is None:
         return False

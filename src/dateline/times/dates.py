@@ -2,27 +2,17 @@
 
 from datetime import date
 
-from dateline.times.calendar import holiday, is_day, season_of, shift
+from dateline.times.grains import holiday, is_day, season_of, shift
+from dateline.times.lists import listed
 from dateline.times.match import Match, Value
 
 LATER_YEAR, CENTURY_TURN = 100, 50  # '89 is 1989, '07 is 2007
 FARTHEST_AHEAD, FARTHEST_BACK = 170, 250  # days: nearest day of a month and day named
-PREPOSITIONS = frozenset(
-    "in last next this since until till by of from through to early late mid during every"
-    " between and before after each for until or".split()
-)
 LAST_CENTURY = 22
-COUNTED = frozenset(
-    "people troops soldiers men women miles kilometers km meters feet tons tonnes barrels"
-    " dollars pounds euros percent refugees prisoners workers jobs houses homes members"
-    " police students times rebels fighters civilians others deaths dead villagers seats"
-    " votes acres pages points calories missiles tanks hp rpm words".split()
-)
-COUNTING = frozenset("some about nearly over than almost to of route flight no number".split())
 
 
 def figures(at: Match) -> Value | None:
-    """A date in figures: 2019-01-08, 01/08/2019, 8-1-19 (month first unless impossible)."""
+    """A date in figures: 2019-01-08, 01/08/2019, 8-1-19; month first where it can be."""
     word = at.value("I").split("T")[0]
     parts = word.replace("/", "-").split("-")
     if "/" in word and "-" in word or not all(part.isdigit() for part in parts):
@@ -69,14 +59,21 @@ def month_day(at: Match) -> Value | None:
         return None
     if at.day is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}")
-    years = [y for y in range(at.day.year - 8, at.day.year + 9) if is_day(y, month, day)]
-    days = sorted((date(y, month, day) for y in years), key=lambda d: abs(d - at.day))
-    best, other = days[0], days[1]
+    years = [
+        y for y in range(at.day.year - 8, at.day.year + 9) if is_day(y, month, day)
+    ]
+    best, other = nearest([date(y, month, day) for y in years], at.day)
     gap = (best - at.day).days
     verb = at.lean() if gap > FARTHEST_AHEAD / 2 or gap < -FARTHEST_BACK / 2 else 0
     if (gap > 0 and verb < 0) or (gap < 0 and verb > 0):
         best, other = other, best
     return Value("DATE", best.isoformat(), (other.isoformat(),))
+
+
+def nearest(days: list[date], day: date) -> tuple[date, date]:
+    """Return the nearest of some days and the next best."""
+    ranked = sorted(days, key=lambda one: abs(one - day))
+    return ranked[0], ranked[min(1, len(ranked) - 1)]
 
 
 def month_year(at: Match) -> Value:
@@ -92,7 +89,7 @@ def month_of_year(at: Match) -> Value:
 
 
 def bare_month(at: Match) -> Value | None:
-    """A month alone: the last one gone by, or the next one where the verb looks ahead."""
+    """A month alone: the last one gone by, or the next where the verb looks ahead."""
     if not month_is_meant(at):
         return None
     month = at.number("M")
@@ -115,10 +112,10 @@ def hint(at: Match) -> int:
 
 
 def month_is_meant(at: Match) -> bool:
-    """Whether a month's name is no verb, no first name and no abbreviation of another."""
+    """Whether a month's name is no verb, no first name and no bare abbreviation."""
     word, before = at.words.lower[at.first], at.before()
     spelt = at.spelling(at.first)
-    if before in PREPOSITIONS:
+    if before in listed("before month"):
         return len(word) > len("sep") or spelt.endswith(".") or word == "may"
     if word in ("may", "march") or (len(word) <= len("sept") and not spelt.endswith(".")
                                     and word not in ("june", "july")):  # fmt: skip
@@ -144,12 +141,20 @@ def bare_year(at: Match) -> Value | None:
     """A year alone, where the number counts nothing."""
     year, before, after = at.number("Y"), at.before(), at.after()
     symbol = at.words.letters[at.first - 1] if at.first else ""
-    if symbol in ("$", "#", "/") or after in COUNTED or before in ("no", "flight", "route"):
+    if (
+        symbol in ("$", "#", "/")
+        or after in listed("counted")
+        or before in ("no", "flight", "route")
+    ):
         return None
     recent = 1900 <= year <= 2100  # noqa: PLR2004 (counts of this size are rare in news)
-    if not recent and before not in PREPOSITIONS:
+    if not recent and before not in listed("before month"):
         return None
-    if before in COUNTING and before not in PREPOSITIONS and not recent:
+    if (
+        before in listed("counting")
+        and before not in listed("before month")
+        and not recent
+    ):
         return None
     if at.words.letters[at.last : at.last + 1] in ("°", "-") and after == "%":
         return None
@@ -205,5 +210,4 @@ def feast(at: Match) -> Value | None:
         days = [d for d in days if d < at.day]
     if at.has("E"):
         days = [d for d in days if d > at.day]
-    ranked = sorted(days, key=lambda d: abs(d - at.day))
-    return Value("DATE", ranked[0].isoformat()) if ranked else None
+    return Value("DATE", nearest(days, at.day)[0].isoformat()) if days else None

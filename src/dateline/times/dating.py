@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date
 
 from dateline.model import Dating, Parsed, Report, Span, Why
 from dateline.times import known, spoken
-from dateline.times.attach import SAYING
-from dateline.times.calendar import is_day
+from dateline.times.grains import is_day
+from dateline.times.lists import listed
 from dateline.times.tagging import Timex, tag
 from dateline.times.window import EVER, Days, Evidence, meet, solve
 from dateline.times.words import Words, cut
 
-URL = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-](\d{4})(\d\d)(\d\d)[/_.-]")
-STAMP = re.compile(r"\bNYT-(\d\d)-(\d\d)-(\d\d)\b")
+URL = re.compile(
+    r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-](\d{4})(\d\d)(\d\d)[/_.-]"
+)
 HEADS, HEAD_LINE = 6, 90  # lines at the top that may be headers, and their width
 MASTHEAD = re.compile(
-    r"(?i)^(?:\W*(?:published|posted|updated|last updated|date|issued|filed|released|first published"
-    r"|pubdate|pub date|created|modified)\b.{0,20}?[:\s]+)?\W*"
+    r"(?i)^(?:\W*(?:published|posted|updated|last updated|date|issued|filed|released"
+    r"|first published|pubdate|pub date|created|modified)\b.{0,20}?[:\s]+)?\W*"
 )
 LONGEST = 366  # days: a longer interval is no answer
 WIDEST = 3700  # days beyond which an interval is not worth telling
@@ -49,7 +49,7 @@ def by_address(url: str) -> Dating | None:
 
 
 def by_header(report: Report) -> Dating | None:
-    """A line at the head of a report that holds its date and little else, or its dateline."""
+    """A line at the head of a report that is its date, or a date in its dateline."""
     text = report.text
     at = 0
     for line in text[:2000].split("\n")[: HEADS * 2]:
@@ -85,7 +85,7 @@ def is_whole(value: str) -> bool:
 
 
 def solved(text: str, dateline: str = "") -> Dating:
-    """Return the days that all evidence in a text allows, with the evidence that did it."""
+    """Return the days that all evidence in a text allows, and that evidence."""
     words, times = cut(text), tag(text)
     days, why = solve([*evidence(text, words, times)])
     if not days:
@@ -115,10 +115,12 @@ def evidence(text: str, words: Words, times: tuple[Timex, ...]) -> Iterator[Evid
 def named_days(
     text: str, words: Words, times: Sequence[Timex], days: tuple[Days, ...]
 ) -> Iterator[Evidence]:
-    """A weekday of the report that is a known day of the year: then it is that very day."""
+    """The report's weekday is a known day of the year: then it is that very day."""
     lead = lead_weekday(words)
     for span, born in known.birthdays(text):
-        near = [t for t in times if t.value.startswith("XXXX-WXX-") and close(t.span, span)]
+        near = [
+            t for t in times if t.value.startswith("XXXX-WXX-") and close(t.span, span)
+        ]
         weekday = int(near[-1].value[9]) if near else 0
         if not weekday or weekday != lead:
             continue
@@ -155,9 +157,9 @@ def lead_weekday(words: Words) -> int:
         if stops > LEAD:
             return 0
         before = words.lower[at - 1] if at else ""
-        if letter == "W" and (before in SAID or (before == "on" and words.lower[at - 2] in SAID)):
+        if letter == "W" and (
+            before in listed("said")
+            or (before == "on" and words.lower[at - 2] in listed("said"))
+        ):
             return int(words.values[at])
     return 0
-
-
-SAID = frozenset("said reported announced told stated confirmed".split()) | SAYING

@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 
 from dateline.facts.base import Base, base
-from dateline.model import Span
-from dateline.times.calendar import add_days, interval, is_day
+from dateline.model import Span, Why
+from dateline.times.grains import add_days, interval, is_day
 from dateline.times.tagging import Timex
-from dateline.times.window import Days, Evidence, Why, since
+from dateline.times.window import EVER, Days, Evidence, since
 
 TITLES = {
     "president": "president", "prime minister": "prime minister", "premier": "premier",
@@ -26,21 +26,41 @@ TITLED = re.compile(
     r"((?:[ \n][A-Z][\w.'’-]{0,25}){1,4})",
     re.IGNORECASE,
 )
-FORMER = re.compile(r"\b(?:former|late|ex|then|deputy|vice|ousted|deposed|future|acting|says"
-                    r"|assistant|under|elect|company|bank|college|university)[- ]$", re.I)  # fmt: skip
+FORMER = re.compile(
+    r"\b(?:former|late|ex|then|deputy|vice|ousted|deposed|future|acting|says|assistant"
+    r"|under|elect|company|bank|college|university)[- ]$",
+    re.IGNORECASE,
+)
 AGED = re.compile(r"((?:[A-Z][\w.'’-]{1,20} ){1,3}[A-Z][\w'’-]{1,20}), (\d{2}),")
 AGED_FIRST = re.compile(r"\b(\d{2})-year-old ((?:[A-Z][\w.'’-]{1,20} ?){1,5})")
 BIRTHDAY = re.compile(
-    r"((?:[A-Z][\w.-]{1,20} ){0,2}[A-Z][\w.-]{1,20})['’]s (?:\d{1,3}(?:st|nd|rd|th) )?birthday"
+    r"((?:[A-Z][\w.-]{1,20} ){0,2}[A-Z][\w.-]{1,20})['’]s "
+    r"(?:\d{1,3}(?:st|nd|rd|th) )?birthday"
 )
-RELATIVE = re.compile(r"\b(?:(last|next|this) (week|month|year)|(yesterday))\b", re.I)
 AGO = re.compile(r"\b(\w+|\d+) (day|week|month|year)s? ago\b", re.I)
-NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+ELECT = 70  # days from an election to the office, at most
 SLACK = {"day": 0, "month": 31, "year": 366}
 ROUND = {"day": 1, "week": 5, "month": 20, "year": 180}
 LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365}
 NEAR = 150  # characters between the name of a happening and its relative time
-YEAR_AFTER = 350  # days in which a month and day without a year still mean the last ones
+YEAR_AFTER = (
+    350  # days in which a month and day without a year still mean the last ones
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,11 @@ def happenings() -> tuple[Happening, ...]:
         if row and not row.startswith("# "):
             first, last, names = row.split("\t")
             rows.append(
-                (date.fromisoformat(first), date.fromisoformat(last), tuple(names.split("|")))
+                (
+                    date.fromisoformat(first),
+                    date.fromisoformat(last),
+                    tuple(names.split("|")),
+                )
             )
     return tuple(
         Happening(first, last, re.compile(
@@ -84,14 +108,18 @@ def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
         span = Span(*hit.span())
         yield since(one.first, "times.dating.happening.v1", span)
         for timex in times:
-            if abs(timex.span.start - hit.start()) < NEAR and same_sentence(low, timex.span, span):
+            if abs(timex.span.start - hit.start()) < NEAR and same_sentence(
+                low, timex.span, span
+            ):
                 yield from told_of(one, timex, text)
 
 
 def same_sentence(text: str, a: Span, b: Span) -> bool:
     """Whether no full stop parts two spans."""
     between = text[min(a.end, b.end) : max(a.start, b.start)]
-    return not re.search(r"[.!?]\s", re.sub(r"\b(?:u\.s|u\.n|sept|oct|jan|aug)\.", "", between))
+    return not re.search(
+        r"[.!?]\s", re.sub(r"\b(?:u\.s|u\.n|sept|oct|jan|aug)\.", "", between)
+    )
 
 
 def told_of(one: Happening, timex: Timex, text: str) -> Iterator[Evidence]:
@@ -103,11 +131,13 @@ def told_of(one: Happening, timex: Timex, text: str) -> Iterator[Evidence]:
             yield Evidence((days,), Why("times.dating.happening.day.v1", timex.span))
     elif hit := re.fullmatch(r"(?i)last (\w+)", words):
         if days_after := month_after(one, timex.value):
-            yield Evidence((days_after,), Why("times.dating.happening.last.v1", timex.span))
+            yield Evidence(
+                (days_after,), Why("times.dating.happening.last.v1", timex.span)
+            )
         elif hit[1].lower() == "year":
             year = one.first.year + 1
-            yield Evidence(((date(year, 1, 1), date(year, 12, 31)),),
-                           Why("times.dating.happening.last.v1", timex.span))  # fmt: skip
+            days = (date(year, 1, 1), date(year, 12, 31))
+            yield Evidence((days,), Why("times.dating.happening.last.v1", timex.span))
     elif hit := AGO.search(words):
         yield from back_from(one, hit, timex.span)
 
@@ -125,20 +155,24 @@ def month_after(one: Happening, value: str) -> Days | None:
 def back_from(one: Happening, hit: re.Match[str], span: Span) -> Iterator[Evidence]:
     """Yield the days from which a happening lies so many units back."""
     word, unit = hit[1].lower(), hit[2].lower()
-    count = int(word) if word.isdigit() else NUMBERS.index(word) if word in NUMBERS else 0
+    count = (
+        int(word) if word.isdigit() else NUMBERS.index(word) if word in NUMBERS else 0
+    )
     count = 1 if word in ("a", "an") else count
     if not count or one.first != one.last:
         return
     middle = add_days(one.first, count * LENGTH[unit] + count * (unit == "year") // 4)
     slack = timedelta(days=ROUND[unit])
-    nearly = timedelta(0) if hit.string.lower().startswith(("nearly", "almost")) else slack
+    nearly = (
+        timedelta(0) if hit.string.lower().startswith(("nearly", "almost")) else slack
+    )
     if middle:
         days = (middle - slack, middle + nearly)
         yield Evidence((days,), Why("times.dating.happening.ago.v1", span))
 
 
 def in_office(text: str) -> Iterator[Evidence]:
-    """Somebody named with an office: the report falls in the years he or she held it."""
+    """Somebody named with an office: the report falls in the years it was held."""
     facts = base()
     for hit in TITLED.finditer(text):
         if FORMER.search(text[max(0, hit.start() - 12) : hit.start()]):
@@ -155,8 +189,7 @@ def terms(facts: Base, names: list[str], title: str) -> tuple[Days, ...]:
     for size in range(len(names), 0, -1):
         form = " ".join(names[:size]).removesuffix("'s").removesuffix("’s").rstrip(".,")
         found = [
-            (role.since - timedelta(days=SLACK[role.precision] + 70),
-             (role.until or date(2100, 1, 1)) + timedelta(days=SLACK[role.precision] + 1))
+            term(role.since, role.until, SLACK[role.precision])
             for entity in facts.find(form)
             if entity.kind == "person"
             for role in facts.roles(entity.id)
@@ -165,6 +198,15 @@ def terms(facts: Base, names: list[str], title: str) -> tuple[Days, ...]:
         if found:
             return tuple(sorted(found))
     return ()
+
+
+def term(first: date, last: date | None, slack: int) -> Days:
+    """Return the days on which somebody may be called by an office.
+
+    "President Clinton" is said from the election on.
+    """
+    end = add_days(last, slack + 1) if last else None
+    return add_days(first, -slack - ELECT) or first, end or EVER[0][1]
 
 
 def titled(role: str, title: str) -> bool:

@@ -1,15 +1,17 @@
-"""A stretch of words that the grammar has matched, and what its readers may ask of it."""
+"""Words that the grammar has matched, and what its readers may ask of them."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from dateline.times.calendar import interval
+from dateline.times.grains import interval
 from dateline.times.tense import lean
 from dateline.times.words import Words
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
-NEAR = 600  # characters within which a time told before is what "a year earlier" is from
+NEAR = (
+    600  # characters within which a time told before is what "a year earlier" is from
+)
 
 
 class Value(NamedTuple):
@@ -48,7 +50,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Words `first` up to `last` of a text, of a report of day `day` (None: unknown)."""
+    """Words `first` up to `last` of a text, of a report of `day` (None: unknown)."""
 
     words: Words
     first: int
@@ -73,7 +75,7 @@ class Match:
         return ""
 
     def number(self, *letters: str) -> int:
-        """Return the whole number of the first word with one of these letters, else 0."""
+        """Return the number of the first word with one of these letters, else 0."""
         found = self.value(*letters).removesuffix(".0")
         return int(found) if found.isascii() and found.isdigit() else 0
 
@@ -94,7 +96,11 @@ class Match:
     def spelling(self, at: int) -> str:
         """Return word `at` as the text spells it."""
         words = self.words
-        return words.text[words.starts[at] : words.ends[at]] if at < len(words.ends) else ""
+        return (
+            words.text[words.starts[at] : words.ends[at]]
+            if at < len(words.ends)
+            else ""
+        )
 
     def near_quarter(self) -> str:
         """Return the quarter that the text has just spoken of, "" if none."""

@@ -5,14 +5,35 @@ import re
 SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen"
-        " fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: 10 * value
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        start=2,
     )
 }
 SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
@@ -34,10 +55,9 @@ def figures(word: str) -> Read:
     >>> figures("1990s"), figures("20th"), figures("12"), figures("1,200")
     (('C', '199', 1), ('O', '20', 1), ('n', '12', 1), ('N', '1200', 1))
     """
-    if hit := ORDINAL.match(word):
-        return "O", hit[1], 1
-    if hit := DECADE.match(word):
-        return "C", hit[1], 1
+    for letter, pattern in (("O", ORDINAL), ("C", DECADE)):
+        if hit := pattern.match(word):
+            return letter, hit[1], 1
     if ":" in word and "T" not in word:
         return "@", word, 1
     if ("/" in word or "-" in word) and not word.endswith(" 1/2"):
@@ -101,7 +121,9 @@ def goes_on(last: str, word: str) -> bool:
         return True
     if last in TENS:
         return word in SMALL and 0 < SMALL[word] < SMALL["ten"]
-    return last in ("eighteen", "nineteen") and (word in TENS or SMALL[word] > SMALL["nine"])
+    return last in ("eighteen", "nineteen") and (
+        word in TENS or SMALL[word] > SMALL["nine"]
+    )
 
 
 def spoken_year(run: list[str]) -> int | None:

@@ -3,8 +3,15 @@
 import re
 from datetime import date
 
-from dateline.times.calendar import add_days, interval, quarter_of, shift, shift_day, week_of
 from dateline.times.dates import hint
+from dateline.times.grains import (
+    add_days,
+    interval,
+    quarter_of,
+    shift,
+    shift_day,
+    week_of,
+)
 from dateline.times.match import Match, Value
 
 WEEKDAY = "XXXX-WXX-"
@@ -42,7 +49,7 @@ def day_word(at: Match) -> Value:
 
 
 def weekday(at: Match) -> Value | None:
-    """A weekday: the last one up to the report's day, or the next where the verb looks ahead."""
+    """A weekday: the last one up to the report's, the next where the verb looks ahead."""
     number = int(at.value("W"))
     if at.day is None:
         return Value("DATE", f"{WEEKDAY}{number}")
@@ -67,7 +74,10 @@ def weekday_lean(at: Match) -> int:
 
 def unit(at: Match) -> Value | None:
     """The last, this or the next week, month, quarter or year."""
-    name, step = at.value("U"), int(at.value("L", "P", "l", "E", "F", "B", "i", "c") or 0)
+    name, step = (
+        at.value("U"),
+        int(at.value("L", "P", "l", "E", "F", "B", "i", "c") or 0),
+    )
     if name == "D":
         return nearby_day(at, step)
     if at.has("e") and at.has("E") or at.has("P") and at.has("e"):
@@ -100,7 +110,7 @@ def following(at: Match, step: int) -> Value:
 
 
 def latest(at: Match) -> Value:
-    """The latest quarter or period: the one the text is about, else the last completed."""
+    """The latest quarter: the one the text is about, else the last completed."""
     if at.value("U", "p") == "Y":
         year = shift(at.day, "Y", -1 if at.has("z") else 0) if at.day else None
         return Value("DATE", year or "XXXX")
@@ -109,15 +119,15 @@ def latest(at: Match) -> Value:
 
 
 def period(at: Match) -> Value | None:
-    """A period of business: the year-ago quarter, the latest period, the 1988 period."""
+    """A period of business: the year-ago quarter, the 1988 period."""
     quarter = at.told.quarter
     if at.has("l"):
         return latest(at)
     if at.has("'") and quarter:
         return stepped(quarter, at)
     if not quarter:
-        year = at.value("Y") or (shift(at.day, "Y", -1) if at.day else None)
-        return Value("DATE", year or "XXXX")
+        told = at.value("Y") or (shift(at.day, "Y", -1) if at.day else None)
+        return Value("DATE", told or "XXXX")
     year = at.number("Y") or int(quarter[:4]) - 1
     return Value("DATE", f"{year:04d}{quarter[4:]}")
 
@@ -139,12 +149,11 @@ def this_unit(at: Match) -> Value | None:
         return Value("DURATION", "P1Y")
     if name == "Q":
         return latest(at)
-    if name not in ("Y", "W", "M", "D") or at.day is None:
+    base = (at.told.day or at.day) if name == "D" else at.day
+    loose = name == "D" and at.after() in ("of", "the")
+    if name not in ("Y", "W", "M", "D") or base is None or loose:
         return None
-    if name == "D":
-        base = at.told.day or at.day
-        return Value("DATE", base.isoformat()) if at.after() not in ("of", "the") else None
-    return Value("DATE", shift(at.day, name, 0) or "XXXX")
+    return Value("DATE", shift(base, name, 0) or "XXXX")
 
 
 def that_unit(at: Match, name: str) -> Value | None:
@@ -167,7 +176,12 @@ def ago(at: Match) -> Value | None:
     count = how_many(at)
     if count is None or name == "2W":
         return Value("DATE", VAGUE[next(x for x in at.letters if x in VAGUE)])
-    if name == "Y" and count == 1 and not at.has("g") and (quarter := at.near_quarter()):
+    if (
+        name == "Y"
+        and count == 1
+        and not at.has("g")
+        and (quarter := at.near_quarter())
+    ):
         return Value("DATE", f"{int(quarter[:4]) - 1:04d}{quarter[4:]}")
     if at.has("b") and name == "Y" and YEARS.match(at.told.last):
         base = (interval(at.told.last) or (base, base))[0]
@@ -208,9 +222,14 @@ def quarter(at: Match) -> Value | None:
         year += int(at.value("i", "L", "E"))
     elif at.has("A") or at.has("b"):
         year -= 1 + (number > now)
-    elif number > now and not (number == now + 1 or at.lean() > 0):
-        year -= 1
-    elif number > now and number == now + 1 and at.lean() < 0 and not at.has("z"):
+    elif (
+        number > now
+        and not (number == now + 1 or at.lean() > 0)
+        or number > now
+        and number == now + 1
+        and at.lean() < 0
+        and not at.has("z")
+    ):
         year -= 1
     return Value("DATE", f"{year:04d}-Q{number}")
 
@@ -235,9 +254,13 @@ def weekend(at: Match) -> Value:
     if at.has("E") or at.has("F"):
         step = 1 if at.day.isoweekday() > 5 else 0  # noqa: PLR2004 (Friday)
         step = 1 if at.has("E") else step
-    elif at.has("L") or at.has("P"):
-        step = -1
-    elif not at.has("i") and at.lean() <= 0 and at.day.isoweekday() < 6:  # noqa: PLR2004
+    elif (
+        at.has("L")
+        or at.has("P")
+        or not at.has("i")
+        and at.lean() <= 0
+        and at.day.isoweekday() < 6
+    ):
         step = -1
     moved = add_days(at.day, 7 * step)
     return Value("DATE", f"{week_of(moved)}-WE" if moved else "XXXX-WXX-WE")

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from dateline.times.dates import month_day
+from dateline.times.lists import listed
 from dateline.times.match import Match, Value
-from dateline.times.relative import day_word, how_many, weekday
+from dateline.times.relative import day_word, weekday
 
 UNIT = {"2W": "W", "H": "M"}
 PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
@@ -83,15 +84,16 @@ def per_unit(at: Match) -> Value | None:
     following = at.words.letters[at.last : at.last + 2]
     counted = any(letter in COUNTS for letter in before)
     noun = at.before()
-    plural = noun.endswith("s") or before[-1:] in ("n", "N", "°") or noun in PER
+    plural = (
+        noun.endswith("s")
+        or before[-1:] in ("n", "N", "°")
+        or noun in listed("counted per")
+    )
     if not counted or not plural or noun in ("for", "is", "was", "has", "as", "in"):
         return None
     if following[:1] in ("A", "b", "g", "-"):
         return None
     return Value("SET", amount("1", at.value("U")))
-
-
-PER = frozenset("million billion trillion percent people barrel ton share once twice".split())
 
 
 def each(at: Match) -> Value | None:
@@ -102,7 +104,9 @@ def each(at: Match) -> Value | None:
         return Value("SET", f"XXXX-{at.number('M'):02d}")
     if at.has("T"):
         return Value("SET", f"T{at.value('T')}")
-    number = at.value("n", "N") or ("2" if at.words.lower[at.last - 2] == "other" else "1")
+    number = at.value("n", "N") or (
+        "2" if at.words.lower[at.last - 2] == "other" else "1"
+    )
     return Value("SET", amount(number, at.value("U", "V")))
 
 

@@ -4,21 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from dateline.model import Span
-from dateline.times.calendar import is_day, months
+from dateline.model import Span, Why
+from dateline.times.grains import is_day, months
+from dateline.times.lists import listed
 from dateline.times.tense import backward, forward
-from dateline.times.window import Evidence, Why, since, until
+from dateline.times.window import Evidence, since, until
 from dateline.times.words import Words
 
 FIRST, LAST = 1950, 2090  # years that reports in reach can name
-FORECAST = frozenset(
-    "predict predicts predicted predicting project projects projected projection projections"
-    " forecast forecasts forecasting estimate estimates estimated expect expected expects"
-    " budget budgets fiscal due maturing target targets goal goals plan plans proposed"
-    " earnings-estimate outlook trimmed raised lowered cut".split()
-)
 PAST_BEFORE = frozenset(("in", "since", "during", "for"))
-AHEAD_BEFORE = frozenset("in by until through early late mid during of and both -".split())
 STOPS = frozenset(".!?;¶")
 MONTHS_OPEN = 12
 UNNAMED = 2
@@ -34,13 +28,17 @@ def clause(words: Words, at: int) -> tuple[int, int]:
     while first > 0 and words.letters[first - 1] not in STOPS and at - first < 60:
         first -= 1
     last = at
-    while last < len(words.letters) and words.letters[last] not in STOPS and last - at < 60:
+    while (
+        last < len(words.letters)
+        and words.letters[last] not in STOPS
+        and last - at < 60
+    ):
         last += 1
     return first, last
 
 
 def years(words: Words) -> Iterator[Evidence]:
-    """A year told as past comes before the report, one told as ahead does not end before it."""
+    """A year told as past begins before the report, one told as ahead ends after it."""
     plain = list(plain_years(words))
     for at, year, side in plain:
         span = Span(words.starts[at], words.ends[at])
@@ -54,7 +52,7 @@ def years(words: Words) -> Iterator[Evidence]:
 
 
 def plain_years(words: Words) -> Iterator[tuple[int, int, int]]:
-    """Yield word, year and direction (-1, 0, 1) of each year named in the running text."""
+    """Yield word, year and direction (-1, 0, 1) of each year named in the text."""
     for at, letter in enumerate(words.letters):
         if letter != "Y" or not FIRST <= int(words.values[at]) <= LAST:
             continue
@@ -68,11 +66,15 @@ def direction(words: Words, at: int) -> int:
     dated = words.letters[max(0, at - 3) : at]
     day_before = dated.endswith(("Mn,", "M")) or dated.endswith("M,")
     back, on = backward(words, at), forward(words, at + 1)
-    forecast = not FORECAST.isdisjoint(words.lower[first:last])
+    forecast = not listed("forecast").isdisjoint(words.lower[first:last])
     verb = back or on
     if verb < 0 and on <= 0 and not forecast and (before in PAST_BEFORE or day_before):
         return -1
-    if verb > 0 and before in AHEAD_BEFORE and words.letters[at + 1 : at + 2] != "-":
+    if (
+        verb > 0
+        and before in listed("before year ahead")
+        and words.letters[at + 1 : at + 2] != "-"
+    ):
         return 1
     return 0
 
@@ -103,7 +105,7 @@ def beside_this_year(
 
 
 def between(words: Words, plain: list[tuple[int, int, int]]) -> Iterator[Evidence]:
-    """Between a whole year told as past and one told as ahead lies the year not named."""
+    """Between a year told as past and one told as ahead lies the year not named."""
     bare = [p for p in plain if "M" not in words.letters[max(0, p[0] - 3) : p[0]]]
     past = [(year, at) for at, year, side in bare if side < 0]
     ahead = [(year, at) for at, year, side in bare if side > 0]
@@ -140,7 +142,9 @@ def compared(words: Words) -> Iterator[Evidence]:
         at = hit.start() + hit[0].index("Y")
         year = int(words.values[at]) + 1
         end = quarter_end(words, year)
-        named = {v for v, k in zip(words.values, words.letters, strict=True) if k == "Y"}
+        named = {
+            v for v, k in zip(words.values, words.letters, strict=True) if k == "Y"
+        }
         if not this or end is None or str(year) in named or not FIRST < year < LAST:
             continue
         days = ((end, end + timedelta(days=AFTER_QUARTER)),)
@@ -160,7 +164,11 @@ def quarter_end(words: Words, year: int) -> date | None:
         unit = hit.end() - 1
         which = int(words.values[hit.start()])
         before = words.letters[max(0, hit.start() - 1) : hit.start()]
-        if words.values[unit] == "Q" and 1 <= which <= QUARTERS and before not in ("z", "Y"):
+        if (
+            words.values[unit] == "Q"
+            and 1 <= which <= QUARTERS
+            and before not in ("z", "Y")
+        ):
             return months(year, 3 * which - 2, 3)[1] - timedelta(days=EARLY)
     return None
 
@@ -176,12 +184,16 @@ def word_pair(words: Words, one: str, two: str, value: str) -> int:
 
 
 def last_year(words: Words) -> Iterator[Evidence]:
-    """Last year against a named year: "last year, down from 1996" makes last year 1997."""
+    """Last year against a named year: "last year, down from 1996" is 1997."""
     at = word_pair(words, "L", "U", "Y")
     while at >= 0:
         _, last = clause(words, at)
         for i in range(at + 2, min(last, at + 14)):
-            compared = words.letters[i] == "Y" and words.lower[i - 1] in ("from", "in", "with")
+            compared = words.letters[i] == "Y" and words.lower[i - 1] in (
+                "from",
+                "in",
+                "with",
+            )
             how = set(words.lower[at + 2 : i])
             if compared and how & {"from", "compared", "against"}:
                 year = int(words.values[i]) + 2

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from dateline.model import Span, Why
 from dateline.times.grammar import Reader, rules
+from dateline.times.lists import listed
 from dateline.times.match import Kind, Match, Told, Value
 from dateline.times.words import Words, cut
 
@@ -14,7 +15,6 @@ WIDEST = 8  # letters that may stand before a core as its modifier
 BEFORE_DATE = re.compile(r"(?:e?[12](?:-|,)?|e?3-?|e?[456]f|[bg]|~)$")
 BEFORE_SPAN = re.compile(r"~$")
 COUNTED_ONLY = frozenset(("over", "under"))
-EXCEEDING = frozenset("for after well just of lasted lasting took little slightly by".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def read(words: Words, day: date | None, told: Told) -> Iterator[Timex]:
                 continue
             start, mod = widen(words, first, last, value, end)
             span = Span(words.starts[start], words.ends[last - 1])
-            yield Timex(span, value.kind, value.value, value.others, mod, Why(rule, span))
+            yield Timex(
+                span, value.kind, value.value, value.others, mod, Why(rule, span)
+            )
             if value.kind in ("DATE", "TIME") and "REF" not in value.value:
                 told.note(value.value, span.start)
             end = last
@@ -80,8 +82,10 @@ def candidates(letters: str) -> Iterator[list[Found]]:
         at = upto
 
 
-def widen(words: Words, first: int, last: int, value: Value, end: int) -> tuple[int, str]:
-    """Return where a time begins with its modifier ("early", "about"), and which it is."""
+def widen(
+    words: Words, first: int, last: int, value: Value, end: int
+) -> tuple[int, str]:
+    """Return where a time begins with its modifier ("early"), and which it is."""
     head = words.letters[max(end, first - WIDEST) : first]
     dated = value.kind in ("DATE", "TIME")
     pattern = BEFORE_DATE if dated else BEFORE_SPAN
@@ -89,9 +93,13 @@ def widen(words: Words, first: int, last: int, value: Value, end: int) -> tuple[
     if not hit or "REF" in value.value:
         return first, ""
     start = first - (len(head) - hit.start())
-    mod = next(words.values[i] for i in range(start, first) if words.letters[i] in "12345 6~bg")
+    mod = next(
+        words.values[i] for i in range(start, first) if words.letters[i] in "12345 6~bg"
+    )
     counted = words.letters[first] in "nNaq"
     before = words.lower[start - 1] if start else ""
-    if words.lower[start] in COUNTED_ONLY and not (counted and before in EXCEEDING):
+    if words.lower[start] in COUNTED_ONLY and not (
+        counted and before in listed("exceeding")
+    ):
         return first, ""
     return start, "" if mod in ("-1", "1") else mod

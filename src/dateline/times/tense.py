@@ -3,21 +3,11 @@
 from functools import cache
 from importlib.resources import files
 
+from dateline.times.lists import listed
 from dateline.times.words import Words
 
 FARTHEST = 30  # words looked at on each side
 ENDS = frozenset(".!?;¶")
-NOT_PAST = frozenset(
-    "need indeed hundred red bed speed exceed proceed succeed seed feed bleed breed weed"
-    " united limited sacred naked wicked armed unprecedented so-called alleged supposed"
-    " related based".split()
-)
-PLANS = frozenset(
-    "agreed urged asked called decided offered wanted due ordered threatened plans plan"
-    " planned prepares preparing hope want intends threatens threatening vows pledges wants"
-    " promises pledge promise demands refused planned planning expected expects scheduled set hopes hoped intends vowed pledged"
-    " promised likely wants going ready aims slated".split()
-)
 
 
 @cache
@@ -35,11 +25,12 @@ def cues() -> dict[str, int]:
 def lean(words: Words, first: int, last: int) -> int:
     """Return 1 where the nearest verb looks ahead, -1 where it looks back, else 0.
 
-    The verb before a time decides; the verb after it only where none stands before.
+        The verb before a time decides; the verb after it only where none stands before.
 
-    >>> from dateline.times.words import cut
-    >>> lean(cut("They will meet on Tuesday"), 4, 5)
-    1
+        >>> from dateline.times.lists import listed
+    from dateline.times.words import cut
+        >>> lean(cut("They will meet on Tuesday"), 4, 5)
+        1
     """
     return backward(words, first) or forward(words, last)
 
@@ -68,19 +59,15 @@ def forward(words: Words, last: int) -> int:
 
 
 def told(words: Words, at: int, to: bool) -> int:
-    """Return the direction that one word tells; `to` where an infinitive hangs on it."""
+    """Return the direction that one word tells; `to`: an infinitive hangs on it."""
     low = words.lower[at]
-    if to and low in PLANS:
+    if to and low in listed("plans"):
         return 1
-    known = cues().get(low, 0)
-    if known > 0 and low == "may" and words.letters[at] == "M":
+    if known := cues().get(low, 0):
+        if words.letters[at] == "M":
+            return 0
+        before = words.lower[max(0, at - 2) : at]
+        return -1 if known > 0 and before == ("had", "been") else known
+    if not low.endswith("ed") or len(low) <= len("red") or low in listed("not past"):
         return 0
-    if known > 0 and words.lower[max(0, at - 2) : at] == ("had", "been"):
-        return -1
-    if known:
-        return known
-    if low.endswith("ed") and at and words.lower[at - 1] == "be":
-        return 1
-    if low.endswith("ed") and low.isalpha() and low not in NOT_PAST and len(low) > len("red"):
-        return -1
-    return 0
+    return 1 if at and words.lower[at - 1] == "be" else -1

@@ -52,7 +52,7 @@ def merged(days: Sequence[Days]) -> tuple[Days, ...]:
 
 
 def solve(found: Sequence[Evidence]) -> tuple[tuple[Days, ...], tuple[Why, ...]]:
-    """Return the days all evidence allows, and what narrowed them; () where it conflicts."""
+    """Return the days all evidence allows, () in conflict, and what narrowed them."""
     left, used = EVER, list[Why]()
     for one in found:
         narrower = meet(left, one.days)

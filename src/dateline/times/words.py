@@ -18,7 +18,7 @@ WORD = re.compile(
     r"|[aApP]\.\s?[mM]\b\.?|[^\W\d_]+|['’`]\d\ds?\b|['’]s\b"
     r"|\n[ \t\r]*\n|[^\w\s]"
 )
-ABBREVIATED = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+SHORT, WHOLE = len("sept"), ("may", "june", "july")
 WEEKDAYS = {
     "mon": "1", "tue": "2", "tues": "2", "wed": "3", "weds": "3", "thu": "4",
     "thur": "4", "thurs": "4", "fri": "5", "sat": "6", "sun": "7",
@@ -124,7 +124,8 @@ def month(value: str, raw: Raw, at: int) -> Read:
     if word[0].islower():
         return OTHER, word, 1
     dotted = (
-        word.lower() in ABBREVIATED
+        len(word) <= SHORT
+        and word.lower() not in WHOLE
         and at + 1 < len(raw)
         and raw[at + 1][2] == "."
         and raw[at + 1][0] == raw[at][1]
@@ -137,19 +138,16 @@ def shape(raw: Raw, lower: list[str], at: int) -> Read:
     word, low = raw[at][2], lower[at]
     if word[0].isdigit():
         return figures(word)
-    if word[0] == "\n":
-        return "¶", "", 1
-    if low in MARKS:
-        return MARKS[low], low, 1
+    if word[0] == "\n" or low in MARKS:
+        return MARKS.get(low, "¶"), low, 1
     if word[0] in "'’`" and len(word) > 1:
         return ("C", "19" + word[1], 1) if word.endswith("s") else ("y", word[1:], 1)
     if is_number_word(low):
         return spoken(lower, at)
-    if low[:1] in "ap" and "." in low:
-        return "m", low[0].upper() + "M", 1
     if low in WEEKDAYS:
         return weekday(raw, low, at)
-    return OTHER, low, 1
+    clock = low[:1] in ("a", "p") and "." in low
+    return ("m", low[0].upper() + "M", 1) if clock else (OTHER, low, 1)
 
 
 def weekday(raw: Raw, low: str, at: int) -> Read:

@@ -10,7 +10,8 @@ FIXED = {
     "new year's day": (1, 1), "new year's eve": (12, 31), "new year's": (1, 1),
     "valentine's day": (2, 14), "st. patrick's day": (3, 17), "may day": (5, 1),
     "independence day": (7, 4), "fourth of july": (7, 4), "halloween": (10, 31),
-    "veterans day": (11, 11), "bastille day": (7, 14), "international women's day": (3, 8),
+    "veterans day": (11, 11), "bastille day": (7, 14),
+    "international women's day": (3, 8),
     "nowruz": (3, 21),
 }  # fmt: skip
 NTH = {  # month, weekday (Monday is 0), which one of the month (-1 is the last)
@@ -23,12 +24,11 @@ EASTER = {
     "easter": 0, "easter sunday": 0, "good friday": -2, "easter monday": 1,
     "palm sunday": -7, "ash wednesday": -46, "pentecost": 49, "maundy thursday": -3,
 }  # fmt: skip
-YEAR = re.compile(r"(\d{4})$")
+YEARS = re.compile(r"(?:\d{4}|\d{3}X?|\d\d(?:XX)?)$")
 MONTH = re.compile(r"(\d{4})-(\d\d)$")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
 PART = re.compile(r"(\d{4})-(Q\d|H\d|SP|SU|FA|WI)$")
-DECADE, CENTURY = re.compile(r"(\d{3})X?$"), re.compile(r"(\d{2})(?:XX)?$")
 Interval = tuple[date, date]
 
 
@@ -87,7 +87,11 @@ def shift(day: date, unit: str, count: int) -> str | None:
         year, month = add_months(day.year, day.month, count * (3 if unit == "Q" else 1))
         if not MINYEAR <= year <= MAXYEAR:
             return None
-        return f"{year:04d}-Q{(month + 2) // 3}" if unit == "Q" else f"{year:04d}-{month:02d}"
+        return (
+            f"{year:04d}-Q{(month + 2) // 3}"
+            if unit == "Q"
+            else f"{year:04d}-{month:02d}"
+        )
     size = {"Y": 1, "E": 10, "C": 100}.get(unit)
     year = day.year + count * (size or 0)
     if size is None or not MINYEAR <= year <= MAXYEAR:
@@ -96,7 +100,7 @@ def shift(day: date, unit: str, count: int) -> str | None:
 
 
 def shift_day(day: date, unit: str, count: int) -> date | None:
-    """Return the day `count` units on, the month's last day where it has no such day."""
+    """Return the day `count` units on; 31 January and a month is the end of February."""
     if unit in ("D", "W"):
         return add_days(day, count * (7 if unit == "W" else 1))
     months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(unit)
@@ -125,8 +129,6 @@ def calendar_interval(value: str) -> Interval | None:
     if hit := DAY.match(value):
         day = date(*map(int, hit.groups()))
         return day, day
-    if hit := YEAR.match(value):
-        return date(int(hit[1]), 1, 1), date(int(hit[1]), 12, 31)
     if hit := MONTH.match(value):
         return months(int(hit[1]), int(hit[2]), 1)
     if hit := WEEK.match(value):
@@ -134,10 +136,10 @@ def calendar_interval(value: str) -> Interval | None:
         return monday + timedelta(days=5 if hit[3] else 0), monday + timedelta(days=6)
     if hit := PART.match(value):
         return part(int(hit[1]), hit[2])
-    if hit := DECADE.match(value):
-        return date(int(hit[1] + "0"), 1, 1), date(int(hit[1] + "9"), 12, 31)
-    if hit := CENTURY.match(value):
-        return date(int(hit[1] + "00"), 1, 1), date(int(hit[1] + "99"), 12, 31)
+    if hit := YEARS.match(value):
+        known = hit[0].rstrip("X")
+        gap = len("1999") - len(known)
+        return date(int(known + "0" * gap), 1, 1), date(int(known + "9" * gap), 12, 31)
     return None
 
 
@@ -188,5 +190,7 @@ def holiday(name: str, year: int) -> date | None:
 def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
     """Return the `which`-th weekday of a month (-1 is the last)."""
     length = monthrange(year, month)[1]
-    days = [d for d in range(1, length + 1) if date(year, month, d).weekday() == weekday]
+    days = [
+        d for d in range(1, length + 1) if date(year, month, d).weekday() == weekday
+    ]
     return date(year, month, days[which - 1 if which > 0 else which])
