@@ -9,17 +9,6 @@ from dateline.actions.reading import Reading
 from dateline.codebook import FolderCodebook
 from dateline.model import Parsed, Token
 
-MANNERS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("suicide-attack", frozenset(("suicide",))),
-    ("drone", frozenset(("drone", "uav"))),
-    ("explosives", frozenset("bomb ied mine landmine explosive dynamite grenade car-bomb".split())),
-    ("aerial", frozenset("airstrike warplane helicopter jet gunship aerial bomber aircraft".split())),
-    ("heavy-weapons", frozenset("artillery mortar rocket tank shell missile howitzer cannon shelling".split())),
-    ("firearms", frozenset("gunman gunfire rifle gun shot bullet sniper pistol machine-gun".split())),
-    ("primitive", frozenset("knife machete stone rock axe sword spear stick arrow molotov".split())),
-    ("crowd-control", frozenset(("teargas", "baton", "truncheon"))),
-    ("unconventional", frozenset(("sarin", "chlorine", "mustard", "napalm-b"))),
-)
 CONTENT = frozenset(("REQUEST", "REJECT", "THREATEN"))
 ENOUGH = 2
 
@@ -59,7 +48,8 @@ def following(found: Reading) -> Iterable[Token]:
 def weapons(found: Reading) -> tuple[str, ...]:
     """The weapon told in the clause of an assault."""
     near = {lower(t) for t in clause(found)}
-    told = [mode for mode, words in MANNERS if words & near]
+    rows = found.book.content
+    told = [mode for deed, mode, words in rows if deed == "ASSAULT" and words & near]
     if {"air", "strike"} <= near or {"air", "raid"} <= near:
         told.append("aerial")
     if {"tear", "gas"} <= near or {"water", "cannon"} <= near:
@@ -69,7 +59,7 @@ def weapons(found: Reading) -> tuple[str, ...]:
 
 
 def clause(found: Reading) -> Sequence[Token]:
-    """Return the words on which a manner may be told: the act's own, and its actor's."""
+    """Return the words on which a manner may be told: the act's, the actor's."""
     words = list(found.parsed.subtree(found.head))[:30]
     for actor in found.actors:
         words.extend(found.parsed.subtree(actor)[:8])
@@ -79,7 +69,11 @@ def clause(found: Reading) -> Sequence[Token]:
 def forces(found: Reading) -> tuple[str, ...]:
     """Return troops, police, militia or weapons by what is moved, and who moves."""
     classes = found.book.classes
-    said = (*found.objects, *(found.subjects if not found.objects else ()), *found.actors)
+    said = (
+        *found.objects,
+        *(found.subjects if not found.objects else ()),
+        *found.actors,
+    )
     names = [lower(t) for t in said]
     for token in said:
         names.extend(lower(t) for t in found.parsed.subtree(token)[:8])

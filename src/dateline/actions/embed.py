@@ -1,6 +1,6 @@
-"""Is an act told as a fact or plan, or only named as a wish, fear, condition, purpose?"""
+"""Is an act told as fact or plan, or named as a wish, a condition, a purpose?"""
 
-from dateline.actions import grammar
+from dateline.actions import modality
 from dateline.actions.match import lower
 from dateline.codebook import FolderCodebook
 from dateline.model import Parsed, Token
@@ -83,11 +83,22 @@ def blocked(b: FolderCodebook, p: Parsed, prep: Token) -> bool:
     above = p.tokens[prep.head]
     word = lower(above)
     if prep.text.lower() == "from":
-        return word in ("prevent", "bar", "stop", "keep", "ban", "deter", "refrain", "block")
+        return word in (
+            "prevent",
+            "bar",
+            "stop",
+            "keep",
+            "ban",
+            "deter",
+            "refrain",
+            "block",
+        )
     return word in b.classes["unreal_noun"] or word in b.classes["effort_noun"]
 
 
-def after_preposition(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+def after_preposition(
+    b: FolderCodebook, p: Parsed, token: Token, governor: Token
+) -> str:
     """The threat of a war, the risk of a raid: no war, no raid."""
     if governor.text.lower() in UNREAL_PREPS and token.pos == "NOUN":
         above = p.tokens[governor.head]
@@ -106,7 +117,7 @@ def as_object(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> st
 
 def as_subject(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
     """What a strike could or would do is no strike."""
-    unreal_now = grammar.modal(p, governor) in (*UNREAL_MODALS, "would")
+    unreal_now = modality.modal(p, governor) in (*UNREAL_MODALS, "would")
     return "wish" if token.pos == "NOUN" and unreal_now else GO
 
 
@@ -126,7 +137,7 @@ STEPS = {
 def modal_unreal(parsed: Parsed, verb: Token, modals: frozenset[str]) -> bool:
     """Whether the deed only might, should or could be done."""
     for _ in range(3):
-        if grammar.modal(parsed, verb) in modals:
+        if modality.modal(parsed, verb) in modals:
             return True
         if verb.dep not in ("xcomp", "dobj", "nsubjpass"):
             return False
@@ -136,10 +147,14 @@ def modal_unreal(parsed: Parsed, verb: Token, modals: frozenset[str]) -> bool:
 
 def conditional(parsed: Parsed, verb: Token) -> bool:
     """Whether the verb stands in an "if" clause of its own."""
-    return any(t.text.lower() in CONDITIONS for t in parsed.below(verb, "mark", "advmod"))
+    return any(
+        t.text.lower() in CONDITIONS for t in parsed.below(verb, "mark", "advmod")
+    )
 
 
-def swallowed(parsed: Parsed, anchors: tuple[Token, ...], head: Token) -> frozenset[int]:
+def swallowed(
+    parsed: Parsed, anchors: tuple[Token, ...], head: Token
+) -> frozenset[int]:
     """Return the words that are the content of a verbal act, and no acts of their own.
 
     What a past participle or a relative clause adds inside stands: "demanded an end
@@ -161,7 +176,9 @@ def swallowed(parsed: Parsed, anchors: tuple[Token, ...], head: Token) -> frozen
     return frozenset(inside)
 
 
-OWN = frozenset(("xcomp", "ccomp", "prep", "dobj", "acl", "pobj", "dative", "oprd", "pcomp"))
+OWN = frozenset(
+    ("xcomp", "ccomp", "prep", "dobj", "acl", "pobj", "dative", "oprd", "pcomp")
+)
 
 
 def factual(parsed: Parsed, token: Token) -> bool:
@@ -172,7 +189,10 @@ def factual(parsed: Parsed, token: Token) -> bool:
         return True
     if token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBN"):
         return True
-    if token.dep in ("prep", "advcl", "mark") and token.text.lower() in ("after", "since"):
+    if token.dep in ("prep", "advcl", "mark") and token.text.lower() in (
+        "after",
+        "since",
+    ):
         return True
     return token.dep == "advcl" and any(
         t.text.lower() in ("after", "as", "while", "when", "because")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dateline.actions.parties import trimmed
+from dateline.actions.phrases import trimmed
 from dateline.actions.reading import Reading
 from dateline.model import Parsed, Span, Token
 

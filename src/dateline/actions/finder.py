@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from dateline.actions import embed, grammar
 from dateline.actions.contents import contexts, modes
 from dateline.actions.evidence import evidence
+from dateline.actions.fill import read
+from dateline.actions.fits import fits
 from dateline.actions.match import Candidate, candidates, lower, trigger
 from dateline.actions.merge import distinct
-from dateline.actions.needs import fits
-from dateline.actions.parties import words_of
-from dateline.actions.reading import Reading, contents, read
+from dateline.actions.phrases import words_of
+from dateline.actions.reading import Reading
+from dateline.actions.roles import contents
 from dateline.actions.sure import sure
 from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
@@ -42,7 +44,9 @@ def readings(
     book: FolderCodebook, parsed: Parsed, sentence: Sentence
 ) -> Sequence[Reading]:
     """Return the acts of one sentence: those that fit, are told, and stand alone."""
-    told = [r for c in candidates(book, parsed, sentence) if (r := chosen(book, parsed, c))]
+    told = [
+        r for c in candidates(book, parsed, sentence) if (r := chosen(book, parsed, c))
+    ]
     swallowed: set[int] = set()
     for one in told:
         if "absorb" in one.frame.needs and one.head.i not in swallowed:
@@ -136,6 +140,3 @@ def sides(found: Reading) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
 def spans(parsed: Parsed, heads: Iterable[Token]) -> tuple[Span, ...]:
     """Return the phrases of `heads`, each once."""
     return tuple(dict.fromkeys(words_of(parsed, head) for head in heads))
-
-
-

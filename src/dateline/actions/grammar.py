@@ -11,9 +11,43 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "what"))
 CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis")
 OBJECT_CONTROL = frozenset(
-    "urge ask force order tell allow press persuade permit advise invite warn enable "
-    "compel lead cause help get encourage command instruct require forbid pressure "
-    "expect want convince push implore beg direct authorize call appeal coerce".split()
+    [
+        "urge",
+        "ask",
+        "force",
+        "order",
+        "tell",
+        "allow",
+        "press",
+        "persuade",
+        "permit",
+        "advise",
+        "invite",
+        "warn",
+        "enable",
+        "compel",
+        "lead",
+        "cause",
+        "help",
+        "get",
+        "encourage",
+        "command",
+        "instruct",
+        "require",
+        "forbid",
+        "pressure",
+        "expect",
+        "want",
+        "convince",
+        "push",
+        "implore",
+        "beg",
+        "direct",
+        "authorize",
+        "call",
+        "appeal",
+        "coerce",
+    ]
 )
 DEPTH = 6  # governors walked at most: no sentence of the wire goes deeper
 
@@ -57,7 +91,16 @@ def passive(parsed: Parsed, verb: Token) -> bool:
         return False
     if verb.dep == "conj":
         return passive(parsed, parsed.tokens[verb.head])
-    return verb.dep in ("acl", "advcl", "amod", "relcl", "ROOT", "oprd", "ccomp", "prep")
+    return verb.dep in (
+        "acl",
+        "advcl",
+        "amod",
+        "relcl",
+        "ROOT",
+        "oprd",
+        "ccomp",
+        "prep",
+    )
 
 
 def doers(parsed: Parsed, verb: Token) -> Found:
@@ -157,7 +200,7 @@ def by_conjunction(p: Parsed, verb: Token, governor: Token, depth: int) -> Found
 
 
 def by_control(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
-    """The subject is that of the verb above: "agreed to", "was told to", "urged X to"."""
+    """The subject is that of the verb above: "agreed to", "urged X to"."""
     if governor.lemma in OBJECT_CONTROL:
         own = [t for t in p.below(governor, "dobj", "dative") if t.pos in NOMINAL]
         if own:
@@ -187,12 +230,14 @@ def by_adverbial(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
     if governor.pos not in ("VERB", "AUX"):
         return NOBODY
     finder = doers if verb.tag == "VBG" and passive(p, governor) else surface
-    heads, _ = finder(p, governor) if finder is doers else surface(p, governor, depth + 1)
+    heads, _ = (
+        finder(p, governor) if finder is doers else surface(p, governor, depth + 1)
+    )
     return heads, "actions.participle.v1"
 
 
 def by_gerund(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
-    """After a preposition: "by attacking" its subject's, "accused X of attacking" X's."""
+    """After a preposition: "by attacking" the subject, "accused X of attacking" X."""
     above = p.tokens[governor.head]
     if above.pos == "VERB":
         if governor.text.lower() in ("of", "for", "from", "with"):
@@ -223,7 +268,7 @@ WAYS = {
 def after(
     parsed: Parsed, anchors: Sequence[Token], names: Iterable[str]
 ) -> Iterator[Token]:
-    """Yield the heads of the phrases that the prepositions `names` bring to the anchors."""
+    """Yield the heads of the phrases that `names` bring to the anchors."""
     wanted = frozenset(names)
     for anchor in anchors:
         for prep in prepositions(parsed, anchor):
@@ -238,22 +283,3 @@ def prepositions(parsed: Parsed, anchor: Token) -> Iterator[Token]:
     for child in parsed.below(anchor, "prep", "agent", "dative", "advmod", "prt"):
         yield child
         yield from parsed.below(child, "prep")
-
-
-def negated(parsed: Parsed, verb: Token) -> bool:
-    """Whether "not", "never" or "no longer" hangs on the verb."""
-    return any(True for _ in parsed.below(verb, "neg")) or any(
-        t.text.lower() in ("never", "neither", "nor", "cannot") for t in parsed.below(verb)
-    )
-
-
-def modal(parsed: Parsed, verb: Token) -> str:
-    """Return the modal verb of `verb` in its clause, "" where there is none."""
-    for aux in parsed.below(verb, "aux"):
-        if aux.tag == "MD":
-            return {"'ll": "will", "ca": "can", "wo": "will", "'d": "would"}.get(
-                aux.text.lower(), aux.text.lower()
-            )
-    if verb.dep == "conj" and parsed.tokens[verb.head].pos == "VERB" and verb.tag == "VB":
-        return modal(parsed, parsed.tokens[verb.head])
-    return ""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.actions.grammar import negated, passive
+from dateline.actions.grammar import passive
+from dateline.actions.modality import negated
 from dateline.codebook import FolderCodebook, Frame
 from dateline.model import Parsed, Sentence, Span, Token
 
@@ -50,7 +51,7 @@ def says(token: Token, word: str) -> bool:
 
 
 def run(tokens: Sequence[Token], unit: Sequence[str]) -> tuple[Token, ...]:
-    """Return the tokens at the start of `tokens` that spell `unit`; () when they do not.
+    """Return the tokens at the start of `tokens` that spell `unit`, else ().
 
     Hyphens between are skipped.
     """
@@ -89,7 +90,13 @@ def candidates(
             frames = verb_frames(book, parsed, token, tokens[at:])
         elif token.pos in ("NOUN", "PROPN"):
             frames = noun_frames(book, tokens[at:])
-        elif token.pos == "ADJ" and token.dep in ("acomp", "conj", "oprd", "advcl", "amod"):
+        elif token.pos == "ADJ" and token.dep in (
+            "acomp",
+            "conj",
+            "oprd",
+            "advcl",
+            "amod",
+        ):
             frames = [(f, (token,)) for f in book.lexicon.states.get(lower(token), ())]
         else:
             continue

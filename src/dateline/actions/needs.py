@@ -1,149 +1,17 @@
-"""The conditions of a frame: does this use of its words tell the act?"""
+"""The plain conditions of a frame: who must be told, what must follow."""
 
 from collections.abc import Callable
 
-from dateline.actions import grammar
+from dateline.actions import grammar, modality
+from dateline.actions.limits import among, is_passive
 from dateline.actions.match import lower
 from dateline.actions.parties import entity_at
-from dateline.actions.reading import Reading, Tokens, contents
+from dateline.actions.reading import Reading
+from dateline.actions.roles import contents
 from dateline.model import Token
 
 CAUSES = frozenset(("consequence", "result"))
-BODILY = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
 PLURAL = frozenset(("NNS", "NNPS"))
-WEAPON_WORDS = frozenset(
-    "nuclear missile weapon weapons atomic ballistic rocket bomb icbm warhead arms "
-    "hydrogen underground cruise torpedo".split()
-)
-
-
-def fits(found: Reading) -> bool:
-    """Whether every condition of the frame holds at this place."""
-    if not (subject_fits(found) and object_fits(found)):
-        return False
-    if not all(NEEDS[need](found) for need in found.frame.needs if need in NEEDS):
-        return False
-    return all(LIMITS[k](found, words) for k, words in found.frame.limits if k in LIMITS)
-
-
-def subject_fits(found: Reading) -> bool:
-    """Whether the subject of a verb can act: somebody, or a weapon in an assault."""
-    if found.frame.kind == "noun":
-        return bool(found.actors or found.recipients)
-    if not found.subjects:
-        loose = found.frame.deed in BODILY or "any-s" in found.frame.needs
-        return "subj" not in found.frame.actor or loose or is_passive(found)
-    if "subj" not in found.frame.actor or "any-s" in found.frame.needs:
-        return True
-    if found.parties(found.subjects):
-        return True
-    armed = found.frame.deed in BODILY or "any" in found.frame.needs
-    return armed and any(found.kin(t, found.book.instruments) for t in found.subjects)
-
-
-def is_passive(found: Reading) -> bool:
-    """Whether the verb is passive."""
-    return grammar.passive(found.parsed, found.head)
-
-
-def object_fits(found: Reading) -> bool:
-    """Whether an act that is done to somebody has somebody or something to be done to."""
-    frame = found.frame
-    if frame.kind != "verb" or "obj" not in frame.recipient or len(frame.unit) > 1:
-        return True
-    if frame.deed in ("PROTEST", "RETREAT") or "mutual" in frame.needs:
-        return True
-    return bool(found.objects or found.recipients or contents(found))
-
-
-def among(found: Reading, tokens: Tokens, words: frozenset[str]) -> bool:
-    """Whether one of `tokens` is one of `words`."""
-    return any(found.kin(t, words) for t in tokens)
-
-
-def only(found: Reading, words: frozenset[str]) -> bool:
-    """The object is one of the words."""
-    if found.frame.kind == "noun":
-        return True
-    told = any(w.pos in ("NOUN", "PROPN") for w in found.words[1:])
-    loose = "any-o" in found.frame.needs or told
-    if not found.objects and loose:
-        return True
-    unit = tuple(w for w in found.words[1:] if w.pos == "NOUN")
-    return among(found, found.objects or unit or found.recipients, words)
-
-
-def excluded(found: Reading, words: frozenset[str]) -> bool:
-    """No object, subject of a passive or modifier is one of the words."""
-    if among(found, found.objects, words):
-        return False
-    below = [*found.parsed.below(found.head, "prep", "prt", "advmod", "npadvmod")]
-    for word in found.words[1:]:
-        below.extend(found.parsed.below(word, "compound", "amod"))
-    return not any(t.text.lower() in words for t in below)
-
-
-def subject_only(found: Reading, words: frozenset[str]) -> bool:
-    """The subject is one of the words; a passive may leave it unsaid."""
-    if not found.subjects and is_passive(found):
-        return True
-    return among(found, found.subjects, words)
-
-
-def subject_not(found: Reading, words: frozenset[str]) -> bool:
-    """The subject is none of the words."""
-    return not among(found, found.subjects, words)
-
-
-def actor_only(found: Reading, words: frozenset[str]) -> bool:
-    """The actor, or a word before the noun, is one of the words."""
-    before = tuple(found.parsed.below(found.head, "compound", "amod"))
-    return among(found, (*found.actors, *before), words)
-
-
-def preposition(found: Reading, words: frozenset[str]) -> bool:
-    """One of the prepositions hangs on the act."""
-    return any(
-        prep.text.lower() in words
-        for anchor in found.anchors
-        for prep in grammar.prepositions(found.parsed, anchor)
-    )
-
-
-def not_before(found: Reading, words: frozenset[str]) -> bool:
-    """No word before the noun is one of the words."""
-    before = found.parsed.below(found.head, "compound", "amod", "nmod")
-    return not any(lower(t) in words or t.text.lower() in words for t in before)
-
-
-def of_only(found: Reading, words: frozenset[str]) -> bool:
-    """What stands after "of" is one of the words."""
-    names = ("of", "on", "to", "against", "from", "with")
-    return among(found, tuple(grammar.after(found.parsed, (found.head,), names)), words)
-
-
-def for_only(found: Reading, words: frozenset[str]) -> bool:
-    """What stands after "for" is one of the words."""
-    return among(found, tuple(grammar.after(found.parsed, found.anchors, ("for",))), words)
-
-
-def called(found: Reading, words: frozenset[str]) -> bool:
-    """The object is called by one of the words: "called him a traitor"."""
-    return any(lower(t) in words for t in found.parsed.subtree(found.head))
-
-
-LIMITS: dict[str, Callable[[Reading, frozenset[str]], bool]] = {
-    "only": only,
-    "not": excluded,
-    "only-s": subject_only,
-    "not-s": subject_not,
-    "only-a": actor_only,
-    "p": preposition,
-    "not-pre": not_before,
-    "only-of": of_only,
-    "only-for": for_only,
-    "oprd": called,
-}
 
 
 def somebody(found: Reading) -> bool:
@@ -211,7 +79,9 @@ def has_content(found: Reading) -> bool:
     if contents(found):
         return True
     told = grammar.after(
-        found.parsed, found.anchors, ("for", "to", "of", "on", "with", "against", "over")
+        found.parsed,
+        found.anchors,
+        ("for", "to", "of", "on", "with", "against", "over"),
     )
     return any(is_content(found, t) for t in (*found.objects, *told))
 
@@ -266,14 +136,17 @@ def armed(found: Reading) -> bool:
     if len(found.frame.unit) > 1:
         return True
     near = [t.text.lower() for t in found.parsed.subtree(found.head)]
-    return any(word in WEAPON_WORDS for word in near)
+    return any(word in found.book.classes["weaponry"] for word in near)
 
 
 def jointly(found: Reading) -> bool:
     """The act is done together."""
     near = [t.text.lower() for t in found.parsed.subtree(found.head)]
-    return "joint" in near or "with" in near or "alongside" in near or (
-        lower(found.head) == "train" and bool(found.objects)
+    return (
+        "joint" in near
+        or "with" in near
+        or "alongside" in near
+        or (lower(found.head) == "train" and bool(found.objects))
     )
 
 
@@ -286,12 +159,14 @@ def alone(found: Reading) -> bool:
 def in_custody(found: Reading) -> bool:
     """Somebody is held in prison or without charge."""
     near = {t.text.lower() for t in found.parsed.subtree(found.head)}
-    return bool(near & {"custody", "prison", "jail", "detention", "cell", "captive", "cells"})
+    return bool(
+        near & {"custody", "prison", "jail", "detention", "cell", "captive", "cells"}
+    )
 
 
 def willed(found: Reading) -> bool:
     """The refusal is a will: "will not", "does not recognise"."""
-    modal = grammar.modal(found.parsed, found.head)
+    modal = modality.modal(found.parsed, found.head)
     stance = ("accept", "recognize", "recognise", "support", "tolerate", "allow")
     return modal in ("will", "would", "shall") or (
         not modal and lower(found.head) in stance and found.head.tag == "VB"
@@ -303,7 +178,9 @@ def in_attack(found: Reading) -> bool:
     names = ("in", "from", "by", "during", "after", "of", "as")
     told = tuple(grammar.after(found.parsed, (found.head,), names))
     told += tuple(
-        grammar.after(found.parsed, tuple(t for t in told if lower(t) in CAUSES), ("of",))
+        grammar.after(
+            found.parsed, tuple(t for t in told if lower(t) in CAUSES), ("of",)
+        )
     )
     words = found.book.classes["guilt"] | found.book.instruments | {"torture", "clash"}
     return among(found, told, words - {"death"})
@@ -317,7 +194,7 @@ def by_somebody(found: Reading) -> bool:
 def must(found: Reading) -> bool:
     """The content says what must be."""
     return any(
-        grammar.modal(found.parsed, t) in ("must", "should")
+        modality.modal(found.parsed, t) in ("must", "should")
         and found.parties(found.parsed.below(t, *grammar.SUBJECTS))
         for t in contents(found)
     )
@@ -326,7 +203,9 @@ def must(found: Reading) -> bool:
 def behind(found: Reading) -> bool:
     """The content says who was behind it."""
     return any(
-        w.text.lower() == "behind" for t in contents(found) for w in found.parsed.below(t)
+        w.text.lower() == "behind"
+        for t in contents(found)
+        for w in found.parsed.below(t)
     )
 
 

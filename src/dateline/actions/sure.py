@@ -1,19 +1,18 @@
-"""How likely type and parties are right: a first guess from the shape of the reading."""
+"""How likely type and parties are right: a guess from the shape of the reading."""
 
-from dateline.actions import grammar
+from dateline.actions import modality
 from dateline.actions.reading import Reading
 
 BASE = 0.72
 NEGATED = 0.25
-VERBAL = frozenset(("REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "CONSULT"))
 
 
 def sure(found: Reading) -> float:
     """Return a first probability: parties told raise it, a weak frame lowers it."""
     verb = found.light or found.head
-    if verb.pos in ("VERB", "AUX") and not found.frame.negative:
-        if grammar.negated(found.parsed, verb):
-            return NEGATED
+    verbal = verb.pos in ("VERB", "AUX") and not found.frame.negative
+    if verbal and modality.negated(found.parsed, verb):
+        return NEGATED
     value = BASE
     if found.parties(found.actors) and found.parties(found.recipients):
         value += 0.13

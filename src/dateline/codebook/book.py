@@ -109,7 +109,9 @@ class FolderCodebook:
             for word in words:
                 for stem in stems(word):
                     for frame in table.get(stem, ()):
-                        if frame.deed == action.deed and fits(frame.modes, action.modes):
+                        if frame.deed == action.deed and fits(
+                            frame.modes, action.modes
+                        ):
                             return frame.cameo
         return ""
 
@@ -118,7 +120,11 @@ class FolderCodebook:
         for kind in self.types.values():
             yield "type", kind.name, f"{kind.quad}, {kind.score:+}: {kind.definition}"
         for mode in self.modes:
-            yield "mode", f"{mode.type} {mode.name}", f"{mode.score:+}: {mode.definition}"
+            yield (
+                "mode",
+                f"{mode.type} {mode.name}",
+                f"{mode.score:+}: {mode.definition}",
+            )
         for context in self.contexts:
             yield "context", context.name, context.definition
         for sector, meaning in self.sectors.items():

@@ -8,8 +8,17 @@ from dateline.codebook.folder import load
 from dateline.codebook.frames import Frame
 
 STATUSES = frozenset(
-    "happened ongoing planned expected possible hypothetical denied negated recurring"
-    .split()
+    [
+        "happened",
+        "ongoing",
+        "planned",
+        "expected",
+        "possible",
+        "hypothetical",
+        "denied",
+        "negated",
+        "recurring",
+    ]
 )
 GRAMMAR = frozenset(("@PARTY", "@GPE", "@PERSON", "@NORP", "@ORG"))
 QUADS = frozenset(
@@ -83,16 +92,18 @@ def lexicon(book: FolderCodebook) -> Iterator[str]:
         name = f"frames: {frame.words!r} ({frame.kind})"
         if frame.deed and frame.deed not in book.types:
             yield f"{name} has unknown type {frame.deed!r}"
-        for mode in frame.modes:
-            if (frame.deed, mode) not in known:
-                yield f"{name}: {frame.deed} has no mode {mode!r}"
+        strange = [m for m in frame.modes if (frame.deed, m) not in known]
+        yield from (f"{name}: {frame.deed} has no mode {mode!r}" for mode in strange)
         if frame.cameo and frame.cameo not in book.cameo_titles:
             yield f"{name} has unknown CAMEO code {frame.cameo!r}"
-        for _, words in frame.limits:
-            for word in words:
-                if word[:1] == "@" and word not in GRAMMAR:
-                    yield f"{name} names unknown class {word!r}"
+        yield from (f"{name} names unknown class {word!r}" for word in unknown(frame))
         key = (frame.kind, frame.unit, frame.negative, frame.limits, frame.needs)
         other = seen.setdefault(key, frame)
         if other.deed != frame.deed:
-            yield f"{name} is both {other.deed or 'no act'} and {frame.deed or 'no act'}"
+            yield f"{name} is both {other.deed or None} and {frame.deed or None}"
+
+
+def unknown(frame: Frame) -> list[str]:
+    """Return the classes that a frame names and nobody knows."""
+    said = [word for _, words in frame.limits for word in words]
+    return [word for word in said if word[:1] == "@" and word not in GRAMMAR]

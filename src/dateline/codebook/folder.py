@@ -11,7 +11,7 @@ Row = dict[str, str]
 
 
 def load(folder: Path) -> FolderCodebook:
-    """Read the codebook in `folder`. Raises ValueError where a file is missing or torn."""
+    """Read the codebook in `folder`; ValueError where a file is missing or torn."""
     classes = {r["class"]: words(r["words"]) for r in table(folder / "classes.tsv")}
     types = {r["type"]: type_of(r) for r in table(folder / "types.tsv")}
     refine = tuple(refinement(r) for r in table(folder / "refine.tsv"))
@@ -20,9 +20,7 @@ def load(folder: Path) -> FolderCodebook:
         types=types,
         modes=tuple(mode_of(r) for r in table(folder / "modes.tsv")),
         contexts=tuple(context_of(r) for r in table(folder / "contexts.tsv")),
-        sectors={
-            r["sector"]: r["definition"] for r in table(folder / "sectors.tsv")
-        },
+        sectors={r["sector"]: r["definition"] for r in table(folder / "sectors.tsv")},
         readings={
             (r["deed"], r["status"]): r["type"] for r in table(folder / "readings.tsv")
         },
@@ -105,7 +103,9 @@ def frames(folder: Path, classes: Mapping[str, frozenset[str]]) -> Iterator[Fram
                 yield frame(path.stem, unit, row, classes)
 
 
-def frame(deed: str, unit: str, row: Row, classes: Mapping[str, frozenset[str]]) -> Frame:
+def frame(
+    deed: str, unit: str, row: Row, classes: Mapping[str, frozenset[str]]
+) -> Frame:
     """Return one lexical unit of a row."""
     parts = unit.split()
     negative = parts[0] == "not" and row["kind"] == "verb"
@@ -145,7 +145,7 @@ def conditions(
 
 
 def expand(names: list[str], classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Put the words of a class for "@class"; classes in capitals are told by grammar."""
+    """Put the words of a class for "@class"; grammar tells those in capitals."""
     found: set[str] = set()
     for name in names:
         known = classes.get(name.removeprefix("@")) if name[:1] == "@" else None

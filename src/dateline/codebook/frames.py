@@ -27,7 +27,7 @@ class Frame:
     negative: bool = False
 
     def limit(self, key: str) -> frozenset[str]:
-        """Return the words of one condition; empty where the frame does not state it."""
+        """Return the words of one condition; none where it is not stated."""
         return next((words for name, words in self.limits if name == key), frozenset())
 
     @property
@@ -68,6 +68,15 @@ def index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
     for frame in frames:
         found.setdefault(frame.unit[0], []).append(frame)
     return {
-        word: tuple(sorted(same, key=lambda f: (-len(f.unit) - 2 * f.negative, -len(f.limits), -len(f.needs))))
+        word: tuple(
+            sorted(
+                same,
+                key=lambda f: (
+                    -len(f.unit) - 2 * f.negative,
+                    -len(f.limits),
+                    -len(f.needs),
+                ),
+            )
+        )
         for word, same in found.items()
     }

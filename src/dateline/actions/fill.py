@@ -1,0 +1,114 @@
+"""Read a frame at its words: subject, object, then both parties."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.actions import grammar
+from dateline.actions.match import lower
+from dateline.actions.reading import Reading, Tokens
+from dateline.actions.roles import PLACES, sites
+from dateline.codebook import FolderCodebook, Frame
+from dateline.model import Parsed, Token
+
+
+def read(
+    book: FolderCodebook, parsed: Parsed, frame: Frame, words: Tokens, head: Token
+) -> Reading:
+    """Read a frame at its words: subject, object, then both parties."""
+    bare = Reading(book, parsed, frame, head, words)
+    bare = nominal(bare) if frame.kind == "noun" else verbal(bare)
+    actors, why_actor = role(bare, frame.actor, bare.subjects)
+    recipients, why_recipient = role(bare, frame.recipient, ())
+    taken = {t.i for t in actors}
+    return replace(
+        bare,
+        actors=actors,
+        recipients=tuple(t for t in recipients if t.i not in taken),
+        actor_rule=why_actor,
+        recipient_rule=why_recipient,
+    )
+
+
+def verbal(bare: Reading) -> Reading:
+    """Find subject and object of a verb or of a state."""
+    parsed, verb = bare.parsed, bare.head
+    if bare.frame.kind == "adj":
+        subjects, rule = grammar.surface(parsed, parsed.tokens[verb.head])
+        if verb.dep == "amod":
+            subjects, rule = (parsed.tokens[verb.head],), "actions.subject.v1"
+        return replace(bare, subjects=subjects, actor_rule=rule)
+    subjects, rule = grammar.doers(parsed, verb)
+    objects, _ = grammar.sufferers(parsed, verb)
+    unit = {w.i for w in bare.words}
+    if not grammar.passive(parsed, verb) or len(bare.words) > 1:
+        own = tuple(o for o in objects if o.i in unit)
+        objects = tuple(o for o in objects if o.i not in unit) or ()
+        bare = replace(bare, light=None) if not own else bare
+    return replace(bare, subjects=subjects, objects=objects, actor_rule=rule)
+
+
+def nominal(bare: Reading) -> Reading:
+    """Find the light verb on which a noun hangs, and its subject."""
+    parsed, noun = bare.parsed, bare.head
+    verb = parsed.tokens[noun.head]
+    if noun.dep == "conj" and verb.pos in ("NOUN", "PROPN"):
+        noun, verb = verb, parsed.tokens[verb.head]
+    if noun.dep == "pobj" and verb.text.lower() == "of":
+        noun, verb = series(bare, verb)
+        bare = replace(bare, above=noun if noun is not bare.head else None)
+    if noun.dep == "pobj" and verb.pos == "ADP":
+        return visiting(bare, verb)
+    if verb.pos != "VERB" or lower(verb) not in bare.book.classes["light"]:
+        return bare
+    if noun.dep in ("dobj", "nsubjpass"):
+        subjects, _ = grammar.doers(parsed, verb)
+        return replace(bare, light=verb, subjects=subjects)
+    return bare
+
+
+def series(bare: Reading, prep: Token) -> tuple[Token, Token]:
+    """Look past "a round of", "a series of": the noun above and its own governor."""
+    parsed = bare.parsed
+    above = parsed.tokens[prep.head]
+    if lower(above) in bare.book.classes["series"]:
+        return above, parsed.tokens[above.head]
+    return bare.head, prep
+
+
+def visiting(bare: Reading, prep: Token) -> Reading:
+    """Take the subject of "arrived for talks": he talks."""
+    verb = bare.parsed.tokens[prep.head]
+    fits = prep.text.lower() in ("for", "in", "on", "into", "at", "during", "to")
+    if bare.frame.deed != "CONSULT" or verb.pos != "VERB" or not fits:
+        return bare
+    subjects, _ = grammar.surface(bare.parsed, verb)
+    if prep.text.lower() in ("at", "during") or lower(verb) in ("say", "tell"):
+        return bare
+    return replace(bare, light=verb, subjects=subjects)
+
+
+def role(bare: Reading, places: Sequence[str], subjects: Tokens) -> tuple[Tokens, str]:
+    """Return the words in the first of `places` that holds any, and the rule."""
+    if bare.frame.kind == "noun" and subjects:
+        found = bare.parties(subjects)
+        if found:
+            return found, "actions.light-verb.v1"
+    for place in places:
+        found, rule = at(bare, place)
+        if found:
+            return found, rule
+    return (), "actions.no-party.v1"
+
+
+def at(bare: Reading, place: str) -> tuple[Tokens, str]:
+    """Return the words that stand at one place of the frame."""
+    if place in PLACES:
+        return PLACES[place](bare), f"actions.{place}.v1"
+    if place == "subj":
+        return bare.subjects, bare.actor_rule
+    if place.startswith("obj-"):
+        inside = grammar.after(bare.parsed, bare.objects, (place[4:],))
+        return bare.parties(inside), f"actions.object-{place[4:]}.v1"
+    told = tuple(grammar.after(bare.parsed, bare.anchors, (place,)))
+    found = bare.parties(told) or sites(bare, place, told)
+    return found, f"actions.prep-{place}.v1"

@@ -1,0 +1,276 @@
+"""Where a frame may look for a party, place by place."""
+
+from collections.abc import Callable
+
+from dateline.actions import grammar
+from dateline.actions.match import lower
+from dateline.actions.parties import WHO, adjectives, entity_at, is_agent
+from dateline.actions.reading import Reading, Tokens
+from dateline.model import Token
+
+BY = ("by",)
+
+
+def sites(bare: Reading, place: str, told: Tokens) -> Tokens:
+    """Take a building or a place for the victim: "an attack on a base"."""
+    if bare.frame.deed not in ("ASSAULT", "AID", "COERCE") or place not in AT_SITES:
+        return ()
+    words = bare.book.classes["place"]
+    return tuple(t for t in told if bare.kin(t, words))
+
+
+AT_SITES = frozenset(("on", "against", "at", "to", "of"))
+
+
+def direct(bare: Reading) -> Tokens:
+    """The object, or the party inside it: "a demand by X" names X."""
+    whom = bare.parties(bare.objects)
+    if whom or any(bare.kin(t, bare.book.classes["place"]) for t in bare.objects):
+        return whom or bare.objects
+    for word in ("from", "by", "of", "against", "on", "to", "in", "for", "with"):
+        inside = bare.parties(grammar.after(bare.parsed, bare.objects, (word,)))
+        if inside:
+            return inside
+    return bare.objects[:1]
+
+
+def dative(bare: Reading) -> Tokens:
+    """The one who is given: "gave Sudan a loan", "gave a loan to Sudan"."""
+    found: list[Token] = []
+    for child in bare.parsed.below(bare.head, "dative"):
+        below = bare.parsed.below(child, "pobj")
+        found.extend(below if child.pos == "ADP" else [child])
+    return bare.parties(grammar.everyone(bare.parsed, found))
+
+
+def owner(bare: Reading) -> Tokens:
+    """The possessor: "Iran's test", "his trip"."""
+    owners = grammar.everyone(bare.parsed, bare.parsed.below(bare.head, "poss"))
+    return bare.parties(owners)
+
+
+def owner_of(bare: Reading) -> Tokens:
+    """The possessor where "of" names another: "the army's killing of civilians"."""
+    told = tuple(grammar.after(bare.parsed, (bare.head,), ("of",)))
+    return owner(bare) if told else ()
+
+
+def author(bare: Reading) -> Tokens:
+    """The one after "by", also behind a participle: "raid staged by X"."""
+    parsed = bare.parsed
+    heads = tuple(t for t in (bare.head, bare.above) if t is not None)
+    found = bare.parties(grammar.after(parsed, heads, BY))
+    if found:
+        return found
+    for clause in parsed.below(bare.head, "acl"):
+        if clause.tag == "VBN":
+            doers, _ = grammar.agents(parsed, clause)
+            if doers:
+                return bare.parties(doers)
+    return ()
+
+
+def before(bare: Reading) -> Tokens:
+    """The name or body before a noun: "U.S. sanctions", "rebel attack"."""
+    parsed = bare.parsed
+    found = tuple(adjectives(parsed, bare.head))
+    if found:
+        return found[:1]
+    return tuple(
+        t
+        for t in parsed.below(bare.head, "compound", "nmod", "amod")
+        if t.i < bare.head.i
+        and t.pos in ("NOUN", "PROPN")
+        and is_agent(bare.book, lower(t), t.text.lower())
+    )[:1]
+
+
+def several_before(bare: Reading) -> Tokens:
+    """Two names before a noun: "Israeli-Palestinian talks"."""
+    found = []
+    for first in adjectives(bare.parsed, bare.head):
+        found.append(first)
+        entity = entity_at(bare.parsed, first)
+        for child in bare.parsed.subtree(first):
+            other = entity_at(bare.parsed, child)
+            fits = other is not None and other != entity and other.label in WHO
+            if fits and child not in found:
+                found.append(child)
+    return tuple(found)
+
+
+def several_of(bare: Reading) -> Tokens:
+    """Several after "of": "a meeting of ministers"."""
+    found = bare.parties(grammar.after(bare.parsed, (bare.head,), ("of",)))
+    many = len(found) > 1 or any(t.tag in ("NNS", "NNPS") for t in found)
+    return found if many else ()
+
+
+def between(bare: Reading) -> Tokens:
+    """Both sides of "talks between A and B"."""
+    return bare.parties(grammar.after(bare.parsed, bare.anchors, ("between", "among")))
+
+
+def blamed(bare: Reading) -> Tokens:
+    """The one on whom an act is blamed, or who claims it."""
+    parsed, noun = bare.parsed, bare.head
+    for clause in parsed.below(noun, "acl", "relcl"):
+        if lower(clause) in ("blame", "attribute"):
+            return bare.parties(grammar.after(parsed, (clause,), ("on", "to")))
+        if lower(clause) in ("claim", "carry", "plan", "order"):
+            doers, _ = grammar.agents(parsed, clause)
+            return bare.parties(doers)
+    verb = parsed.tokens[noun.head]
+    if noun.dep == "pobj" and verb.text.lower() in (
+        "behind",
+        "in",
+        "for",
+        "of",
+        "with",
+    ):
+        return tied(bare, verb, parsed.tokens[verb.head])
+    if verb.pos == "VERB" and lower(verb) in ("blame", "attribute"):
+        if noun.dep == "nsubjpass":
+            return bare.parties(grammar.after(parsed, (verb,), ("on", "to")))
+        if noun.dep == "dobj":
+            return bare.parties(grammar.after(parsed, (verb,), ("on", "to")))
+    return ()
+
+
+def tied(bare: Reading, prep: Token, above: Token) -> Tokens:
+    """The one behind it: "the police were involved in the killing", "guilty of"."""
+    parsed, word = bare.parsed, lower(above)
+    if prep.text.lower() == "behind" and above.pos in ("AUX", "VERB"):
+        return bare.parties(grammar.surface(parsed, above)[0])
+    if word in ("responsible", "guilty"):
+        governor = parsed.tokens[above.head]
+        if above.dep == "acomp":
+            return bare.parties(grammar.surface(parsed, governor)[0])
+        return bare.parties((governor,))
+    if word in TIES:
+        finder = (
+            grammar.sufferers if grammar.passive(parsed, above) else grammar.surface
+        )
+        if word in ("accuse", "suspect", "charge", "convict"):
+            finder = grammar.sufferers
+        return bare.parties(finder(parsed, above)[0])
+    return ()
+
+
+TIES = frozenset(
+    [
+        "involve",
+        "implicate",
+        "participate",
+        "accuse",
+        "suspect",
+        "charge",
+        "convict",
+        "engage",
+        "partake",
+    ]
+)
+
+
+def imposed_on(bare: Reading) -> Tokens:
+    """The one under "sanctions imposed on X"."""
+    clauses = [t for t in bare.parsed.below(bare.head, "acl", "relcl")]
+    return bare.parties(grammar.after(bare.parsed, clauses, ("on", "against")))
+
+
+def inside_content(bare: Reading) -> Tokens:
+    """The party in the clause that is asked for, threatened, agreed to."""
+    parsed = bare.parsed
+    for verb in contents(bare):
+        own = [t for t in parsed.below(verb, *grammar.SUBJECTS)]
+        subjects = bare.parties(grammar.everyone(parsed, own))
+        mine = {t.i for t in bare.subjects}
+        others = tuple(t for t in subjects if t.i not in mine and t.pos != "PRON")
+        if others:
+            return others
+        objects, _ = grammar.sufferers(parsed, verb)
+        told = bare.parties(objects)
+        if told:
+            return told
+        words = ("with", "to", "against", "on", "from", "for", "into", "in", "of")
+        anchors = (verb, *(o for o in objects if o.i > verb.i))
+        for word in words:
+            inside = bare.parties(grammar.after(parsed, anchors, (word,)))
+            if inside:
+                return inside
+    return ()
+
+
+def contents(bare: Reading) -> Tokens:
+    """Return the verbs of the clauses that are the content of a verbal act."""
+    found: list[Token] = []
+    for anchor in bare.anchors:
+        for child in bare.parsed.below(anchor, "xcomp", "ccomp", "acl", "advcl"):
+            if child.dep in ("acl", "advcl") and not wished(bare, child):
+                continue
+            found.append(child)
+        for prep in grammar.prepositions(bare.parsed, anchor):
+            found.extend(bare.parsed.below(prep, "pcomp"))
+    for verb in tuple(found):
+        found.extend(bare.parsed.below(verb, "xcomp", "conj"))
+    return tuple(t for t in found if t.pos in ("VERB", "AUX") and t.i > bare.head.i)
+
+
+def wished(bare: Reading, clause: Token) -> bool:
+    """Whether a clause beside is the content: "to leave", "that it leave"."""
+    if clause.tag == "VB":
+        return True
+    marks = [t.text.lower() for t in bare.parsed.below(clause, "mark")]
+    return clause.dep == "acl" and "that" in marks
+
+
+def speaker(bare: Reading) -> Tokens:
+    """The one who says so: "said the army had broken the truce" accuses the army."""
+    verb = bare.head
+    if verb.dep != "ccomp":
+        return ()
+    above = bare.parsed.tokens[verb.head]
+    if lower(above) not in bare.book.classes["speech_verbs"]:
+        return ()
+    found, _ = grammar.doers(bare.parsed, above)
+    return bare.parties(found)
+
+
+def object_possessor(bare: Reading) -> Tokens:
+    """The possessor of the object: "accepted the rebels' terms"."""
+    parsed = bare.parsed
+    owners = [t for o in bare.objects for t in parsed.below(o, "poss")]
+    return bare.parties(owners)
+
+
+def inside_for(bare: Reading) -> Tokens:
+    """The victim of the act that is claimed: "responsibility for the attack on X"."""
+    acts = tuple(grammar.after(bare.parsed, bare.anchors, ("for",)))
+    for word in ("on", "against", "of", "in", "at"):
+        found = tuple(grammar.after(bare.parsed, acts, (word,)))
+        if found:
+            return found
+    return ()
+
+
+PLACES: dict[str, Callable[[Reading], Tokens]] = {
+    "obj": direct,
+    "dat": dative,
+    "poss": owner,
+    "poss-of": owner_of,
+    "by": author,
+    "sign-by": author,
+    "impose-by": author,
+    "amod": before,
+    "compound": before,
+    "amod-pl": several_before,
+    "of-pl": several_of,
+    "between": between,
+    "among": between,
+    "blame": blamed,
+    "impose-on": imposed_on,
+    "in-content": inside_content,
+    "said-by": speaker,
+    "obj-poss": object_possessor,
+    "for-inside": inside_for,
+}
