@@ -31,7 +31,7 @@ MODES = {
     " unconventional",
     "NONE": "",
 }
-CONTEXTS = set(
+CONTEXTS = frozenset(
     "military intelligence executive legislative election political_institutions"
     " pro_democracy pro_autocracy economic legal reparations human_rights"
     " rights_freedoms repression human_security gender lgbt religion_ethnicity"
@@ -52,7 +52,9 @@ def act_faults(act: corpus.Act) -> list[str]:
     if faults:
         return faults
     allowed = f"{MODES[act.type]} {MODES[act.deed]}".split()
-    faults += [f"mode {mode} of {act.type}" for mode in act.modes if mode not in allowed]
+    faults += [
+        f"mode {mode} of {act.type}" for mode in act.modes if mode not in allowed
+    ]
     faults += [f"context {word}" for word in act.contexts if word not in CONTEXTS]
     if (act.status == "-") != (act.type == "NONE"):
         faults.append(f"status {act.status} of {act.type}")
@@ -72,7 +74,9 @@ def mark_faults(line: corpus.Line) -> list[str]:
         if not text[start:end] or text[start:end] != text[start:end].strip(" ,")
     ]
     acts = [act for act in line.acts if act.type != "NONE"]
-    wanted = {"t" if number == 1 else f"t{number}" for number in range(1, len(acts) + 1)}
+    wanted = {
+        "t" if number == 1 else f"t{number}" for number in range(1, len(acts) + 1)
+    }
     if wanted != {label for label in labels if label[0] == "t"}:
         faults.append("triggers and acts differ")
     if "  " in text or "{" in text or "}" in text or text != text.strip():

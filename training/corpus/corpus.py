@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,9 @@ SLOT = re.compile(r"<([a-z_]+)(\d?)>")
 MARK = re.compile(r"\{([a-z][a-z0-9,]*):|\}")
 THE = re.compile(r"((?:\{(?:[arbt]\d?,?)+:)+)([Tt]he )")
 ARTICLE = re.compile(r"\b([Aa])(n?) ((?:\{[a-z0-9,]+:)*)(?=[A-Z0-9a-z])")
-VOWEL = re.compile(r"(?!uni[a-z]|U[A-Z.]|Eu|one|use|Uga|Ukr|Uru|Uzb)[AEIOUaeiou8]|hono|hour")
+VOWEL = re.compile(
+    r"(?!uni[a-z]|U[A-Z.]|Eu|one|use|Uga|Ukr|Uru|Uzb)[AEIOUaeiou8]|hono|hour"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def parse(row: str, where: str) -> Line:
     if len({len(column) for column in columns}) != 1:
         raise ValueError(f"{where}: the fields tell of different numbers of acts")
     acts = tuple(
-        Act(kind.split("/")[0], kind.split("/")[-1], _words(mode), _words(about), status)
+        Act(
+            kind.split("/")[0], kind.split("/")[-1], _words(mode), _words(about), status
+        )
         for kind, mode, about, status in zip(*columns, strict=True)
     )
     return Line(fields[0], acts, where)
@@ -120,7 +124,7 @@ def fill(line: Line, rng: random.Random) -> Line:
 
 
 def dress(line: Line, rng: random.Random) -> Line:
-    """Give a template a leading phrase or a trailing clause, for length (no new act)."""
+    """Give a template a leading phrase or a trailing clause, without a new act."""
     marked = line.marked
     if not re.match(r"(?:\{[a-z0-9,]+:)*[A-Z<][a-z_]", marked) or marked[-1] != ".":
         return line
@@ -140,7 +144,7 @@ def _phrases(line: Line, name: str) -> tuple[str, ...]:
     return political + slot(f"{name}_any")
 
 
-def _article(marked: str):  # type: ignore[no-untyped-def]
+def _article(marked: str) -> Callable[[re.Match[str]], str]:
     def mend(match: re.Match[str]) -> str:
         vowel = VOWEL.match(marked, match.end())
         return f"{match[1]}{'n' if vowel else ''} {match[3]}"
