@@ -110,5 +110,8 @@ def at(bare: Reading, place: str) -> tuple[Tokens, str]:
         inside = grammar.after(bare.parsed, bare.objects, (place[4:],))
         return bare.parties(inside), f"actions.object-{place[4:]}.v1"
     told = tuple(grammar.after(bare.parsed, bare.anchors, (place,)))
+    if not told and bare.frame.kind == "noun":
+        near = tuple(grammar.after(bare.parsed, (bare.head,), ("by", "of")))
+        told = tuple(grammar.after(bare.parsed, near, (place,)))
     found = bare.parties(told) or sites(bare, place, told)
     return found, f"actions.prep-{place}.v1"

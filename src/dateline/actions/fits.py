@@ -5,6 +5,7 @@ from dateline.actions.needs import NEEDS
 from dateline.actions.reading import Reading
 from dateline.actions.roles import contents
 
+SPOKEN = frozenset(("ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"))
 BODILY = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
 
 
@@ -25,6 +26,8 @@ def subject_fits(found: Reading) -> bool:
         return bool(found.actors or found.recipients)
     if not found.subjects:
         loose = found.frame.deed in BODILY or "any-s" in found.frame.needs
+        if is_passive(found) and found.frame.deed in SPOKEN:
+            return bool(found.parties(found.objects))
         return "subj" not in found.frame.actor or loose or is_passive(found)
     if "subj" not in found.frame.actor or "any-s" in found.frame.needs:
         return True

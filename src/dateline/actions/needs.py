@@ -183,6 +183,12 @@ def in_attack(found: Reading) -> bool:
         )
     )
     words = found.book.classes["guilt"] | found.book.instruments | {"torture", "clash"}
+    harmless = found.book.classes["harmless"]
+    told = tuple(
+        t
+        for t in told
+        if not any(lower(c) in harmless for c in found.parsed.below(t, "compound"))
+    )
     return among(found, told, words - {"death"})
 
 

@@ -1,0 +1,47 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "actor", "recipient"),
+    [
+        ("The raid by the army on the camp failed.", "ASSAULT", "the army", "the camp"),
+        ("Chad's invasion of Libya went on.", "ASSAULT", "Chad", "Libya"),
+        ("The U.S. sanctions against Cuba remain.", "SANCTION", "U.S.", "Cuba"),
+        (
+            "The rebels launched an attack on the base.",
+            "ASSAULT",
+            "The rebels",
+            "the base",
+        ),
+        (
+            "The army staged a series of raids on villages.",
+            "ASSAULT",
+            "The army",
+            "villages",
+        ),
+        (
+            "The police were behind the killing of Maro.",
+            "ASSAULT",
+            "The police",
+            "Maro",
+        ),
+        ("Japan gave Nepal a loan.", "AID", "Japan", "Nepal"),
+        (
+            "The court rejected the appeal by the union.",
+            "REJECT",
+            "The court",
+            "the union",
+        ),
+    ],
+)
+def test_parties(acts, text, deed, actor, recipient):
+    found = acts(text)
+    assert any(
+        d == deed and actor in actors and recipient in recipients
+        for d, _, actors, recipients in found
+    ), found
+
+
+def test_backed_rebels_act_themselves(acts):
+    found = acts("U.S.-backed rebels attacked the base.")
+    assert "rebels" in found[0][2][0]

@@ -1,0 +1,120 @@
+import pickle
+
+import pytest
+
+TOLD = [
+    (
+        "Rebels attacked the town of Marn.",
+        ("ASSAULT", "attacked", ["Rebels"], ["the town of Marn"]),
+    ),
+    (
+        "Two soldiers were killed by rebels.",
+        ("ASSAULT", "killed", ["rebels"], ["Two soldiers"]),
+    ),
+    (
+        "French President Luc Arnaud visited Kenya on Monday.",
+        ("CONSULT", "visited", ["French President Luc Arnaud"], ["Kenya"]),
+    ),
+    (
+        "Talks between Norway and Sweden ended.",
+        ("CONSULT", "Talks", ["Norway", "Sweden"], []),
+    ),
+    (
+        "Canada urged Peru to release the prisoners.",
+        ("REQUEST", "urged", ["Canada"], ["Peru"]),
+    ),
+    (
+        "Japan condemned Iran over the launch.",
+        ("ACCUSE", "condemned", ["Japan"], ["Iran"]),
+    ),
+    (
+        "Germany imposed sanctions on Belarus.",
+        ("SANCTION", "imposed sanctions", ["Germany"], ["Belarus"]),
+    ),
+    (
+        "Turkey sent food aid to Somalia.",
+        ("AID", "sent", ["Turkey"], ["Somalia"]),
+    ),
+    (
+        "The government released 40 prisoners.",
+        ("RETREAT", "released", ["The government"], ["40 prisoners"]),
+    ),
+    (
+        "Police arrested three students.",
+        ("COERCE", "arrested", ["Police"], ["three students"]),
+    ),
+    (
+        "Students protested against the government.",
+        ("PROTEST", "protested", ["Students"], ["the government"]),
+    ),
+    (
+        "Russia deployed troops along the border.",
+        ("MOBILIZE", "deployed", ["Russia"], []),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), TOLD)
+def test_told(acts, text, act):
+    assert act in acts(text)
+
+
+QUIET = [
+    "The minister said the weather was fine.",
+    "Brazil beat Chile 2-0 in the final match.",
+    "The company launched a website.",
+    "He died of a heart attack.",
+    "If rebels attack the town, many will flee.",
+    "The museum stands near the old barracks.",
+    "Three people were killed in an earthquake.",
+    "The spokesman declined to comment.",
+    "The two countries were close to war.",
+]
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_quiet(acts, text):
+    assert acts(text) == []
+
+
+def test_what_is_asked_for_is_no_deed(acts):
+    found = acts("Britain demanded that Sudan withdraw its troops from Abal.")
+    assert [deed for deed, *_ in found] == ["REQUEST"]
+
+
+def test_shared_subject(acts):
+    found = acts("The rebels attacked the village and kidnapped two nuns.")
+    assert ("ASSAULT", "kidnapped", ["The rebels"], ["two nuns"]) in found
+
+
+def test_relative(acts):
+    found = acts("The rebels who attacked the base fled.")
+    assert found[0][2] == ["The rebels"]
+
+
+def test_mutual_acts_have_all_as_actors(found):
+    act = found("The premier met the king in Oslo.")[0]
+    assert act.mutual
+    assert len(act.actors) == 2
+    assert act.recipients == ()
+
+
+def test_must_under_say(acts):
+    found = acts("Egypt said Israel must stop the raids.")
+    assert ("REQUEST", "must stop", ["Egypt"], ["Israel"]) in found
+
+
+def test_every_act_says_why(found):
+    for act in found("Police arrested three students in Lima."):
+        assert [question for question, _ in act.why] == ["what", "actor", "recipient"]
+        assert all(why.rule.startswith("actions.") for _, why in act.why)
+
+
+def test_odd_input(found):
+    for text in ("", "!!!", "1 2 3", "AAAA " * 50, "\U0001f600 \U0001f680"):
+        found(text)
+
+
+def test_actions_pickle(found):
+    acts = found("Rebels attacked the town.")
+    assert pickle.loads(pickle.dumps(acts)) == acts
