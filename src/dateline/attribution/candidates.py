@@ -53,7 +53,7 @@ class Field:
 def field(g: Ground, sayings: Sequence[Saying], tags: Tags) -> Field:
     """Return what may be linked in a report."""
     parsed = g.parsed
-    found = {role: runs(parsed, tags[role], role) for role in tags}
+    found = {role: runs(parsed, tags, role) for role in tags}
     cues = [rule_cue(g, one, found["cue"], tags) for one in sayings]
     spans = sorted(c.span for c in cues)
     for run in found["cue"]:

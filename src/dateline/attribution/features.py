@@ -117,9 +117,12 @@ def whole(
     agrees = sum(shared(cue.content, p) * (p.end - p.start) for p in said) / weight
     size = "short" if weight < 25 else "long"
     named = mean_inside(parsed, f.tags["source"], source) if source else 0.0
+    inside = prob / weight
     return {
-        "content prob": prob / weight,
-        f"content prob {size}": prob / weight,
+        "content prob": inside,
+        f"content prob {size}": inside,
+        "all prob": inside * cue.prob,
+        "with source": inside * cue.prob * named,
         "agrees": agrees,
         "cue prob": cue.prob,
         f"sense:{cue.sense}": 1.0,

@@ -4,13 +4,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.attribution.candidates import Candidate, Field, field
+from dateline.attribution.candidates import Candidate, Field, field, tag_cue
 from dateline.attribution.features import Marks, content_cue, cue_source, whole
 from dateline.attribution.find import ruled
 from dateline.attribution.ground import Ground
 from dateline.attribution.linear import Features, Linear, models
 from dateline.attribution.saying import Saying, tidy
-from dateline.attribution.tags import Run, Tags
+from dateline.attribution.spread import spread
+from dateline.attribution.tags import Run, Tags, mean_inside
 from dateline.model import Parsed, Span, Why
 
 LINKED = "attribution.linked.v1"
@@ -31,24 +32,40 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Finds attributions with the tags that `tag` gives; the rules find the inner ones."""
+    """Finds attributions with the tags that `tag` gives; the rules find the inner ones.
+
+    Without `wide` the linker decides what counts and the rules add what lies inside;
+    with it the rules' sayings all stand, in chains, and the linker adds to them.
+    """
 
     tag: Callable[[Parsed], Tags]
-    outer: bool = False
+    wide: bool = False
 
     def __call__(self, parsed: Parsed) -> tuple[Saying, ...]:
         """Return who says what in a report, in text order."""
         g = Ground.of(parsed)
         rules = ruled(g)
         f = field(g, rules, self.tag(parsed))
-        found = [saying(f, draft) for draft in kept(f, models())]
-        inner = [one for one in rules if not self.outer and is_new(one, found)]
-        return tuple(sorted([*found, *inner], key=lambda s: s.start))
+        found = spread(g, [saying(f, draft) for draft in kept(f, models())], False)
+        if self.wide:
+            found = [*rules, *(one for one in found if is_new(one, rules))]
+        else:
+            more = (one for one in rules if is_new(one, found) and inside(one, found))
+            found = [*found, *more]
+        return tuple(sorted(found, key=lambda s: s.start))
 
 
 def is_new(one: Saying, found: Sequence[Saying]) -> bool:
     """Whether the linker has not told a saying of the rules already."""
     return not any(a.overlaps(b) for two in found for a in one.cue for b in two.cue)
+
+
+def inside(one: Saying, found: Sequence[Saying]) -> bool:
+    """Whether a whole saying lies in what another says."""
+    parts = (*one.source, *one.cue, *one.content)
+    return any(
+        all(any(p.covers(part) for p in two.content) for part in parts) for two in found
+    )
 
 
 def kept(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
@@ -89,13 +106,32 @@ def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
     """Return every content with its best cue, every cue with its best source."""
     marks = Marks(f)
     groups: dict[int, list[tuple[Run, float]]] = {}
+    found: list[Draft] = []
     for run in f.contents:
         best = best_cue(f, run, marks, by["cue"])
         if best is not None:
             groups.setdefault(best[0], []).append((run, best[1]))
-    found = [grouped(f, f.cues[i], group) for i, group in groups.items()]
+        elif (lone := governed(f, run)) is not None:
+            found.append(lone)
+    found += [grouped(f, f.cues[i], group) for i, group in groups.items()]
     found += [alone(c) for i, c in enumerate(f.cues) if i not in groups and c.content]
     return [with_source(f, draft, marks, by["source"]) for draft in found]
+
+
+def governed(f: Field, run: Run) -> Draft | None:
+    """Return the draft of a content that no cue fits: its governing verb tells it."""
+    g = f.g
+    head = g.parsed.head_of(run.span)
+    if head is None or head.head == head.i:
+        return None
+    verb = g.tokens[head.head]
+    if verb.pos == "ADP" and verb.head != verb.i:
+        verb = g.tokens[verb.head]
+    if verb.pos not in ("VERB", "NOUN", "ADJ") or run.span.covers(verb.span):
+        return None
+    cue = tag_cue(g, Run(verb.i, verb.i, verb.span, 0.0))
+    cue = replace(cue, rule="governor", prob=mean_inside(g.parsed, f.tags["cue"], verb.span))
+    return Draft(cue, (run.span,), (), (("link", 0.0),))
 
 
 def grouped(f: Field, cue: Candidate, group: Sequence[tuple[Run, float]]) -> Draft:
@@ -167,7 +203,7 @@ def sources_near(f: Field, cue: Candidate) -> Iterator[Span]:
 def saying(f: Field, draft: Draft) -> Saying:
     """Return a draft as a saying; the linker's rule stands where no rule of grammar does."""
     cue = draft.cue
-    rule = LINKED if cue.rule == "tag" else f"attribution.{cue.rule}.v1"
+    rule = LINKED if cue.rule in ("tag", "governor") else f"attribution.{cue.rule}.v1"
     sense = cue.sense if cue.sense in SENSES else "speech"
     words = cue.words
     why = Why(rule, cue.span)

@@ -13,8 +13,11 @@ REACH = 40  # characters between a reporting clause and the quotation it reports
 PARTING = 400  # characters between two quotations of one speaker
 
 
-def spread(g: Ground, found: Sequence[Saying]) -> list[Saying]:
-    """Return the sayings with each quotation whole, and given to who goes on speaking."""
+def spread(g: Ground, found: Sequence[Saying], seek: bool = True) -> list[Saying]:
+    """Return the sayings with each quotation whole, and given to who goes on speaking.
+
+    With `seek`, a quotation that nobody tells is given to the words beside it.
+    """
     sayings = list(found)
     long = [q for q in g.quotes if q.long(g.parsed.text)]
     owners: list[int | None] = [owner(g, sayings, quote) for quote in long]
@@ -22,7 +25,7 @@ def spread(g: Ground, found: Sequence[Saying]) -> list[Saying]:
     last: int | None = None
     for at, quote in enumerate(long):
         mine = owners[at]
-        if mine is None and (new := beside(g, quote)) is not None:
+        if mine is None and seek and (new := beside(g, quote)) is not None:
             mine = take(sayings, new)
         if mine is None and at and last is not None and follows(g, long[at - 1], quote):
             mine = last

@@ -12,6 +12,9 @@ Floats = npt.NDArray[np.float32]
 ROLES = ("source", "cue", "content")
 FLOOR = {"source": 0.5, "cue": 0.4, "content": 0.5}  # probability of being inside
 
+GAP = 4  # tokens: a longer stretch outside parts two contents
+DOUBTFUL = 0.15  # mean probability from which a gap counts as inside
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -23,12 +26,17 @@ class Run:
     prob: float
 
 
-def runs(parsed: Parsed, table: Floats, role: str) -> list[Run]:
+def runs(parsed: Parsed, tags: "Tags", role: str) -> list[Run]:
     """Return the runs of one role from tokens x (O, B, I) probabilities."""
+    table = tags[role]
     inside = 1.0 - table[:, 0]
     begins = table[:, 1] > table[:, 2]
+    chosen = inside > FLOOR[role]
+    if role == "content":
+        begins &= openings(parsed)
+        chosen = bridged(chosen, inside, taken(tags))
     found: list[Run] = []
-    for first, last in stretches(parsed, inside > FLOOR[role], begins):
+    for first, last in stretches(parsed, chosen, begins):
         while first <= last and loose(parsed, first):
             first += 1
         while last >= first and loose(parsed, last):
@@ -37,6 +45,35 @@ def runs(parsed: Parsed, table: Floats, role: str) -> list[Run]:
             span = Span(parsed.tokens[first].start, parsed.tokens[last].end)
             found.append(Run(first, last, span, float(inside[first : last + 1].mean())))
     return found
+
+
+def taken(tags: "Tags") -> npt.NDArray[np.bool_]:
+    """Return which tokens are tagged as cue or source."""
+    both = np.maximum(1.0 - tags["cue"][:, 0], 1.0 - tags["source"][:, 0])
+    found: npt.NDArray[np.bool_] = both > FLOOR["cue"]
+    return found
+
+
+def openings(parsed: Parsed) -> npt.NDArray[np.bool_]:
+    """Return which tokens open a sentence, marks before its first word included."""
+    found = np.zeros(len(parsed.tokens), bool)
+    for sentence in parsed.sentences:
+        found[sentence.first : min(sentence.first + 2, sentence.last)] = True
+    return found
+
+
+def bridged(
+    chosen: npt.NDArray[np.bool_],
+    inside: npt.NDArray[np.float32],
+    barred: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.bool_]:
+    """Return the chosen tokens with short doubtful gaps between them filled."""
+    filled = chosen.copy()
+    places = np.flatnonzero(chosen)
+    for a, b in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
+        if 1 < b - a <= GAP and not barred[a + 1 : b].any():
+            filled[a + 1 : b] = inside[a + 1 : b].mean() > DOUBTFUL
+    return filled
 
 
 def stretches(
