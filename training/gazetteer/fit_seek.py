@@ -1,6 +1,6 @@
 """Fits the weights by which a capitalised stretch is taken for a place's name.
 
-    python training/gazetteer/fit_seek.py ../shared/data/places CACHE src/dateline/places/seeking.json
+    python fit_seek.py ../../../shared/data/places CACHE seeking.json
 
 Prints precision and recall in five-fold cross-validation by document.
 """
@@ -23,7 +23,11 @@ def rows(data, cache):
         for find in seek(table, parsed):
             if find.named.how == "adjective":
                 continue
-            hits = [t for t in gold if find.span.start < t["end"] and t["start"] < find.span.end]
+            hits = [
+                t
+                for t in gold
+                if find.span.start < t["end"] and t["start"] < find.span.end
+            ]
             if any(t["lat"] is None for t in hits):
                 continue
             yield doc["doc"], find.evidence, bool(hits)

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from dateline.evaluate.parsing import parsed
+from dateline.evaluate.toponyms import score
 from dateline.gazetteer import Gazetteer, gazetteer, load
-from dateline.language.en import pack
-from dateline.model import Parsed, Report, Span
+from dateline.model import Span
 from dateline.places.context import home_of
 from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
+
+__all__ = ["ask", "question", "score"]
 
 Record = dict[str, Any]
 NAMED = 0.33  # belief from which a stretch counts as a place when all are asked for
@@ -17,7 +20,8 @@ NAMED = 0.33  # belief from which a stretch counts as a place when all are asked
 
 def question(gold: Record) -> Record:
     """Return the line to ask for a line of gold: its given spans, if it has any."""
-    kept = {k: gold[k] for k in ("doc", "text", "published", "outlet") if k in gold}
+    asked = ("doc", "text", "published", "outlet")
+    kept: Record = {name: gold[name] for name in asked if name in gold}
     if "toponyms" in gold:
         kept["spans"] = [[t["start"], t["end"]] for t in gold["toponyms"]]
     return kept
@@ -45,7 +49,7 @@ def answers(table: Gazetteer, row: Record) -> Iterator[Record]:
     if row.get("spans") is not None:
         spans = valid(row["spans"], len(row["text"]))
     else:
-        story = parsed(row, outlet)
+        story = parsed(row["text"])
         spans = [span for span, _ in recognise(table, story, NAMED)]
         voters = {*peoples(table, story)} - {*spans}
     every = sorted({*spans, *voters})
@@ -58,12 +62,6 @@ def valid(spans: Sequence[Sequence[int]], size: int) -> list[Span]:
     """Return the given spans that lie in the text, each once, in text order."""
     inside = {Span(int(a), int(b)) for a, b in spans if 0 <= a < b <= size}
     return sorted(inside)
-
-
-def parsed(row: Record, outlet: str) -> Parsed:
-    """Return the parse of a row's text."""
-    report = Report(str(row["doc"]), row["text"], outlet=outlet, url=outlet)
-    return pack.parse(report, pack.sentences(report))
 
 
 def record(placed: Placed) -> Record:

@@ -66,16 +66,20 @@ class Entry:
 
 
 SITES = frozenset(
-    "BLDG GOVT PAL SQR CSTL MNMT AIRP AIRB INSM PRN STDM HSP SCH UNIV CH MSQE TMPL PRT"
-    " HTL ST BDG DIPL COMC CTRB PLNT DAM CMP BDRX OFF MUS RSTN PRK HSE".split()
+    (
+        *("BLDG", "GOVT", "PAL", "SQR", "CSTL", "MNMT", "AIRP", "AIRB", "INSM", "PRN"),
+        *("STDM", "HSP", "SCH", "UNIV", "CH", "MSQE", "TMPL", "PRT", "HTL", "ST"),
+        *("BDG", "DIPL", "COMC", "CTRB", "PLNT", "DAM", "CMP", "BDRX", "OFF", "MUS"),
+        *("RSTN", "PRK", "HSE"),
+    )
 )
 
 
 def km(lat: float, lon: float, lat2: float, lon2: float) -> float:
     """Return the great-circle distance between two points in kilometres.
 
-    >>> round(km(48.86, 2.35, 51.51, -0.13))
-    344
+    >>> round(km(0, 0, 0, 1))
+    111
     """
     p, q = radians(lat), radians(lat2)
     h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(lon2 - lon) / 2) ** 2

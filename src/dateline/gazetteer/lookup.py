@@ -120,7 +120,7 @@ class Gazetteer:
     only: frozenset[str] = frozenset()
 
     def find(self, name: str) -> tuple[Entry, ...]:
-        """Return the places called `name`, our own and a user's rows before GeoNames'."""
+        """Return the places called `name`; our own and a user's rows come first."""
         folded = key(name)
         return lookup(self, folded) if folded else ()
 
@@ -244,7 +244,9 @@ def read(table: Iterable[Mapping[str, str]]) -> Names:
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"line {number} of the gazetteer: {error}") from error
         others = {key(name) for name in (row.get("aliases") or "").split("|")}
-        names = {key(entry.name): False} | dict.fromkeys(others - {key(entry.name)}, True)
+        names = {key(entry.name): False} | dict.fromkeys(
+            others - {key(entry.name)}, True
+        )
         for folded, alias in sorted(names.items()):
             if folded:
                 entries = found.get(folded, ())

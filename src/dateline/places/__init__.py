@@ -1,1 +1,6 @@
-"""(room to be furnished)"""
+"""Where: names of places recognised and resolved, and the place of every act."""
+
+from dateline.places.report import Placed, place_names
+from dateline.places.where import EventPlaces
+
+__all__ = ["EventPlaces", "Placed", "place_names"]

@@ -63,7 +63,7 @@ NOTHING = Named((), "unlisted")
 @lru_cache(maxsize=16384)
 def candidates(table: Gazetteer, text: str) -> Named:
     """Return the places that `text` may name, by the first way that finds any."""
-    words = OWN.sub("", " ".join(text.split())).strip(" ,;:()[]\"“”")
+    words = OWN.sub("", " ".join(text.split())).strip(' ,;:()[]"“”')
     for way in (abbreviated, adjective, listed, sided, typed):
         named = way(table, words)
         if named.entries:
@@ -125,7 +125,7 @@ def listed(table: Gazetteer, words: str) -> Named:
 
 
 def sided(table: Gazetteer, words: str) -> Named:
-    """Read "northern Mali", "downtown Istanbul", "city of Basra" as a part of a place."""
+    """Read "northern Mali", "downtown Istanbul" as a part of a place."""
     bare = SIDES.sub("", words)
     if bare == words or not bare[:1].isupper():
         return NOTHING

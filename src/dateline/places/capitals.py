@@ -27,9 +27,7 @@ def capitals(table: Gazetteer, parsed: Parsed) -> Iterator[Placed]:
 def seat(table: Gazetteer, adjective: str | None, state: str | None) -> Entry | None:
     """Return the capital of the country that an adjective or a name tells."""
     known = countries()
-    country = (
-        known.by_adjective(adjective) if adjective else known.by_name(state or "")
-    )
+    country = known.by_adjective(adjective) if adjective else known.by_name(state or "")
     if country is None or not (city := known.capital_of(country.code)):
         return None
     towns = [

@@ -7,9 +7,8 @@ from dateline.model import Place, Span, Why
 from dateline.model.answers import Precision
 from dateline.places.candidates import candidates
 from dateline.places.context import Group, Home, groups
-
 from dateline.places.resolve import Choice, resolve
-from dateline.places.seek import common
+from dateline.places.words import common
 
 BIG = 200_000  # people: a town named inside a longer name must have as many
 LEAST = 4  # letters: shorter parts of a name say nothing
@@ -46,9 +45,7 @@ def place_names(
     chosen = resolve(named, home)
     found = [p for g in named for p in listed(g, chosen.get(g.name))]
     found.sort(key=lambda p: p.span)
-    return tuple(
-        p if p.entry else around(table, text, p, found, home) for p in found
-    )
+    return tuple(p if p.entry else around(table, text, p, found, home) for p in found)
 
 
 def listed(group: Group, choice: Choice | None) -> list[Placed]:
@@ -105,9 +102,15 @@ def great(table: Gazetteer, name: str) -> Entry | None:
 def beside(span: Span, found: list[Placed]) -> Entry | None:
     """Return the nearest place before or after that is no larger than a province."""
     close = [
-        (abs(p.span.start - span.start) * (1 if p.span < span else 1.5), p.span, p.entry)
+        (
+            abs(p.span.start - span.start) * (1 if p.span < span else 1.5),
+            p.span,
+            p.entry,
+        )
         for p in found
-        if p.entry and p.exact and GRAINS.index(p.entry.precision) <= GRAINS.index("admin1")
+        if p.entry
+        and p.exact
+        and GRAINS.index(p.entry.precision) <= GRAINS.index("admin1")
     ]
     if not close:
         close = [

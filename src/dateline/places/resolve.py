@@ -227,7 +227,8 @@ def weights() -> tuple[Array, Array]:
     table = files("dateline.places") / "weights.json"
     told = json.loads(table.read_text("utf-8"))
     return tuple(  # type: ignore[return-value]
-        np.array([told[name].get(f, 0.0) for f in NAMES]) for name in ("first", "second")
+        np.array([told[name].get(f, 0.0) for f in NAMES])
+        for name in ("first", "second")
     )
 
 

@@ -4,20 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dateline.gazetteer import Gazetteer
 from dateline.model import Entity, Parsed, Span, Token
-from dateline.places.candidates import Named, candidates
+from dateline.places.candidates import Named, abbreviations, candidates
 from dateline.places.context import AFTER, areas
+from dateline.places.words import common, word_list
 
 LONGEST = 5  # tokens of a place's name
 MOST = 4000  # stretches looked at in one report; beyond it is a list, not a story
 PLACES = frozenset(("GPE", "LOC", "FAC"))
-LINKS = frozenset("of the de la del los las el al du di do da des le les al- -".split())
-IN = frozenset("in at near inside outside throughout across around within".split())
-TO = frozenset("from to into toward towards through over off via between on".split())
-TOWN = frozenset("city town village capital county province state district port".split())
 LABELS = ("GPE", "LOC", "FAC", "PERSON", "ORG", "NORP", "other", "none")
 NAMES = (
     *(f"is_{label}" for label in LABELS),
@@ -135,10 +131,10 @@ class View:
 
     def links(self, token: Token) -> bool:
         """Whether a small word may stand inside a name."""
-        return token.text.lower() in LINKS
+        return token.text.lower() in word_list("links")
 
     def cut(self, run: list[Token]) -> Iterator[Find]:
-        """Yield the places named in a run: the longest listed stretches, left to right."""
+        """Yield the places named in a run: longest listed stretches first."""
         at = 0
         while at < len(run):
             size, named = self.longest(run, at)
@@ -175,7 +171,9 @@ class View:
         end = self.text[max(0, span.end - 2) : span.end].lower()
         if end in ("'s", "’s"):
             span = Span(span.start, span.end - 2)
-        elif self.text[span.end : span.end + 1] == "." and shortened(span.of(self.text)):
+        elif self.text[span.end : span.end + 1] == "." and shortened(
+            span.of(self.text)
+        ):
             span = Span(span.start, span.end + 1)
         entity = self.entity.get(stretch[-1].i)
         label = entity.label if entity else "none"
@@ -186,9 +184,7 @@ class View:
             **self.kind(span, named),
             "bias": 1.0,
         }
-        return Find(
-            span, label, named, tuple(float(values.get(n, 0.0)) for n in NAMES)
-        )
+        return Find(span, label, named, tuple(float(values.get(n, 0.0)) for n in NAMES))
 
     def inside(
         self, stretch: list[Token], span: Span, entity: Entity | None
@@ -229,17 +225,17 @@ class View:
         right = after.text if after else ""
         head = self.parsed.tokens[stretch[-1].head]
         return {
-            "after_in": left in IN,
-            "after_to": left in TO,
+            "after_in": left in word_list("in"),
+            "after_to": left in word_list("to"),
             "after_of": left == "of",
             "after_comma": left == ",",
             "after_proper": bool(before and before.pos == "PROPN"),
             "number_before": left.isdigit(),
             "before_proper": bool(after and after.pos == "PROPN"),
-            "before_office": right.lower() in offices(),
-            "before_street": right.rstrip(".").lower() in streets(),
+            "before_office": right.lower() in word_list("offices"),
+            "before_street": right.rstrip(".").lower() in word_list("streets"),
             "before_person_verb": stretch[-1].dep.startswith("nsubj")
-            and head.lemma in speech(),
+            and head.lemma in word_list("speech"),
             "possessive": right in ("'s", "’s", "'"),
             "title_before": bool(before and TITLE.match(before.text)),
             "contained": self.contained(span),
@@ -299,37 +295,4 @@ def shortened(words: str) -> bool:
 @cache
 def abbreviated() -> frozenset[str]:
     """Return the short forms of states that end in a stop."""
-    from dateline.places.candidates import abbreviations
-
     return frozenset(a for a in abbreviations() if a.endswith("."))
-
-
-def common(words: str) -> bool:
-    """Whether the words are everyday English that begin sentences and names."""
-    return words.lower() in word_list("common")
-
-
-def offices() -> frozenset[str]:
-    """Return what follows a place in the name of its offices ("police", "council")."""
-    return word_list("offices")
-
-
-def streets() -> frozenset[str]:
-    """Return what follows a name that is a street or a building of that name."""
-    return word_list("streets")
-
-
-def speech() -> frozenset[str]:
-    """Return the verbs whose subject is a person or a government, not a town."""
-    return word_list("speech")
-
-
-@cache
-def word_list(name: str) -> frozenset[str]:
-    """Return one line of this room's word lists."""
-    table = files("dateline.places") / "words.txt"
-    for line in table.read_text("utf-8").splitlines():
-        head, _, words = line.partition(":")
-        if head == name:
-            return frozenset(words.split())
-    return frozenset()

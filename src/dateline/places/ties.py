@@ -4,27 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.model import Action, Parsed, Span, Token
-from dateline.places.seek import speech
+from dateline.places.words import word_list
 
 Way = Literal["in", "on", "to", "from", "of", "object", "party", "other"]
 
-WAYS: dict[str, Way] = {
-    **dict.fromkeys(
-        "in at near outside inside around across throughout over off along within"
-        " amid between above beyond beneath under by beside opposite aboard".split(),
-        "in",
-    ),
-    **dict.fromkeys("to into toward towards onto for".split(), "to"),
-    **dict.fromkeys("from out".split(), "from"),
-    "of": "of",
-    "on": "on",
-}
-CLIMBS = frozenset(
-    "dobj attr pobj prep nsubjpass compound amod acl xcomp oprd nsubj pcomp poss nmod"
-    " conj npadvmod agent acomp dative".split()
-)
-NAMELY = frozenset("compound amod appos nmod conj poss flat quantmod".split())
-CLAUSES = frozenset("ccomp advcl relcl conj parataxis csubj".split())
 FARTHEST = 12  # steps up a tree: beyond it nothing hangs on an act
 
 
@@ -55,25 +38,36 @@ def tie(parsed: Parsed, act: Token, name: Span) -> Tie | None:
 
 def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
     """Return the way a name is held, and the token that holds it."""
-    own = word
+    own, first = word.i, True
     for _ in range(FARTHEST):
         head = parsed.tokens[word.head]
         if word.dep == "pobj" and head.pos in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
-            return WAYS.get(head.text.lower(), "other"), parsed.tokens[head.head]
-        if word.dep == "pcomp" or head.i == word.i:
-            return "other", word
-        if word.dep in ("dobj", "oprd", "attr"):
-            return "object" if word is own else "other", head
-        if word.dep in ("nsubj", "nsubjpass"):
-            return "party", head
-        if word.dep in ("npadvmod", "advmod"):
-            return "in", head
-        if word.dep not in NAMELY:
-            return "other", head
-        if word.dep == "poss" and word is own:
-            own = head
-        word = head
+            return way_of(head.text), parsed.tokens[head.head]
+        if word.dep not in word_list("namely") or head.i == word.i:
+            return plain(word, first or word.i == own), head
+        if word.dep == "poss" and first:
+            own = head.i
+        word, first = head, False
     return "other", word
+
+
+def way_of(preposition: str) -> Way:
+    """Return the way that a preposition tells."""
+    small = preposition.lower()
+    ways: tuple[Way, ...] = ("in", "to", "from")
+    for way in ways:
+        if small in word_list(f"places_{way}"):
+            return way
+    return "on" if small == "on" else "of" if small == "of" else "other"
+
+
+def plain(word: Token, own: bool) -> Way:
+    """Return the way of a name that no preposition holds."""
+    if word.dep in ("dobj", "oprd", "attr"):
+        return "object" if own else "other"
+    if word.dep in ("nsubj", "nsubjpass"):
+        return "party"
+    return "in" if word.dep in ("npadvmod", "advmod") else "other"
 
 
 def level_of(parsed: Parsed, act: Token, holder: Token) -> int | None:
@@ -95,7 +89,7 @@ def below(parsed: Parsed, token: Token, act: Token) -> bool:
     for _ in range(FARTHEST):
         if token.i == act.i:
             return True
-        if token.dep in CLAUSES and token.pos in ("VERB", "AUX"):
+        if token.dep in word_list("clauses") and token.pos in ("VERB", "AUX"):
             return False
         if token.head == token.i:
             return False
@@ -107,9 +101,13 @@ def governors(parsed: Parsed, act: Token) -> list[Token]:
     """Return the words that the act is an object, complement or partner of."""
     found: list[Token] = []
     token = act
-    while token.dep in CLIMBS and token.head != token.i and len(found) < FARTHEST:
+    while (
+        token.dep in word_list("climbs")
+        and token.head != token.i
+        and len(found) < FARTHEST
+    ):
         token = parsed.tokens[token.head]
-        if token.pos in ("VERB", "AUX") and token.lemma in speech():
+        if token.pos in ("VERB", "AUX") and token.lemma in word_list("speech"):
             break
         found.append(token)
     return found

@@ -1,0 +1,68 @@
+"""All places that a report names, worked out once for all its acts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.gazetteer import Gazetteer
+from dateline.model import Parsed, Sentence, Span
+from dateline.places.capitals import capitals
+from dateline.places.context import home_of
+from dateline.places.recognise import peoples, recognise
+from dateline.places.report import Placed, place_names
+
+AGREED = 0.6  # share of a story's places in one country that makes it the story's
+ADJECTIVE = "places.adjective.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The placed names of a report by sentence, the dateline's not among them.
+
+    `story` is the country in which nearly all of the report's places lie, or "".
+    """
+
+    by_sentence: dict[int, list[Placed]]
+    story: str
+
+    def at(self, sentence: Sentence) -> list[Placed]:
+        """Return the placed names of one sentence, in text order."""
+        return self.by_sentence.get(sentence.span.start, [])
+
+
+def know(table: Gazetteer, parsed: Parsed, country: str) -> Known:
+    """Return the names of a report, placed; the dateline helps to place the others."""
+    report = parsed.report
+    spans = {span for span, _ in recognise(table, parsed)}
+    voters = {*dateline(parsed), *peoples(table, parsed)} - spans
+    home = home_of(report.url or report.outlet, country)
+    placed = place_names(table, report.text, sorted(spans | voters), home)
+    names = [p for p in placed if p.span not in voters and p.entry]
+    by_sentence: dict[int, list[Placed]] = {}
+    for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
+        if sentence := parsed.sentence_at(p.span.start):
+            by_sentence.setdefault(sentence.span.start, []).append(p)
+    return Known(by_sentence, story_of(placed))
+
+
+def dateline(parsed: Parsed) -> set[Span]:
+    """Return the words that name the place a report was filed from."""
+    report = parsed.report
+    found = set()
+    for mark in report.marked("dateline"):
+        at = report.text.find(report.dateline, mark.start, mark.end)
+        if report.dateline and at >= 0:
+            found.add(Span(at, at + len(report.dateline)))
+    return found
+
+
+def story_of(placed: Iterable[Placed]) -> str:
+    """Return the country in which nearly all places of a report lie, or ""."""
+    votes: Counter[str] = Counter()
+    for p in placed:
+        if p.entry and p.entry.country and p.belief > 0:
+            votes[p.entry.country] += 1 if p.rule == ADJECTIVE else 2
+    if not votes:
+        return ""
+    country, most = votes.most_common(1)[0]
+    return country if most >= AGREED * votes.total() else ""

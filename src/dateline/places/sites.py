@@ -1,0 +1,191 @@
+"""The rules by which an act gets its place, the surest first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dateline.gazetteer import Entry, Gazetteer
+from dateline.model import Action, Parsed, Place, Sentence, Token
+from dateline.places.known import Known
+from dateline.places.report import GRAINS, Placed, as_place
+from dateline.places.ties import Tie
+from dateline.places.words import word_list
+
+GROUND = frozenset(
+    (
+        "ASSAULT",
+        "PROTEST",
+        "MOBILIZE",
+        "COERCE",
+        "CONSULT",
+        "RETREAT",
+        "COOPERATE",
+        "AID",
+    )
+)
+SPOKEN = frozenset(("REQUEST", "SUPPORT", "REJECT", "THREATEN"))
+STORY = frozenset(("ASSAULT", "PROTEST", "COERCE"))
+TARGET = frozenset(("ASSAULT", "MOBILIZE"))
+ISLANDS = frozenset(("ISL", "ISLS", "PEN", "CAPE", "RF", "SHOL", "ATOL"))
+BACK = 6  # sentences before a silent one in which its story's place may stand
+OPENING = 4  # tokens before the name of a place that opens its sentence
+REACH = 8  # tokens before a name in which its preposition stands
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An act in its sentence, with the places that hang on it and all others."""
+
+    parsed: Parsed
+    action: Action
+    act: Token
+    sentence: Sentence
+    ties: list[tuple[Placed, Tie]]
+    known: Known
+    table: Gazetteer
+
+    @property
+    def goes(self) -> bool:
+        """Whether the act is one that goes to, or is done to, a place."""
+        return self.act.lemma.lower() in word_list("goes") or self.action.deed in TARGET
+
+
+Rule = Callable[[Scene], Place | None]
+
+
+def attached(scene: Scene) -> Place | None:
+    """The place stands in a phrase of place on the act's own words: "met in Vienna"."""
+    deepest = 0 if scene.action.deed in SPOKEN else 1
+    return closest(scene, "places.attached.v1", 0, deepest, stands)
+
+
+def goal(scene: Scene) -> Place | None:
+    """The act goes to a place or is done to it: "visited Cairo", "siege of Homs"."""
+    if not scene.goes or scene.action.deed in SPOKEN:
+        return None
+    return closest(scene, "places.goal.v1", 0, 1, reached)
+
+
+def taken(scene: Scene) -> Place | None:
+    """Somebody was taken, barred or driven from a place: "kidnapped from Mosul"."""
+    if scene.action.deed not in STORY:
+        return None
+    return closest(scene, "places.taken.v1", 0, 1, left)
+
+
+def clause(scene: Scene) -> Place | None:
+    """The place hangs on the verb that governs the act: "held talks in Oslo"."""
+    deepest = 2 if scene.action.deed in SPOKEN else 3
+    return closest(scene, "places.clause.v1", 2, deepest, stands)
+
+
+def fronted(scene: Scene) -> Place | None:
+    """The place opens the sentence that tells the act: "In Ankara, ..."."""
+    parsed = scene.parsed
+    for p in scene.known.at(scene.sentence):
+        inside = parsed.tokens_in(p.span)
+        if not inside or inside[0].i - scene.sentence.first > OPENING:
+            continue
+        if located(parsed, p) and not seat(parsed, p):
+            return as_place(p, parsed.text, "places.fronted.v1")
+    return None
+
+
+def narrative(scene: Scene) -> Place | None:
+    """The clause is silent: the last place told as a site in the sentences before."""
+    if scene.action.deed not in GROUND:
+        return None
+    parsed = scene.parsed
+    index = parsed.sentences.index(scene.sentence)
+    for sentence in reversed(parsed.sentences[max(0, index - BACK) : index + 1]):
+        told = scene.known.at(sentence)
+        sites = [p for p in told if located(parsed, p) and not seat(parsed, p)]
+        if sites:
+            first = min(sites, key=lambda p: (grain(p), p.span))
+            return as_place(first, parsed.text, "places.narrative.v1")
+    return None
+
+
+def story(scene: Scene) -> Place | None:
+    """No words near tell it: the country of nearly all places of the report."""
+    state = scene.table.state(scene.known.story)
+    if scene.action.deed not in STORY or state is None:
+        return None
+    placed = Placed(scene.action.trigger, state, "places.story.v1")
+    return replace(as_place(placed, scene.parsed.text), span=None)
+
+
+RULES: tuple[Rule, ...] = (attached, goal, taken, clause, fronted, narrative, story)
+
+
+def closest(
+    scene: Scene,
+    rule: str,
+    low: int,
+    high: int,
+    fits: Callable[[Placed, Tie], bool],
+) -> Place | None:
+    """Return the place tied at levels `low` to `high` in a way that fits, or None."""
+    sites = [
+        ((held.level, grain(p), held.distance), p)
+        for p, held in scene.ties
+        if low <= held.level <= high and fits(p, held)
+    ]
+    if not sites:
+        return None
+    _, chosen = min(sites, key=lambda s: (s[0], s[1].span))
+    return as_place(chosen, scene.parsed.text, rule)
+
+
+def stands(name: Placed, held: Tie) -> bool:
+    """Whether the tie says that the act took place there."""
+    on = held.way == "on" and name.entry is not None and on_top(name.entry)
+    return held.way == "in" or on
+
+
+def reached(name: Placed, held: Tie) -> bool:
+    """Whether the tie says that the act went there or was done to it."""
+    return held.way in ("object", "of", "on", "to")
+
+
+def left(name: Placed, held: Tie) -> bool:
+    """Whether the tie says that somebody was taken from there."""
+    return held.way == "from"
+
+
+def on_top(entry: Entry) -> bool:
+    """Whether one says "on" of it: an island, a street, a square, a coast."""
+    return entry.feature in ISLANDS or entry.precision == "site"
+
+
+def grain(name: Placed) -> int:
+    """Return the precision of a placed name as a number, the finest first."""
+    return GRAINS.index(name.entry.precision) if name.entry else len(GRAINS)
+
+
+def located(parsed: Parsed, name: Placed) -> bool:
+    """Whether a name stands after a word that says where."""
+    inside = parsed.tokens_in(name.span)
+    if not inside:
+        return False
+    for i in range(inside[0].i - 1, max(inside[0].i - REACH, -1), -1):
+        token = parsed.tokens[i]
+        small = token.text.lower()
+        if token.pos == "ADP" and small == "to":
+            return i > 0 and parsed.tokens[i - 1].lemma in word_list("goes")
+        if token.pos == "ADP" and small != "of":
+            return small in word_list("locative")
+        if token.pos in ("VERB", "PUNCT", "PRON"):
+            return False
+    return False
+
+
+def seat(parsed: Parsed, name: Placed) -> bool:
+    """Whether a name is only where a speaker sits: "officials in Vienna said"."""
+    word = parsed.head_of(name.span)
+    for token in parsed.above(word) if word else ():
+        head = parsed.tokens[token.head]
+        if token.dep in ("nsubj", "nsubjpass"):
+            return head.lemma in word_list("speech")
+        if token.pos in ("VERB", "AUX"):
+            return False
+    return False
