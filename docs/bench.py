@@ -13,8 +13,8 @@ from pathlib import Path
 from time import process_time
 
 from dateline.language.en.engine import engine
-from dateline.parts import Options, coder
 from dateline.model import Report
+from dateline.parts import Options, coder
 from dateline.read.inputs import known
 
 BATCH = 20

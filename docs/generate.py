@@ -32,11 +32,12 @@ def named(node: ast.AST, told: str) -> Iterator[tuple[str, str]]:
         words = told
         if isinstance(child, ast.FunctionDef | ast.ClassDef):
             words = (ast.get_docstring(child) or told).split("\n\n")[0]
-        if isinstance(child, ast.Dict):
-            yield from listed(child)
-        if isinstance(child, ast.Constant) and isinstance(child.value, str):
-            if RULE.fullmatch(child.value):
-                yield child.value, " ".join(words.split())
+        if isinstance(child, ast.Dict) and (pairs := list(listed(child))):
+            yield from pairs
+            continue
+        value = child.value if isinstance(child, ast.Constant) else None
+        if isinstance(value, str) and RULE.fullmatch(value):
+            yield value, " ".join(words.split())
         yield from named(child, words)
 
 
@@ -44,14 +45,18 @@ def listed(table: ast.Dict) -> Iterator[tuple[str, str]]:
     """Yield the rules of a table {rule: words}, which speaks for itself."""
     for key, value in zip(table.keys, table.values, strict=True):
         pair = [x.value for x in (key, value) if isinstance(x, ast.Constant)]
-        if len(pair) == 2 and all(isinstance(x, str) for x in pair):
-            if RULE.fullmatch(pair[0]) and " " in pair[1]:
-                yield pair[0], pair[1]
+        strings = len(pair) == 2 and all(isinstance(x, str) for x in pair)
+        if strings and RULE.fullmatch(pair[0]) and " " in pair[1]:
+            yield pair[0], pair[1]
 
 
 def rules_page(found: dict[str, str]) -> str:
     """Return the page of rules."""
-    lines = ["# Rules", "", "Every answer names the rule that gave it. Names are never reused."]
+    lines = [
+        "# Rules",
+        "",
+        "Every answer names the rule that gave it. Names are never reused.",
+    ]
     room = ""
     for name, words in found.items():
         if name.split(".")[0] != room:
@@ -91,7 +96,13 @@ def codebook_page() -> str:
     book = codebook("plover")
     lines = ["# PLOVER, as Dateline codes it"]
     for table in ("type", "mode", "context", "sector", "reading", "cameo"):
-        lines += ["", f"## {table.capitalize()}", "", "| code | | meaning |", "|---|---|---|"]
+        lines += [
+            "",
+            f"## {table.capitalize()}",
+            "",
+            "| code | | meaning |",
+            "|---|---|---|",
+        ]
         for kind, code, words in book.tables():
             if kind == table:
                 lines.append("| " + " | ".join((f"`{code}`", *split(words))) + " |")
@@ -108,7 +119,9 @@ def pages() -> dict[Path, str]:
     """Return every generated file with what should stand in it."""
     found = rules()
     return {
-        SOURCE / "explain" / "rules.tsv": "".join(f"{r}\t{w}\n" for r, w in found.items()),
+        SOURCE / "explain" / "rules.tsv": "".join(
+            f"{r}\t{w}\n" for r, w in found.items()
+        ),
         ROOT / "docs" / "rules.md": rules_page(found),
         ROOT / "docs" / "commands.md": commands_page(),
         ROOT / "docs" / "codebook.md": codebook_page(),

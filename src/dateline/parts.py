@@ -101,12 +101,11 @@ def resolver(options: Options) -> ResolveActor:
     """Return the resolver of actors, with the user's own lists."""
     from dateline.actors import Resolver
 
-    return Resolver()
+    return Resolver(tuple(map(Path, options.actors)))
 
 
 def places(options: Options) -> Any:
     """Return the answer to where, with the user's own places."""
     from dateline.places import EventPlaces
 
-    own = Path(options.gazetteer) if options.gazetteer else None
     return EventPlaces()

@@ -24,7 +24,7 @@ from dateline.model import (
 )
 
 Reader = Callable[[Path, str], Iterator[Report | Problem]]
-"""A file and the id it goes by in; its reports out; what cannot be read is a Problem."""
+"""A file and the id it goes by in; its reports out, or a Problem."""
 
 FindActions = Callable[[Parsed, Setting], Sequence[Action]]
 """What was done?"""
@@ -104,7 +104,7 @@ class Store(Protocol):
         made_by: Mapping[str, Any],
         dating: Dating | None = None,
     ) -> int | None:
-        """Keep one report's coding in one transaction; None where it was kept before."""
+        """Keep a report's coding in one transaction; None where it was kept before."""
         ...
 
     def claims(self, where: Mapping[str, str]) -> Iterable[dict[str, Any]]:

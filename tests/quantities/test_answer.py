@@ -1,4 +1,4 @@
-"""Our own labelled sentences: exact counts, scope, and silence where nothing is counted."""
+"""Our own labelled sentences: exact counts, scope, silence where nothing counts."""
 
 from collections import Counter
 from pathlib import Path

@@ -21,12 +21,20 @@ def test_what_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "image.txt").write_bytes(b"\x89PNG\x00\x00\x00\x01" * 50)
     (tmp_path / "empty").mkdir()
     asked = [str(tmp_path / n) for n in ("image.txt", "empty", "none.txt", "*.none")]
-    assert codes(reports(asked)) == ["unreadable", "not_found", "not_found", "not_found"]
+    assert codes(reports(asked)) == [
+        "unreadable",
+        "not_found",
+        "not_found",
+        "not_found",
+    ]
 
 
 def test_bad_lines_are_told_and_the_others_read(tmp_path: Path) -> None:
     lines = ['{"id": "a", "text": "A."}', "not json", '{"id": "b"}', "[1]"]
-    lines += ['{"id": "c", "text": "C.", "published": "yesterday"}', '{"id":"d","text":"D."}']
+    lines += [
+        '{"id": "c", "text": "C.", "published": "yesterday"}',
+        '{"id":"d","text":"D."}',
+    ]
     path = tmp_path / "r.jsonl"
     path.write_text("\n".join(lines))
     found = list(reports([str(path)]))

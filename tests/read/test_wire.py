@@ -41,7 +41,7 @@ def test_credits_bylines_notes_and_end_marks_are_marked() -> None:
     text = (
         "2nd lead: adds quote\nFloods hit the coast\nBy Ana Lima\n"
         "ACCRA, Ghana — Rain fell on the whole of the coast for nine days and nights.\n"
-        "———\nGlobal Wire writers Jo Ray and Al Fox contributed to this story from Lome."
+        "———\nGlobal Wire writers Jo Ray and Al Fox contributed to this story."
     )
     report = wire.mark(Report("r", text))
     kinds = [mark.kind for mark in report.marks]

@@ -38,7 +38,9 @@ def test_other_settings_take_the_place_of_the_old_coding(store: SqlStore) -> Non
 
 def test_a_new_text_under_an_old_id_is_a_new_version(store: SqlStore) -> None:
     store.save(REPORT, [claim()], [], MADE)
-    store.save(replace(REPORT, text=TEXT + " More."), [claim(status="denied")], [], MADE)
+    store.save(
+        replace(REPORT, text=TEXT + " More."), [claim(status="denied")], [], MADE
+    )
     assert [c["status"] for c in store.claims({})] == ["denied"]
     assert store.counts()["reports"] == 2
     assert store.report("r1")["text"].endswith("More.")
@@ -82,7 +84,9 @@ def test_problems_are_kept(store: SqlStore) -> None:
 
 
 def test_what_is_no_store_is_told(tmp_path: Path) -> None:
-    (tmp_path / "text.db").write_text("This is no database, but a text of some length." * 99)
+    (tmp_path / "text.db").write_text(
+        "This is no database, but a text of some length." * 99
+    )
     other = sqlite3.connect(tmp_path / "other.db")
     other.execute("create table mine (x)")
     other.close()
@@ -111,11 +115,15 @@ def test_another_process_reads_while_this_one_writes(store: SqlStore) -> None:
     with store.engine.begin() as writing:
         writing.exec_driver_sql("DELETE FROM modes")
         command = [sys.executable, "-c", READER, store.where]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=60, check=True
+        )
     assert (done.stdout.strip(), done.stderr) == ("1 ok", "")
 
 
-def test_a_second_writer_is_told_that_the_store_is_in_use(store: SqlStore, monkeypatch) -> None:
+def test_a_second_writer_is_told_that_the_store_is_in_use(
+    store: SqlStore, monkeypatch
+) -> None:
     from dateline.store import sql
     from dateline.store.errors import StoreInUse
 

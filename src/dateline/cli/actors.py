@@ -24,7 +24,16 @@ def find(
     from dateline.actors.lists import find as known
 
     table = Table(header_style="bold")
-    for column in ("name", "kind", "country", "sectors", "from", "to", "role", "source"):
+    for column in (
+        "name",
+        "kind",
+        "country",
+        "sectors",
+        "from",
+        "to",
+        "role",
+        "source",
+    ):
         table.add_column(column, overflow="fold")
     found = known(name)
     for row in found:
@@ -69,7 +78,9 @@ def missing(
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A Phoenix or PETRARCH actor dictionary.")],
+    path: Annotated[
+        Path, typer.Argument(help="A Phoenix or PETRARCH actor dictionary.")
+    ],
 ) -> None:
     """Turn a Phoenix or PETRARCH actor dictionary into a list of this form."""
     from dateline.actors.lists import COLUMNS, imported

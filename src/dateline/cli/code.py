@@ -155,7 +155,7 @@ class Tally:
 
 
 def filled(report: Any, told: dict[str, Any]) -> Any:
-    """Return a report with the date and outlet of the command line where it has none."""
+    """Return a report with the date and outlet of the flags where it has none."""
     from dataclasses import replace
 
     return replace(

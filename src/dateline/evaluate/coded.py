@@ -5,7 +5,7 @@ from typing import Any
 
 from dateline.model import Report
 from dateline.model.record import record
-from dateline.pipeline import Options, coder
+from dateline.parts import Options, coder
 from dateline.read.inputs import known
 from dateline.read.jsonl import moment
 
@@ -13,7 +13,7 @@ Record = dict[str, Any]
 
 
 def coded(rows: Iterable[Record]) -> list[Record]:
-    """Return the claims about reports given as {"id", "text", "published"?, "outlet"?}."""
+    """Return the claims about rows of id, text and perhaps published and outlet."""
     program = coder(Options())
     found: list[Record] = []
     for row in rows:

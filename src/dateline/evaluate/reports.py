@@ -40,7 +40,7 @@ def answers(rows: Sequence[Record]) -> list[Record]:
 
 
 def score(rows: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
-    """Return precision, recall and F1 of detection and end to end, and field accuracies."""
+    """Return precision, recall and F1, found and end to end, and field accuracies."""
     mine: dict[str, list[Record]] = defaultdict(list)
     for claim in claims:
         mine[claim["report"]].append(claim)

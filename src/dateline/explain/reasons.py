@@ -10,7 +10,7 @@ Line = tuple[str, str, str, str]
 
 
 def reasons(claim: Record, text: str) -> Iterator[Line]:
-    """Yield (question, answer, rule in words, words read) in the order a reader asks."""
+    """Yield (question, answer, rule in words, words read) in a reader's order."""
     for why in claim["why"]:
         answer = ANSWERS.get(why["question"], lambda _: "")(claim)
         yield (why["question"], answer, told(why["rule"]), read(why, text))

@@ -92,7 +92,7 @@ def identities(parties: Sequence[Actor]) -> list[Actor]:
 
 
 def alike(a: Actor, b: Actor) -> bool:
-    """Whether two parties can be one: same entity, or same country and no other sector."""
+    """Whether two parties can be one: same entity, or country and a sector shared."""
     if a.entity and b.entity and a.entity == b.entity:
         return True
     if a.country != b.country:

@@ -1,6 +1,6 @@
 """The values that flow through Dateline. They are frozen, and import nothing of ours.
 
-Report ──language──> Parsed ──actions──> Action ──six questions──> Claim ──merge──> Event
+Report ──language──> Parsed ──actions──> Action ──questions──> Claim ──merge──> Event
 """
 
 from dateline.model.answers import (

@@ -126,7 +126,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody who says so; `who` is the speaker resolved as an actor where he can be."""
+    """Somebody who says so; `who` is the speaker as an actor, where resolved."""
 
     text: str
     kind: SpeakerKind

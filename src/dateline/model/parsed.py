@@ -13,7 +13,7 @@ class Token:
     """One word: `head` and `i` count tokens of the report; the root is its own head.
 
     `pos` is Universal Dependencies' (VERB, NOUN, PROPN ...), `tag` the Penn tag,
-    `dep` the ClearNLP relation that spaCy's English models use (nsubj, dobj, agent ...).
+    `dep` ClearNLP's relation, as spaCy's English models use it (nsubj, dobj, agent).
     """
 
     i: int
@@ -34,7 +34,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence; `first` up to `last` are its tokens (none where the gate skipped it)."""
+    """A sentence; its tokens are `first` up to `last`, none where the gate skipped it."""
 
     span: Span
     first: int
@@ -56,7 +56,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A later mention and the earlier words it stands for (several for "the two leaders")."""
+    """A later mention and the words it stands for (several for "the two leaders")."""
 
     mention: Span
     antecedents: tuple[Span, ...]
@@ -98,7 +98,7 @@ class Parsed:
         return self.tokens[low:high]
 
     def head_of(self, span: Span) -> Token | None:
-        """Return the token of `span` whose own head lies outside it (its syntactic head)."""
+        """Return the syntactic head of `span`: the token with its head outside."""
         inside = self.tokens_in(span)
         for token in inside:
             head = self.tokens[token.head]
@@ -107,7 +107,7 @@ class Parsed:
         return inside[0] if inside else None
 
     def below(self, token: Token, *deps: str) -> Iterator[Token]:
-        """Yield the children of `token`, all of them or those in the relations named."""
+        """Yield the children of `token`: all, or those in the relations named."""
         for i in self.children[token.i]:
             child = self.tokens[i]
             if not deps or child.dep in deps:

@@ -12,7 +12,7 @@ STATUSES: tuple[str, ...] = get_args(Status)
 
 
 def record(claim: Claim, text: str) -> Record:
-    """Return a claim in contract form; `text` is its report's, which offsets refer to."""
+    """Return a claim in contract form; offsets refer to `text`, its report's."""
     action = claim.action
     where = place(claim.where, text) if claim.where.known else None
     return {

@@ -142,7 +142,7 @@ def people(token: Token) -> bool:
 
 
 def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
-    """Read "12 dead", "six people hurt", "killing 12" from the words beside a number."""
+    """Read "12 dead", "six people hurt" from the words beside a number."""
     for token in parsed.tokens[last.i + 1 : last.i + 1 + NEAR]:
         if token.text in ",;." or token.lemma in ("and", "by", "who", "that"):
             break

@@ -14,7 +14,8 @@ WEAPONS = frozenset(
 )
 PEOPLE = frozenset(
     """people person protester demonstrator worker farmer student resident marcher
-    supporter monk teacher activist villager civilian refugee family man woman""".split()
+    supporter monk teacher activist villager civilian refugee family man
+    woman""".split()
 )
 MONEY = frozenset(
     "dollar euro pound rupee yen yuan franc mark ruble rouble peso shekel dlr".split()

@@ -80,5 +80,6 @@ def person(parsed: Parsed, head: Token, words: set[str]) -> bool:
 
 COLLECTIVE = frozenset(
     """number crowd group family convoy toll force police army militia gang team band
-    dozen half people public patrol unit column weapon bomb majority rest total""".split()
+    dozen half people public patrol unit column weapon bomb majority rest
+    total""".split()
 )

@@ -42,12 +42,17 @@ def named(argument: str) -> Iterator[Report | Problem]:
         yield from folder(path)
     elif path.exists():
         yield from file(path, path.name)
-    elif has_magic(argument) and (hits := sorted(glob(argument, recursive=True))):
+    elif has_magic(argument) and (hits := matching(argument)):
         for hit in hits:
             if Path(hit).is_file():
                 yield from file(Path(hit), hit)
     else:
         yield Problem(argument, "read", "not_found", "no such file or folder")
+
+
+def matching(pattern: str) -> list[str]:
+    """Return what a glob names, in order."""
+    return sorted(glob(pattern, recursive=True))  # noqa: PTH207  may be absolute
 
 
 def folder(path: Path) -> Iterator[Report | Problem]:

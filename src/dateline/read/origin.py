@@ -1,4 +1,4 @@
-"""Where a report comes from: its dateline's time zone and country, its outlet's home."""
+"""Where a report comes from: time zone, country of the dateline, outlet's home."""
 
 from dateline.gazetteer import Entry, find, zone
 from dateline.model import Report
@@ -6,7 +6,7 @@ from dateline.reference import countries, outlet
 
 
 def origin(report: Report) -> tuple[str, str, str]:
-    """Return (time zone, home of the outlet, country of the dateline), "" if unknown."""
+    """Return time zone, home of the outlet, country of the dateline; "" if unknown."""
     place = filed(report.dateline)
     home = outlet(report.outlet) if report.outlet else None
     return (

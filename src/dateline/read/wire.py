@@ -34,8 +34,9 @@ BYLINE = re.compile(
 )
 CREDIT = re.compile(
     r"^[—–_*\s(\[]*(?:(?:the )?associated press|ap|reuters|afp|staff|news)?\s*"
-    r"(?:(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|producers?)\b.{0,300}"
-    r"\b(?:contributed|reported)\b|.{0,200}\bcontributed to this (?:report|story|article)"
+    r"(?:(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|producers?)\b"
+    r".{0,300}\b(?:contributed|reported)\b"
+    r"|.{0,200}\bcontributed to this (?:report|story|article)"
     r"|\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b"
     r"|with (?:reporting|files) (?:by|from)\b|\(?(?:©|copyright\b|\(c\) ))",
     re.IGNORECASE,
@@ -51,7 +52,8 @@ CORRECTION = re.compile(
     re.IGNORECASE,
 )
 NOTE = re.compile(
-    r"^(?:\(?eds?(?:itors?)?['’]?s?(?: note)?s?\s?[:;]|\(?editor['’]s note|\(?\d(?:st|nd|rd|th) "
+    r"^(?:\(?eds?(?:itors?)?['’]?s?(?: note)?s?\s?[:;]|\(?editor['’]s note"
+    r"|\(?\d(?:st|nd|rd|th) "
     r"(?:ld|lead)\b|\(?(?:updates?|recasts?|adds?) (?:with|throughout|lead|to)\b"
     r"|urgent$|bulletin$|for release |stand[- ]?alone|attn\b)",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""The tables of a store. `claims.record` holds the whole claim; columns serve filters."""
+"""The tables of a store: `claims.record` is the whole claim, columns serve filters."""
 
 from sqlalchemy import (
     JSON,

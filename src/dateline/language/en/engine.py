@@ -47,7 +47,7 @@ def parse(
 
 
 def fixed(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:
-    """Yield one Doc a sentence, its bounds fixed so that the parser cannot move them."""
+    """Yield one Doc a sentence, its bounds fixed so that no parser moves them."""
     for span in spans:
         words = span.of(text).replace("\n", " ").replace("\r", " ").replace("’", "'")
         doc = nlp.make_doc(words)

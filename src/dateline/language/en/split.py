@@ -21,7 +21,23 @@ SINGLE = re.compile(r"(?:^|[\s(\"“'‘/-])([A-Za-z])$")
 STARTS = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9\"“‘(\[—–-]")
 LONGEST = 4000  # characters: a "sentence" beyond this is a table or a list; it is cut
 ENDS_CLAUSE = frozenset(
-    ["no", "co", "corp", "inc", "ltd", "cos", "jr", "sr", "bros", "univ", "dept", "al", "min", "sat", "sun"]
+    [
+        "no",
+        "co",
+        "corp",
+        "inc",
+        "ltd",
+        "cos",
+        "jr",
+        "sr",
+        "bros",
+        "univ",
+        "dept",
+        "al",
+        "min",
+        "sat",
+        "sun",
+    ]
 )
 OPEN = {"“": "”", "(": ")", "[": "]"}
 
@@ -84,7 +100,57 @@ def ends(text: str, hit: re.Match[str], limit: int) -> bool:
 
 
 STARTERS = frozenset(
-    ["The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "I", "You", "But", "And", "This", "That", "These", "Those", "There", "His", "Her", "Its", "Their", "Our", "My", "As", "For", "With", "After", "Before", "When", "While", "If", "Some", "Many", "Most", "Both", "One", "Two", "Three", "Several", "Officials", "Police", "Meanwhile", "However", "Earlier", "Last", "No"]
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "But",
+        "And",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "Our",
+        "My",
+        "As",
+        "For",
+        "With",
+        "After",
+        "Before",
+        "When",
+        "While",
+        "If",
+        "Some",
+        "Many",
+        "Most",
+        "Both",
+        "One",
+        "Two",
+        "Three",
+        "Several",
+        "Officials",
+        "Police",
+        "Meanwhile",
+        "However",
+        "Earlier",
+        "Last",
+        "No",
+    ]
 )
 
 

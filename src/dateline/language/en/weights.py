@@ -31,4 +31,7 @@ def digest(model: str) -> str | None:
 
 def weight(path: Path) -> bool:
     """Whether a file decides how the model reads."""
-    return path.suffix in ("", ".cfg", ".bin") or path.name in ("tokenizer", "lookups.bin")
+    return path.suffix in ("", ".cfg", ".bin") or path.name in (
+        "tokenizer",
+        "lookups.bin",
+    )

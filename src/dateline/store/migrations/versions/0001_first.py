@@ -1,4 +1,4 @@
-"""The first layout: reports, claims, parties, modes, reasons, events, problems, runs."""
+"""The first layout: reports, claims, parties, reasons, events, problems, runs."""
 
 from alembic import op
 
