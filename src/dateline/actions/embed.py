@@ -6,6 +6,7 @@ from dateline.codebook import FolderCodebook
 from dateline.model import Parsed, Token
 
 CONDITIONS = frozenset(("if", "unless", "until", "whether", "lest", "once", "till"))
+TIMED = frozenset(("after", "before", "during", "since", "following", "amid"))
 UNREAL_PREPS = frozenset(("without", "against", "like", "about", "instead", "barring"))
 UNREAL_MODALS = frozenset(("could", "might", "may", "can", "should", "must", "ought"))
 DUTY = frozenset(("should", "must", "ought"))
@@ -17,6 +18,8 @@ def unreal(book: FolderCodebook, parsed: Parsed, head: Token) -> str:
     token = head
     for _ in range(8):
         if token.head == token.i:
+            return ""
+        if asked_about(parsed, token):
             return ""
         governor = parsed.tokens[token.head]
         step = STEPS.get(token.dep)
@@ -37,7 +40,9 @@ def open_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
     word = lower(governor)
     if governor.pos == "ADJ":
         return "wish" if word in b.classes["doubt"] else GO
-    if word in b.classes["asking"]:
+    if word in b.classes["asking"] and not (
+        word == "suggest" and modality.modal(p, token)
+    ):
         return "asked"
     if word in b.classes["irreal"]:
         return "try" if word in b.classes["tried"] else "wish"
@@ -100,6 +105,11 @@ def after_preposition(
     b: FolderCodebook, p: Parsed, token: Token, governor: Token
 ) -> str:
     """The threat of a war, the risk of a raid: no war, no raid."""
+    above = p.tokens[governor.head]
+    if governor.text.lower() in TIMED or above.text.lower() == "ahead":
+        return ""
+    if above.pos == "ADJ" and lower(above) in b.classes["doubt"]:
+        return "wish"
     if governor.text.lower() in UNREAL_PREPS and token.pos == "NOUN":
         above = p.tokens[governor.head]
         if governor.text.lower() not in ("against", "about") or above.pos == "NOUN":
@@ -112,6 +122,8 @@ def as_object(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> st
     """A war that is avoided, feared or wanted is no war."""
     if token.pos not in ("NOUN", "PROPN"):
         return GO
+    if lower(governor) in b.classes["prepared"]:
+        return ""
     return "wish" if lower(governor) in b.classes["irreal"] else GO
 
 
@@ -138,7 +150,8 @@ def modal_unreal(parsed: Parsed, verb: Token, modals: frozenset[str]) -> bool:
     """Whether the deed only might, should or could be done."""
     for _ in range(3):
         if modality.modal(parsed, verb) in modals:
-            return True
+            perfect = [t for t in parsed.below(verb, "aux") if lower(t) == "have"]
+            return not perfect
         if verb.dep not in ("xcomp", "dobj", "nsubjpass"):
             return False
         verb = parsed.tokens[verb.head]
@@ -181,12 +194,22 @@ OWN = frozenset(
 )
 
 
+def asked_about(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause asks who or how: "investigates who shot" takes the shots as told."""
+    if token.dep not in ("ccomp", "pcomp", "advcl") or token.pos not in ACTIVE:
+        return False
+    return any(
+        t.tag in ("WP", "WRB", "WP$") and t.text.lower() != "when"
+        for t in parsed.below(token, "nsubj", "nsubjpass", "advmod")
+    )
+
+
 def factual(parsed: Parsed, token: Token) -> bool:
     """Whether a clause inside the content tells a fact."""
-    if token.text.lower() in ("who", "how", "why", "where") or any(
-        t.tag in ("WP", "WRB", "WP$") for t in parsed.below(token, "nsubj", "advmod")
-    ):
+    if asked_about(parsed, token):
         return True
+    if token.dep == "relcl" and token.tag == "VB":
+        return not any(t.text.lower() == "to" for t in parsed.below(token, "aux"))
     if token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBN"):
         return True
     if token.dep in ("prep", "advcl", "mark") and token.text.lower() in (

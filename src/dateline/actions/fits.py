@@ -42,6 +42,6 @@ def object_fits(found: Reading) -> bool:
     frame = found.frame
     if frame.kind != "verb" or "obj" not in frame.recipient or len(frame.unit) > 1:
         return True
-    if frame.deed in ("PROTEST", "RETREAT") or "mutual" in frame.needs:
+    if frame.deed in ("PROTEST", "RETREAT", "MOBILIZE") or "mutual" in frame.needs:
         return True
     return bool(found.objects or found.recipients or contents(found))

@@ -26,6 +26,9 @@ def only(found: Reading, words: frozenset[str]) -> bool:
     if not found.objects and loose:
         return True
     unit = tuple(w for w in found.words[1:] if w.pos == "NOUN")
+    unit += tuple(
+        o for w in found.words[1:] for o in found.parsed.below(w, "pobj") if not unit
+    )
     return among(found, found.objects or unit or found.recipients, words)
 
 

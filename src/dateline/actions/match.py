@@ -175,7 +175,8 @@ def hangs(
 
     "suspended aid in protest" does not suspend a protest: the noun has its own "in".
     """
-    if token.dep == "compound" and lower(parsed.tokens[token.head]) not in after:
+    head = parsed.tokens[token.head]
+    if token.dep == "compound" and not any(says(head, word) for word in after):
         return False
     own = {t.i for t in unit}
     if token.dep == "pobj" and token.head not in own:

@@ -48,7 +48,10 @@ def disjoint(one: Reading, other: Reading) -> bool:
     """Whether both name their parties, and name others."""
     a = {t.i for t in one.recipients}
     b = {t.i for t in other.recipients}
-    return bool(a and b and not a & b and one.actors and other.actors)
+    does = {t.i for t in one.actors}
+    did = {t.i for t in other.actors}
+    apart = bool(does and did and not does & did)
+    return apart if not (a and b) else bool(not a & b and does and did)
 
 
 def joined(first: Reading, second: Reading) -> Reading:

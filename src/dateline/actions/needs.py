@@ -201,9 +201,14 @@ def must(found: Reading) -> bool:
     """The content says what must be."""
     return any(
         modality.modal(found.parsed, t) in ("must", "should")
-        and found.parties(found.parsed.below(t, *grammar.SUBJECTS))
+        and any(told(found, s) for s in found.parsed.below(t, *grammar.SUBJECTS))
         for t in contents(found)
     )
+
+
+def told(found: Reading, subject: Token) -> bool:
+    """Whether it is somebody, or an act, of which something must be."""
+    return found.party(subject) or lower(subject) in found.book.lexicon.nouns
 
 
 def behind(found: Reading) -> bool:
@@ -235,6 +240,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "both": both,
     "either": lambda found: bool(found.actors or found.recipients),
     "r": lambda found: bool(found.recipients),
+    "a": lambda found: bool(found.actors),
     "light": lambda found: found.light is not None,
     "plural": many,
     "GPE": place_named,

@@ -45,6 +45,9 @@ class Reading:
             else tuple(o for o in self.objects if o.i > self.head.i)
         )
         own += tuple(grammar.after(self.parsed, own, ("of",)))
+        unit += tuple(
+            o for w in unit if w.pos == "ADP" for o in self.parsed.below(w, "pobj")
+        )
         return (self.head, *unit, *own, *light)
 
     def party(self, token: Token) -> bool:

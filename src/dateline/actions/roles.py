@@ -205,8 +205,10 @@ def contents(bare: Reading) -> Tokens:
     """Return the verbs of the clauses that are the content of a verbal act."""
     found: list[Token] = []
     for anchor in bare.anchors:
-        for child in bare.parsed.below(anchor, "xcomp", "ccomp", "acl", "advcl"):
-            if child.dep in ("acl", "advcl") and not wished(bare, child):
+        for child in bare.parsed.below(
+            anchor, "xcomp", "ccomp", "acl", "advcl", "relcl"
+        ):
+            if child.dep not in ("xcomp", "ccomp") and not wished(bare, child):
                 continue
             found.append(child)
         for prep in grammar.prepositions(bare.parsed, anchor):
@@ -219,7 +221,8 @@ def contents(bare: Reading) -> Tokens:
 def wished(bare: Reading, clause: Token) -> bool:
     """Whether a clause beside is the content: "to leave", "that it leave"."""
     if clause.tag == "VB":
-        return True
+        to = any(t.text.lower() == "to" for t in bare.parsed.below(clause, "aux"))
+        return clause.dep != "relcl" or to
     marks = [t.text.lower() for t in bare.parsed.below(clause, "mark")]
     return clause.dep == "acl" and "that" in marks
 
@@ -227,7 +230,7 @@ def wished(bare: Reading, clause: Token) -> bool:
 def speaker(bare: Reading) -> Tokens:
     """The one who says so: "said the army had broken the truce" accuses the army."""
     verb = bare.head
-    if verb.dep != "ccomp":
+    if verb.dep not in ("ccomp", "conj", "parataxis"):
         return ()
     above = bare.parsed.tokens[verb.head]
     if lower(above) not in bare.book.classes["speech_verbs"]:
