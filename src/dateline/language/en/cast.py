@@ -7,14 +7,19 @@ from dateline.language.en.mentions import (
     Mention,
     labels_of,
     lexicon,
+    made,
     mentions,
     plain,
 )
-from dateline.model import Link, Parsed, Span, Why
+from dateline.model import Link, Parsed, Sentence, Span, Why
 
 OPEN, SHUT = frozenset("([{"), frozenset(")]}")
+SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
+ROLES = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj"))
 LONGEST_ACRONYM = 9
 MIN_WORDS = 3  # words: an acronym stands after two and a bracket
+HONORIFICS = frozenset("mr. mrs. ms. miss dr. sir".split())
+THRONES = frozenset("king queen prince princess emir sultan pope".split())
 ORG_WORDS = 2  # words: a shorter tail of an organisation's name may be any other's
 
 
@@ -38,24 +43,50 @@ class Cast:
     short: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
     given: dict[str, set[int]] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
+    labels: dict[int, str] = field(default_factory=dict)
+    entitled: dict[str, set[int]] = field(default_factory=dict)
 
 
 def cast_of(parsed: Parsed) -> Cast:
     """Return the people of a report, their later short forms linked to the full ones."""
     labels = labels_of(parsed)
     scenes = [mentions(parsed, s, labels) if s.parsed else [] for s in parsed.sentences]
-    cast = Cast(parsed, scenes)
+    cast = Cast(parsed, scenes, labels=labels)
     every = [m for scene in scenes for m in scene]
     for mention in every:
         if mention.kind == "person" and len(mention.names) > 1:
             enter(cast, mention)
     for mention in every:
-        if mention.who < 0 and mention.names and mention.kind not in ("people", "org"):
+        if mention.who < 0 and may_be_person(mention):
             recognise(cast, mention)
+    for n, sentence in enumerate(parsed.sentences):
+        overlooked(cast, n, sentence)
     for mention in every:
         if mention.who < 0 and mention.kind == "noun":
             mention.who = add(cast, mention)
     return cast
+
+
+def overlooked(cast: Cast, n: int, sentence: Sentence) -> None:
+    """Find the surnames that the tagger took for common words ("Howes said")."""
+    tokens = cast.parsed.tokens[sentence.first : sentence.last]
+    taken = {i for m in cast.scenes[n] for i in range(m.first, m.last)}
+    for token in tokens:
+        if token.pos not in ("NOUN", "X", "ADJ") or not token.text[:1].isupper():
+            continue
+        known = len(token.text) >= SHORTEST and (plain(token),) in cast.short
+        if known and token.i not in taken and token.dep in ROLES:
+            bounds = (token.i, token.i + 1)
+            mention = made(cast.parsed, bounds, "name", (plain(token),), ())
+            cast.scenes[n].append(mention)
+            recognise(cast, mention)
+
+
+def may_be_person(mention: Mention) -> bool:
+    """Whether words not tagged as a person may still be one named before."""
+    if mention.kind in ("person", "name", "place"):
+        return bool(mention.names)
+    return mention.kind == "org" and len(mention.names) <= 2  # noqa: PLR2004
 
 
 def enter(cast: Cast, mention: Mention) -> None:
@@ -65,6 +96,7 @@ def enter(cast: Cast, mention: Mention) -> None:
         if same(cast.people[known].names, names):
             mention.who = known
             note(cast, mention)
+            linked(cast, mention)
             return
     mention.who = add(cast, mention)
     for n in range(1, len(names)):
@@ -89,13 +121,16 @@ def note(cast: Cast, mention: Mention) -> None:
     """Learn titles and gender from one more mention; a mention that tells more is the best."""
     person = cast.people[mention.who]
     person.titles.update(mention.titles)
+    for title in mention.titles if person.names else ():
+        cast.entitled.setdefault(title, set()).add(mention.who)
     person.gender = person.gender or gender_of(mention)
-    fuller = (len(mention.names), len(mention.titles)) > (
-        len(person.best.names),
-        len(person.best.titles),
-    )
-    if fuller and set(person.names) <= set(mention.names):
+    if weight(mention) > weight(person.best) and set(person.names) <= set(mention.names):
         person.names, person.best = mention.names, mention
+
+
+def weight(mention: Mention) -> tuple[int, int]:
+    """Return how much a mention tells of a person: words of name, then of title."""
+    return len(mention.names), len(set(mention.titles) - HONORIFICS)
 
 
 def gender_of(mention: Mention) -> str:
@@ -115,22 +150,31 @@ def recognise(cast: Cast, mention: Mention) -> None:
     found = owners(cast, mention)
     sex = gender_of(mention)
     fitting = {n for n in found if not sex or cast.people[n].gender in ("", sex)}
+    crowns = THRONES & set(mention.titles)
+    if crowns:
+        fitting = {n for n in fitting if crowns & cast.people[n].titles}
     if len(fitting) == 1:
         mention.who = fitting.pop()
         note(cast, mention)
-        best = cast.people[mention.who].best
-        if tells_more(best, mention):
-            cast.links.append(surname(mention, best.span))
-    elif not found and mention.kind == "person":
+        linked(cast, mention)
+    elif (crowns or not found) and mention.kind == "person":
         add(cast, mention)
         cast.short.setdefault(mention.names, set()).add(mention.who)
+
+
+def linked(cast: Cast, mention: Mention) -> None:
+    """Link a mention to the fullest one of the same person, where that says more."""
+    best = cast.people[mention.who].best
+    if tells_more(best, mention):
+        cast.links.append(surname(mention, best.span))
 
 
 def tells_more(best: Mention, mention: Mention) -> bool:
     """Whether the fullest mention of a person says more than this one."""
     if best is mention:
         return False
-    return len(best.names) > len(mention.names) or len(best.titles) > len(mention.titles)
+    names, titles = weight(mention)
+    return weight(best)[0] > names or weight(best)[1] > titles
 
 
 def owners(cast: Cast, mention: Mention) -> set[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.language.en.cast import Cast
-from dateline.language.en.mentions import SUBJECTS, Mention, is_subject, lexicon, plain
+from dateline.language.en.mentions import BACK, SUBJECTS, Mention, is_subject, lexicon, plain
 from dateline.model import Link, Parsed, Sentence, Span, Token, Why
 
 HE = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
@@ -77,12 +77,34 @@ def he(cast: Cast, n: int, token: Token) -> Link | None:
         chosen = alone([m for m in here if barred is None or m.who != barred.who])
     else:
         chosen = governing(cast.parsed, token, here) or alone(here)
+    above = proper_subject(cast.parsed, token) if chosen is None else None
+    if above is not None:
+        return of_name(cast, token, above)
     if chosen is None and not here and n > 0:
         chosen = carried(cast, n, sex)
         rule = "coreference.last-subject.v1"
     if chosen is None:
         return None
     return taken_up(cast, n, token, chosen, rule, sex)
+
+
+def proper_subject(parsed: Parsed, token: Token) -> Token | None:
+    """Return the name that is subject of a clause above a pronoun's own."""
+    verb = next((t for t in parsed.above(token) if t.pos in ("VERB", "AUX")), None)
+    for clause in parsed.above(verb) if verb else ():
+        for subject in parsed.below(clause, *SUBJECTS):
+            if subject.pos == "PROPN" and subject.i < token.i:
+                return subject
+    return None
+
+
+def of_name(cast: Cast, token: Token, name: Token) -> Link | None:
+    """He after the name of somebody else unknown is that man, unless it names a place."""
+    labelled = cast.labels.get(name.i) in ("ORG", "GPE", "NORP", "LOC")
+    if labelled or name.tag == "NNPS" or plain(name) in ("north", "south"):
+        return None
+    span = noun_phrase(cast.parsed, name)
+    return Link(token.span, (span,), Why("coreference.clause-subject.v1", span))
 
 
 def own_subject(parsed: Parsed, token: Token, here: list[Mention]) -> Mention | None:
@@ -123,7 +145,7 @@ def governing(parsed: Parsed, token: Token, here: list[Mention]) -> Mention | No
 
 def naming(parsed: Parsed, here: list[Mention], subject: Token) -> Mention | None:
     """Return the mention that a subject is, itself or through its title."""
-    below = {subject.i, *(t.i for t in parsed.below(subject, "appos", "compound"))}
+    below = {subject.i, *(t.i for t in parsed.below(subject, "appos"))}
     if subject.dep == "appos":
         below.add(subject.head)
     return next((m for m in here if m.head.i in below), None)
@@ -142,10 +164,19 @@ def carried(cast: Cast, n: int, sex: str) -> Mention | None:
         scene = persons(cast, back, sex)
         if not scene:
             continue
-        if found := main_subject(cast.parsed, cast.parsed.sentences[back], scene):
-            return found
+        found = main_subject(cast.parsed, cast.parsed.sentences[back], scene)
+        if found is not None:
+            return None if joint(cast.parsed, found, scene) else found
         return alone(scene)
     return None
+
+
+def joint(parsed: Parsed, one: Mention, scene: list[Mention]) -> bool:
+    """Whether a subject is joined by "and" to somebody else: he may be either."""
+    edge = {one.first - 1, one.last}
+    joined = any(parsed.tokens[i].dep == "cc" for i in edge if i < len(parsed.tokens))
+    near = [m for m in scene if m.who != one.who and abs(m.first - one.first) <= BACK]
+    return joined and bool(near)
 
 
 def main_subject(
@@ -187,18 +218,36 @@ def it(cast: Cast, n: int, token: Token) -> Link | None:
     """It, as subject of what is said or of saying, stands for the agency or state that says so."""
     parsed = cast.parsed
     verb = parsed.tokens[token.head]
-    if token.dep not in SUBJECTS or n < 0:
+    if token.dep not in SUBJECTS or empty(parsed, verb):
         return None
     above = parsed.tokens[verb.head]
     if verb.dep == "ccomp" and says(above):
         subject = next(parsed.below(above, *SUBJECTS), None)
-        if subject is not None and subject.i < token.i and is_body(parsed, subject):
+        if subject is not None and subject.i < token.i and is_thing(cast, subject):
             return bodied(cast, token, subject, "coreference.it-says.v1")
     if says(verb) and n > 0 and verb.dep in ("ROOT", "ccomp", "conj"):
-        subject = last_speaker(parsed, parsed.sentences[n - 1])
+        subject = last_speaker(cast, parsed.sentences[n - 1])
         if subject is not None:
             return bodied(cast, token, subject, "coreference.it-said.v1")
     return None
+
+
+def empty(parsed: Parsed, verb: Token) -> bool:
+    """Whether "it" stands for nothing: "it is clear that", "it seems"."""
+    if verb.lemma in ("seem", "appear", "rain", "snow", "matter"):
+        return True
+    if verb.lemma != "be" and not any(parsed.below(verb, "auxpass")):
+        return False
+    below = [verb, *parsed.below(verb, "acomp", "attr", "oprd")]
+    return any(True for t in below for _ in parsed.below(t, "ccomp", "xcomp", "advcl"))
+
+
+def is_thing(cast: Cast, token: Token) -> bool:
+    """Whether the subject of saying is one organisation, agency or state by any name."""
+    if token.pos == "NOUN" and token.tag == "NN":
+        known = lexicon()
+        return plain(token) not in known["noun"] and plain(token) not in known["title"]
+    return is_body(cast, token)
 
 
 def says(verb: Token) -> bool:
@@ -206,19 +255,19 @@ def says(verb: Token) -> bool:
     return verb.lemma in lexicon()["say"]
 
 
-def is_body(parsed: Parsed, token: Token) -> bool:
+def is_body(cast: Cast, token: Token) -> bool:
     """Whether a subject is an organisation, an agency or a state, not a man."""
     if token.pos == "PRON" or token.tag in ("NNS", "NNPS"):
         return False
     word = plain(token)
     if word in lexicon()["noun"] or word in lexicon()["title"]:
         return False
-    label = next((e.label for e in parsed.entities if e.span.covers(token.span)), "")
-    return label in ("ORG", "GPE", "NORP") or token.lemma.lower() in lexicon()["group"]
+    return cast.labels.get(token.i) in ("ORG", "GPE", "NORP") or token.lemma.lower() in lexicon()["group"]
 
 
-def last_speaker(parsed: Parsed, sentence: Sentence) -> Token | None:
+def last_speaker(cast: Cast, sentence: Sentence) -> Token | None:
     """Return the organisation that the sentence before quotes, when it quotes one alone."""
+    parsed = cast.parsed
     tokens = parsed.tokens[sentence.first : sentence.last]
     said = [
         subject
@@ -226,7 +275,7 @@ def last_speaker(parsed: Parsed, sentence: Sentence) -> Token | None:
         if says(verb)
         for subject in parsed.below(verb, *SUBJECTS)
     ]
-    return said[0] if len(said) == 1 and is_body(parsed, said[0]) else None
+    return said[0] if len(said) == 1 and is_body(cast, said[0]) else None
 
 
 def bodied(cast: Cast, token: Token, subject: Token, rule: str) -> Link:
@@ -306,22 +355,15 @@ def titled(cast: Cast, n: int, token: Token) -> Link | None:
 
 def entitled(cast: Cast, n: int, token: Token, titles: set[str]) -> int | None:
     """Return the one person of that title: of the report, else of these two sentences."""
-    fits: list[list[int]] = []
-    for back in range(n, -1, -1):
-        fits.append(
-            [
-                m.who
-                for m in cast.scenes[back]
-                if m.last <= token.i
-                and m.who >= 0
-                and cast.people[m.who].names
-                and titles <= cast.people[m.who].titles
-            ]
-        )
-    every = {who for each in fits for who in each}
-    near = {who for each in fits[:2] for who in each}
+    every = set.intersection(*(cast.entitled.get(title, set()) for title in titles))
+    near = {
+        m.who
+        for back in (n, n - 1)
+        for m in (cast.scenes[back] if back >= 0 else ())
+        if m.who in every and m.last <= token.i
+    }
     chosen = every if len(every) == 1 else near
-    return chosen.pop() if len(chosen) == 1 else None
+    return next(iter(chosen)) if len(chosen) == 1 else None
 
 
 def start_of(parsed: Parsed, token: Token) -> int:

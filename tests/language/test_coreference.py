@@ -1,0 +1,102 @@
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from dateline.language.en import pack
+from dateline.model import Link, Parsed, Report
+from dateline.read.wire import mark
+
+CASES = Path(__file__).with_name("coreference_cases.csv")
+TEXTS = Path(__file__).parents[3] / "shared/data/times/timebank_docs.jsonl"
+AIMS = {"surname": 0.95, "he": 0.85, "it": 0.85}
+
+
+def linked(text: str) -> dict[str, list[str]]:
+    parsed = read(text)
+    return {
+        link.mention.of(text): [each.of(text) for each in link.antecedents]
+        for link in parsed.links
+    }
+
+
+def read(text: str) -> Parsed:
+    report = mark(Report("r", text))
+    return pack.parse(report, pack.sentences(report))
+
+
+def test_a_surname_stands_for_the_full_name():
+    text = "Prime Minister Boris Karlov arrived in Oslo. Karlov met reporters."
+    assert linked(text)["Karlov"] == ["Prime Minister Boris Karlov"]
+
+
+def test_he_stands_for_the_subject_before():
+    text = "General Ivo Brandt left the capital on Monday. He will visit Paris."
+    assert linked(text)["He"] == ["General Ivo Brandt"]
+
+
+def test_he_is_left_open_where_two_men_may_be_meant():
+    text = "Ivo Brandt and Pavel Korda shouted. Then he left."
+    assert "he" not in linked(text)
+
+
+def test_she_is_no_man():
+    text = "Anna Brandt thanked Mr. Korda. She left."
+    assert linked(text)["She"] == ["Anna Brandt"]
+
+
+def test_an_acronym_stands_for_what_it_was_given_after():
+    text = "The Forest Liberation Front (FLF) burned a bridge. The FLF fled."
+    assert linked(text)["FLF"] == ["Forest Liberation Front"]
+
+
+def test_it_stands_for_the_ministry_that_says_so():
+    text = "The Foreign Ministry said it would protest."
+    assert linked(text)["it"] == ["Foreign Ministry"]
+
+
+def test_it_that_stands_for_nothing_is_left_alone():
+    assert "it" not in linked("The Foreign Ministry said it was clear that he lied.")
+
+
+def test_the_two_leaders_are_two():
+    text = (
+        "President Ivo Brandt met Prime Minister Pavel Korda. The two leaders shook hands."
+    )
+    assert len(linked(text)["The two leaders"]) == 2
+
+
+def test_the_north_is_north_korea_where_it_was_named():
+    text = "North Korea fired a missile. Seoul said the North would be punished."
+    assert linked(text)["the North"] == ["North Korea"]
+
+
+def test_a_report_without_tokens_keeps_none():
+    assert read("").links == ()
+
+
+@pytest.mark.slow
+def test_precision_on_labelled_cases():
+    if not TEXTS.exists():
+        pytest.skip("the labelled reports lie in ../shared/data/times, which is absent")
+    cases = list(csv.DictReader(CASES.read_text().splitlines()))
+    wanted = {case["doc"] for case in cases}
+    rows = map(json.loads, TEXTS.read_text("utf-8").splitlines())
+    parsed = {row["doc"]: read(row["text"]) for row in rows if row["doc"] in wanted}
+    right, said = Counter(), Counter()
+    for case in cases:
+        found = answer(parsed[case["doc"]], int(case["end"]))
+        if found is not None:
+            text = found.antecedents[0].of(parsed[case["doc"]].text)
+            said[case["kind"]] += 1
+            right[case["kind"]] += case["ends_with"] in text
+    for kind, aim in AIMS.items():
+        print(kind, right[kind], "of", said[kind])
+        assert right[kind] >= aim * said[kind]
+        assert said[kind] >= 12
+
+
+def answer(parsed: Parsed, end: int) -> Link | None:
+    return next((link for link in parsed.links if link.mention.end == end), None)
