@@ -11,10 +11,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from rows import STATUSES, TAGS, TYPES, Bounds, Deal, Row
+from rows import STATUSES, TAGS, THREE, TYPES, Bounds, Deal, Row
 
 WINDOW = 190
 HERE = Path(__file__).parent
+RARITY = {
+    ("happened",): 1.0,
+    THREE["happened"]: 1.0,
+    THREE["uncertain"]: 5.0,
+    THREE["not"]: 6.0,
+}  # a status that stands alone and is not "happened" counts twice
 MODES = (HERE / "modes.txt").read_text("utf-8").split()
 CONTEXTS = (HERE / "contexts.txt").read_text("utf-8").split()
 SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?]+(?!\s)[^\n.!?]*)*[.!?\n]*[\"'”’)\]]*\s*")
@@ -155,6 +161,7 @@ class Batch:
     types: torch.Tensor  # [deals, TYPES] allowed
     deeds: torch.Tensor
     statuses: torch.Tensor
+    rarity: torch.Tensor  # [deals] what a status counts, the rare ones more
     modes: torch.Tensor
     contexts: torch.Tensor
     moded: torch.Tensor
@@ -193,6 +200,7 @@ def batch(windows: Sequence[Window], rng: random.Random, drop: float) -> Batch:
         hot([d.types for d in every], TYPES),
         hot([d.deeds for d in every], TYPES),
         hot([d.statuses for d in every], STATUSES),
+        torch.tensor([RARITY.get(d.statuses, 2.0) for d in every]),
         hot([d.modes or () for d in every], MODES),
         hot([d.contexts for d in every], CONTEXTS),
         torch.tensor([d.modes is not None for d in every], dtype=torch.bool),
@@ -239,7 +247,7 @@ def hot(labels: Sequence[Sequence[str]], names: Sequence[str]) -> torch.Tensor:
 def parties(
     windows: Sequence[Window], width: int
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Lay out who the parties of each trigger are, BIO by role; O elsewhere in its row."""
+    """Lay out the parties of each trigger, BIO by role; O elsewhere in its row."""
     items = [
         (n, w, p, s)
         for n, w in enumerate(windows)

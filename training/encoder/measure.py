@@ -1,4 +1,4 @@
-"""Score trained weights (torch) on a fold or the held-out fifth: measure.py FOLDER..."""
+"""Score weights (torch) on a fold or the held-out fifth: measure.py FOLDER..."""
 
 from __future__ import annotations
 

@@ -89,13 +89,14 @@ class Network(nn.Module):
     ) -> None:
         types, deeds = self.kinds(self.drop(pooled))
         close = pooled[:, 2 * WIDE :]
-        for name, logits, gold in (
-            ("type", types, batch.types),
-            ("deed", deeds, batch.deeds),
-            ("status", self.status(close), batch.statuses),
+        even = torch.ones_like(batch.rarity)
+        for name, logits, gold, weight in (
+            ("type", types, batch.types, even),
+            ("deed", deeds, batch.deeds, even),
+            ("status", self.status(close), batch.statuses, batch.rarity),
         ):
             if (gold.sum(1) > 0).any():
-                found[name] = among(logits, gold, smooth)
+                found[name] = among(logits, gold, weight, smooth)
         if batch.moded.any():
             for name, head, gold in (
                 ("mode", self.mode, batch.modes),
@@ -109,9 +110,12 @@ class Network(nn.Module):
                 )
 
 
-def among(logits: torch.Tensor, gold: torch.Tensor, smooth: float) -> torch.Tensor:
+def among(
+    logits: torch.Tensor, gold: torch.Tensor, weight: torch.Tensor, smooth: float
+) -> torch.Tensor:
     """Return minus the log of the probability of all that the label allows."""
     told = gold.sum(1) > 0
     logs = F.log_softmax(logits[told], 1)
     right = torch.logsumexp(logs.masked_fill(gold[told] == 0, -1e4), 1)
-    return -((1 - smooth) * right + smooth * logs.mean(1)).mean()
+    each = -((1 - smooth) * right + smooth * logs.mean(1))
+    return (each * weight[told]).sum() / weight[told].sum()

@@ -32,7 +32,11 @@ def lines(held: bool) -> list[corpus.Line]:
 def rows(held: bool, seed: int, times: int) -> list[Row]:
     """Fill every template `times` times, other words each time."""
     rng = random.Random(f"corpus {seed}")
-    return [read(corpus.fill(line, rng)) for line in lines(held) for _ in range(times)]
+    return [
+        read(corpus.fill(corpus.dress(line, rng), rng))
+        for line in lines(held)
+        for _ in range(times)
+    ]
 
 
 def read(line: corpus.Line) -> Row:

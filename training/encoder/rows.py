@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT "
-    "THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT NONE"
-).split()
-STATUSES = (
-    "happened ongoing recurring planned expected possible hypothetical denied negated"
-).split()
 THREE = {
     "happened": ("happened", "ongoing", "recurring"),
     "uncertain": ("planned", "expected", "possible", "hypothetical"),
     "not": ("denied", "negated"),
 }
+STATUSES = [status for some in THREE.values() for status in some]
 QUADS = {
     "1": ("AGREE", "CONSULT", "SUPPORT"),
     "2": ("COOPERATE", "AID", "CONCEDE", "RETREAT"),
     "3": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
     "4": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 }
+# the order of the heads' outputs
+TYPES = [
+    *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"),
+    *("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    *("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE"),
+]
 TAGS = ("source", "cue", "content", "act")
 Bounds = tuple[int, int]
 
@@ -58,7 +58,7 @@ class Row:
     weight: float = 1.0
 
     def moved(self, by: int, text: str) -> Row:
-        """Return this row's labels as they lie when its text starts at `by` of `text`."""
+        """Return this row as it lies where its text starts at `by` of `text`."""
 
         def move(spans: list[Bounds]) -> list[Bounds]:
             return [(a + by, b + by) for a, b in spans]

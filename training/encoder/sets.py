@@ -39,7 +39,7 @@ def words(text: str) -> frozenset[str]:
 
 
 def alike(text: str, others: Iterable[frozenset[str]]) -> bool:
-    """Whether `text` shares its words with one of `others` by a Jaccard of .8 or more."""
+    """Whether `text` shares words with one of `others` by a Jaccard of .8 or more."""
     mine = words(text)
     return any(
         len(mine & o) >= 0.8 * len(mine | o)

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import own
 import sets
+import swap
 import torch
-from batches import Window, bucketed, cut, packed, stream, window
+from batches import Batch, Window, bucketed, cut, packed, stream, window
 from network import Network
 from rows import Row
 
@@ -65,6 +66,7 @@ def epoch(
     """Return the batches of one epoch."""
     rng = random.Random(f"{args.seed} {n}")
     rows = list(groups.get("public", []))
+    rows += [swap.swapped(row, rng) for row in rows if rng.random() < args.swap]
     if args.own:
         rows += own.rows(False, args.seed * 100 + n, args.own)
     windows = [window(group, "short") for group in packed(rows, rng, args.alone)]
@@ -96,53 +98,60 @@ def optimiser(model: Network, args: argparse.Namespace) -> torch.optim.AdamW:
     )
 
 
-def train(args: argparse.Namespace, log: Path) -> Network:
-    torch.manual_seed(args.seed)
-    groups = sources(args)
-    say(log, {k: len(v) for k, v in groups.items()})
-    model = Network(dropout=args.dropout)
-    made = optimiser(model, args)
-    rates = [group["lr"] for group in made.param_groups]
-    mean, count, began = None, 0, time.time()
-    for n in range(args.epochs):
+class Training:
+    """One run: a model, its optimiser, and the running mean of its weights."""
+
+    def __init__(self, args: argparse.Namespace, log: Path) -> None:
+        torch.manual_seed(args.seed)
+        self.args, self.log, self.began = args, log, time.time()
+        self.groups = sources(args)
+        say(log, {k: len(v) for k, v in self.groups.items()})
+        self.model = Network(dropout=args.dropout)
+        if args.start:
+            self.model.load_state_dict(torch.load(args.start / "weights.pt"))
+        self.made = optimiser(self.model, args)
+        self.rates = [group["lr"] for group in self.made.param_groups]
+        self.mean, self.count = None, 0
+
+    def run(self) -> Network:
+        for n in range(self.args.epochs):
+            self.model.train()
+            self.epoch(n)
+        if self.mean is not None:
+            self.model.load_state_dict(self.mean)
+        return self.model.eval()
+
+    def epoch(self, n: int) -> None:
         seen = defaultdict(list)
-        model.train()
-        batches = epoch(groups, args, n)
-        for step, batch in enumerate(stream(batches, random.Random(n), args.drop)):
-            losses = model.losses(batch)
-            loss = sum(WEIGHTS[k] * v for k, v in losses.items()) * batch.weight
-            made.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            done = (n + step / len(batches)) / args.epochs
-            for group, rate in zip(made.param_groups, rates, strict=True):
-                group["lr"] = rate * min(done * 10 + 1e-3, (1 - done) / 0.9)
-            made.step()
+        batches = epoch(self.groups, self.args, n)
+        batch_stream = stream(batches, random.Random(n), self.args.drop)
+        for step, batch in enumerate(batch_stream):
+            losses = self.step(batch, (n + step / len(batches)) / self.args.epochs)
             for k, v in losses.items():
                 seen[k].append(float(v.detach()))
             if step % 50 == 49:
-                say(
-                    log,
-                    {
-                        "epoch": n,
-                        "step": step + 1,
-                        "of": len(batches),
-                        "minutes": round((time.time() - began) / 60, 1),
-                    },
-                )
-            if args.average and n >= args.epochs - args.average and step % 20 == 0:
-                mean, count = averaged(mean, count, model)
-        say(
-            log,
-            {
-                "epoch": n,
-                "minutes": round((time.time() - began) / 60, 1),
-                **{k: round(sum(v) / len(v), 4) for k, v in seen.items()},
-            },
-        )
-    if mean is not None:
-        model.load_state_dict(mean)
-    return model.eval()
+                self.say({"epoch": n, "step": step + 1, "of": len(batches)})
+            last = n >= self.args.epochs - self.args.average
+            if self.args.average and last and step % 20 == 0:
+                self.mean, self.count = averaged(self.mean, self.count, self.model)
+        means = {k: round(sum(v) / len(v), 4) for k, v in seen.items()}
+        self.say({"epoch": n, **means})
+
+    def step(self, batch: Batch, done: float) -> dict[str, torch.Tensor]:
+        """Learn from one batch; the rate warms up over a tenth, then falls."""
+        losses = self.model.losses(batch)
+        loss = sum(WEIGHTS[k] * v for k, v in losses.items()) * batch.weight
+        self.made.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for group, rate in zip(self.made.param_groups, self.rates, strict=True):
+            group["lr"] = rate * min(done * 10 + 1e-3, (1 - done) / 0.9)
+        self.made.step()
+        return losses
+
+    def say(self, what: dict) -> None:  # type: ignore[type-arg]
+        minutes = round((time.time() - self.began) / 60, 1)
+        say(self.log, {**what, "minutes": minutes})
 
 
 def averaged(mean, count: int, model: Network):  # type: ignore[no-untyped-def]
@@ -178,6 +187,13 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--own", type=int, default=1)
     ask.add_argument("--uw", type=float, default=0.5)
     ask.add_argument("--polnear", type=float, default=2)
+    ask.add_argument(
+        "--swap",
+        type=float,
+        default=1.0,
+        help="share of public rows that come again with other countries",
+    )
+    ask.add_argument("--start", type=Path, help="folder of weights to go on from")
     ask.add_argument("--average", type=int, default=0)
     ask.add_argument("--threads", type=int, default=1)
     return ask.parse_args()
@@ -189,7 +205,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     log = args.out / "log.jsonl"
     say(log, {k: str(v) for k, v in vars(args).items()})
-    model = train(args, log)
+    model = Training(args, log).run()
     torch.save(model.state_dict(), args.out / "weights.pt")
 
 

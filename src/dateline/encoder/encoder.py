@@ -16,7 +16,7 @@ from dateline.model import Parsed, Sentence, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
 CLS, SEP = 101, 102
-BATCH = 2048  # word pieces of one batch, padding included
+BATCH = 768  # word pieces of one batch, padding included: what fits the cache
 REMEMBERED = 8  # reports whose pass is kept for the next room that asks
 
 

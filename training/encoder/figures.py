@@ -1,0 +1,74 @@
+"""Figures of the files that ship (int8, NumPy heads): figures.py FOLDER."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import sets
+
+from dateline.encoder import Encoder, three
+from dateline.evaluate import relations
+from dateline.model import Span
+
+sys.path.insert(0, str(sets.DATA.parent / "score"))
+import score_spans  # noqa: E402
+
+STAND_IN = {"happened": "happened", "uncertain": "planned", "not": "negated"}
+
+
+def held_out(encoder: Encoder) -> dict[str, float]:
+    gold = [
+        r
+        for r in sets.load("relations/plv_train.jsonl")
+        if sets.fifth(r["text"]) == 0 and r["actor"] and r["recipient"]
+    ]
+    said = list(relations.ask(map(relations.question, gold), encoder))
+    for r, a in zip(gold, said, strict=True):
+        a["right"] = relations.OLDER.get(a["type"], a["type"]) == r["root"]
+    ranked = sorted(said, key=lambda a: -a["confidence"])
+    some = {
+        f"right in the surest {share}%": round(
+            sum(a["right"] for a in ranked[: len(ranked) * share // 100])
+            / (len(ranked) * share // 100),
+            4,
+        )
+        for share in (50, 80, 100)
+    }
+    return {**relations.score(gold, said), **some}
+
+
+def certainty(encoder: Encoder, name: str) -> dict:  # type: ignore[type-arg]
+    gold = sets.load(f"certainty/{name}.jsonl")
+    texts = list(dict.fromkeys(g["text"] for g in gold))
+    seen = dict(zip(texts, encoder.read_text(texts), strict=True))
+    said = []
+    for g in gold:
+        found = three(seen[g["text"]].certainty(Span(*g["trigger"])))
+        said.append(
+            {"id": g["id"], "status": STAND_IN[max(found, key=lambda k: found[k])]}
+        )
+    return score_spans.certainty(gold, said)
+
+
+def speed(encoder: Encoder) -> float:
+    """Return words a CPU second over running text, heads apart."""
+    texts = [r["text"] for r in sets.load("relations/plv_train.jsonl")]
+    encoder.read_text(texts[:10])
+    began = time.process_time()
+    encoder.read_text(texts)
+    return round(sum(len(t.split()) for t in texts) / (time.process_time() - began))
+
+
+def main() -> None:
+    encoder = Encoder.load(Path(sys.argv[1]))
+    print("relations held out", json.dumps(held_out(encoder)))
+    for name in ("uw_dev", "uds_dev"):
+        print(name, json.dumps(certainty(encoder, name)))
+    print("words a CPU second", speed(encoder))
+
+
+if __name__ == "__main__":
+    main()
