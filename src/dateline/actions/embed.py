@@ -195,7 +195,7 @@ OWN = frozenset(
 
 
 def asked_about(parsed: Parsed, token: Token) -> bool:
-    """Whether a clause asks who or how: "investigates who shot" takes the shots as told."""
+    """Whether a clause asks who or how: "asks who shot" takes the shots as told."""
     if token.dep not in ("ccomp", "pcomp", "advcl") or token.pos not in ACTIVE:
         return False
     return any(

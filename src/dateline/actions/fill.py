@@ -32,6 +32,9 @@ def read(
 def verbal(bare: Reading) -> Reading:
     """Find subject and object of a verb or of a state."""
     parsed, verb = bare.parsed, bare.head
+    if bare.frame.kind == "adj" and verb.pos == "VERB":
+        subjects, rule = grammar.surface(parsed, verb)
+        return replace(bare, subjects=subjects, actor_rule=rule)
     if bare.frame.kind == "adj":
         subjects, rule = grammar.surface(parsed, parsed.tokens[verb.head])
         if verb.dep == "amod":
@@ -113,5 +116,15 @@ def at(bare: Reading, place: str) -> tuple[Tokens, str]:
     if not told and bare.frame.kind == "noun":
         near = tuple(grammar.after(bare.parsed, (bare.head,), ("by", "of")))
         told = tuple(grammar.after(bare.parsed, near, (place,)))
-    found = bare.parties(told) or sites(bare, place, told)
+    found = bare.parties(told) or sites(bare, place, told) or deeper(bare, told)
     return found, f"actions.prep-{place}.v1"
+
+
+def deeper(bare: Reading, told: Tokens) -> Tokens:
+    """Return the party inside: "conceded to the demands of X", "into X's death"."""
+    if bare.frame.deed in ("ASSAULT", "CONSULT", "MOBILIZE"):
+        return ()
+    names = ("of", "by", "from", "on", "against", "in")
+    inside = bare.parties(grammar.after(bare.parsed, told, names))
+    owned = (t for t in told if bare.parties(bare.parsed.below(t, "poss")))
+    return inside or tuple(owned)

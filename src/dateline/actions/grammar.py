@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from dateline.actions.speech import said_it
 from dateline.model import Parsed, Token
 
 Found = tuple[tuple[Token, ...], str]
@@ -188,6 +189,9 @@ def named(parsed: Parsed, verb: Token, subject: Token) -> Found:
                 return (parsed.tokens[up.head],), "actions.relative.v1"
     if subject.dep == "nsubj" and subject.pos not in NOMINAL:
         return NOBODY
+    speaker = said_it(parsed, verb, subject)
+    if speaker is not None:
+        return everyone(parsed, [speaker]), "actions.said-it.v1"
     return everyone(parsed, [subject]), "actions.subject.v1"
 
 

@@ -22,6 +22,8 @@ class Candidate:
 
 
 SLIPS = {  # what the lemmatiser makes of some past forms
+    "'s": "be",
+    "’s": "be",
     "stag": "stage",
     "rap": "rape",
     "wag": "wage",
@@ -88,6 +90,7 @@ def candidates(
             continue
         if token.pos in ("VERB", "AUX"):
             frames = verb_frames(book, parsed, token, tokens[at:])
+            frames = [*state_frames(book, parsed, token), *frames]
         elif token.pos in ("NOUN", "PROPN"):
             frames = noun_frames(book, tokens[at:])
         elif token.pos == "ADJ" and token.dep in (
@@ -144,6 +147,15 @@ def verb_frames(
         if words is not None:
             found.append((frame, (verb, *words)))
     return found
+
+
+def state_frames(
+    book: FolderCodebook, parsed: Parsed, verb: Token
+) -> list[tuple[Frame, tuple[Token, ...]]]:
+    """Return the frames of a participle that tells a state: "is committed to"."""
+    if verb.tag != "VBN" or not passive(parsed, verb):
+        return []
+    return [(f, (verb,)) for f in book.lexicon.states.get(verb.text.lower(), ())]
 
 
 def unit_words(

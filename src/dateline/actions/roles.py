@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from dateline.actions import grammar
+from dateline.actions.blame import blamed
 from dateline.actions.match import lower
 from dateline.actions.parties import WHO, adjectives, entity_at, is_agent
 from dateline.actions.reading import Reading, Tokens
@@ -31,7 +32,16 @@ def direct(bare: Reading) -> Tokens:
         inside = bare.parties(grammar.after(bare.parsed, bare.objects, (word,)))
         if inside:
             return inside
-    return bare.objects[:1]
+    return clause_party(bare) or bare.objects[:1]
+
+
+def clause_party(bare: Reading) -> Tokens:
+    """The party in a clause on the object: "the ban imposed on X", "filed by X"."""
+    clauses = tuple(
+        t for o in bare.objects for t in bare.parsed.below(o, "acl", "relcl")
+    )
+    told = bare.parties(grammar.after(bare.parsed, clauses, ("on", "against", "by")))
+    return tuple(t for t in told if t.pos != "PRON")
 
 
 def dative(bare: Reading) -> Tokens:
@@ -46,6 +56,11 @@ def dative(bare: Reading) -> Tokens:
 def owner(bare: Reading) -> Tokens:
     """The possessor: "Iran's test", "his trip"."""
     owners = grammar.everyone(bare.parsed, bare.parsed.below(bare.head, "poss"))
+    verb = bare.parsed.tokens[bare.head.head]
+    own = [t for t in owners if t.tag == "PRP$"]
+    if own and bare.head.dep == "dobj" and verb.pos == "VERB":
+        does = bare.parties(grammar.doers(bare.parsed, verb)[0])
+        return does or bare.parties(owners)
     return bare.parties(owners)
 
 
@@ -111,67 +126,6 @@ def between(bare: Reading) -> Tokens:
     return bare.parties(grammar.after(bare.parsed, bare.anchors, ("between", "among")))
 
 
-def blamed(bare: Reading) -> Tokens:
-    """The one on whom an act is blamed, or who claims it."""
-    parsed, noun = bare.parsed, bare.head
-    for clause in parsed.below(noun, "acl", "relcl"):
-        if lower(clause) in ("blame", "attribute"):
-            return bare.parties(grammar.after(parsed, (clause,), ("on", "to")))
-        if lower(clause) in ("claim", "carry", "plan", "order"):
-            doers, _ = grammar.agents(parsed, clause)
-            return bare.parties(doers)
-    verb = parsed.tokens[noun.head]
-    if noun.dep == "pobj" and verb.text.lower() in (
-        "behind",
-        "in",
-        "for",
-        "of",
-        "with",
-    ):
-        return tied(bare, verb, parsed.tokens[verb.head])
-    if verb.pos == "VERB" and lower(verb) in ("blame", "attribute"):
-        if noun.dep == "nsubjpass":
-            return bare.parties(grammar.after(parsed, (verb,), ("on", "to")))
-        if noun.dep == "dobj":
-            return bare.parties(grammar.after(parsed, (verb,), ("on", "to")))
-    return ()
-
-
-def tied(bare: Reading, prep: Token, above: Token) -> Tokens:
-    """The one behind it: "the police were involved in the killing", "guilty of"."""
-    parsed, word = bare.parsed, lower(above)
-    if prep.text.lower() == "behind" and above.pos in ("AUX", "VERB"):
-        return bare.parties(grammar.surface(parsed, above)[0])
-    if word in ("responsible", "guilty"):
-        governor = parsed.tokens[above.head]
-        if above.dep == "acomp":
-            return bare.parties(grammar.surface(parsed, governor)[0])
-        return bare.parties((governor,))
-    if word in TIES:
-        finder = (
-            grammar.sufferers if grammar.passive(parsed, above) else grammar.surface
-        )
-        if word in ("accuse", "suspect", "charge", "convict"):
-            finder = grammar.sufferers
-        return bare.parties(finder(parsed, above)[0])
-    return ()
-
-
-TIES = frozenset(
-    [
-        "involve",
-        "implicate",
-        "participate",
-        "accuse",
-        "suspect",
-        "charge",
-        "convict",
-        "engage",
-        "partake",
-    ]
-)
-
-
 def imposed_on(bare: Reading) -> Tokens:
     """The one under "sanctions imposed on X"."""
     clauses = [t for t in bare.parsed.below(bare.head, "acl", "relcl")]
@@ -190,7 +144,7 @@ def inside_content(bare: Reading) -> Tokens:
             return others
         objects, _ = grammar.sufferers(parsed, verb)
         told = bare.parties(objects)
-        if told:
+        if told and not any(own_means(bare, t) for t in told):
             return told
         words = ("with", "to", "against", "on", "from", "for", "into", "in", "of")
         anchors = (verb, *(o for o in objects if o.i > verb.i))
@@ -198,7 +152,15 @@ def inside_content(bare: Reading) -> Tokens:
             inside = bare.parties(grammar.after(parsed, anchors, (word,)))
             if inside:
                 return inside
+        if told:
+            return told
     return ()
+
+
+def own_means(bare: Reading, token: Token) -> bool:
+    """Whether a party is sent or withdrawn by its own: "its troops", "peacekeepers"."""
+    owned = any(t.tag == "PRP$" for t in bare.parsed.below(token, "poss"))
+    return owned or lower(token) in bare.book.classes["force"]
 
 
 def contents(bare: Reading) -> Tokens:
