@@ -39,7 +39,8 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     from dateline.certainty import status
     from dateline.quantities import how_many
     from dateline.read.origin import origin
-    from dateline.times import dating, when
+    from dateline.times import when
+    from dateline.times.dating import dating
 
     pack = plugins.load("languages", options.language)
     who = resolver(options)

@@ -98,11 +98,11 @@ class Tally:
             self.count["read"] += 1
             if isinstance(item, Problem):
                 self.refuse(item)
-            else:
-                yield item.id, self.one(filled(item, told))
+            elif (records := self.one(filled(item, told))) is not None:
+                yield item.id, records
 
-    def one(self, report: Any) -> list[Record]:
-        """Code, keep and count one report; return its claims as records."""
+    def one(self, report: Any) -> list[Record] | None:
+        """Code, keep and count one report; return its claims, None where it failed."""
         from dateline.model import Problem
         from dateline.model.record import record
 
@@ -111,11 +111,12 @@ class Tally:
         except Exception as error:  # noqa: BLE001  one report must not stop the others
             what = f"our own fault, please tell us: {type(error).__name__}: {error}"
             self.refuse(Problem(report.id, "code", "internal", what))
-            return []
+            return None
         for problem in coding.problems:
             self.refuse(problem)
-        if not coding.problems:
-            self.keep(coding)
+        if coding.problems:
+            return None
+        self.keep(coding)
         self.count["claims"] += len(coding.claims)
         self.count["sentences"] += coding.sentences
         self.count["skipped"] += coding.skipped
