@@ -12,7 +12,7 @@ LAST_CENTURY = 22
 
 
 def figures(at: Match) -> Value | None:
-    """A date in figures: 2019-01-08, 01/08/2019, 8-1-19; month first where it can be."""
+    """A date in figures: 2019-01-08, 01/08/2019, 8-1-19; month first if it can be."""
     word = at.value("I").split("T")[0]
     parts = word.replace("/", "-").split("-")
     if "/" in word and "-" in word or not all(part.isdigit() for part in parts):

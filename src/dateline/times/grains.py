@@ -100,7 +100,7 @@ def shift(day: date, unit: str, count: int) -> str | None:
 
 
 def shift_day(day: date, unit: str, count: int) -> date | None:
-    """Return the day `count` units on; 31 January and a month is the end of February."""
+    """Return the day `count` units on; a month on from 31 January is 28 February."""
     if unit in ("D", "W"):
         return add_days(day, count * (7 if unit == "W" else 1))
     months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(unit)

@@ -74,6 +74,13 @@ class Match:
                 return self.words.values[at]
         return ""
 
+    def values(self, letter: str) -> tuple[str, ...]:
+        """Return the values of all words with this letter."""
+        pairs = zip(
+            self.letters, self.words.values[self.first : self.last], strict=True
+        )
+        return tuple(value for kind, value in pairs if kind == letter)
+
     def number(self, *letters: str) -> int:
         """Return the number of the first word with one of these letters, else 0."""
         found = self.value(*letters).removesuffix(".0")

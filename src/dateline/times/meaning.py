@@ -26,7 +26,6 @@ GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
     (re.compile(r"\d{4}$"), "year"),
 )
 NEAR = 45  # days within which a tense may choose the other month or weekday
-WORD_BEFORE = re.compile(r"([A-Za-z]+)[\s,]{1,3}$")
 COMING = frozenset(("will", "shall", "would", "may", "might"))
 
 
@@ -93,9 +92,13 @@ def misplaced(doer: Deed, days: tuple[date, date], day: date | None) -> bool:
 
 
 def before(text: str, span: Span) -> str:
-    """Return the word before a time, in small letters."""
-    hit = WORD_BEFORE.search(text[max(0, span.start - 20) : span.start])
-    return hit[1].lower() if hit else ""
+    """Return the word before a time, in small letters.
+
+    >>> before("It began in, 2017", Span(13, 17))
+    'in'
+    """
+    head = text[max(0, span.start - 20) : span.start].rstrip(" ,\n").lower()
+    return head.split()[-1] if head else ""
 
 
 def grain(value: str) -> Grain:

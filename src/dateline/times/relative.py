@@ -49,7 +49,7 @@ def day_word(at: Match) -> Value:
 
 
 def weekday(at: Match) -> Value | None:
-    """A weekday: the last one up to the report's, the next where the verb looks ahead."""
+    """A weekday: the last up to the report's, or the next if the verb looks ahead."""
     number = int(at.value("W"))
     if at.day is None:
         return Value("DATE", f"{WEEKDAY}{number}")
@@ -211,7 +211,7 @@ def how_many(at: Match) -> int | None:
 def quarter(at: Match) -> Value | None:
     """A quarter of a year: the one of the year named, else the last one begun."""
     number = at.number("O", "n") or int(at.value("~") or 0)
-    if at.value("U") != "Q" or not 1 <= number <= 4:  # noqa: PLR2004 (quarters)
+    if "Q" not in at.values("U") or not 1 <= number <= 4:  # noqa: PLR2004 (quarters)
         return None
     if year := at.number("Y"):
         return Value("DATE", f"{year:04d}-Q{number}")

@@ -12,11 +12,11 @@ from importlib.resources import files
 from dateline.times.numerals import SCALES, SMALL, TENS, figures, is_number_word, spoken
 
 WORD = re.compile(
-    r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?:T\d{2}:\d{2})?(?!\d)|\d{1,2}:\d{2}(?::\d{2})?"
+    r"[aApP]\.\s?[mM]\b\.?|[^\W\d_]\w*|[^\w\s'’`,.;/-]{1,200}"
+    r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?:T\d{2}:\d{2})?(?!\d)|\d{1,2}:\d{2}(?::\d{2})?"
     r"|\d{3}0['’]?s\b|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,9}(?:\.\d{1,9})?(?: 1/2|½)?"
-    r"|[aApP]\.\s?[mM]\b\.?|[^\W\d_]+|['’`]\d\ds?\b|['’]s\b"
-    r"|\n[ \t\r]*\n|[^\w\s]"
+    r"|['’`]\d\ds?\b|['’]s\b|-{2,200}|\n[ \t\r]*\n|[^\w\s]"
 )
 SHORT, WHOLE = len("sept"), ("may", "june", "july")
 WEEKDAYS = {
@@ -138,8 +138,8 @@ def shape(raw: Raw, lower: list[str], at: int) -> Read:
     word, low = raw[at][2], lower[at]
     if word[0].isdigit():
         return figures(word)
-    if word[0] == "\n" or low in MARKS:
-        return MARKS.get(low, "¶"), low, 1
+    if word[0] == "\n" or low in MARKS or word[0] in MARKS and not low[1:2].isalnum():
+        return MARKS.get(low) or mark(low), low, 1
     if word[0] in "'’`" and len(word) > 1:
         return ("C", "19" + word[1], 1) if word.endswith("s") else ("y", word[1:], 1)
     if is_number_word(low):
@@ -148,6 +148,14 @@ def shape(raw: Raw, lower: list[str], at: int) -> Read:
         return weekday(raw, low, at)
     clock = low[:1] in ("a", "p") and "." in low
     return ("m", low[0].upper() + "M", 1) if clock else (OTHER, low, 1)
+
+
+def mark(run: str) -> str:
+    """Return the letter of a run of marks: money, a stop, else its first."""
+    if run[0] == "\n":
+        return "¶"
+    told = next((c for c in run if c in "$£€!?"), run[0])
+    return "_" if run.startswith("--") else MARKS.get(told, OTHER)
 
 
 def weekday(raw: Raw, low: str, at: int) -> Read:
