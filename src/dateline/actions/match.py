@@ -86,7 +86,8 @@ def candidates(
     tokens = parsed.tokens[sentence.first : sentence.last]
     barred = vetoed(book, tokens)
     for at, token in enumerate(tokens):
-        if token.i in barred or not token.text[0].isalpha():
+        wordless = not token.text[0].isalpha() and token.pos not in ("VERB", "AUX")
+        if token.i in barred or wordless:
             continue
         if token.pos in ("VERB", "AUX"):
             frames = verb_frames(book, parsed, token, tokens[at:])
