@@ -290,9 +290,10 @@ def read_dated() -> Iterator[list[str]]:
     rows = []
     for cells, source in table(HERE / "dated.csv"):
         first, fine = day(cells["first"], "start")
-        last, crude = day(cells["last"] or cells["first"], "end")
-        precision = min(fine, crude, key=["year", "month", "day"].index)
         open_end = cells["last"] == "open"
+        end = "" if open_end else cells["last"] or cells["first"]
+        last, crude = day(end, "end")
+        precision = min(fine, crude, key=["year", "month", "day"].index)
         names = cells["names"] or cells["what"]
         told = [
             cells["what"],

@@ -1,0 +1,92 @@
+"""Find what cannot be right in the tables of facts.
+
+    python training/facts/check.py
+
+Looks for terms of a single-holder office that overlap, codes and sectors that do not
+exist, days out of order, and full names that two people share.
+"""
+
+import csv
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from dateline.facts import Base, Role, base
+from dateline.reference import countries, sectors
+
+TABLE = Path(__file__).parent / "offices.csv"
+CONTESTED = Path(__file__).parent / "contested.csv"
+HANDOVER = timedelta(days=3)
+DIVIDED = {"LBY", "YEM", "SOM", "SRB", "KHM"}  # two governments, or two states in one
+
+
+def problems(facts: Base) -> Iterator[str]:
+    """Yield one line for each thing that cannot be right."""
+    yield from codes(facts)
+    yield from days(facts)
+    yield from overlaps(facts)
+    yield from shared(facts)
+
+
+def codes(facts: Base) -> Iterator[str]:
+    known = {each.code for each in countries() if each.answers == each.code}
+    for each in facts.entities():
+        told = [(each.country, each.sectors)]
+        told += [(role.country, role.sectors) for role in facts.roles(each.id)]
+        for country, parts in told:
+            if country and country not in known:
+                yield f"{each.id}: unknown code {country}"
+            for part in parts:
+                if part not in sectors():
+                    yield f"{each.id}: unknown sector {part}"
+
+
+def days(facts: Base) -> Iterator[str]:
+    for each in facts.entities():
+        for role in facts.roles(each.id):
+            if role.since and role.until and role.since > role.until:
+                yield f"{each.id}: {role.title} ends before it begins"
+    for found in facts.dated():
+        if found.last and found.last < found.first:
+            yield f"{found.what}: ends before it begins"
+    for born in facts.births():
+        if born.born > date.today():
+            yield f"{born.entity}: not born yet"
+
+
+def overlaps(facts: Base) -> Iterator[str]:
+    with TABLE.open(encoding="utf-8") as file:
+        single = {r["office"] for r in csv.DictReader(file) if r["single"] == "yes"}
+    with CONTESTED.open(encoding="utf-8") as file:
+        known = {(r["country"], r["office"], r["since"]) for r in csv.DictReader(file)}
+    held: dict[tuple[str | None, str], list[Role]] = defaultdict(list)
+    for each in facts.entities():
+        for role in facts.roles(each.id):
+            if role.office in single and role.since and role.precision == "day":
+                held[role.country, role.office].append(role)
+    for (country, office), roles in held.items():
+        if country in DIVIDED:  # no one holder to speak of
+            continue
+        roles.sort(key=lambda role: role.since or date.min)
+        for one, two in zip(roles, roles[1:], strict=False):
+            end = one.until or date.max - HANDOVER
+            if (country, office, str(two.since)) in known:
+                continue
+            if two.since and two.since + HANDOVER < end:
+                yield f"{country} {office}: {one.entity} and {two.entity} {two.since}"
+
+
+def shared(facts: Base) -> Iterator[str]:
+    for each in facts.entities():
+        if each.kind == "person":
+            others = {n.entity for n in facts.names(each.name) if n.kind == "full"}
+            if len(others) > 1:
+                yield f"{each.name}: {sorted(others)}"
+
+
+if __name__ == "__main__":
+    found = list(problems(base()))
+    print("\n".join(found) or "no problems", file=sys.stderr)
+    sys.exit(bool(found))
