@@ -48,3 +48,8 @@ def main() -> None:
         fail(f"{error.filename}: no permission", 5)
     except OSError as error:
         fail(f"{error.filename or 'input or output'}: {error.strerror}", 5)
+    except Exception as error:
+        if "DATELINE_DEBUG" in os.environ:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        fail(f"our own fault, please tell us ({what}); DATELINE_DEBUG=1 shows where", 1)

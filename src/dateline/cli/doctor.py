@@ -50,7 +50,7 @@ def program() -> Iterator[Line]:
 def models() -> Iterator[Line]:
     """Yield the language model and the encoder, each checked against its hash."""
     from dateline.cli.settings import settings
-    from dateline.encoder import weights
+    from dateline.encoder import available
     from dateline.language.en.weights import digest, expected
 
     name = settings().model
@@ -61,7 +61,8 @@ def models() -> Iterator[Line]:
         yield name, f"sha256 {found[:16]}… (a model of your own)", True
     else:
         yield name, f"sha256 {found[:16]}…", found == wanted
-    yield "encoder", weights(), True
+    there = available()
+    yield "encoder", "weights found" if there else "no weights: grammar alone", there
 
 
 def kept(store: str) -> Iterator[Line]:

@@ -52,7 +52,8 @@ def events(  # noqa: PLR0913  every filter is a flag
         "report": report,
     }
     where = {name: value for name, value in given.items() if value}
-    found = list(opened(store).claims(checked(where)))
+    where = checked(where)
+    found = list(opened(store).claims(where))
     printed(found, format)
     say(f"{len(found)} claims")
 

@@ -1,5 +1,6 @@
 """`dateline speakers`: who is quoted in a report, how often and on what."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -18,14 +19,26 @@ def speakers(
     from rich.table import Table
     from rich.text import Text
 
-    from dateline.evaluate.attribution import speakers as table_of
-
     table = Table(header_style="bold")
     for name in ("speaker", "times", "on what"):
         table.add_column(name, overflow="fold")
-    for who, times, what in table_of(text_of(report, store)):
-        table.add_row(Text(plain(who)), str(times), Text(plain(what)))
+    for cells in voices(text_of(report, store)):
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     Console().print(table)
+
+
+def voices(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each speaker of a text, how often they are quoted, and on what."""
+    from dateline.attribution import speakers as quoted
+    from dateline.model import Report
+    from dateline.parts import coder
+    from dateline.read.inputs import known
+
+    program = coder()
+    parsed, _ = program.read(known(Report("", text)))
+    for voice in quoted(parsed, program.who_says, program.setting(parsed)):
+        topics = [span.of(text) for span in voice.topics]
+        yield voice.speaker.text, str(voice.times), "\n".join(topics)
 
 
 def text_of(report: str, store: str) -> str:

@@ -1,0 +1,209 @@
+"""The installed command, run as a person runs it, in a private home and folder."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+COMMAND = Path(sys.executable).parent / "dateline"
+Done = subprocess.CompletedProcess[str]
+
+
+def run(folder: Path, *words: str, given: str | None = None, **env: str) -> Done:
+    around = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", **env}
+    return subprocess.run(
+        [str(COMMAND), *words],
+        cwd=folder,
+        env=around,
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def claims(done: Done) -> list[dict]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory) -> Path:
+    """A folder with a store of the examples."""
+    folder = tmp_path_factory.mktemp("coded")
+    done = run(folder, "code", str(EXAMPLES), "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    (folder / "claims.jsonl").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+def test_the_examples_are_coded_and_kept(coded: Path) -> None:
+    first = (coded / "claims.jsonl").read_text(encoding="utf-8")
+    assert len(first.splitlines()) > 25
+    again = run(coded, "code", str(EXAMPLES), "--format", "jsonl")
+    assert again.stdout == first
+    assert "duplicate 11" in again.stderr
+    listed = run(coded, "events", "--format", "jsonl")
+    order = lambda rows: sorted(rows, key=lambda c: c["id"])  # noqa: E731
+    assert order(claims(listed)) == order([json.loads(x) for x in first.splitlines()])
+
+
+def test_a_day_without_events_has_none(coded: Path) -> None:
+    assert (
+        claims(run(coded, "events", "--report", "quiet-day.txt", "--format", "jsonl"))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "type"),
+    [
+        (("--actor", "EUR", "--recipient", "BLR"), "SANCTION"),
+        (("--actor", "ZWE COP", "--mode", "arrest"), "COERCE"),
+        (("--text", "TEAR gas"), "ASSAULT"),
+    ],
+)
+def test_filters_find_what_was_coded(
+    coded: Path, filters: tuple[str, ...], type: str
+) -> None:
+    found = claims(run(coded, "events", *filters, "--format", "jsonl"))
+    assert type in {claim["type"] for claim in found}
+
+
+def test_offsets_and_words_agree(coded: Path) -> None:
+    texts = {p.name: p.read_text(encoding="utf-8") for p in EXAMPLES.glob("*.txt")}
+    for line in (
+        (EXAMPLES / "lake-accord.jsonl").read_text(encoding="utf-8").splitlines()
+    ):
+        texts[json.loads(line)["id"]] = json.loads(line)["text"]
+    for claim in claims(run(coded, "events", "--format", "jsonl")):
+        text = texts[claim["report"]]
+        spans = [
+            claim["trigger"],
+            claim["evidence"],
+            *claim["actors"],
+            *claim["recipients"],
+        ]
+        for at in (*spans, *filter(None, [claim["when"], claim["where"]])):
+            if at["start"] is not None:
+                assert text[at["start"] : at["end"]] == at["text"]
+
+
+def test_show_explain_and_speakers_read_the_record(coded: Path) -> None:
+    shown = run(coded, "show", "grain-sanctions.txt")
+    assert "imposed sanctions" in shown.stdout
+    found = claims(run(coded, "events", "--type", "SANCTION", "--format", "jsonl"))
+    told = run(coded, "explain", found[0]["id"][:10])
+    assert "according" in told.stdout.lower() or "says who" in told.stdout
+    assert ".v1" in told.stdout
+    who = run(coded, "speakers", "state-visit.txt")
+    assert "Ethiopian News Agency" in who.stdout
+
+
+def test_the_clock_and_the_zone_of_the_machine_change_nothing(tmp_path: Path) -> None:
+    path = str(EXAMPLES / "lake-accord.jsonl")
+    said = {
+        run(tmp_path, "code", path, "--no-store", "--format", "jsonl", TZ=zone).stdout
+        for zone in ("UTC", "Pacific/Kiritimati", "Asia/Kolkata")
+    }
+    assert len(said) == 1
+
+
+BAD = [
+    (("code", "none.txt"), 2, "no such file"),
+    (("code", "."), 2, "no reports"),
+    (("code",), 2, "missing argument"),
+    (("code", "x.txt", "--codebook", "none"), 2, "no codebooks called 'none'"),
+    (("code", "x.txt", "--store", "."), 2, "is a folder"),
+    (("code", "x.txt", "--store", "no/folder/s.db"), 5, "unable to open"),
+    (("code", "x.txt", "--store", "text.db"), 6, "no store"),
+    (("code", "x.txt", "--published", "soon"), 2, "no date"),
+    (("code", "x.txt", "--nonsense"), 2, "no such option"),
+    (("code", "binary.txt", "x.txt"), 3, "binary data"),
+    (("code", "empty.txt"), 3, "no words"),
+    (("code", "korean.txt"), 3, "written in 'ko'"),
+    (("events", "--store", "none.db"), 2, "run `dateline code` first"),
+    (("events", "--since", "soon", "--store", "s.db"), 2, "no date"),
+    (("show", "none", "--store", "good.db"), 2, "no report"),
+    (("explain", "zzz", "--store", "good.db"), 2, "no claim"),
+    (("ask", "nothing", "in.jsonl", "--out", "o"), 2, "no task"),
+    (("ask", "times", "none.jsonl", "--out", "o"), 2, "no such file"),
+    (("codebook", "check", "none"), 2, "no such folder"),
+    (("actors", "check", "none.csv"), 2, "no such file"),
+]
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory) -> Path:
+    """A folder of things that are wrong."""
+    folder = tmp_path_factory.mktemp("bad")
+    (folder / "x.txt").write_text("Kenya freed two pilots on Monday, the army said.")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "empty.txt").write_text(" \n\n")
+    (folder / "korean.txt").write_text(
+        "대통령은 화요일 베이징에 도착했다고 통신이 보도했다."
+    )
+    (folder / "text.db").write_text("This is not a database but a long text. " * 90)
+    run(folder, "code", "x.txt", "--store", "good.db")
+    return folder
+
+
+@pytest.mark.parametrize(("words", "code", "told"), BAD, ids=lambda x: str(x)[:30])
+def test_bad_input_is_told_in_a_line(
+    bad: Path, tmp_path: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    folder = bad if words[:2] != ("code", ".") else tmp_path
+    done = run(folder, *words)
+    assert done.returncode == code, done.stderr
+    assert told.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_good_input_beside_bad_is_still_coded(bad: Path) -> None:
+    done = run(
+        bad,
+        "code",
+        "binary.txt",
+        "x.txt",
+        "none.txt",
+        "--no-store",
+        "--format",
+        "jsonl",
+    )
+    assert done.returncode == 3
+    assert [c["type"] for c in claims(done)] == ["RETREAT"]
+    assert "read 3 = coded 1 + rejected 2 + duplicate 0" in done.stderr
+
+
+def test_a_pipe_may_be_cut(coded: Path) -> None:
+    line = f"'{COMMAND}' events --format jsonl | head -1"
+    done = subprocess.run(
+        line,
+        shell=True,
+        cwd=coded,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_help_is_there_at_once(tmp_path: Path) -> None:
+    run(tmp_path, "--help")
+    began = perf_counter()
+    done = run(tmp_path, "--help")
+    assert "explain" in done.stdout
+    assert perf_counter() - began < 2  # aim 0.4 s on a quiet machine
+
+
+def test_the_doctor_finds_a_fresh_install_well(coded: Path) -> None:
+    done = run(coded, "doctor")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "GeoNames" in done.stdout
