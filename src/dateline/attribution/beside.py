@@ -1,23 +1,24 @@
-"""Quotations that the parse leaves without a speaker: the reporting words beside them."""
+"""Quotations that the parse gives no speaker: the reporting words beside them."""
 
 from collections.abc import Iterator
 
 from dateline.attribution.ground import Ground, loose
 from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote
+from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.attribution.verbs import cue_words
 from dateline.model import Span, Token, Why
 
-AFTER = "attribution.beside-after.v1"
-BEFORE = "attribution.beside-before.v1"
+AFTER = rule("beside-after")
+BEFORE = rule("beside-before")
 WINDOW = 16  # tokens beside a quotation in which its reporting verb may stand
 FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
 PERSONS = frozenset(("PROPN", "PRON", "NOUN"))
 
 
 def beside(g: Ground, quote: Quote) -> Saying | None:
-    """Return the saying whose reporting words stand right after or before a quotation."""
+    """Return the saying whose reporting words stand beside a quotation."""
     return after(g, quote) or before(g, quote)
 
 
@@ -59,7 +60,7 @@ def before(g: Ground, quote: Quote) -> Saying | None:
 
 
 def reporting(g: Ground, words: list[Token], colon: bool) -> Token | None:
-    """Return the verb of the words before a quotation: of saying, or any before a colon."""
+    """Return the verb that leads up to a quotation, any verb before a colon."""
     if not words:
         return None
     first = g.sentence(words[-1]).first

@@ -4,11 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.attribution.frames import content
 from dateline.attribution.ground import Ground
 from dateline.attribution.lexicon import Cue
 from dateline.attribution.saying import Saying
 from dateline.attribution.tags import Run, Tags, mean_inside, runs
-from dateline.attribution.verbs import content
 from dateline.model import Span, Token
 
 ANY = Cue("", "speech", frozenset(("clause", "to", "obj", "for", "about", "of", "on")))

@@ -79,22 +79,19 @@ class Ground:
             if own := self.child(token, *SUBJECTS):
                 return own
             head = self.parsed.tokens[token.head]
-            if head is token:
-                return None
             if token.dep in ("acl", "relcl"):
                 return head
-            if token.dep not in LENDS:
+            if head is token or token.dep not in LENDS:
                 return None
-            if (
-                token.dep == "prep"
-                and head.lemma in RELAYED
-                and (cited := self.child(head, "dobj"))
-            ):
-                return cited
-            if token.dep == "xcomp" and (ruled := self.child(head, "dobj")):
+            if ruled := self.ruled(token, head):
                 return ruled
             token = head
         return None
+
+    def ruled(self, token: Token, head: Token) -> Token | None:
+        """Return the object whose act it is: "urged X to say", "quoted X as saying"."""
+        cites = token.dep == "prep" and head.lemma in RELAYED
+        return self.child(head, "dobj") if cites or token.dep == "xcomp" else None
 
     def antecedent(self, subject: Token) -> Token:
         """Return the noun that a relative pronoun stands for, or the word itself."""

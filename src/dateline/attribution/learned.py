@@ -9,12 +9,13 @@ from dateline.attribution.features import Marks, content_cue, cue_source, whole
 from dateline.attribution.find import ruled
 from dateline.attribution.ground import Ground
 from dateline.attribution.linear import Features, Linear, models
+from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.attribution.spread import spread
 from dateline.attribution.tags import Run, Tags, mean_inside
 from dateline.model import Parsed, Span, Why
 
-LINKED = "attribution.linked.v1"
+LINKED = rule("linked")
 SAME = 0.5  # Dice of two contents that are one
 REACH = 5  # candidates looked at on either side
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
@@ -22,7 +23,7 @@ SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A saying on its way: its cue, what is said, who says so, what each link scored."""
+    """A saying on its way: cue, what is said, who says so, what each link scored."""
 
     cue: Candidate
     said: tuple[Span, ...]
@@ -32,14 +33,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Finds attributions with the tags that `tag` gives; the rules find the inner ones.
+    """Finds attributions with the tags that `tag` gives.
 
-    Without `wide` the linker decides what counts and the rules add what lies inside;
-    with it the rules' sayings all stand, in chains, and the linker adds to them.
+    The linker decides what counts; the rules add what lies inside its contents.
     """
 
     tag: Callable[[Parsed], Tags]
-    wide: bool = False
 
     def __call__(self, parsed: Parsed) -> tuple[Saying, ...]:
         """Return who says what in a report, in text order."""
@@ -47,12 +46,8 @@ class Linked:
         rules = ruled(g)
         f = field(g, rules, self.tag(parsed))
         found = spread(g, [saying(f, draft) for draft in kept(f, models())], False)
-        if self.wide:
-            found = [*rules, *(one for one in found if is_new(one, rules))]
-        else:
-            more = (one for one in rules if is_new(one, found) and inside(one, found))
-            found = [*found, *more]
-        return tuple(sorted(found, key=lambda s: s.start))
+        more = [one for one in rules if is_new(one, found) and inside(one, found)]
+        return tuple(sorted([*found, *more], key=lambda s: s.start))
 
 
 def is_new(one: Saying, found: Sequence[Saying]) -> bool:
@@ -91,7 +86,9 @@ def alike(a: Draft, b: Draft) -> bool:
         return False
     both = sum(p.end - p.start for p in (*a.said, *b.said))
     common = sum(
-        max(0, min(p.end, q.end) - max(p.start, q.start)) for p in a.said for q in b.said
+        max(0, min(p.end, q.end) - max(p.start, q.start))
+        for p in a.said
+        for q in b.said
     )
     return 2 * common > SAME * both
 
@@ -130,7 +127,9 @@ def governed(f: Field, run: Run) -> Draft | None:
     if verb.pos not in ("VERB", "NOUN", "ADJ") or run.span.covers(verb.span):
         return None
     cue = tag_cue(g, Run(verb.i, verb.i, verb.span, 0.0))
-    cue = replace(cue, rule="governor", prob=mean_inside(g.parsed, f.tags["cue"], verb.span))
+    cue = replace(
+        cue, rule="governor", prob=mean_inside(g.parsed, f.tags["cue"], verb.span)
+    )
     return Draft(cue, (run.span,), (), (("link", 0.0),))
 
 
@@ -201,10 +200,10 @@ def sources_near(f: Field, cue: Candidate) -> Iterator[Span]:
 
 
 def saying(f: Field, draft: Draft) -> Saying:
-    """Return a draft as a saying; the linker's rule stands where no rule of grammar does."""
+    """Return a draft as a saying, by the rule of grammar or else the linker's."""
     cue = draft.cue
-    rule = LINKED if cue.rule in ("tag", "governor") else f"attribution.{cue.rule}.v1"
+    name = LINKED if cue.rule in ("tag", "governor") else rule(cue.rule)
     sense = cue.sense if cue.sense in SENSES else "speech"
     words = cue.words
-    why = Why(rule, cue.span)
+    why = Why(name, cue.span)
     return Saying(draft.source, words, draft.said, sense, why)  # type: ignore[arg-type]

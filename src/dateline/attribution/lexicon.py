@@ -17,8 +17,9 @@ class Cue:
 
     `clause` a finite clause · `quote` a quotation · `obj` its object · `to` an
     infinitive · `hears` its object is the hearer · `passive` "is believed to" ·
-    `raise` "seems to" · `event`: naming an event as its
-    object says that it happened ("reported a raid", not "condemned a raid") · otherwise the preposition before what is said.
+    `raise` "seems to" · `felt` "was convinced" · `event`: naming an event as its object
+    says that it happened ("reported a raid", not "condemned a raid") · otherwise the
+    preposition before what is said.
     """
 
     word: str

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from dateline.attribution.ground import Ground, Range
 from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
 
-NOUN = "attribution.noun.v1"
-ATTITUDE = "attribution.attitude.v1"
+NOUN = rule("noun")
+ATTITUDE = rule("attitude")
 LIGHT = frozenset(
     "make issue give voice express raise repeat level file release deliver send have"
     " hold share offer submit publish post reiterate lodge renew announce sound".split()
@@ -47,9 +48,10 @@ def said_by_noun(g: Ground, noun: Token, cue: Cue) -> Range | None:
             continue
         if child.dep in CONTENT and clausal(g, child, cue):
             return g.left[child.i], g.right[child.i]
-        if child.dep == "prep" and child.lemma in cue.frames:
-            if (below := g.child(child, "pobj", "pcomp")) is not None:
-                return g.left[below.i], g.right[below.i]
+        if child.dep != "prep" or child.lemma not in cue.frames:
+            continue
+        if (below := g.child(child, "pobj", "pcomp")) is not None:
+            return g.left[below.i], g.right[below.i]
     return None
 
 

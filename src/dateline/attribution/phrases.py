@@ -4,16 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from dateline.attribution.frames import worded
 from dateline.attribution.ground import Ground, Range
 from dateline.attribution.lexicon import cues
+from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
 from dateline.model.layout import paragraphs
 
-ACCORDING = "attribution.according-to.v1"
-ADVERB = "attribution.adverb.v1"
-ALLEGED = "attribution.alleged.v1"
-LABEL = "attribution.label.v1"
+ACCORDING = rule("according-to")
+ADVERB = rule("adverb")
+ALLEGED = rule("alleged")
+LABEL = rule("label")
 VIEW = frozenset(
     "words view opinion eyes judgment judgement estimation telling account".split()
 )
@@ -24,7 +26,8 @@ NOTICES = frozenset(
     " image graphic fact claim contact email phone".split()
 )
 LABELLED = re.compile(
-    r"(?P<who>(?:Q|A|Question|Answer)|[A-Z][^\W\d_]{1,20}(?:[ .'’-]{1,2}[A-Z][^\W\d_]{0,20}){0,4})"
+    r"(?P<who>(?:Q|A|Question|Answer)"
+    r"|[A-Z][^\W\d_]{1,20}(?:[ .'’-]{1,2}[A-Z][^\W\d_]{0,20}){0,4})"
     r"(?P<cue>:)[ \t]+(?P<said>\S[^\n]{3,})"
 )
 
@@ -35,7 +38,7 @@ def phrase_sayings(g: Ground) -> Iterator[Saying]:
     for token in g.tokens:
         word = token.text.lower()
         found = None
-        if word == "according" or word == "per":
+        if word in ("according", "per"):
             found = according(g, token)
         elif word in VIEW and token.dep == "pobj":
             found = in_words_of(g, token)
@@ -68,12 +71,7 @@ def according(g: Ground, token: Token) -> Saying | None:
     region = (token.i, max(g.right[token.i], g.right[whom.i]))
     cue = Span(token.start, to.end)
     said = g.spans(around(g, token, region))
-    return saying(g, ACCORDING, [g.span(clipped(g, whom))], cue, said) if said else None
-
-
-def clipped(g: Ground, head: Token) -> Range:
-    """Return a noun phrase of which nothing before its own first word counts."""
-    return g.phrase(head)
+    return saying(g, ACCORDING, [g.span(g.phrase(whom))], cue, said) if said else None
 
 
 def around(g: Ground, token: Token, region: Range) -> list[Range]:
@@ -89,12 +87,6 @@ def around(g: Ground, token: Token, region: Range) -> list[Range]:
     if region[1] < last:
         pieces.append((region[1] + 1, last))
     return [p for p in pieces if worded(g, p)]
-
-
-def worded(g: Ground, words: Range) -> bool:
-    """Whether a range of tokens holds any word at all."""
-    a, b = words
-    return any(t.pos not in ("PUNCT", "SPACE", "CCONJ") for t in g.tokens[a : b + 1])
 
 
 def in_words_of(g: Ground, token: Token) -> Saying | None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from dateline.attribution.ground import RELAYED, Ground, Range
+from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
 
-CITED = "attribution.cited.v1"
-QUOTED_BY = "attribution.quoted-by.v1"
-HEARD = "attribution.heard-from.v1"
+CITED = rule("cited")
+QUOTED_BY = rule("quoted-by")
+HEARD = rule("heard-from")
 HEARING = frozenset(("hear", "learn"))
 
 
@@ -55,12 +56,12 @@ def quoted_by(g: Ground, verb: Token) -> Saying | None:
 def heard_from(g: Ground, verb: Token) -> Saying | None:
     """Return what somebody is said to have heard from another."""
     said = g.child(verb, "ccomp")
-    for child in g.below(verb):
-        if child.dep == "prep" and child.lemma == "from" and said is not None:
-            if (whom := g.child(child, "pobj")) is not None:
-                pieces = [(g.left[said.i], g.right[said.i])]
-                return made(g, HEARD, g.phrase(whom), verb, pieces)
-    return None
+    froms = [c for c in g.below(verb) if c.dep == "prep" and c.lemma == "from"]
+    whom = g.child(froms[0], "pobj") if froms else None
+    if said is None or whom is None:
+        return None
+    pieces = [(g.left[said.i], g.right[said.i])]
+    return made(g, HEARD, g.phrase(whom), verb, pieces)
 
 
 def clause_without(g: Ground, head: Token, region: Range) -> list[Range]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE, RELAYED
 from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
 from dateline.model import (
     Action,
@@ -20,11 +21,11 @@ from dateline.model import (
 )
 from dateline.ports import ResolveActor
 
-OWN = "attribution.own-voice.v1"
+OWN = rule("own-voice")
 TELLING = frozenset(("speech", "thought", "evidence"))
-NOMINAL = frozenset(("attribution.object.v1", "attribution.noun.v1"))
-COMPLEMENTED = frozenset(("attribution.passive.v1", "attribution.seems.v1"))
-INFINITIVE = "attribution.infinitive.v1"
+NOMINAL = frozenset((rule("object"), rule("noun")))
+COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
+INFINITIVE = rule("infinitive")
 MEDIA = frozenset(
     "agency agencies media newspaper newspapers daily television tv radio broadcaster"
     " network press magazine journal website news reporter reporters journalist"
@@ -133,7 +134,7 @@ def relays(parsed: Parsed, one: Saying) -> bool:
 
 
 def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
-    """Whether an inner speaker is a pronoun for the outer one: "she said she believes"."""
+    """Whether an inner speaker is a pronoun for the outer: "she said she believes"."""
     span = whose(parsed, one)
     head = parsed.head_of(span) if span is not None else None
     if span is None or head is None or head.pos != "PRON" or head.tag in RELATIVE:

@@ -1,4 +1,4 @@
-"""Quotations given to their speakers: grown to the marks, over sentences, paragraphs."""
+"""Quotations given to their speakers, whole, over sentences and paragraphs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,7 +40,7 @@ def spread(g: Ground, found: Sequence[Saying], seek: bool = True) -> list[Saying
 
 
 def take(sayings: list[Saying], new: Saying) -> int:
-    """Put a new saying in place of one with the same cue, or at the end; return where."""
+    """Put a new saying in the place of its cue, or at the end; return where."""
     for i, one in enumerate(sayings):
         if any(a.overlaps(b) for a in one.cue for b in new.cue):
             sayings[i] = new

@@ -53,7 +53,7 @@ def name(speaker: Speaker) -> str:
 def voice(
     parsed: Parsed, inner: Sequence[Span], group: list[tuple[Speaker, Saying]]
 ) -> Voice:
-    """Return one voice: its fullest mention, its sayings, its words in quotation marks."""
+    """Return one voice: its fullest mention, its sayings, its words in quotations."""
     best = max((speaker for speaker, _ in group), key=lambda s: len(s.text))
     sayings = tuple(one for _, one in group)
     pieces = [p for one in sayings for p in one.content]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from dateline.encoder import Encoder
 from dateline.model import Parsed, Span
 
 Floats = npt.NDArray[np.float32]
@@ -36,12 +37,10 @@ def runs(parsed: Parsed, tags: "Tags", role: str) -> list[Run]:
         begins &= openings(parsed)
         chosen = bridged(chosen, inside, taken(tags))
     found: list[Run] = []
-    for first, last in stretches(parsed, chosen, begins):
-        while first <= last and loose(parsed, first):
-            first += 1
-        while last >= first and loose(parsed, last):
-            last -= 1
-        if first <= last:
+    for stretch in stretches(parsed, chosen, begins):
+        words = [i for i in range(stretch[0], stretch[1] + 1) if not loose(parsed, i)]
+        if words:
+            first, last = words[0], words[-1]
             span = Span(parsed.tokens[first].start, parsed.tokens[last].end)
             found.append(Run(first, last, span, float(inside[first : last + 1].mean())))
     return found
@@ -111,3 +110,15 @@ def mean_inside(parsed: Parsed, table: Floats, span: Span) -> float:
 
 
 Tags = Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderTags:
+    """Gives the tags of the shared encoder: one reading a report serves every room."""
+
+    encoder: Encoder
+
+    def __call__(self, parsed: Parsed) -> Tags:
+        """Return tokens x (O, B, I) for each role."""
+        read = self.encoder.read(parsed)
+        return {role: read.tags(role) for role in ROLES}

@@ -1,0 +1,187 @@
+"""Where what a verb says may stand: a clause, a quotation, an infinitive, an object."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from dateline.attribution.ground import Ground, Range
+from dateline.attribution.lexicon import Cue
+from dateline.attribution.rules import rule
+from dateline.model import Span, Token
+
+AFTER, BEFORE = rule("clause-after"), rule("clause-before")
+INSIDE, QUOTED = rule("clause-inside"), rule("quotation")
+OBJECT, WISH = rule("object"), rule("infinitive")
+NEAR = 120  # characters between a verb and the quotation it opens
+LONGEST = 30  # tokens of one part of a reporting clause
+BROKEN_IN = frozenset(("parataxis", "ccomp", "conj"))
+TRAILING = frozenset(("punct", "advcl", "cc", "conj", "npadvmod", "parataxis", "mark"))
+PARTS = frozenset("nsubj aux neg mark advmod prt dative dobj prep npadvmod".split())
+UNSAID = frozenset(("PUNCT", "SPACE", "CCONJ"))
+Found = tuple[list[Span], str, Token | None]
+Children = Sequence[Token]
+
+
+def content(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return what a verb in the active voice says: pieces, rule, a preposition."""
+    for frame in FRAMES:
+        if found := frame(g, verb, cue, children):
+            return found
+    return None
+
+
+def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return a finite clause below the verb, before or after it."""
+    if not spoken(g, verb, cue):
+        return None
+    for child in children:
+        if child.dep != "ccomp" and not whole(child):
+            continue
+        if child.i > verb.i:
+            return [g.span((g.left[child.i], g.right[child.i]))], BEFORE, None
+        return outside(g, verb, own_region(g, verb, child)), AFTER, None
+    return None
+
+
+def spoken(g: Ground, verb: Token, cue: Cue) -> bool:
+    """Whether a verb takes a clause, or a quotation that lies in its sentence."""
+    frames = cue.frames
+    return "clause" in frames or ("quote" in frames and touches(g, verb))
+
+
+def touches(g: Ground, verb: Token) -> bool:
+    """Whether any quotation lies in the verb's sentence."""
+    span = g.sentence(verb).span
+    at = bisect_left(g.quotes, span.start, key=lambda q: q.span.end)
+    return at < len(g.quotes) and g.quotes[at].span.start < span.end
+
+
+def quoted(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return a quotation that begins soon after the verb, in its sentence."""
+    if "quote" not in cue.frames:
+        return None
+    end = min(g.sentence(verb).span.end, verb.end + NEAR)
+    at = bisect_left(g.quotes, verb.end, key=lambda q: q.span.start)
+    if at < len(g.quotes) and g.quotes[at].span.start < end:
+        quote = g.quotes[at]
+        begins = g.parsed.text[max(0, quote.span.start - 3) : quote.span.start]
+        if quote.long(g.parsed.text) and any(c in ",:" for c in begins):
+            return [quote.inner], QUOTED, None
+    return None
+
+
+def infinitive(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return what somebody wants, plans, agrees to do."""
+    if "to" not in cue.frames:
+        return None
+    for child in children:
+        if child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i:
+            if child.tag != "VBG" and all(c.tag != "TO" for c in g.below(child)):
+                continue
+            start = g.left[child.i]
+            whom = g.child(verb, "dobj")
+            if whom is not None and verb.i < whom.i < start:
+                start = g.left[whom.i]
+            return [g.span((start, g.right[child.i]))], WISH, None
+    return None
+
+
+def preposed(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return what stands after a preposition of the verb: called for, warned of."""
+    for child in children:
+        if child.dep != "prep" or child.i < verb.i or child.lemma not in cue.frames:
+            continue
+        below = g.child(child, "pobj", "pcomp")
+        if below is not None:
+            return [g.span((g.left[below.i], g.right[child.i]))], OBJECT, child
+    return None
+
+
+def broken_in(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return what stands around "X told us" inside another clause."""
+    if "hears" in cue.frames and verb.dep in BROKEN_IN:
+        return around(g, verb, cue, children)
+    return None
+
+
+def thing(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return the object of a verb with the complements that follow it."""
+    if "obj" not in cue.frames:
+        return None
+    after = [child for child in children if child.i > verb.i]
+    at = next(
+        (n for n, c in enumerate(after) if c.dep in ("dobj", "oprd", "attr")), None
+    )
+    if at is None:
+        return None
+    start, end = g.left[after[at].i], g.right[after[at].i]
+    for child in after[at + 1 :]:
+        if child.dep in TRAILING:
+            break
+        end = g.right[child.i]
+    return [g.span((start, end))], OBJECT, None
+
+
+def around(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
+    """Return what stands around a reporting clause that the parser gives no content."""
+    if "quote" not in cue.frames or not spoken(g, verb, cue):
+        return None
+    sentence = g.sentence(verb)
+    first, last = sentence.first, sentence.last - 1
+    region = own_region(g, verb, verb)
+    if verb.dep in ("parataxis", "ccomp", "advcl") or verb.head == verb.i:
+        region = reporting(g, verb)
+        if region[0] > first + 1:
+            return outside(g, verb, region), INSIDE, None
+    if last - region[1] >= 3 and g.tokens[region[1] + 1].text in (",", ":"):
+        return [g.span((region[1] + 1, last))], BEFORE, None
+    return None
+
+
+FRAMES = (clause, quoted, infinitive, preposed, broken_in, thing, around)
+
+
+def whole(child: Token) -> bool:
+    """Whether a clause that the parser only puts beside the verb is what it says."""
+    return child.dep in ("parataxis", "xcomp") and child.tag in ("VBZ", "VBD", "VBP")
+
+
+def own_region(g: Ground, verb: Token, said: Token) -> Range:
+    """Return the words of a reporting clause, what is said left out."""
+    a, b = verb.i, verb.i
+    for child in g.below(verb):
+        if child is said or child.dep in ("punct", "ccomp", "parataxis"):
+            continue
+        if child.i > said.i:
+            a, b = min(a, g.left[child.i]), max(b, g.right[child.i])
+    return a, b
+
+
+def outside(g: Ground, verb: Token, region: Range) -> list[Span]:
+    """Return the words of the verb's sentence outside its reporting clause."""
+    sentence = g.sentence(verb)
+    first, last = sentence.first, sentence.last - 1
+    pieces = [(first, region[0] - 1)]
+    if region[1] < last and continues(g, region[1], last):
+        pieces.append((region[1] + 1, last))
+    return g.spans(p for p in pieces if worded(g, p))
+
+
+def worded(g: Ground, words: Range) -> bool:
+    """Whether a range of tokens holds any word at all."""
+    a, b = words
+    return any(t.pos not in UNSAID for t in g.tokens[a : b + 1])
+
+
+def continues(g: Ground, end: int, last: int) -> bool:
+    """Whether what is said goes on after the reporting clause: a mark, then words."""
+    return last - end >= 2 and g.tokens[end + 1].pos == "PUNCT"
+
+
+def reporting(g: Ground, verb: Token) -> Range:
+    """Return the reporting clause from its subject to its last short complement."""
+    a = b = verb.i
+    for child in g.below(verb):
+        left, right = g.left[child.i], g.right[child.i]
+        if child.dep in PARTS and right - left < LONGEST:
+            a, b = min(a, left), max(b, right)
+    return a, b
