@@ -1,19 +1,28 @@
 """Attributions asked of whole texts, and scored word by word and one by one."""
 
+import json
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from dateline.attribution import Saying, attributions
+from dateline.attribution import Saying, Speakers, attributions
+from dateline.attribution import speakers as voices
+from dateline.attribution.learned import Linked
+from dateline.attribution.tags import EncoderTags
+from dateline.encoder import Encoder, available
 from dateline.language.en import pack
-from dateline.model import Parsed, Report
+from dateline.model import Actor, Dating, Parsed, Report, Setting, Span
 
 Record = dict[str, Any]
 Words = dict[str, frozenset[int]]
+Find = Callable[[Parsed], tuple[Saying, ...]]
+PLACE = re.compile(r"(T\d+)\t\S+ ([\d; ]+)(?:\t|$)")
 ROLES = ("source", "cue", "content")
 WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
+TOPIC = 60  # characters shown of what a speaker says
 LEAST = 0.5  # Dice of two contents that count as the same saying
 TASKS = ("content", "source+content", "full")
 
@@ -23,10 +32,62 @@ def question(gold: Record) -> Record:
     return {"doc": gold["doc"], "text": gold["text"]}
 
 
-def ask(
-    rows: Iterable[Record], find: Callable[[Parsed], tuple[Saying, ...]] = attributions
-) -> Iterator[Record]:
+def finder() -> Find:
+    """Return the linker over the encoder's tags, or the rules where no encoder is."""
+    return Linked(EncoderTags(Encoder.load())) if available() else attributions
+
+
+def gold(paths: Sequence[Path]) -> list[Record]:
+    """Return the annotated documents of PolNeAR folders, or the lines of gold files."""
+    found: list[Record] = []
+    for path in paths:
+        found += documents(path) if path.is_dir() else lines(path)
+    return found
+
+
+def lines(path: Path) -> list[Record]:
+    """Return the lines of a gold file."""
+    rows = path.read_text(encoding="utf-8").split("\n")
+    return [json.loads(row) for row in rows if row.strip()]
+
+
+def documents(folder: Path) -> list[Record]:
+    """Return the documents of a PolNeAR split: folders `text` and `attributions`."""
+    marked: dict[str, list[list[Record]]] = {}
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        name = path.stem.rpartition("_")[0]
+        marked.setdefault(name, []).append(events(path.read_text(encoding="utf-8")))
+    return [
+        {
+            "doc": name,
+            "text": (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8"),
+            "annotators": annotators,
+        }
+        for name, annotators in marked.items()
+    ]
+
+
+def events(standoff: str) -> list[Record]:
+    """Return the attributions of a file in brat's standoff format."""
+    spans: dict[str, list[list[int]]] = {}
+    found: list[Record] = []
+    for row in standoff.split("\n"):
+        if hit := PLACE.match(row):
+            spans[hit[1]] = [[int(n) for n in p.split()] for p in hit[2].split(";")]
+        elif row.startswith("E"):
+            one: Record = {role: [] for role in ROLES}
+            for argument in row.split("\t")[1].split():
+                role, _, name = argument.partition(":")
+                role = role.rstrip("0123456789").lower()
+                if role in one:
+                    one[role] += spans.get(name, [])
+            found.append(one)
+    return found
+
+
+def ask(rows: Iterable[Record], find: Find | None = None) -> Iterator[Record]:
     """Answer every text with its attributions."""
+    find = find or finder()
     for row in rows:
         report = Report(row["doc"], row["text"])
         parsed = pack.parse(report, pack.sentences(report))
@@ -42,7 +103,30 @@ def record(saying: Saying) -> Record:
     }
 
 
-def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
+def speakers(text: str) -> list[tuple[str, int, str]]:
+    """Return who is cited in a text, how often, and the beginnings of what they say."""
+    report = Report("", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    setting = Setting(Dating(None, None, False, ()))
+    found = voices(parsed, Speakers(nobody), setting)
+    return [
+        (v.speaker.text, v.times, " · ".join(short(t.of(text)) for t in v.topics[:3]))
+        for v in found
+    ]
+
+
+def nobody(parsed: Parsed, span: Span, setting: Setting) -> Sequence[Actor]:
+    """Leave a speaker unresolved."""
+    return ()
+
+
+def short(words: str) -> str:
+    """Return words on one line, cut after some sixty characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= TOPIC else line[:TOPIC].rsplit(" ", 1)[0] + " …"
+
+
+def score(rows: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Return F1 of words by role and of attributions, nested answers left out.
 
     Gold lines hold "doc", "text" and "attributions", or "annotators": a list of such
@@ -50,7 +134,7 @@ def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]
     """
     told = {row["doc"]: row["attributions"] for row in answers}
     total: Counter[str] = Counter()
-    for row in gold:
+    for row in rows:
         total.update(document(row, told.get(row["doc"], [])))
     names = [*(f"tok.{role}" for role in ROLES), *(f"att.{task}" for task in TASKS)]
     return {name: f1(total, name) for name in names}
