@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from dateline.reference import countries, key, outlets
+from dateline.reference import cased, countries, key, outlets
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "src/dateline/facts/data/base.json.gz"
@@ -107,12 +107,13 @@ def form(text: str, kind: str = "") -> tuple[str, str, int]:
     bare = text.lstrip("=?")
     if hit := re.search(r" \([^()]+\)$", bare):
         bare, text = bare[: hit.start()], "?" + text
-    capitals = sum(c.isupper() for c in bare)
+    kept = cased(bare)
+    capitals = sum(c.isupper() for c in kept)
     acronym = (
         capitals >= 2 and " " not in bare and len(bare) <= 12 and not bare.islower()
     )
-    acronym = acronym and capitals >= len(bare.replace(".", "")) - 1
-    strict = "=" in text[:2] or (acronym and len(bare.replace(".", "")) <= 4)
+    acronym = acronym and capitals >= len(kept) - 1
+    strict = "=" in text[:2] or (acronym and len(kept) <= 4)
     loose = "?" in text[:2]
     return bare, kind or ("acronym" if acronym else "short"), strict + 2 * loose
 

@@ -57,25 +57,28 @@ def days(facts: Base) -> Iterator[str]:
 
 
 def overlaps(facts: Base) -> Iterator[str]:
-    with TABLE.open(encoding="utf-8") as file:
-        single = {r["office"] for r in csv.DictReader(file) if r["single"] == "yes"}
     with CONTESTED.open(encoding="utf-8") as file:
         known = {(r["country"], r["office"], r["since"]) for r in csv.DictReader(file)}
-    held: dict[tuple[str | None, str], list[Role]] = defaultdict(list)
-    for each in facts.entities():
-        for role in facts.roles(each.id):
-            if role.office in single and role.since and role.precision == "day":
-                held[role.country, role.office].append(role)
-    for (country, office), roles in held.items():
-        if country in DIVIDED:  # no one holder to speak of
-            continue
+    for (country, office), roles in terms(facts).items():
         roles.sort(key=lambda role: role.since or date.min)
         for one, two in zip(roles, roles[1:], strict=False):
             end = one.until or date.max - HANDOVER
-            if (country, office, str(two.since)) in known:
-                continue
-            if two.since and two.since + HANDOVER < end:
+            told = (country, office, str(two.since)) in known
+            if not told and two.since and two.since + HANDOVER < end:
                 yield f"{country} {office}: {one.entity} and {two.entity} {two.since}"
+
+
+def terms(facts: Base) -> dict[tuple[str | None, str], list[Role]]:
+    """Return the terms known to the day of every office that one person holds."""
+    with TABLE.open(encoding="utf-8") as file:
+        single = {r["office"] for r in csv.DictReader(file) if r["single"] == "yes"}
+    held: dict[tuple[str | None, str], list[Role]] = defaultdict(list)
+    for each in facts.entities():
+        for role in facts.roles(each.id):
+            exact = role.office in single and role.since and role.precision == "day"
+            if exact and role.country not in DIVIDED:
+                held[role.country, role.office].append(role)
+    return held
 
 
 def shared(facts: Base) -> Iterator[str]:

