@@ -28,7 +28,7 @@ def book():
 
 @pytest.fixture
 def acts():
-    def find(text, floor=0.35):
+    def find(text, floor=None):
         finder = FrameFinder(load(), floor=floor)
         return [
             (

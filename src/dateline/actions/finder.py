@@ -8,16 +8,18 @@ from dateline.actions.contents import contexts, modes
 from dateline.actions.evidence import evidence
 from dateline.actions.fill import read
 from dateline.actions.fits import fits
+from dateline.actions.judge import Encoder, judged
 from dateline.actions.match import Candidate, candidates, lower, trigger
 from dateline.actions.merge import distinct
 from dateline.actions.phrases import words_of
 from dateline.actions.reading import Reading
 from dateline.actions.roles import contents
-from dateline.actions.sure import sure
+from dateline.actions.sure import NEGATED, sure
 from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
 
-FLOOR = 0.35
+FLOOR = 0.35  # below it a claim of grammar alone is more often wrong than right
+MIXED_FLOOR = 0.25  # the same where the model has its share in the confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class FrameFinder:
     """Finds the acts of a report by the codebook's frames: `ports.FindActions`."""
 
     codebook: FolderCodebook
-    encoder: object | None = None
-    floor: float = FLOOR
+    encoder: Encoder | None = None
+    floor: float | None = None
 
     def __call__(self, parsed: Parsed, setting: Setting) -> Sequence[Action]:
         """Return the acts that the report tells, in text order."""
@@ -37,7 +39,17 @@ class FrameFinder:
             if sentence.parsed
             for reading in readings(self.codebook, parsed, sentence)
         ]
-        return tuple(a for a in found if a.sure >= self.floor)
+        floor = self.floor if self.floor is not None else FLOOR
+        if self.encoder is not None and found:
+            read = self.encoder.read(parsed)
+            found = [j for a in found if not_negated(a) and (j := judged(read, a))]
+            floor = self.floor if self.floor is not None else MIXED_FLOOR
+        return tuple(a for a in found if a.sure >= floor)
+
+
+def not_negated(act: Action) -> bool:
+    """Whether grammar has not seen a "not" on the act; the model cannot overrule it."""
+    return act.sure > NEGATED
 
 
 def readings(

@@ -1,0 +1,58 @@
+"""What the encoder says of an act that grammar found: it lowers, retypes, or agrees."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from dateline.model import Action, Parsed, Span, Why
+
+NONE = "NONE"
+NO_EVENT = 0.9  # the model must be this sure that nothing is done, to veto a frame
+OTHER = 0.8  # and this sure of another deed, to retype one
+DOUBT = 0.1  # the most that it may give the frame's own deed in either case
+SHARE = 0.5  # of the model's probability in the confidence of a claim
+
+
+class Read(Protocol):
+    """A report as the encoder read it."""
+
+    def deed(
+        self, actor: Span | None, recipient: Span | None, trigger: Span | None
+    ) -> dict[str, float]:
+        """Return the probability of each deed, NONE included."""
+        ...
+
+
+class Encoder(Protocol):
+    """Whoever can read a parsed report once and answer for its acts."""
+
+    def read(self, parsed: Parsed) -> Read:
+        """Read a report in one pass."""
+        ...
+
+
+def judged(read: Read, act: Action) -> Action | None:
+    """Return an act as grammar and model see it together, None where it is vetoed."""
+    said = read.deed(first(act.actors), first(act.recipients), act.trigger)
+    own, top = said.get(act.deed, 0.0), max(said, key=lambda name: said[name])
+    if own < DOUBT and top == NONE and said[NONE] > NO_EVENT:
+        return None
+    if own < DOUBT and top != NONE and said[top] > OTHER:
+        return retyped(act, top, said[top])
+    return replace(act, sure=mixed(act.sure, own))
+
+
+def retyped(act: Action, deed: str, share: float) -> Action:
+    """The model is sure of another deed than the frame's: its reading stands."""
+    why = ("what", Why("actions.model-deed.v1", act.trigger))
+    sure = mixed(act.sure, share)
+    return replace(act, deed=deed, modes=(), sure=sure, why=(why, *act.why))
+
+
+def mixed(frame: float, model: float) -> float:
+    """Return the confidence: half the frame's, half the model's."""
+    return round((1 - SHARE) * frame + SHARE * model, 3)
+
+
+def first(spans: tuple[Span, ...]) -> Span | None:
+    """Return the first span, None where there is none."""
+    return spans[0] if spans else None
