@@ -8,7 +8,7 @@ exist, days out of order, and full names that two people share.
 
 import csv
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -82,6 +82,8 @@ def terms(facts: Base) -> dict[tuple[str | None, str], list[Role]]:
 
 
 def shared(facts: Base) -> Iterator[str]:
+    ids = Counter(each.id for each in facts.entities())
+    yield from (f"{each}: told twice" for each, times in ids.items() if times > 1)
     for each in facts.entities():
         if each.kind == "person":
             others = {n.entity for n in facts.names(each.name) if n.kind == "full"}

