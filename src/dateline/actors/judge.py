@@ -86,7 +86,9 @@ def of_known(reading: Reading, found: Known, land: str | None) -> Answer:
         sectors = unique([*sectors, *found.sectors])
     if not sectors and reading.agent:
         sectors = reading.agent.sectors
-    country = land or found.country or (reading.nation.code if reading.nation else None)
+    there = reading.nation.code if reading.nation else None
+    abroad = there if found.entity.kind.startswith("ethnic") else None
+    country = land or abroad or found.country or there
     settled = person and found.roles and reading.sectors
     rule = "actors.base-role.v1" if found.roles else "actors.base-name.v1"
     if settled and found.sectors[:1] != reading.sectors[:1]:
@@ -202,7 +204,9 @@ def by_outlet(case: Case) -> Answer | None:
     """A newspaper, broadcaster or agency of the table of outlets is of its home."""
     whole = [word.text for word in case.reading.words if word.key not in ("the", "a")]
     spots = [word.text for word in case.reading.spots]
-    for name in (" ".join(whole), " ".join(spots)):
+    first = case.reading.spots[:1]
+    tail = [w.text for w in case.reading.words if first and w.start >= first[0].start]
+    for name in (" ".join(whole), " ".join(tail), " ".join(spots)):
         found = outlet(name) if SHORT < len(name) < LONG and "." not in name else None
         if found is not None:
             rule = "actors.outlet.v1"

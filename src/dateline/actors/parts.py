@@ -39,6 +39,8 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
     at = 0
     while at < len(words):
         part = small(words, at) or known(words, texts, at, base)
+        if part.kind == "word" and found and found[-1].kind == "agent":
+            part = surname(words, at, base) or part
         if part.kind == "agent" and not shouted and is_surname(words, found, part):
             part = Part("word", part.first, part.last)
         if part.kind == "name" and is_namesake(words, found, part):
@@ -84,6 +86,13 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
         return Part("word", at, at + 1)
     kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
     return Part(kind, at, at + most, agent=agent[0])
+
+
+def surname(words: Sequence[Word], at: int, base: Base) -> Part | None:
+    """Return a known surname written small after a title: "President obama"."""
+    names = base.names(words[at].text) if words[at].text.islower() else ()
+    people = tuple(n for n in names if n.entity.startswith("person:"))
+    return Part("name", at, at + 1, names=people) if people else None
 
 
 def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:

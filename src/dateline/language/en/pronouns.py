@@ -165,18 +165,19 @@ def carried(cast: Cast, n: int, sex: str) -> Mention | None:
         if not scene:
             continue
         found = main_subject(cast.parsed, cast.parsed.sentences[back], scene)
-        if found is not None:
-            return None if joint(cast.parsed, found, scene) else found
-        return alone(scene)
+        found = found or alone(scene)
+        if found is None or joint(cast.parsed, found, cast.scenes[back]):
+            return None
+        return found
     return None
 
 
 def joint(parsed: Parsed, one: Mention, scene: list[Mention]) -> bool:
     """Whether a subject is joined by "and" to somebody else: he may be either."""
     edge = {one.first - 1, one.last}
-    joined = any(parsed.tokens[i].dep == "cc" for i in edge if i < len(parsed.tokens))
-    near = [m for m in scene if m.who != one.who and abs(m.first - one.first) <= BACK]
-    return joined and bool(near)
+    if not any(parsed.tokens[i].dep == "cc" for i in edge if 0 <= i < len(parsed.tokens)):
+        return False
+    return any(m is not one and abs(m.first - one.first) <= BACK for m in scene)
 
 
 def main_subject(

@@ -1,0 +1,144 @@
+from datetime import date
+
+import pytest
+
+from dateline.actors import Resolver
+from dateline.actors.words import words
+from dateline.model import Actor, Dating, Link, Parsed, Report, Setting, Span, Why
+from dateline.model import Sentence as Stretch
+
+RESOLVE = Resolver()
+
+
+def setting(day: date | None = None, filed: str = "") -> Setting:
+    return Setting(Dating(day, day, day is not None, ()), filed=filed)
+
+
+def parsed(text: str, *links: tuple[str, str]) -> Parsed:
+    found = tuple(
+        Link(at(text, later), (at(text, earlier),), Why("coreference.surname.v1"))
+        for later, earlier in links
+    )
+    whole = (Stretch(Span(0, len(text)), 0, 0),)
+    return Parsed(Report("r", text), whole, (), (), (), found)
+
+
+def at(text: str, mention: str) -> Span:
+    start = text.rindex(mention)
+    return Span(start, start + len(mention))
+
+
+def who(
+    mention: str, text: str = "", day: date | None = None, filed: str = ""
+) -> list[Actor]:
+    text = text or mention
+    return list(RESOLVE(parsed(text), at(text, mention), setting(day, filed)))
+
+
+@pytest.mark.parametrize(
+    ("mention", "country", "sector"),
+    [
+        ("Turkish police", "TUR", "COP"),
+        ("a retired Indian diplomat", "IND", "ELI"),
+        ("Zambian opposition leader Foo Barson", "ZMB", "OPP"),
+        ("the former Danish prime minister", "DNK", "ELI"),
+        ("the wife of the former Malaysian prime minister", "MYS", "ELI"),
+        ("spokesman for the Peruvian army", "PER", "MIL"),
+        ("a member of the Syrian parliament", "SYR", "LEG"),
+        ("paramilitary troops", None, "PRM"),
+        ("outside analysts", None, "EDU"),
+        ("unidentified gunmen", None, "UAF"),
+        ("two Libyans", "LBY", "CVL"),
+        ("Kenyan journalists", "KEN", "JRN"),
+        ("SALVADORAN GUERRILLAS", "SLV", "REB"),
+        ("French farmers", "FRA", "AGR"),
+    ],
+)
+def test_title_and_nationality(mention, country, sector):
+    found = who(mention)[0]
+    assert found.country == country
+    assert sector in found.sectors[:2]
+
+
+@pytest.mark.parametrize(
+    ("mention", "country"),
+    [
+        ("U.S.-backed rebels", None),
+        ("anti-Iranian protesters", None),
+        ("Moscow-based analysts", None),
+        ("ethnic Albanians in Turkey", "TUR"),
+    ],
+)
+def test_bystanders_are_nobodys_nationality(mention, country):
+    assert who(mention)[0].country == country
+
+
+def test_several_parties_in_one_mention():
+    assert {a.country for a in who("U.S. and British officials")} == {"USA", "GBR"}
+    assert [a.country for a in who("Japan and South Korea")] == ["JPN", "KOR"]
+    assert [a.sectors[0] for a in who("Turkish police and soldiers")] == ["COP", "MIL"]
+
+
+def test_capitals_stand_for_governments():
+    found = who("Pyongyang")[0]
+    assert (found.country, found.sectors) == ("PRK", ("GOV",))
+
+
+def test_the_same_man_is_in_office_one_year_and_out_the_next():
+    text = "George W. Bush"
+    assert who(text, day=date(2005, 5, 1))[0].sectors[0] == "GOV"
+    assert who(text, day=date(2012, 5, 1))[0].sectors[0] == "ELI"
+
+
+def test_a_title_in_the_text_wins_over_the_table():
+    found = who("President George W. Bush", day=date(2012, 5, 1))[0]
+    assert found.sectors[0] == "GOV"
+    assert found.why.rule == "actors.title-over-base.v1"
+
+
+def test_hidden_characters_and_accents_do_not_matter():
+    plain = who("Turkish President Erdogan", day=date(2019, 5, 1))[0]
+    marked = who("Turkish President Erdo\u200bğan", day=date(2019, 5, 1))[0]
+    assert plain.entity is not None
+    assert (plain.country, plain.entity) == (marked.country, marked.entity)
+
+
+def test_a_later_mention_takes_the_answer_of_the_earlier():
+    text = "Nepalese general Foo Barson spoke. Barson left."
+    linked = parsed(text, ("Barson", "Nepalese general Foo Barson"))
+    found = RESOLVE(linked, at(text, "Barson"), setting())[0]
+    assert (found.country, found.sectors[0]) == ("NPL", "MIL")
+    assert found.why.rule == "actors.coreference.v1"
+
+
+def test_police_belong_to_the_country_of_the_report_as_a_guess():
+    text = "Police in Kenya arrested ten. The police used gas."
+    found = who("The police", text)[0]
+    assert (found.country, found.answer) == ("KEN", "guess")
+
+
+def test_a_foreigner_named_beside_is_no_home():
+    text = "Rebels freed a Japanese tourist."
+    assert who("Rebels", text)[0].country is None
+
+
+def test_breakaway_regions_are_marked():
+    found = who("Transnistrian authorities")[0]
+    assert (found.country, found.sectors) == ("MDA", ("GOV", "PRE"))
+
+
+def test_unknown_is_an_answer_with_a_rule():
+    found = who("Foo Barson")[0]
+    assert (found.country, found.answer) == (None, "unknown")
+    assert found.why.rule == "actors.unknown.v1"
+
+
+@pytest.mark.parametrize("text", ["", " ", "(((", "'" * 500, "a" * 9000, "the of and ,"])
+def test_odd_mentions_raise_nothing(text):
+    assert RESOLVE(parsed(text), Span(0, len(text)), setting())
+
+
+def test_words_are_read_in_linear_time(within_50_ms):
+    for text in ("A." * 50_000, "'" * 100_000, "x-" * 50_000):
+        with within_50_ms():
+            list(words(text))
