@@ -2,8 +2,9 @@
 
 import csv
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,11 +37,30 @@ def find(
     ):
         table.add_column(column, overflow="fold")
     found = known(name)
-    for row in found:
-        table.add_row(*(Text(plain(cell)) for cell in row))
+    for entity, roles in found:
+        for cells in lines(entity, roles):
+            table.add_row(*(Text(plain(cell)) for cell in cells))
     if not found:
         fail(f"nobody called {name!r} in the base: `--actors mine.csv` can add them", 3)
     Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def lines(entity: Any, roles: Any) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of an entity: one line a role, or one for what always holds."""
+    if not roles:
+        sectors = " ".join(entity.sectors)
+        yield entity.name, entity.kind, entity.country or "", sectors, "", "", "", ""
+    for role in roles:
+        yield (
+            entity.name,
+            entity.kind,
+            role.country or "",
+            " ".join(role.sectors),
+            str(role.since or ""),
+            str(role.until or ""),
+            role.title,
+            role.source,
+        )
 
 
 @app.command()
@@ -53,8 +73,8 @@ def check(
     if not path.is_file():
         fail(f"{path}: no such file", 2)
     found = wrong(path)
-    for line in found:
-        print(plain(f"{path}:{line}"))
+    for fault in found:
+        print(plain(f"{path}: {fault}"))
     if found:
         raise SystemExit(3)
     print(f"{path}: sound")
@@ -83,15 +103,20 @@ def import_(
     ],
 ) -> None:
     """Turn a Phoenix or PETRARCH actor dictionary into a list of this form."""
-    from dateline.actors.lists import COLUMNS, imported
+    from dateline.actors.lists import COLUMNS, Fault
+    from dateline.actors.phoenix import convert
 
     if not path.is_file():
         fail(f"{path}: no such file", 2)
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(COLUMNS)
-    rows, problems = imported(path)
-    out.writerows(rows)
-    for problem in problems:
-        say(f"{path}:{problem}")
-    if problems:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    out.writeheader()
+    faults = 0
+    for row in convert(text.split("\n"), path.name):
+        if isinstance(row, Fault):
+            faults += 1
+            say(f"{path}: {row}")
+        else:
+            out.writerow(row)
+    if faults:
         raise SystemExit(3)

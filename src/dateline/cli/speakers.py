@@ -29,6 +29,7 @@ def speakers(
 
 def voices(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield each speaker of a text, how often they are quoted, and on what."""
+    from dateline.attribution import Speakers
     from dateline.attribution import speakers as quoted
     from dateline.model import Report
     from dateline.parts import coder
@@ -36,7 +37,8 @@ def voices(text: str) -> Iterator[tuple[str, str, str]]:
 
     program = coder()
     parsed, _ = program.read(known(Report("", text)))
-    for voice in quoted(parsed, program.who_says, program.setting(parsed)):
+    says = Speakers(program.who)
+    for voice in quoted(parsed, says, program.setting(parsed)):
         topics = [span.of(text) for span in voice.topics]
         yield voice.speaker.text, str(voice.times), "\n".join(topics)
 

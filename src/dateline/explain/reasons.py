@@ -1,6 +1,6 @@
 """Each answer of a claim, its rule in words, and the words it read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -47,7 +47,7 @@ def says(claim: Record) -> str:
     return " › ".join(chain) or "the report itself"
 
 
-ANSWERS = {
+ANSWERS: dict[str, Callable[[Record], str]] = {
     "what": what,
     "when": when,
     "where": where,

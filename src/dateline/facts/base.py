@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from dateline.facts.values import Birth, Dated, Entity, Found, Name, Role
-from dateline.reference.fold import cased, key
+from dateline.model.fold import cased, key
 
 Day = date | tuple[date, date]
 MOST = 9  # words in the longest name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dateline.reference.fold import cased, key
+from dateline.model.fold import cased, key
 
 REGULAR = ("an", "i", "ot", "er", "ak", "ene", "egrin")
 

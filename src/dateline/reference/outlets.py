@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dateline.reference.fold import cased, key
+from dateline.model.fold import cased, key
 
 HOST = re.compile(
     r"^(?:[a-z][a-z0-9+.-]{0,10}://)?(?:[^@/\s]{0,80}@)?([^/:?#\s]{1,253})"
