@@ -25,12 +25,11 @@ def cues() -> dict[str, int]:
 def lean(words: Words, first: int, last: int) -> int:
     """Return 1 where the nearest verb looks ahead, -1 where it looks back, else 0.
 
-        The verb before a time decides; the verb after it only where none stands before.
+    The verb before a time decides; the verb after it only where none stands before.
 
-        >>> from dateline.times.lists import listed
-    from dateline.times.words import cut
-        >>> lean(cut("They will meet on Tuesday"), 4, 5)
-        1
+    >>> from dateline.times.words import cut
+    >>> lean(cut("They will meet on Tuesday"), 4, 5)
+    1
     """
     return backward(words, first) or forward(words, last)
 

@@ -1,0 +1,73 @@
+"""The day of a report: told, solved for, or not known."""
+
+from datetime import date, datetime
+
+import pytest
+
+from dateline.model import Mark, Report, Span
+from dateline.times import known
+from dateline.times.dating import dating
+
+TOUCHSTONE = """\
+President Donald Trump may see him again, the state media reported Tuesday.
+The train was due on Tuesday morning, which happens to be Kim's birthday.
+The summit in Singapore last June between Kim Jong Un and Trump was the first.
+"""
+
+
+def days(text, **more):
+    found = dating(Report("r", text, **more))
+    return found.earliest, found.latest
+
+
+def test_takes_what_is_told_first():
+    found = dating(Report("r", "x", published=datetime(2019, 1, 8, 9)))
+    assert found.told
+    assert found.latest == date(2019, 1, 8)
+
+
+def test_reads_the_address():
+    url = "https://example.org/world/2019/01/08/kim-visits"
+    assert days("Kim left.", url=url) == (date(2019, 1, 8),) * 2
+
+
+@pytest.mark.parametrize(
+    "head", ["January 8, 2019", "Published: Jan. 8, 2019", "(01/08/2019)"]
+)
+def test_reads_a_header_line(head):
+    assert days(f"{head}\n\nThe talks failed.") == (date(2019, 1, 8),) * 2
+
+
+def test_reads_a_whole_dateline():
+    text = "ROME, Jan. 8, 2019 (XY) -- The talks failed."
+    report = Report("r", text, marks=(Mark("dateline", Span(0, 27)),))
+    assert dating(report).earliest == date(2019, 1, 8)
+
+
+def test_comes_out_to_the_day(monkeypatch):
+    monkeypatch.setitem(known.births(), "Kim Jong Un", date(1984, 1, 8))
+    assert days(TOUCHSTONE) == (date(2019, 1, 8),) * 2
+
+
+def test_the_year_not_named_lies_between():
+    text = "In 2011, the company earned $5 million. In 2013, it will open two plants."
+    assert days(text) == (date(2012, 1, 1), date(2012, 12, 31))
+
+
+def test_a_day_without_a_year_is_of_the_last_year():
+    text = "The invasion of Kuwait on Aug. 2 was condemned by President George Bush."
+    first, last = days(text)
+    assert first == date(1990, 8, 2)
+    assert last < date(1991, 8, 2)
+
+
+def test_the_latest_year_named_is_no_answer():
+    assert days("He was born in 1962 and was elected in 2015.") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "No time here.", "In 2011 he left. It began in 1440 AH.", "\x00"]
+)
+def test_abstains(text):
+    first, last = days(text)
+    assert first is None or last is None or (last - first).days > 366

@@ -1,0 +1,117 @@
+"""When actions took place, over parses made by hand."""
+
+from datetime import UTC, date, datetime
+
+from dateline.model import (
+    Action,
+    Dating,
+    Parsed,
+    Report,
+    Sentence,
+    Setting,
+    Span,
+    Token,
+)
+from dateline.times import when
+from dateline.times.events import local_day
+
+DAY = date(2019, 1, 8)
+
+
+def setting(day=DAY, zone=""):
+    return Setting(Dating(day, day, True, ()), zone)
+
+
+def parsed(rows, published=None):
+    """Rows: text, lemma, pos, tag, dep, head."""
+    tokens, at = [], 0
+    for i, (text, lemma, pos, tag, dep, head) in enumerate(rows):
+        tokens.append(Token(i, at, at + len(text), text, lemma, pos, tag, dep, head))
+        at += len(text) + 1
+    words = " ".join(row[0] for row in rows)
+    below = tuple(
+        tuple(t.i for t in tokens if t.head == i and t.i != i)
+        for i in range(len(tokens))
+    )
+    report = Report("r", words, published=published)
+    sentence = Sentence(Span(0, len(words)), 0, len(tokens))
+    return Parsed(report, (sentence,), tuple(tokens), below)
+
+
+def action(document, i, deed="ASSAULT"):
+    span = document.tokens[i].span
+    return Action(span, span, deed, (), (), (), (), False, 1.0, ())
+
+
+SAID = [
+    ("Officials", "official", "NOUN", "NNS", "nsubj", 1),
+    ("said", "say", "VERB", "VBD", "ROOT", 1),
+    ("Tuesday", "Tuesday", "PROPN", "NNP", "npadvmod", 1),
+    ("that", "that", "SCONJ", "IN", "mark", 5),
+    ("they", "they", "PRON", "PRP", "nsubj", 5),
+    ("tested", "test", "VERB", "VBD", "ccomp", 1),
+    ("it", "it", "PRON", "PRP", "dobj", 5),
+    ("Monday", "Monday", "PROPN", "NNP", "npadvmod", 5),
+]
+
+
+def test_the_time_of_saying_is_not_that_of_the_deed():
+    found = when(parsed(SAID), action(parsed(SAID), 5), setting())
+    assert (found.first, found.last) == (date(2019, 1, 7),) * 2
+    assert found.why.rule == "times.own.v1"
+    assert found.span == parsed(SAID).tokens[7].span
+
+
+def test_only_a_saying_is_dated_by_the_time_of_saying():
+    document = parsed(SAID[:-1])
+    assert not when(document, action(document, 5), setting()).known
+    assert when(document, action(document, 5, "ACCUSE"), setting()).first == DAY
+
+
+def test_unknown_has_a_rule_of_its_own():
+    document = parsed([("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
+                       ("attacked", "attack", "VERB", "VBD", "ROOT", 1)])  # fmt: skip
+    found = when(document, action(document, 1), setting())
+    assert not found.known
+    assert found.why.rule == "times.none.v1"
+
+
+def test_relative_times_need_a_day():
+    document = parsed(SAID)
+    found = when(document, action(document, 5), setting(day=None))
+    assert not found.known
+    assert found.why.rule == "times.undated.v1"
+
+
+def test_since_leaves_the_end_open():
+    rows = [
+        ("It", "it", "PRON", "PRP", "nsubj", 2),
+        ("has", "have", "AUX", "VBZ", "aux", 2),
+        ("besieged", "besiege", "VERB", "VBN", "ROOT", 2),
+        ("them", "they", "PRON", "PRP", "dobj", 2),
+        ("since", "since", "ADP", "IN", "prep", 2),
+        ("1990", "1990", "NUM", "CD", "pobj", 4),
+    ]
+    found = when(parsed(rows), action(parsed(rows), 2), setting())
+    assert (found.first, found.last) == (date(1990, 1, 1), None)
+
+
+def test_a_weekday_is_that_of_the_dateline():
+    told = datetime(2019, 1, 7, 23, 30, tzinfo=UTC)
+    report = Report("r", "x", published=told)
+    assert local_day(report, setting(date(2019, 1, 7), "Asia/Seoul")) == DAY
+    assert local_day(report, setting(date(2019, 1, 7), "America/New_York")) == date(
+        2019, 1, 7
+    )
+    assert local_day(report, setting(date(2019, 1, 7), "Nowhere/City")) == date(
+        2019, 1, 7
+    )
+
+
+def test_offsets_are_those_of_the_time():
+    told = datetime(2015, 9, 1, 15, 15, tzinfo=UTC)
+    report = Report("r", "x", published=told)
+    pyongyang = setting(date(2015, 9, 1), "Asia/Pyongyang")
+    assert local_day(report, pyongyang) == date(
+        2015, 9, 1
+    )  # then half an hour behind Seoul
