@@ -18,6 +18,8 @@ def read(
     bare = Reading(book, parsed, frame, head, words)
     bare = nominal(bare) if frame.kind == "noun" else verbal(bare)
     actors, why_actor = role(bare, frame.actor, bare.subjects)
+    if frame.deed == "MOBILIZE" and not actors:
+        actors, why_actor = bare.parties(bare.objects), "actions.moved-forces.v1"
     recipients, why_recipient = role(bare, frame.recipient, ())
     taken = {t.i for t in actors}
     return replace(
@@ -126,5 +128,5 @@ def deeper(bare: Reading, told: Tokens) -> Tokens:
         return ()
     names = ("of", "by", "from", "on", "against", "in")
     inside = bare.parties(grammar.after(bare.parsed, told, names))
-    owned = (t for t in told if bare.parties(bare.parsed.below(t, "poss")))
-    return inside or tuple(owned)
+    owners = (t for word in told for t in bare.parsed.below(word, "poss"))
+    return inside or bare.parties(owners)

@@ -18,6 +18,7 @@ from dateline.actions.sure import NEGATED, sure
 from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
 
+TOGETHER = frozenset(("CONSULT", "ASSAULT"))  # the manual: all who take part are actors
 FLOOR = 0.35  # below it a claim of grammar alone is more often wrong than right
 MIXED_FLOOR = 0.25  # the same where the model has its share in the confidence
 
@@ -144,7 +145,7 @@ def sides(found: Reading) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         for s in spans(found.parsed, found.recipients)
         if not any(s.overlaps(a) for a in actors)
     )
-    if found.frame.deed == "CONSULT" and "mutual" in found.frame.needs:
+    if found.frame.deed in TOGETHER and "mutual" in found.frame.needs:
         return (*actors, *recipients), ()
     return actors, recipients
 

@@ -83,15 +83,15 @@ def everyone(parsed: Parsed, heads: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def passive(parsed: Parsed, verb: Token) -> bool:
+def passive(parsed: Parsed, verb: Token, depth: int = 0) -> bool:
     """Whether `verb` is told from the side of him who suffers it."""
     below = [parsed.tokens[i].dep for i in parsed.children[verb.i]]
     if "nsubjpass" in below or "auxpass" in below:
         return True
     if verb.tag != "VBN" or "aux" in below or "nsubj" in below:
         return False
-    if verb.dep == "conj":
-        return passive(parsed, parsed.tokens[verb.head])
+    if verb.dep == "conj" and depth < DEPTH:
+        return passive(parsed, parsed.tokens[verb.head], depth + 1)
     return verb.dep in (
         "acl",
         "advcl",
@@ -111,14 +111,14 @@ def doers(parsed: Parsed, verb: Token) -> Found:
     return surface(parsed, verb)
 
 
-def agents(parsed: Parsed, verb: Token) -> Found:
+def agents(parsed: Parsed, verb: Token, depth: int = 0) -> Found:
     """The actor stands after "by": "was shelled by the army"."""
     for by in parsed.below(verb, "agent", "prep"):
         if by.text.lower() == "by":
             heads = [t for t in parsed.below(by, "pobj") if t.pos in NOMINAL]
             return everyone(parsed, heads), "actions.passive-by.v1"
-    if verb.dep == "conj":
-        return agents(parsed, parsed.tokens[verb.head])
+    if verb.dep == "conj" and depth < DEPTH:
+        return agents(parsed, parsed.tokens[verb.head], depth + 1)
     return NOBODY
 
 

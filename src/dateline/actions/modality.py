@@ -11,17 +11,18 @@ def negated(parsed: Parsed, verb: Token) -> bool:
     )
 
 
-def modal(parsed: Parsed, verb: Token) -> str:
+CHAIN = 6  # verbs joined by "and" that may share one modal
+
+
+def modal(parsed: Parsed, verb: Token, depth: int = 0) -> str:
     """Return the modal verb of `verb` in its clause, "" where there is none."""
     for aux in parsed.below(verb, "aux"):
         if aux.tag == "MD":
             return {"'ll": "will", "ca": "can", "wo": "will", "'d": "would"}.get(
                 aux.text.lower(), aux.text.lower()
             )
-    if (
-        verb.dep == "conj"
-        and parsed.tokens[verb.head].pos == "VERB"
-        and verb.tag == "VB"
-    ):
-        return modal(parsed, parsed.tokens[verb.head])
+    head = parsed.tokens[verb.head]
+    shares = verb.dep == "conj" and head.pos == "VERB" and verb.tag == "VB"
+    if shares and depth < CHAIN:
+        return modal(parsed, head, depth + 1)
     return ""

@@ -20,6 +20,7 @@ LEFT = frozenset(
     ]
 )
 INNER = frozenset(("of",))
+NESTED = 5  # phrases in a phrase: "the head of the office of the mayor of X"
 LONG = 12  # words of an apposition that is a remark, no title
 PLACE = frozenset(("in", "from", "at", "near"))
 
@@ -53,7 +54,7 @@ def gapped(parsed: Parsed, child: Token, start: Token) -> bool:
     return parsed.subtree(child)[-1].i + 1 < start.i
 
 
-def right_edge(parsed: Parsed, head: Token) -> int:
+def right_edge(parsed: Parsed, head: Token, depth: int = 0) -> int:
     """Return where the phrase of `head` ends: after "of X", or an apposition."""
     end, last = head.end, head.i
     for child in parsed.below(head):
@@ -68,22 +69,24 @@ def right_edge(parsed: Parsed, head: Token) -> int:
             "-",
         ):
             continue
-        stop = reach(parsed, head, child)
+        stop = reach(parsed, head, child, depth) if depth < NESTED else None
         if stop is None or child.i > last + 4:
             break
         end, last = stop
     return end
 
 
-def reach(parsed: Parsed, head: Token, child: Token) -> tuple[int, int] | None:
+def reach(
+    parsed: Parsed, head: Token, child: Token, depth: int
+) -> tuple[int, int] | None:
     """Return the end of a modifier that belongs to the name, and its last token."""
     if child.dep == "prep" and belongs(parsed, head, child):
         inner = next(parsed.below(child, "pobj"), None)
         if inner is not None:
-            end = right_edge(parsed, inner)
+            end = right_edge(parsed, inner, depth + 1)
             return end, inner.i
     if child.dep in ("appos", "conj") and title(parsed, head, child):
-        return right_edge(parsed, child), child.i
+        return right_edge(parsed, child, depth + 1), child.i
     if child.dep in ("nummod", "npadvmod") and child.i == head.i + 1:
         return child.end, child.i
     return None

@@ -28,6 +28,10 @@ def direct(bare: Reading) -> Tokens:
     whom = bare.parties(bare.objects)
     if whom or any(bare.kin(t, bare.book.classes["place"]) for t in bare.objects):
         return whom or bare.objects
+    hers = [t for o in bare.objects for t in bare.parsed.below(o, "poss")]
+    hers = [t for t in hers if t.text.lower() in ("his", "her", "their")]
+    if hers and bare.frame.deed in ("SUPPORT", "ACCUSE", "REJECT"):
+        return tuple(hers[:1])
     for word in ("from", "by", "of", "against", "on", "to", "in", "for", "with"):
         inside = bare.parties(grammar.after(bare.parsed, bare.objects, (word,)))
         if inside:
@@ -58,7 +62,7 @@ def owner(bare: Reading) -> Tokens:
     owners = grammar.everyone(bare.parsed, bare.parsed.below(bare.head, "poss"))
     verb = bare.parsed.tokens[bare.head.head]
     own = [t for t in owners if t.tag == "PRP$"]
-    if own and bare.head.dep == "dobj" and verb.pos == "VERB":
+    if own and bare.head.dep == "dobj" and lower(verb) in bare.book.classes["light"]:
         does = bare.parties(grammar.doers(bare.parsed, verb)[0])
         return does or bare.parties(owners)
     return bare.parties(owners)
@@ -147,7 +151,11 @@ def inside_content(bare: Reading) -> Tokens:
         if told and not any(own_means(bare, t) for t in told):
             return told
         words = ("with", "to", "against", "on", "from", "for", "into", "in", "of")
-        anchors = (verb, *(o for o in objects if o.i > verb.i))
+        given = [t for t in parsed.below(verb, "dative") if t.pos in grammar.NOMINAL]
+        if bare.parties(given):
+            return bare.parties(given)
+        states = parsed.below(verb, "acomp", "advmod", "oprd")
+        anchors = (verb, *(o for o in objects if o.i > verb.i), *states)
         for word in words:
             inside = bare.parties(grammar.after(parsed, anchors, (word,)))
             if inside:
@@ -182,9 +190,9 @@ def contents(bare: Reading) -> Tokens:
 
 def wished(bare: Reading, clause: Token) -> bool:
     """Whether a clause beside is the content: "to leave", "that it leave"."""
-    if clause.tag == "VB":
-        to = any(t.text.lower() == "to" for t in bare.parsed.below(clause, "aux"))
-        return clause.dep != "relcl" or to
+    to = any(t.text.lower() == "to" for t in bare.parsed.below(clause, "aux"))
+    if to or clause.tag == "VB":
+        return to or clause.dep != "relcl"
     marks = [t.text.lower() for t in bare.parsed.below(clause, "mark")]
     return clause.dep == "acl" and "that" in marks
 
