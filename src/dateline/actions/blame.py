@@ -46,7 +46,7 @@ def tied(bare: Reading, prep: Token, above: Token) -> Tokens:
         finder = (
             grammar.sufferers if grammar.passive(parsed, above) else grammar.surface
         )
-        if word in ("accuse", "suspect", "charge", "convict"):
+        if word in ("accuse", "suspect", "charge", "convict", "blame"):
             finder = grammar.sufferers
         return bare.parties(finder(parsed, above)[0])
     return ()
@@ -54,6 +54,7 @@ def tied(bare: Reading, prep: Token, above: Token) -> Tokens:
 
 TIES = frozenset(
     [
+        "blame",
         "involve",
         "implicate",
         "participate",

@@ -1,0 +1,8 @@
+def test_the_object_decides(acts):
+    told = [deed for deed, *_ in acts("The court released the prisoners.")]
+    assert told == ["RETREAT"]
+    assert acts("The band released an album.") == []
+
+
+def test_the_subject_decides(acts):
+    assert acts("Prices attacked a new high.") == []
