@@ -53,6 +53,15 @@ NUMBERS = [
     "eleven",
     "twelve",
 ]
+ACTS = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|says|will|is|has)\b"
+)
+GONE = re.compile(
+    r"\b(?:assassin\w{0,6}|killed|death|died|murder\w{0,4}|ousted|overthr\w{1,5}|coup|deposed"
+    r"|toppled|exiled?|shot|widow|successor|succeeded|predecessor|former|late|then)\b",
+    re.IGNORECASE,
+)
+AROUND = 80  # characters beside a name in which its office is told as present or gone
 ELECT = 70  # days from an election to the office, at most
 SLACK = {"day": 0, "month": 31, "year": 366}
 ROUND = {"day": 1, "week": 5, "month": 20, "year": 180}
@@ -179,9 +188,24 @@ def in_office(text: str) -> Iterator[Evidence]:
             continue
         names = hit[2].split()
         days = terms(facts, names, TITLES[hit[1].lower()])
-        if days:
-            span = Span(hit.start(), hit.start(2) + len(hit[2]))
+        if not days:
+            continue
+        span = Span(hit.start(), hit.start(2) + len(hit[2]))
+        if in_office_now(text, span):
             yield Evidence(days, Why("times.dating.office.v1", span))
+        else:
+            yield since(days[0][0], "times.dating.office.since.v1", span)
+
+
+def in_office_now(text: str, span: Span) -> bool:
+    """Whether the holder of an office acts on the report's own days, alive and in it.
+
+    "President Lincoln's assassin" tells nothing of the end of a term.
+    """
+    near = text[max(0, span.start - AROUND) : span.end + AROUND]
+    return bool(ACTS.search(text[span.start : span.end + AROUND])) and not GONE.search(
+        near
+    )
 
 
 def terms(facts: Base, names: list[str], title: str) -> tuple[Days, ...]:
