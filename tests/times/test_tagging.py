@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.times import dating, known, tag
+from dateline.times import dating, happenings, known, tag
 from dateline.times.grammar import rules
 from dateline.times.words import WORD
 
@@ -144,9 +144,9 @@ HOSTILE = [
 def patterns():
     yield WORD
     yield from (pattern for _, pattern, _ in rules())
-    for module in (known, dating):
+    for module in (known, happenings, dating):
         yield from (v for v in vars(module).values() if isinstance(v, re.Pattern))
-    yield from (one.names for one in known.happenings()[:3])
+    yield from (one.names for one in happenings.happenings()[:3])
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

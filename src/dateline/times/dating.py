@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dateline.model import Dating, Parsed, Report, Span, Why
-from dateline.times import known, spoken
+from dateline.times import happenings, known, spoken
 from dateline.times.grains import is_day
 from dateline.times.lists import listed
 from dateline.times.tagging import Timex, tag
@@ -104,7 +104,7 @@ def solved(text: str, dateline: str = "") -> Dating:
 def evidence(text: str, words: Words, times: tuple[Timex, ...]) -> Iterator[Evidence]:
     """Yield every piece of evidence of a report's day."""
     yield from known.in_office(text)
-    yield from known.happened(text, times)
+    yield from happenings.happened(text, times)
     yield from known.aged(text)
     yield from spoken.years(words)
     yield from spoken.last_year(words)
@@ -132,7 +132,7 @@ def named_days(
 
 def close(a: Span, b: Span) -> bool:
     """Whether two spans stand within a clause of each other."""
-    return max(a.start, b.start) - min(a.end, b.end) < known.NEAR
+    return max(a.start, b.start) - min(a.end, b.end) < happenings.NEAR
 
 
 def same_days(month: int, day: int, weekday: int, days: tuple[Days, ...]) -> list[date]:

@@ -1,16 +1,13 @@
-"""What people in office, their ages and well-known happenings say of a report's day."""
+"""What people in office, their ages and birthdays say of a report's day."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from dateline.facts.base import Base, base
 from dateline.model import Span, Why
-from dateline.times.grains import add_days, interval, is_day
-from dateline.times.tagging import Timex
+from dateline.times.grains import add_days, is_day
 from dateline.times.window import EVER, Days, Evidence, since
 
 TITLES = {
@@ -37,22 +34,6 @@ BIRTHDAY = re.compile(
     r"((?:[A-Z][\w.-]{1,20} ){0,2}[A-Z][\w.-]{1,20})['’]s "
     r"(?:\d{1,3}(?:st|nd|rd|th) )?birthday"
 )
-AGO = re.compile(r"\b(\w+|\d+) (day|week|month|year)s? ago\b", re.I)
-NUMBERS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 ACTS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|says|will|is|has)\b"
 )
@@ -64,120 +45,6 @@ GONE = re.compile(
 AROUND = 80  # characters beside a name in which its office is told as present or gone
 ELECT = 70  # days from an election to the office, at most
 SLACK = {"day": 0, "month": 31, "year": 366}
-ROUND = {"day": 1, "week": 5, "month": 20, "year": 180}
-LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365}
-NEAR = 150  # characters between the name of a happening and its relative time
-YEAR_AFTER = (
-    350  # days in which a month and day without a year still mean the last ones
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something whose days are known, and the small letters it goes by."""
-
-    first: date
-    last: date
-    names: re.Pattern[str]
-
-
-@cache
-def happenings() -> tuple[Happening, ...]:
-    """Return the happenings of the knowledge base and of our own table."""
-    rows = [
-        (dated.first, dated.last or dated.first, dated.names)
-        for dated in base().dated()
-        if dated.precision == "day"
-    ]
-    table = (files("dateline.times") / "dated.tsv").read_text("utf-8").splitlines()
-    for row in table:
-        if row and not row.startswith("# "):
-            first, last, names = row.split("\t")
-            rows.append(
-                (
-                    date.fromisoformat(first),
-                    date.fromisoformat(last),
-                    tuple(names.split("|")),
-                )
-            )
-    return tuple(
-        Happening(first, last, re.compile(
-            r"\b(?:" + "|".join(re.escape(n.lower()) for n in names) + r")\b"))
-        for first, last, names in rows if any(names)
-    )  # fmt: skip
-
-
-def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
-    """A happening whose days are known, told as past: the report comes after it."""
-    low = text.lower()
-    for one in happenings():
-        hit = one.names.search(low)
-        if hit is None:
-            continue
-        span = Span(*hit.span())
-        yield since(one.first, "times.dating.happening.v1", span)
-        for timex in times:
-            if abs(timex.span.start - hit.start()) < NEAR and same_sentence(
-                low, timex.span, span
-            ):
-                yield from told_of(one, timex, text)
-
-
-def same_sentence(text: str, a: Span, b: Span) -> bool:
-    """Whether no full stop parts two spans."""
-    between = text[min(a.end, b.end) : max(a.start, b.start)]
-    return not re.search(
-        r"[.!?]\s", re.sub(r"\b(?:u\.s|u\.n|sept|oct|jan|aug)\.", "", between)
-    )
-
-
-def told_of(one: Happening, timex: Timex, text: str) -> Iterator[Evidence]:
-    """Yield what a time beside a known happening says of the report's day."""
-    words = timex.span.of(text)
-    if hit := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", timex.value):
-        if (int(hit[1]), int(hit[2])) == (one.first.month, one.first.day):
-            days = (one.first, add_days(one.first, YEAR_AFTER) or one.first)
-            yield Evidence((days,), Why("times.dating.happening.day.v1", timex.span))
-    elif hit := re.fullmatch(r"(?i)last (\w+)", words):
-        if days_after := month_after(one, timex.value):
-            yield Evidence(
-                (days_after,), Why("times.dating.happening.last.v1", timex.span)
-            )
-        elif hit[1].lower() == "year":
-            year = one.first.year + 1
-            days = (date(year, 1, 1), date(year, 12, 31))
-            yield Evidence((days,), Why("times.dating.happening.last.v1", timex.span))
-    elif hit := AGO.search(words):
-        yield from back_from(one, hit, timex.span)
-
-
-def month_after(one: Happening, value: str) -> Days | None:
-    """Return the days on which "last June" is the June of a happening."""
-    hit = re.fullmatch(r"XXXX-(\d\d)", value)
-    if hit is None or int(hit[1]) != one.first.month:
-        return None
-    days = interval(f"{one.first.year}-{one.first.month:02d}")
-    end = add_days(days[1], 334) if days else None
-    return (days[1] + timedelta(days=1), end) if days and end else None
-
-
-def back_from(one: Happening, hit: re.Match[str], span: Span) -> Iterator[Evidence]:
-    """Yield the days from which a happening lies so many units back."""
-    word, unit = hit[1].lower(), hit[2].lower()
-    count = (
-        int(word) if word.isdigit() else NUMBERS.index(word) if word in NUMBERS else 0
-    )
-    count = 1 if word in ("a", "an") else count
-    if not count or one.first != one.last:
-        return
-    middle = add_days(one.first, count * LENGTH[unit] + count * (unit == "year") // 4)
-    slack = timedelta(days=ROUND[unit])
-    nearly = (
-        timedelta(0) if hit.string.lower().startswith(("nearly", "almost")) else slack
-    )
-    if middle:
-        days = (middle - slack, middle + nearly)
-        yield Evidence((days,), Why("times.dating.happening.ago.v1", span))
 
 
 def in_office(text: str) -> Iterator[Evidence]:
