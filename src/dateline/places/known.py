@@ -10,8 +10,10 @@ from dateline.places.capitals import capitals
 from dateline.places.context import home_of
 from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
+from dateline.places.ties import seat
 
 AGREED = 0.6  # share of a story's places in one country that makes it the story's
+FEWEST = 4  # votes (two a place, one a people's name): fewer tell no story
 ADJECTIVE = "places.adjective.v1"
 
 
@@ -42,7 +44,7 @@ def know(table: Gazetteer, parsed: Parsed, country: str) -> Known:
     for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):
             by_sentence.setdefault(sentence.span.start, []).append(p)
-    return Known(by_sentence, story_of(placed))
+    return Known(by_sentence, story_of(p for p in placed if not seat(parsed, p.span)))
 
 
 def dateline(parsed: Parsed) -> set[Span]:
@@ -62,7 +64,7 @@ def story_of(placed: Iterable[Placed]) -> str:
     for p in placed:
         if p.entry and p.entry.country and p.belief > 0:
             votes[p.entry.country] += 1 if p.rule == ADJECTIVE else 2
-    if not votes:
+    if votes.total() < FEWEST:
         return ""
     country, most = votes.most_common(1)[0]
     return country if most >= AGREED * votes.total() else ""

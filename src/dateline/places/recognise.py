@@ -25,6 +25,7 @@ def recognise(
     and what the gazetteer knows of it.
     """
     found = [f for f in seek(table, parsed) if f.named.how != "adjective"]
+    found = [f for f in found if not another(f)]
     if not found:
         return ()
     told = [
@@ -43,6 +44,13 @@ def peoples(table: Gazetteer, parsed: Parsed) -> list[Span]:
         for span in spans
         if candidates(table, span.of(parsed.text).title()).how == "adjective"
     ]
+
+
+def another(find: Find) -> bool:
+    """Whether the words are part of a person's name or of a known outlet's."""
+    told = dict(zip(NAMES, find.evidence, strict=True))
+    where = told["after_in"] or told["contained"] or told["after_of"]
+    return bool(told["part_of_outlet"] or (told["part_of_person"] and not where))
 
 
 def believed(found: list[Find]) -> list[float]:

@@ -43,6 +43,8 @@ NAMES = (
     "near_seat",
 )
 VOTES = NAMES.index("vote_country")
+LARGE = 300_000  # people: a city as large is known abroad by a name of its own
+AROUND = 40.0  # kilometres
 Array = NDArray[np.float64]
 
 
@@ -70,14 +72,23 @@ def resolve(groups: list[Group], home: Home) -> dict[str, Choice]:
     found = {}
     for g, belief in zip(open_, beliefs, strict=True):
         best = int(belief.argmax())
-        found[g.name] = Choice(g.entries[best], float(belief[best]))
+        entry = seat_of(g.entries[best], g.entries)
+        found[g.name] = Choice(entry, float(belief[best]))
     return found
+
+
+def seat_of(entry: Entry, entries: tuple[Entry, ...]) -> Entry:
+    """Return the capital in place of the unit around it that bears its name."""
+    if not entry.feature.startswith("ADM"):
+        return entry
+    seats = (e for e in entries if e.feature == "PPLC" and not e.alias)
+    return next((e for e in seats if e.km(entry) < AROUND), entry)
 
 
 def alone(group: Group, home: Home) -> Array:
     """Return what is known of each namesake without the other names."""
     peak = max(e.population for e in group.entries)
-    order = sorted(group.entries, key=lambda e: (e.alias, -e.population))
+    order = sorted(group.entries, key=lambda e: (lesser(e) >= 1, -e.population))
     rows = []
     for e in group.entries:
         people = log10(e.population + 1)
@@ -93,7 +104,7 @@ def alone(group: Group, home: Home) -> Array:
                 e.feature == "PPLC",
                 own,
                 e.precision == "site",
-                e.alias,
+                lesser(e),
                 inside(e, group.holders),
                 bool(group.holders) and not inside(e, group.holders),
                 holds(e, group.held),
@@ -106,6 +117,13 @@ def alone(group: Group, home: Home) -> Array:
             ]
         )
     return np.array(rows, dtype=float)
+
+
+def lesser(entry: Entry) -> float:
+    """Return how little an entry's other name counts: large cities go by several."""
+    if not entry.alias:
+        return 0.0
+    return 0.3 if entry.population >= LARGE else 1.0
 
 
 def in_letters(name: str, entry: Entry, home: Home) -> bool:

@@ -9,7 +9,8 @@ from dateline.gazetteer import Gazetteer
 from dateline.model import Entity, Parsed, Span, Token
 from dateline.places.candidates import Named, abbreviations, candidates
 from dateline.places.context import AFTER, areas
-from dateline.places.words import common, word_list
+from dateline.places.words import common, shouted, word_list
+from dateline.reference import outlet
 
 LONGEST = 5  # tokens of a place's name
 MOST = 4000  # stretches looked at in one report; beyond it is a list, not a story
@@ -34,6 +35,7 @@ NAMES = (
     "container",
     "title_before",
     "surname",
+    "part_of_outlet",
     "country",
     "admin1",
     "admin2",
@@ -198,6 +200,7 @@ class View:
             "exact_entity": bool(entity) and abs(size - len(stretch)) < 1,
             "part_of_person": label == "PERSON" and size > len(stretch),
             "part_of_org": label == "ORG" and size > len(stretch),
+            "part_of_outlet": label == "ORG" and self.prints(entity),
             "surname": word in self.surnames,
             "short": len(text) < 4,
             "words": min(len(stretch), 3) - 1.0,
@@ -206,6 +209,10 @@ class View:
             "capitals": not self.shouted and text.isupper() and len(text) > 3,
             "again": min(self.counts.get(word, 1), 4) - 1.0,
         }
+
+    def prints(self, entity: Entity | None) -> bool:
+        """Whether an entity is a news outlet."""
+        return entity is not None and outlet(entity.span.of(self.text)) is not None
 
     def starts(self, token: Token) -> bool:
         """Whether a token is the first of its sentence."""
@@ -279,12 +286,6 @@ def trimmed(run: list[Token]) -> Iterator[list[Token]]:
         run = run[:-1]
     if run:
         yield run
-
-
-def shouted(words: str) -> bool:
-    """Whether a sentence is in capitals, as old wire copy is."""
-    small = sum(c.islower() for c in words)
-    return len(words) > 20 and small < 0.1 * len(words)
 
 
 def shortened(words: str) -> bool:

@@ -7,7 +7,7 @@ from dateline.gazetteer import Entry, Gazetteer
 from dateline.model import Action, Parsed, Place, Sentence, Token
 from dateline.places.known import Known
 from dateline.places.report import GRAINS, Placed, as_place
-from dateline.places.ties import Tie
+from dateline.places.ties import Tie, seat
 from dateline.places.words import word_list
 
 GROUND = frozenset(
@@ -24,6 +24,7 @@ GROUND = frozenset(
 )
 SPOKEN = frozenset(("REQUEST", "SUPPORT", "REJECT", "THREATEN"))
 STORY = frozenset(("ASSAULT", "PROTEST", "COERCE"))
+LEAVES = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
 TARGET = frozenset(("ASSAULT", "MOBILIZE"))
 ISLANDS = frozenset(("ISL", "ISLS", "PEN", "CAPE", "RF", "SHOL", "ATOL"))
 BACK = 6  # sentences before a silent one in which its story's place may stand
@@ -67,7 +68,7 @@ def goal(scene: Scene) -> Place | None:
 
 def taken(scene: Scene) -> Place | None:
     """Somebody was taken, barred or driven from a place: "kidnapped from Mosul"."""
-    if scene.action.deed not in STORY:
+    if scene.action.deed not in LEAVES:
         return None
     return closest(scene, "places.taken.v1", 0, 1, left)
 
@@ -78,6 +79,13 @@ def clause(scene: Scene) -> Place | None:
     return closest(scene, "places.clause.v1", 2, deepest, stands)
 
 
+def destination(scene: Scene) -> Place | None:
+    """The act is what somebody goes to a place for: "flew to Moscow for talks"."""
+    if scene.action.deed in SPOKEN:
+        return None
+    return closest(scene, "places.destination.v1", 2, 3, gone)
+
+
 def fronted(scene: Scene) -> Place | None:
     """The place opens the sentence that tells the act: "In Ankara, ..."."""
     parsed = scene.parsed
@@ -85,7 +93,7 @@ def fronted(scene: Scene) -> Place | None:
         inside = parsed.tokens_in(p.span)
         if not inside or inside[0].i - scene.sentence.first > OPENING:
             continue
-        if located(parsed, p) and not seat(parsed, p):
+        if located(parsed, p) and not seat(parsed, p.span):
             return as_place(p, parsed.text, "places.fronted.v1")
     return None
 
@@ -98,7 +106,7 @@ def narrative(scene: Scene) -> Place | None:
     index = parsed.sentences.index(scene.sentence)
     for sentence in reversed(parsed.sentences[max(0, index - BACK) : index + 1]):
         told = scene.known.at(sentence)
-        sites = [p for p in told if located(parsed, p) and not seat(parsed, p)]
+        sites = [p for p in told if located(parsed, p) and not seat(parsed, p.span)]
         if sites:
             first = min(sites, key=lambda p: (grain(p), p.span))
             return as_place(first, parsed.text, "places.narrative.v1")
@@ -114,7 +122,16 @@ def story(scene: Scene) -> Place | None:
     return replace(as_place(placed, scene.parsed.text), span=None)
 
 
-RULES: tuple[Rule, ...] = (attached, goal, taken, clause, fronted, narrative, story)
+RULES: tuple[Rule, ...] = (
+    attached,
+    goal,
+    taken,
+    clause,
+    destination,
+    fronted,
+    narrative,
+    story,
+)
 
 
 def closest(
@@ -147,6 +164,11 @@ def reached(name: Placed, held: Tie) -> bool:
     return held.way in ("object", "of", "on", "to")
 
 
+def gone(name: Placed, held: Tie) -> bool:
+    """Whether the tie says that somebody went there for the act."""
+    return held.way in ("to", "object") and held.holder in word_list("goes")
+
+
 def left(name: Placed, held: Tie) -> bool:
     """Whether the tie says that somebody was taken from there."""
     return held.way == "from"
@@ -175,17 +197,5 @@ def located(parsed: Parsed, name: Placed) -> bool:
         if token.pos == "ADP" and small != "of":
             return small in word_list("locative")
         if token.pos in ("VERB", "PUNCT", "PRON"):
-            return False
-    return False
-
-
-def seat(parsed: Parsed, name: Placed) -> bool:
-    """Whether a name is only where a speaker sits: "officials in Vienna said"."""
-    word = parsed.head_of(name.span)
-    for token in parsed.above(word) if word else ():
-        head = parsed.tokens[token.head]
-        if token.dep in ("nsubj", "nsubjpass"):
-            return head.lemma in word_list("speech")
-        if token.pos in ("VERB", "AUX"):
             return False
     return False

@@ -13,11 +13,12 @@ FARTHEST = 12  # steps up a tree: beyond it nothing hangs on an act
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """The way a place hangs on an act, and how far: 0 on the act itself."""
+    """How a place hangs on an act: the way, how far (0: on it), on which word."""
 
     way: Way
     level: int
     distance: int
+    holder: str
 
 
 def head_of(parsed: Parsed, action: Action) -> Token | None:
@@ -33,7 +34,7 @@ def tie(parsed: Parsed, act: Token, name: Span) -> Tie | None:
     way, holder = hold(parsed, word)
     if (level := level_of(parsed, act, holder)) is None:
         return None
-    return Tie(way, level, abs(word.i - act.i))
+    return Tie(way, level, abs(word.i - act.i), holder.lemma.lower())
 
 
 def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
@@ -111,3 +112,15 @@ def governors(parsed: Parsed, act: Token) -> list[Token]:
             break
         found.append(token)
     return found
+
+
+def seat(parsed: Parsed, name: Span) -> bool:
+    """Whether a name is only where a speaker sits: "officials in Vienna said"."""
+    word = parsed.head_of(name)
+    for token in parsed.above(word) if word else ():
+        head = parsed.tokens[token.head]
+        if token.dep in ("nsubj", "nsubjpass"):
+            return head.lemma in word_list("speech")
+        if token.pos in ("VERB", "AUX"):
+            return False
+    return False

@@ -7,7 +7,7 @@ from dateline.gazetteer import Gazetteer, gazetteer
 from dateline.model import Action, Parsed, Place, Setting
 from dateline.model.answers import PlaceRole
 from dateline.places.known import Known, know
-from dateline.places.report import as_place, unknown
+from dateline.places.report import Placed, as_place, unknown
 from dateline.places.sites import RULES, Scene
 from dateline.places.ties import tie
 
@@ -65,8 +65,16 @@ def others(scene: Scene, where: Place) -> tuple[Place, ...]:
     """Return the other places that hang on the act, with their part in it."""
     found = []
     for p, held in scene.ties:
-        if p.span == where.span or held.way == "party":
+        if p.span == where.span or held.way == "party" or around(p, where):
             continue
         place = as_place(p, scene.parsed.text)
         found.append(replace(place, role=ROLES.get(held.way, "about")))
     return tuple(found)
+
+
+def around(name: Placed, where: Place) -> bool:
+    """Whether a name only tells in which state or unit the act's place lies."""
+    entry = name.entry
+    if entry is None or not entry.is_area or entry.country != where.country:
+        return False
+    return entry.is_country or entry.admin1 == where.admin1

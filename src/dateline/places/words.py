@@ -22,3 +22,9 @@ def word_list(name: str) -> frozenset[str]:
 def common(words: str) -> bool:
     """Whether the words are everyday English that begins sentences and names."""
     return words.lower() in word_list("common")
+
+
+def shouted(words: str) -> bool:
+    """Whether a sentence is in capitals, as old wire copy is."""
+    small = sum(c.islower() for c in words)
+    return len(words) > 20 and small < 0.1 * len(words)

@@ -1,0 +1,15 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.gazetteer.keys import digest, key
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_changes_nothing_more(name):
+    once = key(name)
+    assert key(once) == once or " " in once
+
+
+@given(st.text(max_size=40))
+def test_digests_fit_forty_bits(name):
+    assert 0 <= digest(name) < 2**40

@@ -1,0 +1,36 @@
+import pytest
+
+from dateline.gazetteer import gazetteer
+from dateline.places.recognise import peoples, recognise
+
+
+def names(parsed, text):
+    found = recognise(gazetteer(), parsed(text))
+    return [span.of(text) for span, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police in Columbia, S.C., were told.", ["Columbia", "S.C."]),
+        ("The bomb went off in downtown Istanbul.", ["Istanbul"]),
+        ("Kenyan troops left Somalia on Friday.", ["Somalia"]),
+    ],
+)
+def test_names_of_places(parsed, text, expected):
+    assert names(parsed, text) == expected
+
+
+def test_persons_and_papers_named_like_places_are_left_alone(parsed):
+    text = "Chad Smith of the Washington Post spoke to Sydney Brown in London."
+    assert names(parsed, text) == ["London"]
+
+
+def test_peoples_speak_for_their_country(parsed):
+    text = "Kenyan troops left Somalia on Friday."
+    spans = peoples(gazetteer(), parsed(text))
+    assert [span.of(text) for span in spans] == ["Kenyan"]
+
+
+def test_an_empty_report_names_nothing(parsed):
+    assert names(parsed, "") == []

@@ -1,0 +1,90 @@
+import re
+from time import perf_counter
+
+import pytest
+
+from dateline.gazetteer import gazetteer
+from dateline.model import Span
+from dateline.places.context import Home, home_of
+from dateline.places.report import place_names
+
+NONE = Home()
+
+
+def placed(text, *names, home=NONE):
+    spans = [
+        Span(*hit.span()) for n in names for hit in re.finditer(re.escape(n), text)
+    ]
+    return place_names(gazetteer(), text, sorted(spans), home)
+
+
+def told(text, *names, home=NONE):
+    return [
+        (p.entry.country, p.entry.admin1) if p.entry else None
+        for p in placed(text, *names, home=home)
+    ]
+
+
+def test_containment_decides():
+    text = "Springfield, Ill., and Portland, Maine"
+    assert told(text, "Springfield", "Portland") == [
+        ("USA", "Illinois"),
+        ("USA", "Maine"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("short", "country", "unit"),
+    [
+        ("B.C.", "CAN", "British Columbia"),
+        ("N.S.W.", "AUS", "New South Wales"),
+        ("Calif.", "USA", "California"),
+    ],
+)
+def test_short_forms_of_units(short, country, unit):
+    assert told(f"in {short} they said", short) == [(country, unit)]
+
+
+def test_one_sense_a_report():
+    text = "Paris, Texas, is small. Paris has one school."
+    assert set(told(text, "Paris")) == {("USA", "Texas")}
+
+
+def test_the_others_decide_on_georgia():
+    caucasus = "Tbilisi, Yerevan, Baku, Georgia"
+    assert told(caucasus, "Tbilisi", "Yerevan", "Georgia")[-1][0] == "GEO"
+    south = "Atlanta, Savannah, Macon, Augusta and Georgia"
+    assert told(south, "Atlanta", "Savannah", "Georgia")[-1] == ("USA", "Georgia")
+
+
+def test_the_outlets_home_decides():
+    home = Home("USA", "Ohio", "Lima", "limanews")
+    assert told("Police in Lima said so.", "Lima", home=home) == [("USA", "Ohio")]
+    assert told("Police in Lima said so.", "Lima")[0][0] == "PER"
+
+
+def test_an_unlisted_site_lies_beside_what_is_listed():
+    text = "The Qwoxley Arena in Nairobi was full."
+    arena, city = placed(text, "Qwoxley Arena", "Nairobi")
+    assert not arena.exact
+    assert arena.rule == "places.beside.v1"
+    assert arena.entry == city.entry
+
+
+def test_peoples_are_placed_in_their_country():
+    assert told("Texan ranchers", "Texan") == [("USA", "Texas")]
+    assert told("Kenyan troops", "Kenyan")[0][0] == "KEN"
+
+
+def test_a_long_list_of_towns_takes_bounded_time():
+    names = ["Springfield", "San Jose", "Paris", "Santa Rosa", "Georgetown"] * 2000
+    text = "; ".join(names)
+    began = perf_counter()
+    found = placed(text, *set(names))
+    assert len(found) == 10_000
+    assert perf_counter() - began < 5
+
+
+def test_home_by_the_ending_of_the_domain():
+    assert home_of("https://www.example.ie/news").country == "IRL"
+    assert home_of("") == Home()

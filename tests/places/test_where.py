@@ -1,0 +1,74 @@
+import pytest
+
+CASES = [
+    ("The two presidents met in Vienna on Tuesday.", "met", "CONSULT", "AUT", "city"),
+    ("Kim met Trump in Vietnam.", "met", "CONSULT", "VNM", "country"),
+    ("The minister visited Cairo last week.", "visited", "CONSULT", "EGY", "city"),
+    ("Thousands protested outside the embassy in Ankara.", "protested", "PROTEST")
+    + ("TUR", "city"),
+    ("They held talks at the Great Hall of the People.", "talks", "CONSULT")
+    + ("CHN", "site"),
+    ("In Nairobi, police fired tear gas.", "fired", "ASSAULT", "KEN", "city"),
+    ("Troops were sent to the Persian Gulf.", "sent", "MOBILIZE", None, "region"),
+    ("Turkish jets bombed targets in northern Iraq.", "bombed", "ASSAULT")
+    + ("IRQ", "country"),
+    ("The envoy flew to Moscow for talks.", "talks", "CONSULT", "RUS", "city"),
+    ("Delegates met in the Ethiopian capital.", "met", "CONSULT", "ETH", "city"),
+    ("The troops had withdrawn from Chad.", "withdrawn", "RETREAT", "TCD", "country"),
+    ("Police arrested 40 people in Springfield, Ill.", "arrested", "COERCE")
+    + ("USA", "city"),
+    ("FIVE SOLDIERS WERE KILLED IN USULUTAN DEPARTMENT, EL SALVADOR.", "KILLED")
+    + ("ASSAULT", "SLV", "admin1"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "deed", "country", "grain"), CASES)
+def test_the_place_of_the_act(where, text, trigger, deed, country, grain):
+    place, _ = where(text, trigger, deed)
+    assert (place.country, place.precision) == (country, grain), place
+    assert place.role == "site"
+
+
+def test_a_speakers_seat_is_not_the_place(where):
+    text = "Officials in Washington said rebels attacked a convoy near Goma."
+    assert where(text, "attacked", "ASSAULT")[0].country == "COD"
+    silent = "Officials in Washington said rebels attacked a convoy."
+    assert not where(silent, "attacked", "ASSAULT")[0].known
+
+
+def test_a_government_is_not_a_place(where):
+    place, _ = where("Beijing said it would expel two envoys.", "expel", "REJECT")
+    assert not place.known
+    assert place.why.rule == "places.unknown.v1"
+
+
+def test_the_dateline_is_never_the_place(where):
+    text = "KABUL, Afghanistan — The government rejected the offer."
+    place, others = where(text, "rejected", "REJECT", "KABUL")
+    assert not place.known
+    assert not others
+
+
+def test_other_places_keep_their_part(where):
+    text = "The delegation traveled from Tehran to Moscow for talks."
+    place, others = where(text, "talks", "CONSULT")
+    assert place.name == "Moscow"
+    assert [(p.name, p.role) for p in others] == [("Tehran", "from")]
+
+
+def test_a_silent_clause_takes_the_place_of_its_story(where):
+    text = "Violence went on in Kashmir. Two soldiers were killed."
+    place, _ = where(text, "killed", "ASSAULT")
+    assert (place.name, place.why.rule) == ("Kashmir", "places.narrative.v1")
+
+
+def test_words_do_not_vouch_for_more_than_they_say(where):
+    place, _ = where("Rebels killed 12 people in western Sudan.", "killed", "ASSAULT")
+    assert place.precision == "country"
+
+
+def test_answers_point_at_their_words(where):
+    text = "The two presidents met in Vienna on Tuesday."
+    place, _ = where(text, "met", "CONSULT")
+    assert place.span.of(text) == "Vienna"
+    assert place.geonameid == 2761369
