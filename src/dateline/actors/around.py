@@ -9,7 +9,7 @@ FARTHEST = 12  # words: a description goes no further
 
 
 def widened(parsed: Parsed, span: Span) -> Iterator[Span]:
-    """Yield the whole noun phrase of a mention that is only its end: "[Iraqi leader] Aziz"."""
+    """Yield the whole noun phrase of a mention: "Aziz" of "Iraqi leader Aziz"."""
     head = parsed.head_of(span)
     if head is None:
         return

@@ -20,7 +20,7 @@ EARLY = 3  # sentences at the top that weigh double
 
 @dataclass(slots=True)
 class Scene:
-    """The countries of one sentence: all, the `firm` ones, and those that are its place.
+    """The countries of one sentence: all, the `firm` ones, and its place.
 
     "A Japanese tourist" is not firm: victims and guests are often from elsewhere.
     """

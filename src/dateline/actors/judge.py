@@ -2,27 +2,13 @@
 
 from dataclasses import dataclass
 
-from dateline.actors.context import Context, city, homes
+from dateline.actors.context import Context
+from dateline.actors.home import domestic
 from dateline.actors.known import Known, days, holder, known
-from dateline.actors.reading import OFFICIAL, Reading, unique
+from dateline.actors.reading import Reading, unique
 from dateline.facts import Base
 from dateline.model import Setting
 from dateline.model.answers import Resolution
-from dateline.reference import outlet
-
-SHORT, LONG = 2, 60  # characters: no outlet's name is shorter, or longer
-DOMESTIC = frozenset(
-    "COP MIL GOV REB JUD LEG OPP CVL PRM CRM PTY AGR LAB REL UAF MED SPY EDU REF UNK".split()
-)
-STRANGERS = frozenset(
-    "states countries nations neighbors neighbours governments team teams"
-    " diplomat ambassador envoy inspector monitor observer peacekeeper tourist foreigner"
-    " expatriate mediator delegate analyst expert scholar economist historian scientist"
-    " researcher national immigrant migrant source ministers leaders people person"
-    " missionary peacekeeping consul emissary representative others critic".split()
-)
-STATE = frozenset(("state", "local", "official", "national", "run", "government"))
-BODIES = frozenset(("organisation", "armed group", "party", "media", "igo", "ngo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,96 +151,3 @@ def title_words(reading: Reading) -> str:
                 previous = keys[at - 1] if at else ""
                 return "" if previous in ("vice", "deputy") else keys[at]
     return ""
-
-
-def domestic(reading: Reading) -> bool:
-    """Whether a title, unless said otherwise, is of the country the report tells of."""
-    agent = reading.agent
-    if agent is None or reading.alien:
-        return False
-    if reading.unknown and agent.kind in ("body", "carrier"):
-        return False
-    keys = {word.key for word in reading.words}
-    if {"secretary", "general"} <= keys or keys & STRANGERS or {key.rstrip("s") for key in keys} & STRANGERS:
-        return False
-    first = (reading.sectors or agent.sectors or ("",))[0]
-    if first == "JRN":
-        return bool(keys & STATE)
-    return first in DOMESTIC
-
-
-def by_city(case: Case) -> Answer | None:
-    """A large city or province in the words tells the country: "an Istanbul court"."""
-    reading = case.reading
-    spots = reading.spots
-    if not spots or reading.alien:
-        return None
-    for size in range(min(3, len(spots)), 0, -1):
-        for at in range(len(spots) - size + 1):
-            name = " ".join(word.text for word in spots[at : at + size])
-            if (land := city(name)) and placed(reading, size):
-                sectors = reading.sectors or (
-                    reading.agent.sectors if reading.agent else ("GOV", "CVL")
-                )
-                return Answer(land, sectors, None, name, "guess", "actors.city.v1")
-    return None
-
-
-def by_outlet(case: Case) -> Answer | None:
-    """A newspaper, broadcaster or agency of the table of outlets is of its home."""
-    whole = [word.text for word in case.reading.words if word.key not in ("the", "a")]
-    spots = [word.text for word in case.reading.spots]
-    first = case.reading.spots[:1]
-    tail = [w.text for w in case.reading.words if first and w.start >= first[0].start]
-    for name in (" ".join(whole), " ".join(tail), " ".join(spots)):
-        found = outlet(name) if SHORT < len(name) < LONG and "." not in name else None
-        if found is not None:
-            rule = "actors.outlet.v1"
-            return Answer(found.country, found.sectors, None, found.name, "resolved", rule)
-    return None
-
-
-def placed(reading: Reading, size: int) -> bool:
-    """Whether a place's name in a mention tells whose: beside a title, or on its own."""
-    if reading.agent is not None:
-        return True
-    return sum(word.key not in ("the", "a") for word in reading.words) == size
-
-
-def by_home(case: Case) -> Answer | None:
-    """Police, courts, rebels and the like belong to the country the report tells of."""
-    reading = case.reading
-    if not domestic(reading) and not of_owner(reading):
-        return None
-    land, cue = homes(case.context, case.at, case.setting.filed)
-    if land is None or (bare_office(reading) and cue in ("site", "sentence")):
-        return None
-    sectors = reading.sectors or (reading.agent.sectors if reading.agent else ("GOV",))
-    return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
-
-
-def bare_office(reading: Reading) -> bool:
-    """Whether a mention is a post alone: "the president" may be of any country near."""
-    agent = reading.agent
-    first = (reading.sectors or ("",))[0]
-    bare = agent is not None and agent.kind == "office" and not reading.unknown
-    return bare and first in ("GOV", "ELI")
-
-
-def of_owner(reading: Reading) -> bool:
-    """Whether a mention says "its" or "their" of a body whose owner no link tells."""
-    return reading.owner is not None and reading.owner.key in ("its", "their")
-
-
-def unknown(case: Case) -> Answer:
-    """Nothing in the words or near them tells a country; the sector may still be known."""
-    reading = case.reading
-    if named := by_name(case, loose=True):
-        return named
-    sectors = reading.sectors or (reading.agent.sectors if reading.agent else ())
-    return Answer(None, sectors, None, "", "unknown", "actors.unknown.v1")
-
-
-def official(sectors: tuple[str, ...]) -> bool:
-    """Whether any of the sectors is one of the state's."""
-    return bool(OFFICIAL & set(sectors))

@@ -76,7 +76,9 @@ class Lists:
         """Return the row of the longest name among the words that holds on the day."""
         best: tuple[int, Row] | None = None
         for at, word in enumerate(words):
-            for size in range(min(self._reach.get(word.key, 0), len(words) - at), 0, -1):
+            for size in range(
+                min(self._reach.get(word.key, 0), len(words) - at), 0, -1
+            ):
                 row = self._held(words[at : at + size], first, last)
                 if row and (best is None or size > best[0]):
                     best = (size, row)
@@ -152,7 +154,9 @@ def wrong(
     if not key_of(name):
         return "no name"
     if country and country not in NONSTATE and countries().by_code(country) is None:
-        return f"no country {country!r}: ISO-3166 alpha-3, or {' '.join(sorted(NONSTATE))}"
+        return (
+            f"no country {country!r}: ISO-3166 alpha-3, or {' '.join(sorted(NONSTATE))}"
+        )
     unknown = [code for code in codes if code not in sectors()]
     if unknown:
         return f"no sector {unknown[0]!r}: one of {' '.join(sorted(sectors()))}"
@@ -171,7 +175,7 @@ def day_of(told: str, last: bool = False) -> date | None:
     if not told:
         return None
     numbers = [int(part) for part in told.split("-")]
-    if not 1 <= len(numbers) <= 3 or len(told.split("-")[0]) != 4:  # noqa: PLR2004
+    if not 1 <= len(numbers) <= 3 or len(told.split("-", maxsplit=1)[0]) != 4:  # noqa: PLR2004
         raise ValueError(told)
     if len(numbers) == 3:  # noqa: PLR2004
         return date(numbers[0], numbers[1], numbers[2])
@@ -212,7 +216,9 @@ def find(text: str, known: Base | None = None) -> list[tuple[Entity, tuple[Role,
     return [(entity, held.roles(entity.id)) for entity in held.search(text)]
 
 
-def missing(claims: Iterable[dict[str, object]], least: int = 2) -> list[tuple[str, int]]:
+def missing(
+    claims: Iterable[dict[str, object]], least: int = 2
+) -> list[tuple[str, int]]:
     """Return the names that claims could not resolve, the most frequent first.
 
     >>> who = {"text": "Foo Bar", "answer": "unknown"}
@@ -224,7 +230,9 @@ def missing(claims: Iterable[dict[str, object]], least: int = 2) -> list[tuple[s
         for side in ("actors", "recipients"):
             parties = claim.get(side)
             for party in parties if isinstance(parties, list) else ():
-                if party.get("answer") == "unknown" and is_name(str(party.get("text") or "")):
+                if party.get("answer") == "unknown" and is_name(
+                    str(party.get("text") or "")
+                ):
                     name = " ".join(str(party["text"]).split())
                     counts[name] = counts.get(name, 0) + 1
     frequent = [(name, n) for name, n in counts.items() if n >= least]

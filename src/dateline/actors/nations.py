@@ -8,12 +8,52 @@ from dateline.actors.words import Word, fold
 from dateline.reference import Country, cased, countries
 
 BACKED = frozenset(
-    "backed linked born trained made brokered sponsored supported allied aligned funded"
-    " style bound friendly armed educated inspired financed imposed mediated drafted"
-    " language speaking bred built supplied equipped designated hosted affiliated".split()
+    [
+        "backed",
+        "linked",
+        "born",
+        "trained",
+        "made",
+        "brokered",
+        "sponsored",
+        "supported",
+        "allied",
+        "aligned",
+        "funded",
+        "style",
+        "bound",
+        "friendly",
+        "armed",
+        "educated",
+        "inspired",
+        "financed",
+        "imposed",
+        "mediated",
+        "drafted",
+        "language",
+        "speaking",
+        "bred",
+        "built",
+        "supplied",
+        "equipped",
+        "designated",
+        "hosted",
+        "affiliated",
+    ]
 )
-LED = frozenset("led run owned controlled held occupied administered dominated".split())
-BEFORE = frozenset("anti pro non un counter".split())
+LED = frozenset(
+    [
+        "led",
+        "run",
+        "owned",
+        "controlled",
+        "held",
+        "occupied",
+        "administered",
+        "dominated",
+    ]
+)
+BEFORE = frozenset(["anti", "pro", "non", "un", "counter"])
 ETHNIC = frozenset(("ethnic", "native", "minority"))
 
 
@@ -110,7 +150,11 @@ def use_of(words: Sequence[Word], first: int, last: int) -> str:
     before = words[first - 1] if first else None
     if before and before.key in BEFORE and before.joined:
         return "backed"
-    if before and any(before.key.startswith(p) for p in ("anti", "pro")) and before.joined:
+    if (
+        before
+        and any(before.key.startswith(p) for p in ("anti", "pro"))
+        and before.joined
+    ):
         return "backed"
     return "ethnic" if before and before.key in ETHNIC else "plain"
 

@@ -1,4 +1,4 @@
-"""The words of a mention sorted: countries, known names, titles, small words, the rest."""
+"""The words of a mention sorted: countries, names, titles, small words, the rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,77 @@ from dateline.actors.words import Word
 from dateline.facts import Base, Name
 
 PREPS = frozenset(
-    "of from in for at with to by against on near under after over during among around"
-    " outside inside behind within without toward towards between across into loyal".split()
+    [
+        "of",
+        "from",
+        "in",
+        "for",
+        "at",
+        "with",
+        "to",
+        "by",
+        "against",
+        "on",
+        "near",
+        "under",
+        "after",
+        "over",
+        "during",
+        "among",
+        "around",
+        "outside",
+        "inside",
+        "behind",
+        "within",
+        "without",
+        "toward",
+        "towards",
+        "between",
+        "across",
+        "into",
+        "loyal",
+    ]
 )
-STOPS = frozenset(", ; : ( ) [ ] — – who which that whose when while where whom".split())
-ARTICLES = frozenset("a an the this that these those some any no both each every such".split())
-OWNERS = frozenset("his her its their our my your".split())
+STOPS = frozenset(
+    [
+        ",",
+        ";",
+        ":",
+        "(",
+        ")",
+        "[",
+        "]",
+        "—",
+        "–",
+        "who",
+        "which",
+        "that",
+        "whose",
+        "when",
+        "while",
+        "where",
+        "whom",
+    ]
+)
+ARTICLES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "no",
+        "both",
+        "each",
+        "every",
+        "such",
+    ]
+)
+OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
 QUOTES = frozenset('"“”')
 
 

@@ -139,7 +139,7 @@ def rows(
 
 
 def bring_in(dictionary: Path, target: Path) -> list[Fault]:
-    """Write a dictionary as one of our lists; return the lines that could not be read."""
+    """Write a dictionary as one of our lists; return the lines it could not read."""
     faults: list[Fault] = []
     text = dictionary.read_text("utf-8-sig", errors="replace")
     with target.open("w", encoding="utf-8", newline="") as out:

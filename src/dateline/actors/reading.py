@@ -11,11 +11,28 @@ from dateline.facts import Base, Name
 
 OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 ALIEN = frozenset(
-    "foreign international western outside visiting global multinational european arab"
-    " african asian world latin islamic-world overseas independent regional".split()
+    [
+        "foreign",
+        "international",
+        "western",
+        "outside",
+        "visiting",
+        "global",
+        "multinational",
+        "european",
+        "arab",
+        "african",
+        "asian",
+        "world",
+        "latin",
+        "islamic-world",
+        "overseas",
+        "independent",
+        "regional",
+    ]
 )
-LENT = frozenset("of from in at for inside , ( [ — –".split())
-MARKS = frozenset(", ( [ — –".split())
+LENT = frozenset(["of", "from", "in", "at", "for", "inside", ",", "(", "[", "—", "–"])
+MARKS = frozenset([",", "(", "[", "—", "–"])
 SECTORS = 3  # codes: the primary one and two more
 
 
@@ -59,9 +76,7 @@ def of_parts(words: Sequence[Word], every: list[Part]) -> Reading:
     return found
 
 
-def cut(
-    words: Sequence[Word], every: list[Part]
-) -> tuple[list[Part], str, list[Part]]:
+def cut(words: Sequence[Word], every: list[Part]) -> tuple[list[Part], str, list[Part]]:
     """Return the core of a mention, the word after it, and what follows that."""
     for i, part in enumerate(every):
         solid = any(p.kind not in ("article", "quote") for p in every[:i])
@@ -113,7 +128,11 @@ def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
     found: list[Word] = []
     for part in core:
         word = words[part.first]
-        if part.kind == "agent" and part.agent and part.agent.kind in ("office", "person"):
+        if (
+            part.kind == "agent"
+            and part.agent
+            and part.agent.kind in ("office", "person")
+        ):
             break
         if part.kind == "word" and word.capital:
             found.append(word)
@@ -136,7 +155,11 @@ def traits(words: Sequence[Word], core: list[Part], head: Part) -> tuple[str, ..
     """Return the sectors that the words before a title give, the nearest first."""
     found: list[str] = []
     for part in reversed(core[: core.index(head)]):
-        if part.agent is not None and part.kind == "agent" and part.agent.kind != "carrier":
+        if (
+            part.agent is not None
+            and part.kind == "agent"
+            and part.agent.kind != "carrier"
+        ):
             found += part.agent.sectors
         elif part.kind in ("word", "plain", "agent"):
             found += trait(words[part.first].key)
@@ -158,7 +181,11 @@ def nation_of(core: list[Part]) -> tuple[Nation | None, str]:
         chosen = second[0] if hyphen and second[0].code == "USA" else plain[0]
         return chosen, "nation"
     for part in core:
-        if part.kind == "bystander" and part.nation and part.nation.use in ("based", "led"):
+        if (
+            part.kind == "bystander"
+            and part.nation
+            and part.nation.use in ("based", "led")
+        ):
             return part.nation, part.nation.use
     return None, ""
 
@@ -173,7 +200,9 @@ def peoples(words: Sequence[Word], core: list[Part]) -> bool:
         return True
     counted = core[0].kind in ("article", "word", "plain") and len(core) > 1
     first = words[core[0].first].key
-    return counted and first != "the" and last.nation.sense.kind in ("adjective", "people")
+    return (
+        counted and first != "the" and last.nation.sense.kind in ("adjective", "people")
+    )
 
 
 def lend(found: Reading, other: Reading, link: str) -> None:

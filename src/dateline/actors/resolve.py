@@ -6,16 +6,8 @@ from pathlib import Path
 
 from dateline.actors.around import beside, widened
 from dateline.actors.context import Context, context_of, link_at
-from dateline.actors.judge import (
-    Answer,
-    Case,
-    by_city,
-    by_home,
-    by_name,
-    by_outlet,
-    from_words,
-    unknown,
-)
+from dateline.actors.guess import by_city, by_home, by_outlet, unknown
+from dateline.actors.judge import Answer, Case, by_name, from_words
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
 from dateline.actors.reading import Reading, read, settled
@@ -60,7 +52,11 @@ class Resolver:
             yield self._one(parsed, (found, place), setting, depth)
 
     def _one(
-        self, parsed: Parsed, piece: tuple[list[Word], Span], setting: Setting, depth: int
+        self,
+        parsed: Parsed,
+        piece: tuple[list[Word], Span],
+        setting: Setting,
+        depth: int,
     ) -> Actor:
         found, span = piece
         if self.own and (row := self.own.find(found, *(days(setting) or (None, None)))):
@@ -91,7 +87,9 @@ class Resolver:
             link = link_at(case.context, mention)
             if link is None or link.antecedents[0].overlaps(span):
                 continue
-            for actor in self._answers(parsed, link.antecedents[0], case.setting, depth + 1):
+            for actor in self._answers(
+                parsed, link.antecedents[0], case.setting, depth + 1
+            ):
                 if actor.country or mention == span:
                     return borrowed(actor, case.reading, span, mention == span)
         return None
@@ -106,7 +104,9 @@ class Resolver:
         else:
             near = (*widened(parsed, span), *beside(parsed, span))
         for other in near:
-            reading = settled(read(list(words(parsed.text, other.start, other.end)), self.base))
+            reading = settled(
+                read(list(words(parsed.text, other.start, other.end)), self.base)
+            )
             if reading.nation is None and not reading.names:
                 continue
             merged = joined(case.reading, reading)

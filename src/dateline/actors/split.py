@@ -24,7 +24,7 @@ def pieces(text: str, span: Span, base: Base) -> list[Piece]:
 
 
 def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]]:
-    """Return the parts between "and" and the commas before it; [] where one tells nothing."""
+    """Return the parts between "and" and commas; [] where one of them tells nothing."""
     groups: list[list[Part]] = [[]]
     for part in sorted_:
         word = every[part.first].key

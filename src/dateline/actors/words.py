@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from dateline.reference import key
 
-HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+HIDDEN = (
+    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+)
 WORD = re.compile(
     rf"(?:[^\W_]\.){{2,8}}|[^\W_](?:[\w{HIDDEN}]|['’`](?=[^\W_]))*"
     r"|[,;:()\[\]—–\"“”&]"
@@ -18,7 +20,7 @@ POSSESSIVES = ("'s", "’s", "'S", "’S")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: `key` is folded; `joined` tells of a hyphen after it, `owns` of a 's."""
+    """One word: its folded `key`; `joined` by a hyphen to the next, `owns` by a 's."""
 
     text: str
     key: str
@@ -34,7 +36,7 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """Return the key of a word or phrase: small, without accents, dots and hidden characters.
+    """Return the key of a word: small, without accents, dots, hidden characters.
 
     >>> fold("ERDO\u011eAN"), fold("U.N."), fold("K\u200bim")
     ('erdogan', 'un', 'kim')

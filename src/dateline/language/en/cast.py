@@ -18,8 +18,8 @@ SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
 ROLES = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj"))
 LONGEST_ACRONYM = 9
 MIN_WORDS = 3  # words: an acronym stands after two and a bracket
-HONORIFICS = frozenset("mr. mrs. ms. miss dr. sir".split())
-THRONES = frozenset("king queen prince princess emir sultan pope".split())
+HONORIFICS = frozenset(["mr.", "mrs.", "ms.", "miss", "dr.", "sir"])
+THRONES = frozenset(["king", "queen", "prince", "princess", "emir", "sultan", "pope"])
 ORG_WORDS = 2  # words: a shorter tail of an organisation's name may be any other's
 
 
@@ -124,7 +124,9 @@ def note(cast: Cast, mention: Mention) -> None:
     for title in mention.titles if person.names else ():
         cast.entitled.setdefault(title, set()).add(mention.who)
     person.gender = person.gender or gender_of(mention)
-    if weight(mention) > weight(person.best) and set(person.names) <= set(mention.names):
+    if weight(mention) > weight(person.best) and set(person.names) <= set(
+        mention.names
+    ):
         person.names, person.best = mention.names, mention
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from dateline.language.en.cast import cast_of, short_names
-from dateline.language.en.pronouns import koreas, pronouns
+from dateline.language.en.pronouns import pronouns
+from dateline.language.en.titles import koreas
 from dateline.model import Link, Parsed, Span
 
 

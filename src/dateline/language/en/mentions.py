@@ -7,7 +7,30 @@ from importlib.resources import files
 
 from dateline.model import Parsed, Sentence, Span, Token
 
-PARTICLES = frozenset("al el bin ibn de da do dos das du van von der den la le abu - ul ur".split())
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "abu",
+        "-",
+        "ul",
+        "ur",
+    ]
+)
 INSIDE = frozenset(("compound", "amod", "nmod", "flat", "nummod"))
 CLIMB = frozenset(("appos", "compound", "flat"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -66,7 +89,9 @@ def mentions(
                 end += 1
             if mention := named(parsed, at, end, labels):
                 found.append(mention)
-        elif token.pos in ("NOUN", "ADJ") and (mention := described(parsed, at, labels)):
+        elif token.pos in ("NOUN", "ADJ") and (
+            mention := described(parsed, at, labels)
+        ):
             found.append(mention)
         at = end
     return found
@@ -166,7 +191,9 @@ def described(parsed: Parsed, at: int, labels: dict[int, str]) -> Mention | None
 
 def appositive_name(parsed: Parsed, token: Token) -> bool:
     """Whether a noun is followed by the name of whom it describes."""
-    return any(child.i > token.i and proper(child) for child in parsed.below(token, "appos"))
+    return any(
+        child.i > token.i and proper(child) for child in parsed.below(token, "appos")
+    )
 
 
 def made(
@@ -186,7 +213,9 @@ def made(
     while start < first and parsed.tokens[start].pos in ("PUNCT", "DET"):
         start += 1
     span = Span(parsed.tokens[start].start, head.end)
-    return Mention(first, last, head, kind, names, titles, span, is_subject(parsed, head))
+    return Mention(
+        first, last, head, kind, names, titles, span, is_subject(parsed, head)
+    )
 
 
 def belongs(parsed: Parsed, at: int, first: int, last: int) -> bool:
@@ -209,3 +238,9 @@ def is_subject(parsed: Parsed, head: Token) -> bool:
             return False
         head = parsed.tokens[head.head]
     return False
+
+
+def noun_phrase(parsed: Parsed, head: Token) -> Span:
+    """Return a noun with what stands before it, without its article."""
+    left = [t for t in parsed.subtree(head) if t.i <= head.i and t.pos != "DET"]
+    return Span(left[0].start, head.end) if left else head.span

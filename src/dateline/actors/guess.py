@@ -1,0 +1,84 @@
+"""The weaker cues for one party: an outlet, a city, the country a report tells of."""
+
+from dateline.actors.context import city, homes
+from dateline.actors.home import domestic
+from dateline.actors.judge import Answer, Case, by_name
+from dateline.actors.reading import Reading
+from dateline.reference import outlet
+
+SHORT, LONG = 2, 60  # characters: no outlet's name is shorter, or longer
+STATES = frozenset(("states", "countries", "nations", "region", "peninsula"))
+
+
+def by_city(case: Case) -> Answer | None:
+    """A large city or province in the words tells the country: "an Istanbul court"."""
+    reading = case.reading
+    spots = reading.spots
+    if not spots or reading.alien or STATES & {word.key for word in reading.words}:
+        return None
+    for size in range(min(3, len(spots)), 0, -1):
+        for at in range(len(spots) - size + 1):
+            name = " ".join(word.text for word in spots[at : at + size])
+            if (land := city(name)) and placed(reading, size):
+                sectors = reading.sectors or (
+                    reading.agent.sectors if reading.agent else ("GOV", "CVL")
+                )
+                return Answer(land, sectors, None, name, "guess", "actors.city.v1")
+    return None
+
+
+def by_outlet(case: Case) -> Answer | None:
+    """A newspaper, broadcaster or agency of the table of outlets is of its home."""
+    whole = [word.text for word in case.reading.words if word.key not in ("the", "a")]
+    spots = [word.text for word in case.reading.spots]
+    first = case.reading.spots[:1]
+    tail = [w.text for w in case.reading.words if first and w.start >= first[0].start]
+    for name in (" ".join(whole), " ".join(tail), " ".join(spots)):
+        found = outlet(name) if SHORT < len(name) < LONG and "." not in name else None
+        if found is not None:
+            rule = "actors.outlet.v1"
+            return Answer(
+                found.country, found.sectors, None, found.name, "resolved", rule
+            )
+    return None
+
+
+def placed(reading: Reading, size: int) -> bool:
+    """Whether a place's name in a mention tells whose: beside a title, or on its own."""
+    if reading.agent is not None:
+        return True
+    return sum(word.key not in ("the", "a") for word in reading.words) == size
+
+
+def by_home(case: Case) -> Answer | None:
+    """Police, courts, rebels and the like belong to the country the report tells of."""
+    reading = case.reading
+    if not domestic(reading) and not of_owner(reading):
+        return None
+    land, cue = homes(case.context, case.at, case.setting.filed)
+    if land is None or (bare_office(reading) and cue in ("site", "sentence")):
+        return None
+    sectors = reading.sectors or (reading.agent.sectors if reading.agent else ("GOV",))
+    return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
+
+
+def bare_office(reading: Reading) -> bool:
+    """Whether a mention is a post alone: "the president" may be of any country near."""
+    agent = reading.agent
+    first = (reading.sectors or ("",))[0]
+    bare = agent is not None and agent.kind == "office" and not reading.unknown
+    return bare and first in ("GOV", "ELI")
+
+
+def of_owner(reading: Reading) -> bool:
+    """Whether a mention says "its" or "their" of a body whose owner no link tells."""
+    return reading.owner is not None and reading.owner.key in ("its", "their")
+
+
+def unknown(case: Case) -> Answer:
+    """Nothing in the words or near them tells a country; the sector may still be known."""
+    reading = case.reading
+    if named := by_name(case, loose=True):
+        return named
+    sectors = reading.sectors or (reading.agent.sectors if reading.agent else ())
+    return Answer(None, sectors, None, "", "unknown", "actors.unknown.v1")

@@ -1,0 +1,95 @@
+"""Titles and agents that belong to the country a report tells of, unless it says so."""
+
+from dateline.actors.reading import Reading
+
+DOMESTIC = frozenset(
+    [
+        "COP",
+        "MIL",
+        "GOV",
+        "REB",
+        "JUD",
+        "LEG",
+        "OPP",
+        "CVL",
+        "PRM",
+        "CRM",
+        "PTY",
+        "AGR",
+        "LAB",
+        "REL",
+        "UAF",
+        "MED",
+        "SPY",
+        "EDU",
+        "REF",
+        "UNK",
+    ]
+)
+STRANGERS = frozenset(
+    [
+        "states",
+        "countries",
+        "nations",
+        "neighbors",
+        "neighbours",
+        "governments",
+        "team",
+        "teams",
+        "diplomat",
+        "ambassador",
+        "envoy",
+        "inspector",
+        "monitor",
+        "observer",
+        "peacekeeper",
+        "tourist",
+        "foreigner",
+        "expatriate",
+        "mediator",
+        "delegate",
+        "analyst",
+        "expert",
+        "scholar",
+        "economist",
+        "historian",
+        "scientist",
+        "researcher",
+        "national",
+        "immigrant",
+        "migrant",
+        "source",
+        "ministers",
+        "leaders",
+        "people",
+        "person",
+        "missionary",
+        "peacekeeping",
+        "consul",
+        "emissary",
+        "representative",
+        "others",
+        "critic",
+    ]
+)
+STATE = frozenset(("state", "local", "official", "national", "run", "government"))
+
+
+def domestic(reading: Reading) -> bool:
+    """Whether a title, unless said otherwise, is of the country the report tells of."""
+    agent = reading.agent
+    if agent is None or reading.alien:
+        return False
+    if reading.unknown and agent.kind in ("body", "carrier"):
+        return False
+    keys = {word.key for word in reading.words}
+    if (
+        {"secretary", "general"} <= keys
+        or keys & STRANGERS
+        or {key.rstrip("s") for key in keys} & STRANGERS
+    ):
+        return False
+    first = (reading.sectors or agent.sectors or ("",))[0]
+    if first == "JRN":
+        return bool(keys & STATE)
+    return first in DOMESTIC

@@ -1,0 +1,171 @@
+"""The president, the two leaders, both sides, the party, the North: bare descriptions."""
+
+from collections.abc import Iterator
+
+from dateline.language.en.cast import Cast
+from dateline.language.en.mentions import Mention, is_subject, lexicon, plain
+from dateline.model import Link, Parsed, Span, Token, Why
+
+PAIRS = frozenset(("leaders", "presidents", "men", "ministers", "premiers", "women"))
+LANDS = frozenset(
+    ("countries", "nations", "sides", "states", "neighbors", "neighbours")
+)
+LANDS_TOO = frozenset(("governments", "capitals", "koreas", "parties"))
+
+
+def described(cast: Cast, n: int, token: Token) -> Link | None:
+    """Link "the president", "the two leaders", "both sides", "the group" where one fits."""
+    word = plain(token)
+    if any(cast.parsed.below(token, "prep", "relcl", "poss", "appos", "amod")):
+        return None
+    if word in PAIRS or word in LANDS or word in LANDS_TOO:
+        return pair(cast, n, token, word)
+    if word in lexicon()["title"]:
+        return titled(cast, n, token)
+    if word in lexicon()["group"]:
+        return grouped(cast, n, token)
+    return None
+
+
+def titled(cast: Cast, n: int, token: Token) -> Link | None:
+    """A bare title stands for the one person of the report who was given that title."""
+    parsed = cast.parsed
+    before = [t for t in parsed.below(token, "compound", "amod") if t.i < token.i]
+    titles = {plain(token), *(plain(t) for t in before)}
+    chosen = entitled(cast, n, token, titles)
+    if chosen is None:
+        return None
+    mention = Span(start_of(parsed, token), token.end)
+    best = cast.people[chosen].best
+    cast.scenes[n].append(
+        Mention(
+            token.i,
+            token.i + 1,
+            token,
+            "title",
+            (),
+            (),
+            mention,
+            is_subject(parsed, token),
+            chosen,
+        )
+    )
+    return Link(mention, (best.span,), Why("coreference.title.v1", best.span))
+
+
+def entitled(cast: Cast, n: int, token: Token, titles: set[str]) -> int | None:
+    """Return the one person of that title: of the report, else of these two sentences."""
+    every = set.intersection(*(cast.entitled.get(title, set()) for title in titles))
+    near = {
+        m.who
+        for back in (n, n - 1)
+        for m in (cast.scenes[back] if back >= 0 else ())
+        if m.who in every and m.last <= token.i
+    }
+    chosen = every if len(every) == 1 else near
+    return next(iter(chosen)) if len(chosen) == 1 else None
+
+
+def start_of(parsed: Parsed, token: Token) -> int:
+    """Return where the noun phrase of a bare title starts."""
+    return min([token.start, *(t.start for t in parsed.below(token) if t.i < token.i)])
+
+
+def pair(cast: Cast, n: int, token: Token, word: str) -> Link | None:
+    """The two leaders, both sides: the two, and no more, who were named right before."""
+    parsed = cast.parsed
+    before = {plain(t) for t in parsed.below(token) if t.i < token.i}
+    if not before & {"two", "both"}:
+        return None
+    kinds = ("person",) if word in PAIRS else ("place", "people")
+    found: dict[object, Span] = {}
+    for back in (n, n - 1, n - 2):
+        if back < 0:
+            break
+        for m in cast.scenes[back]:
+            if m.kind in kinds and m.last <= token.i and leads(cast, m):
+                found.setdefault(m.who if m.who >= 0 else stem(m), best_span(cast, m))
+        if len(found) > 1:
+            break
+    if len(found) != 2:  # noqa: PLR2004
+        return None
+    mention = Span(start_of(parsed, token), token.end)
+    spans = tuple(sorted(found.values()))
+    return Link(mention, spans, Why("coreference.pair.v1", spans[0]))
+
+
+def leads(cast: Cast, mention: Mention) -> bool:
+    """Whether a mention is a country's, or somebody's with a title."""
+    return mention.kind != "person" or mention.who < 0 or bool(titles_of(cast, mention))
+
+
+def titles_of(cast: Cast, mention: Mention) -> set[str]:
+    """Return the titles of a person."""
+    return cast.people[mention.who].titles - {"mr.", "mrs.", "ms."}
+
+
+def stem(mention: Mention) -> str:
+    """Return what a country and its people have in common: the start of the word."""
+    return mention.names[-1][:4] if mention.names else ""
+
+
+def best_span(cast: Cast, mention: Mention) -> Span:
+    """Return the fullest words for a mention."""
+    return cast.people[mention.who].best.span if mention.who >= 0 else mention.span
+
+
+def grouped(cast: Cast, n: int, token: Token) -> Link | None:
+    """The group, the ministry, the party: the one organisation named right before."""
+    parsed = cast.parsed
+    found: dict[str, Span] = {}
+    for back in (n, n - 1):
+        for m in cast.scenes[back] if back >= 0 else ():
+            if m.kind == "org" and m.last <= token.i:
+                found[m.names[-1] if m.names else ""] = m.span
+        if found:
+            break
+    word = plain(token)
+    alike = {name: span for name, span in found.items() if fits_noun(name, word)}
+    if len(found) != 1 or not alike:
+        return None
+    span = next(iter(alike.values()))
+    mention = Span(start_of(parsed, token), token.end)
+    return Link(mention, (span,), Why("coreference.group.v1", span))
+
+
+def fits_noun(name: str, noun: str) -> bool:
+    """Whether an organisation of that last word can be called by the noun."""
+    general = ("group", "organization", "organisation", "movement", "company")
+    return noun == name or noun in general
+
+
+def koreas(cast: Cast) -> Iterator[Link]:
+    """The North and the South stand for the two Koreas in a report that names them."""
+    parsed = cast.parsed
+    named = dict(korean(parsed))
+    if len(named) == 0:
+        return
+    for token in parsed.tokens:
+        if token.text not in ("North", "South", "NORTH", "SOUTH") or token.i == 0:
+            continue
+        the = parsed.tokens[token.i - 1]
+        side = token.text.lower()
+        if the.text.lower() == "the" and side in named and stands_alone(parsed, token):
+            span = Span(the.start, token.end)
+            yield Link(span, (named[side],), Why("coreference.koreas.v1", named[side]))
+
+
+def korean(parsed: Parsed) -> Iterator[tuple[str, Span]]:
+    """Yield where "North Korea" and "South Korea" are named, the first place last."""
+    for token in reversed(parsed.tokens[:-1]):
+        word = token.text.lower()
+        if word in ("north", "south"):
+            after = parsed.tokens[token.i + 1]
+            if after.text.lower().startswith("korea"):
+                yield word, Span(token.start, after.end)
+
+
+def stands_alone(parsed: Parsed, token: Token) -> bool:
+    """Whether "the North" is no part of a longer name and no direction."""
+    after = parsed.tokens[token.i + 1 : token.i + 2]
+    return not (after and (after[0].pos == "PROPN" or after[0].text == "of"))
