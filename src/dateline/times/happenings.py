@@ -1,7 +1,7 @@
 """What well-known happenings say of the day of a report that speaks of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -49,7 +49,12 @@ class Happening:
 
     first: date
     last: date
+    called: tuple[str, ...]
     names: re.Pattern[str]
+
+    def search(self, low: str) -> re.Match[str] | None:
+        """Return where a text in small letters names it first."""
+        return self.names.search(low) if any(n in low for n in self.called) else None
 
 
 @cache
@@ -72,16 +77,22 @@ def happenings() -> tuple[Happening, ...]:
                 )
             )
     return tuple(
-        Happening(first, last, re.compile(
-            r"\b(?:" + "|".join(re.escape(n.lower()) for n in names) + r")\b"))
-        for first, last, names in rows if any(names)
-    )  # fmt: skip
+        Happening(first, last, tuple(map(str.lower, names)), whole_words(names))
+        for first, last, names in rows
+        if any(names)
+    )
+
+
+def whole_words(names: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern for any of some names, in small letters, as whole words."""
+    every = "|".join(re.escape(name.lower()) for name in names if name)
+    return re.compile(rf"\b(?:{every})\b")
 
 
 def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
     """A happening whose days are known, told as past: the report comes after it."""
     low = text.lower()
-    found = [(one, hit) for one in happenings() if (hit := one.names.search(low))]
+    found = [(one, hit) for one in happenings() if (hit := one.search(low))]
     for one, hit in found:
         yield since(one.first, "times.dating.happening.v1", Span(*hit.span()))
         for timex in times:
