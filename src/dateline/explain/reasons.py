@@ -12,7 +12,7 @@ Line = tuple[str, str, str, str]
 def reasons(claim: Record, text: str) -> Iterator[Line]:
     """Yield (question, answer, rule in words, words read) in a reader's order."""
     for why in claim["why"]:
-        answer = ANSWERS.get(why["question"], lambda _: "")(claim)
+        answer = answered(why["question"], claim)
         yield (why["question"], answer, told(why["rule"]), read(why, text))
     for side in ("actors", "recipients"):
         for who in claim[side]:
@@ -56,6 +56,11 @@ ANSWERS: dict[str, Callable[[Record], str]] = {
     "mode": lambda claim: " ".join(claim["mode"]),
     "contexts": lambda claim: " ".join(claim["contexts"]),
 }
+
+
+def answered(question: str, claim: Record) -> str:
+    """Return the claim's answer to a question, "" where a rule says all."""
+    return ANSWERS[question](claim) if question in ANSWERS else ""
 
 
 def read(why: Record, text: str) -> str:
