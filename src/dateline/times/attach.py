@@ -71,6 +71,8 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
     """Return the rank of a time by the verb it hangs on."""
     if says(doer, governor):
         return VERB if doer.verbal else NOT_ITS
+    if tells_of(doer, governor):
+        return VERB
     if doer.verb is not None and governor == doer.verb and doer.head.dep in ARGUMENTS:
         return VERB
     if governor == doer.verb or linked(doer, governor):
@@ -83,6 +85,15 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
         if over and in_story(doer) and governor.lemma not in listed("saying")
         else NOT_ITS
     )
+
+
+def tells_of(doer: Deed, governor: Token) -> bool:
+    """Whether a relative clause says when a noun takes place ("a summit that may be")."""
+    if governor.dep != "relcl" or governor.lemma not in listed("taking place"):
+        return False
+    named = doer.parsed.tokens[governor.head]
+    inside = named == doer.head or doer.head in doer.parsed.above(named)
+    return doer.head.pos in ("NOUN", "PROPN") and inside
 
 
 def owners(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]:
