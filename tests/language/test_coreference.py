@@ -62,9 +62,7 @@ def test_it_that_stands_for_nothing_is_left_alone():
 
 
 def test_the_two_leaders_are_two():
-    text = (
-        "President Ivo Brandt met Prime Minister Pavel Korda. The two leaders shook hands."
-    )
+    text = "President Ivo Brandt met Premier Pavel Korda. The two leaders shook hands."
     assert len(linked(text)["The two leaders"]) == 2
 
 
@@ -93,7 +91,6 @@ def test_precision_on_labelled_cases():
             said[case["kind"]] += 1
             right[case["kind"]] += case["ends_with"] in text
     for kind, aim in AIMS.items():
-        print(kind, right[kind], "of", said[kind])
         assert right[kind] >= aim * said[kind]
         assert said[kind] >= 12
 

@@ -72,10 +72,12 @@ def scene_of(found: list[Word]) -> Scene:
         if is_site(found, nation):
             scene.sites.add(nation.code)
     for at, word in enumerate(found[1:], 1):
-        if word.capital and found[at - 1].key in ("in", "near", "downtown", "central"):
-            if (land := city(word.text)) and nation_at(found, at) is None:
-                scene.codes[land] += 1
-                scene.sites.add(land)
+        near = found[at - 1].key in ("in", "near", "downtown", "central")
+        if not (near and word.capital) or nation_at(found, at) is not None:
+            continue
+        if land := city(word.text):
+            scene.codes[land] += 1
+            scene.sites.add(land)
     return scene
 
 

@@ -44,7 +44,7 @@ def by_outlet(case: Case) -> Answer | None:
 
 
 def placed(reading: Reading, size: int) -> bool:
-    """Whether a place's name in a mention tells whose: beside a title, or on its own."""
+    """Whether a place in a mention tells whose: beside a title, or on its own."""
     if reading.agent is not None:
         return True
     return sum(word.key not in ("the", "a") for word in reading.words) == size
@@ -76,7 +76,7 @@ def of_owner(reading: Reading) -> bool:
 
 
 def unknown(case: Case) -> Answer:
-    """Nothing in the words or near them tells a country; the sector may still be known."""
+    """Nothing in or near the words tells a country; the sector may still be known."""
     reading = case.reading
     if named := by_name(case, loose=True):
         return named

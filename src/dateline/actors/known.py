@@ -98,7 +98,7 @@ def made(base: Base, name: Name, day: Days, said: str = "") -> Known:
 
 
 def order(role: Role, said: str) -> tuple[bool, bool, int]:
-    """Order roles without a day: the title that is said, then posts, then the latest."""
+    """Order roles without a day: the title said, then posts, then the latest."""
     titled = bool(role.title) and fold(role.title) in said
     since = role.since.toordinal() if role.since else 0
     return (not titled, role.sectors[:1] != ("GOV",), -since)

@@ -211,7 +211,7 @@ def clash(one: Row, other: Row) -> bool:
 
 
 def find(text: str, known: Base | None = None) -> list[tuple[Entity, tuple[Role, ...]]]:
-    """Return what the knowledge base holds under a name, with dates and their origins."""
+    """Return what the knowledge base holds under a name, dates and all."""
     held = known or base()
     return [(entity, held.roles(entity.id)) for entity in held.search(text)]
 
@@ -240,6 +240,6 @@ def missing(
 
 
 def is_name(text: str) -> bool:
-    """Whether words look like somebody's name: a capital past the first word, or alone."""
+    """Whether words look like somebody's name: a capital past the first word."""
     parts = text.split()
     return any(part[:1].isupper() for part in parts[-2:]) and len(parts) <= 8  # noqa: PLR2004

@@ -94,7 +94,7 @@ class Nation:
 
 @cache
 def senses() -> tuple[dict[str, list[Sense]], dict[str, int]]:
-    """Return every form of a country's name, and the most words that start with a word."""
+    """Return every form of a country's name, and how long they are by first word."""
     found: dict[str, list[Sense]] = {}
     for country in countries():
         marked = countries().marked(country.code)
@@ -130,7 +130,7 @@ def nation_at(words: Sequence[Word], at: int) -> tuple[Sense, int] | None:
 
 
 def fits(sense: Sense, span: Sequence[Word]) -> bool:
-    """Whether words written so can be that form: with a capital, or just as it stands."""
+    """Whether words written so can be that form: a capital, or just as it stands."""
     if sense.loose or not span[-1].capital:
         return False
     if not sense.cased:

@@ -169,7 +169,7 @@ def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
 
 
 def of_nation(words: Sequence[Word], at: int, land: tuple[Sense, int]) -> Part:
-    """Return the part that a country's words make; those of bystanders are set apart."""
+    """Return the part that a country's words make; bystanders are set apart."""
     sense, size = land
     use = use_of(words, at, at + size)
     nation = Nation(sense, at, at + size, use)
@@ -199,7 +199,7 @@ def is_surname(words: Sequence[Word], found: list[Part], part: Part) -> bool:
 
 
 def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:
-    """Whether a short known name is but a piece of an unknown longer one: "Neil Bush"."""
+    """Whether a short known name is a piece of an unknown longer one: "Neil Bush"."""
     if part.last - part.first > 1 or not found:
         return False
     before = found[-1]

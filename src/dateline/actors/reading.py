@@ -191,7 +191,7 @@ def nation_of(core: list[Part]) -> tuple[Nation | None, str]:
 
 
 def peoples(words: Sequence[Word], core: list[Part]) -> bool:
-    """Whether a mention is people by their nationality: "two Libyans", "an American"."""
+    """Whether a mention is people by nationality: "two Libyans", "an American"."""
     last = core[-1] if core else None
     if last is None or last.nation is None or last.kind == "name":
         return False
@@ -206,7 +206,7 @@ def peoples(words: Sequence[Word], core: list[Part]) -> bool:
 
 
 def lend(found: Reading, other: Reading, link: str) -> None:
-    """Fill what a core leaves open from its owner ("Iraq's") or its tail ("of Iraq")."""
+    """Fill what a core leaves open from its owner ("Iraq's") or tail ("of Iraq")."""
     carrier = found.agent is None or found.agent.kind == "carrier"
     if carrier and other.sectors and (found.agent or link in MARKS):
         found.sectors = unique([*found.sectors, *other.sectors])

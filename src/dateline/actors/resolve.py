@@ -23,7 +23,7 @@ class Resolver:
     """Answers who the words of a party are; keeps what it read of the last document."""
 
     def __init__(self, lists: Sequence[Path] = (), known: Base | None = None) -> None:
-        """Take the user's own lists, later ones winning, and the knowledge base to ask."""
+        """Take the user's lists, later ones winning, and the knowledge base."""
         self.base = known or base()
         self.own = Lists(lists)
         self._last: tuple[Parsed, Context] | None = None
@@ -117,7 +117,7 @@ class Resolver:
 
 
 def of_list(row: Row, reading: Reading, span: Span) -> Actor:
-    """The user's own list answers before everything else; its id tells file and line."""
+    """The user's own list answers first; the entity's id tells file and line."""
     agent = reading.agent
     titled = agent is not None and agent.kind in ("office", "person", "body")
     kinds = reading.sectors if titled and not row.sectors else row.sectors
@@ -126,7 +126,7 @@ def of_list(row: Row, reading: Reading, span: Span) -> Actor:
 
 
 def mentions(span: Span, reading: Reading) -> Iterator[Span]:
-    """Yield the words of a mention that a link may explain: all, its name, its "his"."""
+    """Yield the words that a link may explain: all, the name, the "his"."""
     yield span
     for word in (reading.last_name, reading.owner):
         if word is not None:
@@ -147,7 +147,7 @@ def joined(own: Reading, other: Reading) -> Reading:
 
 
 def borrowed(actor: Actor, reading: Reading, span: Span, whole: bool) -> Actor:
-    """Return the antecedent's answer for a later mention; a title of its own is kept."""
+    """Return the antecedent's answer for a later mention, which keeps its title."""
     agent = reading.agent
     own = reading.sectors or (agent.sectors if agent and not whole else ())
     if agent is None or (agent.kind == "carrier" and not reading.sectors):

@@ -65,13 +65,15 @@ def question(gold: Record) -> Record:
 
 
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
-    """Return the shares right in country, sector and both, and wrong among the answered."""
+    """Return the shares right in country, sector, both, and wrong of the answered."""
     said = {row["id"]: row for row in answers}
     n: Counter[str] = Counter()
     for row in gold:
         n.update(judged(row, said.get(row["id"], {})))
     rows = max(1, len(gold))
-    shares = {k: round(n[k] / rows, 4) for k in ("country", "sector", "both", "answered")}
+    shares = {
+        k: round(n[k] / rows, 4) for k in ("country", "sector", "both", "answered")
+    }
     wrong = round(n["wrong"] / max(1, n["answered"]), 4)
     return {"rows": len(gold), **shares, "wrong_country_of_answered": wrong}
 

@@ -25,7 +25,7 @@ ORG_WORDS = 2  # words: a shorter tail of an organisation's name may be any othe
 
 @dataclass(slots=True)
 class Person:
-    """Somebody named in full or with a title: his fullest mention and what is known of him."""
+    """Somebody named in full or with a title: his fullest mention, and the rest."""
 
     names: tuple[str, ...]
     best: Mention
@@ -48,7 +48,7 @@ class Cast:
 
 
 def cast_of(parsed: Parsed) -> Cast:
-    """Return the people of a report, their later short forms linked to the full ones."""
+    """Return the people of a report, later short forms linked to the full ones."""
     labels = labels_of(parsed)
     scenes = [mentions(parsed, s, labels) if s.parsed else [] for s in parsed.sentences]
     cast = Cast(parsed, scenes, labels=labels)
@@ -118,7 +118,7 @@ def add(cast: Cast, mention: Mention) -> int:
 
 
 def note(cast: Cast, mention: Mention) -> None:
-    """Learn titles and gender from one more mention; a mention that tells more is the best."""
+    """Learn titles and gender from one more mention; the fullest is the best."""
     person = cast.people[mention.who]
     person.titles.update(mention.titles)
     for title in mention.titles if person.names else ():
@@ -148,7 +148,7 @@ def gender_of(mention: Mention) -> str:
 
 
 def recognise(cast: Cast, mention: Mention) -> None:
-    """Link a surname, or the short form somebody goes by, to the one full name it fits."""
+    """Link a surname, or another short form, to the one full name it fits."""
     found = owners(cast, mention)
     sex = gender_of(mention)
     fitting = {n for n in found if not sex or cast.people[n].gender in ("", sex)}
@@ -190,7 +190,7 @@ def owners(cast: Cast, mention: Mention) -> set[int]:
 
 
 def surname(mention: Mention, full: Span) -> Link:
-    """A surname, alone or after a title, stands for the one person of that name in the report."""
+    """A surname, alone or titled, stands for the one person of that name before."""
     return Link(mention.span, (full,), Why("coreference.surname.v1", full))
 
 

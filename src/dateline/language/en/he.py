@@ -46,7 +46,7 @@ def proper_subject(parsed: Parsed, token: Token) -> Token | None:
 
 
 def of_name(cast: Cast, token: Token, name: Token) -> Link | None:
-    """He after the name of somebody else unknown is that man, unless it names a place."""
+    """He after the name of somebody else unknown is that man, unless a place."""
     labelled = cast.labels.get(name.i) in ("ORG", "GPE", "NORP", "LOC")
     if labelled or name.tag == "NNPS" or plain(name) in ("north", "south"):
         return None
@@ -55,7 +55,7 @@ def of_name(cast: Cast, token: Token, name: Token) -> Link | None:
 
 
 def own_subject(parsed: Parsed, token: Token, here: list[Mention]) -> Mention | None:
-    """Return who acts in the clause of an object pronoun, and so cannot be meant by it."""
+    """Return who acts in the clause of an object pronoun: it cannot mean him."""
     for verb in parsed.above(token):
         if verb.pos not in ("VERB", "AUX"):
             continue
@@ -74,7 +74,7 @@ def persons(cast: Cast, n: int, sex: str) -> list[Mention]:
 
 
 def governing(parsed: Parsed, token: Token, here: list[Mention]) -> Mention | None:
-    """Return the person who is subject of a clause that the pronoun's clause hangs on."""
+    """Return the subject of a clause that the pronoun's clause hangs on."""
     verb = next((t for t in parsed.above(token) if t.pos in ("VERB", "AUX")), None)
     if verb is None:
         return None
@@ -104,7 +104,7 @@ def alone(here: list[Mention]) -> Mention | None:
 
 
 def carried(cast: Cast, n: int, sex: str) -> Mention | None:
-    """Return who carries over from the sentence before: its main subject, or its only person."""
+    """Return who carries over: the last main subject, or the only person."""
     for back in (n - 1, n - 2):
         if back < 0:
             return None

@@ -1,4 +1,4 @@
-"""It of an agency or a state that says so, and I or we of a speaker in his quotation."""
+"""It of an agency or state that says so; I or we of a speaker in a quotation."""
 
 from dateline.language.en.cast import Cast
 from dateline.language.en.mentions import SUBJECTS, lexicon, noun_phrase, plain
@@ -8,7 +8,7 @@ QUOTES = frozenset(('"', "“", "”", "``", "''"))
 
 
 def it(cast: Cast, n: int, token: Token) -> Link | None:
-    """It, as subject of what is said or of saying, stands for the agency or state that says so."""
+    """It, told or telling, stands for the agency or state that says so."""
     parsed = cast.parsed
     verb = parsed.tokens[token.head]
     if token.dep not in SUBJECTS or empty(parsed, verb):
@@ -36,7 +36,7 @@ def empty(parsed: Parsed, verb: Token) -> bool:
 
 
 def is_thing(cast: Cast, token: Token) -> bool:
-    """Whether the subject of saying is one organisation, agency or state by any name."""
+    """Whether the subject of saying is one organisation, agency or state."""
     if token.pos == "NOUN" and token.tag == "NN":
         known = lexicon()
         return plain(token) not in known["noun"] and plain(token) not in known["title"]
@@ -62,7 +62,7 @@ def is_body(cast: Cast, token: Token) -> bool:
 
 
 def last_speaker(cast: Cast, sentence: Sentence) -> Token | None:
-    """Return the organisation that the sentence before quotes, when it quotes one alone."""
+    """Return the organisation that the sentence before quotes alone."""
     parsed = cast.parsed
     tokens = parsed.tokens[sentence.first : sentence.last]
     said = [
@@ -81,7 +81,7 @@ def bodied(cast: Cast, token: Token, subject: Token, rule: str) -> Link:
 
 
 def speaker(cast: Cast, n: int, token: Token) -> Link | None:
-    """I or we within quotation marks stands for the one speaker of the same sentence."""
+    """I or we within quotation marks stands for the one speaker of the sentence."""
     parsed = cast.parsed
     sentence = parsed.sentences[n]
     tokens = parsed.tokens[sentence.first : sentence.last]

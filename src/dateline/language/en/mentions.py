@@ -171,7 +171,7 @@ def title_words(parsed: Parsed, first: int, start: int) -> Iterator[str]:
 
 
 def names_head(parsed: Parsed, token: Token, first: int) -> bool:
-    """Whether a title right before a run belongs to it ("leader Kim", not "leader in Kim")."""
+    """Whether a title right before a run belongs to it, as in "leader Kim"."""
     between = parsed.tokens[token.i + 1 : first]
     return token.dep in ("compound", "amod", "nmod") or not between
 
@@ -230,7 +230,7 @@ def belongs(parsed: Parsed, at: int, first: int, last: int) -> bool:
 
 
 def is_subject(parsed: Parsed, head: Token) -> bool:
-    """Whether a mention is the subject of its clause, through titles and appositions."""
+    """Whether a mention is the subject of its clause, through titles too."""
     for _ in range(4):
         if head.dep in SUBJECTS:
             return True

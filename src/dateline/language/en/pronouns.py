@@ -19,7 +19,7 @@ def pronouns(cast: Cast) -> None:
 
 
 def quoted_tokens(parsed: Parsed) -> frozenset[int]:
-    """Return the tokens that stand within quotation marks; a paragraph's end shuts them."""
+    """Return the tokens within quotation marks; a paragraph's end shuts them."""
     found: set[int] = set()
     inside = False
     for sentence in parsed.sentences:
@@ -48,7 +48,7 @@ def one(cast: Cast, n: int, token: Token, quoted: bool) -> Link | None:
 
 
 def definite(parsed: Parsed, token: Token) -> bool:
-    """Whether a noun stands with "the", "both" or "that" and no more than a number between."""
+    """Whether a noun stands with "the", "both" or "that", a number between."""
     first = token.i
     low = parsed.sentence_at(token.start)
     start = low.first if low else 0

@@ -1,4 +1,4 @@
-"""The president, the two leaders, both sides, the party, the North: bare descriptions."""
+"""The president, the two leaders, both sides, the party, the North."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ LANDS_TOO = frozenset(("governments", "capitals", "koreas", "parties"))
 
 
 def described(cast: Cast, n: int, token: Token) -> Link | None:
-    """Link "the president", "the two leaders", "both sides", "the group" where one fits."""
+    """Link "the president", "both sides", "the group" where one reading fits."""
     word = plain(token)
     if any(cast.parsed.below(token, "prep", "relcl", "poss", "appos", "amod")):
         return None
@@ -54,7 +54,7 @@ def titled(cast: Cast, n: int, token: Token) -> Link | None:
 
 
 def entitled(cast: Cast, n: int, token: Token, titles: set[str]) -> int | None:
-    """Return the one person of that title: of the report, else of these two sentences."""
+    """Return the one person of that title: of the report, else of two sentences."""
     every = set.intersection(*(cast.entitled.get(title, set()) for title in titles))
     near = {
         m.who
@@ -72,7 +72,7 @@ def start_of(parsed: Parsed, token: Token) -> int:
 
 
 def pair(cast: Cast, n: int, token: Token, word: str) -> Link | None:
-    """The two leaders, both sides: the two, and no more, who were named right before."""
+    """The two leaders, both sides: the two, and no more, named right before."""
     parsed = cast.parsed
     before = {plain(t) for t in parsed.below(token) if t.i < token.i}
     if not before & {"two", "both"}:
