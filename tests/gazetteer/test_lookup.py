@@ -1,3 +1,4 @@
+import pickle
 from pathlib import Path
 from time import perf_counter
 
@@ -116,3 +117,8 @@ def test_look_ups_are_quick():
     for name in names:
         find(name)
     assert perf_counter() - began < 0.5
+
+
+def test_gazetteers_travel_to_other_processes():
+    again = pickle.loads(pickle.dumps(gazetteer().within({"IRQ"})))
+    assert again.find("Mosul") == gazetteer().within({"IRQ"}).find("Mosul")

@@ -1,4 +1,8 @@
+import pickle
+
 import pytest
+
+from dateline.places import EventPlaces
 
 CASES = [
     ("The two presidents met in Vienna on Tuesday.", "met", "CONSULT", "AUT", "city"),
@@ -72,3 +76,7 @@ def test_answers_point_at_their_words(where):
     place, _ = where(text, "met", "CONSULT")
     assert place.span.of(text) == "Vienna"
     assert place.geonameid == 2761369
+
+
+def test_the_answerer_travels_to_other_processes():
+    assert isinstance(pickle.loads(pickle.dumps(EventPlaces())), EventPlaces)

@@ -32,6 +32,7 @@ class Packed:
 
     def __init__(self, path: Path) -> None:
         """Read all columns but the names, which stay compressed until asked for."""
+        self.path = path
         with zipfile.ZipFile(path) as packed:
             head = json.loads(packed.read("head.json"))
             self.names = packed.read("names")
@@ -44,6 +45,10 @@ class Packed:
         self.hashes = np.cumsum(columns.pop("hash_gap"), dtype=np.uint64)
         self.columns = columns
         self.read_names = lru_cache(maxsize=4096)(self._names)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as a path: the table is read once in each."""
+        return unpacked, (self.path,)
 
     def find(self, folded: str) -> list[Entry]:
         """Return the entries filed under a folded name."""
@@ -102,6 +107,12 @@ class Packed:
         rows = np.flatnonzero(self.columns["feature"] == state)
         found = (self.entry(int(i)) for i in rows)
         return {e.country: (e,) for e in found if e.country}
+
+
+@cache
+def unpacked(path: Path) -> Packed:
+    """Return the packed table at `path`, read once a process."""
+    return Packed(path)
 
 
 def unshuffled(raw: bytes, kind: str) -> NDArray[Any]:
@@ -197,7 +208,7 @@ def gazetteer() -> Gazetteer:
     for name in ("regions", "waters", "landmarks"):
         with (room / "own" / f"{name}.csv").open(encoding="utf-8") as file:
             merge(rows, read(csv.DictReader(file)))
-    return Gazetteer(Packed(Path(str(room / PACKED))), rows)
+    return Gazetteer(unpacked(Path(str(room / PACKED))), rows)
 
 
 def find(name: str) -> tuple[Entry, ...]:
