@@ -90,6 +90,13 @@ def test_leaves_the_rest_alone(text):
     assert not [t for t in tag(text, DAY) if t.kind == "DATE" and "-" in t.value]
 
 
+@pytest.mark.parametrize(
+    "text", ["in 1440 AH", "the year 1440 A.H.", "in 2562 B.E.", "14 Muharram 1440"]
+)
+def test_other_calendars_are_left_alone(text):
+    assert not tag(text, DAY)
+
+
 def test_no_such_day_is_no_date():
     assert "2019-06-31" not in [v for _, _, v in told("on June 31, 2019")]
     assert ("Feb. 29, 2020", "DATE", "2020-02-29") in told("on Feb. 29, 2020")

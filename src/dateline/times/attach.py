@@ -88,7 +88,7 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
 
 
 def tells_of(doer: Deed, governor: Token) -> bool:
-    """Whether a relative clause says when a noun takes place ("a summit due in May")."""
+    """Whether a relative clause says when a noun is ("a summit due in May")."""
     if governor.dep != "relcl" or governor.lemma not in listed("taking place"):
         return False
     named = doer.parsed.tokens[governor.head]

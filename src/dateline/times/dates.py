@@ -9,6 +9,8 @@ from dateline.times.match import Match, Value
 LATER_YEAR, CENTURY_TURN = 100, 50  # '89 is 1989, '07 is 2007
 FARTHEST_AHEAD, FARTHEST_BACK = 170, 250  # days: nearest day of a month and day named
 LAST_CENTURY = 22
+ERAS = frozenset(("ah", "hijri", "bc", "bce", "sh"))
+SPELT_ERAS = frozenset((e, ".", f) for e, f in ("be", "bc", "ah"))
 
 
 def figures(at: Match) -> Value | None:
@@ -137,8 +139,15 @@ def near_month(at: Match) -> Value | None:
     return Value("DATE", f"{year:04d}-{month:02d}")
 
 
+def other_era(at: Match) -> bool:
+    """Whether a year is of another era ("1440 AH", "B.E."): it is left alone."""
+    return at.after() in ERAS or (at.after(), at.after(1), at.after(2)) in SPELT_ERAS
+
+
 def bare_year(at: Match) -> Value | None:
     """A year alone, where the number counts nothing."""
+    if other_era(at):
+        return None
     year, before, after = at.number("Y"), at.before(), at.after()
     symbol = at.words.letters[at.first - 1] if at.first else ""
     if (
@@ -161,8 +170,10 @@ def bare_year(at: Match) -> Value | None:
     return Value("DATE", f"{year:04d}")
 
 
-def named_year(at: Match) -> Value:
+def named_year(at: Match) -> Value | None:
     """A year said to be one: "the year 2000", "fiscal 1990", "'89"."""
+    if other_era(at):
+        return None
     return Value("DATE", f"{year_told(at) or at.number('N', 'n'):04d}")
 
 

@@ -141,7 +141,8 @@ def stepped(quarter: str, at: Match) -> Value | None:
 def this_unit(at: Match) -> Value | None:
     """The day, the week, the quarter, the year: the one the text is about."""
     name = at.value("U")
-    if at.words.letters[at.last : at.last + 2] in ("-A", "-b"):
+    following = at.words.letters[at.last : at.last + 2]
+    if following in ("-A", "-b") or following[:1] in ("Y", "N"):
         return None
     if at.has("h"):
         return that_unit(at, name)
