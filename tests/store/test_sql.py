@@ -133,3 +133,13 @@ def test_a_second_writer_is_told_that_the_store_is_in_use(
         writing.exec_driver_sql("DELETE FROM modes")
         with pytest.raises(StoreInUse, match="in use"):
             second.save(REPORT, [claim()], [], MADE)
+
+
+def test_the_migrations_lead_to_the_tables_of_the_code(store: SqlStore) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from dateline.store.tables import metadata
+
+    with store.engine.connect() as to:
+        assert compare_metadata(MigrationContext.configure(to), metadata) == []

@@ -40,13 +40,16 @@ class SqlStore:
             self._prepare(write)
 
     def _prepare(self, write: bool) -> None:
+        """Create the tables, or bring an older layout up to date, where we may write."""
         found = set(inspect(self.engine).get_table_names())
-        if "claims" in found or not write:
-            if "claims" not in found:
-                raise StoreDamaged(f"{self.where} is no Dateline store")
+        if found and "claims" not in found:
+            raise StoreDamaged(f"{self.where} is no Dateline store: name another file")
+        if found and layout(self.engine) == HEAD:
             return
-        if found:
-            raise StoreDamaged(f"{self.where} holds other tables: name another file")
+        if not write:
+            raise StoreError(
+                f"{self.where} has another layout: `dateline code` renews it"
+            )
         from dateline.store.migrate import upgrade
 
         upgrade(self.engine)
@@ -170,6 +173,14 @@ def tune(connection: Any, _record: Any) -> None:
     if connection.execute("PRAGMA query_only").fetchone()[0] == 0:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def layout(engine: Engine) -> str:
+    """Return the layout that a store is in, as its migrations name it."""
+    with engine.connect() as to:
+        return str(
+            to.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        )
 
 
 def integrity(to: Connection) -> str:
