@@ -107,6 +107,10 @@ def resolver(options: Options) -> ResolveActor:
 
 def places(options: Options) -> Any:
     """Return the answer to where, with the user's own places."""
+    from dateline.gazetteer import chosen
     from dateline.places import EventPlaces
 
-    return EventPlaces()
+    if not options.gazetteer and not options.countries:
+        return EventPlaces()
+    own = Path(options.gazetteer) if options.gazetteer else None
+    return EventPlaces(chosen(own, options.countries))

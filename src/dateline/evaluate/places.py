@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.evaluate.parsing import parsed
 from dateline.evaluate.toponyms import score
-from dateline.gazetteer import Gazetteer, gazetteer, load
+from dateline.gazetteer import Gazetteer, chosen
 from dateline.model import Span
 from dateline.places.context import home_of
 from dateline.places.recognise import peoples, recognise
@@ -35,9 +35,7 @@ def ask(
     `own` is a user's CSV of places laid over the gazetteer; `countries` (alpha-3)
     leaves out all places elsewhere.
     """
-    table = load(own) if own else gazetteer()
-    if only := frozenset(countries):
-        table = table.within(only)
+    table = chosen(own, countries)
     for row in rows:
         yield {"doc": row["doc"], "toponyms": [*answers(table, row)]}
 

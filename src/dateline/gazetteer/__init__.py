@@ -2,12 +2,21 @@
 
 from dateline.gazetteer.entry import Entry
 from dateline.gazetteer.keys import key
-from dateline.gazetteer.lookup import NOTICE, Gazetteer, find, gazetteer, load, zone
+from dateline.gazetteer.lookup import (
+    NOTICE,
+    Gazetteer,
+    chosen,
+    find,
+    gazetteer,
+    load,
+    zone,
+)
 
 __all__ = [
     "NOTICE",
     "Entry",
     "Gazetteer",
+    "chosen",
     "find",
     "gazetteer",
     "key",

@@ -240,6 +240,17 @@ def load(path: Path) -> Gazetteer:
         return gazetteer().overlaid(read(csv.DictReader(file)))
 
 
+def chosen(own: Path | None = None, countries: Iterable[str] = ()) -> Gazetteer:
+    """Return the gazetteer with a user's CSV over it, of some countries alone or all.
+
+    >>> chosen(countries=["IRQ"]).find("Oslo")
+    ()
+    """
+    table = load(own) if own else gazetteer()
+    only = frozenset(countries)
+    return table.within(only) if only else table
+
+
 def merge(rows: Names, more: Names) -> None:
     """Add the entries of `more` to `rows`."""
     for folded, entries in more.items():
