@@ -13,7 +13,7 @@ from dateline.places.report import Placed, place_names
 from dateline.places.ties import seat
 
 AGREED = 0.6  # share of a story's places in one country that makes it the story's
-FEWEST = 4  # votes (two a place, one a people's name): fewer tell no story
+FEWEST = 3  # votes (two a place, one a people): fewer tell no story
 ADJECTIVE = "places.adjective.v1"
 
 
