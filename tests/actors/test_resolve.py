@@ -133,7 +133,9 @@ def test_unknown_is_an_answer_with_a_rule():
     assert found.why.rule == "actors.unknown.v1"
 
 
-@pytest.mark.parametrize("text", ["", " ", "(((", "'" * 500, "a" * 9000, "the of and ,"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "(((", "'" * 500, "a" * 9000, "the of and ,"]
+)
 def test_odd_mentions_raise_nothing(text):
     assert RESOLVE(parsed(text), Span(0, len(text)), setting())
 

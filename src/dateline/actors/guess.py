@@ -1,5 +1,7 @@
 """The weaker cues for one party: an outlet, a city, the country a report tells of."""
 
+from dataclasses import replace
+
 from dateline.actors.context import city, homes
 from dateline.actors.home import domestic
 from dateline.actors.judge import Answer, Case, by_name
@@ -62,6 +64,15 @@ def by_home(case: Case) -> Answer | None:
     return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
 
 
+def by_generic(case: Case) -> Answer | None:
+    """A body of a common name is, lacking any cue, the one best known by it."""
+    if not case.reading.generic or case.reading.alien:
+        return None
+    reading = replace(case.reading, names=[case.reading.generic])
+    found = by_name(replace(case, reading=reading))
+    return replace(found, answer="guess") if found and found.country else None
+
+
 def bare_office(reading: Reading) -> bool:
     """Whether a mention is a post alone: "the president" may be of any country near."""
     agent = reading.agent
@@ -78,7 +89,7 @@ def of_owner(reading: Reading) -> bool:
 def unknown(case: Case) -> Answer:
     """Nothing in or near the words tells a country; the sector may still be known."""
     reading = case.reading
-    if named := by_name(case, loose=True):
+    if named := by_name(case):
         return named
     sectors = reading.sectors or (reading.agent.sectors if reading.agent else ())
     return Answer(None, sectors, None, "", "unknown", "actors.unknown.v1")

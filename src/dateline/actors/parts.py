@@ -80,6 +80,47 @@ ARTICLES = frozenset(
     ]
 )
 OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
+GENERIC = frozenset(  # bodies that many countries have, though one is known by the name
+    (
+        "national guard",
+        "senate",
+        "congress",
+        "supreme court",
+        "high court",
+        "constitutional court",
+        "house of representatives",
+        "national assembly",
+        "republican guard",
+        "presidential guard",
+        "coast guard",
+        "central bank",
+        "reserve bank",
+        "communist party",
+        "socialist party",
+        "labor party",
+        "labour party",
+        "conservative party",
+        "liberal party",
+        "green party",
+        "people party",
+        "foreign ministry",
+        "foreign office",
+        "defense ministry",
+        "defence ministry",
+        "interior ministry",
+        "national police",
+        "federal police",
+        "air force",
+        "navy",
+        "army",
+        "parliament",
+        "national front",
+        "civil guard",
+        "supreme council",
+        "state council",
+        "national security council",
+    )
+)
 QUOTES = frozenset('"“”')
 
 
@@ -104,6 +145,8 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
     at = 0
     while at < len(words):
         part = small(words, at) or known(words, texts, at, base)
+        if part.kind == "name" and shouted and is_ordinary(part):
+            part = Part("word", at, at + 1)
         if part.kind == "word" and found and found[-1].kind == "agent":
             part = surname(words, at, base) or part
         if part.kind == "agent" and not shouted and is_surname(words, found, part):
@@ -143,6 +186,9 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
     most = max(sizes)
     if not most:
         return Part("word", at, at + 1)
+    generic = " ".join(w.key for w in words[at : at + most]) in GENERIC
+    if name and agent and generic and sizes[0] == sizes[2] == most:
+        return Part("agent", at, at + most, names=name.names, agent=agent[0])
     if name and sizes[0] == most and not yields(name.names, sizes):
         return Part("name", at, at + most, names=name.names)
     if land and sizes[1] == most:
@@ -158,6 +204,12 @@ def surname(words: Sequence[Word], at: int, base: Base) -> Part | None:
     names = base.names(words[at].text) if words[at].text.islower() else ()
     people = tuple(n for n in names if n.entity.startswith("person:"))
     return Part("name", at, at + 1, names=people) if people else None
+
+
+def is_ordinary(part: Part) -> bool:
+    """Whether a name of one word may be any word where all is written in capitals."""
+    media = all(name.entity.startswith("media:") for name in part.names)
+    return part.last - part.first == 1 and (media or loose(part.names))
 
 
 def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:

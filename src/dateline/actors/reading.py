@@ -57,6 +57,7 @@ class Reading:
     unknown: bool = False
     last_name: Word | None = None
     spots: list[Word] = field(default_factory=list)
+    generic: tuple[Name, ...] = ()
 
 
 def read(words: Sequence[Word], base: Base) -> Reading:
@@ -111,7 +112,9 @@ def of_core(words: Sequence[Word], core: list[Part]) -> Reading:
 def note(found: Reading, words: Sequence[Word], part: Part) -> None:
     """Keep what one part tells besides sector and country."""
     word = words[part.first]
-    if part.kind == "name":
+    if part.kind == "agent" and part.names:
+        found.generic = part.names
+    elif part.kind == "name":
         found.names.insert(0, part.names)
     elif part.kind == "owner":
         found.owner = word

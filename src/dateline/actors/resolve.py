@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dateline.actors.around import beside, widened
 from dateline.actors.context import Context, context_of, link_at
-from dateline.actors.guess import by_city, by_home, by_outlet, unknown
+from dateline.actors.guess import by_city, by_generic, by_home, by_outlet, unknown
 from dateline.actors.judge import Answer, Case, by_name, from_words
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
@@ -16,6 +16,7 @@ from dateline.actors.words import Word, words
 from dateline.facts import Base, base
 from dateline.model import Actor, Parsed, Setting, Span, Why
 
+ACRONYM = 3  # letters: longer words in capitals alone may be any word
 DEEPEST = 3  # links: a chain of mentions is followed no further
 
 
@@ -74,6 +75,7 @@ class Resolver:
             or self._around(parsed, span, case)
             or by_city(case)
             or by_home(case)
+            or by_generic(case)
             or unknown(case)
         )
         return actor_of(answer, parsed, span)
@@ -95,6 +97,9 @@ class Resolver:
         return None
 
     def _surname(self, case: Case) -> Answer | None:
+        spoken = [word.text for word in case.reading.words if word.key != "the"]
+        if len(spoken) == 1 and spoken[0].isupper() and len(spoken[0]) > ACRONYM:
+            return None  # "COOK" in old wire copy is a cook as often as Mr. Cook
         answer = by_name(case, loose=True)
         return answer if answer and answer.country else None
 
