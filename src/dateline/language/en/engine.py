@@ -1,5 +1,6 @@
 """spaCy's reading turned into our own values."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from dateline.language.en.recase import recase
 from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
 from dateline.plugins import MissingPart
+
+LONE = re.compile("[\ud800-\udfff]")  # halves of a pair: no engine takes them
 
 
 @cache
@@ -49,7 +52,8 @@ def parse(
 def fixed(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:
     """Yield one Doc a sentence, its bounds fixed so that no parser moves them."""
     for span in spans:
-        words = span.of(text).replace("\n", " ").replace("\r", " ").replace("’", "'")
+        words = LONE.sub("?", span.of(text))
+        words = words.replace("\n", " ").replace("\r", " ").replace("’", "'")
         doc = nlp.make_doc(words)
         for token in doc:
             token.is_sent_start = token.i == 0
