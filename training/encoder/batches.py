@@ -15,6 +15,7 @@ from rows import STATUSES, TAGS, THREE, TYPES, Bounds, Deal, Row
 
 WINDOW = 190
 HERE = Path(__file__).parent
+SENTENCE = 0.15  # share of deals told by their sentence alone
 RARITY = {
     ("happened",): 1.0,
     THREE["happened"]: 1.0,
@@ -180,12 +181,15 @@ def batch(windows: Sequence[Window], rng: random.Random, drop: float) -> Batch:
         (n, w, d, s) for n, w in enumerate(windows) for r, s in w.rows for d in r.deals
     ]
     flat = len(windows) * width
+    told: list[tuple[str, ...]] = [()] * len(deals)  # statuses need their trigger
     spans = {
         k: np.zeros((len(deals), flat), np.float32)
         for k in ("actor", "recipient", "trigger", "sentence")
     }
     for i, (n, w, deal, bounds) in enumerate(deals):
         kept = chosen(deal, rng, drop)
+        if "trigger" in kept:
+            told[i] = deal.statuses
         for name, where in {**kept, "sentence": [bounds]}.items():
             spread(spans[name][i], w, n * width, where)
     every = [d for _, _, d, _ in deals]
@@ -199,8 +203,8 @@ def batch(windows: Sequence[Window], rng: random.Random, drop: float) -> Batch:
         {k: torch.from_numpy(v) for k, v in spans.items()},
         hot([d.types for d in every], TYPES),
         hot([d.deeds for d in every], TYPES),
-        hot([d.statuses for d in every], STATUSES),
-        torch.tensor([RARITY.get(d.statuses, 2.0) for d in every]),
+        hot(told, STATUSES),
+        torch.tensor([RARITY.get(some, 2.0) for some in told]),
         hot([d.modes or () for d in every], MODES),
         hot([d.contexts for d in every], CONTEXTS),
         torch.tensor([d.modes is not None for d in every], dtype=torch.bool),
@@ -212,18 +216,11 @@ def batch(windows: Sequence[Window], rng: random.Random, drop: float) -> Batch:
 
 def chosen(deal: Deal, rng: random.Random, drop: float) -> dict[str, list[Bounds]]:
     """Leave out parts of a deal at random, so that the head can do without them."""
-    parts = {
-        "actor": deal.actors,
-        "recipient": deal.recipients,
-        "trigger": deal.triggers,
-    }
-    if deal.statuses or rng.random() < 0.5:
-        parts = {
-            k: v for k, v in parts.items() if k == "trigger" or rng.random() >= drop
-        }
-    else:
-        parts.pop("trigger")
-    return parts
+    sides = {"actor": deal.actors, "recipient": deal.recipients}
+    sides = {k: v for k, v in sides.items() if rng.random() >= drop}
+    if not deal.types or (deal.triggers and rng.random() < 0.5):
+        return {**sides, "trigger": deal.triggers}
+    return {} if drop and rng.random() < SENTENCE else sides
 
 
 def spread(row: np.ndarray, w: Window, base: int, spans: Sequence[Bounds]) -> None:

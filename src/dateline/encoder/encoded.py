@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.encoder.heads import Floats, Heads
+from dateline.encoder.ngrams import Ngrams
 from dateline.model import Span
 
 Ints = npt.NDArray[np.int64]
@@ -15,6 +16,7 @@ THREE = {
     "uncertain": ("planned", "expected", "possible", "hypothetical"),
     "not": ("denied", "negated"),
 }
+SHARE = 0.4  # of the linear second opinion, where a pair comes without a trigger
 ROLES = {"actor": (1, 2), "recipient": (3, 4)}
 
 
@@ -29,6 +31,7 @@ class Encoded:
         self.states = states
         self.starts = starts
         self.ends = ends
+        self.shape = shape
         self.spans = shape.spans
         self.sentences = shape.sentences
 
@@ -40,7 +43,10 @@ class Encoded:
         sentence: Span | None = None,
     ) -> dict[str, float]:
         """Return the probability of each PLOVER type, NONE included, for one pair."""
-        return self.kinds("kind", (actor, recipient, trigger), sentence)
+        found = self.kinds("kind", (actor, recipient, trigger), sentence)
+        if actor is None or recipient is None or trigger is not None:
+            return found
+        return self.second(found, actor, recipient)
 
     def deed(
         self,
@@ -51,6 +57,18 @@ class Encoded:
     ) -> dict[str, float]:
         """Return the probability of each deed: the act itself, whatever its status."""
         return self.kinds("deed", (actor, recipient, trigger), sentence)
+
+    def second(
+        self, found: dict[str, float], actor: Span, recipient: Span
+    ) -> dict[str, float]:
+        """Mix in the linear model's opinion of a pair; NONE stays as it is."""
+        around = self.around(actor)
+        if self.shape.ngrams is None or around is None or not around.covers(recipient):
+            return found
+        by = around.start
+        moved = (Span(s.start - by, s.end - by) for s in (actor, recipient))
+        other = self.shape.ngrams.roots_of(around.of(self.shape.text), *moved)
+        return mixed(found, other)
 
     def act(self, trigger: Span) -> dict[str, float]:
         """Return the probability of each type at a trigger, whoever the parties are."""
@@ -167,12 +185,37 @@ class Encoded:
 
 
 class Shape:
-    """Which spans the rows of a report's tags follow, and its sentences."""
+    """A text, its sentences, and the spans that the rows of its tags follow."""
 
-    def __init__(self, spans: Sequence[Span], sentences: Sequence[Span]) -> None:
-        """Keep both."""
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        sentences: Sequence[Span],
+        text: str = "",
+        ngrams: Ngrams | None = None,
+    ) -> None:
+        """Keep them, and the linear second opinion where there is one."""
         self.spans = tuple(spans)
         self.sentences = tuple(sentences)
+        self.text = text
+        self.ngrams = ngrams
+
+
+def mixed(found: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """Mix two opinions of an act; CONCEDE and RETREAT share what YIELD gets.
+
+    >>> mixed({"AID": 0.6, "NONE": 0.4}, {"AID": 1.0})["NONE"]
+    0.4
+    """
+    acts = 1 - found.get("NONE", 0.0)
+    yields = found.get("CONCEDE", 0.0) + found.get("RETREAT", 0.0)
+    out = {}
+    for kind, p in found.items():
+        second = other.get(kind, 0.0)
+        if kind in ("CONCEDE", "RETREAT"):
+            second = other.get("YIELD", 0.0) * p / max(yields, 1e-9)
+        out[kind] = (1 - SHARE) * p + SHARE * acts * second if kind != "NONE" else p
+    return out
 
 
 def named(labels: Sequence[str], found: Floats) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.encoder import heads
+from dateline.encoder import heads, ngrams
 from dateline.encoder.encoded import Encoded, Shape
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import Window, tokenizer, windows
@@ -48,7 +48,9 @@ class Encoder:
             return self.kept[key]
         tokens = [token.span for token in parsed.tokens]
         runs = list(neighbours(parsed.sentences))
-        found = self.encode(parsed.text, runs, Shape(tokens, spans))
+        found = self.encode(
+            parsed.text, runs, Shape(tokens, spans, parsed.text, self.second)
+        )
         self.kept[key] = found
         if len(self.kept) > REMEMBERED:
             self.kept.popitem(last=False)
@@ -64,12 +66,13 @@ class Encoder:
         ]
         states = iter(self.states([w for some in cut for w in some]))
         out = []
-        for some, whole in zip(cut, wholes, strict=True):
+        for text, some, whole in zip(texts, cut, wholes, strict=True):
             pieces = [
                 Span(a, b) for w in some for a, b in zip(w.starts, w.ends, strict=True)
             ]
             found = [next(states) for _ in some]
-            out.append(self.joined(some, found, Shape(pieces, whole)))
+            shape = Shape(pieces, whole, text, self.second)
+            out.append(self.joined(some, found, shape))
         return out
 
     def encode(
@@ -88,6 +91,11 @@ class Encoder:
         starts = np.array([a for w in some for a in w.starts], np.int64)
         ends = np.array([b for w in some for b in w.ends], np.int64)
         return Encoded(heads.load(self.path / "heads.npz"), wide, starts, ends, shape)
+
+    @property
+    def second(self) -> ngrams.Ngrams | None:
+        """The linear second opinion that lies beside the weights."""
+        return ngrams.load(self.path / "ngrams.npz")
 
     @property
     def width(self) -> int:
