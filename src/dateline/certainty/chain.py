@@ -5,157 +5,197 @@ root takes up what modifies each word on its way, and stops where a clause is ta
 granted ("after the attack", "condemned the attack").
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from dateline.certainty.lexicon import modifiers, signature
+from dateline.certainty.lexicon import Signature, signature, words
+from dateline.certainty.own import SUBJECTS, Operator, own
 from dateline.model import Parsed, Token, Why
 
-CLASS = {"VERB": "V", "AUX": "V", "NOUN": "N", "ADJ": "A", "PROPN": "N", "ADP": "I"}
-CLAUSES = ("ccomp", "xcomp", "pcomp", "acl", "csubj", "csubjpass")
-TAKEN = ("relcl", "advcl", "parataxis", "meta", "appos")
-IF = ("if", "unless", "whether", "once", "should")
-NOT_YET = ("without", "instead", "rather")
-PRESUPPOSED = ("after", "during", "since", "following", "amid", "by", "from", "in", "over")
-AHEAD = ("before", "ahead")
-MODALS = {
-    "will": ("planned", "negated"),
-    "shall": ("planned", "negated"),
-    "’ll": ("planned", "negated"),
-    "'ll": ("planned", "negated"),
-    "would": ("hypothetical", "negated"),
-    "'d": ("hypothetical", "negated"),
-    "can": ("possible", "negated"),
-    "could": ("possible", "negated"),
-    "may": ("possible", "possible"),
-    "might": ("possible", "possible"),
-    "should": ("possible", "possible"),
-    "must": ("possible", "possible"),
-    "ought": ("possible", "possible"),
+CLASS = {
+    "VERB": "V",
+    "AUX": "V",
+    "NOUN": "N",
+    "ADJ": "A",
+    "ADV": "A",
+    "PROPN": "N",
+    "ADP": "I",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """What one word says of all that stands under it: when affirmed, when negated."""
-
-    affirmed: str
-    negated: str
-    why: Why
+CLAUSES = ("ccomp", "xcomp", "acl", "csubj", "csubjpass")
+TAKEN = ("relcl", "advcl", "parataxis", "meta", "appos")
+PREPOSITIONS = ("for", "of", "to", "on", "with", "about", "against", "in", "at", "into")
+Step = tuple[Token, list[Operator]] | None
 
 
 def operators(parsed: Parsed, token: Token) -> list[Operator]:
     """Return the operators over `token`, innermost first."""
     found: list[Operator] = []
     seen: set[int] = set()
-    while token.i not in seen:
+    skip = False
+    while token.i >= 0 and token.i not in seen:
         seen.add(token.i)
-        found += own(parsed, token)
+        found += [] if skip else own(parsed, token)
         step = upward(parsed, token)
         if step is None:
             break
+        skip = token.dep == "conj" and separate(parsed, token)
         token, between = step
         found += between
     return found
 
 
-def own(parsed: Parsed, token: Token) -> Iterator[Operator]:
-    """Yield the operators that hang on the word itself: modals, negation, adverbs."""
-    for child in parsed.below(token):
-        word = child.text.lower()
-        if child.dep == "aux" and word in MODALS:
-            yield Operator(*MODALS[word], Why("certainty.modal.v1", child.span))
-        elif child.dep == "neg" or (child.dep in ("det", "preconj") and word == "no"):
-            yield Operator("-", "+", Why("certainty.negation.v1", child.span))
-        elif child.dep in ("nsubj", "nsubjpass") and nobody(parsed, child):
-            yield Operator("-", "+", Why("certainty.nobody.v1", child.span))
-        elif child.dep in ("advmod", "amod", "nmod") and (told := modifiers().get(word)):
-            yield from modified(parsed, child, told)
-
-
-def modified(parsed: Parsed, child: Token, told: str) -> Iterator[Operator]:
-    """Yield what an adverb or adjective says of the act."""
-    if any(parsed.below(child, "neg")):
-        told = "negated" if told == "expected" else told
-    back = "+" if told == "-" else told
-    yield Operator(told, back, Why("certainty.modifier.v1", child.span))
-
-
-def nobody(parsed: Parsed, subject: Token) -> bool:
-    """Whether a subject is "no one", "nobody", "none of them", "no troops"."""
-    if subject.lemma in ("nobody", "none", "neither", "nothing"):
-        return True
-    return any(d.text.lower() == "no" for d in parsed.below(subject, "det", "neg"))
-
-
-def upward(parsed: Parsed, token: Token) -> tuple[Token, list[Operator]] | None:
+def upward(parsed: Parsed, token: Token) -> Step:
     """Return the next word up that may bear on the act, with what links the two."""
     head = parsed.tokens[token.head]
     if head.i == token.i:
         return None
     if token.dep == "conj":
-        return joined(parsed, token, head)
+        return head, []
     if token.dep in TAKEN or (token.dep == "acl" and token.tag != "VB"):
         return aside(parsed, token, head)
     if token.dep in CLAUSES:
-        return under(parsed, token, head, "c")
+        return under(parsed, token, head)
     if token.dep in ("dobj", "attr", "oprd"):
-        return under(parsed, token, head, "o")
-    if token.dep in ("nsubj", "nsubjpass"):
-        return under(parsed, token, head, "s")
-    if token.dep == "pobj":
+        return thing(parsed, token, head, "o")
+    if token.dep in SUBJECTS:
+        return as_subject(parsed, token, head)
+    if token.dep in ("pobj", "pcomp"):
         return after(parsed, token, head)
-    if token.dep in ("compound", "amod", "poss", "nmod"):
+    if token.dep in ("compound", "amod", "nmod"):
         return head, []
     return None
 
 
-def joined(parsed: Parsed, token: Token, head: Token) -> tuple[Token, list[Operator]] | None:
-    """Follow a conjunction: what stands over the first part stands over the second."""
-    subject = any(parsed.below(token, "nsubj", "nsubjpass"))
-    if not subject or not any(parsed.below(head, "aux", "neg")):
-        return head, []
-    return upward(parsed, head)
+def separate(parsed: Parsed, token: Token) -> bool:
+    """Whether a joined verb has its own tense, so that modals before do not reach it."""
+    head = parsed.tokens[token.head]
+    if any(True for _ in parsed.below(token, *SUBJECTS)):
+        return True
+    return token.tag in ("VBD", "VBZ", "VBP") and any(parsed.below(head, "aux", "neg"))
 
 
-def aside(parsed: Parsed, token: Token, head: Token) -> tuple[Token, list[Operator]] | None:
+def aside(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge a clause set beside another: conditions and purposes are not facts."""
     for child in parsed.below(token, "mark", "advmod"):
         word = child.text.lower()
-        if word in IF:
+        if word in words("if") and child.i < token.i:
             reason = Why("certainty.condition.v1", child.span)
-            return token_end(head), [Operator("hypothetical", "hypothetical", reason)]
-        if word in ("before", "until") and token.dep == "advcl":
-            return None
+            return stop(head, "hypothetical", reason)
     if token.dep == "advcl" and token.tag == "VB":
-        reason = Why("certainty.purpose.v1", token.span)
-        return token_end(head), [Operator("possible", "possible", reason)]
+        return stop(head, "possible", Why("certainty.purpose.v1", token.span))
+    if token.dep == "acl" and head.lemma in words("content"):
+        return head, []
+    if token.dep == "relcl" and (found := signature(head.lemma, "N", "c")):
+        relative = any(s.tag in ("WDT", "WP") for s in parsed.below(token))
+        return None if relative or found.affirmed == "+" else governed(head, found)
+    bare = not any(True for _ in parsed.below(token, "mark", *SUBJECTS))
+    if token.dep == "advcl" and token.tag == "VBG" and bare and token.i > head.i:
+        return head, []
     return None
 
 
-def token_end(head: Token) -> Token:
-    """Return the word above, from which nothing more is taken."""
-    return Token(-1, head.start, head.end, head.text, "", "X", "X", "ROOT", -1)
+def stop(head: Token, told: str, reason: Why, back: str = "") -> Step:
+    """Return one last operator, above which nothing more is taken."""
+    end = Token(-1, head.start, head.end, head.text, "", "X", "X", "ROOT", -1)
+    return end, [Operator(told, back or told, reason, head.i)]
 
 
-def under(
-    parsed: Parsed, token: Token, head: Token, frame: str
-) -> tuple[Token, list[Operator]] | None:
-    """Follow a complement to its governor, with what the governor implies of it."""
-    lemma = particle(parsed, head)
-    found = signature(lemma, CLASS.get(head.pos, "X"), frame)
-    if found is None and frame == "o" and head.lemma == "be":
+def under(parsed: Parsed, token: Token, head: Token) -> Step:
+    """Follow a clause to its governor, with what the governor implies of it."""
+    to = infinitive(parsed, token)
+    if to and head.lemma in ("be", "have"):
+        return auxiliary(parsed, token, head)
+    if head.lemma in ("stop", "cease", "quit") and token.tag == "VBG":
         return head, []
-    if found is None and frame == "c" and infinitive(parsed, token):
-        if token.dep == "acl" or head.pos == "NOUN":
-            reason = Why("certainty.infinitive.v1", token.span)
-            return head, [Operator("possible", "negated", reason)]
+    found = signature(particle(parsed, head), CLASS.get(head.pos, "X"), "c")
+    if found is None and to and token.dep in ("acl", "xcomp"):
+        reason = Why("certainty.infinitive.v1", token.span)
+        return head, [Operator("possible", "negated", reason, head.i, "governor")]
     if found is None:
-        return (head, []) if frame == "c" and token.dep != "acl" else None
+        return (head, []) if token.dep != "acl" or head.pos == "NOUN" else None
+    return governed(head, found)
+
+
+def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
+    """Judge "are to meet" (planned), "has yet to sign" (not), "had to flee" (done)."""
+    yet = [c for c in parsed.below(head, "advmod") if c.lemma == "yet"]
+    if yet:
+        reason = Why("certainty.yet-to.v1", yet[0].span)
+        return head, [Operator("-", "+", reason, head.i)]
+    reason = Why("certainty.is-to.v1", head.span)
+    if any(s.i > head.i for s in parsed.below(head, *SUBJECTS)) and head.tag == "VBD":
+        reason = Why("certainty.inverted-condition.v1", head.span)
+        return stop(head, "hypothetical", reason)
+    if head.lemma == "be":
+        if any(c.text.lower() == "if" for c in parsed.below(head, "mark")):
+            return head, []
+        return head, [Operator("planned", "negated", reason, head.i, "governor")]
+    reason = Why("certainty.has-to.v1", head.span)
+    told = "+" if head.tag in ("VBD", "VBN") else "possible"
+    return head, [Operator(told, "negated", reason, head.i, "governor")]
+
+
+def governed(head: Token, found: Signature) -> Step:
+    """Return a governor with what it implies; None where it takes the act for granted."""
     if found.affirmed == "0":
         return None
     reason = Why("certainty.governor.v1", head.span)
-    return head, [Operator(found.affirmed, found.negated, reason)]
+    return head, [Operator(found.affirmed, found.negated, reason, head.i, "governor")]
+
+
+def thing(parsed: Parsed, token: Token, head: Token, frame: str) -> Step:
+    """Follow an act told as a noun to the verb whose object it is."""
+    lemma = particle(parsed, head)
+    if lemma == "announce" and token.lemma in words("past-news"):
+        return head, []
+    if head.lemma in words("deny") and token.lemma in words("content"):
+        return governed(head, Signature("o", "denied", "+"))
+    found = signature(lemma, CLASS.get(head.pos, "X"), frame)
+    if found is None:
+        return (head, []) if head.lemma == "be" else modal_thing(parsed, token, head)
+    return governed(head, found)
+
+
+def as_subject(parsed: Parsed, token: Token, head: Token) -> Step:
+    """Follow an act told as a noun to the verb whose subject it is."""
+    if head.lemma == "be":
+        return predicate(parsed, token, head)
+    if token.dep == "nsubjpass":
+        if head.lemma in words("light"):
+            return head, []
+        return thing(parsed, token, head, "s") or thing(parsed, token, head, "o")
+    return thing(parsed, token, head, "s")
+
+
+def predicate(parsed: Parsed, token: Token, head: Token) -> Step:
+    """Follow "the talks are due", "war is likely", "the report is false"."""
+    for child in parsed.below(head, "acomp", "attr", "xcomp"):
+        if child.dep == "xcomp" and infinitive(parsed, child):
+            return auxiliary(parsed, child, head)
+        if token.lemma in words("content") and child.lemma in words("false"):
+            return head, [Operator("denied", "+", Why("certainty.false.v1", child.span))]
+        found = signature(child.lemma, "A", "s")
+        if found:
+            step = governed(child, found)
+            return (head, step[1]) if step else None
+    return head, []
+
+
+def modal_thing(parsed: Parsed, token: Token, head: Token) -> Step:
+    """Judge an act not yet known of ("an attack") that would do something."""
+    if not indefinite(parsed, token):
+        return None
+    for aux in parsed.below(head, "aux"):
+        word = aux.text.lower()
+        if aux.tag == "MD" and token.i < head.i:
+            told = "expected" if word in ("will", "shall", "'ll") else "hypothetical"
+            return stop(head, told, Why("certainty.unknown-act.v1", aux.span))
+    return None
+
+
+def indefinite(parsed: Parsed, token: Token) -> bool:
+    """Whether a noun is told as one not known of: "an attack", "any raid", "another"."""
+    below = [d.text.lower() for d in parsed.below(token, "det", "poss")]
+    if below:
+        return below[0] in ("a", "an", "any", "another")
+    return token.tag in ("NN", "NNS") and not any(parsed.below(token, "nummod"))
 
 
 def infinitive(parsed: Parsed, token: Token) -> bool:
@@ -164,24 +204,47 @@ def infinitive(parsed: Parsed, token: Token) -> bool:
 
 
 def particle(parsed: Parsed, head: Token) -> str:
-    """Return a verb's lemma with its particle ("call off")."""
+    """Return a verb's lemma with its particle ("call off", "take place")."""
     for child in parsed.below(head, "prt"):
         return f"{head.lemma} {child.lemma}"
+    if head.lemma == "take" and any(c.lemma == "place" for c in parsed.below(head)):
+        return "take place"
     return head.lemma
 
 
-def after(parsed: Parsed, token: Token, prep: Token) -> tuple[Token, list[Operator]] | None:
+def after(parsed: Parsed, token: Token, prep: Token) -> Step:
     """Follow a preposition: "without talks", "plans for talks", "ahead of the summit"."""
     head = parsed.tokens[prep.head]
-    word = prep.lemma
-    if word in NOT_YET or head.lemma in NOT_YET:
-        return token_end(head), [Operator("-", "+", Why("certainty.without.v1", prep.span))]
-    if word in AHEAD or head.lemma in AHEAD:
-        reason = Why("certainty.ahead.v1", prep.span)
-        return token_end(head), [Operator("planned", "planned", reason)]
+    word = prep.lemma.lower()
+    before = parsed.tokens[prep.i - 1] if prep.i else prep
+    pair = (before.text.lower(), word)
+    if word == "without" or pair in (("instead", "of"), ("rather", "than"), ("short", "of")):
+        reason = Why("certainty.without.v1", prep.span)
+        return stop(head, "-", reason, "+")
+    if pair == ("ahead", "of") or head.lemma == "eve":
+        return stop(head, "planned", Why("certainty.ahead.v1", prep.span))
+    if head.lemma in ("case", "event") and word == "of" and head.dep == "pobj":
+        return stop(head, "hypothetical", Why("certainty.in-case.v1", head.span))
+    return linked(parsed, token, prep, head)
+
+
+def linked(parsed: Parsed, token: Token, prep: Token, head: Token) -> Step:
+    """Follow a preposition to the word that it completes."""
+    word, kind = prep.lemma.lower(), CLASS.get(head.pos, "X")
     lemma = particle(parsed, head)
-    found = signature(lemma, CLASS.get(head.pos, "X"), "p")
-    if found is None or (word not in ("for", "of", "to", "on", "with", "about", "against")):
+    if word == "of" and head.lemma in words("container"):
+        return head, []
+    if word == "from":
+        found = signature(lemma, kind, "c")
+        return governed(head, found) if found and found.affirmed == "-" else None
+    if word == "for" and head.lemma in words("travel") and kind == "V":
+        return stop(head, "planned", Why("certainty.bound-for.v1", prep.span))
+    if word in ("of", "for") and head.lemma in words("planning"):
+        reason = Why("certainty.being-planned.v1", head.span)
+        return stop(head, "planned", reason) if indefinite(parsed, token) else None
+    found = signature(lemma, kind, "p")
+    if found is None and word == "of" and token.dep == "pcomp" and kind in "NA":
+        found = signature(lemma, kind, "c")
+    if found is None or word not in PREPOSITIONS:
         return None
-    reason = Why("certainty.governor.v1", head.span)
-    return head, [Operator(found.affirmed, found.negated, reason)]
+    return governed(head, found)

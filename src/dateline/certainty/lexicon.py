@@ -47,3 +47,13 @@ def signature(lemma: str, kind: str, frame: str) -> Signature | None:
         if frame in found.frames:
             return found
     return None
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a class of words.
+
+    >>> "analyst" in words("watcher")
+    True
+    """
+    return next(frozenset(told.split()) for kind, told in rows("words.tsv") if kind == name)

@@ -1,79 +1,70 @@
 """The status of an act: the operators over it, composed from outside in."""
 
+from collections.abc import Sequence
 from typing import cast
 
-from dateline.certainty.chain import Operator, operators
+from dateline.certainty.chain import operators
+from dateline.certainty.deeds import spoken
+from dateline.certainty.own import Operator
+from dateline.certainty.tense import asked, plain
 from dateline.model import Action, Certainty, Parsed, Setting, Status, Token, Why
 from dateline.model.record import STATUSES
 
-PROGRESSIVE = ("is", "are", "am", "'s", "’s", "'re", "’re")
+ORDER = ("", "recurring", "planned", "expected", "possible", "hypothetical")
+UNSURE = ("planned", "expected", "possible", "hypothetical")
 
 
 def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     """Judge an act by what stands over its trigger."""
-    return judged(parsed, parsed.head_of(action.trigger))
+    return judged(parsed, parsed.head_of(action.trigger), action.deed)
 
 
-def judged(parsed: Parsed, token: Token | None) -> Certainty:
-    """Judge the act whose trigger `token` is."""
+def judged(parsed: Parsed, token: Token | None, deed: str = "") -> Certainty:
+    """Judge the act whose trigger `token` is, whatever the act or as the deed given."""
     if token is None:
         return Certainty("happened", Why("certainty.unread.v1"))
-    over = operators(parsed, token)
+    over = spoken(parsed, token, deed, operators(parsed, token))
     told = composed(over)
-    if told is None:
-        told = asked(parsed, token) or aspect(parsed, token)
+    if told is None or told.status in UNSURE:
+        return asked(parsed, token) or told or plain(parsed, token)
     return told
 
 
-def composed(over: list[Operator]) -> Certainty | None:
+def composed(over: Sequence[Operator]) -> Certainty | None:
     """Compose operators from the outermost in; None where the act is simply told.
 
-    "failed to prevent" comes out as done, "not expected to" as negated.
+    "failed to prevent" comes out as done, "not expected to" as negated; "kept its
+    promise to" makes good the promise.
     """
-    positive, stage, why = True, "", None
+    positive, stage, kept, why = True, "", False, Why("certainty.plain.v1")
     for operator in reversed(over):
         effect = operator.affirmed if positive else operator.negated
-        if effect == "+":
-            positive = True
+        if kept and effect in UNSURE:
+            effect, kept = "+", False
+        if effect in ("+", "="):
+            positive, kept = True, kept or effect == "="
         elif effect == "-":
             positive, why = False, operator.why
         else:
-            stage, why, positive = stronger(stage, effect), operator.why, True
+            told = stronger(stage, effect)
+            why = operator.why if told != stage else why
+            stage, positive = told, True
     if not positive:
-        return Certainty("denied" if stage == "denied" else "negated", why or NONE)
-    if stage in STATUSES and why:
-        return Certainty(cast(Status, stage), why)
-    return None
+        return Certainty(undone(stage), why)
+    return Certainty(cast(Status, stage), why) if stage in STATUSES else None
+
+
+def undone(stage: str) -> Status:
+    """Return the status of an act that is negated under another status."""
+    if stage in ("denied", "possible", "hypothetical"):
+        return cast(Status, stage)
+    return "negated"
 
 
 def stronger(outer: str, inner: str) -> str:
     """Return the status of an act under two: the one that leaves it less sure."""
-    order = ("", "recurring", "planned", "expected", "possible", "hypothetical")
-    if outer not in order or inner not in order:
-        return inner if inner in ("negated", "denied") or outer in ("", "recurring") else outer
-    return max(outer, inner, key=order.index)
-
-
-def asked(parsed: Parsed, token: Token) -> Certainty | None:
-    """Judge an act in a question: possible, no more."""
-    sentence = parsed.sentence_at(token.start)
-    if sentence is None:
-        return None
-    words = sentence.span.of(parsed.text).rstrip("\"'”’) ")
-    if words.endswith("?"):
-        return Certainty("possible", Why("certainty.question.v1", sentence.span))
-    return None
-
-
-def aspect(parsed: Parsed, token: Token) -> Certainty:
-    """Judge a plainly told act by its verb's aspect: still going on, or done."""
-    auxiliaries = [c for c in parsed.below(token, "aux", "auxpass")]
-    words = [c.text.lower() for c in auxiliaries]
-    if token.tag == "VBG" and any(w in PROGRESSIVE for w in words):
-        return Certainty("ongoing", Why("certainty.progressive.v1", token.span))
-    if token.tag == "VBG" and "been" in words:
-        return Certainty("ongoing", Why("certainty.progressive.v1", token.span))
-    return Certainty("happened", Why("certainty.plain.v1", token.span))
-
-
-NONE = Why("certainty.plain.v1")
+    if outer not in ORDER:
+        return outer
+    if inner not in ORDER:
+        return inner
+    return max(outer, inner, key=ORDER.index)

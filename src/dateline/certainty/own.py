@@ -1,0 +1,186 @@
+"""What hangs on the act's own word: modals, negation, adverbs, adjectives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.certainty.lexicon import modifiers, signature, words
+from dateline.certainty.saying import foreseen, own_words
+from dateline.model import Parsed, Token, Why
+
+SUBJECTS = ("nsubj", "nsubjpass")
+PAST = ("did", "had", "was", "were", "have", "has")
+OCCUR = ("happen", "occur", "take", "begin", "start", "come", "hold")
+MODALS = {
+    "can": ("possible", "negated"),
+    "ca": ("possible", "negated"),
+    "could": ("possible", "negated"),
+    "may": ("possible", "possible"),
+    "might": ("possible", "possible"),
+    "should": ("possible", "possible"),
+    "must": ("possible", "possible"),
+    "ought": ("possible", "possible"),
+}
+FUTURE = ("will", "wo", "shall", "’ll", "'ll")
+PASTFUTURE = ("would", "'d", "’d")
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What one word says of all that stands under it: when affirmed, when negated."""
+
+    affirmed: str
+    negated: str
+    why: Why
+    at: int = -1
+    kind: str = ""
+
+
+def own(parsed: Parsed, token: Token) -> Iterator[Operator]:
+    """Yield the operators that hang on the word itself."""
+    for child in parsed.below(token):
+        if child.dep == "aux":
+            yield from auxiliary(parsed, token, child)
+        elif negative(parsed, token, child):
+            yield negation(parsed, token, child)
+        elif child.dep in SUBJECTS and nobody(parsed, child):
+            yield Operator("-", "+", Why("certainty.nobody.v1", child.span), token.i)
+        elif child.dep in ("advmod", "amod", "nmod"):
+            yield from modified(parsed, token, child)
+        elif child.dep in ("relcl", "acl"):
+            yield from described(parsed, token, child)
+
+
+def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
+    """Yield what a modal verb says of the act."""
+    word = aux.text.lower()
+    reason = Why("certainty.modal.v1", aux.span)
+    if inverted(parsed, verb, aux):
+        reason = Why("certainty.inverted-condition.v1", aux.span)
+        yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
+    elif word in MODALS:
+        yield Operator(*MODALS[word], reason, verb.i, "modal")
+    elif word in FUTURE or (word in PASTFUTURE and verb.tag != "VBN"):
+        told, reason = future(parsed, verb, aux)
+        yield Operator(told, "negated", reason, verb.i, "modal")
+    elif word in PASTFUTURE and has_have(parsed, verb):
+        reason = Why("certainty.would-have.v1", aux.span)
+        yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
+    elif word in PASTFUTURE and aux.tag == "MD":
+        told, reason = future(parsed, verb, aux)
+        yield Operator(told, "negated", reason, verb.i, "modal")
+    elif aux.tag == "TO" and headline(parsed, verb):
+        reason = Why("certainty.headline-to.v1", aux.span)
+        yield Operator("planned", "negated", reason, verb.i, "modal")
+
+
+def future(parsed: Parsed, verb: Token, aux: Token) -> tuple[str, Why]:
+    """Judge "will" and "would": planned by whose act it is, else expected.
+
+    Under a condition both are hypothetical; so is "would" that nobody says.
+    """
+    if conditioned(parsed, verb):
+        return "hypothetical", Why("certainty.if-clause.v1", aux.span)
+    told = foreseen(parsed, verb)
+    if told:
+        return told, Why(f"certainty.said-{told}.v1", aux.span)
+    if aux.text.lower() in FUTURE:
+        return "planned", Why("certainty.will.v1", aux.span)
+    return "hypothetical", Why("certainty.would.v1", aux.span)
+
+
+def has_have(parsed: Parsed, verb: Token) -> bool:
+    """Whether "have" stands among the auxiliaries."""
+    return any(a.text.lower() in ("have", "'ve") for a in parsed.below(verb, "aux"))
+
+
+def conditioned(parsed: Parsed, verb: Token) -> bool:
+    """Whether an "if" clause, or an inverted one, hangs on the verb."""
+    for clause in parsed.below(verb, "advcl"):
+        for child in parsed.below(clause, "mark", "aux", "advmod", "auxpass"):
+            if child.text.lower() in words("if") or inverted(parsed, clause, child):
+                return True
+    return False
+
+
+def inverted(parsed: Parsed, verb: Token, aux: Token) -> bool:
+    """Whether "had", "were" or "should" stands before its subject as a condition."""
+    if aux.text.lower() not in ("had", "were", "should"):
+        return False
+    sentence = parsed.sentence_at(verb.start)
+    if sentence is None or sentence.span.of(parsed.text).rstrip("\"'”’) ")[-1:] == "?":
+        return False
+    return any(s.i > aux.i for s in parsed.below(verb, *SUBJECTS))
+
+
+def headline(parsed: Parsed, verb: Token) -> bool:
+    """Whether a "to" infinitive is the sentence's own verb: "Kim to visit China"."""
+    subject = any(True for _ in parsed.below(verb, *SUBJECTS))
+    return verb.dep == "ROOT" and verb.tag == "VB" and subject
+
+
+def negative(parsed: Parsed, token: Token, child: Token) -> bool:
+    """Whether a word below negates the act; "not only" and "not until" do not."""
+    word = child.text.lower()
+    if word in ("never", "nor") and child.dep in ("neg", "advmod", "cc", "preconj"):
+        return child.dep != "cc"
+    if child.dep in ("det", "preconj") and word in ("no", "neither"):
+        return True
+    if child.dep != "neg":
+        return False
+    after = parsed.tokens[child.i + 1] if child.i + 1 < len(parsed.tokens) else child
+    if after.text.lower() in ("only", "just", "merely", "simply"):
+        return False
+    return not any(c.text.lower() == "until" for c in until(parsed, token))
+
+
+def until(parsed: Parsed, token: Token) -> Iterator[Token]:
+    """Yield what may open an "until" phrase under the word, in the past alone."""
+    if any(a.text.lower() in PAST for a in parsed.below(token, "aux")):
+        yield from parsed.below(token, "prep")
+        for clause in parsed.below(token, "advcl"):
+            yield from parsed.below(clause, "mark")
+
+
+def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
+    """Tell the report's negation from a party's denial of what it is said to have done."""
+    past = any(
+        a.text.lower() in PAST for a in parsed.below(token, "aux", "auxpass")
+    )
+    if child.dep == "neg" and past and own_words(parsed, token):
+        reason = Why("certainty.own-denial.v1", child.span)
+        return Operator("denied", "+", reason, token.i, "neg")
+    return Operator("-", "+", Why("certainty.negation.v1", child.span), token.i, "neg")
+
+
+def modified(parsed: Parsed, token: Token, child: Token) -> Iterator[Operator]:
+    """Yield what an adverb or adjective says of the act."""
+    told = modifiers().get(child.text.lower())
+    if not told:
+        return
+    if any(parsed.below(child, "neg")) and told == "expected":
+        told = "negated"
+    back = "+" if told == "-" else told
+    reason = Why("certainty.modifier.v1", child.span)
+    yield Operator(told, back, reason, token.i, "modifier")
+
+
+def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]:
+    """Yield what "talks scheduled for May", "a summit that could happen" say."""
+    if token.pos not in ("NOUN", "PROPN"):
+        return
+    if clause.dep == "acl" and clause.tag == "VBN":
+        found = signature(clause.lemma, "V", "o")
+        if found and found.affirmed in ("planned", "expected", "-"):
+            reason = Why("certainty.described.v1", clause.span)
+            yield Operator(found.affirmed, found.negated, reason, token.i)
+    elif clause.dep == "relcl" and clause.lemma in OCCUR:
+        for child in parsed.below(clause, "aux"):
+            yield from auxiliary(parsed, clause, child)
+
+
+def nobody(parsed: Parsed, subject: Token) -> bool:
+    """Whether a subject is "no one", "nobody", "none of them", "no troops"."""
+    if subject.lemma.lower() in ("nobody", "none", "neither", "nothing"):
+        return True
+    below = [d.text.lower() for d in parsed.below(subject, "det", "neg")]
+    return "no" in below or "neither" in below

@@ -1,0 +1,72 @@
+"""Who says that an act will be: whoever does it, whoever announces it, or a watcher."""
+
+from collections.abc import Iterator
+
+from dateline.certainty.lexicon import words
+from dateline.model import Parsed, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "agent")
+SELF = ("i", "we", "he", "she", "they", "it", "you")
+POSS = ("its", "his", "her", "their", "our", "my")
+
+
+def saying(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the verb whose "that" clause holds `verb`, or None."""
+    while verb.dep == "conj":
+        verb = parsed.tokens[verb.head]
+    if verb.dep in ("ccomp", "acl", "pcomp", "xcomp") and verb.head != verb.i:
+        return parsed.tokens[verb.head]
+    said = [c for c in parsed.below(verb, "parataxis", "ccomp") if c.lemma in words("say")]
+    return said[0] if said else None
+
+
+def foreseen(parsed: Parsed, verb: Token) -> str:
+    """Return planned where the doer or an announcer says so, expected where others do.
+
+    "" where nobody says it.
+    """
+    said = saying(parsed, verb)
+    if said is None:
+        return ""
+    speaker = subject(parsed, said)
+    if speaker is None:
+        return "planned" if said.pos == "NOUN" else "expected"
+    doer = subject(parsed, verb)
+    if speaker.lemma.lower() in words("watcher"):
+        return "expected"
+    if doer is None or same(parsed, doer, speaker):
+        return "planned"
+    return "planned" if speaker.lemma.lower() in words("announcer") else "expected"
+
+
+def own_words(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb stands in what its own subject says."""
+    said, doer = saying(parsed, verb), subject(parsed, verb)
+    if said is None or doer is None or said.lemma not in words("say"):
+        return False
+    speaker = subject(parsed, said)
+    return speaker is not None and same(parsed, doer, speaker)
+
+
+def subject(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the subject of a verb, shared with an earlier verb where need be."""
+    for step in (verb, *shared(parsed, verb)):
+        for child in parsed.below(step, *SUBJECTS, "poss"):
+            if child.dep == "agent":
+                return next(parsed.below(child, "pobj"), None)
+            return child
+    return None
+
+
+def shared(parsed: Parsed, verb: Token) -> Iterator[Token]:
+    """Yield the verbs that `verb` is joined to."""
+    while verb.dep == "conj":
+        verb = parsed.tokens[verb.head]
+        yield verb
+
+
+def same(parsed: Parsed, doer: Token, speaker: Token) -> bool:
+    """Whether the doer is a pronoun, one of the speaker's, or the speaker's namesake."""
+    if doer.text.lower() in SELF or doer.lemma == speaker.lemma:
+        return True
+    return any(p.text.lower() in POSS for p in parsed.below(doer, "poss"))

@@ -1,0 +1,139 @@
+"""A plainly told act: done, going on, repeated, or fixed for a day to come."""
+
+from collections.abc import Iterator
+
+from dateline.certainty.lexicon import words
+from dateline.model import Certainty, Parsed, Token, Why
+
+PRESENT = ("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m", "being")
+SUBJECTS = ("nsubj", "nsubjpass")
+LATER = ("next", "tomorrow", "later", "soon", "upcoming", "coming", "shortly")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EVERY = ("every", "each")
+TIMES = ("once", "twice")
+UNITS = ("day", "week", "month", "year", "night", "season", "decade", "hour")
+WHEN = ("npadvmod", "advmod", "prep", "advcl", "nmod")
+
+
+def plain(parsed: Parsed, token: Token) -> Certainty:
+    """Judge a plainly told act by its verb, or by the verb that a noun hangs on."""
+    verb = verb_of(parsed, token)
+    for judge in (repeated, scheduled, going_on, ordered):
+        told = judge(parsed, verb)
+        if told is not None:
+            return told
+    return Certainty("happened", Why("certainty.plain.v1", token.span))
+
+
+def verb_of(parsed: Parsed, token: Token) -> Token:
+    """Return the verb that tells a noun's act: "are holding talks", "talks begin"."""
+    head = parsed.tokens[token.head]
+    while token.pos == "NOUN" and token.dep == "pobj":
+        above = parsed.tokens[head.head]
+        if head.lemma != "of" or above.lemma not in words("container"):
+            break
+        token, head = above, parsed.tokens[above.head]
+    if token.dep in ("dobj", "attr", "nsubjpass") and head.lemma in words("light"):
+        return head
+    if token.dep == "nsubj" and (head.lemma in words("occur") or head.lemma == "be"):
+        return head
+    if token.dep == "xcomp" and head.lemma in words("phase"):
+        return head
+    return token
+
+
+def asked(parsed: Parsed, verb: Token) -> Certainty | None:
+    """Judge an act in a question: possible, no more."""
+    sentence = parsed.sentence_at(verb.start)
+    if sentence is None:
+        return None
+    if sentence.span.of(parsed.text).rstrip("\"'”’) ").endswith("?"):
+        return Certainty("possible", Why("certainty.question.v1", sentence.span))
+    return None
+
+
+def repeated(parsed: Parsed, verb: Token) -> Certainty | None:
+    """Judge an act told of "every Friday", "twice a year": it recurs."""
+    for child in parsed.below(verb, *WHEN):
+        inside = [t.lemma.lower() for t in parsed.subtree(child)[:6]]
+        each = child.dep != "advcl" and any(w in EVERY for w in inside)
+        often = any(w in TIMES for w in inside) and any(w in UNITS for w in inside)
+        if each or (often and verb.tag in ("VBZ", "VBP")):
+            return Certainty("recurring", Why("certainty.repeated.v1", child.span))
+    return None
+
+
+def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
+    """Judge a present tense with a day to come: "is travelling to Cairo next week"."""
+    progressive = verb.tag == "VBG" and present(parsed, verb)
+    simple = verb.tag in ("VBZ", "VBP") and verb.lemma in words("schedule")
+    if not (progressive or simple):
+        return None
+    for child in parsed.below(verb, *WHEN):
+        inside = [t.text.lower() for t in parsed.subtree(child)[:6]]
+        days = any(w in DAYS for w in inside) and (simple or progressive)
+        if any(w in LATER for w in inside) or (days and "since" not in inside):
+            return Certainty("planned", Why("certainty.scheduled.v1", child.span))
+    return None
+
+
+def going_on(parsed: Parsed, verb: Token) -> Certainty | None:
+    """Judge an act told as under way: "are shelling", "continues to besiege"."""
+    reason = Why("certainty.progressive.v1", verb.span)
+    auxiliaries = [a.text.lower() for a in parsed.below(verb, "aux", "auxpass")]
+    if verb.tag == "VBG" and (present(parsed, verb) or "been" in auxiliaries):
+        return Certainty("ongoing", reason)
+    if "being" in auxiliaries and any(a in PRESENT[:-1] for a in auxiliaries):
+        return Certainty("ongoing", reason)
+    if verb.lemma in words("phase") and (governs(parsed, verb) or verb.tag != "VBD"):
+        return Certainty("ongoing", Why("certainty.continues.v1", verb.span))
+    return under_way(parsed, verb)
+
+
+def governs(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb has an infinitive or a gerund under it."""
+    return any(True for _ in parsed.below(verb, "xcomp", "ccomp"))
+
+
+def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
+    """Judge "is under way", "is still held", "remains deployed"."""
+    reason = Why("certainty.under-way.v1", verb.span)
+    head = parsed.tokens[verb.head]
+    remains = [c for c in parsed.below(verb, "aux", "auxpass") if c.lemma == "remain"]
+    if remains:
+        return Certainty("ongoing", Why("certainty.under-way.v1", remains[0].span))
+    if verb.dep in ("acomp", "oprd") and head.lemma == "remain":
+        return Certainty("ongoing", Why("certainty.under-way.v1", head.span))
+    below = [c.text.lower() for c in parsed.below(verb)]
+    if verb.tag in ("VBZ", "VBP") and verb.lemma == "be":
+        if {"under", "underway", "ongoing"} & set(below):
+            return Certainty("ongoing", reason)
+    present_tense = verb.tag in ("VBZ", "VBP") or any(w in PRESENT for w in below)
+    if "still" in below and present_tense:
+        return Certainty("ongoing", reason)
+    return None
+
+
+def present(parsed: Parsed, verb: Token) -> bool:
+    """Whether "is" or "are" stands before the verb, or before one it is joined to."""
+    for step in (verb, *joined(parsed, verb)):
+        words_before = [a.text.lower() for a in parsed.below(step, "aux", "auxpass")]
+        if words_before:
+            return any(w in PRESENT[:-1] for w in words_before)
+    return False
+
+
+def joined(parsed: Parsed, verb: Token) -> Iterator[Token]:
+    """Yield the verbs that `verb` is joined to."""
+    while verb.dep == "conj":
+        verb = parsed.tokens[verb.head]
+        yield verb
+
+
+def ordered(parsed: Parsed, verb: Token) -> Certainty | None:
+    """Judge an imperative: what it asks for has not been done."""
+    if verb.tag != "VB" or verb.dep != "ROOT":
+        return None
+    if any(True for _ in parsed.below(verb, "aux", "auxpass", *SUBJECTS)):
+        return None
+    return Certainty("possible", Why("certainty.imperative.v1", verb.span))
