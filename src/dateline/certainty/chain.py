@@ -82,9 +82,12 @@ def aside(parsed: Parsed, token: Token, head: Token) -> Step:
         return stop(head, "possible", Why("certainty.purpose.v1", token.span))
     if token.dep == "acl" and head.lemma in words("content"):
         return head, []
-    if token.dep == "relcl" and (found := signature(head.lemma, "N", "c")):
-        relative = any(s.tag in ("WDT", "WP") for s in parsed.below(token))
-        return None if relative or found.affirmed == "+" else governed(head, found)
+    found = signature(particle(parsed, head), CLASS.get(head.pos, "X"), "c")
+    bare = not any(True for _ in parsed.below(token, "mark", *SUBJECTS))
+    if found and token.dep == "relcl" and head.lemma in words("risk"):
+        return governed(head, found)
+    if found and token.tag == "VBG" and bare and head.i < token.i <= head.i + 2:
+        return governed(head, found)
     bare = not any(True for _ in parsed.below(token, "mark", *SUBJECTS))
     if token.dep == "advcl" and token.tag == "VBG" and bare and token.i > head.i:
         return head, []
@@ -102,6 +105,8 @@ def under(parsed: Parsed, token: Token, head: Token) -> Step:
     to = infinitive(parsed, token)
     if to and head.lemma in ("be", "have"):
         return auxiliary(parsed, token, head)
+    if not to and question_word(parsed, token):
+        return None
     if head.lemma in ("stop", "cease", "quit") and token.tag == "VBG":
         return head, []
     found = signature(particle(parsed, head), CLASS.get(head.pos, "X"), "c")
@@ -111,6 +116,14 @@ def under(parsed: Parsed, token: Token, head: Token) -> Step:
     if found is None:
         return (head, []) if token.dep != "acl" or head.pos == "NOUN" else None
     return governed(head, found)
+
+
+def question_word(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause asks "who shot him", "why he left": the act is taken as done."""
+    asked = ("who", "why", "how", "where", "when")
+    return token.dep == "ccomp" and any(
+        c.text.lower() in asked and c.i < token.i for c in parsed.below(token)
+    )
 
 
 def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
@@ -148,6 +161,8 @@ def thing(parsed: Parsed, token: Token, head: Token, frame: str) -> Step:
     if head.lemma in words("deny") and token.lemma in words("content"):
         return governed(head, Signature("o", "denied", "+"))
     found = signature(lemma, CLASS.get(head.pos, "X"), frame)
+    if lemma in words("deny") and signature(token.lemma, "N", "c"):
+        return None  # "rejected the offer": there was one
     if found is None:
         return (head, []) if head.lemma == "be" else modal_thing(parsed, token, head)
     return governed(head, found)
@@ -184,8 +199,8 @@ def modal_thing(parsed: Parsed, token: Token, head: Token) -> Step:
         return None
     for aux in parsed.below(head, "aux"):
         word = aux.text.lower()
-        if aux.tag == "MD" and token.i < head.i:
-            told = "expected" if word in ("will", "shall", "'ll") else "hypothetical"
+        if token.i < head.i and word in ("will", "would"):
+            told = "expected" if word == "will" else "hypothetical"
             return stop(head, told, Why("certainty.unknown-act.v1", aux.span))
     return None
 

@@ -32,11 +32,18 @@ def foreseen(parsed: Parsed, verb: Token) -> str:
     if speaker is None:
         return "planned" if said.pos == "NOUN" else "expected"
     doer = subject(parsed, verb)
-    if speaker.lemma.lower() in words("watcher"):
+    roles = role(parsed, speaker)
+    if roles & words("watcher"):
         return "expected"
     if doer is None or same(parsed, doer, speaker):
         return "planned"
-    return "planned" if speaker.lemma.lower() in words("announcer") else "expected"
+    return "planned" if roles & words("announcer") else "expected"
+
+
+def role(parsed: Parsed, speaker: Token) -> set[str]:
+    """Return the lemmas that tell what a speaker is: "party spokesman Lund"."""
+    below = parsed.below(speaker, "compound", "appos", "amod")
+    return {speaker.lemma.lower(), *(t.lemma.lower() for t in below)}
 
 
 def own_words(parsed: Parsed, verb: Token) -> bool:

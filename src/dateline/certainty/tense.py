@@ -10,6 +10,7 @@ SUBJECTS = ("nsubj", "nsubjpass")
 LATER = ("next", "tomorrow", "later", "soon", "upcoming", "coming", "shortly")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY = ("every", "each")
+REMAIN = ("remain", "remains")
 TIMES = ("once", "twice")
 UNITS = ("day", "week", "month", "year", "night", "season", "decade", "hour")
 WHEN = ("npadvmod", "advmod", "prep", "advcl", "nmod")
@@ -54,13 +55,19 @@ def asked(parsed: Parsed, verb: Token) -> Certainty | None:
 
 def repeated(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act told of "every Friday", "twice a year": it recurs."""
-    for child in parsed.below(verb, *WHEN):
+    days = [s for s in parsed.below(verb, "nsubj") if day_of(parsed, s)]
+    for child in (*parsed.below(verb, *WHEN), *days):
         inside = [t.lemma.lower() for t in parsed.subtree(child)[:6]]
         each = child.dep != "advcl" and any(w in EVERY for w in inside)
         often = any(w in TIMES for w in inside) and any(w in UNITS for w in inside)
         if each or (often and verb.tag in ("VBZ", "VBP")):
             return Certainty("recurring", Why("certainty.repeated.v1", child.span))
     return None
+
+
+def day_of(parsed: Parsed, subject: Token) -> bool:
+    """Whether the parser has drawn a day into the subject: "Every Friday villagers"."""
+    return any(c.text.lower() in DAYS for c in parsed.below(subject, "compound"))
 
 
 def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
@@ -99,7 +106,7 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge "is under way", "is still held", "remains deployed"."""
     reason = Why("certainty.under-way.v1", verb.span)
     head = parsed.tokens[verb.head]
-    remains = [c for c in parsed.below(verb, "aux", "auxpass") if c.lemma == "remain"]
+    remains = [c for c in parsed.below(verb, "aux", "auxpass") if c.text.lower() in REMAIN]
     if remains:
         return Certainty("ongoing", Why("certainty.under-way.v1", remains[0].span))
     if verb.dep in ("acomp", "oprd") and head.lemma == "remain":
