@@ -124,7 +124,18 @@ def fields(names, parses, tags):
 
 
 def fit(data, gold_of):
-    by = {}
+    """Return the three models, each fitted on what the ones before it choose."""
+    by = {"cue": Linear(cue_rows(data, gold_of).fit(), 0.15), "source": Linear({}, 2.0)}
+    by["source"] = Linear(source_rows(data, gold_of, by).fit(), 0.3)
+    rows = Rows()
+    for name, f in data:
+        for draft in drafts(f, by):
+            rows.add(described(f, draft), right(draft, gold_of[name]))
+    by["keep"] = Linear(rows.fit(), 0.35)
+    return by
+
+
+def cue_rows(data, gold_of):
     rows = Rows()
     for name, f in data:
         events, marks = gold_of[name], Marks(f)
@@ -134,9 +145,11 @@ def fit(data, gold_of):
             for i in cues_near(f, run):
                 features = content_cue(f, run, f.cues[i], marks)
                 rows.add(features, mine is not None and mine in told[i])
-    by["cue"] = Linear(rows.fit(), 0.15)
+    return rows
+
+
+def source_rows(data, gold_of, by):
     rows = Rows()
-    by["source"] = Linear({}, 2.0)
     for name, f in data:
         events, marks = gold_of[name], Marks(f)
         for draft in drafts(f, by):
@@ -147,22 +160,19 @@ def fit(data, gold_of):
                 features = cue_source(f, draft.cue, span, draft.said, marks)
                 hit = overlap(events[mine]["source"], span.start, span.end) > 0
                 rows.add(features, hit)
-    by["source"] = Linear(rows.fit(), 0.3)
-    rows = Rows()
-    for name, f in data:
-        events = gold_of[name]
-        for draft in drafts(f, by):
-            rows.add(described(f, draft), right(draft, events))
-    by["keep"] = Linear(rows.fit(), 0.35)
-    return by
+    return rows
 
 
 def tellers(cue, events):
     hit = {
-        i for i, e in enumerate(events) if overlap(e["cue"], cue.head.start, cue.head.end)
+        i
+        for i, e in enumerate(events)
+        if overlap(e["cue"], cue.head.start, cue.head.end)
     }
     return hit or {
-        i for i, e in enumerate(events) if overlap(e["cue"], cue.span.start, cue.span.end)
+        i
+        for i, e in enumerate(events)
+        if overlap(e["cue"], cue.span.start, cue.span.end)
     }
 
 
@@ -198,7 +208,9 @@ def main():
     names = sorted(set(gold_of) & set(tags) & set(parses))
     data = list(fields(names, parses, tags))
     print(len(names), "documents", file=sys.stderr)
-    save(fit(data, gold_of), given.out, f"fitted on {len(names)} PolNeAR train documents")
+    save(
+        fit(data, gold_of), given.out, f"fitted on {len(names)} PolNeAR train documents"
+    )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class Quote:
     def long(self, text: str) -> bool:
         """Whether enough is quoted to be somebody's statement."""
         words = self.inner.of(text)
-        return words.count(" ") + 1 >= SHORT or words[-1:] in ENDS
+        return self.runs_on or words.count(" ") + 1 >= SHORT or words[-1:] in ENDS
 
 
 def quotes(text: str) -> tuple[Quote, ...]:
@@ -53,9 +53,11 @@ def paragraph(text: str, block: Span, goes_on: bool) -> list[Quote]:
     """Return the outermost quotations of one paragraph."""
     found: list[Quote] = []
     opened: re.Match[str] | None = None
-    for hit in MARK.finditer(text, block.start, block.end):
+    hits = list(MARK.finditer(text, block.start, block.end))
+    last = max((h.start() for h in hits if shuts(text, h, block)), default=-1)
+    for hit in hits:
         if opened is None:
-            if opening(text, hit, block):
+            if opening(text, hit, block, last):
                 opened = hit
         elif closing(text, hit, opened, block):
             span = Span(opened.start(), hit.end())
@@ -67,8 +69,8 @@ def paragraph(text: str, block: Span, goes_on: bool) -> list[Quote]:
     return found
 
 
-def opening(text: str, hit: re.Match[str], block: Span) -> bool:
-    """Whether a mark can open a quotation where it stands."""
+def opening(text: str, hit: re.Match[str], block: Span, last: int) -> bool:
+    """Whether a mark can open a quotation; `last` is where a single one closes last."""
     mark, at = hit[0], hit.end()
     if mark in CLOSES or mark == "’" or at >= block.end or text[at].isspace():
         return False
@@ -76,16 +78,9 @@ def opening(text: str, hit: re.Match[str], block: Span) -> bool:
         return True
     before = text[hit.start() - 1] if hit.start() > block.start else " "
     if mark in "'‘":
-        return before in " ([—–-\n\t/:" and single(text, hit, block)
+        free = before in " ([—–-\n\t/:" and not ELIDED.match(text, hit.start())
+        return free and last > hit.start()
     return not before.isalnum()
-
-
-def single(text: str, hit: re.Match[str], block: Span) -> bool:
-    """Whether a single mark opens a quotation: a closing one follows, no elision."""
-    if ELIDED.match(text, hit.start()):
-        return False
-    limit = min(block.end, hit.end() + 2000)
-    return any(shuts(text, m, block) for m in MARK.finditer(text, hit.end(), limit))
 
 
 def closing(text: str, hit: re.Match[str], opened: re.Match[str], block: Span) -> bool:
@@ -93,7 +88,7 @@ def closing(text: str, hit: re.Match[str], opened: re.Match[str], block: Span) -
     mark, start = hit[0], opened[0]
     if start in ("“", "„"):
         return mark in ("”", "“", '"') and not (
-            mark == "“" and opening(text, hit, block) and start == "“"
+            mark == "“" and opening(text, hit, block, -1) and start == "“"
         )
     if start == "«":
         return mark == "»"

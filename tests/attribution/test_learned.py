@@ -1,0 +1,30 @@
+"""Tags become runs, runs become attributions."""
+
+import numpy as np
+
+from dateline.attribution.learned import Linked
+from dateline.attribution.tags import Tags
+from dateline.language.en import pack
+from dateline.model import Parsed, Report
+
+TEXT = "The mayor said the army left the port."
+ROLES = {"source": (0, 2), "cue": (2, 3), "content": (3, 8)}
+
+
+def tag(parsed: Parsed) -> Tags:
+    found = {}
+    for role, (a, b) in ROLES.items():
+        table = np.tile(
+            np.array([0.98, 0.01, 0.01], np.float32), (len(parsed.tokens), 1)
+        )
+        table[a:b] = (0.01, 0.01, 0.98)
+        found[role] = table
+    return found
+
+
+def test_tagged_words_are_linked() -> None:
+    report = Report("r", TEXT)
+    parsed = pack.parse(report, pack.sentences(report))
+    (one,) = Linked(tag)(parsed)
+    assert [s.of(TEXT) for s in one.source] == ["The mayor"]
+    assert [s.of(TEXT) for s in one.content] == ["the army left the port"]

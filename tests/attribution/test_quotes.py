@@ -1,0 +1,48 @@
+"""Quotations of every kind of mark, balanced or not."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.attribution.quotes import quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“We won,” he said.", ["We won,"]),
+        ('"We won," he said. "They fled."', ["We won,", "They fled."]),
+        ("``We won,'' he said.", ["We won,"]),
+        ("«We won», he said.", ["We won"]),
+        ("'We won,' he said.", ["We won,"]),
+        ("The ministers' plan and the unions' answer.", []),
+        ("It was '90s music, not rock 'n' roll.", []),
+        ("It's the guards' job, isn't it?", []),
+        ('He said "we never stop', ["we never stop"]),
+    ],
+)
+def test_marks_quote_and_apostrophes_do_not(text: str, quoted: list[str]) -> None:
+    assert [q.inner.of(text) for q in quotes(text)] == quoted
+
+
+def test_a_quotation_left_open_runs_on_into_the_next_paragraph() -> None:
+    text = '"We won and we stay.\n"They fled," he said.'
+    first, second = quotes(text)
+    assert first.runs_on
+    assert second.inner.of(text) == "They fled,"
+
+
+@given(st.text(alphabet="ab s.,\"'“”‘’`«»\n", max_size=80))
+def test_any_text_gives_quotations_in_order(text: str) -> None:
+    spans = [q.span for q in quotes(text)]
+    assert spans == sorted(spans)
+    assert all(0 <= s.start < s.end <= len(text) for s in spans)
+
+
+def test_a_hundred_thousand_marks_take_no_time() -> None:
+    for pattern in ("'a \"", "'a ", '"', "' a's "):
+        start = time.perf_counter()
+        quotes(pattern * (100_000 // len(pattern)))
+        assert time.perf_counter() - start < 1.0

@@ -1,0 +1,94 @@
+"""Chains of speakers, outermost first."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dateline.attribution import Speakers, attributions, speakers
+from dateline.language.en import pack
+from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span
+
+CHAINS = Path(__file__).parent / "chains.jsonl"
+SETTING = Setting(Dating(None, None, False, ()))
+SMALL = frozenset("the a an of by in on at to and its his her their from for".split())
+
+
+def nobody(parsed: Parsed, span: Span, setting: Setting) -> tuple[Actor, ...]:
+    return ()
+
+
+@cache
+def read(text: str) -> Parsed:
+    report = Report("r", text)
+    return pack.parse(report, pack.sentences(report))
+
+
+def chain(text: str, trigger: Span) -> list[str]:
+    action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
+    found = Speakers(nobody)(read(text), action, SETTING)
+    return [speaker.text for speaker in found.speakers]
+
+
+def told(text: str, word: str) -> list[str]:
+    start = text.index(word)
+    return chain(text, Span(start, start + len(word)))
+
+
+def alike(a: str, b: str) -> bool:
+    x, y = ({w for w in t.lower().split() if w not in SMALL} for t in (a, b))
+    return a.lower() == b.lower() or 2 * len(x & y) >= max(1, min(len(x), len(y)))
+
+
+def test_outermost_and_innermost_of_eighty_chains() -> None:
+    rows = [json.loads(row) for row in CHAINS.read_text("utf-8").splitlines()]
+    right = 0
+    for row in rows:
+        got, want = chain(row["text"], Span(*row["trigger"])), row["chain"]
+        right += bool(got) and alike(got[0], want[0]) and alike(got[-1], want[-1])
+    assert len(rows) == 80
+    assert right / len(rows) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Kenya warned Sudan that it would close the border.", "warned"),
+        ("The council condemned the attack on the village.", "attack"),
+        ("Rebels shelled the town on Monday.", "shelled"),
+    ],
+)
+def test_the_report_tells_it_itself(text: str, word: str) -> None:
+    assert told(text, word) == []
+
+
+def test_a_speech_act_inside_another_has_the_outer_speaker_only() -> None:
+    text = "The agency said Kenya warned Sudan that it would close the border."
+    assert told(text, "warned") == ["The agency"]
+
+
+def test_an_unnamed_speaker_goes_by_the_cue() -> None:
+    assert told("Troops reportedly shelled the town.", "shelled") == ["reportedly"]
+
+
+def test_a_quotation_over_paragraphs_keeps_its_speaker() -> None:
+    text = '"We hold the port," the general said. "They left.\n"Our men shelled it."'
+    assert told(text, "shelled") == ["the general"]
+
+
+def test_turns_of_a_transcript_have_their_speakers() -> None:
+    text = "Q: Who shelled it?\nA: The rebels burned it.\nQ: When?\nA: On Monday."
+    assert told(text, "burned") == ["A"]
+
+
+def test_voices_of_a_report_are_counted() -> None:
+    text = "The mayor said the army left. The mayor said rebels shelled the town."
+    (voice,) = speakers(read(text), Speakers(nobody), SETTING)
+    assert voice.times == 2
+
+
+@pytest.mark.parametrize("text", ["", " \n", "😀 “😀", '"' * 50, "said " * 40])
+def test_odd_input_raises_nothing(text: str) -> None:
+    for one in attributions(read(text)):
+        assert one.cue
