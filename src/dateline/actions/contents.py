@@ -39,15 +39,37 @@ def content_modes(found: Reading) -> tuple[str, ...]:
 
 def following(found: Reading) -> Iterable[Token]:
     """Yield the words of the clause after the act, or of its object."""
-    inside = found.parsed.subtree(found.head)
+    inside = [t for t in found.parsed.subtree(found.head) if not beside(found, t)]
     own = {w.i for w in found.words} - {found.head.i}
     start = found.head.i if not found.frame.negative else found.head.i - 1
     return [t for t in inside if t.i > start and t.i not in own][:25]
 
 
+def beside(found: Reading, token: Token) -> bool:
+    """Whether a word stands in a clause beside the act: "while 200 marched"."""
+    parsed = found.parsed
+    for _ in range(8):
+        if token.i == found.head.i or token.head == token.i:
+            return False
+        marks = [t.text.lower() for t in parsed.below(token, "mark", "advmod")]
+        if token.dep == "advcl" and set(marks) & BESIDE:
+            return True
+        token = parsed.tokens[token.head]
+    return False
+
+
+BESIDE = frozenset(
+    ("while", "as", "after", "when", "because", "since", "before", "unless", "if")
+)
+
+
 def weapons(found: Reading) -> tuple[str, ...]:
     """The weapon told in the clause of an assault."""
     near = {lower(t) for t in clause(found)}
+    if "suicide" in near:
+        near.discard("bomber")
+    if {"water", "cannon"} <= near:
+        near.discard("cannon")
     rows = found.book.content
     told = [mode for deed, mode, words in rows if deed == "ASSAULT" and words & near]
     if {"air", "strike"} <= near or {"air", "raid"} <= near:

@@ -124,6 +124,8 @@ def as_object(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> st
         return GO
     if lower(governor) in b.classes["prepared"]:
         return ""
+    if lower(governor) in b.classes["shown"] and b.lexicon.nouns.get(lower(token)):
+        return "shown"
     return "wish" if lower(governor) in b.classes["irreal"] else GO
 
 
@@ -133,12 +135,21 @@ def as_subject(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> s
     return "wish" if token.pos == "NOUN" and unreal_now else GO
 
 
+def relative(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
+    """What is told of a commemorated act is history: "the raid that killed"."""
+    above = p.tokens[governor.head]
+    if governor.dep == "pobj" and lower(p.tokens[above.head]) in ANNIVERSARIES:
+        return "history"
+    return ""
+
+
+ANNIVERSARIES = frozenset(("anniversary", "commemoration", "memory", "centenary"))
 STEPS = {
     "xcomp": open_clause,
     "ccomp": that_clause,
     "advcl": beside,
     "acl": of_noun,
-    "relcl": lambda *_: "",
+    "relcl": relative,
     "pcomp": gerund,
     "pobj": after_preposition,
     "dobj": as_object,

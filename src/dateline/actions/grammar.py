@@ -146,7 +146,8 @@ def sufferers(parsed: Parsed, verb: Token) -> Found:
 def told_to(parsed: Parsed, verb: Token) -> list[Token]:
     """Return him who is to act: "allowed the agency to deliver food"."""
     for clause in parsed.below(verb, "ccomp"):
-        if any(t.text.lower() == "to" for t in parsed.below(clause, "aux")):
+        to = any(t.text.lower() == "to" for t in parsed.below(clause, "aux"))
+        if to or clause.tag == "VB":
             return [t for t in parsed.below(clause, *SUBJECTS) if t.pos in NOMINAL]
     return []
 

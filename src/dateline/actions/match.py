@@ -139,7 +139,7 @@ def verb_frames(
     if verb.dep in ("aux", "auxpass") or (verb.dep in ("amod", "compound")):
         return []
     found = []
-    frames = book.lexicon.verbs.get(lower(verb), ())
+    frames = book.lexicon.verbs.get(hyphened(parsed, verb), ())
     never = negated(parsed, verb) if any(f.negative for f in frames) else False
     for frame in frames:
         if frame.negative and not never:
@@ -148,6 +148,21 @@ def verb_frames(
         if words is not None:
             found.append((frame, (verb, *words)))
     return found
+
+
+def hyphened(parsed: Parsed, verb: Token) -> str:
+    """Return a verb's lemma with the word that a hyphen ties to it: "test-fire"."""
+    tied = parsed.tokens[max(verb.i - 2, 0) : verb.i]
+    if (
+        len(tied) < TIED
+        or tied[1].text not in ("-", "–")
+        or tied[0].end != tied[1].start
+    ):
+        return lower(verb)
+    return f"{lower(tied[0])}-{lower(verb)}"
+
+
+TIED = 2
 
 
 def state_frames(
@@ -192,14 +207,21 @@ def hangs(
     if token.dep == "compound" and not any(says(head, word) for word in after):
         return False
     own = {t.i for t in unit}
+    if token.dep == "aux" and not any(says(head, word) for word in after):
+        return False
     if token.dep == "pobj" and token.head not in own:
         above = parsed.tokens[token.head]
         return above.text.lower() == "of" and above.head in own
     for _ in range(3):
         if token.head == unit[0].i:
             return True
+        if token.dep in APART:
+            return False
         token = parsed.tokens[token.head]
     return False
+
+
+APART = frozenset(("conj", "advcl", "relcl", "parataxis"))
 
 
 def trigger(words: Sequence[Token]) -> Span:

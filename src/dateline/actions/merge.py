@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.actions import grammar
 from dateline.actions.reading import Reading
 from dateline.model import Parsed, Token
 
@@ -11,12 +12,42 @@ def distinct(found: Sequence[Reading]) -> list[Reading]:
     """Return `found` with each act once: nouns give their parties to their verb."""
     kept: list[Reading] = []
     for one in found:
+        if any(consumed(one, other) for other in found if other is not one):
+            continue
         twin = next((k for k in kept if same(one, k)), None)
         if twin is None:
             kept.append(one)
             continue
         kept[kept.index(twin)] = joined(twin, one)
     return kept
+
+
+def consumed(noun: Reading, other: Reading) -> bool:
+    """Whether a noun is a word of another act: "called off a strike" is no strike.
+
+    The object that a frame asks for is its word too: "suspended aid" is no aid.
+    """
+    if noun.frame.kind != "noun" or noun.frame.deed == other.frame.deed:
+        return False
+    if other.frame.kind != "verb":
+        return False
+    if any(w.i == noun.head.i for w in other.words):
+        return True
+    if not other.frame.limit("only") or other.frame.deed not in TAKES:
+        return False
+    return any(o.i == noun.head.i for o in other.objects) or noun.head.i in {
+        t.i for t in after_of(other)
+    }
+
+
+TAKES = frozenset(
+    ("SANCTION", "SUPPORT", "AGREE", "CONCEDE", "REJECT", "AID", "REQUEST")
+)
+
+
+def after_of(found: Reading) -> Sequence[Token]:
+    """Return what the object is a number or part of: "$200 million in aid"."""
+    return tuple(grammar.after(found.parsed, found.objects, ("of", "in")))
 
 
 def same(one: Reading, other: Reading) -> bool:

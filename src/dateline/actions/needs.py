@@ -235,6 +235,20 @@ def another(found: Reading) -> bool:
     )
 
 
+def joint_object(found: Reading) -> bool:
+    """The object is a joint one: "held joint patrols"."""
+    return any(
+        lower(t) == "joint"
+        for o in found.objects
+        for t in found.parsed.below(o, "amod", "compound")
+    )
+
+
+def announced(found: Reading) -> bool:
+    """The act is said to come: "will retaliate"."""
+    return modality.modal(found.parsed, found.head) in ("will", "would", "shall")
+
+
 NEEDS: dict[str, Callable[[Reading], bool]] = {
     "party": somebody,
     "both": both,
@@ -268,6 +282,9 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "said": said,
     "party-s": lambda found: bool(found.parties((*found.subjects, *found.objects))),
     "other": another,
+    "joint-o": joint_object,
+    "modal": announced,
+    "no-content": lambda found: not contents(found),
     "obj-strict": lambda found: (
         len(found.frame.unit) > 1
         or bool(found.recipients or found.objects or contents(found))

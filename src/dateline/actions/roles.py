@@ -143,14 +143,14 @@ def inside_content(bare: Reading) -> Tokens:
         own = [t for t in parsed.below(verb, *grammar.SUBJECTS)]
         subjects = bare.parties(grammar.everyone(parsed, own))
         mine = {t.i for t in bare.subjects}
-        others = tuple(t for t in subjects if t.i not in mine and t.pos != "PRON")
-        if others:
+        others = tuple(t for t in subjects if t.i not in mine)
+        if others and not any(t.pos == "PRON" for t in others):
             return others
         objects, _ = grammar.sufferers(parsed, verb)
         told = bare.parties(objects)
         if told and not any(own_means(bare, t) for t in told):
             return told
-        words = ("with", "to", "against", "on", "from", "for", "into", "in", "of")
+        words = ("with", "to", "against", "on", "from", "for", "into", "at", "in", "of")
         given = [t for t in parsed.below(verb, "dative") if t.pos in grammar.NOMINAL]
         if bare.parties(given):
             return bare.parties(given)
