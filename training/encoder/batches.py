@@ -15,7 +15,7 @@ from rows import STATUSES, TAGS, THREE, TYPES, Bounds, Deal, Row
 
 WINDOW = 190
 HERE = Path(__file__).parent
-SENTENCE = 0.15  # share of deals told by their sentence alone
+WHOLE = 0.15  # share of deals told by their sentence alone
 RARITY = {
     ("happened",): 1.0,
     THREE["happened"]: 1.0,
@@ -220,7 +220,7 @@ def chosen(deal: Deal, rng: random.Random, drop: float) -> dict[str, list[Bounds
     sides = {k: v for k, v in sides.items() if rng.random() >= drop}
     if not deal.types or (deal.triggers and rng.random() < 0.5):
         return {**sides, "trigger": deal.triggers}
-    return {} if drop and rng.random() < SENTENCE else sides
+    return {} if drop and rng.random() < WHOLE else sides
 
 
 def spread(row: np.ndarray, w: Window, base: int, spans: Sequence[Bounds]) -> None:

@@ -1,4 +1,8 @@
-"""Figures of the files that ship (int8, NumPy heads): figures.py FOLDER."""
+"""Figures of the files that ship (int8, NumPy heads): figures.py FOLDER [PNG].
+
+With PNG it draws how often an answer about the held-out pairs is right, by its
+confidence.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,9 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import sets
+from reliability import draw
 
 from dateline.encoder import Encoder, three
 from dateline.evaluate import relations
@@ -28,6 +34,9 @@ def held_out(encoder: Encoder) -> dict[str, float]:
     said = list(relations.ask(map(relations.question, gold), encoder))
     for r, a in zip(gold, said, strict=True):
         a["right"] = relations.OLDER.get(a["type"], a["type"]) == r["root"]
+    if len(sys.argv) > 2:
+        sure, right = (np.array([a[k] for a in said]) for k in ("confidence", "right"))
+        draw(sure, right, Path(sys.argv[2]))
     ranked = sorted(said, key=lambda a: -a["confidence"])
     some = {
         f"right in the surest {share}%": round(
@@ -37,7 +46,8 @@ def held_out(encoder: Encoder) -> dict[str, float]:
         )
         for share in (50, 80, 100)
     }
-    return {**relations.score(gold, said), **some}
+    mean = round(sum(a["confidence"] for a in said) / len(said), 4)
+    return {**relations.score(gold, said), **some, "mean confidence": mean}
 
 
 def certainty(encoder: Encoder, name: str) -> dict:  # type: ignore[type-arg]

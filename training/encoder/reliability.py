@@ -1,6 +1,6 @@
-"""Fit the temperature of the type head on folds, draw docs/img/reliability.png.
+"""Fit the temperature of the type head on folds: reliability.py FOLDER:FOLD ...
 
-reliability.py FOLDER:FOLD ... [--png FILE]; FOLDER holds measure.py's logits of FOLD
+FOLDER holds measure.py's logits of FOLD
 ("cv/own1-0:0/3"), "" for the held-out fifth.
 """
 
@@ -56,6 +56,7 @@ def coverage(sure: np.ndarray, right: np.ndarray, share: float) -> float:
 
 
 def draw(sure: np.ndarray, right: np.ndarray, png: Path) -> None:
+    """Draw the share that is right against the confidence told."""
     import matplotlib as mpl
 
     mpl.use("Agg")
@@ -89,7 +90,6 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("named", nargs="+")
     ask.add_argument("--temperature", type=float)
-    ask.add_argument("--png", type=Path)
     args = ask.parse_args()
     logits, gold = gathered(args.named)
     grid = [args.temperature] if args.temperature else np.geomspace(0.3, 3, 60)
@@ -110,8 +110,6 @@ def main() -> None:
             }
         )
     )
-    if args.png:
-        draw(sure, right, args.png)
 
 
 if __name__ == "__main__":
