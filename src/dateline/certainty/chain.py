@@ -185,7 +185,9 @@ def predicate(parsed: Parsed, token: Token, head: Token) -> Step:
         if child.dep == "xcomp" and infinitive(parsed, child):
             return auxiliary(parsed, child, head)
         if token.lemma in words("content") and child.lemma in words("false"):
-            return head, [Operator("denied", "+", Why("certainty.false.v1", child.span))]
+            return head, [
+                Operator("denied", "+", Why("certainty.false.v1", child.span))
+            ]
         found = signature(child.lemma, "A", "s")
         if found:
             step = governed(child, found)
@@ -233,7 +235,11 @@ def after(parsed: Parsed, token: Token, prep: Token) -> Step:
     word = prep.lemma.lower()
     before = parsed.tokens[prep.i - 1] if prep.i else prep
     pair = (before.text.lower(), word)
-    if word == "without" or pair in (("instead", "of"), ("rather", "than"), ("short", "of")):
+    if word == "without" or pair in (
+        ("instead", "of"),
+        ("rather", "than"),
+        ("short", "of"),
+    ):
         reason = Why("certainty.without.v1", prep.span)
         return stop(head, "-", reason, "+")
     if pair == ("ahead", "of") or head.lemma == "eve":

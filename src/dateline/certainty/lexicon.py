@@ -56,4 +56,6 @@ def words(name: str) -> frozenset[str]:
     >>> "analyst" in words("watcher")
     True
     """
-    return next(frozenset(told.split()) for kind, told in rows("words.tsv") if kind == name)
+    return next(
+        frozenset(told.split()) for kind, told in rows("words.tsv") if kind == name
+    )

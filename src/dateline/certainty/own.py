@@ -143,9 +143,7 @@ def until(parsed: Parsed, token: Token) -> Iterator[Token]:
 
 def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
     """Tell the report's negation from a party's denial of what it is said to have done."""
-    past = any(
-        a.text.lower() in PAST for a in parsed.below(token, "aux", "auxpass")
-    )
+    past = any(a.text.lower() in PAST for a in parsed.below(token, "aux", "auxpass"))
     if child.dep == "neg" and past and own_words(parsed, token):
         reason = Why("certainty.own-denial.v1", child.span)
         return Operator("denied", "+", reason, token.i, "neg")

@@ -16,7 +16,9 @@ def saying(parsed: Parsed, verb: Token) -> Token | None:
         verb = parsed.tokens[verb.head]
     if verb.dep in ("ccomp", "acl", "pcomp", "xcomp") and verb.head != verb.i:
         return parsed.tokens[verb.head]
-    said = [c for c in parsed.below(verb, "parataxis", "ccomp") if c.lemma in words("say")]
+    said = [
+        c for c in parsed.below(verb, "parataxis", "ccomp") if c.lemma in words("say")
+    ]
     return said[0] if said else None
 
 

@@ -106,7 +106,9 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge "is under way", "is still held", "remains deployed"."""
     reason = Why("certainty.under-way.v1", verb.span)
     head = parsed.tokens[verb.head]
-    remains = [c for c in parsed.below(verb, "aux", "auxpass") if c.text.lower() in REMAIN]
+    remains = [
+        c for c in parsed.below(verb, "aux", "auxpass") if c.text.lower() in REMAIN
+    ]
     if remains:
         return Certainty("ongoing", Why("certainty.under-way.v1", remains[0].span))
     if verb.dep in ("acomp", "oprd") and head.lemma == "remain":

@@ -1,0 +1,97 @@
+"""What the learned judge looks at: the rules' reading of an act and the words around."""
+
+from collections.abc import Iterator
+
+from dateline.certainty.chain import operators, upward
+from dateline.certainty.rules import judged
+from dateline.model import Parsed, Token
+
+NEAR = ("aux", "auxpass", "neg", "det", "mark", "advmod", "expl", "prep", "prt", "poss")
+CLIMB = 6
+
+
+def features(parsed: Parsed, token: Token) -> list[str]:
+    """Return the names of all that is so of an act in its sentence."""
+    told = judged(parsed, token)
+    found = [f"status={told.status}", f"rule={told.why.rule}"]
+    found.append(f"both={told.status}|{token.dep}|{token.tag}")
+    found += chain(parsed, token)
+    found += itself(parsed, token)
+    found += above(parsed, token)
+    found += around(parsed, token)
+    return list(dict.fromkeys(found))
+
+
+def chain(parsed: Parsed, token: Token) -> Iterator[str]:
+    """Yield what each operator over the act is, and in which order they stand."""
+    over = operators(parsed, token)
+    yield "effects=" + " ".join(o.affirmed for o in over[:4])
+    for operator in over[:6]:
+        rule = operator.why.rule.split(".")[1]
+        words = operator.why.span.of(parsed.text).lower() if operator.why.span else ""
+        yield f"op={rule}:{operator.affirmed}"
+        yield f"op={rule}:{words}"
+
+
+def itself(parsed: Parsed, token: Token) -> Iterator[str]:
+    """Yield the act's own word, its form, and the small words on it."""
+    lemma = token.lemma.lower()
+    yield from (f"lemma={lemma}", f"tag={token.tag}", f"dep={token.dep}")
+    yield from (f"tagdep={token.tag}|{token.dep}", f"end={lemma[-4:]}")
+    below = list(parsed.below(token))
+    for child in below:
+        word = child.text.lower()
+        yield f"below={child.dep}"
+        if child.dep in NEAR:
+            yield f"below={child.dep}:{word}"
+        elif child.dep in ("nsubj", "nsubjpass"):
+            yield f"subject={word if child.pos == 'PRON' else child.tag}"
+    auxiliaries = [c.text.lower() for c in below if c.dep in ("aux", "auxpass", "neg")]
+    yield f"group={token.tag}:{' '.join(auxiliaries)}"
+
+
+def above(parsed: Parsed, token: Token) -> Iterator[str]:
+    """Yield the words that stand over the act, and the way up to them."""
+    path = [token.dep]
+    for n, head in zip(range(CLIMB), parsed.above(token), strict=False):
+        lemma = head.lemma.lower()
+        if n < 3:
+            yield f"path={'<'.join(path)}"
+            yield f"over{n}={lemma}"
+            yield f"over={path[-1]}<{lemma}"
+        yield f"above={lemma}|{path[0] if n == 0 else 'far'}"
+        for child in parsed.below(head, "aux", "neg", "mark", "auxpass"):
+            yield f"overhead={child.dep}:{child.text.lower()}|{min(n, 2)}"
+        path.append(head.dep)
+        path = path[-3:]
+    yield f"reach={upward(parsed, token) is not None}"
+
+
+def around(parsed: Parsed, token: Token) -> Iterator[str]:
+    """Yield how the sentence is built and which words stand near."""
+    sentence = parsed.sentence_at(token.start)
+    if sentence is None:
+        return
+    inside = parsed.tokens[sentence.first : sentence.last]
+    yield f"ends={inside[-1].text if inside else ''}"
+    root = next((t for t in inside if t.head == t.i), token)
+    yield f"root={root.tag}"
+    yield f"root={root.lemma.lower()}"
+    for step in (-3, -2, -1, 1, 2):
+        at = token.i + step
+        if sentence.first <= at < sentence.last:
+            yield f"near{step}={parsed.tokens[at].text.lower()}"
+    words = {t.text.lower() for t in inside}
+    for word in ("if", "please", "you", "i", "we", "said", "would", "will", "?", "!"):
+        if word in words:
+            yield f"has={word}"
+
+
+def manner(parsed: Parsed) -> list[str]:
+    """Return the words of a text, by which edited news is told from people's own talk."""
+    words = [t.text.lower() for t in parsed.tokens]
+    found = {f"w={w}" for w in words}
+    found.add(f"length={min(len(words) // 8, 6)}")
+    if parsed.text[:1].islower():
+        found.add("lowercase")
+    return sorted(found)

@@ -1,0 +1,65 @@
+"""Our own labelled sentences, and what must never be told as having happened."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.certainty.rules import judged
+from dateline.evaluate.parsing import parsed
+from dateline.model import Certainty, Span
+
+GOLD = Path(__file__).parent / "gold.tsv"
+
+
+def rows() -> list[tuple[str, str, set[str]]]:
+    lines = GOLD.read_text(encoding="utf-8").split("\n")
+    found = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(text, deed, set(told.split("/"))) for text, deed, told in found]
+
+
+def of(marked: str, deed: str = "") -> Certainty:
+    trigger = Span(marked.index("["), marked.index("]") - 1)
+    read = parsed(marked.replace("[", "").replace("]", ""))
+    return judged(read, read.head_of(trigger), deed)
+
+
+def test_statuses_of_our_own_sentences() -> None:
+    told = [(of(text, deed).status, wanted) for text, deed, wanted in rows()]
+    for half in (told[::2], told[1::2]):
+        assert sum(got in wanted for got, wanted in half) >= 0.90 * len(half)
+
+
+def test_all_nine_statuses_are_asked_for() -> None:
+    assert len(set.union(*(wanted for _, _, wanted in rows()))) == 9
+
+
+@pytest.mark.parametrize(
+    ("marked", "rule"),
+    [
+        ("She said she would [resign].", "certainty.said-planned.v1"),
+        ("Observers said she would [resign].", "certainty.said-expected.v1"),
+        ("She would [resign] if they lost.", "certainty.if-clause.v1"),
+        ("They have yet to [reply].", "certainty.yet-to.v1"),
+        ("He said he had not [fired].", "certainty.own-denial.v1"),
+        ("Both sides are to [meet] in Rome.", "certainty.is-to.v1"),
+        ("Monks [march] every Sunday.", "certainty.repeated.v1"),
+    ],
+)
+def test_a_construction_has_a_reason_of_its_own(marked: str, rule: str) -> None:
+    assert of(marked).why.rule == rule
+
+
+def test_what_a_saying_is_about_does_not_lower_it() -> None:
+    assert of("Oman said it would [strike] back.", "THREATEN").status == "happened"
+    assert of("Oman said it would [strike] back.", "ASSAULT").status == "planned"
+    assert of("Oman will [not lift] the ban.", "REJECT").status == "happened"
+
+
+def test_a_hedge_belongs_to_its_own_clause() -> None:
+    told = of("Possibly fearing a revolt, the king [freed] the editors.")
+    assert told.status == "happened"
+
+
+@pytest.mark.parametrize("text", ["[?]", "[“]", "If [if] if", "[Attack]!!! 😀"])
+def test_odd_text_gets_an_answer(text: str) -> None:
+    assert of(text).status
