@@ -43,6 +43,7 @@ class Scene:
     ties: list[tuple[Placed, Tie]]
     known: Known
     table: Gazetteer
+    filed: str = ""
 
     @property
     def goes(self) -> bool:
@@ -118,6 +119,8 @@ def story(scene: Scene) -> Place | None:
     state = scene.table.state(scene.known.story)
     if scene.action.deed not in STORY or state is None:
         return None
+    if scene.filed not in ("", state.country):
+        return None  # filed from Harare, with Pretoria named: neither is sure
     placed = Placed(scene.action.trigger, state, "places.story.v1")
     return replace(as_place(placed, scene.parsed.text), span=None)
 
