@@ -7,7 +7,7 @@ class Says:
     def __init__(self, **said):
         self.said = said
 
-    def read(self, parsed):
+    def read(self, parsed, only=None):
         return self
 
     def deed(self, actor, recipient, trigger):

@@ -1,5 +1,6 @@
 """What the encoder says of an act that grammar found: it lowers, retypes, or agrees."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -25,8 +26,8 @@ class Read(Protocol):
 class Encoder(Protocol):
     """Whoever can read a parsed report once and answer for its acts."""
 
-    def read(self, parsed: Parsed) -> Read:
-        """Read a report in one pass."""
+    def read(self, parsed: Parsed, only: Iterable[Span] | None = None) -> Read:
+        """Read a report in one pass: all of it, or what holds these spans."""
         ...
 
 

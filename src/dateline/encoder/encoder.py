@@ -1,7 +1,8 @@
 """The encoder's one pass: sentences in, states out. Nobody else meets ONNX Runtime."""
 
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from dateline.encoder.pieces import Window, tokenizer, windows
 from dateline.model import Parsed, Sentence, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
+Spans = tuple[Span, ...]
 CLS, SEP = 101, 102
 BATCH = 768  # word pieces of one batch, padding included: what fits the cache
 REMEMBERED = 8  # reports whose pass is kept for the next room that asks
@@ -26,7 +28,7 @@ class Encoder:
     def __init__(self, path: Path) -> None:
         """Remember where the weights lie; they load when first needed."""
         self.path = path
-        self.kept: OrderedDict[tuple[str, tuple[Span, ...]], Encoded] = OrderedDict()
+        self.kept: OrderedDict[tuple[str, Spans, Spans | None], Encoded] = OrderedDict()
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Encoder":
@@ -39,18 +41,21 @@ class Encoder:
             raise LookupError(f"no encoder weights in {folder}")
         return shared(folder)
 
-    def read(self, parsed: Parsed) -> Encoded:
-        """Read the parsed sentences of a report, or recall the reading."""
+    def read(self, parsed: Parsed, only: Iterable[Span] | None = None) -> Encoded:
+        """Read the parsed sentences of a report, or recall the reading.
+
+        With `only`, what lies far from these spans is left out: the rest costs nothing.
+        """
         spans = tuple(s.span for s in parsed.sentences if s.parsed)
-        key = (parsed.text, spans)
+        wanted = None if only is None else tuple(holding(spans, only))
+        key = (parsed.text, spans, wanted)
         if key in self.kept:
             self.kept.move_to_end(key)
             return self.kept[key]
         tokens = [token.span for token in parsed.tokens]
         runs = list(neighbours(parsed.sentences))
-        found = self.encode(
-            parsed.text, runs, Shape(tokens, spans, parsed.text, self.second)
-        )
+        shape = Shape(tokens, spans, parsed.text, self.second)
+        found = self.encode(parsed.text, runs, shape, wanted)
         self.kept[key] = found
         if len(self.kept) > REMEMBERED:
             self.kept.popitem(last=False)
@@ -76,11 +81,19 @@ class Encoder:
         return out
 
     def encode(
-        self, text: str, runs: Sequence[Sequence[Span]], shape: Shape
+        self,
+        text: str,
+        runs: Sequence[Sequence[Span]],
+        shape: Shape,
+        wanted: Sequence[Span] | None = None,
     ) -> Encoded:
-        """Read runs of neighbouring sentences of one text."""
+        """Read runs of neighbouring sentences of one text: windows of those wanted."""
         cutter = tokenizer(self.path / "tokenizer.json")
+        if wanted is not None:
+            runs = [run for run in runs if not set(run).isdisjoint(wanted)]
         some = list(windows(cutter, text, runs))
+        if wanted is not None:
+            some = [w for w in some if touches(w, wanted)]
         return self.joined(some, self.states(some), shape)
 
     def joined(
@@ -146,6 +159,23 @@ def session(path: Path) -> Any:
     options.log_severity_level = 3
     providers = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(str(path), options, providers=providers)
+
+
+def holding(sentences: Spans, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the sentences that hold the start of any span, each once, in order."""
+    found = {bisect_right(sentences, s.start, key=start) - 1 for s in spans}
+    yield from (sentences[n] for n in sorted(found) if n >= 0)
+
+
+def start(span: Span) -> int:
+    """Return where a span starts."""
+    return span.start
+
+
+def touches(window: Window, wanted: Sequence[Span]) -> bool:
+    """Whether a window has a piece of any of these sentences, which are in order."""
+    n = bisect_right(wanted, window.ends[-1] - 1, key=start) - 1
+    return n >= 0 and wanted[n].end > window.starts[0]
 
 
 def neighbours(sentences: Sequence[Sentence]) -> Iterator[list[Span]]:
