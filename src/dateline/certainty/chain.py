@@ -21,6 +21,8 @@ CLASS = {
 CLAUSES = ("ccomp", "xcomp", "acl", "csubj", "csubjpass")
 TAKEN = ("relcl", "advcl", "parataxis", "meta", "appos")
 PREPOSITIONS = ("for", "of", "to", "on", "with", "about", "against", "in", "at", "into")
+UNDONE = (("instead", "of"), ("rather", "than"), ("short", "of"))
+PASSED = ("conj", "compound", "amod", "nmod")
 Step = tuple[Token, list[Operator]] | None
 
 
@@ -46,25 +48,26 @@ def upward(parsed: Parsed, token: Token) -> Step:
     head = parsed.tokens[token.head]
     if head.i == token.i:
         return None
-    if token.dep == "conj":
-        return head, []
     if token.dep in TAKEN or (token.dep == "acl" and token.tag != "VB"):
         return aside(parsed, token, head)
     if token.dep in CLAUSES:
         return under(parsed, token, head)
+    return as_noun(parsed, token, head)
+
+
+def as_noun(parsed: Parsed, token: Token, head: Token) -> Step:
+    """Follow an act told as a noun, or a part of one, to the word it hangs on."""
     if token.dep in ("dobj", "attr", "oprd"):
         return thing(parsed, token, head, "o")
     if token.dep in SUBJECTS:
         return as_subject(parsed, token, head)
     if token.dep in ("pobj", "pcomp"):
         return after(parsed, token, head)
-    if token.dep in ("compound", "amod", "nmod"):
-        return head, []
-    return None
+    return (head, []) if token.dep in PASSED else None
 
 
 def separate(parsed: Parsed, token: Token) -> bool:
-    """Whether a joined verb has its own tense, so that modals before do not reach it."""
+    """Whether a joined verb has its own tense: modals before do not reach it."""
     head = parsed.tokens[token.head]
     if any(True for _ in parsed.below(token, *SUBJECTS)):
         return True
@@ -74,24 +77,27 @@ def separate(parsed: Parsed, token: Token) -> bool:
 def aside(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge a clause set beside another: conditions and purposes are not facts."""
     for child in parsed.below(token, "mark", "advmod"):
-        word = child.text.lower()
-        if word in words("if") and child.i < token.i:
+        if child.text.lower() in words("if") and child.i < token.i:
             reason = Why("certainty.condition.v1", child.span)
             return stop(head, "hypothetical", reason)
     if token.dep == "advcl" and token.tag == "VB":
         return stop(head, "possible", Why("certainty.purpose.v1", token.span))
-    if token.dep == "acl" and head.lemma in words("content"):
-        return head, []
+    return loose(parsed, token, head)
+
+
+def loose(parsed: Parsed, token: Token, head: Token) -> Step:
+    """Follow a clause that the parser hangs loosely on what it completes."""
     found = signature(particle(parsed, head), CLASS.get(head.pos, "X"), "c")
     bare = not any(True for _ in parsed.below(token, "mark", *SUBJECTS))
-    if found and token.dep == "relcl" and head.lemma in words("risk"):
+    gerund = token.tag == "VBG" and bare
+    if found and (
+        (token.dep == "relcl" and head.lemma in words("risk"))
+        or (gerund and head.i < token.i <= head.i + 2)
+    ):
         return governed(head, found)
-    if found and token.tag == "VBG" and bare and head.i < token.i <= head.i + 2:
-        return governed(head, found)
-    bare = not any(True for _ in parsed.below(token, "mark", *SUBJECTS))
-    if token.dep == "advcl" and token.tag == "VBG" and bare and token.i > head.i:
+    if token.dep == "acl" and head.lemma in words("content"):
         return head, []
-    return None
+    return (head, []) if token.dep == "advcl" and gerund and token.i > head.i else None
 
 
 def stop(head: Token, told: str, reason: Why, back: str = "") -> Step:
@@ -127,7 +133,7 @@ def question_word(parsed: Parsed, token: Token) -> bool:
 
 
 def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
-    """Judge "are to meet" (planned), "has yet to sign" (not), "had to flee" (done)."""
+    """Judge "are to meet", "has yet to sign", "had to flee": planned, not, done."""
     yet = [c for c in parsed.below(head, "advmod") if c.lemma == "yet"]
     if yet:
         reason = Why("certainty.yet-to.v1", yet[0].span)
@@ -146,7 +152,7 @@ def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
 
 
 def governed(head: Token, found: Signature) -> Step:
-    """Return a governor with what it implies; None where it takes the act for granted."""
+    """Return a governor with what it implies; None where it presupposes the act."""
     if found.affirmed == "0":
         return None
     reason = Why("certainty.governor.v1", head.span)
@@ -192,7 +198,7 @@ def predicate(parsed: Parsed, token: Token, head: Token) -> Step:
         if found:
             step = governed(child, found)
             return (head, step[1]) if step else None
-    return head, []
+    return modal_thing(parsed, token, head) or (head, [])
 
 
 def modal_thing(parsed: Parsed, token: Token, head: Token) -> Step:
@@ -230,16 +236,12 @@ def particle(parsed: Parsed, head: Token) -> str:
 
 
 def after(parsed: Parsed, token: Token, prep: Token) -> Step:
-    """Follow a preposition: "without talks", "plans for talks", "ahead of the summit"."""
+    """Follow a preposition: "without talks", "ahead of the summit"."""
     head = parsed.tokens[prep.head]
     word = prep.lemma.lower()
     before = parsed.tokens[prep.i - 1] if prep.i else prep
     pair = (before.text.lower(), word)
-    if word == "without" or pair in (
-        ("instead", "of"),
-        ("rather", "than"),
-        ("short", "of"),
-    ):
+    if word == "without" or pair in UNDONE:
         reason = Why("certainty.without.v1", prep.span)
         return stop(head, "-", reason, "+")
     if pair == ("ahead", "of") or head.lemma == "eve":

@@ -1,4 +1,4 @@
-"""What the learned judge looks at: the rules' reading of an act and the words around."""
+"""What the learned judge looks at: the rules' reading and the words around."""
 
 from collections.abc import Iterator
 
@@ -88,7 +88,7 @@ def around(parsed: Parsed, token: Token) -> Iterator[str]:
 
 
 def manner(parsed: Parsed) -> list[str]:
-    """Return the words of a text, by which edited news is told from people's own talk."""
+    """Return the words that tell edited news from people's own talk."""
     words = [t.text.lower() for t in parsed.tokens]
     found = {f"w={w}" for w in words}
     found.add(f"length={min(len(words) // 8, 6)}")

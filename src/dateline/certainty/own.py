@@ -142,7 +142,7 @@ def until(parsed: Parsed, token: Token) -> Iterator[Token]:
 
 
 def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
-    """Tell the report's negation from a party's denial of what it is said to have done."""
+    """Tell the report's negation from a party's denial of a deed of its own."""
     past = any(a.text.lower() in PAST for a in parsed.below(token, "aux", "auxpass"))
     if child.dep == "neg" and past and own_words(parsed, token):
         reason = Why("certainty.own-denial.v1", child.span)
@@ -153,8 +153,9 @@ def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
 def modified(parsed: Parsed, token: Token, child: Token) -> Iterator[Operator]:
     """Yield what an adverb or adjective says of the act."""
     told = modifiers().get(child.text.lower())
-    if not told:
-        return
+    after = parsed.tokens[min(child.i + 1, len(parsed.tokens) - 1)]
+    if not told or (told == "-" and after.pos in ("NUM", "ADV", "ADJ")):
+        return  # "nearly 200 attacks", "almost weekly raids"
     if any(parsed.below(child, "neg")) and told == "expected":
         told = "negated"
     back = "+" if told == "-" else told

@@ -114,9 +114,9 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     if verb.dep in ("acomp", "oprd") and head.lemma == "remain":
         return Certainty("ongoing", Why("certainty.under-way.v1", head.span))
     below = [c.text.lower() for c in parsed.below(verb)]
-    if verb.tag in ("VBZ", "VBP") and verb.lemma == "be":
-        if {"under", "underway", "ongoing"} & set(below):
-            return Certainty("ongoing", reason)
+    state = {"under", "underway", "ongoing"} & set(below)
+    if state and verb.tag in ("VBZ", "VBP") and verb.lemma == "be":
+        return Certainty("ongoing", reason)
     present_tense = verb.tag in ("VBZ", "VBP") or any(w in PRESENT for w in below)
     if "still" in below and present_tense:
         return Certainty("ongoing", reason)
