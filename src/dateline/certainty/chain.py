@@ -214,7 +214,7 @@ def modal_thing(parsed: Parsed, token: Token, head: Token) -> Step:
 
 
 def indefinite(parsed: Parsed, token: Token) -> bool:
-    """Whether a noun is told as one not known of: "an attack", "any raid", "another"."""
+    """Whether a noun is told as one not known of: "an attack", "any raid"."""
     below = [d.text.lower() for d in parsed.below(token, "det", "poss")]
     if below:
         return below[0] in ("a", "an", "any", "another")

@@ -1,8 +1,8 @@
 """How far a text commits its reader to an event: weights over the rules' reading.
 
 Readers were asked it of two kinds of text, and answered by different customs: in
-edited news a firm announcement counts as good as done, in people's own talk what is yet to come
-does not. So there is one set of weights a manner, and a choice between the two.
+edited news a firm announcement counts as good as done, in people's own talk what is
+yet to come does not. So there is one set of weights a manner, and a choice between the two.
 """
 
 import json

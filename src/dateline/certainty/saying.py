@@ -75,7 +75,7 @@ def shared(parsed: Parsed, verb: Token) -> Iterator[Token]:
 
 
 def same(parsed: Parsed, doer: Token, speaker: Token) -> bool:
-    """Whether the doer is a pronoun, one of the speaker's, or the speaker's namesake."""
+    """Whether the doer is a pronoun, the speaker's own, or the speaker's namesake."""
     if doer.text.lower() in SELF or doer.lemma == speaker.lemma:
         return True
     return any(p.text.lower() in POSS for p in parsed.below(doer, "poss"))
