@@ -2,7 +2,8 @@
 
 Readers were asked it of two kinds of text, and answered by different customs: in
 edited news a firm announcement counts as good as done, in people's own talk what is
-yet to come does not. So there is one set of weights a manner, and a choice between the two.
+yet to come does not. So there is one set of weights a manner, and a choice between
+the two.
 """
 
 import json
