@@ -31,6 +31,9 @@ ALIEN = frozenset(
         "regional",
     ]
 )
+FOREIGN_OFFICE = frozenset(
+    ["minister", "ministers", "ministry", "ministries", "secretary", "office", "affairs"]
+)
 LENT = frozenset(["of", "from", "in", "at", "for", "inside", ",", "(", "[", "—", "–"])
 MARKS = frozenset([",", "(", "[", "—", "–"])
 SECTORS = 3  # codes: the primary one and two more
@@ -120,10 +123,15 @@ def note(found: Reading, words: Sequence[Word], part: Part) -> None:
         found.owner = word
     elif part.kind == "former" or word.key == "ex":
         found.former = True
-    elif word.key in ALIEN:
+    elif word.key in ALIEN and not of_office(words, part.last):
         found.alien = True
     elif part.kind == "word" and word.capital:
         found.unknown, found.last_name = True, word
+
+
+def of_office(words: Sequence[Word], at: int) -> bool:
+    """Whether "foreign" names an office ("foreign ministry"), no stranger."""
+    return at < len(words) and words[at].key in FOREIGN_OFFICE
 
 
 def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
