@@ -49,7 +49,7 @@ def beside(found: Reading, token: Token) -> bool:
     """Whether a word stands in a clause beside the act: "while 200 marched"."""
     parsed = found.parsed
     for _ in range(8):
-        if token.i == found.head.i or token.head == token.i:
+        if token.i in (found.head.i, token.head):
             return False
         marks = [t.text.lower() for t in parsed.below(token, "mark", "advmod")]
         if token.dep == "advcl" and set(marks) & BESIDE:

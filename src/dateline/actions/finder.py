@@ -1,24 +1,24 @@
 """What was done, and by whose words: the frame lexicon read over the parse."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dateline.actions import embed, grammar
 from dateline.actions.contents import contexts, modes
 from dateline.actions.evidence import evidence
 from dateline.actions.fill import read
 from dateline.actions.fits import fits
-from dateline.actions.judge import Encoder, judged
+from dateline.actions.judge import Encoder, Read, judged
 from dateline.actions.match import Candidate, candidates, lower, trigger
 from dateline.actions.merge import distinct
-from dateline.actions.phrases import words_of
+from dateline.actions.propose import proposed
 from dateline.actions.reading import Reading
 from dateline.actions.roles import contents
+from dateline.actions.sides import sides
 from dateline.actions.sure import NEGATED, sure
 from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
 
-TOGETHER = frozenset(("CONSULT", "ASSAULT"))  # the manual: all who take part are actors
 FLOOR = 0.35  # below it a claim of grammar alone is more often wrong than right
 MIXED_FLOOR = 0.25  # the same where the model has its share in the confidence
 
@@ -34,18 +34,34 @@ class FrameFinder:
     def __call__(self, parsed: Parsed, setting: Setting) -> Sequence[Action]:
         """Return the acts that the report tells, in text order."""
         about = contexts(self.codebook, parsed)
-        found = [
-            action(reading, about)
-            for sentence in parsed.sentences
-            if sentence.parsed
-            for reading in readings(self.codebook, parsed, sentence)
+        by_frame = [
+            (s, [action(r, about) for r in readings(self.codebook, parsed, s)])
+            for s in parsed.sentences
+            if s.parsed
         ]
-        floor = self.floor if self.floor is not None else FLOOR
-        if self.encoder is not None and found:
-            read = self.encoder.read(parsed)
-            found = [j for a in found if not_negated(a) and (j := judged(read, a))]
+        if self.encoder is None:
+            floor = self.floor if self.floor is not None else FLOOR
+            found = [a for _, acts in by_frame for a in acts]
+        else:
             floor = self.floor if self.floor is not None else MIXED_FLOOR
+            found = list(self.mixed(self.encoder.read(parsed), parsed, by_frame, about))
         return tuple(a for a in found if a.sure >= floor)
+
+    def mixed(
+        self,
+        read: Read,
+        parsed: Parsed,
+        by_frame: Sequence[tuple[Sentence, Sequence[Action]]],
+        about: tuple[str, ...],
+    ) -> Iterator[Action]:
+        """Yield the acts of frames as the model judges them; where none is, its own."""
+        for sentence, acts in by_frame:
+            for act in acts:
+                if not_negated(act) and (mine := judged(read, act)):
+                    yield mine
+            if not acts:
+                for own in proposed(self.codebook, read, parsed, sentence):
+                    yield replace(own, contexts=about)
 
 
 def not_negated(act: Action) -> bool:
@@ -104,7 +120,7 @@ def accident(found: Reading) -> bool:
 
 def action(found: Reading, about: tuple[str, ...]) -> Action:
     """Turn a reading into an action with its reasons."""
-    actors, recipients = sides(found)
+    actors, recipients, mutual = sides(found)
     at = trigger(told_words(found))
     kind = found.frame.kind
     why: list[tuple[str, Why]] = [("what", Why(f"actions.frame-{kind}.v1", at))]
@@ -118,7 +134,7 @@ def action(found: Reading, about: tuple[str, ...]) -> Action:
         contexts=about,
         actors=actors,
         recipients=recipients,
-        mutual="mutual" in found.frame.needs,
+        mutual=mutual,
         sure=sure(found),
         why=tuple(why),
     )
@@ -135,21 +151,3 @@ def told_words(found: Reading) -> Sequence[Token]:
 def first(spans: Sequence[Span]) -> Span | None:
     """Return the first span, None where there is none."""
     return spans[0] if spans else None
-
-
-def sides(found: Reading) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Return the words of both parties; those who meet are all actors."""
-    actors = spans(found.parsed, found.actors)
-    recipients = tuple(
-        s
-        for s in spans(found.parsed, found.recipients)
-        if not any(s.overlaps(a) for a in actors)
-    )
-    if found.frame.deed in TOGETHER and "mutual" in found.frame.needs:
-        return (*actors, *recipients), ()
-    return actors, recipients
-
-
-def spans(parsed: Parsed, heads: Iterable[Token]) -> tuple[Span, ...]:
-    """Return the phrases of `heads`, each once."""
-    return tuple(dict.fromkeys(words_of(parsed, head) for head in heads))

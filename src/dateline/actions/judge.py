@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from dateline.model import Action, Parsed, Span, Why
 
@@ -20,6 +20,22 @@ class Read(Protocol):
         self, actor: Span | None, recipient: Span | None, trigger: Span | None
     ) -> dict[str, float]:
         """Return the probability of each deed, NONE included."""
+        ...
+
+    def tags(self, task: str) -> Any:
+        """Return for each token the probabilities of O, B and I."""
+        ...
+
+    def parties(self, trigger: Span | None) -> Any:
+        """Return for each token O, B-actor, I-actor, B-recipient, I-recipient."""
+        ...
+
+    def holds(self, sentence: Span) -> float:
+        """Return the probability that a sentence tells an act."""
+        ...
+
+    def modes(self, trigger: Span) -> dict[str, float]:
+        """Return the probability of each mode."""
         ...
 
 

@@ -22,6 +22,7 @@ LEFT = frozenset(
 INNER = frozenset(("of",))
 NESTED = 5  # phrases in a phrase: "the head of the office of the mayor of X"
 LONG = 12  # words of an apposition that is a remark, no title
+LISTED = " and "
 PLACE = frozenset(("in", "from", "at", "near"))
 
 
@@ -134,6 +135,9 @@ def trimmed(parsed: Parsed, span: Span) -> Span:
         end -= 1
     if closing and text[end : end + 1] == ")" and ")" not in text[start:end]:
         end += 1
-    if text[start:end].lower().startswith(("both ", "either ")):
+    if (
+        text[start:end].lower().startswith(("both ", "either "))
+        and LISTED in text[start : end + len(LISTED)]
+    ):
         start += text[start:end].index(" ") + 1
     return Span(start, end)
