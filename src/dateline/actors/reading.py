@@ -32,7 +32,15 @@ ALIEN = frozenset(
     ]
 )
 FOREIGN_OFFICE = frozenset(
-    ["minister", "ministers", "ministry", "ministries", "secretary", "office", "affairs"]
+    [
+        "minister",
+        "ministers",
+        "ministry",
+        "ministries",
+        "secretary",
+        "office",
+        "affairs",
+    ]
 )
 LENT = frozenset(["of", "from", "in", "at", "for", "inside", ",", "(", "[", "—", "–"])
 MARKS = frozenset([",", "(", "[", "—", "–"])
@@ -123,14 +131,14 @@ def note(found: Reading, words: Sequence[Word], part: Part) -> None:
         found.owner = word
     elif part.kind == "former" or word.key == "ex":
         found.former = True
-    elif word.key in ALIEN and not of_office(words, part.last):
+    elif word.key in ALIEN and not of_office(words, part.first + 1):
         found.alien = True
     elif part.kind == "word" and word.capital:
         found.unknown, found.last_name = True, word
 
 
 def of_office(words: Sequence[Word], at: int) -> bool:
-    """Whether "foreign" names an office ("foreign ministry"), no stranger."""
+    """Whether "foreign" belongs to an office ("foreign ministry"), not to strangers."""
     return at < len(words) and words[at].key in FOREIGN_OFFICE
 
 
