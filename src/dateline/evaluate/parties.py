@@ -31,7 +31,8 @@ def score(gold: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
     for row in gold:
         ranked = sorted(mine[row["id"]], key=lambda c: -(c.get("confidence") or 0))
         tallies = [tally(row, claim) for claim in ranked[:2] or [{}]]
-        n += max(tallies, key=fit)
+        best: Counter[str] = max(tallies, key=fit)
+        n.update(best)
         n["silent"] += not ranked
     said, total = max(1, n["said"]), max(1, n["gold"])
     return {
