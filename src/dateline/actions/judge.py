@@ -10,6 +10,7 @@ NONE = "NONE"
 NO_EVENT = 0.9  # the model must be this sure that nothing is done, to veto a frame
 OTHER = 0.8  # and this sure of another deed, to retype one
 DOUBT = 0.1  # the most that it may give the frame's own deed in either case
+AGREED = 0.5  # above it frame and model read the same deed
 SHARE = 0.5  # of the model's probability in the confidence of a claim
 
 
@@ -26,7 +27,9 @@ class Read(Protocol):
         """Return for each token the probabilities of O, B and I."""
         ...
 
-    def parties(self, trigger: Span | None) -> Any:
+    def parties(
+        self, trigger: Span | None, first: int = 0, last: int | None = None
+    ) -> Any:
         """Return for each token O, B-actor, I-actor, B-recipient, I-recipient."""
         ...
 
@@ -53,9 +56,22 @@ def judged(read: Read, act: Action) -> Action | None:
     own, top = said.get(act.deed, 0.0), max(said, key=lambda name: said[name])
     if own < DOUBT and top == NONE and said[NONE] > NO_EVENT:
         return None
-    if own < DOUBT and top != NONE and said[top] > OTHER:
+    if own < DOUBT and top != NONE and said[top] > OTHER and not meant(act, top):
         return retyped(act, top, said[top])
-    return replace(act, sure=mixed(act.sure, own))
+    why = (("what", Why("actions.both.v1", act.trigger)),) if own > AGREED else ()
+    return replace(act, sure=mixed(act.sure, own), why=(*why, *act.why))
+
+
+def meant(act: Action, deed: str) -> bool:
+    """Whether the deed is what the act promises, threatens or concedes: no other."""
+    return deed in FOLDED.get(act.deed, ())
+
+
+FOLDED = {
+    "AGREE": ("CONSULT", "SUPPORT", "COOPERATE", "AID"),
+    "CONCEDE": ("RETREAT",),
+    "THREATEN": ("ASSAULT", "COERCE", "SANCTION"),
+}
 
 
 def retyped(act: Action, deed: str, share: float) -> Action:

@@ -1,5 +1,6 @@
 """Which words can name somebody."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from dateline.codebook import FolderCodebook
@@ -77,13 +78,9 @@ NO_TAILS = frozenset(
 
 def entity_at(parsed: Parsed, token: Token) -> Entity | None:
     """Return the named entity that holds `token`, if any."""
-    sentence = parsed.sentence_at(token.start)
-    for entity in parsed.entities:
-        if entity.span.start <= token.start < entity.span.end:
-            return entity
-        if sentence and entity.span.start > sentence.span.end:
-            return None
-    return None
+    low = bisect_right(parsed.entities, token.start, key=lambda e: e.span.start) - 1
+    found = parsed.entities[low] if low >= 0 else None
+    return found if found and token.start < found.span.end else None
 
 
 def is_party(book: FolderCodebook, parsed: Parsed, token: Token) -> bool:

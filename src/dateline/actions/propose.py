@@ -60,7 +60,7 @@ def told(
     book: FolderCodebook, read: Read, parsed: Parsed, sentence: Sentence, trigger: Span
 ) -> Action | None:
     """Return the act at a trigger, with the model's parties, if it is sure of one."""
-    rows = read.parties(trigger)[sentence.first : sentence.last]
+    rows = read.parties(trigger, sentence.first, sentence.last)
     actors = phrases(parsed, runs(parsed, sentence.first, rows[:, 1:3].sum(1)))
     recipients = [
         s

@@ -31,6 +31,7 @@ MEDIA = frozenset(
     " network press magazine journal website news reporter reporters journalist"
     " journalists correspondent correspondents report reports wire".split()
 )
+BLOCK = 512  # characters: sayings are filed by these
 FIRST = frozenset(("i", "we", "me", "us"))
 MARKS = frozenset("\"“”'’‘`«»")
 PRESS = ("MED", "JRN")
@@ -43,6 +44,14 @@ class Memory:
         """Remember nothing yet."""
         self.parsed: Parsed | None = None
         self.sayings: tuple[Saying, ...] = ()
+        self.blocks: dict[int, list[Saying]] = {}
+
+    def keep(self, parsed: Parsed, sayings: tuple[Saying, ...]) -> None:
+        """Keep a report's sayings, filed by the blocks of text that they cover."""
+        self.parsed, self.sayings, self.blocks = parsed, sayings, {}
+        for one in sayings:
+            for n in dict.fromkeys(n for piece in one.content for n in blocks(piece)):
+                self.blocks.setdefault(n, []).append(one)
 
     def __reduce__(self) -> tuple[type["Memory"], tuple[()]]:
         """Travel empty."""
@@ -59,7 +68,7 @@ class Speakers:
 
     def __call__(self, parsed: Parsed, action: Action, setting: Setting) -> Attribution:
         """Return the speakers of one action, outermost first."""
-        chain = told(parsed, self.sayings(parsed), action.trigger)
+        chain = told(parsed, self.near(parsed, action.trigger), action.trigger)
         if not chain:
             return Attribution((), Why(OWN, action.trigger))
         named = (self.speaker(parsed, one, setting) for one in chain)
@@ -68,9 +77,14 @@ class Speakers:
     def sayings(self, parsed: Parsed) -> tuple[Saying, ...]:
         """Return the report's sayings, found once."""
         if self.memory.parsed is not parsed:
-            self.memory.sayings = self.find(parsed)
-            self.memory.parsed = parsed
+            self.memory.keep(parsed, self.find(parsed))
         return self.memory.sayings
+
+    def near(self, parsed: Parsed, trigger: Span) -> list[Saying]:
+        """Return the sayings whose content comes near a trigger, in their order."""
+        self.sayings(parsed)
+        middle = (trigger.start + trigger.end) // 2
+        return self.memory.blocks.get(middle // BLOCK, [])
 
     def speaker(self, parsed: Parsed, one: Saying, setting: Setting) -> Speaker:
         """Return the speaker of a saying, resolved where somebody is named."""
@@ -80,6 +94,11 @@ class Speakers:
         found = self.resolve(parsed, span, setting)
         who = found[0] if found else None
         return Speaker(span.of(parsed.text), kind(parsed, span, who), span, who)  # type: ignore[arg-type]
+
+
+def blocks(span: Span) -> range:
+    """Return the numbers of the blocks of text that a span touches."""
+    return range(span.start // BLOCK, span.end // BLOCK + 1)
 
 
 def told(parsed: Parsed, sayings: Sequence[Saying], trigger: Span) -> list[Saying]:

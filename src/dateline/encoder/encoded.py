@@ -35,6 +35,7 @@ class Encoded:
         self.shape = shape
         self.spans = shape.spans
         self.sentences = shape.sentences
+        self.rows: dict[str, Floats] = {}
 
     def pair(
         self,
@@ -98,17 +99,27 @@ class Encoded:
             some = self.parties(None)
             inside = some[:, list(ROLES[task])]
             return np.concatenate([1 - inside.sum(1, keepdims=True), inside], 1)
-        which = self.heads.labels["tag"].index(task)
-        return self.gather(self.tagged[:, which])
+        if task not in self.rows:
+            which = self.heads.labels["tag"].index(task)
+            self.rows[task] = self.gather(self.tagged[:, which])
+        return self.rows[task]
 
-    def parties(self, trigger: Span | None) -> Floats:
+    def parties(
+        self, trigger: Span | None, first: int = 0, last: int | None = None
+    ) -> Floats:
         """Return spans x (O, B-actor, I-actor, B-recipient, I-recipient).
 
-        The parties are those of the act at `trigger`, or of any act where it is None.
+        The parties are those of the act at `trigger`, or of any act where it is None;
+        `first` and `last` choose the spans that are asked of: a sentence's, say.
         """
         at = self.mean(trigger)
         vector = self.heads.at["null"][2] if at is None else at
-        return self.gather(self.heads.parties(self.states, vector))
+        spans = self.spans[first:last]
+        if not len(spans):
+            return np.zeros((0, 5), np.float32)
+        low, high = self.range(Span(spans[0].start, spans[-1].end))
+        rows = self.heads.parties(self.states[low:high], vector)
+        return self.gather(rows, first, last, low)
 
     def kinds(
         self, name: str, parts: Sequence[Span | None], sentence: Span | None
@@ -156,13 +167,18 @@ class Encoded:
         n = int(np.searchsorted(self.openings, span.start, side="right")) - 1
         return self.sentences[n] if n >= 0 else None
 
-    def gather(self, rows: Floats) -> Floats:
-        """Return for each span the answer of its first piece; O where none was read."""
-        out = np.zeros((len(self.spans), rows.shape[-1]), np.float32)
+    def gather(
+        self, rows: Floats, first: int = 0, last: int | None = None, low: int = 0
+    ) -> Floats:
+        """Return for each span the answer of its first piece; O where none was read.
+
+        The rows are those of the pieces from `low` on.
+        """
+        out = np.zeros((len(self.spans[first:last]), rows.shape[-1]), np.float32)
         out[:, 0] = 1
         if len(rows):
-            first, there = self.firsts
-            out[there] = rows[first[there]]
+            pieces, there = (found[first:last] for found in self.firsts)
+            out[there] = rows[pieces[there] - low]
         return out
 
     @cached_property

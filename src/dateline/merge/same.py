@@ -18,25 +18,66 @@ STAGES = {
     "negated": "not",
 }
 
+MOST = 500  # events of one deed and stage that a claim is held against
+
 
 def within(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Return the claims of one report, each with the id of the event it tells.
 
     A claim joins the earliest event whose every claim it can be the same as.
     """
-    events: list[list[Claim]] = []
+    events: list[Told] = []
+    near: dict[tuple[str, str], list[int]] = {}
     home: list[int] = []
     for claim in claims:
-        fits = (i for i, told in enumerate(events) if all(same(claim, t) for t in told))
-        found = next(fits, len(events))
+        rivals = near.setdefault(drawer(claim), [])
+        found = next((i for i in rivals if events[i].fits(claim)), len(events))
         if found == len(events):
-            events.append([])
-        events[found].append(claim)
+            events.append(Told(claim))
+            if len(rivals) < MOST:
+                rivals.append(found)
+        events[found].add(claim)
         home.append(found)
-    names = [event_id(told[0]) for told in events]
+    names = [event_id(told.first) for told in events]
     return tuple(
         replace(claim, event=names[i]) for claim, i in zip(claims, home, strict=True)
     )
+
+
+class Told:
+    """The claims that tell one event; those alike in all that counts are kept once."""
+
+    def __init__(self, first: Claim) -> None:
+        """Start with the claim that tells it first."""
+        self.first = first
+        self.kept: dict[tuple[object, ...], Claim] = {}
+
+    def add(self, claim: Claim) -> None:
+        """Add a claim."""
+        self.kept.setdefault(outline(claim), claim)
+
+    def fits(self, claim: Claim) -> bool:
+        """Whether a claim can be the same as every claim here."""
+        return all(same(claim, told) for told in self.kept.values())
+
+
+def drawer(claim: Claim) -> tuple[str, str]:
+    """Return what two claims of one happening always share: deed and stage."""
+    return claim.action.deed, STAGES[claim.certainty.status]
+
+
+def outline(claim: Claim) -> tuple[object, ...]:
+    """Return all of a claim that `same` looks at."""
+    at, day = claim.where, claim.when
+    place = (at.known, at.country, at.precision, at.name, at.geonameid)
+    sides = ((*map(identity, ps),) for ps in (claim.actors, claim.recipients))
+    told = (day.known, day.first, day.last, claim.action.mutual)
+    return (*drawer(claim), *place, *told, *sides)
+
+
+def identity(who: Actor) -> tuple[object, ...]:
+    """Return all of a party that `alike` looks at."""
+    return who.entity, who.country, who.name, who.sectors
 
 
 def event_id(first: Claim) -> str:

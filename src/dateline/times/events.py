@@ -1,6 +1,7 @@
 """When an action took place, or is to: from its own words outwards, else unknown."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -35,6 +36,13 @@ class EventTimes:
         return when(parsed, action, setting)
 
 
+def inside(times: Sequence[Timex], span: Span) -> list[Timex]:
+    """Return the expressions, which are in text order, that lie within a span."""
+    low = bisect_left(times, span.start, key=lambda t: t.span.start)
+    high = bisect_left(times, span.end, key=lambda t: t.span.start)
+    return [t for t in times[low:high] if span.covers(t.span)]
+
+
 def when(parsed: Parsed, action: Action, setting: Setting) -> When:
     """Return the days an action may have fallen on, with the rule that says so."""
     day = local_day(parsed.report, setting)
@@ -43,7 +51,7 @@ def when(parsed: Parsed, action: Action, setting: Setting) -> When:
     doer = attach.deed(parsed, action)
     if sentence is None or doer is None:
         return unknown("times.none.v1")
-    here = [t for t in times if sentence.span.covers(t.span)]
+    here = inside(times, sentence.span)
     found = (
         lasting(doer, here, times)
         or own_words(doer, here, day)

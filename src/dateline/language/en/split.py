@@ -19,7 +19,7 @@ ABBREVIATION = re.compile(
 )
 SINGLE = re.compile(r"(?:^|[\s(\"“'‘/-])([A-Za-z])$")
 STARTS = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9\"“‘(\[—–-]")
-LONGEST = 4000  # characters: a "sentence" beyond this is a table or a list; it is cut
+LONGEST = 1500  # characters: a "sentence" beyond this is a table or a list; it is cut
 ENDS_CLAUSE = frozenset(
     [
         "no",
