@@ -30,7 +30,7 @@ def claims() -> list[Record]:
 
 
 def at(claims: list[Record], start: int, end: int, *deeds: str) -> Iterator[Record]:
-    """Yield the claims whose trigger touches these characters and whose deed is listed."""
+    """Yield the claims whose trigger touches these characters, of one of the deeds."""
     for claim in claims:
         trigger = claim["trigger"]
         if trigger["start"] < end and start < trigger["end"] and claim["deed"] in deeds:
@@ -93,7 +93,9 @@ HAPPENINGS: dict[str, Callable[[list[Record]], bool]] = {
         294,
         302,
         "CONSULT",
-        lambda c: visit(c) and days(c, "2019-01-07", "2019-01-07") and says(c, "Korean"),
+        lambda c: (
+            visit(c) and days(c, "2019-01-07", "2019-01-07") and says(c, "Korean")
+        ),
     ),
     "invitation": told(
         464,
@@ -117,10 +119,12 @@ HAPPENINGS: dict[str, Callable[[list[Record]], bool]] = {
         1698,
         1701,
         "CONSULT",
-        lambda c: among(c, "USA", "PRK")
-        and place(c) == "VNM"
-        and real(c)
-        and says(c, "reportedly"),
+        lambda c: (
+            among(c, "USA", "PRK")
+            and place(c) == "VNM"
+            and real(c)
+            and says(c, "reportedly")
+        ),
     ),
     "weapons tests": told(
         1947,
@@ -138,9 +142,11 @@ HAPPENINGS: dict[str, Callable[[list[Record]], bool]] = {
         2247,
         2266,
         "AGREE CONSULT SUPPORT",
-        lambda c: sides(c, {"PRK"}, {"KOR", "USA"})
-        and days(c, "2018-01-01", "2018-12-31")
-        and real(c),
+        lambda c: (
+            sides(c, {"PRK"}, {"KOR", "USA"})
+            and days(c, "2018-01-01", "2018-12-31")
+            and real(c)
+        ),
     ),
     "earlier visits": told(
         2319, 2326, "CONSULT", lambda c: visit(c) and says(c) and real(c)
@@ -149,10 +155,12 @@ HAPPENINGS: dict[str, Callable[[list[Record]], bool]] = {
         2485,
         2491,
         "CONSULT",
-        lambda c: among(c, "PRK", "USA")
-        and place(c) == "SGP"
-        and days(c, "2018-06-01", "2018-06-30")
-        and real(c),
+        lambda c: (
+            among(c, "PRK", "USA")
+            and place(c) == "SGP"
+            and days(c, "2018-06-01", "2018-06-30")
+            and real(c)
+        ),
     ),
     "Washington's demand": told(
         2664, 2675, "REQUEST", lambda c: sides(c, {"USA"}, {"PRK"}) and real(c)
@@ -190,7 +198,9 @@ def test_nothing_is_coded_from(claims: list[Record], name: str) -> None:
 
 
 def test_the_visit_is_one_event(claims: list[Record]) -> None:
-    tellings = [c for start in (73, 294, 442) for c in at(claims, start, start + 5, "CONSULT")]
+    tellings = [
+        c for start in (73, 294, 442) for c in at(claims, start, start + 5, "CONSULT")
+    ]
     assert len(tellings) >= 3
     assert len({claim["event"] for claim in tellings}) == 1
 

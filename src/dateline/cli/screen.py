@@ -17,6 +17,7 @@ COLOURS = {
     "denied": "red",
     "negated": "red",
 }
+PRONOUNS = frozenset("he she it they him her them his hers its their we us i".split())
 Record = dict[str, Any]
 
 
@@ -105,9 +106,19 @@ def row(found: Record) -> list[str]:
 
 def parties(found: list[Record]) -> str:
     """Return parties as lines of name and codes."""
-    return "\n".join(
-        f"{who['name'] or who['text'] or '?'} [{codes(who)}]" for who in found
-    )
+    return "\n".join(f"{called(who)} [{codes(who)}]" for who in found)
+
+
+def called(who: Record) -> str:
+    """Return what a party is called: its name where known, else its own words.
+
+    >>> called({"text": "he", "name": "Ana Roy", "entity": None})
+    'Ana Roy'
+    """
+    words = who["text"] or ""
+    if who["entity"] or words.lower() in PRONOUNS or not words:
+        return who["name"] or words or "?"
+    return words
 
 
 def codes(who: Record) -> str:

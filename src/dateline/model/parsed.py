@@ -34,7 +34,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence; its tokens are `first` up to `last`, none where the gate skipped it."""
+    """A sentence; its tokens are `first` up to `last`, none where it was skipped."""
 
     span: Span
     first: int

@@ -56,6 +56,8 @@ class Mark:
     kind: MarkKind
     span: Span
 
+LONGEST = 1_000_000  # characters: a longer report is told as such, not coded
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -1,7 +1,7 @@
 """Small tables that several rooms read: countries, outlets, sectors, spelling."""
 
-from dateline.reference.countries import Countries, Country, Form, countries
 from dateline.model.fold import cased, key, plain
+from dateline.reference.countries import Countries, Country, Form, countries
 from dateline.reference.outlets import Outlet, outlet, outlets
 from dateline.reference.sectors import NONSTATE, sectors
 

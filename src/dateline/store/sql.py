@@ -40,7 +40,7 @@ class SqlStore:
             self._prepare(write)
 
     def _prepare(self, write: bool) -> None:
-        """Create the tables, or bring an older layout up to date, where we may write."""
+        """Create the tables, or bring an older layout up to date, where we may."""
         found = set(inspect(self.engine).get_table_names())
         if found and "claims" not in found:
             raise StoreDamaged(f"{self.where} is no Dateline store: name another file")
