@@ -104,8 +104,19 @@ def blocks(span: Span) -> range:
 def told(parsed: Parsed, sayings: Sequence[Saying], trigger: Span) -> list[Saying]:
     """Return the sayings whose content holds a trigger, outermost first."""
     found = [s for s in sayings if s.says(trigger) and tells(parsed, s, trigger)]
-    found.sort(key=lambda s: (-s.size, s.start))
+    found.sort(key=lambda s: (-reach(s, found), s.start))
     return [s for i, s in enumerate(found) if i == 0 or not again(parsed, s, found[:i])]
+
+
+def reach(one: Saying, others: Sequence[Saying]) -> int:
+    """Return how much a saying covers, less a clause behind it that covers it whole.
+
+    In "the ministry said it had left, the agency reported" the agency is outermost.
+    """
+    over = [s for s in others if s is not one and one.cue and s.says(one.cue[0])]
+    tails = [s.source[0].start for s in over if s.source and one.says(s.source[0])]
+    cut = min((at for at in tails if at > one.cue[-1].end), default=None)
+    return one.size if cut is None else cut - one.cue[-1].end
 
 
 def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
