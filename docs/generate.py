@@ -18,12 +18,15 @@ ROOMS = "actions actors times places quantities attribution certainty language".
 def rules() -> dict[str, str]:
     """Return every rule with the first sentence of the function that gives it."""
     found: dict[str, str] = {}
+    tables: dict[str, str] = {}
     for room in ROOMS:
         for path in sorted((SOURCE / room).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             told = (ast.get_docstring(tree) or "").split("\n\n")[0]
             found = {**dict(named(tree, told)), **found}
-    return dict(sorted(found.items()))
+            dicts = (node for node in ast.walk(tree) if isinstance(node, ast.Dict))
+            tables.update(pair for table in dicts for pair in listed(table))
+    return dict(sorted({**found, **tables}.items()))
 
 
 def named(node: ast.AST, told: str) -> Iterator[tuple[str, str]]:

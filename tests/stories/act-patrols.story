@@ -1,0 +1,5 @@
+Joint patrols of two navies are cooperation.
+----
+China and Vietnam held joint naval patrols.
+----
+CHN.GOV+VNM.GOV COOPERATE - | when? | where? | the report | happened

@@ -1,0 +1,5 @@
+Sanctions over its tests fall on him whose tests they are.
+----
+Japan announced new sanctions against North Korea.
+----
+JPN.GOV SANCTION discontinue PRK.GOV | when? | where? | the report | happened
