@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.actors import visitors
 from dateline.merge import within
 from dateline.model import (
     Action,
@@ -16,6 +17,7 @@ from dateline.model import (
     Span,
     Why,
 )
+from dateline.model.text import LONGEST
 from dateline.ports import (
     AnswerHowMany,
     AnswerHowSure,
@@ -76,7 +78,9 @@ class Coder:
         """Parse what the gate keeps; return it and how many sentences it skipped."""
         sentences = self.language.sentences(report)
         kept = self.keep([s.span.of(report.text) for s in sentences])
-        chosen = [s for s, keep in zip(sentences, kept, strict=True) if keep]
+        words = (any(map(str.isalpha, s.span.of(report.text))) for s in sentences)
+        every = zip(sentences, kept, words, strict=True)
+        chosen = [s for s, keep, told in every if keep and told]
         return self.language.parse(report, chosen), len(sentences) - len(chosen)
 
     def setting(self, parsed: Parsed) -> Setting:
@@ -88,6 +92,8 @@ class Coder:
     def _claim(self, parsed: Parsed, action: Action, setting: Setting) -> Claim:
         actors = self._who(parsed, action.actors, setting)
         recipients = self._who(parsed, action.recipients, setting)
+        if "visit" in action.modes:
+            actors = visitors(actors, recipients)
         when = self.when(parsed, action, setting)
         where, places = self.where(parsed, action, setting)
         says = self.who_says(parsed, action, setting)
@@ -123,6 +129,9 @@ UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))
 
 def unfit(report: Report, language: str) -> Problem | None:
     """Return why a report cannot be coded at all, or None."""
+    if len(report.text) > LONGEST:
+        told = f"over {LONGEST:,} characters: cut it into single reports"
+        return Problem(report.id, "read", "too_large", told)
     if not any(map(str.isalnum, report.text)):
         return Problem(report.id, "read", "not_a_report", "no words in it")
     if report.language and report.language.split("-")[0].lower() != language:

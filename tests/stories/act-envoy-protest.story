@@ -2,5 +2,5 @@ A state that protests complains; a crowd that protests marches.
 ----
 Thailand protested against the shelling by Cambodia. Egyptian students protested in Cairo.
 ----
-THA.GOV ACCUSE disapprove - | when? | Cambodia | the report | happened
+THA.GOV ACCUSE disapprove KHM.GOV | when? | Cambodia | the report | happened
 EGY.EDU PROTEST demo - | when? | Cairo | the report | happened

@@ -2,6 +2,6 @@
 
 from dateline.actors.lists import check, find, missing
 from dateline.actors.phoenix import bring_in
-from dateline.actors.resolve import Resolver
+from dateline.actors.resolve import Resolver, visitors
 
-__all__ = ["Resolver", "bring_in", "check", "find", "missing"]
+__all__ = ["Resolver", "bring_in", "check", "find", "missing", "visitors"]

@@ -17,6 +17,7 @@ from dateline.facts import Base, base
 from dateline.model import Actor, Parsed, Setting, Span, Why
 
 ACRONYM = 3  # letters: longer words in capitals alone may be any word
+STRANGER = "actors.visitor.v1"
 DEEPEST = 3  # links: a chain of mentions is followed no further
 
 
@@ -178,6 +179,17 @@ def actor_of(answer: Answer, parsed: Parsed, span: Span) -> Actor:
         answer.answer,
         span,
         Why(answer.rule, span),
+    )
+
+
+def visitors(actors: Sequence[Actor], hosts: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return the actors of a visit: a country only guessed is never the host's."""
+    there = {host.country for host in hosts if host.country}
+    return tuple(
+        replace(who, country=None, answer="unknown", why=Why(STRANGER, who.span))
+        if who.answer == "guess" and who.country in there
+        else who
+        for who in actors
     )
 
 

@@ -121,7 +121,18 @@ def listed(table: Gazetteer, words: str) -> Named:
         found = table.find(words.rsplit(" ", 1)[0])
     if INITIALS.fullmatch(words):
         found = tuple(e for e in found if e.is_country or e.geonameid is None)
-    return Named(found, "name")
+    return Named(states(table, words, found), "name")
+
+
+def states(table: Gazetteer, words: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Keep of several states the one that news calls so: "Congo" is Kinshasa's."""
+    named = countries().by_name(words)
+    state = table.state(named.answers) if named else None
+    if state is None or not any(
+        e.is_country and e.country != state.country for e in found
+    ):
+        return found
+    return (state, *(e for e in found if not e.is_country))
 
 
 def sided(table: Gazetteer, words: str) -> Named:

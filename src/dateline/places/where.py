@@ -40,9 +40,7 @@ class EventPlaces:
             if (held := tie(parsed, act, p.span)) is not None
         ]
         table = self.table or gazetteer()
-        scene = Scene(
-            parsed, action, act, sentence, ties, known, table, setting.filed
-        )
+        scene = Scene(parsed, action, act, sentence, ties, known, table, setting.filed)
         where = answer(scene)
         return where, others(scene, where)
 

@@ -1,0 +1,5 @@
+An adverb hides an unnamed speaker.
+----
+Ugandan troops reportedly crossed into Congo.
+----
+UGA.MIL MOBILIZE troops COD.GOV | when? | Democratic Republic of the Congo | reportedly | happened

@@ -1,0 +1,4 @@
+Nothing under doubt is told as done.
+----
+Analysts doubt that the rebels will free their hostages.
+----
