@@ -104,8 +104,8 @@ def blocks(span: Span) -> range:
 def told(parsed: Parsed, sayings: Sequence[Saying], trigger: Span) -> list[Saying]:
     """Return the sayings whose content holds a trigger, outermost first."""
     found = [s for s in sayings if s.says(trigger) and tells(parsed, s, trigger)]
-    found.sort(key=lambda s: (-reach(s, found), s.start))
-    return [s for i, s in enumerate(found) if i == 0 or not again(parsed, s, found[:i])]
+    chain = sorted(found, key=lambda s: (-reach(s, found), s.start))
+    return [s for i, s in enumerate(chain) if i == 0 or not again(parsed, s, chain[:i])]
 
 
 def reach(one: Saying, others: Sequence[Saying]) -> int:
