@@ -53,7 +53,7 @@ def rows(path: Path, bad: list[int]) -> Iterator[Record]:
                 continue
             try:
                 found = json.loads(line)
-            except json.JSONDecodeError:
+            except (ValueError, RecursionError):
                 found = None
             if isinstance(found, dict):
                 yield found

@@ -56,6 +56,7 @@ class Mark:
     kind: MarkKind
     span: Span
 
+
 LONGEST = 1_000_000  # characters: a longer report is told as such, not coded
 
 

@@ -4,10 +4,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from glob import glob, has_magic
+from itertools import chain
 from pathlib import Path
 
 from dateline import plugins
 from dateline.model import Problem, Report
+from dateline.model.text import LONGEST
 from dateline.read import jsonl, text, wire
 from dateline.read.spoken import spoken
 
@@ -28,7 +30,12 @@ def reports(arguments: Iterable[str]) -> Iterator[Report | Problem]:
 
 
 def known(report: Report) -> Report:
-    """Return a report with its language found and its wire conventions marked."""
+    """Return a report with its language found and its wire conventions marked.
+
+    One that is too long to be coded stays as it is.
+    """
+    if len(report.text) > LONGEST:
+        return report
     told = report.language or spoken(report.text)
     return wire.mark(replace(report, language=told))
 
@@ -57,7 +64,7 @@ def matching(pattern: str) -> list[str]:
 
 def folder(path: Path) -> Iterator[Report | Problem]:
     """Yield the reports of every readable file below a folder, in order of name."""
-    inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix in READERS)
+    inside = sorted(p for p in path.rglob("*") if p.is_file() and ending(p) in READERS)
     inside = [p for p in inside if not p.name.startswith(".")]
     if not inside:
         kinds = " ".join(sorted(filter(None, READERS)))
@@ -65,12 +72,22 @@ def folder(path: Path) -> Iterator[Report | Problem]:
             str(path), "read", "not_found", f"no reports in this folder ({kinds})"
         )
     for found in inside:
-        yield from file(found, found.relative_to(path).as_posix())
+        name = found.relative_to(path).as_posix()
+        if found.resolve().is_relative_to(path.resolve()):
+            yield from file(found, name)
+        else:
+            why = "a link that leads out of the folder: name the file itself"
+            yield Problem(name, "read", "outside", why)
+
+
+def ending(path: Path) -> str:
+    """Return the ending of a file's name, in small letters."""
+    return path.suffix.lower()
 
 
 def file(path: Path, name: str) -> Iterator[Report | Problem]:
     """Yield the reports of one file, through the reader for its ending."""
-    reader = READERS.get(path.suffix.lower(), "txt")
+    reader = READERS.get(ending(path), "txt")
     try:
         yield from plugins.load("readers", reader)(path, name)
     except OSError as error:
@@ -79,8 +96,12 @@ def file(path: Path, name: str) -> Iterator[Report | Problem]:
 
 def piped() -> Iterator[Report | Problem]:
     """Yield the reports on standard input: JSONL where it starts with a brace."""
-    raw = sys.stdin.buffer.read()
-    if raw.lstrip()[:1] == b"{":
-        yield from jsonl.rows(raw.splitlines(), "-")
+    pipe, blank = sys.stdin.buffer, []
+    first = pipe.readline(jsonl.MOST_BYTES)
+    while first.isspace():
+        blank.append(first)
+        first = pipe.readline(jsonl.MOST_BYTES)
+    if first.lstrip(b"\xef\xbb\xbf \t")[:1] == b"{":
+        yield from jsonl.rows(chain(blank, jsonl.bounded(pipe, first)), "-")
     else:
-        yield text.whole(raw, "-")
+        yield text.whole(b"".join(blank) + first + pipe.read(text.MOST_BYTES), "-")

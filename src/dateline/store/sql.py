@@ -17,6 +17,8 @@ from dateline.store.filters import matching
 
 PATIENCE = 20  # seconds to wait for another writer
 HEAD = "0001"
+NO_ROOM = ("full", "readonly", "unable to open")
+WRITING = ("WRITE", "FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "CLOSE")
 
 
 class SqlStore:
@@ -163,16 +165,23 @@ def engine(url: str) -> Engine:
         raise StoreError(f"no such kind of store: {url}") from error
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", tune)
+        event.listen(made, "begin", begin)
     return made
 
 
 def tune(connection: Any, _record: Any) -> None:
     """Set SQLite up so that readers go on while one process writes."""
+    connection.isolation_level = None  # else tables are made outside transactions
     connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
     connection.execute("PRAGMA foreign_keys = ON")
     if connection.execute("PRAGMA query_only").fetchone()[0] == 0:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def begin(to: Connection) -> None:
+    """Begin a transaction, which the driver left to itself would put off."""
+    to.exec_driver_sql("BEGIN")
 
 
 def layout(engine: Engine) -> str:
@@ -196,7 +205,7 @@ def told(where: str, error: SQLAlchemyError) -> StoreError:
     words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     if "locked" in words:
         return StoreInUse(f"{where} is in use by another writer: try again later")
-    if "full" in words or "readonly" in words or "unable to open" in words:
+    if any(sign in words for sign in NO_ROOM) or unwritten(error):
         return StoreFull(f"{where}: {words} (is there room, and may this user write?)")
     if isinstance(error, DatabaseError) and not isinstance(error, OperationalError):
         return StoreDamaged(
@@ -205,6 +214,12 @@ def told(where: str, error: SQLAlchemyError) -> StoreError:
     if "no such table" in words or "malformed" in words or "disk I/O" in words:
         return StoreDamaged(f"{where} is damaged ({words}): keep a copy, name another")
     return StoreError(f"{where}: {words}")
+
+
+def unwritten(error: SQLAlchemyError) -> bool:
+    """Whether SQLite could not write, as opposed to read."""
+    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
+    return name.startswith("SQLITE_IOERR") and name.endswith(WRITING)
 
 
 def report_key(report: Report) -> str:

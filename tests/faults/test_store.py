@@ -1,0 +1,265 @@
+"""Stores and commands under faults: locked, full, damaged, killed, closed."""
+
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from dateline.model import Problem
+from dateline.store import StoreDamaged, StoreInUse, sql
+from dateline.store.sql import SqlStore
+
+pytestmark = pytest.mark.fault
+COMMAND = str(Path(sys.executable).parent / "dateline")
+ACTS = ("arrested", "killed", "freed", "expelled")
+CLOCK = """
+import datetime, os, time
+at = float(os.environ["FAKE_CLOCK"])
+class Day(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(at)
+class Moment(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(at, tz)
+    @classmethod
+    def today(cls):
+        return cls.now()
+    @classmethod
+    def utcnow(cls):
+        return cls.now()
+time.time = lambda: at
+datetime.date, datetime.datetime = Day, Moment
+"""
+
+
+def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    around = {"PATH": os.environ["PATH"], "HOME": str(folder), **env}
+    return subprocess.run(
+        [COMMAND, *words],
+        cwd=folder,
+        env=around,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def write(folder: Path, count: int) -> None:
+    rows = [
+        {"id": f"r{n}", "text": f"Police in Kenya {ACTS[n % 4]} {n} men on Monday."}
+        for n in range(count)
+    ]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "in.jsonl").write_text(lines, encoding="utf-8")
+
+
+def kept(store: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(store) as to:
+        asked = "SELECT r.id, c.id, c.record FROM claims c JOIN reports r"
+        return sorted(to.execute(f"{asked} ON r.key = c.report").fetchall())
+
+
+def test_a_second_writer_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql, "PATIENCE", 0.2)
+    store = SqlStore(str(tmp_path / "s.db"))
+    other = sqlite3.connect(tmp_path / "s.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(StoreInUse) as told:
+            store.note(Problem("r", "read", "bad", "x"))
+    finally:
+        other.close()
+    assert told.value.exit == 4
+    assert list(store.claims({})) == []
+
+
+def test_a_full_disk_ends_with_its_code_and_loses_nothing(tmp_path: Path) -> None:
+    write(tmp_path, 40)
+    limit = 160_000  # bytes a file may grow to: the tables fit, the claims do not
+    code = subprocess.run(
+        [COMMAND, "code", "in.jsonl", "--store", "s.db", "--no-model"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=lambda: full(limit),
+    )
+    assert code.returncode == 5, code.stderr
+    assert "s.db" in code.stderr
+    assert "Traceback" not in code.stderr
+    again = run(tmp_path, "code", "in.jsonl", "--store", "s.db", "--no-model")
+    assert again.returncode == 0, again.stderr
+    run(tmp_path, "code", "in.jsonl", "--store", "other.db", "--no-model")
+    assert kept(tmp_path / "s.db") == kept(tmp_path / "other.db")
+
+
+def full(limit: int) -> None:
+    """Let no file of this process grow beyond a limit."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+@pytest.mark.parametrize("where", ["file", "folder"])
+def test_a_store_that_may_not_be_written_says_so(tmp_path: Path, where: str) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("permissions do not hold root back")
+    write(tmp_path, 1)
+    run(tmp_path, "code", "in.jsonl", "--store", "s.db")
+    at = tmp_path if where == "folder" else tmp_path / "s.db"
+    at.chmod(0o555 if where == "folder" else 0o444)
+    done = run(tmp_path, "code", "in.jsonl", "--store", "s.db", "--no-model")
+    at.chmod(0o755)
+    assert done.returncode == 5, done.stderr
+
+
+def test_a_damaged_store_is_told_as_such(tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    SqlStore(str(store)).engine.dispose()
+    whole = store.read_bytes()
+    for cut in (len(whole) // 2, 5000, 100):
+        store.write_bytes(whole[:cut])
+        with pytest.raises(StoreDamaged) as told:
+            SqlStore(str(store)).note(Problem("r", "read", "bad", "x"))
+        assert told.value.exit == 6
+
+
+def test_killed_and_run_again_keeps_the_same(tmp_path: Path) -> None:
+    write(tmp_path, 150)
+    words = [COMMAND, "code", "in.jsonl", "--no-model", "--store"]
+    for wait in (0.2, 0.5):
+        child = subprocess.Popen(
+            [*words, "killed.db"],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        started(tmp_path / "killed.db", child)
+        sleep(wait)
+        child.kill()
+        child.wait()
+    for name in ("killed.db", "whole.db"):
+        done = run(tmp_path, *words[1:], name)
+        assert done.returncode == 0, done.stderr
+    assert kept(tmp_path / "killed.db") == kept(tmp_path / "whole.db") != []
+
+
+def started(store: Path, child: subprocess.Popen[bytes]) -> None:
+    """Wait until a child has kept its first report."""
+    for _ in range(600):
+        if child.poll() is not None:
+            return
+        try:
+            with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as to:
+                if to.execute("SELECT count(*) FROM reports").fetchone()[0]:
+                    return
+        except sqlite3.Error:
+            pass
+        sleep(0.05)
+
+
+def test_a_new_text_under_an_old_id_is_a_new_version(tmp_path: Path) -> None:
+    for act in ("arrested", "freed"):
+        row = {"id": "r", "text": f"Police in Kenya {act} two men on Monday."}
+        (tmp_path / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
+        run(tmp_path, "code", "in.jsonl", "--store", "s.db", "--no-model")
+    with sqlite3.connect(tmp_path / "s.db") as to:
+        assert to.execute("SELECT count(*) FROM reports").fetchone()[0] == 2
+        current = "SELECT text FROM reports WHERE current"
+        assert "freed" in to.execute(current).fetchone()[0]
+    shown = run(tmp_path, "events", "--store", "s.db", "--format", "jsonl").stdout
+    assert "freed" in shown
+    assert "arrested" not in shown
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of reports whose names would run in a terminal or a spreadsheet."""
+    folder = tmp_path_factory.mktemp("hostile")
+    red, bell = "\x1b[31m", "\x07\u202e"
+    rows = [
+        {
+            "id": f"=HYPERLINK(1){red}",
+            "title": f"{red}{bell}",
+            "outlet": "@cmd",
+            "text": f"Police in Kenya arrested {red}two{bell} men, John Smith said.",
+        },
+        {"id": "../../etc/passwd", "text": "The army of Kenya killed five men."},
+    ]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "in.jsonl").write_text(lines, encoding="utf-8")
+    done = run(folder, "code", "in.jsonl", "--store", "s.db", "--format", "csv")
+    (folder / "out.csv").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("events",),
+        ("show", "=HYPERLINK(1)\x1b[31m"),
+        ("show", "no\x1b[31mne"),
+        ("code", "in.jsonl", "--no-model"),
+        ("code", "\x1b[31mnone.txt"),
+        ("speakers", "=HYPERLINK(1)\x1b[31m"),
+    ],
+)
+def test_no_report_commands_the_terminal(hostile: Path, words: tuple[str, ...]) -> None:
+    done = run(hostile, *words, "--store", "s.db")
+    for bad in ("\x1b", "\x07", "\u202e"):
+        assert bad not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_cell_is_a_formula(hostile: Path) -> None:
+    lines = (hostile / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 1
+    assert not any(line[:1] in "=+-@" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "flag", ["--actor", "--text", "--report", "--type", "--country"]
+)
+def test_filters_are_values_and_never_code(hostile: Path, flag: str) -> None:
+    words = ("events", flag, "x' OR 1=1--", "--store", "s.db", "--format", "jsonl")
+    done = run(hostile, *words)
+    assert (done.returncode, done.stdout) == (0, "")
+    run(hostile, "events", flag, "'; DROP TABLE claims;--", "--store", "s.db")
+    assert kept(hostile / "s.db")
+
+
+def test_a_closed_pipe_is_no_error(hostile: Path) -> None:
+    line = f"'{COMMAND}' code in.jsonl --no-store --no-model | true"
+    done = subprocess.run(
+        line, shell=True, cwd=hostile, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert "rror" not in done.stderr
+
+
+def test_clock_zone_and_home_change_nothing(hostile: Path) -> None:
+    (hostile / "fake").mkdir()
+    (hostile / "fake/sitecustomize.py").write_text(CLOCK, encoding="utf-8")
+    (hostile / "monday.txt").write_text(
+        "Kenya freed two pilots on Monday. The summit is next week, police said."
+    )
+    words = ("code", "monday.txt", "--no-store", "--no-model", "--format", "jsonl")
+    fake = {"PYTHONPATH": str(hostile / "fake")}
+    plain = run(hostile, *words).stdout
+    assert plain
+    for at, zone in (("0", "Asia/Kolkata"), ("2147483648", "Pacific/Kiritimati")):
+        done = run(hostile, *words, FAKE_CLOCK=at, TZ=zone, HOME="/nonexistent", **fake)
+        assert done.stdout == plain, done.stderr
