@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.actions import embed, grammar
+from dateline.actions.calibrate import calibrated
 from dateline.actions.contents import contexts, modes
 from dateline.actions.evidence import evidence
 from dateline.actions.fill import read
@@ -30,6 +31,7 @@ class FrameFinder:
     codebook: FolderCodebook
     encoder: Encoder | None = None
     floor: float | None = None
+    raw: bool = False
 
     def __call__(self, parsed: Parsed, setting: Setting) -> Sequence[Action]:
         """Return the acts that the report tells, in text order."""
@@ -45,7 +47,10 @@ class FrameFinder:
         else:
             floor = self.floor if self.floor is not None else MIXED_FLOOR
             found = list(self.mixed(self.encoder.read(parsed), parsed, by_frame, about))
-        return tuple(a for a in found if a.sure >= floor)
+        kept = tuple(a for a in found if a.sure >= floor)
+        if self.encoder is None or self.raw:
+            return kept
+        return tuple(calibrated(act) for act in kept)
 
     def mixed(
         self,
