@@ -1,4 +1,4 @@
-"""What the encoder says of an act that grammar found: it lowers, retypes, or agrees."""
+"""What the encoder says of an act that grammar found: how sure it is of it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,9 +7,6 @@ from typing import Any, Protocol
 from dateline.model import Action, Parsed, Span, Why
 
 NONE = "NONE"
-NO_EVENT = 0.9  # the model must be this sure that nothing is done, to veto a frame
-OTHER = 0.8  # and this sure of another deed, to retype one
-DOUBT = 0.1  # the most that it may give the frame's own deed in either case
 AGREED = 0.5  # above it frame and model read the same deed
 SHARE = 0.5  # of the model's probability in the confidence of a claim
 
@@ -50,35 +47,16 @@ class Encoder(Protocol):
         ...
 
 
-def judged(read: Read, act: Action) -> Action | None:
-    """Return an act as grammar and model see it together, None where it is vetoed."""
+def judged(read: Read, act: Action) -> Action:
+    """Return an act with the model's share in its confidence; agreement is told.
+
+    The model neither vetoes nor retypes a frame: measured, either costs more than it
+    brings.
+    """
     said = read.deed(first(act.actors), first(act.recipients), act.trigger)
-    own, top = said.get(act.deed, 0.0), max(said, key=lambda name: said[name])
-    if own < DOUBT and top == NONE and said[NONE] > NO_EVENT:
-        return None
-    if own < DOUBT and top != NONE and said[top] > OTHER and not meant(act, top):
-        return retyped(act, top, said[top])
+    own = said.get(act.deed, 0.0)
     why = (("what", Why("actions.both.v1", act.trigger)),) if own > AGREED else ()
     return replace(act, sure=mixed(act.sure, own), why=(*why, *act.why))
-
-
-def meant(act: Action, deed: str) -> bool:
-    """Whether the deed is what the act promises, threatens or concedes: no other."""
-    return deed in FOLDED.get(act.deed, ())
-
-
-FOLDED = {
-    "AGREE": ("CONSULT", "SUPPORT", "COOPERATE", "AID"),
-    "CONCEDE": ("RETREAT",),
-    "THREATEN": ("ASSAULT", "COERCE", "SANCTION"),
-}
-
-
-def retyped(act: Action, deed: str, share: float) -> Action:
-    """The model is sure of another deed than the frame's: its reading stands."""
-    why = ("what", Why("actions.model-deed.v1", act.trigger))
-    sure = mixed(act.sure, share)
-    return replace(act, deed=deed, modes=(), sure=sure, why=(why, *act.why))
 
 
 def mixed(frame: float, model: float) -> float:

@@ -139,27 +139,29 @@ def verb_frames(
     if verb.dep in ("aux", "auxpass") or (verb.dep in ("amod", "compound")):
         return []
     found = []
-    frames = book.lexicon.verbs.get(hyphened(parsed, verb), ())
+    start = hyphened(parsed, verb)
+    known = book.lexicon.verbs.get(start[0], ())
+    frames = [f for f in known if f.unit[: len(start)] == start]
     never = negated(parsed, verb) if any(f.negative for f in frames) else False
     for frame in frames:
         if frame.negative and not never:
             continue
-        words = unit_words(parsed, verb, frame.unit[1:], tokens)
+        words = unit_words(parsed, verb, frame.unit[len(start) :], tokens)
         if words is not None:
             found.append((frame, (verb, *words)))
     return found
 
 
-def hyphened(parsed: Parsed, verb: Token) -> str:
-    """Return a verb's lemma with the word that a hyphen ties to it: "test-fire"."""
+def hyphened(parsed: Parsed, verb: Token) -> tuple[str, ...]:
+    """Return a verb's lemma, after the word that a hyphen ties to it: "test-fire"."""
     tied = parsed.tokens[max(verb.i - 2, 0) : verb.i]
     if (
         len(tied) < TIED
         or tied[1].text not in ("-", "–")
         or tied[0].end != tied[1].start
     ):
-        return lower(verb)
-    return f"{lower(tied[0])}-{lower(verb)}"
+        return (lower(verb),)
+    return (lower(tied[0]), lower(verb))
 
 
 TIED = 2

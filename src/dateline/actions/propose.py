@@ -69,7 +69,7 @@ def told(
     ]
     said = read.deed(first(actors), first(recipients), trigger)
     deed = max(said, key=lambda name: said[name])
-    if deed == NONE or said[deed] < TYPED or not (actors or recipients):
+    if deed == NONE or said[deed] < TYPED or not (actors and recipients):
         return None
     rule = "actions.model-act.v1"
     why = tuple(

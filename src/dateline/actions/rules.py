@@ -41,9 +41,6 @@ RULES: dict[str, str] = {
         "No frame reads the sentence; the model is sure of an act there and "
         "of its parties."
     ),
-    "actions.model-deed.v1": (
-        "The model is sure of another deed than the frame's: its reading stands."
-    ),
     "actions.moved-forces.v1": (
         "Nobody is named who moved them; the forces themselves are the actor."
     ),
