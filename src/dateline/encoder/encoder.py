@@ -150,9 +150,14 @@ def available(folder: Path = WEIGHTS) -> bool:
 
 @cache
 def session(path: Path) -> Any:
-    """Load the network once a process, for one thread."""
-    import onnxruntime
+    """Load the network once a process, for one thread; so are the heads multiplied.
 
+    A BLAS that wakes a thread a core for small heads spends more CPU than it saves.
+    """
+    import onnxruntime
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
