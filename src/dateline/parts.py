@@ -1,7 +1,7 @@
 """Which part fills which socket: the usual coder, assembled from what is installed."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     from dateline.times import when
     from dateline.times.dating import dating
 
-    pack = plugins.load("languages", options.language)
+    pack = language(options)
     who = resolver(options)
     book = codebook(options.codebook)
     return Coder(
@@ -59,6 +59,11 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
         who_says=Speakers(who),
         how_sure=status,
     )
+
+
+def language(options: Options) -> Any:
+    """Return the language pack with the parser that the options name."""
+    return replace(plugins.load("languages", options.language), model=options.model)
 
 
 def codebook(name: str) -> Any:
@@ -102,7 +107,10 @@ def resolver(options: Options) -> ResolveActor:
     """Return the resolver of actors, with the user's own lists."""
     from dateline.actors import Resolver
 
-    return Resolver(tuple(map(Path, options.actors)))
+    try:
+        return Resolver(tuple(map(Path, options.actors)))
+    except (ValueError, OSError) as error:
+        raise plugins.MissingPart(f"--actors: {error}") from error
 
 
 def places(options: Options) -> Any:

@@ -119,6 +119,7 @@ BAD = [
     (("code", "."), 2, "no reports"),
     (("code",), 2, "missing argument"),
     (("code", "x.txt", "--codebook", "none"), 2, "no codebooks called 'none'"),
+    (("code", "x.txt", "--actors", "none.csv"), 2, "--actors"),
     (("code", "x.txt", "--store", "."), 2, "is a folder"),
     (("code", "x.txt", "--store", "no/folder/s.db"), 5, "unable to open"),
     (("code", "x.txt", "--store", "text.db"), 6, "no store"),
@@ -178,6 +179,12 @@ def test_good_input_beside_bad_is_still_coded(bad: Path) -> None:
     assert done.returncode == 3
     assert [c["type"] for c in claims(done)] == ["RETREAT"]
     assert "read 3 = coded 1 + rejected 2 + duplicate 0" in done.stderr
+
+
+def test_a_model_that_is_not_installed_is_told(bad: Path) -> None:
+    done = run(bad, "code", "x.txt", "--no-store", DATELINE_MODEL="none_such")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no spaCy model 'none_such'" in done.stderr
 
 
 def test_a_pipe_may_be_cut(coded: Path) -> None:

@@ -105,9 +105,12 @@ class Tally:
         """Code, keep and count one report; return its claims, None where it failed."""
         from dateline.model import Problem
         from dateline.model.record import record
+        from dateline.plugins import MissingPart
 
         try:
             coding = self.coder.code(report)
+        except MissingPart:
+            raise
         except Exception as error:  # noqa: BLE001  one report must not stop the others
             what = f"our own fault, please tell us: {type(error).__name__}: {error}"
             self.refuse(Problem(report.id, "code", "internal", what))
