@@ -46,8 +46,17 @@ def own(parsed: Parsed, token: Token) -> Iterator[Operator]:
             yield Operator("-", "+", Why("certainty.nobody.v1", child.span), token.i)
         elif child.dep in ("advmod", "amod", "nmod"):
             yield from modified(parsed, token, child)
-        elif child.dep in ("relcl", "acl"):
-            yield from described(parsed, token, child)
+        elif child.dep in ("relcl", "acl", "prep"):
+            for clause in misplaced(parsed, child):
+                yield from described(parsed, token, clause)
+
+
+def misplaced(parsed: Parsed, prep: Token) -> Iterator[Token]:
+    """Yield a clause, and one on a wrong noun: "a summit with X that could happen"."""
+    if prep.dep != "prep":
+        yield prep
+    for noun in parsed.below(prep, "pobj"):
+        yield from (c for c in parsed.below(noun, "relcl") if c.lemma in OCCUR)
 
 
 def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
