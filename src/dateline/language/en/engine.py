@@ -1,10 +1,11 @@
 """spaCy's reading turned into our own values."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from dateline.language.en.quick import Read, reader
 from dateline.language.en.recase import recase
 from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
 from dateline.plugins import MissingPart
@@ -27,6 +28,12 @@ def engine(model: str) -> Any:
         raise MissingPart(message) from error
 
 
+@cache
+def reading(model: str) -> Any:
+    """Return what reads Docs with a model, made once a process."""
+    return reader(engine(model))
+
+
 def parse(
     model: str, report: Report, every: Sequence[Sentence], keep: Iterable[Sentence]
 ) -> Parsed:
@@ -34,16 +41,16 @@ def parse(
     nlp = engine(model)
     wanted = {sentence.span for sentence in keep}
     spans = [sentence.span for sentence in every if sentence.span in wanted]
-    words = recase(report.text)
-    docs = dict(zip(spans, nlp.pipe(fixed(nlp, words, spans)), strict=True))
+    docs = list(fixed(nlp, recase(report.text), spans))
+    found = dict(zip(spans, reading(model).read(docs), strict=True))
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     entities: list[Entity] = []
     for sentence in every:
         first = len(tokens)
-        if (doc := docs.get(sentence.span)) is not None:
-            tokens.extend(tokens_of(doc, sentence.span.start, first, report.text))
-            entities.extend(entities_of(doc, sentence.span.start))
+        if (read := found.get(sentence.span)) is not None:
+            tokens.extend(tokens_of(read, sentence.span.start, first, report.text))
+            entities.extend(entities_of(read, sentence.span.start))
         sentences.append(Sentence(sentence.span, first, len(tokens)))
     below = children(tokens)
     return Parsed(report, tuple(sentences), tuple(tokens), below, tuple(entities))
@@ -60,28 +67,20 @@ def fixed(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:
         yield doc
 
 
-def tokens_of(doc: Any, start: int, first: int, text: str) -> Iterable[Token]:
+def tokens_of(read: Read, start: int, first: int, text: str) -> Iterator[Token]:
     """Yield our tokens of one parsed sentence; white space keeps its place as SPACE."""
-    for token in doc:
-        a = start + token.idx
-        b = a + len(token)
-        yield Token(
-            first + token.i,
-            a,
-            b,
-            text[a:b],
-            token.lemma_.lower() if token.pos_ != "PROPN" else token.lemma_,
-            token.pos_,
-            token.tag_,
-            token.dep_,
-            first + token.head.i,
-        )
+    for i, (begin, end, head, forms) in enumerate(read.words, first):
+        tag, pos, dep, lemma = forms
+        told = lemma if pos == "PROPN" else lemma.lower()
+        a, b = start + begin, start + end
+        yield Token(i, a, b, text[a:b], told, pos, tag, dep, first + head)
 
 
-def entities_of(doc: Any, start: int) -> Iterable[Entity]:
+def entities_of(read: Read, start: int) -> Iterator[Entity]:
     """Yield the tagger's entity spans of one sentence."""
-    for ent in doc.ents:
-        yield Entity(Span(start + ent.start_char, start + ent.end_char), ent.label_)
+    for first, last, label in read.names:
+        a, b = read.words[first][0], read.words[last - 1][1]
+        yield Entity(Span(start + a, start + b), label)
 
 
 def children(tokens: Sequence[Token]) -> tuple[tuple[int, ...], ...]:

