@@ -154,8 +154,8 @@ def people() -> Iterator[Row]:
 
 
 def person(cells: dict[str, str], source: str) -> Row:
-    country = cells["country"]
-    told = ("person:" + slug(cells["name"]), "person", cells["name"], country, "")
+    country, name = cells["country"], cells["name"].lstrip("=?")
+    told = ("person:" + slug(name), "person", name, country, "")
     row = Row(*told, cells.get("wikidata", ""), cells.get("note", ""), source)
     row.forms.append(form(cells["name"], "full"))
     row.forms += [form(text) for text in split(cells["also"])]
@@ -171,7 +171,7 @@ def surnames(cells: dict[str, str]) -> list[tuple[str, str, int]]:
     if told == ["-"]:
         return []
     if not told:
-        told = [family(cells["name"], cells["country"])]
+        told = [family(cells["name"].lstrip("=?"), cells["country"])]
         told = [t for t in told if key(t) != key(cells["name"])]
     return [(t.rstrip("*"), "surname", 0 if t.endswith("*") else 2) for t in told] + [
         (t.split(" ", 1)[1].rstrip("*"), "surname", 2)
