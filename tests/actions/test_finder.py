@@ -51,6 +51,63 @@ TOLD = [
         "Russia deployed troops along the border.",
         ("MOBILIZE", "deployed", ["Russia"], []),
     ),
+    (
+        "The court found the governor guilty of theft.",
+        ("SANCTION", "found the governor guilty", ["The court"], ["the governor"]),
+    ),
+    (
+        "In Skopje, the leader of the union, Petar Ilic, called off a strike.",
+        (
+            "CONCEDE",
+            "called off a strike",
+            ["the leader of the union, Petar Ilic"],
+            [],
+        ),
+    ),
+    (
+        "The minister said the talks had failed and accused Ghana of bad faith.",
+        ("ACCUSE", "accused", ["The minister"], ["Ghana"]),
+    ),
+    (
+        "Kenya and Uganda are alone in warning Rwanda that they would attack.",
+        ("THREATEN", "warning", ["Kenya", "Uganda"], ["Rwanda"]),
+    ),
+    (
+        "Iraq can expect air strikes if it refuses, the Pentagon said.",
+        ("THREATEN", "expect", ["the Pentagon"], ["Iraq"]),
+    ),
+    (
+        "Bolivia has violated the treaty, Chile's foreign minister said.",
+        ("ACCUSE", "violated", ["Chile's foreign minister"], ["Bolivia"]),
+    ),
+    (
+        "Fiji moved ships into the strait and said it would attack Tonga.",
+        ("ASSAULT", "attack", ["Fiji"], ["Tonga"]),
+    ),
+    (
+        "Jordan stopped providing the Syrian delegation with visas.",
+        ("REJECT", "stopped providing", ["Jordan"], ["the Syrian delegation"]),
+    ),
+    (
+        "Brazil dismissed the Peruvian offer as a trick.",
+        ("REJECT", "dismissed", ["Brazil"], ["Peruvian"]),
+    ),
+    (
+        "There would be no talks with the rebels, the president said.",
+        ("REJECT", "be no talks", ["the president"], ["the rebels"]),
+    ),
+    (
+        "Five U.N. inspection teams visited nine sites in Iran.",
+        ("ACCUSE", "visited", ["Five U.N. inspection teams"], ["Iran"]),
+    ),
+    (
+        "Turkish commandos landed on the islet.",
+        ("MOBILIZE", "landed", ["Turkish commandos"], []),
+    ),
+    (
+        "The rebels seized farms in the valley.",
+        ("COERCE", "seized", ["The rebels"], ["farms"]),
+    ),
 ]
 
 

@@ -122,7 +122,7 @@ def as_object(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> st
     """A war that is avoided, feared or wanted is no war."""
     if token.pos not in ("NOUN", "PROPN"):
         return GO
-    if lower(governor) in b.classes["prepared"]:
+    if lower(governor) in b.classes["prepared"] | b.classes["factive"]:
         return ""
     if lower(governor) in b.classes["shown"] and b.lexicon.nouns.get(lower(token)):
         return "shown"

@@ -6,7 +6,9 @@ from dataclasses import replace
 from dateline.actions import grammar
 from dateline.actions.match import lower
 from dateline.actions.reading import Reading, Tokens
+from dateline.actions.resort import last_resort, partner
 from dateline.actions.roles import PLACES, sites
+from dateline.actions.sides import owners
 from dateline.codebook import FolderCodebook, Frame
 from dateline.model import Parsed, Token
 
@@ -23,10 +25,10 @@ def read(
     recipients, why_recipient = role(bare, frame.recipient, ())
     if not actors and why_recipient == "actions.prep-with.v1":
         actors, why_actor = partner(bare, recipients), "actions.together.v1"
-    if not recipients and frame.cameo == INVITED:
-        recipients, why_recipient = invited(bare), "actions.invited.v1"
-    if not recipients and frame.deed == "SANCTION":
-        recipients, why_recipient = cause_owner(bare), "actions.cause-owner.v1"
+    if not any(bare.party(t) or owners(bare, t) for t in recipients):
+        further, rule = last_resort(replace(bare, actors=actors))
+        recipients = further or recipients
+        why_recipient = rule if further else why_recipient
     taken = {t.i for t in actors}
     return replace(
         bare,
@@ -35,60 +37,6 @@ def read(
         actor_rule=why_actor,
         recipient_rule=why_recipient,
     )
-
-
-def cause_owner(bare: Reading) -> Tokens:
-    """He for whose deeds sanctions are imposed: "over its tests", "because of his"."""
-    parsed = bare.parsed
-    clauses = tuple(t for a in bare.anchors for t in parsed.below(a, "acl"))
-    causes = list(grammar.after(parsed, (*bare.anchors, *clauses), ("over", "for")))
-    for anchor in (*bare.anchors, *clauses):
-        for because in parsed.below(anchor, "prep"):
-            if because.text.lower() == "because":
-                for of in parsed.below(because, "pcomp", "prep"):
-                    causes.extend(parsed.below(of, "pobj"))
-                causes.extend(parsed.below(because, "pobj"))
-    return bare.parties(t for cause in causes for t in owned(bare, cause))
-
-
-def owned(bare: Reading, cause: Token) -> Tokens:
-    """Return whose a thing is, through the word whose it is: "his weapons' tests"."""
-    found = tuple(bare.parsed.below(cause, "poss", "nmod"))
-    named = bare.parties(found)
-    return named or tuple(t for f in found for t in bare.parsed.below(f, "poss"))
-
-
-INVITED = "036"
-FAR = 10  # governors between a summit and the subject whose summit it is
-
-
-def partner(bare: Reading, told: Tokens) -> Tokens:
-    """The other side of "ahead of a summit with X": the subject of the clause above."""
-    if bare.frame.kind != "noun" or bare.frame.deed != "CONSULT":
-        return ()
-    token = bare.head
-    for _ in range(FAR):
-        token = bare.parsed.tokens[token.head]
-        if token.pos == "NOUN":
-            found = bare.parties(grammar.after(bare.parsed, (token,), ("by",)))
-        elif lower(token) in bare.book.classes["speech_verbs"]:
-            continue
-        else:
-            found = bare.parties(grammar.surface(bare.parsed, token)[0])
-        if found and not {t.i for t in found} & {t.i for t in told}:
-            return found
-    return ()
-
-
-def invited(bare: Reading) -> Tokens:
-    """The guest: "X is visiting at the invitation of Y"."""
-    prep = bare.parsed.tokens[bare.head.head]
-    verb = bare.parsed.tokens[prep.head]
-    if bare.head.dep != "pobj" or prep.text.lower() != "at":
-        return ()
-    if verb.pos not in ("VERB", "AUX"):
-        return ()
-    return bare.parties(grammar.surface(bare.parsed, verb)[0])
 
 
 def verbal(bare: Reading) -> Reading:
@@ -103,6 +51,8 @@ def verbal(bare: Reading) -> Reading:
             subjects, rule = (parsed.tokens[verb.head],), "actions.subject.v1"
         return replace(bare, subjects=subjects, actor_rule=rule)
     subjects, rule = grammar.doers(parsed, verb)
+    if rule == "actions.shared-subject.v1" and not bare.parties(subjects):
+        subjects = speaker_too(bare) or subjects
     objects, _ = grammar.sufferers(parsed, verb)
     unit = {w.i for w in bare.words}
     if not grammar.passive(parsed, verb) or len(bare.words) > 1:
@@ -110,6 +60,15 @@ def verbal(bare: Reading) -> Reading:
         objects = tuple(o for o in objects if o.i not in unit) or ()
         bare = replace(bare, light=None) if not own else bare
     return replace(bare, subjects=subjects, objects=objects, actor_rule=rule)
+
+
+def speaker_too(bare: Reading) -> Tokens:
+    """He who says one thing and does the next: "X said it failed and accused Y"."""
+    clause = bare.parsed.tokens[bare.head.head]
+    above = bare.parsed.tokens[clause.head]
+    if clause.dep != "ccomp" or lower(above) not in bare.book.classes["speech_verbs"]:
+        return ()
+    return bare.parties(grammar.surface(bare.parsed, above)[0])
 
 
 def nominal(bare: Reading) -> Reading:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.actions import embed, gate, grammar
+from dateline.actions.asked import contents
 from dateline.actions.calibrate import calibrated
 from dateline.actions.contents import contexts, modes
 from dateline.actions.evidence import evidence
@@ -14,7 +15,6 @@ from dateline.actions.match import Candidate, candidates, lower, trigger
 from dateline.actions.merge import distinct
 from dateline.actions.propose import proposed
 from dateline.actions.reading import Reading
-from dateline.actions.roles import contents
 from dateline.actions.sides import sides
 from dateline.actions.sure import NEGATED, sure
 from dateline.codebook import FolderCodebook
@@ -120,6 +120,8 @@ def real(found: Reading) -> bool:
     if verb.pos == "VERB" and embed.conditional(parsed, verb):
         return False
     talk = found.frame.deed in ("CONSULT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT")
+    if "ahead" in found.frame.needs:
+        return True
     modals = embed.DUTY if talk else embed.UNREAL_MODALS
     return verb.pos != "VERB" or not embed.modal_unreal(parsed, verb, modals)
 

@@ -1,9 +1,9 @@
 """Does this use of a frame's words tell the act?"""
 
+from dateline.actions.asked import contents
 from dateline.actions.limits import LIMITS, is_passive
 from dateline.actions.needs import NEEDS
 from dateline.actions.reading import Reading
-from dateline.actions.roles import contents
 
 SPOKEN = frozenset(("ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"))
 BODILY = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from dateline.actions.controls import OBJECT_CONTROL
 from dateline.actions.speech import said_it
 from dateline.model import Parsed, Token
 
@@ -11,45 +12,6 @@ SUBJECTS = ("nsubj", "nsubjpass")
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "what"))
 CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis")
-OBJECT_CONTROL = frozenset(
-    [
-        "urge",
-        "ask",
-        "force",
-        "order",
-        "tell",
-        "allow",
-        "press",
-        "persuade",
-        "permit",
-        "advise",
-        "invite",
-        "warn",
-        "enable",
-        "compel",
-        "lead",
-        "cause",
-        "help",
-        "get",
-        "encourage",
-        "command",
-        "instruct",
-        "require",
-        "forbid",
-        "pressure",
-        "expect",
-        "want",
-        "convince",
-        "push",
-        "implore",
-        "beg",
-        "direct",
-        "authorize",
-        "call",
-        "appeal",
-        "coerce",
-    ]
-)
 DEPTH = 6  # governors walked at most: no sentence of the wire goes deeper
 
 
@@ -132,7 +94,7 @@ def sufferers(parsed: Parsed, verb: Token) -> Found:
     whom = [t for t in own if t.text.lower() in RELATIVE]
     if whom and (verb.dep == "relcl" or whom == own):
         own = []
-    if not own and verb.lemma.lower() in OBJECT_CONTROL:
+    if not own:
         own = told_to(parsed, verb)
     if own:
         return everyone(parsed, own), "actions.object.v1"
@@ -144,10 +106,15 @@ def sufferers(parsed: Parsed, verb: Token) -> Found:
 
 
 def told_to(parsed: Parsed, verb: Token) -> list[Token]:
-    """Return him who is to act: "allowed the agency to deliver food"."""
+    """Return him who is to act, or is said to be so: "found the governor guilty"."""
     for clause in parsed.below(verb, "ccomp"):
-        to = any(t.text.lower() == "to" for t in parsed.below(clause, "aux"))
-        if to or clause.tag == "VB":
+        if clause.pos == "ADJ" and not list(parsed.below(clause, "mark", "cop")):
+            return [t for t in parsed.below(clause, "nsubj") if t.pos in NOMINAL]
+        if verb.lemma.lower() not in OBJECT_CONTROL:
+            continue
+        helpers = list(parsed.below(clause, "aux"))
+        to = any(t.text.lower() == "to" for t in helpers)
+        if to or (clause.tag == "VB" and not helpers):
             return [t for t in parsed.below(clause, *SUBJECTS) if t.pos in NOMINAL]
     return []
 
@@ -173,11 +140,31 @@ def surface(parsed: Parsed, verb: Token, depth: int = 0) -> Found:
     own = list(parsed.below(verb, *SUBJECTS))
     if own:
         return named(parsed, verb, own[0])
+    if fronted := beside_place(parsed, verb):
+        return everyone(parsed, fronted), "actions.subject.v1"
     if depth > DEPTH or verb.head == verb.i:
         return NOBODY
     governor = parsed.tokens[verb.head]
     way = WAYS.get(verb.dep)
     return way(parsed, verb, governor, depth) if way else NOBODY
+
+
+def beside_place(parsed: Parsed, verb: Token) -> list[Token]:
+    """Return the subject that was read as a remark on the place before it.
+
+    "In Pristina, the leader of the party, X, called": X is no other name of Pristina.
+    """
+    if verb.tag not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep not in FINITE:
+        return []
+    for prep in parsed.below(verb, "prep"):
+        if prep.i < verb.i and prep.text.lower() == "in":
+            for place in parsed.below(prep, "pobj"):
+                told = [t for t in parsed.below(place, "appos") if t.i < verb.i]
+                return told[-1:]
+    return []
+
+
+FINITE = frozenset(("ROOT", "ccomp", "conj", "parataxis"))
 
 
 def named(parsed: Parsed, verb: Token, subject: Token) -> Found:
@@ -244,7 +231,9 @@ def by_adverbial(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
 def by_gerund(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
     """After a preposition: "by attacking" the subject, "accused X of attacking" X."""
     above = p.tokens[governor.head]
-    if above.pos == "VERB":
+    if above.pos == "ADJ" and above.dep == "acomp":
+        above = p.tokens[above.head]
+    if above.pos in ("VERB", "AUX"):
         if governor.text.lower() in ("of", "for", "from", "with"):
             heads, _ = sufferers(p, above)
             if heads:
@@ -287,4 +276,8 @@ def prepositions(parsed: Parsed, anchor: Token) -> Iterator[Token]:
     """Yield the prepositions that hang on `anchor`, and those on their particles."""
     for child in parsed.below(anchor, "prep", "agent", "dative", "advmod", "prt"):
         yield child
-        yield from parsed.below(child, "prep")
+        if child.text.lower() not in COMPOUND:
+            yield from parsed.below(child, "prep")
+
+
+COMPOUND = frozenset(("according", "due", "prior", "contrary", "thanks", "owing"))

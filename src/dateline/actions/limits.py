@@ -25,6 +25,11 @@ def only(found: Reading, words: frozenset[str]) -> bool:
     loose = "any-o" in found.frame.needs or told
     if not found.objects and loose:
         return True
+    sums = any(o.pos == "NUM" for o in found.objects)  # "$2 million a year in aid"
+    if sums and among(
+        found, tuple(grammar.after(found.parsed, found.anchors, ("in",))), words
+    ):
+        return True
     unit = tuple(w for w in found.words[1:] if w.pos == "NOUN")
     unit += tuple(
         o for w in found.words[1:] for o in found.parsed.below(w, "pobj") if not unit
@@ -61,7 +66,9 @@ def actor_only(found: Reading, words: frozenset[str]) -> bool:
 
 
 def preposition(found: Reading, words: frozenset[str]) -> bool:
-    """One of the prepositions hangs on the act."""
+    """One of the prepositions hangs on the act, or is a word of it."""
+    if any(w.text.lower() in words for w in found.words[1:]):
+        return True
     return any(
         prep.text.lower() in words
         for anchor in found.anchors
@@ -90,7 +97,11 @@ def for_only(found: Reading, words: frozenset[str]) -> bool:
 
 def called(found: Reading, words: frozenset[str]) -> bool:
     """The object is called by one of the words: "called him a traitor"."""
-    return any(lower(t) in words for t in found.parsed.subtree(found.head))
+    told = found.parsed.below(found.head, "oprd", "ccomp", "xcomp", "dobj", "acomp")
+    near = [w for t in told for w in (t, *found.parsed.below(t, "amod", "compound"))]
+    near += found.parsed.below(found.head, "prep")
+    near += [w for p in near if p.text.lower() == "as" for w in found.parsed.subtree(p)]
+    return any(lower(t) in words for t in near)
 
 
 LIMITS: dict[str, Callable[[Reading, frozenset[str]], bool]] = {

@@ -211,9 +211,10 @@ def hangs(
     own = {t.i for t in unit}
     if token.dep == "aux" and not any(says(head, word) for word in after):
         return False
-    if token.dep == "pobj" and token.head not in own:
-        above = parsed.tokens[token.head]
-        return above.text.lower() == "of" and above.head in own
+    if token.dep == "mark" or (token.dep == "pobj" and token.head not in own):
+        # "called for him to resign", "fired hundreds of shells"
+        loose = token.dep == "pobj" and head.text.lower() != "of"
+        return head.head in own and not loose
     for _ in range(3):
         if token.head == unit[0].i:
             return True

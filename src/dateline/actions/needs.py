@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from dateline.actions import grammar, modality
+from dateline.actions.asked import contents
 from dateline.actions.limits import among, is_passive
 from dateline.actions.match import lower
 from dateline.actions.parties import entity_at
 from dateline.actions.reading import Reading
-from dateline.actions.roles import contents
+from dateline.actions.tenor import content_in, cooperative, has_content, hostile
 from dateline.model import Token
 
 CAUSES = frozenset(("consequence", "result"))
@@ -72,46 +73,6 @@ def official(found: Reading, token: Token) -> bool:
     if entity is not None and entity.label in ("PERSON", "GPE", "ORG", "NORP"):
         return True
     return token.pos == "PROPN" or found.kin(token, found.book.classes["officials"])
-
-
-def has_content(found: Reading) -> bool:
-    """A clause or a noun says what is asked, promised, threatened."""
-    if contents(found):
-        return True
-    told = grammar.after(
-        found.parsed,
-        found.anchors,
-        ("for", "to", "of", "on", "with", "against", "over"),
-    )
-    return any(is_content(found, t) for t in (*found.objects, *told))
-
-
-def is_content(found: Reading, token: Token) -> bool:
-    """Whether a noun tells a deed or a matter of dispute."""
-    book = found.book
-    if lower(token) in book.lexicon.nouns or lower(token) in book.classes["demand"]:
-        return True
-    return any(lower(token) in words for _, _, words in book.content)
-
-
-def cooperative(found: Reading) -> bool:
-    """The content is a friendly act."""
-    return content_in(found, "coop", ("aid", "deal", "talks", "flow", "force"))
-
-
-def hostile(found: Reading) -> bool:
-    """The content is a hostile act."""
-    return content_in(found, "conflict", ("war", "banned", "grave"))
-
-
-def content_in(found: Reading, verbs: str, nouns: tuple[str, ...]) -> bool:
-    """Whether the content is told by a verb of one class or a noun of some others."""
-    classes = found.book.classes
-    if any(lower(t) in classes[verbs] for t in contents(found)):
-        return True
-    names = ("for", "to", "of", "on", "with", "against")
-    told = (*found.objects, *grammar.after(found.parsed, found.anchors, names))
-    return any(lower(t) in classes[noun] for t in told for noun in nouns)
 
 
 def is_grave(found: Reading) -> bool:
@@ -249,6 +210,11 @@ def announced(found: Reading) -> bool:
     return modality.modal(found.parsed, found.head) in ("will", "would", "shall")
 
 
+def ahead(found: Reading) -> bool:
+    """The act is told to come: "can expect", "will face"."""
+    return announced(found) or modality.modal(found.parsed, found.head) == "can"
+
+
 NEEDS: dict[str, Callable[[Reading], bool]] = {
     "party": somebody,
     "both": both,
@@ -267,6 +233,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "clause": lambda found: bool(contents(found)),
     "coop": cooperative,
     "conflict": hostile,
+    "harm": lambda found: content_in(found, "harm", ("war", "grave")),
     "grave": is_grave,
     "sport": no_sport,
     "noobj": lambda found: is_passive(found) or not found.objects,
@@ -284,6 +251,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "other": another,
     "joint-o": joint_object,
     "modal": announced,
+    "ahead": ahead,
     "no-content": lambda found: not contents(found),
     "obj-strict": lambda found: (
         len(found.frame.unit) > 1

@@ -34,6 +34,7 @@ EMPTY = frozenset(
         "everything",
     ]
 )
+SUMS = frozenset(("MONEY", "PERCENT"))
 THEM = frozenset(
     [
         "dozen",
@@ -92,14 +93,24 @@ def is_party(book: FolderCodebook, parsed: Parsed, token: Token) -> bool:
     if entity is not None:
         if entity.label in WHO:
             return True
-        if entity.label in NOT_WHO and not counted(parsed, token):
+        if entity.label in NOT_WHO and not counted(parsed, token, entity):
             return False
     lemma = token.lemma.lower()
-    if token.pos == "PROPN":
+    if token.pos == "PROPN" or capital(parsed, token):
         return lemma not in MONTHS
     if is_agent(book, lemma, word) or counted(parsed, token):
         return True
     return acronym(parsed, token)
+
+
+def capital(parsed: Parsed, token: Token) -> bool:
+    """Whether a noun is written as a name within its sentence: "with Seychelles"."""
+    if token.pos != "NOUN" or not token.text[0].isupper() or token.text.isupper():
+        return False
+    sentence = parsed.sentence_at(token.start)
+    before = parsed.tokens[token.i - 1].text if token.i else ""
+    first = sentence is None or token.i == sentence.first
+    return not first and before[:1].islower()
 
 
 def is_agent(book: FolderCodebook, lemma: str, word: str) -> bool:
@@ -118,8 +129,10 @@ def acronym(parsed: Parsed, token: Token) -> bool:
     return sentence is not None and not sentence.span.of(parsed.text).isupper()
 
 
-def counted(parsed: Parsed, token: Token) -> bool:
+def counted(parsed: Parsed, token: Token, entity: Entity | None = None) -> bool:
     """Whether a bare number or an adjective stands for people: "killed five"."""
+    if entity is not None and entity.label in SUMS:
+        return False
     if token.pos == "NUM" or token.lemma.lower() in THEM:
         return not any(True for _ in parsed.below(token, "amod")) and (
             token.dep in ("dobj", "nsubjpass", "nsubj", "pobj", "conj")

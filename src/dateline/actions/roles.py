@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from dateline.actions import grammar
+from dateline.actions.asked import CULPRIT, inside_content, owner_of_deed
 from dateline.actions.blame import blamed
 from dateline.actions.match import lower
 from dateline.actions.parties import WHO, adjectives, entity_at, is_agent
@@ -32,6 +33,10 @@ def direct(bare: Reading) -> Tokens:
     hers = [t for t in hers if t.text.lower() in ("his", "her", "their")]
     if hers and bare.frame.deed in ("SUPPORT", "ACCUSE", "REJECT"):
         return tuple(hers[:1])
+    if bare.frame.deed in CULPRIT:
+        doers = owner_of_deed(bare, bare.objects)
+        if doers:
+            return doers
     for word in ("from", "by", "of", "against", "on", "to", "in", "for", "with"):
         inside = bare.parties(grammar.after(bare.parsed, bare.objects, (word,)))
         if inside:
@@ -136,67 +141,6 @@ def imposed_on(bare: Reading) -> Tokens:
     return bare.parties(grammar.after(bare.parsed, clauses, ("on", "against")))
 
 
-def inside_content(bare: Reading) -> Tokens:
-    """The party in the clause that is asked for, threatened, agreed to."""
-    parsed = bare.parsed
-    for verb in contents(bare):
-        own = [t for t in parsed.below(verb, *grammar.SUBJECTS)]
-        subjects = bare.parties(grammar.everyone(parsed, own))
-        mine = {t.i for t in bare.subjects}
-        others = tuple(t for t in subjects if t.i not in mine)
-        if others and not any(t.pos == "PRON" for t in others):
-            return others
-        objects, _ = grammar.sufferers(parsed, verb)
-        told = bare.parties(objects)
-        if told and not any(own_means(bare, t) for t in told):
-            return told
-        words = ("with", "to", "against", "on", "from", "for", "into", "at", "in", "of")
-        given = [t for t in parsed.below(verb, "dative") if t.pos in grammar.NOMINAL]
-        if bare.parties(given):
-            return bare.parties(given)
-        states = parsed.below(verb, "acomp", "advmod", "oprd")
-        anchors = (verb, *(o for o in objects if o.i > verb.i), *states)
-        for word in words:
-            inside = bare.parties(grammar.after(parsed, anchors, (word,)))
-            if inside:
-                return inside
-        if told:
-            return told
-    return ()
-
-
-def own_means(bare: Reading, token: Token) -> bool:
-    """Whether a party is sent or withdrawn by its own: "its troops", "peacekeepers"."""
-    owned = any(t.tag == "PRP$" for t in bare.parsed.below(token, "poss"))
-    return owned or lower(token) in bare.book.classes["force"]
-
-
-def contents(bare: Reading) -> Tokens:
-    """Return the verbs of the clauses that are the content of a verbal act."""
-    found: list[Token] = []
-    for anchor in bare.anchors:
-        for child in bare.parsed.below(
-            anchor, "xcomp", "ccomp", "acl", "advcl", "relcl"
-        ):
-            if child.dep not in ("xcomp", "ccomp") and not wished(bare, child):
-                continue
-            found.append(child)
-        for prep in grammar.prepositions(bare.parsed, anchor):
-            found.extend(bare.parsed.below(prep, "pcomp"))
-    for verb in tuple(found):
-        found.extend(bare.parsed.below(verb, "xcomp", "conj"))
-    return tuple(t for t in found if t.pos in ("VERB", "AUX") and t.i > bare.head.i)
-
-
-def wished(bare: Reading, clause: Token) -> bool:
-    """Whether a clause beside is the content: "to leave", "that it leave"."""
-    to = any(t.text.lower() == "to" for t in bare.parsed.below(clause, "aux"))
-    if to or clause.tag == "VB":
-        return to or clause.dep != "relcl"
-    marks = [t.text.lower() for t in bare.parsed.below(clause, "mark")]
-    return clause.dep == "acl" and "that" in marks
-
-
 def speaker(bare: Reading) -> Tokens:
     """The one who says so: "said the army had broken the truce" accuses the army."""
     verb = bare.head
@@ -212,8 +156,12 @@ def speaker(bare: Reading) -> Tokens:
 def object_possessor(bare: Reading) -> Tokens:
     """The possessor of the object: "accepted the rebels' terms"."""
     parsed = bare.parsed
-    owners = [t for o in bare.objects for t in parsed.below(o, "poss")]
+    things = [o for o in (*bare.objects, *bare.anchors[1:]) if lower(o) not in FREED]
+    owners = [t for o in things for t in parsed.below(o, "poss") if t.tag != "PRP$"]
     return bare.parties(owners)
+
+
+FREED = frozenset(("release", "return", "trial", "extradition", "freedom", "life"))
 
 
 def inside_for(bare: Reading) -> Tokens:

@@ -37,6 +37,16 @@ RULES: dict[str, str] = {
     "actions.light-verb.v1": (
         "The subject of the verb that carries the noun does it: held talks."
     ),
+    "actions.matter.v1": (
+        "He whose thing is asked for, criticised or yielded: a call for X's return."
+    ),
+    "actions.opponent.v1": 'The other side of a dispute: "in its row with X".',
+    "actions.purpose.v1": (
+        "Against whom it is meant: marched to protest the arrests by X."
+    ),
+    "actions.unless.v1": (
+        "He who must do something first: until Chad pays, unless the rebels leave."
+    ),
     "actions.model-act.v1": (
         "No frame reads the sentence; the model is sure of an act there and "
         "of its parties."

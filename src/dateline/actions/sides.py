@@ -26,10 +26,16 @@ def sides(found: Reading) -> tuple[tuple[Span, ...], tuple[Span, ...], bool]:
         for s in spans(found, named(found, told))
         if not any(s.overlaps(a) for a in actors)
     )
-    mutual = "mutual" in found.frame.needs
+    mutual = "mutual" in found.frame.needs or agreed(found)
     if found.frame.deed in TOGETHER and mutual:
         return (*actors, *recipients), (), True
     return actors, recipients, mutual or each
+
+
+def agreed(found: Reading) -> bool:
+    """Whether several agree with each other: "A and B agreed to a truce"."""
+    many = len(found.actors) > 1 and not found.recipients
+    return many and found.frame.unit[0] == "agree"
 
 
 def reciprocal(parsed: Parsed, token: Token) -> bool:
