@@ -21,8 +21,9 @@ from pathlib import Path
 from dateline.reference import cased, countries, key, outlets
 
 HERE = Path(__file__).parent
-OUT = HERE.parents[1] / "src/dateline/facts/data/base.json.gz"
+OUT = HERE.parents[1] / "src/dateline/facts/data/base.txt.gz"
 SOURCE = "general knowledge"
+TAB, PART, BLOCK = "\t", "\v", "\f"  # the program splits at the same marks
 ROLE = re.compile(
     r"^(?P<title>[^{@]*?)\s*(?:\{(?P<sectors>[A-Z+]+)\})?\s*(?:@(?P<country>[A-Z]{3}))?"
     r"\s*(?:(?P<since>[\d-]*)\.\.(?P<until>[\d-]*))?$"
@@ -51,37 +52,54 @@ def main() -> None:
     rows = [*states(), *people(), *groups(), *media()]
     births, dated = list(read_births()), list(read_dated())
     OUT.parent.mkdir(exist_ok=True)
-    raw = json.dumps(
-        {
-            "made": {"tables": "training/facts", "current": "2026-01"},
-            "entities": [entity(row) for row in rows],
-            "names": names(rows),
-            "roles": {row.id: row.roles for row in rows if row.roles},
-            "births": births,
-            "dated": dated,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    sources = list(dict.fromkeys(source for row in rows for source in cited(row)))
+    index = names(rows)
+    held = {row.id: told(row.roles, sources) for row in rows if row.roles}
+    made = {"tables": "training/facts", "current": "2026-01"}
+    head = {"made": made, "sources": sources, "dated": dated}
+    blocks = [
+        [json.dumps(head, ensure_ascii=False, separators=(",", ":"))],
+        [TAB.join(entity(row, sources)) for row in rows],
+        list(index),
+        index.values(),
+        list(held),
+        held.values(),
+        [TAB.join(each) for each in births],
+    ]
+    raw = BLOCK.join("\n".join(block) for block in blocks)
     OUT.write_bytes(gzip.compress(raw.encode(), 9, mtime=0))
     print(f"{len(rows)} entities, {OUT.stat().st_size} bytes", file=sys.stderr)
 
 
-def entity(row: Row) -> list[str]:
+def entity(row: Row, sources: list[str]) -> list[str]:
     told = (row.id, row.kind, row.name, row.country, row.sectors)
-    return [*told, row.wikidata, row.note, row.source]
+    return [*told, row.wikidata, row.note, str(sources.index(row.source))]
 
 
-def names(rows: list[Row]) -> dict[str, list[list[object]]]:
-    index: dict[str, list[list[object]]] = {}
+def cited(row: Row) -> Iterator[str]:
+    yield row.source
+    yield from (role[-1] for role in row.roles)
+
+
+def told(roles: list[list[str]], sources: list[str]) -> str:
+    """The roles of one entity in one line; sources by their place in the list."""
+    return PART.join(
+        TAB.join([*role[:-1], str(sources.index(role[-1]))]) for role in roles
+    )
+
+
+def names(rows: list[Row]) -> dict[str, str]:
+    """Every folded form with one line of those who go by it, read when asked for."""
+    index: dict[str, list[str]] = {}
     for at, row in enumerate(rows):
         seen = set()
         for form, kind, flags in row.forms:
             folded = key(form)
             if folded and (folded, flags & 1) not in seen:
                 seen.add((folded, flags & 1))
-                index.setdefault(folded, []).append([form, at, kind, flags])
-    return index
+                line = TAB.join((form, str(at), kind, str(flags)))
+                index.setdefault(folded, []).append(line)
+    return {folded: PART.join(lines) for folded, lines in index.items()}
 
 
 # --- reading the tables

@@ -40,7 +40,7 @@ def main() -> None:
     lines += [f"| {kind} | {n} |" for kind, n in sorted(kinds.items())]
     roles = [role for each in every for role in facts.roles(each.id)]
     told = [role for role in roles if role.source != "term ended"]
-    names = sum(len(rows) for rows in facts._names.values())
+    names = sum(len(facts._rows(form)) for form in facts._names)
     lines += ["", f"{names} forms of names, {len(told)} dated roles"]
     lines[-1] += f" ({sum(r.precision == 'day' for r in told)} known to the day),"
     lines += [f"{len(facts.births())} days of birth, {len(facts.dated())} dated"]

@@ -18,18 +18,22 @@ MOST = 9  # words in the longest name
 class Base:
     """Look-ups over the knowledge base; values are made when they are asked for."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
-        """Keep the file's lists as they come."""
-        self._entities: list[list[str]] = raw["entities"]
-        self._names: dict[str, list[list[Any]]] = raw["names"]
-        self._roles: dict[str, list[list[Any]]] = raw["roles"]
-        self._births: list[list[Any]] = raw["births"]
-        self._dated: list[list[Any]] = raw["dated"]
-        self.made: dict[str, str] = raw["made"]
+    def __init__(self, text: str) -> None:
+        """Part the file into lines; a line is parted when it is asked for."""
+        head, *blocks = text.split("\f")
+        told = json.loads(head)
+        self.made: dict[str, str] = told["made"]
+        self._sources: list[str] = told["sources"]
+        self._dated: list[list[Any]] = told["dated"]
+        entities, forms, bearers, held, roles, births = (b.split("\n") for b in blocks)
+        self._entities = entities
+        self._names = dict(zip(forms, bearers, strict=True))
+        self._roles = dict(zip(held, roles, strict=True))
+        self._births = births
 
     @cached_property
     def _at(self) -> dict[str, int]:
-        return {row[0]: i for i, row in enumerate(self._entities)}
+        return {row.split("\t", 1)[0]: i for i, row in enumerate(self._entities)}
 
     @cached_property
     def _firsts(self) -> dict[str, int]:
@@ -48,13 +52,16 @@ class Base:
         return self._known(key(form), cased(form))
 
     def _known(self, folded: str, strict: str) -> tuple[Name, ...]:
-        rows = self._names.get(folded, ())
-        made = (self._name(row) for row in rows)
+        made = (self._name(row) for row in self._rows(folded))
         return tuple(n for n in made if not n.cased or cased(n.form) == strict)
 
-    def _name(self, row: list[Any]) -> Name:
-        form, at, kind, flags = row
-        return Name(form, self._entities[at][0], kind, bool(flags & 1), bool(flags & 2))
+    def _rows(self, folded: str) -> list[str]:
+        return self._names[folded].split("\v") if folded in self._names else []
+
+    def _name(self, row: str) -> Name:
+        form, at, kind, flags = row.split("\t")
+        entity = self._entities[int(at)].split("\t", 1)[0]
+        return Name(form, entity, kind, flags in "13", flags in "23")
 
     def find(self, form: str) -> tuple[Entity, ...]:
         """Return the entities that go by `form`, whether or not it needs context.
@@ -67,18 +74,30 @@ class Base:
 
     def entity(self, entity: str) -> Entity:
         """Return the entity of that id; KeyError when the base has none."""
-        row = self._entities[self._at[entity]]
-        sectors = tuple(part for part in row[4].split("|") if part)
-        return Entity(row[0], row[1], row[2], row[3] or None, sectors, *row[5:8])
+        return self._entity(self._entities[self._at[entity]])
+
+    def _entity(self, line: str) -> Entity:
+        each, kind, name, country, sectors, wikidata, note, source = line.split("\t")
+        return Entity(
+            id=each,
+            kind=kind,
+            name=name,
+            country=country or None,
+            sectors=tuple(part for part in sectors.split("|") if part),
+            wikidata=wikidata,
+            note=note,
+            source=self._sources[int(source)],
+        )
 
     def entities(self) -> Iterator[Entity]:
         """Yield every entity."""
-        return (self.entity(row[0]) for row in self._entities)
+        return map(self._entity, self._entities)
 
     def names_of(self, entity: str) -> tuple[Name, ...]:
         """Return every form of an entity's name."""
-        at = self._at[entity]
-        rows = (row for rows in self._names.values() for row in rows if row[1] == at)
+        at = f"\t{self._at[entity]}\t"
+        told = (rows for rows in self._names.values() if at in rows)
+        rows = (row for each in told for row in each.split("\v") if at in row)
         return tuple(self._name(row) for row in rows)
 
     def roles(self, entity: str, day: Day | None = None) -> tuple[Role, ...]:
@@ -90,14 +109,18 @@ class Base:
         >>> base().roles(kim, date(2019, 1, 8))[0].country
         'PRK'
         """
-        found = [self._role(entity, row) for row in self._roles.get(entity, ())]
+        found = [self._role(entity, row) for row in self._held(entity)]
         if day is None:
             return tuple(found)
         first, last = day if isinstance(day, tuple) else (day, day)
         held = [role for role in found if role.covers(first, last)]
         return tuple(sorted(held, key=lambda role: not role.surely(first, last)))
 
-    def _role(self, entity: str, row: list[Any]) -> Role:
+    def _held(self, entity: str) -> list[list[str]]:
+        lines = self._roles.get(entity, "").split("\v")
+        return [line.split("\t") for line in lines if line]
+
+    def _role(self, entity: str, row: list[str]) -> Role:
         title, office, country, sectors, since, until, precision, source = row
         return Role(
             entity=entity,
@@ -108,14 +131,14 @@ class Base:
             since=date.fromisoformat(since) if since else None,
             until=date.fromisoformat(until) if until else None,
             precision=precision,
-            source=source,
+            source=self._sources[int(source)],
         )
 
     @cached_property
     def _holders(self) -> dict[tuple[str, str], list[Role]]:
         index: dict[tuple[str, str], list[Role]] = {}
-        for entity, rows in self._roles.items():
-            for row in rows:
+        for entity in self._roles:
+            for row in self._held(entity):
                 if row[1]:
                     role = self._role(entity, row)
                     index.setdefault((row[2], row[1]), []).append(role)
@@ -142,13 +165,15 @@ class Base:
         if not wanted:
             return ()
         hits: dict[int, tuple[int, int]] = {}
-        for form, rows in self._names.items():
+        for form in self._names:
             if (at := f" {form}".find(wanted)) >= 0:
                 rank = (form != wanted, 0 if f" {form}"[at - 1] == " " else 1)
-                for row in rows:
-                    hits[row[1]] = min(rank, hits.get(row[1], rank))
-        best = sorted(hits, key=lambda at: (hits[at], self._entities[at][2]))
-        return tuple(self.entity(self._entities[at][0]) for at in best[:limit])
+                for row in self._rows(form):
+                    who = int(row.split("\t")[1])
+                    hits[who] = min(rank, hits.get(who, rank))
+        made = {at: self._entity(self._entities[at]) for at in hits}
+        best = sorted(hits, key=lambda at: (hits[at], made[at].name))
+        return tuple(made[at] for at in best[:limit])
 
     def longest_at(self, words: Sequence[str], at: int) -> Found | None:
         """Return the longest known name that begins at `words[at]`, or None.
@@ -177,7 +202,7 @@ class Base:
                 born=date.fromisoformat(born),
                 died=date.fromisoformat(died) if died else None,
             )
-            for entity, born, died in self._births
+            for entity, born, died in (line.split("\t") for line in self._births)
         )
 
     def dated(self) -> tuple[Dated, ...]:
@@ -201,5 +226,5 @@ class Base:
 @cache
 def base() -> Base:
     """Return the knowledge base that ships with the program, read once."""
-    packed = (files("dateline.facts") / "data" / "base.json.gz").read_bytes()
-    return Base(json.loads(gzip.decompress(packed)))
+    packed = (files("dateline.facts") / "data" / "base.txt.gz").read_bytes()
+    return Base(gzip.decompress(packed).decode())
