@@ -9,12 +9,16 @@ from dateline.actors.agents import Agent, longest
 from dateline.actors.nations import Nation, nation_at, nations
 from dateline.actors.words import Word, words
 from dateline.gazetteer import find
-from dateline.model import Link, Parsed, Span
+from dateline.model import Link, Parsed, Report, Span
 
 DOMINANT = 0.6  # share of a document's mentions of countries that make it about one
 BIG = 100_000  # people: a smaller town's name is too often a man's
 CLEAR = 4  # times: how much larger than its namesake abroad a city must be
 SHORTEST = 4  # letters: a shorter place name is too often something else
+FIRST = 500  # characters within which a dateline stands
+NEAR = ("in", "near", "downtown", "central", "outside", "around", "across")
+FILED = 0.15  # share of the mentions that makes a report's dateline its country
+ALONE = 0.85  # share of the mentions beyond which a report tells of one country only
 EARLY = 3  # sentences at the top that weigh double
 
 
@@ -23,11 +27,13 @@ class Scene:
     """The countries of one sentence: all, the `firm` ones, and its place.
 
     "A Japanese tourist" is not firm: victims and guests are often from elsewhere.
+    `firm` tells where each is first named; `owned` whose "police" or "rebels" it names.
     """
 
     codes: Counter[str] = field(default_factory=Counter)
-    firm: set[str] = field(default_factory=set)
+    firm: dict[str, int] = field(default_factory=dict)
     sites: set[str] = field(default_factory=set)
+    owned: dict[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,9 +51,10 @@ def context_of(parsed: Parsed) -> Context:
     """Return the countries and links of a document, read once."""
     scenes: list[Scene] = []
     total: Counter[str] = Counter()
+    after = end_of_dateline(parsed.report)
     for n, sentence in enumerate(parsed.sentences):
-        span = sentence.span
-        scene = scene_of(list(words(parsed.text, span.start, span.end)))
+        start = max(sentence.span.start, after)
+        scene = scene_of(list(words(parsed.text, start, sentence.span.end)))
         scenes.append(scene)
         for code, count in scene.codes.items():
             total[code] += count * (2 if n < EARLY else 1) * (1 + (code in scene.firm))
@@ -60,25 +67,38 @@ def context_of(parsed: Parsed) -> Context:
     return Context(starts, scenes, total, starting, ending)
 
 
+def end_of_dateline(report: Report) -> int:
+    """Return where a report's dateline ends: it tells where it was filed, no more."""
+    at = report.text.find(report.dateline) if report.dateline else -1
+    return at + len(report.dateline) if 0 <= at < FIRST else 0
+
+
 def scene_of(found: list[Word]) -> Scene:
     """Return the countries of one sentence."""
     scene = Scene()
     for nation in nations(found):
-        if nation.use not in ("plain", "based", "led"):
-            continue
-        scene.codes[nation.code] += 1
-        if is_firm(found, nation):
-            scene.firm.add(nation.code)
-        if is_site(found, nation):
-            scene.sites.add(nation.code)
+        if nation.use in ("plain", "based", "led"):
+            enter(scene, found, nation)
     for at, word in enumerate(found[1:], 1):
-        near = found[at - 1].key in ("in", "near", "downtown", "central")
+        near = found[at - 1].key in NEAR
         if not (near and word.capital) or nation_at(found, at) is not None:
             continue
         if land := city(word.text):
             scene.codes[land] += 1
             scene.sites.add(land)
     return scene
+
+
+def enter(scene: Scene, found: list[Word], nation: Nation) -> None:
+    """Note a country in a scene: that it is named, firmly, as a place, as an owner."""
+    scene.codes[nation.code] += 1
+    if is_firm(found, nation):
+        scene.firm.setdefault(nation.code, found[nation.first].start)
+    if agent := longest(found, nation.last) if nation.last < len(found) else None:
+        head = found[nation.last + agent[1] - 1].key
+        scene.owned.setdefault(head, set()).add(nation.code)
+    if is_site(found, nation):
+        scene.sites.add(nation.code)
 
 
 def is_firm(found: list[Word], nation: Nation) -> bool:
@@ -108,23 +128,49 @@ def is_site(found: list[Word], nation: Nation) -> bool:
     return bool(before)
 
 
-def homes(context: Context, at: int, filed: str) -> tuple[str | None, str]:
+def homes(
+    context: Context, at: int, filed: str, head: str = ""
+) -> tuple[str | None, str]:
     """Return whose police, court or rebels the words at `at` are, and by which cue."""
     n = max(0, bisect_right(context.starts, at) - 1)
     here = context.scenes[n] if context.scenes else Scene()
     top, share = leader(context.total)
-    if len(here.sites) == 1 and len(here.codes) <= 2:  # noqa: PLR2004
-        return next(iter(here.sites)), "site"
-    if len(here.firm) == 1 and top in here.firm:
-        return top, "sentence"
+    alone = len(here.firm) == 1 and min(here.firm.values()) < at
+    named = next(iter(here.firm), None) if alone else None
+    at_home = share < ALONE and share_of(context.total, filed) >= FILED
     firm = any(top in scene.firm for scene in context.scenes)
-    if top and firm and share >= DOMINANT:
-        return top, "document"
-    if filed and (filed in context.total or not context.total):
-        return filed, "dateline"
-    if len(here.firm) == 1:
-        return next(iter(here.firm)), "sentence"
-    return None, ""
+    cues = (
+        (place_of(context, n), "site"),
+        (named if named == top else None, "sentence"),
+        (filed if at_home else None, "dateline"),
+        (named_before(context, n, head), "same"),
+        (top if firm and share >= DOMINANT else None, "document"),
+        (filed if share_of(context.total, filed) >= FILED else None, "dateline"),
+        (named, "sentence"),
+    )
+    return next(((land, cue) for land, cue in cues if land), (None, ""))
+
+
+def place_of(context: Context, n: int) -> str | None:
+    """Return the country of the one place told in a sentence, or in the one before."""
+    here = context.scenes[n] if context.scenes else Scene()
+    if len(here.sites) == 1 and len(here.codes) <= 2:  # noqa: PLR2004
+        return next(iter(here.sites))
+    before = context.scenes[n - 1].sites if n and not here.codes else set()
+    return next(iter(before)) if len(before) == 1 else None
+
+
+def named_before(context: Context, n: int, head: str) -> str | None:
+    """Return whose "police" were told before, where all of them were one country's."""
+    lands: set[str] = set()
+    for scene in context.scenes[: n + 1]:
+        lands |= scene.owned.get(head, set())
+    return next(iter(lands)) if len(lands) == 1 else None
+
+
+def share_of(total: Counter[str], code: str) -> float:
+    """Return a country's share of a document's mentions; all of it where none is."""
+    return total[code] / sum(total.values()) if total else 1.0
 
 
 def leader(total: Counter[str]) -> tuple[str | None, float]:

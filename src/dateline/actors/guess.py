@@ -5,10 +5,12 @@ from dataclasses import replace
 from dateline.actors.context import city, homes
 from dateline.actors.home import domestic
 from dateline.actors.judge import Answer, Case, by_name
+from dateline.actors.parts import PREPS, STOPS
 from dateline.actors.reading import Reading
 from dateline.reference import outlet
 
 SHORT, LONG = 2, 60  # characters: no outlet's name is shorter, or longer
+SPEAKING = ("carrier", "office")  # "its spokesman" may be any organisation's
 STATES = frozenset(("states", "countries", "nations", "region", "peninsula"))
 
 
@@ -57,11 +59,19 @@ def by_home(case: Case) -> Answer | None:
     reading = case.reading
     if not domestic(reading) and not of_owner(reading):
         return None
-    land, cue = homes(case.context, case.at, case.setting.filed)
+    head = head_of(reading)
+    land, cue = homes(case.context, case.at, case.setting.filed, head)
     if land is None or (bare_office(reading) and cue in ("site", "sentence")):
         return None
     sectors = reading.sectors or (reading.agent.sectors if reading.agent else ("GOV",))
     return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
+
+
+def head_of(reading: Reading) -> str:
+    """Return the last plain word before a preposition: "police" in "police of all"."""
+    core = [w.key for w in reading.words]
+    cut = next((i for i, w in enumerate(core[1:], 1) if w in PREPS or w in STOPS), None)
+    return core[:cut][-1] if core else ""
 
 
 def by_generic(case: Case) -> Answer | None:
@@ -83,7 +93,9 @@ def bare_office(reading: Reading) -> bool:
 
 def of_owner(reading: Reading) -> bool:
     """Whether a mention says "its" or "their" of a body whose owner no link tells."""
-    return reading.owner is not None and reading.owner.key in ("its", "their")
+    spoken_for = reading.agent is not None and reading.agent.kind in SPEAKING
+    owner = reading.owner
+    return owner is not None and owner.key in ("its", "their") and not spoken_for
 
 
 def unknown(case: Case) -> Answer:

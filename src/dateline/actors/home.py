@@ -28,6 +28,7 @@ DOMESTIC = frozenset(
 )
 STRANGERS = frozenset(
     [
+        "side",
         "states",
         "countries",
         "nations",
@@ -61,14 +62,11 @@ STRANGERS = frozenset(
         "source",
         "ministers",
         "leaders",
-        "people",
-        "person",
         "missionary",
         "peacekeeping",
         "consul",
         "emissary",
         "representative",
-        "others",
         "critic",
     ]
 )

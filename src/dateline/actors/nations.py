@@ -53,7 +53,7 @@ LED = frozenset(
         "dominated",
     ]
 )
-BEFORE = frozenset(["anti", "pro", "non", "un", "counter"])
+BEFORE = frozenset(["anti", "pro", "non", "un", "counter", "pan"])
 ETHNIC = frozenset(("ethnic", "native", "minority"))
 
 

@@ -17,7 +17,7 @@ def origin(report: Report) -> tuple[str, str, str]:
 
 
 def filed(dateline: str) -> Entry | None:
-    """Return the most populous place a dateline can mean, within what it names beside.
+    """Return the capital or most populous place of a dateline, within what it names.
 
     >>> filed("SEOUL, South Korea").country
     'KOR'
@@ -31,4 +31,4 @@ def filed(dateline: str) -> Entry | None:
         code = within.code if within else None
         inside = [e for e in found if code == e.country or name in (e.admin1 or "")]
         found = inside or found
-    return max(found, key=lambda entry: entry.population, default=None)
+    return max(found, key=lambda e: (e.feature == "PPLC", e.population), default=None)
