@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dateline.encoder import Encoder, available, three
-from dateline.encoder.encoder import BATCH, batches, neighbours
+from dateline.encoder.encoder import neighbours
 from dateline.model import Parsed, Report, Sentence, Span, Token
 
 needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights here")
@@ -29,14 +29,6 @@ def parsed(text: str = TEXT) -> Parsed:
 def test_weights_that_are_not_there_are_told(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="no encoder weights"):
         Encoder.load(tmp_path)
-
-
-def test_batches_hold_every_window_once() -> None:
-    sizes = [5, 190, 3, 180, 7] * 9
-    groups = list(batches(sizes))
-    assert sorted(n for group in groups for n in group) == list(range(45))
-    wide = [len(group) * (max(sizes[n] for n in group) + 2) for group in groups]
-    assert max(wide) <= max(BATCH, 192)
 
 
 def test_skipped_sentences_part_the_runs() -> None:
@@ -96,9 +88,18 @@ def test_odd_text_gets_an_answer(odd: str) -> None:
 
 
 @needs_weights
-def test_company_in_a_batch_changes_little() -> None:
+def test_company_changes_nothing() -> None:
     encoder = Encoder.load()
-    alone = encoder.read_text([TEXT])[0].pair(Span(0, 6), None, None)
-    among = encoder.read_text(["Short.", TEXT, "word " * 100])[1]
-    shift = [abs(p - among.pair(Span(0, 6), None, None)[k]) for k, p in alone.items()]
-    assert max(shift) < 0.1
+    alone = encoder.read_text([TEXT])[0].states
+    among = encoder.read_text(["Short.", TEXT, "word " * 100])[1].states
+    assert np.array_equal(alone, among)
+
+
+@needs_weights
+def test_only_the_sentences_asked_for_are_read_each_alone() -> None:
+    report = parsed()
+    first, second = (s.span for s in report.sentences)
+    found = Encoder.load().read(report, only=[Span(3, 5)])
+    assert found.mean(first) is not None and found.mean(second) is None
+    alone = Encoder.load().read_text([first.of(TEXT)])[0].states
+    assert np.array_equal(found.states, alone)

@@ -18,7 +18,6 @@ from dateline.model import Parsed, Sentence, Span
 WEIGHTS = Path(__file__).parent / "weights"
 Spans = tuple[Span, ...]
 CLS, SEP = 101, 102
-BATCH = 768  # word pieces of one batch, padding included: what fits the cache
 REMEMBERED = 8  # reports whose pass is kept for the next room that asks
 
 
@@ -44,7 +43,8 @@ class Encoder:
     def read(self, parsed: Parsed, only: Iterable[Span] | None = None) -> Encoded:
         """Read the parsed sentences of a report, or recall the reading.
 
-        With `only`, what lies far from these spans is left out: the rest costs nothing.
+        With `only`, the sentences of these spans are read, each alone; others cost
+        nothing.
         """
         spans = tuple(s.span for s in parsed.sentences if s.parsed)
         wanted = None if only is None else tuple(holding(spans, only))
@@ -52,10 +52,10 @@ class Encoder:
         if key in self.kept:
             self.kept.move_to_end(key)
             return self.kept[key]
+        runs = neighbours(parsed.sentences) if wanted is None else ([s] for s in wanted)
         tokens = [token.span for token in parsed.tokens]
-        runs = list(neighbours(parsed.sentences))
-        shape = Shape(tokens, spans, parsed.text, self.second)
-        found = self.encode(parsed.text, runs, shape, wanted)
+        some = list(windows(self.cutter, parsed.text, runs))
+        found = self.passed(some, Shape(tokens, spans, parsed.text, self.second))
         self.kept[key] = found
         if len(self.kept) > REMEMBERED:
             self.kept.popitem(last=False)
@@ -63,47 +63,40 @@ class Encoder:
 
     def read_text(self, texts: Sequence[str]) -> list[Encoded]:
         """Read texts as they are, each as one sentence, without a parse."""
-        cutter = tokenizer(self.path / "tokenizer.json")
-        wholes = [[Span(0, len(text))] for text in texts]
-        cut = [
-            list(windows(cutter, text, [whole]))
-            for text, whole in zip(texts, wholes, strict=True)
-        ]
-        states = iter(self.states([w for some in cut for w in some]))
-        out = []
-        for text, some, whole in zip(texts, cut, wholes, strict=True):
-            pieces = [
-                Span(a, b) for w in some for a, b in zip(w.starts, w.ends, strict=True)
-            ]
-            found = [next(states) for _ in some]
-            shape = Shape(pieces, whole, text, self.second)
-            out.append(self.joined(some, found, shape))
-        return out
+        return [self.whole(text) for text in texts]
 
-    def encode(
-        self,
-        text: str,
-        runs: Sequence[Sequence[Span]],
-        shape: Shape,
-        wanted: Sequence[Span] | None = None,
-    ) -> Encoded:
-        """Read runs of neighbouring sentences of one text: windows of those wanted."""
-        cutter = tokenizer(self.path / "tokenizer.json")
-        if wanted is not None:
-            runs = [run for run in runs if not set(run).isdisjoint(wanted)]
-        some = list(windows(cutter, text, runs))
-        if wanted is not None:
-            some = [w for w in some if touches(w, wanted)]
-        return self.joined(some, self.states(some), shape)
+    def whole(self, text: str) -> Encoded:
+        """Read one text as one sentence; its spans are the word pieces."""
+        sentence = [Span(0, len(text))]
+        some = list(windows(self.cutter, text, [sentence]))
+        pieces = [Span(*at) for w in some for at in zip(w.starts, w.ends, strict=True)]
+        return self.passed(some, Shape(pieces, sentence, text, self.second))
 
-    def joined(
-        self, some: Sequence[Window], states: Sequence[Floats], shape: Shape
-    ) -> Encoded:
-        """Lay the states of a text's windows end to end."""
-        wide = np.concatenate([np.zeros((0, self.width), np.float32), *states])
+    def passed(self, some: Sequence[Window], shape: Shape) -> Encoded:
+        """Run the network over a text's windows and lay their states end to end."""
+        empty = np.zeros((0, self.width), np.float32)
+        states = np.concatenate([empty, *map(self.states, some)])
         starts = np.array([a for w in some for a in w.starts], np.int64)
         ends = np.array([b for w in some for b in w.ends], np.int64)
-        return Encoded(heads.load(self.path / "heads.npz"), wide, starts, ends, shape)
+        return Encoded(heads.load(self.path / "heads.npz"), states, starts, ends, shape)
+
+    def states(self, window: Window) -> Floats:
+        """Return the states of one window.
+
+        It is read by itself: the network scales its numbers by all that it reads at
+        once, so that company would change them, and padding costs more than it saves.
+        """
+        ids = np.array([(CLS, *window.ids, SEP)], np.int64)
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        network = session(self.path / "model.onnx")
+        wanted = (part.name for part in network.get_inputs())
+        out: Floats = network.run(None, {name: given[name] for name in wanted})[0]
+        return out[0, 1:-1]
+
+    @property
+    def cutter(self) -> Any:
+        """What cuts text into the word pieces of these weights."""
+        return tokenizer(self.path / "tokenizer.json")
 
     @property
     def second(self) -> ngrams.Ngrams | None:
@@ -114,26 +107,6 @@ class Encoder:
     def width(self) -> int:
         """How many numbers a state has."""
         return int(heads.load(self.path / "heads.npz").at["null"].shape[1])
-
-    def states(self, some: Sequence[Window]) -> list[Floats]:
-        """Return the states of each window, windows of like length together."""
-        out: list[Floats] = [np.zeros((0, 0), np.float32)] * len(some)
-        for group in batches([len(w.ids) for w in some]):
-            width = max(len(some[n].ids) for n in group) + 2
-            ids = np.zeros((len(group), width), np.int64)
-            for row, n in enumerate(group):
-                ids[row, : len(some[n].ids) + 2] = (CLS, *some[n].ids, SEP)
-            raw = self.run(ids)
-            for row, n in enumerate(group):
-                out[n] = raw[row, 1 : len(some[n].ids) + 1]
-        return out
-
-    def run(self, ids: Any) -> Floats:
-        """Run the network over one padded batch."""
-        mask = (ids != 0).astype(np.int64)
-        feed = {"input_ids": ids, "attention_mask": mask}
-        out: Floats = session(self.path / "model.onnx").run(None, feed)[0]
-        return out
 
 
 @cache
@@ -177,12 +150,6 @@ def start(span: Span) -> int:
     return span.start
 
 
-def touches(window: Window, wanted: Sequence[Span]) -> bool:
-    """Whether a window has a piece of any of these sentences, which are in order."""
-    n = bisect_right(wanted, window.ends[-1] - 1, key=start) - 1
-    return n >= 0 and wanted[n].end > window.starts[0]
-
-
 def neighbours(sentences: Sequence[Sentence]) -> Iterator[list[Span]]:
     """Yield runs of parsed sentences that follow each other."""
     run: list[Span] = []
@@ -194,16 +161,3 @@ def neighbours(sentences: Sequence[Sentence]) -> Iterator[list[Span]]:
             run = []
     if run:
         yield run
-
-
-def batches(sizes: Sequence[int]) -> Iterator[list[int]]:
-    """Yield indices of windows to run together, the longest first."""
-    order = sorted(range(len(sizes)), key=lambda n: -sizes[n])
-    group: list[int] = []
-    for n in order:
-        if group and (len(group) + 1) * (sizes[group[0]] + 2) > BATCH:
-            yield group
-            group = []
-        group.append(n)
-    if group:
-        yield group
