@@ -58,6 +58,12 @@ def test_power_changes_the_sector_of_a_group():
     assert base().roles(taliban, date(2022, 1, 1))[0].sectors == ("GOV",)
 
 
+def test_wikidata_ids_are_told_where_they_are_certain():
+    assert base().find("NATO")[0].wikidata == "Q7184"
+    assert base().entity("state:KEN").wikidata == "Q114"
+    assert base().find("Stan Mudenge")[0].wikidata == ""
+
+
 def test_offices_know_their_holder():
     held = base().holders("GBR", "prime minister", date(1998, 2, 1))
     assert [role.entity for role in held] == ["person:tony-blair"]

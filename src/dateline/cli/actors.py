@@ -34,6 +34,7 @@ def find(
         "to",
         "role",
         "source",
+        "Wikidata",
     ):
         table.add_column(column, overflow="fold")
     found = known(name)
@@ -49,7 +50,8 @@ def lines(entity: Any, roles: Any) -> Iterator[tuple[str, ...]]:
     """Yield the cells of an entity: one line a role, or one for what always holds."""
     if not roles:
         sectors = " ".join(entity.sectors)
-        yield entity.name, entity.kind, entity.country or "", sectors, "", "", "", ""
+        name, kind, country = entity.name, entity.kind, entity.country or ""
+        yield name, kind, country, sectors, "", "", "", "", entity.wikidata
     for role in roles:
         yield (
             entity.name,
@@ -60,6 +62,7 @@ def lines(entity: Any, roles: Any) -> Iterator[tuple[str, ...]]:
             str(role.until or ""),
             role.title,
             role.source,
+            entity.wikidata,
         )
 
 
