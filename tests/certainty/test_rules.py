@@ -43,6 +43,9 @@ def test_all_nine_statuses_are_asked_for() -> None:
         ("He said he had not [fired].", "certainty.own-denial.v1"),
         ("Both sides are to [meet] in Rome.", "certainty.is-to.v1"),
         ("Monks [march] every Sunday.", "certainty.repeated.v1"),
+        ("The guards were too weak to [resist].", "certainty.degree.v1"),
+        ("The raiders [killed] no one.", "certainty.nobody.v1"),
+        ("The talks did not result in any [arrests].", "certainty.negation.v1"),
     ],
 )
 def test_a_construction_has_a_reason_of_its_own(marked: str, rule: str) -> None:
@@ -53,6 +56,18 @@ def test_what_a_saying_is_about_does_not_lower_it() -> None:
     assert of("Oman said it would [strike] back.", "THREATEN").status == "happened"
     assert of("Oman said it would [strike] back.", "ASSAULT").status == "planned"
     assert of("Oman will [not lift] the ban.", "REJECT").status == "happened"
+
+
+def test_one_no_is_counted_once() -> None:
+    assert of("No marine [landing] had begun.").status == "negated"
+    assert of("The army was not able to [retake] the port.").status == "negated"
+    assert of("It said it was not able to [retake] the port.").status == "negated"
+
+
+def test_want_of_evidence_is_no_negation() -> None:
+    told = of("There is no evidence that Chad [bombed] the camp.")
+    assert told.status == "possible"
+    assert of("There are signs that Chad [bombed] the camp.").status == "happened"
 
 
 def test_a_hedge_belongs_to_its_own_clause() -> None:

@@ -22,7 +22,7 @@ CLAUSES = ("ccomp", "xcomp", "acl", "csubj", "csubjpass")
 TAKEN = ("relcl", "advcl", "parataxis", "meta", "appos")
 PREPOSITIONS = ("for", "of", "to", "on", "with", "about", "against", "in", "at", "into")
 UNDONE = (("instead", "of"), ("rather", "than"), ("short", "of"))
-PASSED = ("conj", "compound", "amod", "nmod")
+PASSED = ("conj", "compound", "amod", "nmod", "acomp")
 Step = tuple[Token, list[Operator]] | None
 
 
@@ -33,7 +33,7 @@ def operators(parsed: Parsed, token: Token) -> list[Operator]:
     skip = False
     while token.i >= 0 and token.i not in seen:
         seen.add(token.i)
-        found += [] if skip else own(parsed, token)
+        found += [] if skip else own(parsed, token, seen)
         step = upward(parsed, token)
         if step is None:
             break
@@ -62,7 +62,7 @@ def as_noun(parsed: Parsed, token: Token, head: Token) -> Step:
     if token.dep in SUBJECTS:
         return as_subject(parsed, token, head)
     if token.dep in ("pobj", "pcomp"):
-        return after(parsed, token, head)
+        return after(parsed, token, head) or unlimited(parsed, token, head)
     return (head, []) if token.dep in PASSED else None
 
 
@@ -96,7 +96,7 @@ def loose(parsed: Parsed, token: Token, head: Token) -> Step:
     ):
         return governed(head, found)
     if token.dep == "acl" and head.lemma in words("content"):
-        return head, []
+        return governed(head, found) if found else (head, [])
     return (head, []) if token.dep == "advcl" and gerund and token.i > head.i else None
 
 
@@ -116,12 +116,24 @@ def under(parsed: Parsed, token: Token, head: Token) -> Step:
     if head.lemma in ("stop", "cease", "quit") and token.tag == "VBG":
         return head, []
     found = signature(particle(parsed, head), CLASS.get(head.pos, "X"), "c")
-    if found is None and to and token.dep in ("acl", "xcomp"):
+    measured = degree(parsed, head) if to else None
+    if measured is None and found is None and to and token.dep in ("acl", "xcomp"):
         reason = Why("certainty.infinitive.v1", token.span)
-        return head, [Operator("possible", "negated", reason, head.i, "governor")]
+        measured = Operator("possible", "negated", reason, head.i, "governor")
+    if measured:
+        return head, [measured]
     if found is None:
         return (head, []) if token.dep != "acl" or head.pos == "NOUN" else None
     return governed(head, found)
+
+
+def degree(parsed: Parsed, head: Token) -> Operator | None:
+    """Judge "too weak to resist", "strong enough to resist": undone, done."""
+    for child in parsed.below(head, "advmod"):
+        told = {"too": ("-", "+"), "enough": ("+", "-")}.get(child.text.lower())
+        if told:
+            return Operator(*told, Why("certainty.degree.v1", child.span), head.i)
+    return None
 
 
 def question_word(parsed: Parsed, token: Token) -> bool:
@@ -249,6 +261,12 @@ def after(parsed: Parsed, token: Token, prep: Token) -> Step:
     if head.lemma in ("case", "event") and word == "of" and head.dep == "pobj":
         return stop(head, "hypothetical", Why("certainty.in-case.v1", head.span))
     return linked(parsed, token, prep, head)
+
+
+def unlimited(parsed: Parsed, token: Token, prep: Token) -> Step:
+    """Follow "any" to the word that may deny it: "did not lead to any arrests"."""
+    some = (d.text.lower() for d in parsed.below(token, "det"))
+    return (parsed.tokens[prep.head], []) if "any" in some else None
 
 
 def linked(parsed: Parsed, token: Token, prep: Token, head: Token) -> Step:

@@ -1,6 +1,6 @@
 """What hangs on the act's own word: modals, negation, adverbs, adjectives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from dateline.certainty.lexicon import modifiers, signature, words
@@ -8,6 +8,7 @@ from dateline.certainty.saying import foreseen, own_words
 from dateline.model import Parsed, Token, Why
 
 SUBJECTS = ("nsubj", "nsubjpass")
+PARTIES = (*SUBJECTS, "dobj")
 PAST = ("did", "had", "was", "were", "have", "has")
 OCCUR = ("happen", "occur", "take", "begin", "start", "come", "hold")
 MODALS = {
@@ -35,14 +36,15 @@ class Operator:
     kind: str = ""
 
 
-def own(parsed: Parsed, token: Token) -> Iterator[Operator]:
+def own(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
     """Yield the operators that hang on the word itself."""
-    for child in parsed.below(token):
+    # what was walked has had its say: "no raid had begun" says "no" once
+    for child in (c for c in parsed.below(token) if c.i not in walked):
         if child.dep == "aux":
             yield from auxiliary(parsed, token, child)
         elif negative(parsed, token, child):
             yield negation(parsed, token, child)
-        elif child.dep in SUBJECTS and nobody(parsed, child):
+        elif child.dep in PARTIES and nobody(parsed, child):
             yield Operator("-", "+", Why("certainty.nobody.v1", child.span), token.i)
         elif child.dep in ("advmod", "amod", "nmod"):
             yield from modified(parsed, token, child)
@@ -153,7 +155,8 @@ def until(parsed: Parsed, token: Token) -> Iterator[Token]:
 def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
     """Tell the report's negation from a party's denial of a deed of its own."""
     past = any(a.text.lower() in PAST for a in parsed.below(token, "aux", "auxpass"))
-    if child.dep == "neg" and past and own_words(parsed, token):
+    doing = token.lemma != "be"  # "said it was not able to" is no denial
+    if child.dep == "neg" and past and doing and own_words(parsed, token):
         reason = Why("certainty.own-denial.v1", child.span)
         return Operator("denied", "+", reason, token.i, "neg")
     return Operator("-", "+", Why("certainty.negation.v1", child.span), token.i, "neg")
@@ -186,9 +189,9 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
             yield from auxiliary(parsed, clause, child)
 
 
-def nobody(parsed: Parsed, subject: Token) -> bool:
-    """Whether a subject is "no one", "nobody", "none of them", "no troops"."""
-    if subject.lemma.lower() in ("nobody", "none", "neither", "nothing"):
+def nobody(parsed: Parsed, party: Token) -> bool:
+    """Whether a party is "no one", "nobody", "none of them", "no troops"."""
+    if party.lemma.lower() in ("nobody", "none", "neither", "nothing"):
         return True
-    below = [d.text.lower() for d in parsed.below(subject, "det", "neg")]
+    below = [d.text.lower() for d in parsed.below(party, "det", "neg", "preconj")]
     return "no" in below or "neither" in below
