@@ -144,3 +144,63 @@ def test_words_are_read_in_linear_time(within_50_ms):
     for text in ("A." * 50_000, "'" * 100_000, "x-" * 50_000):
         with within_50_ms():
             list(words(text))
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "Mary Kuleba",
+        "Gen. Peter Putin",
+        "Judge John Sharon",
+        "Foreign Minister Pablo de Lima",
+        "JESUS CASTRO",
+    ],
+)
+def test_a_first_name_of_their_own_makes_somebody_else(mention):
+    found = who(mention)[0]
+    assert found.country is None
+    assert found.entity is None
+
+
+@pytest.mark.parametrize(
+    ("mention", "entity"),
+    [
+        ("Wladimir Putin", "person:vladimir-putin"),
+        ("President V. Putin", "person:vladimir-putin"),
+        ("Col. Orlando Zepeda", "person:juan-orlando-zepeda"),
+    ],
+)
+def test_another_spelling_of_the_first_name_is_still_the_same_man(mention, entity):
+    assert who(mention)[0].entity == entity
+
+
+def test_a_bare_surname_is_no_foreigner_whom_the_report_never_names():
+    text = "President Garcia flew home. Troops left Sri Lanka, where Tamils rejoiced."
+    assert who("President Garcia", text)[0].country != "PER"
+    text = "President Garcia flew home. Troops left Peru, where farmers rejoiced."
+    assert who("President Garcia", text)[0].country == "PER"
+
+
+def test_a_common_name_of_fronts_is_not_the_best_known_one_abroad():
+    text = "The National Liberation Front shelled barracks near San Salvador."
+    assert who("The National Liberation Front", text)[0].country != "DZA"
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "South American presidents",
+        "Latin American farmers",
+        "New Mexico police",
+        "Niger Delta militants",
+        "fishermen of the Gulf of Mexico",
+        "SAN RAMON",
+        "A CAR",
+    ],
+)
+def test_a_country_inside_a_longer_name_is_nobodys_home(mention):
+    assert who(mention)[0].country not in ("USA", "MEX", "NER", "BWA", "CAF")
+
+
+def test_a_pronoun_in_capitals_is_no_surname():
+    assert who("HE", "HE SAID SO IN BEIJING.")[0].entity is None

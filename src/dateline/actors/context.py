@@ -10,6 +10,7 @@ from dateline.actors.nations import Nation, nation_at, nations
 from dateline.actors.words import Word, words
 from dateline.gazetteer import find
 from dateline.model import Link, Parsed, Report, Span
+from dateline.reference import countries
 
 DOMINANT = 0.6  # share of a document's mentions of countries that make it about one
 BIG = 100_000  # people: a smaller town's name is too often a man's
@@ -198,6 +199,8 @@ def city(name: str) -> str | None:
     """
     if len(name) < SHORTEST or not name.replace(" ", "").isalpha():
         return None
+    if countries().by_name(name):
+        return None  # "New Mexico" is no city of Mexico
     found = [e for e in find(name) if e.country and e.feature[:3] in ("PPL", "ADM")]
     sized: Counter[str] = Counter()
     for place in found:

@@ -9,6 +9,9 @@ from dateline.actors.reading import Reading, unique
 from dateline.facts import Base
 from dateline.model import Setting
 from dateline.model.answers import Resolution
+from dateline.reference import countries
+
+NAMESAKES = frozenset(("person", "party", "armed group"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,18 @@ def by_name(case: Case, loose: bool = False) -> Answer | None:
     for names in reading.names:
         open_ = [n for n in names if loose or titled or not n.loose]
         found = known(case.base, open_, days(case.setting), land, said)
-        if found is not None:
+        if found is not None and (land or not stranger(case, found)):
             return of_known(reading, found, land)
     return None
+
+
+def stranger(case: Case, found: Known) -> bool:
+    """Whether a surname or a common name is a namesake's: its country is never told."""
+    total = case.context.total
+    if not total or not found.named.loose or found.entity.kind not in NAMESAKES:
+        return False
+    row = countries().by_code(found.country or "")
+    return row is not None and row.kind != "nonstate" and row.answers not in total
 
 
 def told(reading: Reading) -> str | None:

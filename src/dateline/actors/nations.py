@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.actors.compounds import inside, shouted
 from dateline.actors.words import Word, fold
 from dateline.reference import Country, cased, countries
 
@@ -54,6 +55,8 @@ LED = frozenset(
     ]
 )
 BEFORE = frozenset(["anti", "pro", "non", "un", "counter", "pan"])
+ORDINARY = frozenset(("car", "states"))  # may be any word where all is in capitals
+OF_FAMILIES = frozenset(("de", "da", "do", "di", "del"))
 ETHNIC = frozenset(("ethnic", "native", "minority"))
 
 
@@ -124,7 +127,7 @@ def nation_at(words: Sequence[Word], at: int) -> tuple[Sense, int] | None:
         span = words[at : at + size]
         form = " ".join(word.key for word in span)
         for sense in found.get(form, ()):
-            if fits(sense, span):
+            if fits(sense, span) and not elsewhere(words, at, size, sense):
                 return sense, size
     return None
 
@@ -136,6 +139,15 @@ def fits(sense: Sense, span: Sequence[Word]) -> bool:
     if not sense.cased:
         return True
     return cased(" ".join(word.text for word in span)) == cased(sense.text)
+
+
+def elsewhere(words: Sequence[Word], at: int, size: int, sense: Sense) -> bool:
+    """Whether a country's words stand in another name, or are any word in capitals."""
+    if sense.kind == "capital" and at > 1 and words[at - 1].key in OF_FAMILIES:
+        return True  # "Paulo de Lima" is nobody of Peru's
+    if words[at].key in ORDINARY and shouted(words, at, at + 1):
+        return True
+    return inside(words, at, at + size)
 
 
 def use_of(words: Sequence[Word], first: int, last: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from dateline.actors.agents import Agent, longest
 from dateline.actors.nations import Nation, Sense, nation_at, use_of
@@ -121,6 +122,7 @@ GENERIC = frozenset(  # bodies that many countries have, though one is known by 
         "national security council",
     )
 )
+ALIKE = 0.7  # likeness of two spellings of one first name
 QUOTES = frozenset('"“”')
 
 
@@ -153,6 +155,8 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
             part = Part("word", part.first, part.last)
         if part.kind == "name" and is_namesake(words, found, part):
             part = Part("word", part.first, part.first + 1)
+        if part.kind == "name" and lends_name(words, part):
+            part = Part("word", part.first, part.last)
         found.append(part)
         at = part.last
     return found
@@ -250,13 +254,38 @@ def is_surname(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     return own and before.kind == "word" and words[before.first].capital
 
 
+def lends_name(words: Sequence[Word], part: Part) -> bool:
+    """Whether a surname only names a thing after it: "the Tambo valley", "Pan-"."""
+    people = all(name.entity.startswith("person:") for name in part.names)
+    word, after = words[part.first], words[part.last : part.last + 1]
+    if not people or word.owns or not after:
+        return False
+    thing = after[0].text.islower() and after[0].text.isalpha()
+    small_word = after[0].key in PREPS | STOPS | ARTICLES | {"and", "or"}
+    return word.joined or (thing and not small_word and not longest(words, part.last))
+
+
 def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     """Whether a short known name is a piece of an unknown longer one: "Neil Bush"."""
-    if part.last - part.first > 1 or not found:
+    family = all(name.kind == "surname" for name in part.names)
+    if not found or (part.last - part.first > 1 and not family):
         return False
     before = found[-1]
     named = before.kind == "word" and words[before.first].capital
     if not named or words[before.first].joined or words[before.first].owns:
         return False
+    if family:
+        return not any(given(words[before.first].key, n) for n in part.names)
     after = words[part.last : part.last + 1]
     return loose(part.names) or bool(after and after[0].capital)
+
+
+def given(first: str, name: Name) -> bool:
+    """Whether a first name may be that of the person whose surname follows it.
+
+    "Wladimir Putin" is he, as "V. Putin" is; "Mary Putin" is somebody else.
+    """
+    own = name.entity.split(":", 1)[1].split("-")
+    if len(first) == 1:
+        return any(word[0] == first for word in own)
+    return any(SequenceMatcher(None, first, word).ratio() >= ALIKE for word in own)

@@ -1,0 +1,56 @@
+"""Longer names in which a country's word tells no country: "New Mexico", "Niger Delta".
+
+>>> from dateline.actors.words import words
+>>> inside(list(words("South American presidents")), 1, 2)
+True
+"""
+
+from collections.abc import Sequence
+
+from dateline.actors.words import Word
+
+BEFORE = {  # the word that makes another name of the country's word after it
+    "new": frozenset(("mexico", "england", "jersey", "mexican", "englanders")),
+    "south": frozenset(("american", "americans", "wales", "georgia")),
+    "latin": frozenset(("american", "americans")),
+    "central": frozenset(("american", "americans")),
+    "north": frozenset(("american", "americans")),
+    "pan": frozenset(("american",)),
+    "inter": frozenset(("american",)),
+    "west": frozenset(("indian", "indians")),
+    "east": frozenset(("indian",)),
+    "american": frozenset(("indian", "indians")),
+}
+AFTER = {  # the word that makes another name of the country's word before it
+    "china": frozenset(("sea",)),
+    "indian": frozenset(("ocean", "wells")),
+    "jordan": frozenset(("river", "valley")),
+    "niger": frozenset(("delta", "river", "state")),
+    "congo": frozenset(("river", "basin")),
+    "panama": frozenset(("canal", "papers")),
+    "guinea": frozenset(("pig", "pigs", "worm", "fowl")),
+    "japan": frozenset(("sea", "airlines")),
+    "georgia": frozenset(("tech",)),
+    "turkey": frozenset(("farm", "farms", "vulture")),
+    "chile": frozenset(("pepper", "peppers")),
+    "vietnam": frozenset(("veteran", "veterans", "vet", "vets")),
+    "sudan": frozenset(("grass",)),
+}
+WATERS = frozenset(("gulf", "sea", "strait", "straits", "bight", "isthmus"))
+
+
+def inside(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a country's words `first` up to `last` are a piece of a longer name."""
+    before = words[first - 1].key if first else ""
+    after = words[last].key if last < len(words) else ""
+    if words[first].key in BEFORE.get(before, ()):
+        return True
+    if after in AFTER.get(words[last - 1].key, ()) and not words[last - 1].owns:
+        return True
+    return before == "of" and first > 1 and words[first - 2].key in WATERS
+
+
+def shouted(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a short form stands among capitals, where it may be any word: "A CAR"."""
+    near = (*words[max(0, first - 1) : first], *words[last : last + 1])
+    return any(word.text.isupper() and word.text.isalpha() for word in near)
