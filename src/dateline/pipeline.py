@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.actors import visitors
+from dateline.actors import at_home, visitors
 from dateline.merge import within
 from dateline.model import (
     Action,
@@ -99,6 +99,8 @@ class Coder:
         says = self.who_says(parsed, action, setting)
         sure = self.how_sure(parsed, action, setting)
         kind = self.codebook.reading(action.deed, sure.status)
+        if kind == action.deed:
+            action, actors, recipients = at_home(action, actors, recipients, where)
         asked = (("when", when.why), ("where", where.why), ("says who", says.why))
         return Claim(
             report_id=parsed.report.id,

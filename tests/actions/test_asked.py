@@ -38,6 +38,14 @@ TOLD = [
         ("THREATEN", "vowed", ["Spain"], ["the smugglers"]),
     ),
     (
+        "Britain called for Cuba to be expelled from the talks.",
+        ("REQUEST", "called for", ["Britain"], ["Cuba"]),
+    ),
+    (
+        "Norway demanded that Russian patrols leave the bay.",
+        ("REQUEST", "demanded", ["Norway"], ["Russian patrols"]),
+    ),
+    (
         "Ministers of Fiji agreed to set up a panel of experts.",
         ("AGREE", "agreed", ["Ministers of Fiji"], []),
     ),

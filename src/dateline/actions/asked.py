@@ -45,16 +45,23 @@ def inside_content(bare: Reading) -> Tokens:
 
 def asked_of(bare: Reading, verb: Token) -> Tokens:
     """Return who is to do what a verb of the content tells, or to whom it is done."""
-    parsed = bare.parsed
     others = subjects_but_own(bare, verb)
-    itself = bare.frame.deed in SELF and not grammar.passive(parsed, verb)
+    itself = bare.frame.deed in SELF and not grammar.passive(bare.parsed, verb)
     if others and (not itself or lower(verb) in SUFFERS):
         return others
-    objects, _ = grammar.sufferers(parsed, verb)
-    objects = () if lower(verb) in MAKES else objects
+    things = owner_of_deed(bare, bare.parsed.below(verb, "nsubj"))
+    whose = tuple(t for t in things if t.tag != "PRP$")
+    found = whose if bare.frame.deed != "AGREE" else ()
     mine = {t.i for t in bare.subjects}
-    whom = bare.parties(objects)
-    whom = tuple(t for t in whom if t.i not in mine)
+    return tuple(t for t in found or done_to(bare, verb) if t.i not in mine)
+
+
+def done_to(bare: Reading, verb: Token) -> Tokens:
+    """Return to whom is done what a verb of the content tells; what is made is none."""
+    parsed, makes = bare.parsed, lower(verb) in MAKES
+    objects, _ = grammar.sufferers(parsed, verb)
+    mine = {t.i for t in bare.subjects}
+    whom = () if makes else bare.parties(t for t in objects if t.i not in mine)
     if whom and not any(own_means(bare, t) for t in whom):
         return whom
     given = [t for t in parsed.below(verb, "dative") if t.pos in grammar.NOMINAL]
@@ -62,12 +69,13 @@ def asked_of(bare: Reading, verb: Token) -> Tokens:
         return bare.parties(given)
     states = parsed.below(verb, "acomp", "advmod", "oprd")
     anchors = (verb, *(o for o in objects if o.i > verb.i), *states)
-    for word in ("by", *GIVEN) if bare.frame.deed in OPPOSED else GIVEN:
+    words = ("by", *GIVEN) if bare.frame.deed in OPPOSED else GIVEN
+    for word in words[:-1] if makes else words:
         inside = bare.parties(grammar.after(parsed, anchors, (word,)))
         if inside:
-            return tuple(t for t in inside if t.i not in mine)
-    things = (*objects, *grammar.after(parsed, anchors, GIVEN))
-    return tuple(t for t in nested(bare, things) if t.i not in mine)
+            return inside
+    things = () if makes else (*objects, *grammar.after(parsed, anchors, GIVEN))
+    return nested(bare, things)
 
 
 def subjects_but_own(bare: Reading, verb: Token) -> Tokens:
@@ -178,9 +186,23 @@ def contents(bare: Reading) -> Tokens:
     found: list[Token] = []
     for anchor in bare.anchors:
         found.extend(clauses(bare, anchor))
+    if bare.frame.kind == "noun" and not found:
+        found.extend(trailing(bare))
     for verb in tuple(found):
         found.extend(bare.parsed.below(verb, "xcomp", "conj"))
     return tuple(t for t in found if t.pos in ("VERB", "AUX") and t.i > bare.head.i)
+
+
+def trailing(bare: Reading) -> Iterator[Token]:
+    """Yield the verb of the clause after a noun: "warnings on Monday that it would"."""
+    last = bare.parsed.subtree(bare.head)[-1].i
+    for token in bare.parsed.tokens[last + 1 : last + AFTER]:
+        if token.text.lower() == "that" and token.dep == "mark":
+            yield bare.parsed.tokens[token.head]
+            return
+
+
+AFTER = 4  # words between a noun and the clause that tells its content
 
 
 def clauses(bare: Reading, anchor: Token) -> Iterator[Token]:

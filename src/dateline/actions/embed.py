@@ -189,7 +189,9 @@ def swallowed(
         t
         for a in anchors
         for t in parsed.below(a)
-        if t.i > head.i and t.dep in OWN and t.i not in {x.i for x in anchors}
+        if t.i > head.i
+        and (t.dep in OWN or for_infinitive(parsed, t))
+        and t.i not in {x.i for x in anchors}
     ]
     while todo:
         token = todo.pop()
@@ -198,6 +200,12 @@ def swallowed(
         inside.add(token.i)
         todo.extend(t for t in parsed.below(token))
     return frozenset(inside)
+
+
+def for_infinitive(parsed: Parsed, verb: Token) -> bool:
+    """Whether a clause is what is called for: "called for him to resign"."""
+    marks = (t.text.lower() for t in parsed.below(verb, "mark"))
+    return verb.dep == "advcl" and "for" in marks
 
 
 OWN = frozenset(
@@ -219,9 +227,9 @@ def factual(parsed: Parsed, token: Token) -> bool:
     """Whether a clause inside the content tells a fact."""
     if asked_about(parsed, token):
         return True
-    if token.dep == "relcl" and token.tag == "VB":
+    if token.dep in ("relcl", "acl") and token.tag in ("VB", "VBN"):
         return not any(t.text.lower() == "to" for t in parsed.below(token, "aux"))
-    if token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBN"):
+    if token.dep == "relcl":
         return True
     if token.dep in ("prep", "advcl", "mark") and token.text.lower() in (
         "after",

@@ -135,7 +135,7 @@ def at(bare: Reading, place: str) -> tuple[Tokens, str]:
         return bare.parties(inside), f"actions.object-{place[4:]}.v1"
     told = tuple(grammar.after(bare.parsed, bare.anchors, (place,)))
     if not told and bare.frame.kind == "noun":
-        near = tuple(grammar.after(bare.parsed, (bare.head,), ("by", "of")))
+        near = tuple(grammar.after(bare.parsed, bare.anchors, ("by", "of")))
         told = tuple(grammar.after(bare.parsed, near, (place,)))
     found = bare.parties(told) or sites(bare, place, told) or deeper(bare, told)
     return found, f"actions.prep-{place}.v1"

@@ -120,6 +120,7 @@ def real(found: Reading) -> bool:
     if verb.pos == "VERB" and embed.conditional(parsed, verb):
         return False
     talk = found.frame.deed in ("CONSULT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT")
+    talk = talk and "investigate" not in found.frame.modes
     if "ahead" in found.frame.needs:
         return True
     modals = embed.DUTY if talk else embed.UNREAL_MODALS

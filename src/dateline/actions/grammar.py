@@ -94,6 +94,8 @@ def sufferers(parsed: Parsed, verb: Token) -> Found:
     whom = [t for t in own if t.text.lower() in RELATIVE]
     if whom and (verb.dep == "relcl" or whom == own):
         own = []
+    if not own and verb.dep == "amod" and list(parsed.below(verb, "nsubj")):
+        own = [parsed.tokens[verb.head]]  # "Chad alleged Mali was", read as one noun
     if not own:
         own = told_to(parsed, verb)
     if own:
@@ -195,6 +197,8 @@ def by_control(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
     """The subject is that of the verb above: "agreed to", "urged X to"."""
     if governor.lemma in OBJECT_CONTROL:
         own = [t for t in p.below(governor, "dobj", "dative") if t.pos in NOMINAL]
+        own = own or list(after(p, (governor,), ("for", "on", "upon", "to", "with")))
+        own = [t for t in own if t.i < verb.i]
         if own:
             return everyone(p, own), "actions.object-control.v1"
     if governor.pos in ("VERB", "AUX", "ADJ"):

@@ -136,7 +136,8 @@ def verb_frames(
     book: FolderCodebook, parsed: Parsed, verb: Token, tokens: Sequence[Token]
 ) -> list[tuple[Frame, tuple[Token, ...]]]:
     """Return the verbal frames whose words hang on `verb`, the longest first."""
-    if verb.dep in ("aux", "auxpass") or (verb.dep in ("amod", "compound")):
+    bare = verb.dep in ("amod", "compound") and not list(parsed.below(verb, "nsubj"))
+    if verb.dep in ("aux", "auxpass") or bare:
         return []
     found = []
     start = hyphened(parsed, verb)

@@ -56,10 +56,18 @@ def same(one: Reading, other: Reading) -> bool:
         return False
     if {w.i for w in one.words} & {w.i for w in other.words}:
         return True
+    if object_of(one, other) or object_of(other, one):
+        return True
     near = hangs(one.parsed, one.head, other.head) or hangs(
         one.parsed, other.head, one.head
     )
     return near and not disjoint(one, other)
+
+
+def object_of(noun: Reading, verb: Reading) -> bool:
+    """Whether a noun is the object of a verb of the same deed: "announced plans"."""
+    own = noun.frame.kind == "noun" and noun.head.dep == "dobj"
+    return own and noun.head.head == verb.head.i
 
 
 def hangs(parsed: Parsed, low: Token, high: Token) -> bool:

@@ -215,6 +215,13 @@ def ahead(found: Reading) -> bool:
     return announced(found) or modality.modal(found.parsed, found.head) == "can"
 
 
+def deed_not_state(found: Reading) -> bool:
+    """The verb tells no mere state: not "remained calm", "stayed a friend"."""
+    return not any(
+        True for _ in found.parsed.below(found.head, "acomp", "attr", "xcomp", "oprd")
+    )
+
+
 NEEDS: dict[str, Callable[[Reading], bool]] = {
     "party": somebody,
     "both": both,
@@ -252,6 +259,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "joint-o": joint_object,
     "modal": announced,
     "ahead": ahead,
+    "no-state": deed_not_state,
     "no-content": lambda found: not contents(found),
     "obj-strict": lambda found: (
         len(found.frame.unit) > 1

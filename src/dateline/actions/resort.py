@@ -101,6 +101,11 @@ RESORTS: tuple[tuple[frozenset[str], Callable[[Reading], Tokens], str], ...] = (
     (frozenset(("SANCTION",)), cause_owner, "actions.cause-owner.v1"),
     (frozenset(("PROTEST", "MOBILIZE")), purpose, "actions.purpose.v1"),
     (
+        frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN")),
+        opponent,
+        "actions.opponent.v1",
+    ),
+    (
         frozenset(("REQUEST", "ACCUSE", "REJECT", "PROTEST", "CONCEDE", "RETREAT")),
         matter,
         "actions.matter.v1",
@@ -109,10 +114,5 @@ RESORTS: tuple[tuple[frozenset[str], Callable[[Reading], Tokens], str], ...] = (
         frozenset(("THREATEN", "REJECT", "MOBILIZE", "REQUEST")),
         on_condition,
         "actions.unless.v1",
-    ),
-    (
-        frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN")),
-        opponent,
-        "actions.opponent.v1",
     ),
 )

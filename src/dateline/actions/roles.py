@@ -67,10 +67,16 @@ def owner(bare: Reading) -> Tokens:
     owners = grammar.everyone(bare.parsed, bare.parsed.below(bare.head, "poss"))
     verb = bare.parsed.tokens[bare.head.head]
     own = [t for t in owners if t.tag == "PRP$"]
-    if own and bare.head.dep == "dobj" and lower(verb) in bare.book.classes["light"]:
+    keeps = bare.book.classes["light"] | KEEPS
+    if own and bare.head.dep == "dobj" and lower(verb) in keeps:
         does = bare.parties(grammar.doers(bare.parsed, verb)[0])
         return does or bare.parties(owners)
     return bare.parties(owners)
+
+
+KEEPS = frozenset(
+    ("keep", "fulfil", "fulfill", "honor", "honour", "break", "renew", "drop", "defend")
+)
 
 
 def owner_of(bare: Reading) -> Tokens:
@@ -83,7 +89,8 @@ def author(bare: Reading) -> Tokens:
     """The one after "by", also behind a participle: "raid staged by X"."""
     parsed = bare.parsed
     heads = tuple(t for t in (bare.head, bare.above) if t is not None)
-    found = bare.parties(grammar.after(parsed, heads, BY))
+    of = tuple(grammar.after(parsed, (bare.head,), ("of",)))
+    found = bare.parties(grammar.after(parsed, (*heads, *of), BY))
     if found:
         return found
     for clause in parsed.below(bare.head, "acl"):
