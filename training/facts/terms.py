@@ -1,0 +1,79 @@
+"""Terms of office: the roles of a cell, their days, and what comes after them.
+
+A role reads "title {SECTORS} @COUNTRY from..to": sectors and country only where they
+are not those of the title and the row; a day, a month or a year, or nothing.
+"""
+
+import csv
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from tables import HERE, Row
+
+ROLE = re.compile(
+    r"^(?P<title>[^{@]*?)\s*(?:\{(?P<sectors>[A-Z+]+)\})?\s*(?:@(?P<country>[A-Z]{3}))?"
+    r"\s*(?:(?P<since>[\d-]*)\.\.(?P<until>[\d-]*))?$"
+)
+OFFICIAL = {"GOV", "MIL", "LEG", "SPY", "JUD", "COP"}
+
+
+def parse(text: str, row: Row) -> list[str]:
+    """One role of a cell: title, office, country, sectors, days, precision, source."""
+    found = ROLE.match(text.strip())
+    if not found:
+        raise SystemExit(f"{row.name}: no role: {text!r}")
+    title = found["title"].strip()
+    office, sectors = offices().get(title, ("", ""))
+    sectors = (found["sectors"] or "").replace("+", "|") or sectors
+    if not sectors:
+        raise SystemExit(f"{row.name}: no sectors for {title!r}")
+    country = found["country"] or row.country
+    since, fine = day(found["since"] or "", "start")
+    until, crude = day(found["until"] or "", "end")
+    precision = min(fine, crude, key=["year", "month", "day"].index)
+    return [title, office, country, sectors, since, until, precision, row.source]
+
+
+def day(text: str, end: str) -> tuple[str, str]:
+    """The first or last day that a year, month or day means, with its precision."""
+    if not text:
+        return "", "day"
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return date(*parts).isoformat(), "day"
+    year, month = parts[0], parts[1] if len(parts) == 2 else 0
+    first = date(year, month or 1, 1)
+    after = date(year + (month in (0, 12)), (month % 12) + 1 if month else 1, 1)
+    found = first if end == "start" else after - timedelta(days=1)
+    return found.isoformat(), "month" if month else "year"
+
+
+@cache
+def offices() -> dict[str, tuple[str, str]]:
+    with (HERE / "offices.csv").open(encoding="utf-8") as file:
+        return {r["title"]: (r["office"], r["sectors"]) for r in csv.DictReader(file)}
+
+
+def former(roles: list[list[str]]) -> list[list[str]]:
+    """After a term in office, until the next role: a former official."""
+    told = sorted((r for r in roles if r[4] or r[5]), key=lambda r: (r[4], r[5] or "9"))
+    made = []
+    for at, role in enumerate(told):
+        if not role[5] or not OFFICIAL & set(role[3].split("|")):
+            continue
+        if any(
+            r[4] <= role[5] and (not r[5] or r[5] > role[5]) for r in told if r != role
+        ):
+            continue
+        later = [r[4] for r in told[at + 1 :] if r[4] > role[5]]
+        since = (date.fromisoformat(role[5]) + timedelta(days=1)).isoformat()
+        until = ""
+        if later:
+            until = (date.fromisoformat(min(later)) - timedelta(days=1)).isoformat()
+        if not until or until >= since:
+            title = f"former {role[0]}"
+            made.append(
+                [title, "", role[2], "ELI", since, until, role[6], "term ended"]
+            )
+    return made
