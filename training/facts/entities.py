@@ -43,7 +43,8 @@ def person(cells: dict[str, str], source: str) -> Row:
     row.forms += [form(text) for text in split(cells["also"])]
     row.forms += surnames(cells)
     row.roles = [parse(text, row) for text in cells["roles"].split(";") if text.strip()]
-    row.roles += former(row.roles)
+    if not row.note.startswith("known until"):
+        row.roles += former(row.roles)
     return row
 
 

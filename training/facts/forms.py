@@ -10,7 +10,6 @@ from tables import split
 from dateline.reference import cased, key
 
 FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN", "HKG"}
-Form = tuple[str, str, int]
 
 
 def form(text: str, kind: str = "") -> tuple[str, str, int]:
