@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.times import dating, happenings, known, tag
+from dateline.times import (
+    dating,
+    figures,
+    happenings,
+    known,
+    lifespans,
+    season,
+    spoken,
+    tag,
+)
 from dateline.times.grammar import rules
 from dateline.times.words import WORD
 
@@ -151,7 +160,7 @@ HOSTILE = [
 def patterns():
     yield WORD
     yield from (pattern for _, pattern, _ in rules())
-    for module in (known, happenings, dating):
+    for module in (known, happenings, dating, figures, lifespans, spoken, season):
         yield from (v for v in vars(module).values() if isinstance(v, re.Pattern))
     yield from (one.names for one in happenings.happenings()[:3])
 
@@ -177,6 +186,12 @@ def test_is_fast():
 
 
 def test_every_row_of_the_tables_is_read():
-    for name in ("vocabulary.tsv", "grammar.tsv", "lists.tsv", "cues.tsv", "dated.tsv"):
+    for name in (
+        "vocabulary.tsv",
+        "grammar.tsv",
+        "lists.tsv",
+        "cues.tsv",
+        "lifespans.tsv",
+    ):
         rows = (files("dateline.times") / name).read_text("utf-8").splitlines()
         assert len([row for row in rows if row and not row.startswith("# ")]) > 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dateline.model import Dating, Parsed, Report, Span, Why
-from dateline.times import happenings, known, spoken
+from dateline.times import figures, happenings, known, lifespans, season, spoken
 from dateline.times.grains import is_day
 from dateline.times.lists import listed
 from dateline.times.tagging import Timex, tag
@@ -35,7 +35,7 @@ def dating(report: Report, parsed: Parsed | None = None) -> Dating:
         return Dating(day, day, True, (Why("times.dating.told.v1"),))
     if found := by_address(report.url) or by_header(report):
         return found
-    return solved(report.text, report.dateline)
+    return solved(report.text)
 
 
 def by_address(url: str) -> Dating | None:
@@ -84,20 +84,23 @@ def is_whole(value: str) -> bool:
     return bool(re.match(r"\d{4}-\d\d-\d\d", value))
 
 
-def solved(text: str, dateline: str = "") -> Dating:
+def solved(text: str) -> Dating:
     """Return the days that all evidence in a text allows, and that evidence."""
     words, times = cut(text), tag(text)
-    days, why = solve([*evidence(text, words, times)])
+    days, why = solve([*evidence(text, words, times)], spoken.latest(text, words))
     if not days:
         return Dating(None, None, False, (Why("times.dating.conflict.v1"),))
-    narrowed = [*named_days(text, words, times, days)]
-    for one in narrowed:
+    for one in named_days(text, words, times, days):
         if closer := meet(days, one.days):
             days, why = closer, (*why, one.why)
             break
     first, last = days[0][0], days[-1][1]
     if first == EVER[0][0] or last >= EVER[0][1] or (last - first).days > WIDEST:
         return Dating(None, None, False, (Why("times.dating.none.v1"),))
+    if (last - first).days > LONGEST:
+        likely = season.months(text, words, times)
+        if part := season.likeliest(days, likely, LONGEST):
+            (first, last), why = part, (*why, Why("times.dating.season.v1"))
     return Dating(first, last, False, why)
 
 
@@ -106,10 +109,12 @@ def evidence(text: str, words: Words, times: tuple[Timex, ...]) -> Iterator[Evid
     yield from known.in_office(text)
     yield from happenings.happened(text, times)
     yield from known.aged(text)
+    yield from lifespans.in_their_days(text)
     yield from spoken.years(words)
     yield from spoken.last_year(words)
     yield from spoken.compared(words)
     yield from spoken.weekdays(words)
+    yield from figures.figures(text)
 
 
 def named_days(

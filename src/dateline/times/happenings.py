@@ -1,15 +1,15 @@
 """What well-known happenings say of the day of a report that speaks of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from dateline.facts.base import base
 from dateline.model import Span, Why
 from dateline.times.grains import add_days, interval
+from dateline.times.lifespans import whole_words
 from dateline.times.tagging import Timex
 from dateline.times.window import Days, Evidence, since
 
@@ -35,11 +35,19 @@ YEAR_AFTER = (
     350  # days in which a month and day without a year still mean the last ones
 )
 NEAR = 150  # characters between the name of a happening and its relative time
+# Kinds that are named long before they come
+FORETOLD = ("election", "games", "summit", "visit", "planned", "treaty", "independence")
 FEW = 2  # happenings in a text beside which a bare day of the year still names one
 HEAD = re.compile(
     r"\b(?:invasion|earthquake|quake|summit|bombings?|genocide|coup|hurricane|crash|takeover"
     r"|accords?|handover|referendum|tsunami|siege|explosion)\b"
 )
+COMING = re.compile(
+    r"\b(?:next|upcoming|planned|coming|proposed|scheduled|ahead of|before|a possible"
+    r"|threat of|threaten\w*|fear\w* of) (?:an? |the |\w+['’]s |\w+ )?$"
+)
+CLOSE = 150  # days within which two happenings are of one season
+AHEAD = 40  # characters before a name in which it is told as ahead
 Hit = re.Match[str]
 
 
@@ -47,6 +55,7 @@ Hit = re.Match[str]
 class Happening:
     """Something whose days are known, and the small letters it goes by."""
 
+    kind: str
     first: date
     last: date
     called: tuple[str, ...]
@@ -59,48 +68,61 @@ class Happening:
 
 @cache
 def happenings() -> tuple[Happening, ...]:
-    """Return the happenings of the knowledge base and of our own table."""
-    rows = [
-        (dated.first, dated.last or dated.first, dated.names)
+    """Return the happenings of the knowledge base whose days are known."""
+    return tuple(
+        Happening(
+            dated.kind,
+            dated.first,
+            dated.last or dated.first,
+            tuple(map(str.lower, dated.names)),
+            whole_words(dated.names),
+        )
         for dated in base().dated()
         if dated.precision == "day"
-    ]
-    table = (files("dateline.times") / "dated.tsv").read_text("utf-8").splitlines()
-    for row in table:
-        if row and not row.startswith("# "):
-            first, last, names = row.split("\t")
-            rows.append(
-                (
-                    date.fromisoformat(first),
-                    date.fromisoformat(last),
-                    tuple(names.split("|")),
-                )
-            )
-    return tuple(
-        Happening(first, last, tuple(map(str.lower, names)), whole_words(names))
-        for first, last, names in rows
-        if any(names)
     )
-
-
-def whole_words(names: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for any of some names, in small letters, as whole words."""
-    every = "|".join(re.escape(name.lower()) for name in names if name)
-    return re.compile(rf"\b(?:{every})\b")
 
 
 def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
     """A happening whose days are known, told as past: the report comes after it."""
     low = text.lower()
     found = [(one, hit) for one in happenings() if (hit := one.search(low))]
+    found = [(one, hit) for one, hit in found if not ahead(low, hit)]
+    yield from cluster(found)
     for one, hit in found:
-        yield since(one.first, "times.dating.happening.v1", Span(*hit.span()))
+        if one.kind not in FORETOLD:
+            yield since(one.first, "times.dating.happening.v2", Span(*hit.span()))
         for timex in times:
+            if called_by_day(one, timex):
+                continue
             alone = len(found) <= FEW and timex.value == f"XXXX-{one.first:%m-%d}"
             if alone or any(
                 near_by(low, timex.span, at) for at in mentions(low, hit, found)
             ):
                 yield from told_of(one, timex, text)
+
+
+def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
+    """The newest two happenings that are named lie close: both are still news."""
+    newest = sorted(found, key=lambda each: each[0].first)[-2:]
+    if len(newest) == 1 + 1:
+        (one, _), (two, hit) = newest
+        gap = (two.first - one.first).days
+        if 1 < gap < CLOSE and two.first == two.last:
+            days = (two.first, add_days(two.first, YEAR_AFTER) or two.first)
+            why = Why("times.dating.happening.cluster.v1", Span(*hit.span()))
+            yield Evidence((days,), why)
+
+
+def ahead(low: str, hit: Hit) -> bool:
+    """Whether a happening is told as one still to come: "before the Alaska summit"."""
+    return bool(COMING.search(low[max(0, hit.start() - AHEAD) : hit.start()]))
+
+
+def called_by_day(one: Happening, timex: Timex) -> bool:
+    """Whether a happening goes by a day: "Sept. 11" is then no day of this year."""
+    day = str(one.first.day)
+    own = timex.value == f"XXXX-{one.first:%m-%d}"
+    return own and any(day in re.findall(r"\d+", name) for name in one.called)
 
 
 def mentions(low: str, hit: Hit, found: list[tuple[Happening, Hit]]) -> Iterator[Span]:

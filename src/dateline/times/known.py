@@ -15,34 +15,65 @@ TITLES = {
     "chancellor": "chancellor", "secretary of state": "secretary of state",
     "foreign minister": "foreign minister", "secretary general": "secretary-general",
     "secretary-general": "secretary-general", "vice president": "vice president",
-    "defense secretary": "secretary of defense", "pope": "pope",
-    "defense minister": "defense minister", "king": "king", "chairman": "chairman",
+    "defense secretary": "secretary of defense", "pope": "pope", "king": "king",
+    "secretary of defense": "secretary of defense", "chairman": "chairman",
+    "defense minister": "defense minister", "finance minister": "finance minister",
+    "interior minister": "interior minister", "foreign secretary": "foreign secretary",
+    "treasury secretary": "treasury secretary", "attorney general": "attorney general",
+    "national security adviser": "national security adviser", "emir": "emir",
+    "national security advisor": "national security adviser", "speaker": "speaker",
+    "cia director": "CIA director", "fbi director": "FBI director",
+    "crown prince": "crown prince", "ambassador": "ambassador", "envoy": "envoy",
+    "house speaker": "speaker", "u.s. ambassador": "ambassador", "mayor": "mayor",
+    "sen.": "senator", "senator": "senator", "rep.": "congressman",
+    "homeland security secretary": "secretary of homeland security",
+    "home secretary": "home secretary", "trade representative": "trade representative",
+    "opposition leader": "opposition leader", "first lady": "first lady",
 }  # fmt: skip
 TITLED = re.compile(
-    r"\b(" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")"
+    r"\b(" + "|".join(map(re.escape, sorted(TITLES, key=len, reverse=True))) + r")"
     r"((?:[ \n][A-Z][\w.'’-]{0,25}){1,4})",
     re.IGNORECASE,
 )
 FORMER = re.compile(
     r"\b(?:former|late|ex|then|deputy|vice|ousted|deposed|future|acting|says|assistant"
-    r"|under|elect|company|bank|college|university)[- ]$",
+    r"|under|elect|a|if|would-be|potential|company|bank|college|university)[- ]$",
     re.IGNORECASE,
 )
-AGED = re.compile(r"((?:[A-Z][\w.'’-]{1,20} ){1,3}[A-Z][\w'’-]{1,20}), (\d{2}),")
+DAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]+$|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+)
+AGED = re.compile(r"((?:[A-Z][\w.'’-]{1,20} ){0,3}[A-Z][\w'’-]{1,20}), (\d{2}),")
 AGED_FIRST = re.compile(r"\b(\d{2})-year-old ((?:[A-Z][\w.'’-]{1,20} ?){1,5})")
 BIRTHDAY = re.compile(
     r"((?:[A-Z][\w.-]{1,20} ){0,2}[A-Z][\w.-]{1,20})['’]s "
     r"(?:\d{1,3}(?:st|nd|rd|th) )?birthday"
 )
 ACTS = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|says|will|is|has)\b"
-)
-GONE = re.compile(
-    r"\b(?:assassin\w{0,6}|killed|death|died|murder\w{0,4}|ousted|overthr\w{1,5}|coup|deposed"
-    r"|toppled|exiled?|shot|widow|successor|succeeded|predecessor|former|late|then)\b",
+    r",? (?:said|says|told reporters|has said|will|is expected|plans|arrives|is to)\b",
     re.IGNORECASE,
 )
+ON_A_DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight"
+    r"|this (?:week|weekend|morning|month))\b",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"[.;!?\n]")
+DOES = re.compile(
+    r",? (?:met|is|has|have|are|arrived|left|visited|warned|urged|called|rejected"
+    r"|accused|vowed|ordered|announced|welcomed|condemned|pledged|promised|agreed|flew|held"
+    r"|insisted|added|described|dismissed|defended|appealed|demanded|opened)\b",
+    re.IGNORECASE,
+)
+KEPT = ("president", "vice president", "senator", "sen.", "pope", "king", "ambassador")
+GONE = re.compile(
+    r"\b(?:assassin\w{0,6}|killed|death|died|murder\w{0,4}|ousted|overthr\w{1,5}|coup|deposed"
+    r"|toppled|exiled?|shot|widow|would|could|under|by|appointed|like|successor|succeeded|predecessor|former|late|then)\b",
+    re.IGNORECASE,
+)
+ALONG = 110  # characters after a name in which its holder acts
 AROUND = 80  # characters beside a name in which its office is told as present or gone
+CANDIDATE = 366  # days before a term in which "a President Smith" is spoken of
 ELECT = 70  # days from an election to the office, at most
 SLACK = {"day": 0, "month": 31, "year": 366}
 
@@ -61,7 +92,8 @@ def in_office(text: str) -> Iterator[Evidence]:
         if in_office_now(text, span):
             yield Evidence(days, Why("times.dating.office.v1", span))
         else:
-            yield since(days[0][0], "times.dating.office.since.v1", span)
+            first = add_days(days[0][0], -CANDIDATE) or days[0][0]
+            yield since(first, "times.dating.office.since.v2", span)
 
 
 def in_office_now(text: str, span: Span) -> bool:
@@ -70,14 +102,17 @@ def in_office_now(text: str, span: Span) -> bool:
     "President Lincoln's assassin" tells nothing of the end of a term.
     """
     near = text[max(0, span.start - AROUND) : span.end + AROUND]
-    return bool(ACTS.search(text[span.start : span.end + AROUND])) and not GONE.search(
-        near
-    )
+    after = text[span.end :][:ALONG]
+    often = span.of(text).lower().startswith(KEPT)
+    does = ACTS.match(after) or ON_A_DAY.search(STOP.split(after, maxsplit=1)[0])
+    does = does or (not often and DOES.match(after))
+    return bool(does) and not GONE.search(near)
 
 
 def terms(facts: Base, names: list[str], title: str) -> tuple[Days, ...]:
     """Return the days on which people of a name held an office of a title."""
-    for size in range(len(names), 0, -1):
+    alone = len(names) > 1 and not DAY.match(names[1])
+    for size in range(len(names), alone, -1):
         form = " ".join(names[:size]).removesuffix("'s").removesuffix("’s").rstrip(".,")
         found = [
             term(role.since, role.until, SLACK[role.precision])
@@ -103,24 +138,33 @@ def term(first: date, last: date | None, slack: int) -> Days:
 def titled(role: str, title: str) -> bool:
     """Whether a role is the office that a title names, not one below it."""
     low = role.lower()
-    below = ("deputy", "vice", "former", "under", "assistant")
+    below = ("deputy", "vice", "former", "under", "assistant", "acting", "opposition")
     extra = any(word in low and word not in title for word in below)
     return title in low and not extra
 
 
 def aged(text: str) -> Iterator[Evidence]:
     """The age of somebody whose day of birth is known leaves one year."""
-    born = births()
     for pattern, name_at, age_at in ((AGED, 1, 2), (AGED_FIRST, 2, 1)):
         for hit in pattern.finditer(text):
-            name = person(hit[name_at], born)
+            name = person(hit[name_at], births())
+            if name is None and pattern is AGED:
+                name = by_surname(hit[name_at].split(), text)
             if name is None:
                 continue
-            age, day = int(hit[age_at]), born[name]
+            age, day = int(hit[age_at]), births()[name]
             first, last = anniversary(day, age), anniversary(day, age + 1)
             if first and last:
                 days = ((first, last - timedelta(days=1)),)
                 yield Evidence(days, Why("times.dating.age.v1", Span(*hit.span())))
+
+
+def by_surname(words: list[str], text: str) -> str | None:
+    """Return the full name, told in the text, of one who is "Mr. Sharon, 72"."""
+    if len(words) > 1 and words[:-1] not in (["Mr."], ["Mrs."], ["Ms."]):
+        return None
+    every = [name for name in births() if name.endswith(" " + words[-1])]
+    return every[0] if len(every) == 1 and every[0] in text else None
 
 
 @cache

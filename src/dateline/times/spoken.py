@@ -13,6 +13,19 @@ from dateline.times.words import Words
 
 FIRST, LAST = 1950, 2090  # years that reports in reach can name
 PAST_BEFORE = frozenset(("in", "since", "during", "for"))
+CONTESTS = frozenset(
+    """election elections reelection bid race races nomination candidate candidates
+    candidacy fight campaign primaries contest run release released begin begins expire
+    expires end ends""".split()
+)
+UNTIL = frozenset(("by", "until", "till", "through"))
+SURELY = frozenset(
+    "will ll 'll expects expected plans planned scheduled due forecast".split()
+)
+DUE = re.compile(
+    r"\b(?:due|matur\w+|redeem\w+|expir\w+|convertible|into|beyond|term|after)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 STOPS = frozenset(".!?;¶")
 MONTHS_OPEN = 12
 UNNAMED = 2
@@ -59,6 +72,20 @@ def plain_years(words: Words) -> Iterator[tuple[int, int, int]]:
         yield at, int(words.values[at]), direction(words, at)
 
 
+def latest(text: str, words: Words) -> int:
+    """Return the latest year that a text names as past or its own, 0 for none."""
+    return max(
+        (
+            year
+            for at, year, side in plain_years(words)
+            if side <= 0 and forward(words, at + 1) <= 0 and not backward(words, at) > 0
+            and not DUE.search(text[max(0, words.starts[at] - 40) : words.starts[at]])
+            and words.lower[at - 1] not in UNTIL
+        ),
+        default=0,
+    )  # fmt: skip
+
+
 def direction(words: Words, at: int) -> int:
     """Return -1 for a year surely told as past, 1 for one surely ahead, else 0."""
     first, last = clause(words, at)
@@ -68,10 +95,15 @@ def direction(words: Words, at: int) -> int:
     back, on = backward(words, at), forward(words, at + 1)
     forecast = not listed("forecast").isdisjoint(words.lower[first:last])
     verb = back or on
+    noun = words.lower[at - 2] if at > 1 else ""
+    if noun in CONTESTS or "next" in words.lower[first:at]:
+        back = on = verb = 0
     if verb < 0 and on <= 0 and not forecast and (before in PAST_BEFORE or day_before):
         return -1
+    sure = not SURELY.isdisjoint(words.lower[max(first, at - 12) : at])
     if (
         verb > 0
+        and (before in UNTIL or at - first <= 1 or back > 0 and sure)
         and before in listed("before year ahead")
         and words.letters[at + 1 : at + 2] != "-"
     ):

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from dateline.model import Span, Why
 
 Days = tuple[date, date]
+FIRM = ("times.dating.weekday", "times.dating.compared")
+AHEAD = timedelta(days=2)  # a report may name a day as past before its own
+SOONEST = date(1900, 1, 3)
 EVER: tuple[Days, ...] = ((date(1900, 1, 1), date(2100, 12, 31)),)
 
 
@@ -21,7 +24,7 @@ class Evidence:
 
 def since(day: date, rule: str, span: Span | None) -> Evidence:
     """The report is of that day or later."""
-    return Evidence(((day, EVER[0][1]),), Why(rule, span))
+    return Evidence(((max(day, SOONEST) - AHEAD, EVER[0][1]),), Why(rule, span))
 
 
 def until(day: date, rule: str, span: Span | None) -> Evidence:
@@ -51,12 +54,45 @@ def merged(days: Sequence[Days]) -> tuple[Days, ...]:
     return tuple(out)
 
 
-def solve(found: Sequence[Evidence]) -> tuple[tuple[Days, ...], tuple[Why, ...]]:
-    """Return the days all evidence allows, () in conflict, and what narrowed them."""
-    left, used = EVER, list[Why]()
+def solve(
+    found: Sequence[Evidence], named: int = 0
+) -> tuple[tuple[Days, ...], tuple[Why, ...]]:
+    """Return the days all evidence allows, () in conflict, and what narrowed them.
+
+    The latest beginning stands; an end before it, or before the latest year `named`,
+    is of something told as history.
+    """
+    floor = max((one.days[0][0] for one in found if opens(one)), default=EVER[0][0])
+    left, used = EVER, list[Evidence]()
     for one in found:
+        last = one.days[-1][1]
+        if (last < floor or last.year < named) and not bound(one):
+            continue
         narrower = meet(left, one.days)
         if narrower != left:
             left = narrower
-            used.append(one.why)
-    return left, tuple(used)
+            used.append(one)
+    return left, tuple(one.why for one in needed(used, left))
+
+
+def needed(used: Sequence[Evidence], left: tuple[Days, ...]) -> list[Evidence]:
+    """Return the evidence without which more days were left."""
+    kept = list(used)
+    for one in used:
+        fewer = [each for each in kept if each is not one]
+        days: tuple[Days, ...] = EVER
+        for each in fewer:
+            days = meet(days, each.days)
+        if days == left:
+            kept = fewer
+    return kept
+
+
+def opens(one: Evidence) -> bool:
+    """Whether evidence says only that a report is of some day or later."""
+    return len(one.days) == 1 and one.days[0][1] == EVER[0][1]
+
+
+def bound(one: Evidence) -> bool:
+    """Whether evidence binds a report to days that cannot be history."""
+    return one.why.rule.startswith(FIRM)

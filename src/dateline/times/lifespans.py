@@ -1,0 +1,96 @@
+"""States, bodies, firms and things that have a name from one day to another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from dateline.model import Span
+from dateline.times.grains import add_days
+from dateline.times.window import Evidence, since, until
+
+TITLE = "title"  # of somebody for a season: no report uses it later
+MOST, AROUND, SLACK = 20, 70, 60
+ACTS = re.compile(
+    r"(?: \w+){0,3} (?:said|says|will|has|have|is|are|plans?|expects?|analysts?|shares"
+    r"|spokes\w+|officials?|officers?|inc\.?|co\.?|corp\.?)\b"
+)
+PASSED = re.compile(
+    r"(?:\b(?:former|then|past|previous|losing|defeated)|\d{4}|-time) (?:\w+ )?$"
+)
+GONE = re.compile(
+    r"\b(?:former\w*|late|then|old|ex|once|collapse\w*|fall|break-?up|broke|end|ended"
+    r"|defunct|bankrupt\w*|merge[dr]\w*|since|was|were|had|cold war|era|years?)\b"
+)
+OPEN, UNKNOWN = "-", date(1960, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A kind of thing, the days on which its names fit it, and a pattern for them."""
+
+    kind: str
+    first: date
+    last: date | None
+    called: tuple[str, ...]
+    names: re.Pattern[str]
+
+    def search(self, low: str) -> re.Match[str] | None:
+        """Return where a text in small letters names it first."""
+        return self.names.search(low) if any(n in low for n in self.called) else None
+
+
+def whole_words(names: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern for any of some names, in small letters, as whole words."""
+    every = "|".join(re.escape(name.lower()) for name in names if name)
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)")
+
+
+@cache
+def named() -> tuple[Named, ...]:
+    """Return the table of names with their days."""
+    rows = (files("dateline.times") / "lifespans.tsv").read_text("utf-8").splitlines()
+    parts = (row.split("\t") for row in rows if not row.startswith("# "))
+    return tuple(row(*each) for each in parts)
+
+
+def row(kind: str, first: str, last: str, names: str) -> Named:
+    """Return a row of the table; a year or a month stands for its first day."""
+    called = tuple(names.split("|"))
+    end = None if last == OPEN else whole(last)
+    return Named(kind, whole(first), end, called, whole_words(called))
+
+
+def whole(told: str) -> date:
+    """Return a day from a day, a month or a year."""
+    return date.fromisoformat((told + "-01-01")[:10])
+
+
+def in_their_days(text: str) -> Iterator[Evidence]:
+    """A name has its days: no report uses it before, nor has it act when gone."""
+    low = text.lower()
+    for one in named():
+        if hit := one.search(low):
+            span = Span(*hit.span())
+            if one.first > UNKNOWN:
+                yield since(one.first, "times.dating.name.v1", span)
+            if one.last and (titled(low, hit) if one.kind == TITLE else acts(one, low)):
+                last = add_days(one.last, 0 if one.kind == TITLE else SLACK) or one.last
+                yield until(last, "times.dating.name.gone.v1", span)
+
+
+def titled(low: str, hit: re.Match[str]) -> bool:
+    """Whether a title of a season is told as held: not "former", not "2004 nominee"."""
+    return not PASSED.search(low[max(0, hit.start() - AROUND) : hit.start()])
+
+
+def acts(one: Named, low: str) -> bool:
+    """Whether something is told as there: it says, does; nothing tells it gone."""
+    hits = list(one.names.finditer(low))[:MOST]
+    if any(
+        GONE.search(low[max(0, h.start() - AROUND) : h.end() + AROUND]) for h in hits
+    ):
+        return False
+    return any(ACTS.match(low[h.end() : h.end() + AROUND]) for h in hits)
