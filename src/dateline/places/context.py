@@ -16,6 +16,7 @@ AFTER = re.compile(
 BESIDE = re.compile(r"^(?:,|\s?\(|,? in|,? near)?\s{0,2}$")
 CODE = re.compile(r"[A-Z]{2}")
 DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([^/:?#\s]{1,200})")
+WIDE = frozenset(("agency", "broadcaster", "magazine"))
 REACH = 80  # characters after a name in which its container may stand
 ENDINGS = {
     "uk": "GBR",
@@ -73,6 +74,8 @@ class Group:
 def home_of(address: str, country: str = "") -> Home:
     """Return the home of an outlet by the table, its domain's ending, its letters.
 
+    Agencies and broadcasters write of the whole world: theirs says nothing.
+
     >>> home_of("http://www.example.co.uk/x").country
     'GBR'
     """
@@ -80,6 +83,8 @@ def home_of(address: str, country: str = "") -> Home:
     hit = DOMAIN.match(address.lower())
     host = hit[1] if hit else ""
     letters = "".join(c for c in host.rsplit(".", 1)[0] if c.isalpha())
+    if known and known.kind in WIDE:
+        return Home()
     if known:
         return Home(known.country, known.admin1, known.city, letters)
     ending = ENDINGS.get(host.rsplit(".", 1)[-1], "")

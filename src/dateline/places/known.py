@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Sentence, Span
 from dateline.places.capitals import capitals
-from dateline.places.context import home_of
+from dateline.places.context import Home, home_of
 from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
 from dateline.places.ties import seat
@@ -32,12 +32,17 @@ class Known:
         return self.by_sentence.get(sentence.span.start, [])
 
 
-def know(table: Gazetteer, parsed: Parsed, country: str) -> Known:
-    """Return the names of a report, placed; the dateline helps to place the others."""
+def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Known:
+    """Return the names of a report, placed; the dateline helps to place the others.
+
+    A report filed abroad is not of the outlet's home.
+    """
     report = parsed.report
     spans = {span for span, _ in recognise(table, parsed)}
     voters = {*dateline(parsed), *peoples(table, parsed)} - spans
     home = home_of(report.url or report.outlet, country)
+    if filed and filed != home.country:
+        home = Home(filed)
     placed = place_names(table, report.text, sorted(spans | voters), home)
     names = [p for p in placed if p.span not in voters and p.entry]
     by_sentence: dict[int, list[Placed]] = {}

@@ -23,7 +23,9 @@ class EventPlaces:
     """
 
     table: Gazetteer | None = None
-    _last: tuple[Parsed, str, Known] | None = field(default=None, repr=False)
+    _last: tuple[Parsed, tuple[str, str], Known] | None = field(
+        default=None, repr=False
+    )
 
     def __call__(
         self, parsed: Parsed, action: Action, setting: Setting
@@ -33,7 +35,7 @@ class EventPlaces:
         sentence = parsed.sentence_at(action.trigger.start)
         if act is None or sentence is None:
             return unknown(), ()
-        known = self.known(parsed, setting.home)
+        known = self.known(parsed, setting.home, setting.filed)
         ties = [
             (p, held)
             for p in known.at(sentence)
@@ -44,12 +46,12 @@ class EventPlaces:
         where = answer(scene)
         return where, others(scene, where)
 
-    def known(self, parsed: Parsed, home: str) -> Known:
+    def known(self, parsed: Parsed, home: str, filed: str) -> Known:
         """Return the placed names of a report, worked out once."""
         last = self._last
-        if last is None or last[0] is not parsed or last[1] != home:
-            found = know(self.table or gazetteer(), parsed, home)
-            self._last = last = (parsed, home, found)
+        if last is None or last[0] is not parsed or last[1] != (home, filed):
+            found = know(self.table or gazetteer(), parsed, home, filed)
+            self._last = last = (parsed, (home, filed), found)
         return last[2]
 
 
