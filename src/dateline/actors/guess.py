@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dateline.actors.context import city, homes
-from dateline.actors.home import domestic
+from dateline.actors.home import domestic, elsewhere
 from dateline.actors.judge import Answer, Case, by_name
 from dateline.actors.parts import PREPS, STOPS
 from dateline.actors.reading import Reading
@@ -57,7 +57,7 @@ def placed(reading: Reading, size: int) -> bool:
 def by_home(case: Case) -> Answer | None:
     """Police, courts, rebels and the like belong to the country the report tells of."""
     reading = case.reading
-    if not domestic(reading) and not of_owner(reading):
+    if elsewhere(reading) or not (domestic(reading) or of_owner(reading)):
         return None
     head = head_of(reading)
     land, cue = homes(case.context, case.at, case.setting.filed, head)
@@ -104,4 +104,11 @@ def unknown(case: Case) -> Answer:
     if named := by_name(case):
         return named
     sectors = reading.sectors or (reading.agent.sectors if reading.agent else ())
+    if elsewhere(reading):
+        return neighbour(sectors)
     return Answer(None, sectors, None, "", "unknown", "actors.unknown.v1")
+
+
+def neighbour(sectors: tuple[str, ...]) -> Answer:
+    """A neighbour, an ally: another country, which the text does not name for sure."""
+    return Answer(None, sectors, None, "", "unknown", "actors.neighbour.v1")

@@ -70,13 +70,16 @@ STRANGERS = frozenset(
         "critic",
     ]
 )
+NEIGHBOURS = frozenset(("neighbor", "neighbour", "neighboring", "neighbouring"))
+ALLIES = frozenset(("ally", "allie"))
+SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men
 STATE = frozenset(("state", "local", "official", "national", "run", "government"))
 
 
 def domestic(reading: Reading) -> bool:
     """Whether a title, unless said otherwise, is of the country the report tells of."""
     agent = reading.agent
-    if agent is None or reading.alien:
+    if agent is None or reading.alien or elsewhere(reading):
         return False
     if reading.unknown and agent.kind in ("body", "carrier"):
         return False
@@ -91,3 +94,9 @@ def domestic(reading: Reading) -> bool:
     if first == "JRN":
         return bool(keys & STATE)
     return first in DOMESTIC
+
+
+def elsewhere(reading: Reading) -> bool:
+    """Whether a mention is of another country than the one spoken of: "its ally"."""
+    keys = {word.key.removesuffix("s") for word in reading.words}
+    return bool(keys & NEIGHBOURS or (keys & ALLIES and len(reading.words) <= SHORT))

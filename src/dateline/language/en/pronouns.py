@@ -4,8 +4,11 @@ from dateline.language.en.cast import Cast
 from dateline.language.en.he import HE, he
 from dateline.language.en.it import QUOTES, it, speaker
 from dateline.language.en.mentions import plain
+from dateline.language.en.several import COUNTS, NEIGHBOUR
 from dateline.language.en.titles import described
 from dateline.model import Link, Parsed, Token
+
+BETWEEN = frozenset(("prime", "foreign", "vice", "defense", "defence", "-"))
 
 
 def pronouns(cast: Cast) -> None:
@@ -54,8 +57,10 @@ def definite(parsed: Parsed, token: Token) -> bool:
     start = low.first if low else 0
     for i in range(first - 1, max(start, first - 4) - 1, -1):
         word = plain(parsed.tokens[i])
-        if word in ("the", "both", "that"):
+        if word in ("the", "both", "that", "all"):
             return True
-        if word not in ("two", "three", "prime", "foreign", "vice", "defense", "-"):
+        if word in ("its", "their"):
+            return plain(token) in NEIGHBOUR
+        if word not in BETWEEN and word not in COUNTS:
             return False
     return False

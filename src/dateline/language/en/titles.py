@@ -1,25 +1,28 @@
-"""The president, the two leaders, both sides, the party, the North."""
+"""The president, the two leaders, the party, the North."""
 
 from collections.abc import Iterator
 
 from dateline.language.en.cast import Cast
 from dateline.language.en.mentions import Mention, is_subject, lexicon, plain
-from dateline.model import Link, Parsed, Span, Token, Why
-
-PAIRS = frozenset(("leaders", "presidents", "men", "ministers", "premiers", "women"))
-LANDS = frozenset(
-    ("countries", "nations", "sides", "states", "neighbors", "neighbours")
+from dateline.language.en.several import (
+    NEIGHBOUR,
+    kinds,
+    neighbour,
+    several,
+    start_of,
 )
-LANDS_TOO = frozenset(("governments", "capitals", "koreas", "parties"))
+from dateline.model import Link, Parsed, Span, Token, Why
 
 
 def described(cast: Cast, n: int, token: Token) -> Link | None:
     """Link "the president", "both sides", "the group" where one reading fits."""
     word = plain(token)
+    if word in NEIGHBOUR:
+        return neighbour(cast, n, token)
     if any(cast.parsed.below(token, "prep", "relcl", "poss", "appos", "amod")):
         return None
-    if word in PAIRS or word in LANDS or word in LANDS_TOO:
-        return pair(cast, n, token, word)
+    if kinds(token):
+        return several(cast, n, token)
     if word in lexicon()["title"]:
         return titled(cast, n, token)
     if word in lexicon()["group"]:
@@ -64,54 +67,6 @@ def entitled(cast: Cast, n: int, token: Token, titles: set[str]) -> int | None:
     }
     chosen = every if len(every) == 1 else near
     return next(iter(chosen)) if len(chosen) == 1 else None
-
-
-def start_of(parsed: Parsed, token: Token) -> int:
-    """Return where the noun phrase of a bare title starts."""
-    return min([token.start, *(t.start for t in parsed.below(token) if t.i < token.i)])
-
-
-def pair(cast: Cast, n: int, token: Token, word: str) -> Link | None:
-    """The two leaders, both sides: the two, and no more, named right before."""
-    parsed = cast.parsed
-    before = {plain(t) for t in parsed.below(token) if t.i < token.i}
-    if not before & {"two", "both"}:
-        return None
-    kinds = ("person",) if word in PAIRS else ("place", "people")
-    found: dict[object, Span] = {}
-    for back in (n, n - 1, n - 2):
-        if back < 0:
-            break
-        for m in cast.scenes[back]:
-            if m.kind in kinds and m.last <= token.i and leads(cast, m):
-                found.setdefault(m.who if m.who >= 0 else stem(m), best_span(cast, m))
-        if len(found) > 1:
-            break
-    if len(found) != 2:  # noqa: PLR2004
-        return None
-    mention = Span(start_of(parsed, token), token.end)
-    spans = tuple(sorted(found.values()))
-    return Link(mention, spans, Why("coreference.pair.v1", spans[0]))
-
-
-def leads(cast: Cast, mention: Mention) -> bool:
-    """Whether a mention is a country's, or somebody's with a title."""
-    return mention.kind != "person" or mention.who < 0 or bool(titles_of(cast, mention))
-
-
-def titles_of(cast: Cast, mention: Mention) -> set[str]:
-    """Return the titles of a person."""
-    return cast.people[mention.who].titles - {"mr.", "mrs.", "ms."}
-
-
-def stem(mention: Mention) -> str:
-    """Return what a country and its people have in common: the start of the word."""
-    return mention.names[-1][:4] if mention.names else ""
-
-
-def best_span(cast: Cast, mention: Mention) -> Span:
-    """Return the fullest words for a mention."""
-    return cast.people[mention.who].best.span if mention.who >= 0 else mention.span
 
 
 def grouped(cast: Cast, n: int, token: Token) -> Link | None:

@@ -1,0 +1,36 @@
+from dateline.actors import Resolver
+from dateline.language.en import pack
+from dateline.model import Actor, Dating, Report, Setting, Span
+from dateline.read.wire import mark
+
+RESOLVE = Resolver()
+SETTING = Setting(Dating(None, None, False, ()), filed="")
+
+
+def who(text: str, words: str) -> list[Actor]:
+    report = mark(Report("r", text))
+    parsed = pack.parse(report, pack.sentences(report))
+    start = text.rindex(words)
+    return list(RESOLVE(parsed, Span(start, start + len(words)), SETTING))
+
+
+def test_the_three_countries_are_three_parties() -> None:
+    text = "Egypt, Sudan and Ethiopia met. The three countries disagree over the dam."
+    found = [each.country for each in who(text, "The three countries")]
+    assert found == ["EGY", "SDN", "ETH"]
+
+
+def test_a_neighbour_is_never_the_country_it_borders_on() -> None:
+    found = who("Japan accused its neighbor of spying.", "its neighbor")[0]
+    assert found.country is None
+    assert found.why.rule == "actors.neighbour.v1"
+
+
+def test_a_neighbour_that_was_named_is_known() -> None:
+    text = "India warned its neighbor Pakistan. Its neighbor denied the charge."
+    assert who(text, "Its neighbor")[0].country == "PAK"
+
+
+def test_police_in_the_capital_are_at_home() -> None:
+    text = "Riots broke out in Kenya. Police in the capital fired into the air."
+    assert who(text, "Police in the capital")[0].country == "KEN"

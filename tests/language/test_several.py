@@ -1,0 +1,46 @@
+import csv
+from pathlib import Path
+
+from dateline.language.en import pack
+from dateline.model import Report
+from dateline.read.wire import mark
+
+CASES = Path(__file__).with_name("several_cases.tsv")
+AIM = 0.95  # precision of what is answered
+OFTEN = 0.85  # share answered of what the text names
+
+
+def linked(text: str) -> dict[str, list[str]]:
+    report = mark(Report("r", text))
+    parsed = pack.parse(report, pack.sentences(report))
+    return {
+        link.mention.of(text): [each.of(text) for each in link.antecedents]
+        for link in parsed.links
+    }
+
+
+def cases() -> list[tuple[str, str, list[str]]]:
+    lines = CASES.read_text("utf-8").splitlines()
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    wanted = ((r["text"], r["mention"], r["stands_for"] or "") for r in rows)
+    return [
+        (text, words, [w for w in want.split("|") if w]) for text, words, want in wanted
+    ]
+
+
+def test_several_stand_for_as_many_as_the_text_says() -> None:
+    answered = right = asked = 0
+    for text, words, want in cases():
+        found = linked(text).get(words, [])
+        answered += bool(found)
+        right += bool(found) and found == want
+        asked += bool(want)
+    assert len(cases()) >= 30
+    assert right >= AIM * answered
+    assert right >= OFTEN * asked
+
+
+def test_what_the_text_does_not_name_is_left_open() -> None:
+    for text, words, want in cases():
+        if not want:
+            assert words not in linked(text), text
