@@ -17,6 +17,7 @@ from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from rows import STATUSES, TAGS, TYPES
+from slim import slim
 from torch import nn
 
 
@@ -32,7 +33,7 @@ class Body(nn.Module):
 
 
 def network(model: Network, out: Path) -> None:
-    """Export the body and quantise it."""
+    """Export the body, quantise it and fuse its attention."""
     names = ["input_ids", "attention_mask"]
     axes = {n: {0: "batch", 1: "pieces"} for n in [*names, "states"]}
     ids = torch.tensor([[101, 2000, 2001, 102], [101, 2000, 102, 0]])
@@ -58,6 +59,7 @@ def network(model: Network, out: Path) -> None:
             per_channel=True,
             op_types_to_quantize=["MatMul", "Gather"],
         )
+    slim(out, out)
 
 
 def heads(model: Network, out: Path, temperature: float, shift: np.ndarray) -> None:

@@ -6,7 +6,7 @@ the text itself and none can run away on hostile input.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dateline.times.numerals import SCALES, SMALL, TENS, figures, is_number_word, spoken
@@ -73,6 +73,7 @@ def vocabulary() -> dict[str, tuple[Phrase, ...]]:
     }
 
 
+@lru_cache(maxsize=2)  # the day of a report and the times in it are read one by one
 def cut(text: str) -> Words:
     """Cut a text into words and give each its letter.
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from dateline.language.en.quick import Read, reader
 from dateline.language.en.recase import recase
 from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
@@ -62,9 +64,9 @@ def fixed(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:
         words = LONE.sub("?", span.of(text))
         words = words.replace("\n", " ").replace("\r", " ").replace("’", "'")
         doc = nlp.make_doc(words)
-        for token in doc:
-            token.is_sent_start = token.i == 0
-        yield doc
+        starts = np.full(len(doc), -1, np.int64)  # but for the first, none starts one
+        starts[:1] = 1
+        yield doc.from_array("SENT_START", starts.view(np.uint64))
 
 
 def tokens_of(read: Read, start: int, first: int, text: str) -> Iterator[Token]:
