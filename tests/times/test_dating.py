@@ -1,6 +1,7 @@
 """The day of a report: told, solved for, or not known."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +72,48 @@ def test_the_latest_year_named_is_no_answer():
 def test_abstains(text):
     first, last = days(text)
     assert first is None or last is None or (last - first).days > 366
+
+
+def undated():
+    rows = (Path(__file__).parent / "undated.tsv").read_text("utf-8").splitlines()
+    for row in rows:
+        if not row.startswith("# "):
+            day, text = row.split("\t")
+            yield date.fromisoformat(day), days(text)
+
+
+def test_no_year_is_wrong_from_1985_to_2026():
+    answers = [
+        (day, first, last)
+        for day, (first, last) in undated()
+        if first and last and (last - first).days <= 366
+    ]
+    assert len(answers) >= 0.6 * len([*undated()])
+    assert [a for a in answers if not a[1] <= a[0] <= a[2]] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2012, GOP nominee Mitt Romney lost. Donald Trump tweeted on Tuesday.",
+        "He was there two days after the Sept. 11 attacks, long before Brexit.",
+        "A Sept. 11 memorial service was held on Sept. 11 for firefighters.",
+        "President Bill Clinton was a gifted man, writes a blogger on Facebook.",
+    ],
+)
+def test_history_is_not_the_reports_own_time(text):
+    first, last = days(text)
+    assert first is None or last is None or (last - first).days > 366
+
+
+def test_a_name_is_older_than_the_report():
+    text = "The Soviet Union will sign. Mrs. Ray of Shearson Lehman Hutton said yes."
+    assert days(text)[1] is not None
+    assert days(text)[0] == date(1988, 1, 23)
+
+
+def test_figures_are_set_against_the_year_before():
+    text = "Third-quarter net rose from a year ago. In the 1993 quarter it lost $2."
+    first, last = days(text)
+    assert date(1994, 9, 1) < first < date(1994, 10, 5)
+    assert last < date(1995, 3, 1)

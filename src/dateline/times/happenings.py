@@ -14,6 +14,8 @@ from dateline.times.tagging import Timex
 from dateline.times.window import Days, Evidence, since
 
 AGO = re.compile(r"\b(\w+|\d+) (day|week|month|year)s? ago\b", re.I)
+AFTER = re.compile(r"\b(\w+) (day|week|month)s? after (?:the )?$")
+BEHIND = 30  # characters before a happening in which a time is told
 NUMBERS = [
     "zero",
     "one",
@@ -91,6 +93,7 @@ def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
     for one, hit in found:
         if one.kind not in FORETOLD:
             yield since(one.first, "times.dating.happening.v2", Span(*hit.span()))
+        yield from after(one, low, hit)
         for timex in times:
             if called_by_day(one, timex):
                 continue
@@ -111,6 +114,14 @@ def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
             days = (two.first, add_days(two.first, YEAR_AFTER) or two.first)
             why = Why("times.dating.happening.cluster.v1", Span(*hit.span()))
             yield Evidence((days,), why)
+
+
+def after(one: Happening, low: str, hit: Hit) -> Iterator[Evidence]:
+    """News told "two weeks after" a happening is of that day, unless years went by."""
+    for at in one.names.finditer(low):
+        found = AFTER.search(low[max(0, at.start() - BEHIND) : at.start()])
+        if found and one.first == one.last:
+            yield from back_from(one, found, Span(*at.span()))
 
 
 def ahead(low: str, hit: Hit) -> bool:

@@ -103,10 +103,13 @@ def in_office_now(text: str, span: Span) -> bool:
     """
     near = text[max(0, span.start - AROUND) : span.end + AROUND]
     after = text[span.end :][:ALONG]
-    often = span.of(text).lower().startswith(KEPT)
-    does = ACTS.match(after) or ON_A_DAY.search(STOP.split(after, maxsplit=1)[0])
-    does = does or (not often and DOES.match(after))
-    return bool(does) and not GONE.search(near)
+    stays = not span.of(text).lower().startswith(KEPT)
+    does = (
+        ACTS.match(after)
+        or ON_A_DAY.search(STOP.split(after, maxsplit=1)[0])
+        or (DOES.match(after) if stays else None)
+    )
+    return does is not None and not GONE.search(near)
 
 
 def terms(facts: Base, names: list[str], title: str) -> tuple[Days, ...]:

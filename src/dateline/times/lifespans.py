@@ -12,6 +12,7 @@ from dateline.times.grains import add_days
 from dateline.times.window import Evidence, since, until
 
 TITLE = "title"  # of somebody for a season: no report uses it later
+YEAR_NEAR = 120  # characters about a title in which its year makes it history
 MOST, AROUND, SLACK = 20, 70, 60
 ACTS = re.compile(
     r"(?: \w+){0,3} (?:said|says|will|has|have|is|are|plans?|expects?|analysts?|shares"
@@ -76,14 +77,23 @@ def in_their_days(text: str) -> Iterator[Evidence]:
             span = Span(*hit.span())
             if one.first > UNKNOWN:
                 yield since(one.first, "times.dating.name.v1", span)
-            if one.last and (titled(low, hit) if one.kind == TITLE else acts(one, low)):
+            if one.last and (
+                titled(one, low, hit) if one.kind == TITLE else acts(one, low)
+            ):
                 last = add_days(one.last, 0 if one.kind == TITLE else SLACK) or one.last
                 yield until(last, "times.dating.name.gone.v1", span)
 
 
-def titled(low: str, hit: re.Match[str]) -> bool:
-    """Whether a title of a season is told as held: not "former", not "2004 nominee"."""
-    return not PASSED.search(low[max(0, hit.start() - AROUND) : hit.start()])
+def titled(one: Named, low: str, hit: re.Match[str]) -> bool:
+    """Whether a title of a season is told as held, not as history.
+
+    "Former nominee" and "the 2004 nominee" are history, and so is what is told "in
+    2012": reports do not name their own year.
+    """
+    near = low[max(0, hit.start() - YEAR_NEAR) : hit.end() + YEAR_NEAR]
+    named_year = one.last and re.search(rf"\bin {one.last.year}\b", near)
+    passed = PASSED.search(low[max(0, hit.start() - AROUND) : hit.start()])
+    return not (named_year or passed)
 
 
 def acts(one: Named, low: str) -> bool:
