@@ -43,6 +43,6 @@ def test_any_text_gives_quotations_in_order(text: str) -> None:
 
 def test_a_hundred_thousand_marks_take_no_time() -> None:
     for pattern in ("'a \"", "'a ", '"', "' a's "):
-        start = time.perf_counter()
+        start = time.process_time()
         quotes(pattern * (100_000 // len(pattern)))
-        assert time.perf_counter() - start < 1.0
+        assert time.process_time() - start < 1.0

@@ -30,6 +30,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A saying on its way: cue, what is said, who says so, what each link scored."""
+
+    cue: Candidate
+    said: tuple[Span, ...]
+    source: tuple[Span, ...] = ()
+    scores: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """All that may be linked in one report, each list in text order."""
 

@@ -99,38 +99,3 @@ def cue_source(
         "prob": mean_inside(parsed, f.tags["source"], span),
         "in cue": float(span.overlaps(cue.span)),
     }
-
-
-def whole(
-    f: Field,
-    cue: Candidate,
-    said: tuple[Span, ...],
-    source: Span | None,
-    scores: Features,
-) -> Features:
-    """Describe a saying put together, to judge whether anybody would mark it."""
-    parsed = f.g.parsed
-    weight = max(1, sum(p.end - p.start for p in said))
-    prob = sum(
-        mean_inside(parsed, f.tags["content"], p) * (p.end - p.start) for p in said
-    )
-    agrees = sum(shared(cue.content, p) * (p.end - p.start) for p in said) / weight
-    size = "short" if weight < 25 else "long"
-    named = mean_inside(parsed, f.tags["source"], source) if source else 0.0
-    inside = prob / weight
-    return {
-        "content prob": inside,
-        f"content prob {size}": inside,
-        "all prob": inside * cue.prob,
-        "with source": inside * cue.prob * named,
-        "agrees": agrees,
-        "cue prob": cue.prob,
-        f"sense:{cue.sense}": 1.0,
-        f"rule:{cue.rule}": 1.0,
-        "no source": float(source is None),
-        "source prob": named,
-        "quoted": float(any(quoted(f, p) for p in said)),
-        f"pieces:{min(3, len(said))}": 1.0,
-        f"size:{min(6, weight // 20)}": 1.0,
-        **scores,
-    }

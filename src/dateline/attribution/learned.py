@@ -4,31 +4,21 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.attribution.candidates import Candidate, Field, field, tag_cue
-from dateline.attribution.features import Marks, content_cue, cue_source, whole
+from dateline.attribution.candidates import Candidate, Draft, Field, field, tag_cue
+from dateline.attribution.features import Marks, content_cue, cue_source
 from dateline.attribution.find import ruled
 from dateline.attribution.ground import Ground
-from dateline.attribution.linear import Features, Linear, models
+from dateline.attribution.linear import Linear, models
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.attribution.spread import spread
 from dateline.attribution.tags import Run, Tags, mean_inside
+from dateline.attribution.weigh import kept
 from dateline.model import Parsed, Span, Why
 
 LINKED = rule("linked")
-SAME = 0.5  # Dice of two contents that are one
 REACH = 5  # candidates looked at on either side
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A saying on its way: cue, what is said, who says so, what each link scored."""
-
-    cue: Candidate
-    said: tuple[Span, ...]
-    source: tuple[Span, ...] = ()
-    scores: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +34,10 @@ class Linked:
         """Return who says what in a report, in text order."""
         g = Ground.of(parsed)
         rules = ruled(g)
-        f = field(g, rules, self.tag(parsed))
-        found = spread(g, [saying(f, draft) for draft in kept(f, models())], False)
+        f, by = field(g, rules, self.tag(parsed)), models()
+        found = spread(
+            g, [saying(f, draft) for draft in kept(f, drafts(f, by), by["keep"])], False
+        )
         more = [one for one in rules if is_new(one, found) and inside(one, found)]
         return tuple(sorted([*found, *more], key=lambda s: s.start))
 
@@ -61,42 +53,6 @@ def inside(one: Saying, found: Sequence[Saying]) -> bool:
     return any(
         all(any(p.covers(part) for p in two.content) for part in parts) for two in found
     )
-
-
-def kept(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
-    """Return the sayings of a report that the last model keeps."""
-    model = by["keep"]
-    scored = [(model.probability(described(f, d)), d) for d in drafts(f, by)]
-    best = sorted((p for p in scored if p[0] >= model.at), key=lambda p: -p[0])
-    return single([draft for _, draft in best])
-
-
-def single(ranked: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts of which none better says mostly the same words."""
-    found: list[Draft] = []
-    for draft in ranked:
-        if not any(alike(draft, other) for other in found):
-            found.append(draft)
-    return found
-
-
-def alike(a: Draft, b: Draft) -> bool:
-    """Whether two drafts say mostly the same words."""
-    if a.said[0].start >= b.said[-1].end or b.said[0].start >= a.said[-1].end:
-        return False
-    both = sum(p.end - p.start for p in (*a.said, *b.said))
-    common = sum(
-        max(0, min(p.end, q.end) - max(p.start, q.start))
-        for p in a.said
-        for q in b.said
-    )
-    return 2 * common > SAME * both
-
-
-def described(f: Field, draft: Draft) -> Features:
-    """Return the features of a whole saying."""
-    first = draft.source[0] if draft.source else None
-    return whole(f, draft.cue, draft.said, first, dict(draft.scores))
 
 
 def drafts(f: Field, by: Mapping[str, Linear]) -> list[Draft]:
