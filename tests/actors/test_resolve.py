@@ -204,3 +204,16 @@ def test_a_country_inside_a_longer_name_is_nobodys_home(mention):
 
 def test_a_pronoun_in_capitals_is_no_surname():
     assert who("HE", "HE SAID SO IN BEIJING.")[0].entity is None
+
+
+@pytest.mark.parametrize(
+    ("mention", "day", "entity"),
+    [
+        ("the Russian defense minister", date(2016, 5, 1), "person:sergei-shoigu"),
+        ("the Indian defence minister", date(2018, 5, 1), "person:nirmala-sitharaman"),
+        ("the Turkish foreign minister", date(2018, 5, 1), "person:mevlut-cavusoglu"),
+        ("the deputy Russian defense minister", date(2016, 5, 1), None),
+    ],
+)
+def test_a_post_alone_is_its_holder_of_the_day(mention, day, entity):
+    assert who(mention, day=day)[0].entity == entity

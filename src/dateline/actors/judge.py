@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from dateline.actors.context import Context
 from dateline.actors.home import domestic
-from dateline.actors.known import Known, days, holder, known
+from dateline.actors.known import OFFICES, Known, days, holder, known
 from dateline.actors.reading import Reading, unique
 from dateline.facts import Base
 from dateline.model import Setting
 from dateline.model.answers import Resolution
 from dateline.reference import countries
 
+SECOND = frozenset(("vice", "deputy", "assistant", "shadow", "junior"))
 NAMESAKES = frozenset(("person", "party", "armed group"))
 
 
@@ -155,11 +156,9 @@ def title_words(reading: Reading) -> str:
     if reading.names or reading.unknown or reading.former or reading.agent is None:
         return ""
     keys = [word.key for word in reading.words]
-    for size in (2, 1):
-        for at in range(len(keys) - size + 1):
-            if " ".join(keys[at : at + size]) in ("prime minister", "foreign minister"):
-                return " ".join(keys[at : at + size])
-            if size == 1 and keys[at] in ("president", "king", "queen", "chancellor"):
-                previous = keys[at - 1] if at else ""
-                return "" if previous in ("vice", "deputy") else keys[at]
-    return ""
+    if SECOND & set(keys):
+        return ""
+    every = (
+        " ".join(keys[at:end]) for at in range(len(keys)) for end in (at + 2, at + 1)
+    )
+    return next((title for title in every if title in OFFICES), "")

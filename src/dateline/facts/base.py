@@ -135,13 +135,12 @@ class Base:
         )
 
     @cached_property
-    def _holders(self) -> dict[tuple[str, str], list[Role]]:
-        index: dict[tuple[str, str], list[Role]] = {}
+    def _holders(self) -> dict[tuple[str, str], list[tuple[str, list[str]]]]:
+        index: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
         for entity in self._roles:
             for row in self._held(entity):
                 if row[1]:
-                    role = self._role(entity, row)
-                    index.setdefault((row[2], row[1]), []).append(role)
+                    index.setdefault((row[2], row[1]), []).append((entity, row))
         return index
 
     def holders(self, country: str, office: str, day: Day) -> tuple[Role, ...]:
@@ -151,7 +150,7 @@ class Base:
         'person:bill-clinton'
         """
         first, last = day if isinstance(day, tuple) else (day, day)
-        every = self._holders.get((country, office), ())
+        every = (self._role(*each) for each in self._holders.get((country, office), ()))
         held = [role for role in every if role.covers(first, last)]
         return tuple(sorted(held, key=lambda role: not role.surely(first, last)))
 
