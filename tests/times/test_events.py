@@ -115,3 +115,19 @@ def test_offsets_are_those_of_the_time():
     assert local_day(report, pyongyang) == date(
         2015, 9, 1
     )  # then half an hour behind Seoul
+
+
+def test_a_date_of_another_calendar_is_told_and_not_read():
+    document = parsed(
+        [
+            ("Gunmen", "gunman", "NOUN", "NNS", "nsubj", 1),
+            ("attacked", "attack", "VERB", "VBD", "ROOT", 1),
+            ("on", "on", "ADP", "IN", "prep", 1),
+            ("15", "15", "NUM", "CD", "nummod", 4),
+            ("Ramadan", "Ramadan", "PROPN", "NNP", "pobj", 2),
+            ("1445", "1445", "NUM", "CD", "nummod", 4),
+        ]
+    )
+    found = when(document, action(document, 1), setting())
+    assert (found.first, found.why.rule) == (None, "times.calendar.other.v1")
+    assert found.span.of(document.text) == "15 Ramadan 1445"

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.times import (
+    calendars,
     dating,
     figures,
     happenings,
@@ -160,7 +161,16 @@ HOSTILE = [
 def patterns():
     yield WORD
     yield from (pattern for _, pattern, _ in rules())
-    for module in (known, happenings, dating, figures, lifespans, spoken, season):
+    for module in (
+        known,
+        happenings,
+        dating,
+        figures,
+        lifespans,
+        spoken,
+        season,
+        calendars,
+    ):
         yield from (v for v in vars(module).values() if isinstance(v, re.Pattern))
     yield from (one.names for one in happenings.happenings()[:3])
 
@@ -195,3 +205,20 @@ def test_every_row_of_the_tables_is_read():
     ):
         rows = (files("dateline.times") / name).read_text("utf-8").splitlines()
         assert len([row for row in rows if row and not row.startswith("# ")]) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The camp fell on 15 Ramadan 1445.", []),
+        ("It was signed in 2567 BE.", []),
+        ("It opened in 1445H.", []),
+        ("The ferry sank on June 31.", []),
+        ("The ferry sank on Jan. 1, 0001.", []),
+        ("The ferry sank on Dec. 31, 9999.", []),
+        ("The ferry sank on Feb. 29, 2023.", ["2023"]),
+        ("The ferry sank on Feb. 29, 2024.", ["2024-02-29"]),
+    ],
+)
+def test_dates_that_no_gregorian_year_has_are_left_alone(text, values):
+    assert [t.value for t in tag(text, DAY)] == values

@@ -5,11 +5,13 @@ from datetime import date
 from dateline.times.grains import holiday, is_day, season_of, shift
 from dateline.times.lists import listed
 from dateline.times.match import Match, Value
+from dateline.times.words import Words
 
 LATER_YEAR, CENTURY_TURN = 100, 50  # '89 is 1989, '07 is 2007
+LEAP, DAYS_MOST = 2000, 31
 FARTHEST_AHEAD, FARTHEST_BACK = 170, 250  # days: nearest day of a month and day named
 LAST_CENTURY = 22
-ERAS = frozenset(("ah", "hijri", "bc", "bce", "sh"))
+ERAS = frozenset(("ah", "h", "hijri", "bc", "bce", "sh"))
 SPELT_ERAS = frozenset((e, ".", f) for e, f in ("be", "bc", "ah"))
 
 
@@ -57,7 +59,7 @@ def month_day(at: Match) -> Value | None:
     if year := year_told(at):
         known = is_day(year, month, day)
         return Value("DATE", f"{year:04d}-{month:02d}-{day:02d}") if known else None
-    if not is_day(2000, month, day):
+    if not is_day(LEAP, month, day) or far_year(at.words, at.last):
         return None
     if at.day is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}")
@@ -92,7 +94,7 @@ def month_of_year(at: Match) -> Value:
 
 def bare_month(at: Match) -> Value | None:
     """A month alone: the last one gone by, or the next where the verb looks ahead."""
-    if not month_is_meant(at):
+    if not month_is_meant(at) or no_day(at):
         return None
     month = at.number("M")
     if at.day is None:
@@ -141,7 +143,26 @@ def near_month(at: Match) -> Value | None:
 
 def other_era(at: Match) -> bool:
     """Whether a year is of another era ("1440 AH", "B.E."): it is left alone."""
-    return at.after() in ERAS or (at.after(), at.after(1), at.after(2)) in SPELT_ERAS
+    spelt = (at.after(), at.after(1), at.after(2))
+    return at.after() in ERAS or at.spelling(at.last) == "BE" or spelt in SPELT_ERAS
+
+
+def no_day(at: Match) -> bool:
+    """Whether a month stands in a date that is none: "June 31", "May 1, 0001"."""
+    words, month = at.words, at.number("M")
+    beside = [i for i in (at.first - 1, at.last) if words.letters[i : i + 1] == "n"]
+    days = [int(words.values[i]) for i in beside if words.values[i].isdigit()]
+    dated = words.letters[at.last + 1 : at.last + 3] == ",Y"
+    year = int(words.values[at.last + 2]) if dated else LEAP
+    unknown = any(0 < d <= DAYS_MOST and not is_day(year, month, d) for d in days)
+    return unknown or far_year(words, at.last + 1)
+
+
+def far_year(words: Words, at: int) -> bool:
+    """Whether a comma and a year that is out of reach follow: ", 0001", ", 9999"."""
+    year = "".join(words.lower[at + 1 : at + 2])
+    out = len(year) == len("0001") and (year[0] == "0" or year == "9999")
+    return words.letters[at : at + 1] == "," and out and year.isdecimal()
 
 
 def bare_year(at: Match) -> Value | None:

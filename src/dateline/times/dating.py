@@ -6,6 +6,7 @@ from datetime import date
 
 from dateline.model import Dating, Parsed, Report, Span, Why
 from dateline.times import figures, happenings, known, lifespans, season, spoken
+from dateline.times.calendars import other_calendar
 from dateline.times.grains import is_day
 from dateline.times.lists import listed
 from dateline.times.tagging import Timex, tag
@@ -96,7 +97,9 @@ def solved(text: str) -> Dating:
             break
     first, last = days[0][0], days[-1][1]
     if first == EVER[0][0] or last >= EVER[0][1] or (last - first).days > WIDEST:
-        return Dating(None, None, False, (Why("times.dating.none.v1"),))
+        other = other_calendar(text, Span(0, len(text)))
+        seen = (Why("times.calendar.other.v1", other),) if other else ()
+        return Dating(None, None, False, (Why("times.dating.none.v1"), *seen))
     if (last - first).days > LONGEST:
         likely = season.months(text, words, times)
         if part := season.likeliest(days, likely, LONGEST):

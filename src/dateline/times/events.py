@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateline.model import Action, Parsed, Report, Setting, Span, When, Why
 from dateline.times import attach
 from dateline.times.attach import Deed
+from dateline.times.calendars import other_calendar
 from dateline.times.grains import add_days, interval
 from dateline.times.lists import listed
 from dateline.times.meaning import RULES, gap, grain, told
@@ -53,7 +54,8 @@ def when(parsed: Parsed, action: Action, setting: Setting) -> When:
         return unknown("times.none.v1")
     here = inside(times, sentence.span)
     found = (
-        lasting(doer, here, times)
+        unread(parsed.text, sentence.span, here)
+        or lasting(doer, here, times)
         or own_words(doer, here, day)
         or nth_day(doer, sentence.span, day)
         or present(doer, here, day)
@@ -69,6 +71,13 @@ def when(parsed: Parsed, action: Action, setting: Setting) -> When:
     return unknown(
         "times.undated.v1" if "X" in vague.value else "times.vague.none.v1", vague.span
     )
+
+
+def unread(text: str, sentence: Span, here: Sequence[Timex]) -> When | None:
+    """The date told is of another calendar (Hijri, Buddhist, Persian): it is not read."""
+    if here or not (found := other_calendar(text, sentence)):
+        return None
+    return unknown("times.calendar.other.v1", found)
 
 
 def unknown(rule: str, span: Span | None = None) -> When:
