@@ -59,6 +59,9 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         folded = key(raw)
         if not folded:
             folded = raw
-        owns = bool(OWNED.match(text, b, end)) or raw[-2:] in POSSESSIVES
-        joined = bool(JOINED.match(text, b, end))
+        after = text[b : b + 2]
+        owns = raw[-2:] in POSSESSIVES or (
+            ("'" in after or "’" in after) and bool(OWNED.match(text, b, end))
+        )
+        joined = ("-" in after or "‑" in after) and bool(JOINED.match(text, b, end))
         yield Word(raw, folded, a, b, joined, owns)
