@@ -34,3 +34,18 @@ def test_a_neighbour_that_was_named_is_known() -> None:
 def test_police_in_the_capital_are_at_home() -> None:
     text = "Riots broke out in Kenya. Police in the capital fired into the air."
     assert who(text, "Police in the capital")[0].country == "KEN"
+
+
+def test_inspectors_are_theirs_whose_inspectors_were_told_before() -> None:
+    text = "U.N. weapons inspectors left Iraq. A guard followed the inspectors."
+    assert who(text, "the inspectors")[0].country == "UNO"
+
+
+def test_inspectors_of_two_bodies_are_left_open() -> None:
+    text = "U.N. inspectors and NATO inspectors left. The inspectors were tired."
+    assert {each.country for each in who(text, "The inspectors")} == {None}
+
+
+def test_tourists_are_of_the_country_they_were_told_to_be_of() -> None:
+    text = "Gunmen seized three Danish tourists in Yemen. The tourists were freed."
+    assert who(text, "The tourists")[0].country == "DNK"

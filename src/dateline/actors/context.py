@@ -2,12 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dateline.actors.agents import Agent, longest
 from dateline.actors.nations import Nation, nation_at, nations
 from dateline.actors.words import Word, words
+from dateline.facts import base
 from dateline.gazetteer import find
 from dateline.model import Link, Parsed, Report, Span
 from dateline.reference import countries
@@ -80,6 +82,10 @@ def scene_of(found: list[Word]) -> Scene:
     for nation in nations(found):
         if nation.use in ("plain", "based", "led"):
             enter(scene, found, nation)
+    for last, code in bodies(found):
+        own(scene, found, last, code)
+        if found[last - 1].text.islower():  # "U.N. weapons inspectors" is a name
+            scene.owned.setdefault(found[last - 1].key, set()).add(code)
     for at, word in enumerate(found[1:], 1):
         near = found[at - 1].key in NEAR
         if not (near and word.capital) or nation_at(found, at) is not None:
@@ -95,11 +101,34 @@ def enter(scene: Scene, found: list[Word], nation: Nation) -> None:
     scene.codes[nation.code] += 1
     if is_firm(found, nation):
         scene.firm.setdefault(nation.code, found[nation.first].start)
-    if agent := longest(found, nation.last) if nation.last < len(found) else None:
-        head = found[nation.last + agent[1] - 1].key
-        scene.owned.setdefault(head, set()).add(nation.code)
+    own(scene, found, nation.last, nation.code)
     if is_site(found, nation):
         scene.sites.add(nation.code)
+
+
+def own(scene: Scene, found: list[Word], last: int, code: str) -> None:
+    """Note whose "police" or "inspectors" are told, where a title follows a name."""
+    if agent := longest(found, last) if last < len(found) else None:
+        scene.owned.setdefault(found[last + agent[1] - 1].key, set()).add(code)
+
+
+def bodies(found: list[Word]) -> Iterator[tuple[int, str]]:
+    """Yield the bodies of many states that are named: where each ends, and its code."""
+    texts = [word.text for word in found]
+    at = 0
+    while at < len(found):
+        name = base().longest_at(texts, at) if found[at].capital else None
+        for each in name.names if name else ():
+            if each.entity.startswith("igo:") and not each.loose:
+                yield at + (name.words if name else 0), code_of(each.entity)
+                break
+        at += name.words if name else 1
+
+
+@cache
+def code_of(entity: str) -> str:
+    """Return the code under which a body of many states is filed."""
+    return base().entity(entity).country or "IGO"
 
 
 def is_firm(found: list[Word], nation: Nation) -> bool:
@@ -167,6 +196,11 @@ def named_before(context: Context, n: int, head: str) -> str | None:
     for scene in context.scenes[: n + 1]:
         lands |= scene.owned.get(head, set())
     return next(iter(lands)) if len(lands) == 1 else None
+
+
+def told_before(context: Context, at: int, head: str) -> str | None:
+    """Return whose "inspectors" alone a report names up to the words at `at`."""
+    return named_before(context, max(0, bisect_right(context.starts, at) - 1), head)
 
 
 def share_of(total: Counter[str], code: str) -> float:

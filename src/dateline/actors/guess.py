@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dateline.actors.context import city, homes
+from dateline.actors.context import city, homes, told_before
 from dateline.actors.home import domestic, elsewhere
 from dateline.actors.judge import Answer, Case, by_name
 from dateline.actors.parts import PREPS, STOPS
@@ -11,6 +11,8 @@ from dateline.reference import outlet
 
 SHORT, LONG = 2, 60  # characters: no outlet's name is shorter, or longer
 SPEAKING = ("carrier", "office")  # "its spokesman" may be any organisation's
+SAME = "actors.home-same.v1"
+SPEAKERS = frozenset(("diplomat", "analyst", "expert", "source", "observer", "critic"))
 STATES = frozenset(("states", "countries", "nations", "region", "peninsula"))
 
 
@@ -65,6 +67,19 @@ def by_home(case: Case) -> Answer | None:
         return None
     sectors = reading.sectors or (reading.agent.sectors if reading.agent else ("GOV",))
     return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
+
+
+def by_same(case: Case) -> Answer | None:
+    """The inspectors, the tourists: theirs whose inspectors alone were told before."""
+    reading, agent = case.reading, case.reading.agent
+    if agent is None or agent.kind == "carrier" or reading.alien or reading.unknown:
+        return None
+    keys = {word.key.removesuffix("s") for word in reading.words}
+    if reading.names or keys & SPEAKERS or elsewhere(reading):
+        return None
+    land = told_before(case.context, case.at, head_of(reading))
+    sectors = reading.sectors or agent.sectors
+    return Answer(land, sectors, None, "", "guess", SAME) if land else None
 
 
 def head_of(reading: Reading) -> str:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from dateline.actors.around import beside, widened
 from dateline.actors.context import Context, context_of, link_at
-from dateline.actors.guess import by_city, by_generic, by_home, by_outlet, unknown
+from dateline.actors.guess import (
+    by_city,
+    by_generic,
+    by_home,
+    by_outlet,
+    by_same,
+    unknown,
+)
 from dateline.actors.judge import Answer, Case, by_name, from_words
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
@@ -76,6 +83,7 @@ class Resolver:
             or self._around(parsed, span, case)
             or by_city(case)
             or by_home(case)
+            or by_same(case)
             or by_generic(case)
             or unknown(case)
         )
