@@ -146,7 +146,8 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
     found: list[Part] = []
     at = 0
     while at < len(words):
-        part = small(words, at) or known(words, texts, at, base)
+        body = words[at].text == "WHO" and not shouted
+        part = (not body and small(words, at)) or known(words, texts, at, base)
         if part.kind == "name" and shouted and is_ordinary(part):
             part = Part("word", at, at + 1)
         if part.kind == "word" and found and found[-1].kind == "agent":
