@@ -26,5 +26,5 @@ def common(words: str) -> bool:
 
 def shouted(words: str) -> bool:
     """Whether a sentence is in capitals, as old wire copy is."""
-    small = sum(c.islower() for c in words)
+    small = sum(map(str.islower, words))
     return len(words) > 20 and small < 0.1 * len(words)

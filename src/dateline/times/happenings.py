@@ -9,7 +9,7 @@ from functools import cache
 from dateline.facts.base import base
 from dateline.model import Span, Why
 from dateline.times.grains import add_days, interval
-from dateline.times.lifespans import whole_words
+from dateline.times.lifespans import by_word, likely, whole_words
 from dateline.times.tagging import Timex
 from dateline.times.window import Days, Evidence, since
 
@@ -84,10 +84,17 @@ def happenings() -> tuple[Happening, ...]:
     )
 
 
+@cache
+def index() -> dict[str, tuple[int, ...]]:
+    """Return where among the happenings names with each word stand."""
+    return by_word(one.called for one in happenings())
+
+
 def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
     """A happening whose days are known, told as past: the report comes after it."""
     low = text.lower()
-    found = [(one, hit) for one in happenings() if (hit := one.search(low))]
+    some = [happenings()[n] for n in likely(index(), low)]
+    found = [(one, hit) for one in some if (hit := one.search(low))]
     found = [(one, hit) for one, hit in found if not ahead(low, hit)]
     yield from cluster(found)
     for one, hit in found:

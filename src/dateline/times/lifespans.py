@@ -1,7 +1,7 @@
 """States, bodies, firms and things that have a name from one day to another."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +25,7 @@ GONE = re.compile(
     r"\b(?:former\w*|late|then|old|ex|once|collapse\w*|fall|break-?up|broke|end|ended"
     r"|defunct|bankrupt\w*|merge[dr]\w*|since|was|were|had|cold war|era|years?)\b"
 )
+WORD = re.compile(r"\w+")
 OPEN, UNKNOWN = "-", date(1960, 1, 1)
 
 
@@ -47,6 +48,28 @@ def whole_words(names: Sequence[str]) -> re.Pattern[str]:
     """Return a pattern for any of some names, in small letters, as whole words."""
     every = "|".join(re.escape(name.lower()) for name in names if name)
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)")
+
+
+def by_word(every: Iterable[Sequence[str]]) -> dict[str, tuple[int, ...]]:
+    """Return the places, in a list of names of things, of each name's longest word."""
+    found: dict[str, list[int]] = {}
+    for n, names in enumerate(every):
+        for name in names:
+            longest = max(WORD.findall(name.lower()), key=len)
+            found.setdefault(longest, []).append(n)
+    return {word: tuple(places) for word, places in found.items()}
+
+
+def likely(index: Mapping[str, tuple[int, ...]], low: str) -> list[int]:
+    """Return the places of the things that a text in small letters may name."""
+    words = index.keys() & set(WORD.findall(low))
+    return sorted({n for word in words for n in index[word]})
+
+
+@cache
+def index() -> dict[str, tuple[int, ...]]:
+    """Return where in the table names with each word stand."""
+    return by_word(one.called for one in named())
 
 
 @cache
@@ -72,7 +95,7 @@ def whole(told: str) -> date:
 def in_their_days(text: str) -> Iterator[Evidence]:
     """A name has its days: no report uses it before, nor has it act when gone."""
     low = text.lower()
-    for one in named():
+    for one in map(named().__getitem__, likely(index(), low)):
         if hit := one.search(low):
             span = Span(*hit.span())
             if one.first > UNKNOWN:

@@ -5,6 +5,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+FEWEST = 20  # letters of a stretch that is judged
 SHOUTED = 0.75  # share of capitals among letters above which a paragraph is recased
 WORD = re.compile(r"[A-Z][A-Z'’-]*[A-Z]|[A-Z]")
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
@@ -29,9 +30,11 @@ def recase(text: str) -> str:
 
 def shouted(words: str) -> bool:
     """Whether nearly all letters of a stretch of some length are capitals."""
-    letters = [c for c in words if c.isalpha()]
-    high = sum(map(str.isupper, letters))
-    return len(letters) > 20 and high > SHOUTED * len(letters)
+    high = sum(map(str.isupper, words))
+    if high <= SHOUTED * FEWEST:
+        return False
+    letters = sum(map(str.isalpha, words))
+    return letters > FEWEST and high > SHOUTED * letters
 
 
 def quieter(words: str) -> str:

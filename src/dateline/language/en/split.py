@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dateline.model import Report, Sentence, Span
 from dateline.model.layout import paragraphs, trim
@@ -42,6 +43,7 @@ ENDS_CLAUSE = frozenset(
 OPEN = {"“": "”", "(": ")", "[": "]"}
 
 
+@lru_cache(maxsize=2)  # asked before the gate and again by the parse
 def sentences(report: Report) -> tuple[Sentence, ...]:
     """Return the sentences of the story, its wire marks left out."""
     text = report.text
