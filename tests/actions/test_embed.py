@@ -32,3 +32,12 @@ def test_modals(parsed):
     attack = next(t for t in p.tokens if t.text == "attack")
     assert modal_unreal(p, attack, frozenset(["could"]))
     assert not modal_unreal(p, attack, frozenset(["must"]))
+
+
+def test_no_decision_is_a_deed(acts):
+    assert acts("Any decision to expel Togo must be agreed by both.") == []
+
+
+def test_a_task_is_no_charge(acts):
+    told = acts("The council has charged the inspectors with verifying the cuts.")
+    assert told == []

@@ -108,6 +108,46 @@ TOLD = [
         "The rebels seized farms in the valley.",
         ("COERCE", "seized", ["The rebels"], ["farms"]),
     ),
+    (
+        "Ties between Chad and Libya have improved since May.",
+        ("SUPPORT", "improved", ["Chad", "Libya"], []),
+    ),
+    (
+        "Relations have improved as Mr. Modi courts Russia.",
+        ("SUPPORT", "improved", ["Mr. Modi", "Russia"], []),
+    ),
+    (
+        "Canada plans to give Nepal $1.5 billion a year in civil aid.",
+        ("AID", "give", ["Canada"], ["Nepal"]),
+    ),
+    (
+        "A Security Council resolution condemned Togo.",
+        ("ACCUSE", "condemned", ["Security Council"], ["Togo"]),
+    ),
+    (
+        "Riot police surrounded the union's headquarters.",
+        ("MOBILIZE", "surrounded", ["Riot police"], ["the union's headquarters"]),
+    ),
+    (
+        "Nepal revoked the visas of three Indian reporters.",
+        ("COERCE", "revoked", ["Nepal"], ["three Indian reporters"]),
+    ),
+    (
+        "Angola sent soldiers to the border with Zambia.",
+        ("MOBILIZE", "sent", ["Angola"], ["Zambia"]),
+    ),
+    (
+        "Officials described the Cuban move as encouraging.",
+        ("SUPPORT", "described", ["Officials"], ["the Cuban move"]),
+    ),
+    (
+        "The islet, where Turkish commandos landed, is small.",
+        ("MOBILIZE", "landed", ["Turkish commandos"], []),
+    ),
+    (
+        "Farmers vowed to continue their strike.",
+        ("THREATEN", "vowed", ["Farmers"], []),
+    ),
 ]
 
 

@@ -7,3 +7,13 @@ def test_noun_tells_who_killed(acts):
     found = acts("Six miners were killed in an attack blamed on separatists.")
     assert ("ASSAULT", "killed", ["separatists"], ["Six miners"]) in found
     assert len(found) == 1
+
+
+def test_a_rally_called_off_is_no_rally(acts):
+    found = acts("The union called off a rally in Lima.")
+    assert [deed for deed, *_ in found] == ["CONCEDE"]
+
+
+def test_one_crowd_protests_once(acts):
+    found = acts("Students marched in Lima, burning flags and chanting slogans.")
+    assert [deed for deed, *_ in found] == ["PROTEST"]

@@ -57,3 +57,12 @@ def test_a_party_outside_the_frame(found, text, deed, whom, rule):
 def test_what_is_done_for_a_friend_is_against_nobody(found):
     (act,) = found("Kenya deployed troops in the valley to help the villagers.")
     assert act.recipients == ()
+
+
+def test_his_tests_point_forward_to_the_subject(found):
+    text = (
+        "Fearing the effect of sanctions imposed because of his tests, "
+        "Kim turned to diplomacy with Seoul."
+    )
+    act = next(a for a in found(text) if a.deed == "SANCTION")
+    assert [s.of(text) for s in act.recipients] == ["Kim"]

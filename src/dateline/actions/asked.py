@@ -97,8 +97,14 @@ def owner_of_deed(bare: Reading, things: Iterable[Token]) -> Tokens:
     parsed = bare.parsed
     for thing in things:
         doer = bare.parties(grammar.after(parsed, (thing,), ("by",)))
+        doer = doer or bare.parties(
+            t
+            for clause in parsed.below(thing, "acl")
+            if clause.tag == "VBN"
+            for t in grammar.agents(parsed, clause)[0]
+        )
         owner = bare.parties(parsed.below(thing, "poss"))
-        own_thing = bare.frame.negative or bare.frame.deed in YIELDS
+        own_thing = bare.frame.negative or bare.frame.deed in YIELDS | SELF
         mine = own_thing and any(t.tag == "PRP$" for t in owner)
         own = doer or (() if mine else owner)
         own = own or bare.parties(

@@ -72,6 +72,8 @@ def of_noun(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
     """An attempt, a right, a call to do something is not the deed."""
     if token.tag in ("VBG", "VBN", "VBD"):
         return ""
+    if any(t.text.lower() in ("any", "no") for t in p.below(governor, "det")):
+        return "wish"
     return "wish" if lower(governor) in b.classes["effort_noun"] else GO
 
 

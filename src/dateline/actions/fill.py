@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.actions import grammar
+from dateline.actions.asked import owner_of_deed
 from dateline.actions.match import lower
 from dateline.actions.reading import Reading, Tokens
 from dateline.actions.resort import last_resort, partner
@@ -53,6 +54,9 @@ def verbal(bare: Reading) -> Reading:
     subjects, rule = grammar.doers(parsed, verb)
     if rule == "actions.shared-subject.v1" and not bare.parties(subjects):
         subjects = speaker_too(bare) or subjects
+    if subjects and not bare.parties(subjects) and bare.frame.deed in SPOKEN:
+        papers = tuple(t for t in subjects if lower(t) in PAPERS)
+        subjects = owner_of_deed(bare, papers) or subjects
     objects, _ = grammar.sufferers(parsed, verb)
     unit = {w.i for w in bare.words}
     if not grammar.passive(parsed, verb) or len(bare.words) > 1:
@@ -60,6 +64,12 @@ def verbal(bare: Reading) -> Reading:
         objects = tuple(o for o in objects if o.i not in unit) or ()
         bare = replace(bare, light=None) if not own else bare
     return replace(bare, subjects=subjects, objects=objects, actor_rule=rule)
+
+
+SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"))
+PAPERS = frozenset(
+    ("resolution", "statement", "report", "letter", "note", "communique", "declaration")
+)
 
 
 def speaker_too(bare: Reading) -> Tokens:
@@ -143,8 +153,11 @@ def at(bare: Reading, place: str) -> tuple[Tokens, str]:
 
 def deeper(bare: Reading, told: Tokens) -> Tokens:
     """Return the party inside: "conceded to the demands of X", "into X's death"."""
-    if bare.frame.deed in ("ASSAULT", "CONSULT", "MOBILIZE"):
+    if bare.frame.deed in ("ASSAULT", "CONSULT"):
         return ()
+    if bare.frame.deed == "MOBILIZE":
+        with_him = bare.parties(grammar.after(bare.parsed, told, ("with",)))
+        return with_him or owner_of_deed(bare, told)
     names = ("of", "by", "from", "on", "against", "in")
     inside = bare.parties(grammar.after(bare.parsed, told, names))
     owners = (t for word in told for t in bare.parsed.below(word, "poss"))

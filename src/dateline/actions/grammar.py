@@ -124,7 +124,14 @@ def told_to(parsed: Parsed, verb: Token) -> list[Token]:
 def gap(parsed: Parsed, verb: Token) -> bool:
     """Whether a relative clause leaves its object to the noun before it."""
     subjects = list(parsed.below(verb, "nsubj"))
-    return bool(subjects) and subjects[0].text.lower() not in RELATIVE
+    where = any(t.tag == "WRB" for t in parsed.below(verb, "advmod"))
+    in_which = any(
+        t.text.lower() in RELATIVE
+        for prep in parsed.below(verb, "prep")
+        for t in parsed.below(prep, "pobj")
+    )
+    told = bool(subjects) and subjects[0].text.lower() not in RELATIVE
+    return told and not (where or in_which)
 
 
 def shared_object(parsed: Parsed, verb: Token) -> Found:

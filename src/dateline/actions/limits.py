@@ -65,6 +65,11 @@ def actor_only(found: Reading, words: frozenset[str]) -> bool:
     return among(found, (*found.actors, *before), words)
 
 
+def actor_not(found: Reading, words: frozenset[str]) -> bool:
+    """The actor is none of the words: no "farmers' strike" among air strikes."""
+    return not among(found, (*found.actors, *found.subjects), words)
+
+
 def preposition(found: Reading, words: frozenset[str]) -> bool:
     """One of the prepositions hangs on the act, or is a word of it."""
     if any(w.text.lower() in words for w in found.words[1:]):
@@ -110,6 +115,7 @@ LIMITS: dict[str, Callable[[Reading, frozenset[str]], bool]] = {
     "only-s": subject_only,
     "not-s": subject_not,
     "only-a": actor_only,
+    "not-a": actor_not,
     "p": preposition,
     "not-pre": not_before,
     "only-of": of_only,

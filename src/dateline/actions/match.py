@@ -199,6 +199,12 @@ def unit_words(
     return None
 
 
+def in_aid(parsed: Parsed, word: Token, verb: Token) -> bool:
+    """Whether "in" leads on: "gave Chad $2 million in aid" did not give in."""
+    led = list(parsed.below(word, "pobj"))
+    return bool(led) and any(True for _ in parsed.below(verb, "dobj", "dative"))
+
+
 def hangs(
     parsed: Parsed, token: Token, unit: Sequence[Token], after: Sequence[str]
 ) -> bool:
@@ -207,10 +213,11 @@ def hangs(
     "suspended aid in protest" does not suspend a protest: the noun has its own "in".
     """
     head = parsed.tokens[token.head]
-    if token.dep == "compound" and not any(says(head, word) for word in after):
-        return False
     own = {t.i for t in unit}
-    if token.dep == "aux" and not any(says(head, word) for word in after):
+    loose = token.dep in ("compound", "aux")
+    if loose and not any(says(head, word) for word in after):
+        return False
+    if token.text.lower() == "in" and in_aid(parsed, token, unit[0]):
         return False
     if token.dep == "mark" or (token.dep == "pobj" and token.head not in own):
         # "called for him to resign", "fired hundreds of shells"

@@ -33,6 +33,8 @@ def consumed(noun: Reading, other: Reading) -> bool:
         return False
     if any(w.i == noun.head.i for w in other.words):
         return True
+    if other.frame.deed in YIELDS and object_of(noun, other):
+        return True
     if not other.frame.limit("only") or other.frame.deed not in TAKES:
         return False
     return any(o.i == noun.head.i for o in other.objects) or noun.head.i in {
@@ -40,6 +42,7 @@ def consumed(noun: Reading, other: Reading) -> bool:
     }
 
 
+YIELDS = frozenset(("CONCEDE", "RETREAT"))  # "called off a rally" holds none
 TAKES = frozenset(
     ("SANCTION", "SUPPORT", "AGREE", "CONCEDE", "REJECT", "AID", "REQUEST")
 )
@@ -57,6 +60,8 @@ def same(one: Reading, other: Reading) -> bool:
     if {w.i for w in one.words} & {w.i for w in other.words}:
         return True
     if object_of(one, other) or object_of(other, one):
+        return True
+    if one.frame.deed == "PROTEST" and one.actors and one.actors == other.actors:
         return True
     near = hangs(one.parsed, one.head, other.head) or hangs(
         one.parsed, other.head, one.head

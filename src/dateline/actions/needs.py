@@ -8,7 +8,7 @@ from dateline.actions.limits import among, is_passive
 from dateline.actions.match import lower
 from dateline.actions.parties import entity_at
 from dateline.actions.reading import Reading
-from dateline.actions.tenor import content_in, cooperative, has_content, hostile
+from dateline.actions.tenor import cooperative, harmful, has_content, hostile
 from dateline.model import Token
 
 CAUSES = frozenset(("consequence", "result"))
@@ -222,6 +222,14 @@ def deed_not_state(found: Reading) -> bool:
     )
 
 
+def no_task(found: Reading) -> bool:
+    """The charge is no task: not "charged the inspectors with verifying"."""
+    return not any(lower(t) in TASKS for t in contents(found))
+
+
+TASKS = frozenset(
+    ("verify", "ensure", "oversee", "enforce", "implement", "monitor", "supervise")
+)
 NEEDS: dict[str, Callable[[Reading], bool]] = {
     "party": somebody,
     "both": both,
@@ -240,7 +248,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "clause": lambda found: bool(contents(found)),
     "coop": cooperative,
     "conflict": hostile,
-    "harm": lambda found: content_in(found, "harm", ("war", "grave")),
+    "harm": harmful,
     "grave": is_grave,
     "sport": no_sport,
     "noobj": lambda found: is_passive(found) or not found.objects,
@@ -259,6 +267,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "joint-o": joint_object,
     "modal": announced,
     "ahead": ahead,
+    "no-task": no_task,
     "no-state": deed_not_state,
     "no-content": lambda found: not contents(found),
     "obj-strict": lambda found: (

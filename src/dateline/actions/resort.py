@@ -51,7 +51,19 @@ def cause_owner(bare: Reading) -> Tokens:
                 for of in parsed.below(because, "pcomp", "prep"):
                     causes.extend(parsed.below(of, "pobj"))
                 causes.extend(parsed.below(because, "pobj"))
-    return bare.parties(t for cause in causes for t in owned(bare, cause))
+    found = bare.parties(t for cause in causes for t in owned(bare, cause))
+    return tuple(ahead_of(bare, t) or t for t in found)
+
+
+def ahead_of(bare: Reading, pronoun: Token) -> Token | None:
+    """Return the subject that "his" points forward to: "fearing his rivals, X fled"."""
+    if pronoun.tag != "PRP$":
+        return None
+    for above in bare.parsed.above(pronoun):
+        for subject in bare.parsed.below(above, *grammar.SUBJECTS):
+            if subject.i > pronoun.i and above.dep in grammar.FINITE:
+                return subject if bare.party(subject) else None
+    return None
 
 
 def owned(bare: Reading, cause: Token) -> Tokens:

@@ -8,7 +8,7 @@ from dateline.actions.blame import blamed
 from dateline.actions.match import lower
 from dateline.actions.parties import WHO, adjectives, entity_at, is_agent
 from dateline.actions.reading import Reading, Tokens
-from dateline.model import Token
+from dateline.model import Parsed, Token
 
 BY = ("by",)
 
@@ -118,12 +118,17 @@ def before(bare: Reading) -> Tokens:
 
 def several_before(bare: Reading) -> Tokens:
     """Two names before a noun: "Israeli-Palestinian talks"."""
+    return names_before(bare.parsed, bare.head)
+
+
+def names_before(parsed: Parsed, noun: Token) -> Tokens:
+    """Return the names that stand before a noun, each with the one tied to it."""
     found = []
-    for first in adjectives(bare.parsed, bare.head):
+    for first in adjectives(parsed, noun):
         found.append(first)
-        entity = entity_at(bare.parsed, first)
-        for child in bare.parsed.subtree(first):
-            other = entity_at(bare.parsed, child)
+        entity = entity_at(parsed, first)
+        for child in parsed.subtree(first):
+            other = entity_at(parsed, child)
             fits = other is not None and other != entity and other.label in WHO
             if fits and child not in found:
                 found.append(child)
@@ -181,6 +186,31 @@ def inside_for(bare: Reading) -> Tokens:
     return ()
 
 
+def relation(bare: Reading) -> Tokens:
+    """The two whose ties they are: "ties between A and B", "U.S.-Cuban ties"."""
+    parsed, ties = bare.parsed, bare.subjects
+    told = bare.parties(grammar.after(parsed, ties, ("between", "among", "with", "of")))
+    before = (t for tie in ties for t in names_before(parsed, tie))
+    owners = bare.parties(t for tie in ties for t in parsed.below(tie, "poss"))
+    found = tuple(dict.fromkeys((*owners, *before, *told)))
+    return found or both_named(bare)
+
+
+def both_named(bare: Reading) -> Tokens:
+    """The only two that the sentence names, where ties are told without their sides."""
+    sentence = bare.parsed.sentence_at(bare.head.start)
+    if sentence is None:
+        return ()
+    tokens = bare.parsed.tokens[sentence.first : sentence.last]
+    named: dict[str, Token] = {}
+    for token in tokens:
+        entity = entity_at(bare.parsed, token)
+        if entity is not None and entity.label in WHO:
+            named.setdefault(entity.span.of(bare.parsed.text), token)
+    return tuple(named.values()) if len(named) == PAIR else ()
+
+
+PAIR = 2
 PLACES: dict[str, Callable[[Reading], Tokens]] = {
     "obj": direct,
     "dat": dative,
@@ -200,5 +230,6 @@ PLACES: dict[str, Callable[[Reading], Tokens]] = {
     "in-content": inside_content,
     "said-by": speaker,
     "obj-poss": object_possessor,
+    "ties": relation,
     "for-inside": inside_for,
 }

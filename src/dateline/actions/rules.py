@@ -124,6 +124,7 @@ RULES: dict[str, str] = {
     "actions.shared-subject.v1": "The second verb shares the subject of the first.",
     "actions.sign-by.v1": "The one by whom it is signed.",
     "actions.subject.v1": "The subject of the verb does it.",
+    "actions.ties.v1": "Whose ties they are: between A and B, U.S.-Cuban ties.",
     "actions.together.v1": (
         "The act has one side only; the subject of the clause is the other."
     ),

@@ -1,10 +1,22 @@
 """How likely type and parties are right: a guess from the shape of the reading."""
 
 from dateline.actions import modality
+from dateline.actions.needs import many
 from dateline.actions.reading import Reading
 
 BASE = 0.72
 NEGATED = 0.25
+UNDONE = 0.5  # a deed told as not done, by whom and to whom
+
+
+def whole(found: Reading) -> bool:
+    """Whether both parties are named in strong words: "did not attack Chad"."""
+    if "weak" in found.frame.needs or not found.parties(found.actors):
+        return False
+    if "mutual" in found.frame.needs:
+        return bool(found.recipients) or many(found)
+    hit = found.frame.deed == "ASSAULT" and bool(found.recipients)
+    return hit or bool(found.parties(found.recipients))
 
 
 def sure(found: Reading) -> float:
@@ -12,7 +24,7 @@ def sure(found: Reading) -> float:
     verb = found.light or found.head
     verbal = verb.pos in ("VERB", "AUX") and not found.frame.negative
     if verbal and modality.negated(found.parsed, verb):
-        return NEGATED
+        return UNDONE if whole(found) else NEGATED
     value = BASE
     if found.parties(found.actors) and found.parties(found.recipients):
         value += 0.13

@@ -39,10 +39,19 @@ def hostile(found: Reading) -> bool:
 
 def kept(found: Reading, verb: Token) -> bool:
     """Whether a verb keeps its sense with its object: "keep up a strike" is unkind."""
-    if lower(verb) not in ("keep", "continue", "maintain", "extend", "expand"):
+    if lower(verb) not in GO_ON:
         return True
     hard = found.book.classes["war"] | found.book.classes["banned"] | {"protest"}
     return not any(lower(t) in hard for t in found.parsed.below(verb, "dobj"))
+
+
+def harmful(found: Reading) -> bool:
+    """The content does harm, or keeps it up: "vowed to continue the strike"."""
+    on = [t for t in contents(found) if lower(t) in GO_ON and not kept(found, t)]
+    return bool(on) or content_in(found, "harm", ("war", "grave"))
+
+
+GO_ON = frozenset(("keep", "continue", "maintain", "extend", "expand"))
 
 
 def content_in(found: Reading, verbs: str, nouns: tuple[str, ...]) -> bool:
