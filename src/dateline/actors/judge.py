@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dateline.actors.context import Context
 from dateline.actors.home import domestic
 from dateline.actors.known import OFFICES, Known, days, holder, known
+from dateline.actors.parts import PREPS
 from dateline.actors.reading import Reading, unique
 from dateline.facts import Base
 from dateline.model import Setting
@@ -12,6 +13,32 @@ from dateline.model.answers import Resolution
 from dateline.reference import countries
 
 SECOND = frozenset(("vice", "deputy", "assistant", "shadow", "junior"))
+DOERS = ("ers", "ists", "men", "women", "ist")  # ends of words for people
+THINGS = (
+    "powers",
+    "orders",
+    "borders",
+    "offers",
+    "letters",
+    "numbers",
+    "papers",
+    "centers",
+    "quarters",
+    "rivers",
+    "waters",
+    "matters",
+    "disasters",
+    "computers",
+    "helicopters",
+    "choppers",
+    "cruisers",
+    "launchers",
+    "cutters",
+    "chapters",
+    "partners",
+    "transfers",
+    "prisoners",
+)
 NAMESAKES = frozenset(("person", "party", "armed group"))
 
 
@@ -142,7 +169,14 @@ def nation_sectors(reading: Reading) -> tuple[str, ...]:
         return ("GOV", "CVL") if definite else ("CVL",)
     if reading.how in ("in", "from"):
         return ("CVL",)
-    return ("CVL",) if reading.unknown else ("GOV",)
+    return ("CVL",) if reading.unknown or doers(reading) else ("GOV",)
+
+
+def doers(reading: Reading) -> bool:
+    """Whether a mention is of people by what they do: "Moldovan winemakers"."""
+    small = [w for w in reading.words if w.text.islower() and w.key not in PREPS]
+    head = small[-1].key if small else ""
+    return head.endswith(DOERS) and not head.endswith(THINGS)
 
 
 def with_partial(reading: Reading, sectors: tuple[str, ...]) -> tuple[str, ...]:

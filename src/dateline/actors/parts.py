@@ -220,8 +220,9 @@ def is_ordinary(part: Part) -> bool:
 def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
     """Whether a known name gives way to a country or title of as many words."""
     ethnic = all(name.entity.startswith("ethnic") for name in names)
-    if sizes[1] == sizes[0] and (ethnic or loose(names)):
-        return True
+    press = all(name.entity.startswith(("media:", "state:")) for name in names)
+    if sizes[1] == sizes[0] and (ethnic or press or loose(names)):
+        return True  # "Australian police" are not of The Australian
     return sizes[2] == sizes[0] and loose(names)
 
 

@@ -153,7 +153,8 @@ def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
             and part.agent.kind in ("office", "person")
         ):
             break
-        if part.kind == "word" and word.capital:
+        new = part.kind == "plain" and word.key == "new"  # "New York"
+        if (part.kind == "word" or new) and word.capital:
             found.append(word)
     return found
 
