@@ -13,6 +13,7 @@ OPENINGS = [
     ("ROME, Italy (AP)_ The king spoke.", "ROME, Italy", "Associated Press"),
     ("QUITO, 3 JAN 90 -- [REPORT] [TEXT] THE KING SPOKE.", "QUITO", ""),
     ("SÃO PAULO, Brazil — The king spoke.", "SÃO PAULO, Brazil", ""),
+    ("BONN (WEST GERMANY), 3 JAN 90 -- THE KING SPOKE.", "BONN (WEST GERMANY)", ""),
 ]
 
 

@@ -36,6 +36,7 @@ AFTER = {  # the word that makes another name of the country's word before it
     "vietnam": frozenset(("veteran", "veterans", "vet", "vets")),
     "sudan": frozenset(("grass",)),
 }
+SAINTS = frozenset("el la los las san santa santo saint fort lake villa puerto".split())
 WATERS = frozenset(("gulf", "sea", "strait", "straits", "bight", "isthmus"))
 
 
@@ -43,8 +44,8 @@ def inside(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a country's words `first` up to `last` are a piece of a longer name."""
     before = words[first - 1].key if first else ""
     after = words[last].key if last < len(words) else ""
-    if words[first].key in BEFORE.get(before, ()):
-        return True
+    if before in SAINTS or words[first].key in BEFORE.get(before, ()):
+        return True  # "El Congo" is a town of El Salvador
     if after in AFTER.get(words[last - 1].key, ()) and not words[last - 1].owns:
         return True
     return before == "of" and first > 1 and words[first - 2].key in WATERS
