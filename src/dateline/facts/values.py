@@ -9,8 +9,9 @@ class Entity:
     """Somebody or something with a name of its own.
 
     `kind` is state, person, organisation, armed group, media, party, igo, ngo, company,
-    metonym, ethnic group, school or government body. `country` and `sectors` hold whenever no
-    dated role says otherwise; a person's are empty when only roles tell them.
+    metonym, ethnic group, school or government body. `country` and `sectors` hold
+    whenever no dated role says otherwise; a person's are empty when only roles tell
+    them.
     """
 
     id: str
