@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from dateline.evaluate.parsing import parsed
 from dateline.model import Quantity, Span
 from dateline.quantities import counts
@@ -53,3 +55,19 @@ def test_children_included_are_not_counted_twice() -> None:
     text = "The blast killed five people, including two children."
     (found,) = counts(parsed(text), Span(4, 9))
     assert (found.best, found.whose, found.bound) == (5, "five people", "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "dead"),
+    [
+        ("The bomb killed a mayor. Two policemen were also killed.", "killed.", 3),
+        ("The priest was shot dead and four nuns were also killed.", "killed", 5),
+        ("The judge was killed, along with two of his guards.", "killed", 3),
+        ("Rebels killed his bodyguard and driver on Monday.", "killed", 2),
+        ("In all 200 people died. A farmer was also killed.", "killed", 1),
+    ],
+)
+def test_those_told_as_more_are_added(text: str, word: str, dead: int) -> None:
+    at = text.index(word)
+    found = counts(parsed(text), Span(at, at + len("killed")))
+    assert [q.best for q in found if q.what == "killed"] == [dead]

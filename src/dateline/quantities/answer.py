@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.model import Action, Parsed, Quantity, Setting, Span, Token, Why
+from dateline.model import (
+    Action,
+    Parsed,
+    Quantity,
+    Sentence,
+    Setting,
+    Span,
+    Token,
+    Why,
+)
 from dateline.model.answers import Scope
 from dateline.quantities import lexicon
 from dateline.quantities.counted import Counted, told, words_of
 from dateline.quantities.numbers import Number, numbers
-from dateline.quantities.persons import unnumbered
+from dateline.quantities.persons import PERSONAL, unnumbered
 
 OF_DEED = {
     "ASSAULT": ("killed", "injured", "abducted", "weapons", "displaced", "arrested"),
@@ -38,6 +47,7 @@ SINCE = re.compile(
     r"|raising|bringing|took|takes|taking|pushed) (?:to |the )",
     re.IGNORECASE,
 )
+LOOK_BACK = 3  # sentences before "also" in which the first dead are told
 LASTING = ("war", "conflict", "fighting", "violence", "unrest", "clashes", "insurgency")
 
 
@@ -53,8 +63,31 @@ def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:
     sentence = parsed.sentence_at(trigger.start)
     if sentence is None or not sentence.parsed:
         return []
-    found = [*money(parsed.text, sentence.span), *none(parsed, sentence.span)]
-    taken = [q.span for q in found]
+    found = counted_in(parsed, sentence)
+    return [scoped(parsed, q, sentence.span, trigger) for q in found]
+
+
+def counted_in(parsed: Parsed, sentence: Sentence) -> list[Quantity]:
+    """Return every count of a sentence; those who "also" died are added up."""
+    whole = [*money(parsed.text, sentence.span), *none(parsed, sentence.span)]
+    tallies = tallied(parsed, sentence, [q.span for q in whole])
+    for what in PERSONAL:
+        told = [key for key in tallies if key[0] == what]
+        more = [key for key in told if also(parsed, key[1])]
+        if len(more) == 1:
+            others = [tallies[key] for key in told if key not in more]
+            others = others or before(parsed, sentence, what)
+            if len(others) == 1:
+                both = further(others[0], tallies[more[0]])
+                kept = {k: q for k, q in tallies.items() if k not in told}
+                tallies = {**kept, more[0]: both}
+    return [*whole, *tallies.values()]
+
+
+def tallied(
+    parsed: Parsed, sentence: Sentence, taken: Sequence[Span]
+) -> dict[tuple[str, int], Quantity]:
+    """Return the counts of a sentence by what was done and the word that tells it."""
     tallies: dict[tuple[str, int], Quantity] = {}
     for number in numbers(parsed.text, sentence.span):
         if toll := stands_at(parsed, number, sentence.span):
@@ -63,9 +96,30 @@ def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:
             keep(tallies, numbered(parsed, number))
     for counted, one in unnumbered(parsed, sentence):
         keep(tallies, (counted, of(parsed, one, counted)))
-    return [
-        scoped(parsed, q, sentence.span, trigger) for q in (*found, *tallies.values())
-    ]
+    return tallies
+
+
+def also(parsed: Parsed, teller: int) -> bool:
+    """Whether a deed is told as done to more people: "were also killed"."""
+    return any(child.lemma == "also" for child in parsed.below(parsed.tokens[teller]))
+
+
+def before(parsed: Parsed, sentence: Sentence, what: str) -> list[Quantity]:
+    """Return the one count that the sentences just before tell of the same deed."""
+    at = parsed.sentences.index(sentence)
+    for earlier in reversed(parsed.sentences[max(0, at - LOOK_BACK) : at]):
+        words = earlier.span.of(parsed.text)
+        if earlier.parsed and not SINCE.search(words) and not TOLL.search(words):
+            tallies = tallied(parsed, earlier, ())
+            if found := [q for (w, _), q in tallies.items() if w == what]:
+                return found
+    return []
+
+
+def further(first: Quantity, more: Quantity) -> Quantity:
+    """Those who "also" died are added to those told of before them."""
+    both = added(first, more)
+    return replace(both, span=more.span, why=Why("quantities.also.v1", more.span))
 
 
 def stands_at(

@@ -14,6 +14,7 @@ ADJECTIVES = frozenset(
     hospitalized displaced kidnapped""".split()
 )
 WOUNDING = ("shoot", "stab", "knife", "hack", "burn", "crush", "bludgeon")
+TOGETHER = ("along", "together")
 NEAR = 5  # words between a number and the word that tells what was done
 
 
@@ -107,6 +108,8 @@ def under(
         noun = parsed.tokens[above.head]
         if above.lemma == "of" and noun.lemma == "crowd":
             return "crowd", noun
+        if above.lemma == "with":
+            return alongside(parsed, above)
         what = done(noun.lemma, "noun", "lives") if above.lemma == "of" else None
         return (what, noun) if what else None
     if token.dep in PATIENT:
@@ -116,6 +119,17 @@ def under(
     if token.dep == "nsubj":
         return subject(parsed, token, above, many)
     return None
+
+
+def alongside(parsed: Parsed, word: Token) -> tuple[str, Token] | None:
+    """Return what was done to those "along with" whom others suffered it, and how."""
+    above = parsed.tokens[word.head]
+    together = above.lemma in TOGETHER or any(
+        child.lemma in TOGETHER for child in parsed.below(word)
+    )
+    verb = parsed.tokens[above.head] if above.lemma in TOGETHER else above
+    what = done(verb.lemma, "verb") if together and verb.tag == "VBN" else None
+    return (what, verb) if what else None
 
 
 def subject(

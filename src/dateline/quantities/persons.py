@@ -20,64 +20,71 @@ def unnumbered(parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Counted, Nu
             what = deadly(parsed, teller) or done(teller.lemma, "verb")
         what = what or (done(teller.lemma, "noun") if teller.pos == "NOUN" else None)
         if what in PERSONAL:
-            for head in patients(parsed, teller):
-                if (size := persons(parsed, head)) is not None:
+            for head, first in patients(parsed, teller):
+                if (size := persons(parsed, head, first, teller)) is not None:
                     best = float(size)
                     number = Number(head.span, best, best, best, "exact")
                     found = Counted(head, what, teller, "quantities.person.v1")
                     yield found, number
 
 
-def patients(parsed: Parsed, teller: Token) -> Iterator[Token]:
-    """Yield the heads of those to whom it was done, conjuncts apart."""
+def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield the heads of those to whom it was done, each with the first they join."""
     for child in parsed.below(teller):
         if teller.pos == "NOUN":
+            if child.dep == "poss" and teller.lemma in OWNED:
+                yield from joined(parsed, child, child)
             if child.dep == "prep" and child.lemma == "of":
                 for inner in parsed.below(child, "pobj"):
-                    yield from joined(parsed, inner)
+                    yield from joined(parsed, inner, inner)
         elif child.dep in ("dobj", "nsubjpass") or (
             child.dep == "nsubj" and teller.lemma in ("die", "perish")
         ):
-            yield from joined(parsed, child)
+            yield from joined(parsed, child, child)
     if teller.dep == "acl" and teller.tag == "VBN":
-        yield from joined(parsed, parsed.tokens[teller.head])
+        head = parsed.tokens[teller.head]
+        yield from joined(parsed, head, head)
 
 
-def joined(parsed: Parsed, head: Token) -> Iterator[Token]:
-    """Yield a word and its conjuncts."""
-    yield head
+def joined(parsed: Parsed, head: Token, first: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield a word and its conjuncts, each with the first of them."""
+    yield head, first
     for child in parsed.below(head, "conj"):
         if child.pos in ("NOUN", "PROPN", "PRON"):
-            yield from joined(parsed, child)
+            yield from joined(parsed, child, first)
 
 
-def persons(parsed: Parsed, head: Token) -> int | None:
+def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | None:
     """Return how many an unnumbered word stands for; None where it does not tell."""
     if head.text.lower() in REFLEXIVE:
         return 1
     if any(parsed.below(head, "nummod")) or head.pos == "NUM":
         return None
     words = {c.text.lower() for c in parsed.below(head)}
-    if "both" in words:
-        return 2
-    if "no" in words or "any" in words:
+    if words & {"no", "any"}:
         return None
-    if head.lemma.lower() in COUPLES:
-        return COUPLES[head.lemma.lower()]
-    single = head.tag in ("NN", "NNP")
-    return 1 if single and person(parsed, head, words) else None
-
-
-def person(parsed: Parsed, head: Token, words: set[str]) -> bool:
-    """Whether a singular word is one person: named, or with an article or owner."""
+    if size := 2 if "both" in words else COUPLES.get(head.lemma.lower()):
+        return size
     if head.tag == "NNP":
-        return any(
-            e.label == "PERSON" and e.span.overlaps(head.span) for e in parsed.entities
-        )
-    owned = {"a", "an", "the", "his", "her", "their", "another"} & words
-    return bool(owned) and head.lemma not in COLLECTIVE
+        return 1 if named(parsed, head, teller) else None
+    if head is not first and head.tag == "NN" and not words & ARTICLES:
+        words = {c.text.lower() for c in parsed.below(first)} | words
+    single = head.tag == "NN" and words & OWNERS and head.lemma not in COLLECTIVE
+    return 1 if single else None
 
 
+def named(parsed: Parsed, head: Token, teller: Token) -> bool:
+    """Whether a name is a person's: said to be, or of somebody who was murdered."""
+    labels = {e.label for e in parsed.entities if e.span.overlaps(head.span)}
+    return "PERSON" in labels or (teller.lemma in OF_PERSONS and not labels)
+
+
+ARTICLES = frozenset(("a", "an", "the", "another"))
+OWNERS = ARTICLES | {"his", "her", "their"}
+OF_PERSONS = frozenset(
+    ("assassinate", "assassination", "murder", "behead", "beheading")
+)
+OWNED = OF_PERSONS | {"death", "killing", "slaying"}
 COLLECTIVE = frozenset(
     """number crowd group family convoy toll force police army militia gang team band
     dozen half people public patrol unit column weapon bomb majority rest

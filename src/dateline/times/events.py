@@ -74,7 +74,7 @@ def when(parsed: Parsed, action: Action, setting: Setting) -> When:
 
 
 def unread(text: str, sentence: Span, here: Sequence[Timex]) -> When | None:
-    """The date told is of another calendar (Hijri, Buddhist, Persian): it is not read."""
+    """A date of another calendar (Hijri, Buddhist, Persian) is seen and not read."""
     if here or not (found := other_calendar(text, sentence)):
         return None
     return unknown("times.calendar.other.v1", found)
