@@ -16,6 +16,7 @@ LONGEST = 30  # tokens of one part of a reporting clause
 BROKEN_IN = frozenset(("parataxis", "ccomp", "conj"))
 TRAILING = frozenset(("punct", "advcl", "cc", "conj", "npadvmod", "parataxis", "mark"))
 PARTS = frozenset("nsubj aux neg mark advmod prt dative dobj prep npadvmod".split())
+CLOSING = frozenset(("parataxis", "ccomp", "advcl"))
 UNSAID = frozenset(("PUNCT", "SPACE", "CCONJ"))
 Found = tuple[list[Span], str, Token | None]
 Children = Sequence[Token]
@@ -128,13 +129,22 @@ def around(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
     sentence = g.sentence(verb)
     first, last = sentence.first, sentence.last - 1
     region = own_region(g, verb, verb)
-    if verb.dep in ("parataxis", "ccomp", "advcl") or verb.head == verb.i:
+    if verb.dep in CLOSING or verb.head == verb.i or unjoined(g, verb):
         region = reporting(g, verb)
         if region[0] > first + 1:
             return outside(g, verb, region), INSIDE, None
     if last - region[1] >= 3 and g.tokens[region[1] + 1].text in (",", ":"):
         return [g.span((region[1] + 1, last))], BEFORE, None
     return None
+
+
+def unjoined(g: Ground, verb: Token) -> bool:
+    """Whether a clause is put after another by a comma alone: "..., X wrote on ..."."""
+    subject = g.child(verb, "nsubj")
+    if verb.dep != "conj" or subject is None:
+        return False
+    start = g.left[subject.i]
+    return start > 0 and g.tokens[start - 1].text == ","
 
 
 FRAMES = (clause, quoted, infinitive, preposed, broken_in, thing, around)

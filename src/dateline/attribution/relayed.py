@@ -30,8 +30,8 @@ def relayed_sayings(g: Ground) -> Iterator[Saying]:
 def citing(g: Ground, verb: Token) -> Saying | None:
     """Return what is said by those whom a report says it is citing."""
     whom = g.child(verb, "dobj")
-    head = g.tokens[verb.head]
-    if whom is None or verb.head == verb.i or g.child(verb, "ccomp") is not None:
+    head = teller(g, verb)
+    if whom is None or head is verb or g.child(verb, "ccomp") is not None:
         return None
     said = g.child(head, "ccomp")
     if said is not None and not g.left[said.i] <= verb.i <= g.right[said.i]:
@@ -39,6 +39,19 @@ def citing(g: Ground, verb: Token) -> Saying | None:
     else:
         pieces = clause_without(g, head, (verb.i, g.right[verb.i]))
     return made(g, CITED, g.phrase(whom), verb, pieces)
+
+
+def teller(g: Ground, verb: Token) -> Token:
+    """Return the verb that "citing X" goes with: the one before it, if that tells.
+
+    In "A said, citing X, B reported" the parser often hangs it on what follows.
+    """
+    head = g.tokens[verb.head]
+    if head.i > verb.i:
+        for token in reversed(g.tokens[g.sentence(verb).first : verb.i]):
+            if token.pos == "VERB" and g.child(token, "ccomp") is not None:
+                return token
+    return head
 
 
 def quoted_by(g: Ground, verb: Token) -> Saying | None:

@@ -1,0 +1,5 @@
+Unnamed officials are the speakers, with what they were told about.
+----
+Israel bombed a convoy near Damascus on Sunday, according to two officials briefed on the raid.
+----
+ISR.GOV ASSAULT explosives ?.MIL | when? | Damascus | two officials | happened

@@ -1,0 +1,9 @@
+Turns of a transcript: who answers says it.
+----
+Q: What happened at the border?
+A: Soldiers from Sudan attacked a village.
+Q: And then?
+A: We expelled the ambassador of Sudan.
+----
+SDN.MIL ASSAULT SDN.CVL~ | when? | Sudan | A | happened
+? SANCTION expel SDN.GOV | when? | where? | A | happened
