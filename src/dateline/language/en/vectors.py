@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-MOST = 50_000  # words whose vectors are remembered
+MOST = 30_000  # words whose vectors are remembered
 LAYER = "residual(expand_window>>maxout>>layernorm>>dropout)"
 SMALL = 1e-8  # added to a variance, as in training
 
@@ -83,7 +83,12 @@ class Vectors:
         for layer in self.embed:
             made = layer.predict(made)
         at = len(self.known)
-        self.table = np.concatenate([self.table[:at], made[0]])
+        end = at + len(new)
+        if end > len(self.table):
+            grown = np.zeros((2 * end, self.table.shape[1]), np.float32)
+            grown[:at] = self.table[:at]
+            self.table = grown
+        self.table[at:end] = made[0]
         self.known.update((key, at + n) for n, key in enumerate(new))
 
 
