@@ -87,11 +87,15 @@ def around(parsed: Parsed, token: Token) -> Iterator[str]:
             yield f"has={word}"
 
 
-def manner(parsed: Parsed) -> list[str]:
-    """Return the words that tell edited news from people's own talk."""
+def manner(parsed: Parsed, token: Token) -> list[str]:
+    """Return what tells edited news from people's own talk: words, case, marks.
+
+    Which kind of word is asked about tells too: of talk, any predicate was.
+    """
     words = [t.text.lower() for t in parsed.tokens]
     found = {f"w={w}" for w in words}
     found.add(f"length={min(len(words) // 8, 6)}")
+    found.add(f"asked={token.tag}|{token.dep}")
     if parsed.text[:1].islower():
         found.add("lowercase")
     return sorted(found)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dateline.certainty import committed
+from dateline.encoder import Encoder, available
 from dateline.evaluate.parsing import parsed
 from dateline.model import Span
 
@@ -29,10 +30,12 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
     A firm announcement in edited news commits its reader ("will pay"): it is answered
     as happened here, while `dateline code` tells the same act as planned.
     """
+    encoder = Encoder.load() if available() else None
     for row in rows:
-        read = parsed(row["text"])
-        token = read.head_of(Span(*row["trigger"]))
-        yield {"id": row["id"], "status": committed(read, token).status}
+        text = parsed(row["text"])
+        token = text.head_of(Span(*row["trigger"]))
+        read = encoder.read(text) if encoder else None
+        yield {"id": row["id"], "status": committed(text, token, read).status}
 
 
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:

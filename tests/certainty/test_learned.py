@@ -1,0 +1,49 @@
+"""What the learned judge adds to the rules, and what it leaves as the rules have it."""
+
+import pytest
+
+from dateline.certainty import committed
+from dateline.certainty.learned import CLASSES, judges
+from dateline.encoder import Encoder, available
+from dateline.evaluate.parsing import parsed
+from dateline.model import Certainty, Parsed, Span, Token
+
+NEWS = "The ministry said on Monday that the company will [pay] 20 million dollars ."
+TALK = "i hope you will [pay] me when you can , thanks !"
+
+
+def asked(marked: str) -> tuple[Parsed, Token]:
+    trigger = Span(marked.index("["), marked.index("]") - 1)
+    text = parsed(marked.replace("[", "").replace("]", ""))
+    token = text.head_of(trigger)
+    assert token is not None
+    return text, token
+
+
+def told(marked: str) -> Certainty:
+    return committed(*asked(marked))
+
+
+def test_what_news_announces_is_taken_as_done_and_a_wish_in_talk_is_not() -> None:
+    assert told(NEWS).status == "happened"
+    assert told(NEWS).why.rule == "certainty.learned.v1"
+    assert told(TALK).status != "happened"
+
+
+def test_the_rules_status_stands_where_the_class_is_theirs() -> None:
+    found = told("The army said on Monday that it had not [shelled] the town .")
+    assert (found.status, found.why.rule) == ("denied", "certainty.own-denial.v1")
+
+
+@pytest.mark.skipif(not available(), reason="no encoder weights")
+def test_the_encoder_is_heard_and_chances_add_up() -> None:
+    text, token = asked(TALK)
+    read = Encoder.load().read(text)
+    alone, both = (judges().weigh(text, token, r) for r in (None, read))
+    assert both.shape == (len(CLASSES),)
+    assert both.sum() == pytest.approx(1, abs=1e-4)
+    assert abs(both - alone).max() > 1e-4
+
+
+def test_a_text_without_a_word_there_is_left_to_the_rules() -> None:
+    assert committed(parsed("?"), None).why.rule == "certainty.unread.v1"
