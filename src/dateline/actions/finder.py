@@ -16,6 +16,7 @@ from dateline.actions.merge import distinct
 from dateline.actions.propose import proposed
 from dateline.actions.reading import Reading
 from dateline.actions.sides import sides
+from dateline.actions.spans import completed
 from dateline.actions.sure import NEGATED, sure
 from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
@@ -69,7 +70,9 @@ class FrameFinder:
         spans = [act.trigger for _, acts in by_frame for act in acts]
         read = encoder.read(parsed, only=[*spans, *(s.span for s in chosen)])
         for sentence, acts in by_frame:
-            yield from (judged(read, act) for act in acts if not_negated(act))
+            for act in filter(not_negated, acts):
+                whole = completed(self.codebook, read, parsed, sentence, act)
+                yield judged(read, whole)
             if sentence in chosen:
                 for own in proposed(self.codebook, read, parsed, sentence):
                     yield replace(own, contexts=about)

@@ -51,6 +51,9 @@ RULES: dict[str, str] = {
         "No frame reads the sentence; the model is sure of an act there and "
         "of its parties."
     ),
+    "actions.model-party.v1": (
+        "Grammar names nobody there, or words that the model doubts: these are its own."
+    ),
     "actions.moved-forces.v1": (
         "Nobody is named who moved them; the forces themselves are the actor."
     ),
