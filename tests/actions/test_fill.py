@@ -45,3 +45,13 @@ def test_parties(acts, text, deed, actor, recipient):
 def test_backed_rebels_act_themselves(acts):
     found = acts("U.S.-backed rebels attacked the base.")
     assert "rebels" in found[0][2][0]
+
+
+def test_who_killed_stands_after_the_victims(acts):
+    found = acts("Crowds came to protest the killings of monks by Burmese police.")
+    assert ("ASSAULT", "killings", ["Burmese police"], ["monks"]) in found
+
+
+def test_a_warning_reaches_into_the_clause_after_the_day(acts):
+    found = acts("Warnings from Moscow on Friday that Turkish ships could harm trade.")
+    assert found == [("THREATEN", "Warnings", ["Moscow"], ["Turkish"])]

@@ -17,3 +17,13 @@ def test_a_rally_called_off_is_no_rally(acts):
 def test_one_crowd_protests_once(acts):
     found = acts("Students marched in Lima, burning flags and chanting slogans.")
     assert [deed for deed, *_ in found] == ["PROTEST"]
+
+
+def test_talks_refused_are_no_talks(acts):
+    found = acts("The premier ruled out talks with the rebels.")
+    assert [deed for deed, *_ in found] == ["REJECT"]
+
+
+def test_a_call_refused_is_a_call(acts):
+    found = acts("Chad rejected the Malian call for talks.")
+    assert {deed for deed, *_ in found} == {"REJECT", "REQUEST"}

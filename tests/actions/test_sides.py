@@ -30,3 +30,9 @@ def test_a_thing_is_no_party_but_for_its_owner() -> None:
 
 def test_a_called_off_strike_is_no_attack() -> None:
     assert [w[0] for w in words("Kenyan teachers called off a strike.")] == ["CONCEDE"]
+
+
+def test_the_name_behind_a_clause_names_the_party(acts):
+    text = "Ms. Mutua met the one minister who has backed her plan, Luc Arnaud."
+    ((_, _, actors, _),) = [a for a in acts(text) if a[0] == "CONSULT"]
+    assert actors == ["Ms. Mutua", "Luc Arnaud"]

@@ -49,7 +49,8 @@ def asked_of(bare: Reading, verb: Token) -> Tokens:
     itself = bare.frame.deed in SELF and not grammar.passive(bare.parsed, verb)
     if others and (not itself or lower(verb) in SUFFERS):
         return others
-    things = owner_of_deed(bare, bare.parsed.below(verb, "nsubj"))
+    subjects = [t for t in bare.parsed.below(verb, "nsubj") if not bare.party(t)]
+    things = owner_of_deed(bare, subjects)
     whose = tuple(t for t in things if t.tag != "PRP$")
     found = whose if bare.frame.deed != "AGREE" else ()
     mine = {t.i for t in bare.subjects}

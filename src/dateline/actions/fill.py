@@ -56,6 +56,8 @@ def verbal(bare: Reading) -> Reading:
         subjects = speaker_too(bare) or subjects
     if subjects and not bare.parties(subjects) and bare.frame.deed in SPOKEN:
         papers = tuple(t for t in subjects if lower(t) in PAPERS)
+        if bare.frame.deed == "REJECT":  # a resolution overrules for nobody
+            papers = tuple(t for t in papers if lower(t) != "resolution")
         subjects = owner_of_deed(bare, papers) or subjects
     objects, _ = grammar.sufferers(parsed, verb)
     unit = {w.i for w in bare.words}

@@ -33,7 +33,7 @@ def consumed(noun: Reading, other: Reading) -> bool:
         return False
     if any(w.i == noun.head.i for w in other.words):
         return True
-    if other.frame.deed in YIELDS and object_of(noun, other):
+    if object_of(noun, other) and noun.frame.deed in VOIDED.get(other.frame.deed, ()):
         return True
     if not other.frame.limit("only") or other.frame.deed not in TAKES:
         return False
@@ -42,7 +42,9 @@ def consumed(noun: Reading, other: Reading) -> bool:
     }
 
 
-YIELDS = frozenset(("CONCEDE", "RETREAT"))  # "called off a rally" holds none
+KIND = frozenset(("CONSULT", "CONCEDE", "RETREAT", "AID", "COOPERATE"))
+HARD = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
+VOIDED = {"REJECT": KIND, "CONCEDE": HARD, "RETREAT": HARD}  # "called off a rally"
 TAKES = frozenset(
     ("SANCTION", "SUPPORT", "AGREE", "CONCEDE", "REJECT", "AID", "REQUEST")
 )

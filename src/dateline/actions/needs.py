@@ -224,12 +224,12 @@ def deed_not_state(found: Reading) -> bool:
 
 def no_task(found: Reading) -> bool:
     """The charge is no task: not "charged the inspectors with verifying"."""
-    return not any(lower(t) in TASKS for t in contents(found))
+    told = grammar.after(found.parsed, found.anchors, ("with",))
+    words = (*contents(found), *told)
+    return not any(lower(t).startswith(TASKS) for t in words)
 
 
-TASKS = frozenset(
-    ("verify", "ensure", "oversee", "enforce", "implement", "monitor", "supervise")
-)
+TASKS = ("verif", "ensur", "oversee", "enforc", "implement", "monitor", "supervis")
 NEEDS: dict[str, Callable[[Reading], bool]] = {
     "party": somebody,
     "both": both,

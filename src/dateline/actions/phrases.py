@@ -41,7 +41,8 @@ def left_edge(parsed: Parsed, head: Token) -> int:
         child = parsed.tokens[i]
         if child.i > head.i:
             continue
-        if child.dep not in LEFT or gapped(parsed, child, start):
+        clause = child.tag == "VBD" and any(True for _ in parsed.below(child, "nsubj"))
+        if child.dep not in LEFT or clause or gapped(parsed, child, start):
             break
         first = parsed.subtree(child)[0]
         if first.i > head.i:

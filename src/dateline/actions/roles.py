@@ -93,6 +93,11 @@ def author(bare: Reading) -> Tokens:
     found = bare.parties(grammar.after(parsed, (*heads, *of), BY))
     if found:
         return found
+    verb = parsed.tokens[bare.head.head]
+    if bare.head.dep == "dobj" and not grammar.passive(parsed, verb):
+        late = (t for t in grammar.after(parsed, (verb,), BY) if t.i > bare.head.i)
+        if found := bare.parties(late):
+            return found
     for clause in parsed.below(bare.head, "acl"):
         if clause.tag == "VBN":
             doers, _ = grammar.agents(parsed, clause)

@@ -79,9 +79,17 @@ def spans(found: Reading, heads: Iterable[Token]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(phrase(found, head) for head in heads))
 
 
+def head_name(parsed: Parsed, head: Token) -> Token:
+    """Return the name behind a clause: "the one ally who came, Prime Minister X"."""
+    clauses = [t for t in parsed.below(head, "relcl") if t.i > head.i]
+    names = [t for t in parsed.below(head, "appos") if t.pos == "PROPN"]
+    late = [n for n in names if clauses and n.i > clauses[0].i]
+    return late[0] if late and head.pos == "NOUN" else head
+
+
 def phrase(found: Reading, head: Token) -> Span:
     """Return the phrase of a party: "accused X of treason" names X alone."""
-    span = words_of(found.parsed, head)
+    span = words_of(found.parsed, head_name(found.parsed, head))
     verb = found.parsed.tokens[head.head]
     if lower(verb) in CHARGED and head.dep in ("dobj", "nsubjpass"):
         for prep in found.parsed.below(head, "prep"):
