@@ -15,6 +15,9 @@ class Says:
     def deed(self, actor, recipient, trigger):
         return self.said
 
+    def contexts(self, trigger):
+        return {"military": 0.4, "health": 0.1}
+
     def parties(self, trigger, first=0, last=None):
         sure_of_all = np.array([0.0, 0.5, 0.0, 0.5, 0.0])
         return np.tile(sure_of_all, (last - first, 1))
@@ -46,3 +49,9 @@ def test_finder_asks_the_encoder(parsed):
     (doubted,) = FrameFinder(load(), Says(NONE=0.99, ASSAULT=0.0), floor=0)(p, None)
     (agreed,) = FrameFinder(load(), Says(ASSAULT=0.99, NONE=0.0), floor=0)(p, None)
     assert doubted.sure < agreed.sure
+
+
+def test_what_the_report_is_about_is_told_by_its_acts_too(parsed):
+    p = parsed("Rebels attacked the town.")
+    (act,) = FrameFinder(load(), Says(NONE=0.0, ASSAULT=0.9), floor=0)(p, None)
+    assert act.contexts == ("military",)

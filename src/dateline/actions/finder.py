@@ -10,7 +10,7 @@ from dateline.actions.contents import contexts, modes
 from dateline.actions.evidence import evidence
 from dateline.actions.fill import read
 from dateline.actions.fits import fits
-from dateline.actions.judge import Encoder, judged
+from dateline.actions.judge import Encoder, judged, matters
 from dateline.actions.match import Candidate, candidates, lower, trigger
 from dateline.actions.merge import distinct
 from dateline.actions.propose import proposed
@@ -69,10 +69,11 @@ class FrameFinder:
         chosen = likely(parsed, silent)
         spans = [act.trigger for _, acts in by_frame for act in acts]
         read = encoder.read(parsed, only=[*spans, *(s.span for s in chosen)])
+        about = matters(read, spans, about)
         for sentence, acts in by_frame:
             for act in filter(not_negated, acts):
                 whole = completed(self.codebook, read, parsed, sentence, act)
-                yield judged(read, whole)
+                yield replace(judged(read, whole), contexts=about)
             if sentence in chosen:
                 for own in proposed(self.codebook, read, parsed, sentence):
                     yield replace(own, contexts=about)

@@ -8,6 +8,7 @@ from dateline.model import Action, Parsed, Span, Why
 
 NONE = "NONE"
 AGREED = 0.5  # above it frame and model read the same deed
+ABOUT = 0.3  # of a context at an act: what the report is about, beside its words
 SHARE = 0.5  # of the model's probability in the confidence of a claim
 
 
@@ -34,6 +35,10 @@ class Read(Protocol):
         """Return the probability that a sentence tells an act."""
         ...
 
+    def contexts(self, trigger: Span) -> dict[str, float]:
+        """Return the probability of each context."""
+        ...
+
     def modes(self, trigger: Span) -> dict[str, float]:
         """Return the probability of each mode."""
         ...
@@ -57,6 +62,16 @@ def judged(read: Read, act: Action) -> Action:
     own = said.get(act.deed, 0.0)
     why = (("what", Why("actions.both.v1", act.trigger)),) if own > AGREED else ()
     return replace(act, sure=mixed(act.sure, own), why=(*why, *act.why))
+
+
+def matters(
+    read: Read, triggers: Iterable[Span], told: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return what a report is about: what its words tell, then what its acts tell."""
+    found = dict.fromkeys(told)
+    for trigger in triggers:
+        found |= {k: None for k, p in read.contexts(trigger).items() if p > ABOUT}
+    return tuple(found)
 
 
 def mixed(frame: float, model: float) -> float:
