@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -163,6 +164,7 @@ class Batch:
     deeds: torch.Tensor
     statuses: torch.Tensor
     rarity: torch.Tensor  # [deals] what a status counts, the rare ones more
+    values: torch.Tensor  # [deals] how factual; not a number where nobody says
     modes: torch.Tensor
     contexts: torch.Tensor
     moded: torch.Tensor
@@ -205,6 +207,7 @@ def batch(windows: Sequence[Window], rng: random.Random, drop: float) -> Batch:
         hot([d.deeds for d in every], TYPES),
         hot(told, STATUSES),
         torch.tensor([RARITY.get(some, 2.0) for some in told]),
+        torch.tensor([math.nan if d.value is None else d.value for d in every]),
         hot([d.modes or () for d in every], MODES),
         hot([d.contexts for d in every], CONTEXTS),
         torch.tensor([d.modes is not None for d in every], dtype=torch.bool),

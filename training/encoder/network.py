@@ -13,8 +13,11 @@ PARTS = ("actor", "recipient", "trigger", "sentence")
 
 
 class Network(nn.Module):
-    def __init__(self, hidden: int = 256, dropout: float = 0.1) -> None:
+    def __init__(
+        self, hidden: int = 256, dropout: float = 0.1, half: bool = False
+    ) -> None:
         super().__init__()
+        self.half_wide = half
         from transformers import BertModel
 
         self.body = BertModel.from_pretrained(folder(), add_pooling_layer=False)
@@ -26,6 +29,7 @@ class Network(nn.Module):
         self.status = nn.Sequential(
             nn.Linear(2 * WIDE, 128), nn.GELU("tanh"), nn.Linear(128, len(STATUSES))
         )
+        self.value = nn.Linear(128, 1)
         self.mode = nn.Linear(2 * WIDE, len(MODES))
         self.context = nn.Linear(2 * WIDE, len(CONTEXTS))
         self.tag = nn.Linear(WIDE, 3 * len(TAGS))
@@ -59,7 +63,7 @@ class Network(nn.Module):
         return self.party(torch.tanh(self.near(states)[which] + at[:, None]))
 
     def losses(self, batch: Batch, smooth: float = 0.05) -> dict[str, torch.Tensor]:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.half_wide):
             raw = self.states(batch.ids, batch.mask)
         states = self.drop(raw.float())
         flat = states.reshape(-1, WIDE)
@@ -97,6 +101,14 @@ class Network(nn.Module):
         ):
             if (gold.sum(1) > 0).any():
                 found[name] = among(logits, gold, weight, smooth)
+        graded = ~batch.values.isnan()
+        if graded.any():
+            said = self.value(self.status[:2](close[graded])).squeeze(1)
+            gaps = F.smooth_l1_loss(
+                said, batch.values[graded], reduction="none", beta=0.3
+            )
+            weight = batch.rarity[graded]
+            found["value"] = (gaps * weight).sum() / weight.sum()
         if batch.moded.any():
             for name, head, gold in (
                 ("mode", self.mode, batch.modes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 THREE = {
     "happened": ("happened", "ongoing", "recurring"),
@@ -38,6 +38,7 @@ class Deal:
     modes: tuple[str, ...] | None = None
     contexts: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    value: float | None = None  # how factual, from -1 (surely not) to 1 (surely so)
 
 
 @dataclass
@@ -64,15 +65,11 @@ class Row:
             return [(a + by, b + by) for a, b in spans]
 
         deals = [
-            Deal(
-                move(d.actors),
-                move(d.recipients),
-                move(d.triggers),
-                d.types,
-                d.deeds,
-                d.modes,
-                d.contexts,
-                d.statuses,
+            replace(
+                d,
+                actors=move(d.actors),
+                recipients=move(d.recipients),
+                triggers=move(d.triggers),
             )
             for d in self.deals
         ]

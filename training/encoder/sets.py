@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rows import QUADS, THREE, Deal, Row
+from rows import QUADS, THREE, Bounds, Deal, Row
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data"
 Record = dict[str, Any]
+Parties = tuple[list[Bounds], list[Bounds], list[Bounds]]
 
 
 def load(name: str) -> list[Record]:
@@ -84,9 +85,19 @@ def relation(record: Record) -> Row:
     return Row(record["text"], "plv", [deal])
 
 
+def pairs(sets: dict[str, list[Record]]) -> list[Row]:
+    """Read the pairs; they tell the parties where no set marks those on purpose."""
+    marked = {key(r["text"]) for r in sets["parties"]}
+    rows = [relation(r) for r in sets["relations"]]
+    for row in rows:
+        if key(row.text) not in marked:
+            row.parties += sides(row)
+    return rows
+
+
 def joined(sets: dict[str, list[Record]]) -> list[Row]:
     """Join the three sets by sentence, so that each sentence is there once."""
-    rows = [relation(r) for r in sets["relations"]]
+    rows = pairs(sets)
     typed = {key(row.text): row for row in rows}
     quads = {key(r["text"]): r for r in sets["sentences"]}
     for r in sets["parties"]:
@@ -109,13 +120,46 @@ def joined(sets: dict[str, list[Record]]) -> list[Row]:
     return rows
 
 
+def sides(row: Row) -> list[Parties]:
+    """Return the parties of a pair; none where both are one phrase: "A and B"."""
+    deal = row.deals[0]
+    if not (deal.actors and deal.recipients):
+        return []
+    low, high = sorted((deal.actors[0], deal.recipients[0]))
+    if re.fullmatch(r"\W*(and)?\W*(the )?", row.text[low[1] : high[0]]):
+        return []
+    return [([], deal.actors, deal.recipients)]
+
+
+def triggered(rows: list[Row], path: Path) -> None:
+    """Add the parties of the act that they fit best, of those that acts.py found."""
+    lines = path.read_text("utf-8").split("\n")
+    acts = {r["text"]: r["acts"] for line in lines if line for r in [json.loads(line)]}
+    for row in rows:
+        if not row.parties or row.parties[0][0]:
+            continue
+        _, actors, recipients = row.parties[0]
+        every = actors + recipients
+        best = max(acts.get(row.text, ()), key=lambda a: fit(a, every), default=None)
+        if best and every and fit(best, every)[0] >= 0.5:
+            row.parties.append(([tuple(best["trigger"])], actors, recipients))
+
+
+def fit(act: Record, parties: list[Bounds]) -> tuple[float, float]:
+    """Return the share of the parties that an act's words touch, and its confidence."""
+    hit = sum(any(a < d and c < b for c, d in act["parties"]) for a, b in parties)
+    return hit / max(1, len(parties)), act["sure"]
+
+
 def certain(name: str) -> list[Row]:
     """Read a factuality set, one row a sentence."""
     rows: dict[str, Row] = {}
     for r in load(f"certainty/{name}.jsonl"):
         row = rows.setdefault(r["text"], Row(r["text"], "uw"))
         trigger = [tuple(r["trigger"])]
-        row.deals.append(Deal(triggers=trigger, statuses=THREE[r["class"]]))
+        row.deals.append(
+            Deal(triggers=trigger, statuses=THREE[r["class"]], value=r["value"] / 3)
+        )
     return list(rows.values())
 
 

@@ -11,6 +11,7 @@ import json
 import random
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import own
@@ -25,13 +26,14 @@ WEIGHTS = {
     "type": 1.0,
     "deed": 0.5,
     "status": 0.7,
+    "value": 1.0,
     "mode": 0.5,
     "context": 0.2,
     "source": 1.0,
     "cue": 1.0,
     "content": 1.0,
     "act": 0.7,
-    "party": 1.0,
+    "party": 3.0,  # stages 0 to 2: 1.0
 }
 
 
@@ -53,6 +55,8 @@ def sources(args: argparse.Namespace) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {"own": []}
     if args.set == "all":
         groups["public"] = sets.joined(sets.unseen(apart(args.fold)))
+        if args.acts:
+            sets.triggered(groups["public"], args.acts)
         if "uw" in args.tasks:
             groups["uw"] = sets.certain("uw_train")
         if "polnear" in args.tasks:
@@ -67,8 +71,10 @@ def epoch(
     rng = random.Random(f"{args.seed} {n}")
     rows = list(groups.get("public", []))
     rows += [swap.swapped(row, rng) for row in rows if rng.random() < args.swap]
-    if args.own:
-        rows += own.rows(False, args.seed * 100 + n, args.own)
+    marked = [row for row in groups.get("public", []) if row.parties]
+    rows += [only_parties(swap.swapped(row, rng)) for row in marked * args.parties]
+    ours = own.rows(False, args.seed * 100 + n, max(1, round(args.own)))
+    rows += [row for row in ours if rng.random() < args.own]
     windows = [window(group, "short") for group in packed(rows, rng, args.alone)]
     if "uw" in groups:
         some = [r for r in groups["uw"] if rng.random() < args.uw]
@@ -84,6 +90,11 @@ def epoch(
         out += bucketed([window([r], "long") for r in pick], 8, rng)
     rng.shuffle(out)
     return out
+
+
+def only_parties(row: Row) -> Row:
+    """Return a row that teaches nothing but its parties."""
+    return replace(row, deals=[], tags={})
 
 
 def optimiser(model: Network, args: argparse.Namespace) -> torch.optim.AdamW:
@@ -106,9 +117,11 @@ class Training:
         self.args, self.log, self.began = args, log, time.time()
         self.groups = sources(args)
         say(log, {k: len(v) for k, v in self.groups.items()})
-        self.model = Network(dropout=args.dropout)
+        self.model = Network(dropout=args.dropout, half=args.half)
         if args.start:
-            self.model.load_state_dict(torch.load(args.start / "weights.pt"))
+            self.model.load_state_dict(
+                torch.load(args.start / "weights.pt"), strict=False
+            )
         self.made = optimiser(self.model, args)
         self.rates = [group["lr"] for group in self.made.param_groups]
         self.mean, self.count = None, 0
@@ -117,6 +130,7 @@ class Training:
         for n in range(self.args.epochs):
             self.model.train()
             self.epoch(n)
+            torch.save(self.model.state_dict(), self.args.out / "weights.pt")
         if self.mean is not None:
             self.model.load_state_dict(self.mean)
         return self.model.eval()
@@ -184,7 +198,15 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--dropout", type=float, default=0.1)
     ask.add_argument("--drop", type=float, default=0.15)
     ask.add_argument("--alone", type=float, default=0.6)
-    ask.add_argument("--own", type=int, default=1)
+    ask.add_argument("--own", type=float, default=1, help="times; a share below one")
+    ask.add_argument("--acts", type=Path, help="what acts.py wrote")
+    ask.add_argument(
+        "--parties",
+        type=int,
+        default=0,
+        help="more copies of rows with marked parties, other countries in each",
+    )
+    ask.add_argument("--half", action="store_true", help="16 bits, where they are fast")
     ask.add_argument("--uw", type=float, default=0.5)
     ask.add_argument("--polnear", type=float, default=2)
     ask.add_argument(
