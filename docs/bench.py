@@ -2,10 +2,10 @@
 
 usage: bench.py TEXTS...   JSONL files with "text"
 
-Prints words a CPU second of both, their ratio, what the encoder reads alone, and the
-peak memory of all that (a second spaCy model for the comparison included). Both run in
-turn, document by document, so that a machine whose speed drifts does not decide the
-ratio.
+Prints words a CPU second of both, their ratio, the peak memory (that of a second spaCy
+model for the comparison included), and what the encoder reads alone. Both run in turn,
+a few documents at a time, so that a machine whose speed drifts does not decide the
+ratio, and each comparison in a process of its own, so that neither has met its words.
 
 The news mix is five quiet words to one of reports that tell an act. Quiet are, half and
 half by words, reports of TEXTS in which no claim arises, whole, and reports made of the
@@ -18,10 +18,12 @@ import json
 import random
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from time import process_time
-from typing import Any
+from typing import Any, TypeVar
 
 from dateline.encoder import Encoder
 from dateline.model import Report
@@ -29,6 +31,7 @@ from dateline.parts import Options, coder
 from dateline.read.inputs import known
 
 BATCH = 20
+T = TypeVar("T")
 CORPUS = Path(__file__).parents[1] / "training/corpus"
 LINES = 18  # sentences of a report made of our own lines
 PARTS = 5  # quiet words for each word of reports that tell an act
@@ -76,14 +79,15 @@ def measure(found: list[str], options: Options, nlp: Any) -> tuple[float, float]
     return whole, other
 
 
-def show(name: str, found: list[str], options: Options, nlp: Any) -> None:
-    """Print one comparison."""
-    whole, other = measure(found, options, nlp)
+def show(name: str, found: list[str], options: Options) -> str:
+    """Return one comparison in words."""
+    whole, other = measure(found, options, alone(options.model))
     count = words(found)
-    print(
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return (
         f"{name}: {count} words; whole program {count / whole:,.0f} words a CPU second,"
-        f" spaCy alone {count / other:,.0f}; ratio {other / whole:.2f}",
-        flush=True,
+        f" spaCy alone {count / other:,.0f}; ratio {other / whole:.2f};"
+        f" peak memory {peak:,.0f} MiB"
     )
 
 
@@ -123,8 +127,8 @@ def own() -> Iterator[str]:
         yield "\n\n".join(some)
 
 
-def reads(found: list[str]) -> None:
-    """Print how fast the encoder reads sentences, one thread, nothing else done."""
+def reads(found: list[str]) -> str:
+    """Return how fast the encoder reads sentences, one thread, nothing else done."""
     from dateline.language.en import pack
 
     told = [report(n, text) for n, text in enumerate(found)]
@@ -135,7 +139,13 @@ def reads(found: list[str]) -> None:
     for at in range(0, len(some), BATCH):
         encoder.read_text(some[at : at + BATCH])
     taken = process_time() - began
-    print(f"encoder alone: {words(some) / taken:,.0f} words a CPU second")
+    return f"encoder alone: {words(some) / taken:,.0f} words a CPU second"
+
+
+def fresh(work: Callable[..., T], *given: Any) -> T:
+    """Return what a function gives in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *given).result()
 
 
 def main() -> None:
@@ -144,13 +154,11 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take each n-th text")
     given = parser.parse_args()
     found = texts(given.texts)[:: given.every]
-    nlp = alone(Options().model)
-    show("gate on", found, Options(), nlp)
-    show("gate off", found, Options(gate=False), nlp)
-    show("news mix", mix(found, Options()), Options(), nlp)
-    reads(found)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:,.0f} MiB")
+    print(fresh(show, "gate on", found, Options()), flush=True)
+    print(fresh(show, "gate off", found, Options(gate=False)), flush=True)
+    mixed = fresh(mix, found, Options())
+    print(fresh(show, "news mix", mixed, Options()), flush=True)
+    print(fresh(reads, found))
 
 
 if __name__ == "__main__":
