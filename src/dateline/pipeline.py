@@ -136,6 +136,8 @@ def unfit(report: Report, language: str) -> Problem | None:
         return Problem(report.id, "read", "too_large", told)
     if not any(map(str.isalnum, report.text)):
         return Problem(report.id, "read", "not_a_report", "no words in it")
+    if report.language == "zxx":
+        return Problem(report.id, "read", "not_a_report", "a table or a list, no prose")
     if report.language and report.language.split("-")[0].lower() != language:
         told = f"written in {report.language!r}; this coder reads {language!r}"
         return Problem(report.id, "read", "unsupported_language", told)

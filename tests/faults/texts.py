@@ -60,6 +60,8 @@ TEXTS = {
     "a credit": "Associated Press writers " + "John Smith, " * 2_000 + "reported.",
 }
 REFUSED = {
+    "a list of towns": (", ".join(TOWNS * 30) + ".", "not_a_report"),
+    "results": ("Leeds 2 Hull 1\nAyr 0 York 3\nBury 1 Wigan 1\n", "not_a_report"),
     "nothing": ("", "not_a_report"),
     "one emoji": ("😀", "not_a_report"),
     "marks": ("(" * 50_000, "not_a_report"),

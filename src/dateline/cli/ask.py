@@ -34,19 +34,19 @@ def ask(
         fail(f"{given}: no such file", 2)
     if out.is_dir():
         fail(f"{out} is a folder: name a file for the answers", 2)
-    bad: list[int] = []
+    bad: list[str] = []
     with out.open("w", encoding="utf-8") as file:
-        for answer in progress(asker(task)(rows(given, bad)), "asking"):
+        for answer in progress(asker(task)(rows(task, given, bad)), "asking"):
             file.write(json.dumps(answer, ensure_ascii=False) + "\n")
     if bad:
-        say(
-            f"{given}: {len(bad)} lines are no JSON objects, the first is line {bad[0]}"
-        )
+        say(f"{given}: {len(bad)} lines are no questions; the first is {bad[0]}")
         raise SystemExit(3)
 
 
-def rows(path: Path, bad: list[int]) -> Iterator[Record]:
-    """Yield the JSON objects of a file; note the numbers of lines that are none."""
+def rows(task: str, path: Path, bad: list[str]) -> Iterator[Record]:
+    """Yield the questions of a file; note which lines are none, and why."""
+    from dateline.evaluate.tasks import wrong
+
     with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -55,10 +55,11 @@ def rows(path: Path, bad: list[int]) -> Iterator[Record]:
                 found = json.loads(line)
             except (ValueError, RecursionError):
                 found = None
-            if isinstance(found, dict):
-                yield found
+            is_row = isinstance(found, dict)
+            if why := wrong(task, found) if is_row else "no JSON object":
+                bad.append(f"line {number}: {why}")
             else:
-                bad.append(number)
+                yield found
 
 
 def evaluate(

@@ -16,6 +16,43 @@ TASKS = (
     "quantities",
 )
 
+FIELDS = {  # what a line must tell; the first names its answer
+    "relations": ("id", "text", "actor", "recipient"),
+    "actors": ("id", "text", "mention"),
+    "attribution": ("doc", "text"),
+    "certainty": ("id", "text", "trigger"),
+    "times": ("doc", "text"),
+    "dates": ("doc", "text"),
+    "places": ("doc", "text"),
+    "quantities": ("id", "text", "trigger"),
+}
+SPANS = frozenset(("actor", "recipient", "mention", "trigger"))
+WORDS = ("text", "published", "outlet", "url")
+
+
+def wrong(task: str, row: Record) -> str:
+    """Return why a line is no question of this task, "" where it is one.
+
+    >>> wrong("certainty", {"id": 1, "text": "He left.", "trigger": [3, 70]})
+    'trigger is no [start, end] within the text'
+    """
+    for name in FIELDS[task]:
+        if row.get(name) is None:
+            return f"no {name}"
+    for name in WORDS:
+        if not isinstance(row.get(name) or "", str):
+            return f"{name} is no text"
+    for name in SPANS.intersection(FIELDS[task]):
+        if not is_span(row[name], len(row["text"])):
+            return f"{name} is no [start, end] within the text"
+    return ""
+
+
+def is_span(told: Any, most: int) -> bool:
+    """Whether a value is two offsets, the second the larger, both within a text."""
+    two = isinstance(told, list) and len(told) == 2  # noqa: PLR2004
+    return two and all(type(n) is int for n in told) and 0 <= told[0] < told[1] <= most
+
 
 def asker(task: str) -> Callable[[Iterable[Record]], Iterator[Record]]:
     """Return the function that answers the lines of a task."""

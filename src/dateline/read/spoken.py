@@ -51,13 +51,19 @@ ENGLISH = frozenset(
 SHARE = 0.12  # English news has some 40 in 100 of these words; other languages under 8
 FEWEST = 5  # words: below this only the script can tell
 SAMPLE = 2000  # words
+LISTED = 20_000  # characters that tell a list
+FIGURE = re.compile(r"\d[\d.,:-]{0,20}")
+MOST = 0.9  # share of a list's words in Latin letters; other scripts have no capitals
+SMALL, MARKED = 0.4, 0.4  # shares of small words, of marks and figures among words
 
 
 def spoken(text: str) -> str:
     """Return the ISO 639-1 code of the language of `text`, "" for a text without words.
 
-    >>> spoken("The minister said that he was in Paris.")
-    'en'
+    A table or a list has none, which is a code of its own, "zxx".
+
+    >>> spoken("He said that it was in Paris."), spoken("Leeds 2 Hull 1 Ayr 0 York 3")
+    ('en', 'zxx')
     """
     words = [hit[0].lower() for hit in islice(WORD.finditer(text), SAMPLE)]
     if not words:
@@ -66,9 +72,23 @@ def spoken(text: str) -> str:
         return "en"
     if len(words) < FEWEST and all(map(latin, words)):
         return "en"
+    if listed(text[:LISTED]):
+        return "zxx"
     from py3langid import classify
 
     return str(classify(" ".join(words))[0])
+
+
+def listed(text: str) -> bool:
+    """Whether a text is a table or a list: names and figures, hardly a word between."""
+    words = WORD.findall(text)
+    if sum(map(latin, words)) < MOST * len(words):
+        return False
+    small = sum(word[0].islower() for word in words)
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = len(lines) if len(lines) > 2 else 0  # noqa: PLR2004
+    marks = sum(map(text.count, ",;|\t")) + len(FIGURE.findall(text)) + rows
+    return small < SMALL * len(words) and marks > MARKED * len(words)
 
 
 def latin(word: str) -> bool:

@@ -1,0 +1,39 @@
+"""Who says what in text that no reader expects: bounded time, spans that slice."""
+
+from time import process_time
+
+import pytest
+
+from dateline.evaluate import attribution
+from tests.faults.texts import RAID, TEXTS
+
+pytestmark = pytest.mark.fault
+BOUND = 60  # CPU seconds: five times what the slowest takes on a quiet machine
+QUOTED = {
+    "a quotation of 3,000 words": "Ruto",
+    "one long quotation": "President Ruto",
+    "quotes never closed": "Ruto",
+}
+MORE = {
+    "tweets in a report": "The minister wrote: “We won 🎉🎉 #peace @UN” 😀, then left.",
+    "a mark left open": f'The minister said: "{RAID}.\nThe army left the town.',
+    "Q and A in capitals": "Q. WHO DID IT?\nA. THE ARMY.\n" * 50,
+}
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *MORE])
+def test_sayings_of_any_text_lie_in_it(name: str) -> None:
+    text, began = {**TEXTS, **MORE}[name], process_time()
+    (answer,) = attribution.ask([{"doc": name, "text": text}])
+    attribution.speakers(text)
+    assert process_time() - began < BOUND
+    for one in answer["attributions"]:
+        assert one["cue"]
+        for start, end in (piece for role in one.values() for piece in role):
+            assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize("name", QUOTED)
+def test_a_quotation_of_any_length_has_its_speaker(name: str) -> None:
+    found = [who for who, _, _ in attribution.speakers(TEXTS[name])]
+    assert QUOTED[name] in found
