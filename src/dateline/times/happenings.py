@@ -49,6 +49,7 @@ COMING = re.compile(
     r"|threat of|threaten\w*|fear\w* of) (?:an? |the |\w+['’]s |\w+ )?$"
 )
 CLOSE = 150  # days within which two happenings are of one season
+MOST = 20  # mentions of one happening that times are held against
 AHEAD = 40  # characters before a name in which it is told as ahead
 Hit = re.Match[str]
 
@@ -101,13 +102,12 @@ def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
         if one.kind not in FORETOLD:
             yield since(one.first, "times.dating.happening.v2", Span(*hit.span()))
         yield from after(one, low, hit)
+        told = [*mentions(low, hit, found)][:MOST]
         for timex in times:
             if called_by_day(one, timex):
                 continue
             alone = len(found) <= FEW and timex.value == f"XXXX-{one.first:%m-%d}"
-            if alone or any(
-                near_by(low, timex.span, at) for at in mentions(low, hit, found)
-            ):
+            if alone or any(near_by(low, timex.span, at) for at in told):
                 yield from told_of(one, timex, text)
 
 
