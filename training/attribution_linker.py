@@ -33,7 +33,7 @@ WIDE = re.compile(r"(T\d+)\t\S+ ([\d; ]+)(?:\t|$)")
 ROLES = ("source", "cue", "content")
 RIDGE = 2.0
 RARE = 5
-KEEP = 0.27  # chosen on halves of train: the best sum of the five figures
+KEEP = 0.3  # chosen on halves of train: the best sum of the five figures
 
 
 def gold(path):
@@ -132,7 +132,7 @@ def fields(folder, names):
 
 def fit(data, gold_of):
     """Return the three models, each fitted on what the ones before it choose."""
-    by = {"cue": Linear(cue_rows(data, gold_of).fit(), 0.15), "source": Linear({}, 2.0)}
+    by = {"cue": Linear(cue_rows(data, gold_of).fit(), 0.02), "source": Linear({}, 2.0)}
     by["source"] = Linear(source_rows(data, gold_of, by).fit(), 0.3)
     rows = Rows()
     for name, f in data:

@@ -12,24 +12,31 @@ from dateline.attribution.tags import Floats, mean_inside
 from dateline.model import Span, Token
 
 SAME = 0.5  # Dice of two contents that are one
+LAST, SURE = 0.08, 0.75  # for words that no other draft says
 NEAR = 30  # drafts looked at on either side
 
 
 def kept(f: Field, drafts: Sequence[Draft], model: Linear) -> list[Draft]:
-    """Return the drafts that the model keeps, the surest of those alike."""
+    """Return the drafts that the model keeps, the surest of those alike.
+
+    Words surely said that no draft kept says are told by the likeliest that does.
+    """
     features = described(f, drafts)
-    scored = [(model.probability(x), d) for x, d in zip(features, drafts, strict=True)]
-    best = sorted((p for p in scored if p[0] >= model.at), key=lambda p: -p[0])
-    return single([draft for _, draft in best])
-
-
-def single(ranked: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts of which none better says mostly the same words."""
+    scored = [
+        (model.probability(x), i, x["content prob"]) for i, x in enumerate(features)
+    ]
     found: list[Draft] = []
-    for draft in ranked:
-        if not any(alike(draft, other) for other in found):
-            found.append(draft)
+    for prob, i, sure in sorted(scored, key=lambda row: -row[0]):
+        last = prob >= LAST and sure >= SURE and not touches(drafts[i], found)
+        wanted = prob >= model.at or last
+        if wanted and not any(alike(drafts[i], other) for other in found):
+            found.append(drafts[i])
     return found
+
+
+def touches(draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether any of the drafts says some of the same words."""
+    return any(a.overlaps(b) for o in found for a in o.said for b in draft.said)
 
 
 def alike(a: Draft, b: Draft) -> bool:
