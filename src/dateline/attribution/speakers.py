@@ -197,14 +197,7 @@ def whose(parsed: Parsed, one: Saying) -> Span | None:
     head = parsed.head_of(span)
     if head is not None and head.tag in RELATIVE:
         return noun(parsed, head) or span
-    return bare(parsed, span)
-
-
-def bare(parsed: Parsed, span: Span) -> Span:
-    """Return a speaker's words without a possessive's ending."""
-    words = parsed.tokens_in(span)
-    ends = len(words) > 1 and words[-1].tag == "POS"
-    return Span(span.start, words[-2].end) if ends else span
+    return span
 
 
 def noun(parsed: Parsed, pronoun: Token) -> Span | None:
