@@ -58,3 +58,17 @@ def test_many_sentences_a_second() -> None:
     found = gate.scores(some)
     assert len(some) / (time.process_time() - began) > 50_000
     assert np.ptp(found) == 0
+
+
+@needs_weights
+def test_a_report_of_business_alone_is_dropped_whole_and_a_lone_act_saves_it() -> None:
+    quiet = [
+        "Norland Foods said its quarterly profit rose nine percent.",
+        "The company offered its retail staff an early pension.",
+        "The firm opened two stores in the third quarter.",
+        "Shares of the firm closed at $12, down 20 cents.",
+    ]
+    assert gate.keep(quiet) == [False] * len(quiet)
+    assert any(gate.keep(quiet[:3]))
+    act = "Rebels attacked the plant and wounded three guards."
+    assert gate.keep([*quiet, act])[-1]

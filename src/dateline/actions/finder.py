@@ -22,7 +22,6 @@ from dateline.codebook import FolderCodebook
 from dateline.model import Action, Parsed, Sentence, Setting, Span, Token, Why
 
 FLOOR = 0.35  # below it a claim of grammar alone is more often wrong than right
-LIKELY = 0.5  # of the gate, which passes a sentence from -2: one in nine of all news
 MIXED_FLOOR = 0.25  # the same where the model has its share in the confidence
 
 
@@ -82,7 +81,7 @@ class FrameFinder:
 def likely(parsed: Parsed, silent: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences whose words are so like an act's that the model may look."""
     found = gate.scores([s.span.of(parsed.text) for s in silent])
-    return [s for s, score in zip(silent, found, strict=True) if score >= LIKELY]
+    return [s for s, score in zip(silent, found, strict=True) if score >= gate.LIKELY]
 
 
 def not_negated(act: Action) -> bool:
