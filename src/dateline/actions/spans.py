@@ -107,11 +107,14 @@ class Table:
         if head is None or head.tag in PRONOUNS:
             return False
         entity = entity_at(self.parsed, head)
+        if entity is not None and entity.label in GROUND:
+            return False
         named = entity is not None and entity.label in WHO
         told = named or head.pos in ("NOUN", "PROPN")
         return told and (self.main or self.act.evidence.covers(span))
 
 
+GROUND = frozenset(("LOC", "FAC"))  # a sea or a bridge is nobody
 PRONOUNS = frozenset(("PRP", "PRP$", "WP", "WP$", "WDT"))
 
 
