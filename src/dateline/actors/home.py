@@ -60,8 +60,6 @@ STRANGERS = frozenset(
         "immigrant",
         "migrant",
         "source",
-        "ministers",
-        "leaders",
         "missionary",
         "peacekeeping",
         "consul",
@@ -73,6 +71,7 @@ STRANGERS = frozenset(
 NEIGHBOURS = frozenset(("neighbor", "neighbour", "neighboring", "neighbouring"))
 ALLIES = frozenset(("ally", "allie"))
 SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men
+GUESTS = frozenset(("ministers", "leaders"))  # of states: many meet in one country
 STATE = frozenset(("state", "local", "official", "national", "run", "government"))
 
 
@@ -91,6 +90,8 @@ def domestic(reading: Reading) -> bool:
     ):
         return False
     first = (reading.sectors or agent.sectors or ("",))[0]
+    if first == "GOV" and keys & GUESTS:
+        return False
     if first == "JRN":
         return bool(keys & STATE)
     return first in DOMESTIC

@@ -17,6 +17,7 @@ from dateline.actors.guess import (
 from dateline.actors.judge import Answer, Case, by_name, from_words
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
+from dateline.actors.pair import two_of_report
 from dateline.actors.reading import Reading, read, settled
 from dateline.actors.split import pieces
 from dateline.actors.words import Word, words
@@ -51,7 +52,11 @@ class Resolver:
     def _answers(
         self, parsed: Parsed, span: Span, setting: Setting, depth: int
     ) -> Iterator[Actor]:
-        link = link_at(self._context(parsed), span)
+        context = self._context(parsed)
+        if both := tuple(two_of_report(parsed.text, span, context)):
+            yield from both
+            return
+        link = link_at(context, span)
         if link and len(link.antecedents) > 1 and depth < DEEPEST:
             for each in link.antecedents:
                 for actor in self._answers(parsed, each, setting, depth + 1):

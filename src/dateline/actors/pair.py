@@ -1,0 +1,36 @@
+"""Both sides, the two countries: the two states that a report is about."""
+
+import re
+from collections.abc import Iterator
+
+from dateline.actors.context import Context
+from dateline.model import Actor, Span, Why
+from dateline.reference import countries
+
+BOTH = re.compile(
+    r"(?:the |these |those )?(?:both|two)(?: \w{1,15}){0,2} "
+    r"(?:sides|countries|nations|governments|neighbou?rs|capitals|states|armies)",
+    re.IGNORECASE,
+)
+TOGETHER, SECOND = 0.7, 0.25  # shares of a report's mentions: of both, of the lesser
+FEWEST = 6  # mentions of countries, weighed: a report with fewer is about nobody
+
+
+def two_of_report(text: str, span: Span, context: Context) -> Iterator[Actor]:
+    """Both sides or countries are the two of which the whole report tells.
+
+    They need not be the two named last: "China welcomed the truce. A White House
+    spokesman called on both countries" means those who made the truce.
+    """
+    total = context.total.total()
+    if total < FEWEST or not BOTH.fullmatch(" ".join(span.of(text).split())):
+        return
+    (first, most), *rest = context.total.most_common(2)
+    second, fewer = rest[0] if rest else ("", 0)
+    if fewer < SECOND * total or most + fewer < TOGETHER * total:
+        return
+    sectors = ("MIL",) if span.of(text).lower().endswith("armies") else ("GOV",)
+    for code in sorted((first, second)):
+        why = Why("actors.two-of-report.v1", span)
+        name = countries().name_of(code)
+        yield Actor(name, code, sectors, f"state:{code}", "guess", span, why)
