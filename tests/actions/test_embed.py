@@ -41,3 +41,25 @@ def test_no_decision_is_a_deed(acts):
 def test_a_task_is_no_charge(acts):
     told = acts("The council has charged the inspectors with verifying the cuts.")
     assert told == []
+
+
+def test_stopped_short_is_not_done(acts):
+    assert acts("Italy stopped short of endorsing Mali.") == []
+
+
+def test_a_deed_told_beside_a_demand_stands(acts):
+    text = (
+        "Chad rebuffed an ultimatum by Mali to hold a vote and accused Togo of lying."
+    )
+    assert ("ACCUSE", "accused", ["Chad"], ["Togo"]) in acts(text)
+
+
+def test_an_infinitive_beside_a_demand_is_demanded(acts):
+    text = "Mali urged Chad to free the prisoners and withdraw its troops."
+    assert [act[0] for act in acts(text)] == ["REQUEST"]
+
+
+def test_not_ready_is_no_agreement(acts):
+    assert "AGREE" not in [
+        act[0] for act in acts("Chad is not ready to help Mali.", 0.3)
+    ]

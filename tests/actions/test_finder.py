@@ -24,6 +24,46 @@ TOLD = [
         ("REQUEST", "urged", ["Canada"], ["Peru"]),
     ),
     (
+        "Chad brushed off Mali's reproach.",
+        ("REJECT", "brushed off", ["Chad"], ["Mali"]),
+    ),
+    (
+        "Mali left the door open to talks with Chad.",
+        ("AGREE", "left the door open", ["Mali"], ["Chad"]),
+    ),
+    (
+        '"All options are on the table," President Biya said.',
+        ("THREATEN", "are on the table", ["President Biya"], []),
+    ),
+    (
+        "Mali told Chad to pull back its troops.",
+        ("REQUEST", "told", ["Mali"], ["Chad"]),
+    ),
+    (
+        "Chad lodged solemn representations with Mali.",
+        ("ACCUSE", "lodged solemn representations", ["Chad"], ["Mali"]),
+    ),
+    (
+        "Ghana won the backing of Togo for the plan.",
+        ("SUPPORT", "won the backing", ["Togo"], ["Ghana"]),
+    ),
+    (
+        "Chad is not ready to talk to Mali.",
+        ("REJECT", "is not ready", ["Chad"], ["Mali"]),
+    ),
+    (
+        '"The rebels must leave the town," President Biya said.',
+        ("REQUEST", "must leave", ["President Biya"], ["The rebels"]),
+    ),
+    (
+        "The premier called on Japan to pay in a meeting with the king of Chad.",
+        ("REQUEST", "called on", ["The premier"], ["Japan"]),
+    ),
+    (
+        "The minister hit back at Mali, saying it had lied.",
+        ("ACCUSE", "hit back", ["The minister"], ["Mali"]),
+    ),
+    (
         "Japan condemned Iran over the launch.",
         ("ACCUSE", "condemned", ["Japan"], ["Iran"]),
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from dateline.actions import grammar
+from dateline.actions import embed, grammar
 from dateline.actions.match import lower
 from dateline.actions.parties import adjectives, is_agent
 from dateline.actions.reading import Reading, Tokens
@@ -196,8 +196,11 @@ def contents(bare: Reading) -> Tokens:
     if bare.frame.kind == "noun" and not found:
         found.extend(trailing(bare))
     for verb in tuple(found):
-        found.extend(bare.parsed.below(verb, "xcomp", "conj"))
-    return tuple(t for t in found if t.pos in ("VERB", "AUX") and t.i > bare.head.i)
+        below = bare.parsed.below(verb, "xcomp", "conj")
+        found.extend(t for t in below if not embed.apart(bare.parsed, t, verb))
+    quoted = "must" in bare.frame.needs  # "The rebels must leave," he said
+    found = [t for t in found if t.pos in ("VERB", "AUX")]
+    return tuple(t for t in found if quoted or t.i > bare.head.i)
 
 
 def trailing(bare: Reading) -> Iterator[Token]:

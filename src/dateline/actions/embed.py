@@ -22,6 +22,8 @@ def unreal(book: FolderCodebook, parsed: Parsed, head: Token) -> str:
         if asked_about(parsed, token):
             return ""
         governor = parsed.tokens[token.head]
+        if apart(parsed, token, governor):
+            return ""
         step = STEPS.get(token.dep)
         said = step(book, parsed, token, governor) if step else GO
         if said is not GO:
@@ -89,6 +91,8 @@ def blocked(b: FolderCodebook, p: Parsed, prep: Token) -> bool:
     """Whether a preposition hangs on a word that keeps the deed from being done."""
     above = p.tokens[prep.head]
     word = lower(above)
+    if word == "short":  # "stopped short of endorsing him"
+        return True
     if prep.text.lower() == "from":
         return word in (
             "prevent",
@@ -109,6 +113,8 @@ def after_preposition(
     """The threat of a war, the risk of a raid: no war, no raid."""
     above = p.tokens[governor.head]
     if governor.text.lower() in TIMED or above.text.lower() == "ahead":
+        return ""
+    if occasion(p, governor):
         return ""
     if above.pos == "ADJ" and lower(above) in b.classes["doubt"]:
         return "wish"
@@ -200,8 +206,18 @@ def swallowed(
         if token.i in inside or factual(parsed, token):
             continue
         inside.add(token.i)
-        todo.extend(t for t in parsed.below(token))
+        todo.extend(t for t in parsed.below(token) if not apart(parsed, t, token))
     return frozenset(inside)
+
+
+def apart(parsed: Parsed, verb: Token, before: Token) -> bool:
+    """Whether a verb tied to an infinitive is a deed told beside it.
+
+    "asked them to leave and accused the army": the accusation is nobody's request.
+    """
+    if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ"):
+        return False
+    return before.tag == "VB" and not list(parsed.below(verb, "aux"))
 
 
 def for_infinitive(parsed: Parsed, verb: Token) -> bool:
@@ -225,6 +241,21 @@ def asked_about(parsed: Parsed, token: Token) -> bool:
     )
 
 
+def occasion(parsed: Parsed, prep: Token) -> bool:
+    """Whether it was said at a meeting: "urged a truce in a meeting with Chad"."""
+    if prep.text.lower() not in ("in", "during", "at"):
+        return False
+    if lower(parsed.tokens[prep.head]) in ("participate", "take", "engage", "be"):
+        return False
+    return any(
+        lower(t) in OCCASIONS and t.tag == "NN" and list(parsed.below(t, "prep"))
+        for t in parsed.below(prep, "pobj")
+    )
+
+
+OCCASIONS = frozenset(("meeting", "conversation", "call", "visit", "talk", "trip"))
+
+
 def factual(parsed: Parsed, token: Token) -> bool:
     """Whether a clause inside the content tells a fact."""
     if asked_about(parsed, token):
@@ -232,6 +263,8 @@ def factual(parsed: Parsed, token: Token) -> bool:
     if token.dep in ("relcl", "acl") and token.tag in ("VB", "VBN"):
         return not any(t.text.lower() == "to" for t in parsed.below(token, "aux"))
     if token.dep == "relcl":
+        return True
+    if occasion(parsed, token):
         return True
     if token.dep in ("prep", "advcl", "mark") and token.text.lower() in (
         "after",

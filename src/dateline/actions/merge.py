@@ -25,11 +25,13 @@ def distinct(found: Sequence[Reading]) -> list[Reading]:
 def consumed(noun: Reading, other: Reading) -> bool:
     """Whether a noun is a word of another act: "called off a strike" is no strike.
 
+    So is a state: "is not ready to talk" is no readiness.
+
     The object that a frame asks for is its word too: "suspended aid" is no aid.
     """
-    if noun.frame.kind != "noun" or noun.frame.deed == other.frame.deed:
+    if noun.frame.kind == "verb" or other.frame.kind != "verb":
         return False
-    if other.frame.kind != "verb":
+    if noun.frame.deed == other.frame.deed:
         return False
     if any(w.i == noun.head.i for w in other.words):
         return True

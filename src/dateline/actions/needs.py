@@ -52,7 +52,9 @@ def place_named(found: Reading) -> bool:
 def named(found: Reading, token: Token) -> bool:
     """Whether a token belongs to the name of a place or of a people."""
     entity = entity_at(found.parsed, token)
-    return entity is not None and entity.label in ("GPE", "LOC", "NORP")
+    if entity is None or (entity.label == "ORG" and entity.span == token.span):
+        return token.pos == "PROPN" and not token.text.isupper()
+    return entity.label in ("GPE", "LOC", "NORP")
 
 
 def is_official(found: Reading) -> bool:
@@ -102,13 +104,13 @@ def armed(found: Reading) -> bool:
 
 def jointly(found: Reading) -> bool:
     """The act is done together."""
-    near = [t.text.lower() for t in found.parsed.subtree(found.head)]
-    return (
-        "joint" in near
-        or "with" in near
-        or "alongside" in near
-        or (lower(found.head) == "train" and bool(found.objects))
+    near = {t.text.lower() for t in found.parsed.subtree(found.head)}
+    return bool(near & TOGETHER) or (
+        lower(found.head) == "train" and bool(found.objects)
     )
+
+
+TOGETHER = frozenset(("joint", "with", "alongside", "together", "jointly"))
 
 
 def alone(found: Reading) -> bool:
@@ -163,6 +165,24 @@ def must(found: Reading) -> bool:
     return any(
         modality.modal(found.parsed, t) in ("must", "should")
         and any(told(found, s) for s in found.parsed.below(t, *grammar.SUBJECTS))
+        for t in contents(found)
+    )
+
+
+def in_words(found: Reading) -> bool:
+    """It is done in words: "hit back at Chad, saying it lied"."""
+    speech = found.book.classes["speech_verbs"]
+    return any(
+        t.tag == "VBG" and lower(t) in (*speech, "accuse", "call", "insist")
+        for t in found.parsed.below(found.head, "advcl", "xcomp", "ccomp")
+    )
+
+
+def to_do(found: Reading) -> bool:
+    """Somebody is told to do a thing: "told them to leave", not "told them it left"."""
+    return any(
+        t.tag == "VB"
+        and any(a.text.lower() == "to" for a in found.parsed.below(t, "aux"))
         for t in contents(found)
     )
 
@@ -260,6 +280,8 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "p-in-frame": in_attack,
     "by": by_somebody,
     "must": must,
+    "to-do": to_do,
+    "in-words": in_words,
     "behind": behind,
     "said": said,
     "party-s": lambda found: bool(found.parties((*found.subjects, *found.objects))),

@@ -12,6 +12,7 @@ from dateline.model import Parsed, Token
 LABELS = frozenset(("@GPE", "@PERSON", "@NORP", "@ORG"))
 
 
+ANCHORS = frozenset(("NOUN", "ADP", "PROPN", "ADJ"))  # words that carry phrases
 Tokens = tuple[Token, ...]
 
 
@@ -36,7 +37,9 @@ class Reading:
     @property
     def anchors(self) -> Tokens:
         """The words on which the phrases of this act may hang."""
-        unit = tuple(w for w in self.words[1:] if w.pos in ("NOUN", "ADP", "PROPN"))
+        unit = tuple(
+            w for w in self.words[1:] if w.pos in ("NOUN", "ADP", "PROPN", "ADJ")
+        )
         light = (self.light,) if self.light is not None else ()
         light = (*(t for t in (self.above,) if t is not None), *light)
         own = (

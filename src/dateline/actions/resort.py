@@ -73,6 +73,15 @@ def owned(bare: Reading, cause: Token) -> Tokens:
     return named or tuple(t for f in found for t in bare.parsed.below(f, "poss"))
 
 
+def counterpart(bare: Reading) -> Tokens:
+    """He with whom the talks are to be held: "left the door open to talks with X"."""
+    words = bare.book.classes["talks"] | bare.book.classes["deal"]
+    told = grammar.after(bare.parsed, bare.anchors, ("to", "for", "of", "on", "in"))
+    matters = (*bare.objects, *told, *(w for w in bare.words[1:] if w.pos == "NOUN"))
+    talks = tuple(t for t in matters if lower(t) in words)
+    return bare.parties(grammar.after(bare.parsed, talks, ("with",)))
+
+
 INVITED = "036"
 FAR = 10  # governors between a summit and the subject whose summit it is
 
@@ -110,6 +119,7 @@ def invited(bare: Reading) -> Tokens:
 
 RESORTS: tuple[tuple[frozenset[str], Callable[[Reading], Tokens], str], ...] = (
     (frozenset(("AGREE",)), invited, "actions.invited.v1"),
+    (frozenset(("AGREE", "REJECT", "SUPPORT")), counterpart, "actions.counterpart.v1"),
     (frozenset(("SANCTION",)), cause_owner, "actions.cause-owner.v1"),
     (frozenset(("PROTEST", "MOBILIZE")), purpose, "actions.purpose.v1"),
     (

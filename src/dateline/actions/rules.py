@@ -14,6 +14,9 @@ RULES: dict[str, str] = {
     "actions.by.v1": 'The one after "by".',
     "actions.compound.v1": "The name or body before the noun: rebel attack.",
     "actions.control.v1": "The subject is that of the verb above: agreed to withdraw.",
+    "actions.counterpart.v1": (
+        "He with whom the talks are to be held: left the door open to talks with X."
+    ),
     "actions.dat.v1": "The one who is given something.",
     "actions.for-inside.v1": (
         "The victim of the act for which responsibility is claimed."
@@ -63,6 +66,7 @@ RULES: dict[str, str] = {
     "actions.object.v1": "The object of the verb suffers it.",
     "actions.object-about.v1": 'The party after "about" on the object of the act.',
     "actions.object-against.v1": 'The party after "against" on the object of the act.',
+    "actions.object-at.v1": 'The party after "at" on the object of the act.',
     "actions.object-by.v1": 'The party after "by" on the object of the act.',
     "actions.object-control.v1": (
         "He who is urged or ordered is to do it: the object of the verb above."

@@ -22,6 +22,8 @@ def whole(found: Reading) -> bool:
 def sure(found: Reading) -> float:
     """Return a first probability: parties told raise it, a weak frame lowers it."""
     verb = found.light or found.head
+    if found.frame.kind == "adj" and verb.dep == "acomp":
+        verb = found.parsed.tokens[verb.head]  # "is not ready to talk"
     verbal = verb.pos in ("VERB", "AUX") and not found.frame.negative
     if verbal and modality.negated(found.parsed, verb):
         return UNDONE if whole(found) else NEGATED
