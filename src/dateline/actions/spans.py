@@ -9,7 +9,7 @@ from dateline.actions.match import lower
 from dateline.actions.parties import WHO, entity_at
 from dateline.actions.propose import clause, phrases, runs
 from dateline.codebook import FolderCodebook
-from dateline.model import Action, Parsed, Sentence, Span, Why
+from dateline.model import Action, Parsed, Sentence, Span, Token, Why
 
 DOUBTED = 0.2  # of a party's words: below it the model's own party takes their place
 SURER = 0.75  # of the party that the model puts there
@@ -18,6 +18,7 @@ ACTOR, RECIPIENT, EITHER = slice(1, 3), slice(3, 5), slice(1, 5)
 ASIDE = frozenset(
     ("ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "appos", "pobj")
 )
+WHERE = frozenset(("in", "at", "near", "through", "across", "around", "outside"))
 LISTED = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 Spans = tuple[Span, ...]
 
@@ -107,7 +108,7 @@ class Table:
         if head is None or head.tag in PRONOUNS:
             return False
         entity = entity_at(self.parsed, head)
-        if entity is not None and entity.label in GROUND:
+        if (entity is not None and entity.label in GROUND) or placed(self.parsed, head):
             return False
         named = entity is not None and entity.label in WHO
         told = named or head.pos in ("NOUN", "PROPN")
@@ -116,6 +117,12 @@ class Table:
 
 GROUND = frozenset(("LOC", "FAC"))  # a sea or a bridge is nobody
 PRONOUNS = frozenset(("PRP", "PRP$", "WP", "WP$", "WDT"))
+
+
+def placed(parsed: Parsed, head: Token) -> bool:
+    """Whether a word only says where: "in the Tunisian capital", "across the city"."""
+    above = parsed.tokens[head.head]
+    return head.dep == "pobj" and lower(above) in WHERE and head.pos == "NOUN"
 
 
 def listed(text: str, spans: Spans, best: Span) -> Spans:

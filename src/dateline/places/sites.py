@@ -1,5 +1,6 @@
 """The rules by which an act gets its place, the surest first."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -27,9 +28,14 @@ STORY = frozenset(("ASSAULT", "PROTEST", "COERCE"))
 LEAVES = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
 TARGET = frozenset(("ASSAULT", "MOBILIZE"))
 ISLANDS = frozenset(("ISL", "ISLS", "PEN", "CAPE", "RF", "SHOL", "ATOL"))
-BACK = 6  # sentences before a silent one in which its story's place may stand
+BACK = 3  # sentences before a silent one in which its story's place may stand
 OPENING = 4  # tokens before the name of a place that opens its sentence
 REACH = 8  # tokens before a name in which its preposition stands
+
+
+OTHER_TIME = re.compile(  # of another time, and so perhaps of another place
+    r"\b(?:19|20)\d\d\b|\b(?:last|next) (?:year|month)\b|\byears? ago\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ def narrative(scene: Scene) -> Place | None:
     if scene.action.deed not in GROUND:
         return None
     parsed = scene.parsed
+    if OTHER_TIME.search(scene.sentence.span.of(parsed.text)):
+        return None
     index = parsed.sentences.index(scene.sentence)
     for sentence in reversed(parsed.sentences[max(0, index - BACK) : index + 1]):
         told = scene.known.at(sentence)
