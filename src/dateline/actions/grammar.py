@@ -262,6 +262,7 @@ def by_relative(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
 
 WAYS = {
     "conj": by_conjunction,
+    "dep": by_conjunction,  # what the parser could not name mostly goes on so
     "xcomp": by_control,
     "acl": by_participle,
     "advcl": by_adverbial,

@@ -25,7 +25,8 @@ def only(found: Reading, words: frozenset[str]) -> bool:
     loose = "any-o" in found.frame.needs or told
     if not found.objects and loose:
         return True
-    sums = any(o.pos == "NUM" for o in found.objects)  # "$2 million a year in aid"
+    # "$2 million a year in aid"
+    sums = any(o.pos == "NUM" or lower(o) in MONEY for o in found.objects)
     if sums and among(
         found, tuple(grammar.after(found.parsed, found.anchors, ("in",))), words
     ):
@@ -35,6 +36,11 @@ def only(found: Reading, words: frozenset[str]) -> bool:
         o for w in found.words[1:] for o in found.parsed.below(w, "pobj") if not unit
     )
     return among(found, found.objects or unit or found.recipients, words)
+
+
+MONEY = frozenset(
+    ("dollar", "euro", "pound", "franc", "mark", "yen", "yuan", "rouble", "ruble")
+)
 
 
 def excluded(found: Reading, words: frozenset[str]) -> bool:

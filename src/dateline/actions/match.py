@@ -38,6 +38,7 @@ SLIPS = {  # what the lemmatiser makes of some past forms
     "rebuilt": "rebuild",
     "waterboarde": "waterboard",
     "unbane": "unban",
+    "retook": "retake",
 }
 
 
@@ -150,7 +151,14 @@ def verb_frames(
         words = unit_words(parsed, verb, frame.unit[len(start) :], tokens)
         if words is not None:
             found.append((frame, (verb, *words)))
-    return found
+    return sorted(found, key=spread)
+
+
+def spread(found: tuple[Frame, tuple[Token, ...]]) -> tuple[int, bool]:
+    """Long units before short ones; a verb's particle is its own: "turned over to"."""
+    frame, words = found
+    loose = len(words) > 1 and words[1].dep != "prt"
+    return -len(frame.unit) - 2 * frame.negative, loose
 
 
 def hyphened(parsed: Parsed, verb: Token) -> tuple[str, ...]:
