@@ -56,6 +56,14 @@ TOLD = [
         ("REQUEST", "must leave", ["President Biya"], ["The rebels"]),
     ),
     (
+        '"The army has to leave the town," President Biya said.',
+        ("REQUEST", "leave", ["President Biya"], ["The army"]),
+    ),
+    (
+        "Mali's premier is in Togo for talks with the Ghanaian president.",
+        ("CONSULT", "talks", ["Mali's premier", "the Ghanaian president"], []),
+    ),
+    (
         "The premier called on Japan to pay in a meeting with the king of Chad.",
         ("REQUEST", "called on", ["The premier"], ["Japan"]),
     ),

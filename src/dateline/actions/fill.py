@@ -115,7 +115,8 @@ def visiting(bare: Reading, prep: Token) -> Reading:
     """Take the subject of "arrived for talks": he talks."""
     verb = bare.parsed.tokens[prep.head]
     fits = prep.text.lower() in ("for", "in", "on", "into", "at", "during", "to")
-    if bare.frame.deed != "CONSULT" or verb.pos != "VERB" or not fits:
+    moves = verb.pos == "VERB" or lower(verb) == "be"  # "is in Tripoli for talks"
+    if bare.frame.deed != "CONSULT" or not moves or not fits:
         return bare
     subjects, _ = grammar.surface(bare.parsed, verb)
     if prep.text.lower() in ("at", "during") or lower(verb) in ("say", "tell"):

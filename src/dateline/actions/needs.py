@@ -8,7 +8,14 @@ from dateline.actions.limits import among, is_passive
 from dateline.actions.match import lower
 from dateline.actions.parties import entity_at
 from dateline.actions.reading import Reading
-from dateline.actions.tenor import cooperative, harmful, has_content, hostile
+from dateline.actions.tenor import (
+    cooperative,
+    harmful,
+    has_content,
+    hostile,
+    must,
+    to_do,
+)
 from dateline.model import Token
 
 CAUSES = frozenset(("consequence", "result"))
@@ -160,15 +167,6 @@ def by_somebody(found: Reading) -> bool:
     return bool(found.subjects) or in_attack(found)
 
 
-def must(found: Reading) -> bool:
-    """The content says what must be."""
-    return any(
-        modality.modal(found.parsed, t) in ("must", "should")
-        and any(told(found, s) for s in found.parsed.below(t, *grammar.SUBJECTS))
-        for t in contents(found)
-    )
-
-
 def in_words(found: Reading) -> bool:
     """It is done in words: "hit back at Chad, saying it lied"."""
     speech = found.book.classes["speech_verbs"]
@@ -176,20 +174,6 @@ def in_words(found: Reading) -> bool:
         t.tag == "VBG" and lower(t) in (*speech, "accuse", "call", "insist")
         for t in found.parsed.below(found.head, "advcl", "xcomp", "ccomp")
     )
-
-
-def to_do(found: Reading) -> bool:
-    """Somebody is told to do a thing: "told them to leave", not "told them it left"."""
-    return any(
-        t.tag == "VB"
-        and any(a.text.lower() == "to" for a in found.parsed.below(t, "aux"))
-        for t in contents(found)
-    )
-
-
-def told(found: Reading, subject: Token) -> bool:
-    """Whether it is somebody, or an act, of which something must be."""
-    return found.party(subject) or lower(subject) in found.book.lexicon.nouns
 
 
 def behind(found: Reading) -> bool:

@@ -1,6 +1,6 @@
 """Whether what is asked, promised or threatened is a deed, and a kind or a hard one."""
 
-from dateline.actions import grammar
+from dateline.actions import grammar, modality
 from dateline.actions.asked import contents
 from dateline.actions.match import lower
 from dateline.actions.reading import Reading
@@ -62,3 +62,37 @@ def content_in(found: Reading, verbs: str, nouns: tuple[str, ...]) -> bool:
     names = ("for", "to", "of", "on", "with", "against")
     told = (*found.objects, *grammar.after(found.parsed, found.anchors, names))
     return any(lower(t) in classes[noun] for t in told for noun in nouns)
+
+
+def must(found: Reading) -> bool:
+    """The content says what must be."""
+    return any(
+        (modality.modal(found.parsed, t) in ("must", "should") or has_to(found, t))
+        and any(told(found, s) for s in found.parsed.below(t, *grammar.SUBJECTS))
+        for t in contents(found)
+    )
+
+
+def has_to(found: Reading, verb: Token) -> bool:
+    """Whether somebody has to do, or needs to do: "the army has to leave"."""
+    if lower(verb) not in ("have", "need"):
+        return False
+    deeds = found.parsed.below(verb, "xcomp")
+    named = all(t.pos != "PRON" for t in found.parsed.below(verb, *grammar.SUBJECTS))
+    return named and any(
+        a.text.lower() == "to" for t in deeds for a in found.parsed.below(t, "aux")
+    )
+
+
+def to_do(found: Reading) -> bool:
+    """Somebody is told to do a thing: "told them to leave", not "told them it left"."""
+    return any(
+        t.tag == "VB"
+        and any(a.text.lower() == "to" for a in found.parsed.below(t, "aux"))
+        for t in contents(found)
+    )
+
+
+def told(found: Reading, subject: Token) -> bool:
+    """Whether it is somebody, or an act, of which something must be."""
+    return found.party(subject) or lower(subject) in found.book.lexicon.nouns
