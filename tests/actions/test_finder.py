@@ -57,7 +57,7 @@ TOLD = [
     ),
     (
         '"The army has to leave the town," President Biya said.',
-        ("REQUEST", "leave", ["President Biya"], ["The army"]),
+        ("REQUEST", "has to leave", ["President Biya"], ["The army"]),
     ),
     (
         "Mali's premier is in Togo for talks with the Ghanaian president.",
@@ -175,6 +175,54 @@ TOLD = [
     (
         "Riot police surrounded the union's headquarters.",
         ("MOBILIZE", "surrounded", ["Riot police"], ["the union's headquarters"]),
+    ),
+    (
+        "Rebels rained mortars on the town of Marn.",
+        ("ASSAULT", "rained", ["Rebels"], ["the town of Marn"]),
+    ),
+    (
+        "The town of Marn fell to the rebels on Monday.",
+        ("ASSAULT", "fell", ["the rebels"], ["The town of Marn"]),
+    ),
+    (
+        "Nigerian gunboats opened up on the barracks.",
+        ("ASSAULT", "opened up", ["Nigerian gunboats"], ["the barracks"]),
+    ),
+    (
+        "Ossetian volunteers retook a hill.",
+        ("ASSAULT", "retook", ["Ossetian volunteers"], ["a hill"]),
+    ),
+    (
+        "Officers hauled off two students.",
+        ("COERCE", "hauled off", ["Officers"], ["two students"]),
+    ),
+    (
+        "Brussels tore up its fishing accord with Morocco.",
+        ("SANCTION", "tore up", ["Brussels"], ["Morocco"]),
+    ),
+    (
+        "Bolivia turned over two smugglers to Peru.",
+        ("COOPERATE", "turned over", ["Bolivia"], ["Peru"]),
+    ),
+    (
+        "The two navies drilled together off the coast.",
+        ("COOPERATE", "drilled together", ["The two navies"], []),
+    ),
+    (
+        "France flew in tents for the refugees.",
+        ("AID", "flew in", ["France"], ["the refugees"]),
+    ),
+    (
+        "Troops pulled out of Marn.",
+        ("RETREAT", "pulled out", ["Troops"], ["Marn"]),
+    ),
+    (
+        "Farmers threw up barricades on the road.",
+        ("PROTEST", "threw up barricades", ["Farmers"], []),
+    ),
+    (
+        "The minister gave way to the strikers.",
+        ("CONCEDE", "gave way", ["The minister"], ["the strikers"]),
     ),
     (
         "Nepal revoked the visas of three Indian reporters.",
