@@ -49,7 +49,15 @@ def open_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
     if word in b.classes["irreal"]:
         return "try" if word in b.classes["tried"] else "wish"
     to = any(t.text.lower() == "to" for t in p.below(token, "aux"))
+    if to and owing(p, governor):
+        return "asked"
     return "purpose" if to and word in b.classes["purposeful"] else GO
+
+
+def owing(parsed: Parsed, verb: Token) -> bool:
+    """Whether somebody has to do it: not "had to flee", nor "has yet to leave"."""
+    yet = any(t.text.lower() == "yet" for t in parsed.below(verb, "advmod"))
+    return lower(verb) == "have" and verb.tag in ("VBZ", "VBP", "VB") and not yet
 
 
 def that_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:

@@ -168,6 +168,8 @@ def told_words(found: Reading) -> Sequence[Token]:
     if "must" not in found.frame.needs:
         return found.words
     verb = next(iter(contents(found)), found.head)
+    if lower(verb) in ("have", "need"):
+        return (verb, *found.parsed.below(verb, "xcomp"))
     return (*(t for t in found.parsed.below(verb, "aux") if t.tag == "MD"), verb)
 
 
