@@ -17,6 +17,7 @@ from dateline.model import (
 from dateline.model.answers import Scope
 from dateline.quantities import lexicon
 from dateline.quantities.counted import Counted, told, words_of
+from dateline.quantities.money import money
 from dateline.quantities.numbers import Number, numbers
 from dateline.quantities.persons import PERSONAL, unnumbered
 
@@ -29,12 +30,6 @@ OF_DEED = {
     "SANCTION": ("money", "displaced"),
     "SUPPORT": ("crowd",),
 }
-MONEY = re.compile(
-    r"(?P<unit>US\$|[$€£¥]|dlrs |rs\.? )\s?(?P<value>\d[\d,]*(?:\.\d+)?)"
-    r"(?: ?(?P<scale>thousand|million|billion|trillion|m|bn))?\b",
-    re.IGNORECASE,
-)
-SHORT = {"m": "million", "bn": "billion"}
 TOLL = re.compile(r"\b(?:death )?toll\b|\bnumber of\b|\btotal of\b", re.IGNORECASE)
 DEATHS = re.compile(
     r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|killed))\b",
@@ -258,30 +253,6 @@ NOUGHT = {
     "wounded": ("injured",),
     "arrested": ("arrested",),
 }
-
-
-def money(text: str, sentence: Span) -> Iterator[Quantity]:
-    """Yield sums of money, in figures with a sign or a currency's name."""
-    for hit in MONEY.finditer(text, sentence.start, sentence.end):
-        scale = SHORT.get((hit["scale"] or "").lower(), (hit["scale"] or "").lower())
-        best = float(hit["value"].replace(",", "")) * SCALE.get(scale, 1)
-        yield sum_of(Span(*hit.span()), best, hit["unit"].strip())
-    for number in numbers(text, sentence):
-        after = re.match(
-            r" (?:U\.?S\.? )?([A-Za-z]+)", text[number.span.end : sentence.end]
-        )
-        unit = after[1].lower().rstrip("s") if after else ""
-        if unit in lexicon.MONEY and number.best is not None:
-            yield sum_of(number.span, number.best, unit)
-
-
-SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-
-
-def sum_of(span: Span, best: float, unit: str) -> Quantity:
-    """Return a sum of money."""
-    why = Why("quantities.money.v1", span)
-    return Quantity("money", best, best, best, "exact", "", "this act", unit, span, why)
 
 
 def scoped(parsed: Parsed, many: Quantity, sentence: Span, trigger: Span) -> Quantity:

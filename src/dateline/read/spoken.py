@@ -62,7 +62,7 @@ def spoken(text: str) -> str:
 
     A table or a list has none, which is a code of its own, "zxx".
 
-    >>> spoken("He said that it was in Paris."), spoken("Leeds 2 Hull 1 Ayr 0 York 3")
+    >>> spoken("He said that it was so."), spoken("Hull 1 Ayr 0 York 3 Bury 1 Ely 2")
     ('en', 'zxx')
     """
     words = [hit[0].lower() for hit in islice(WORD.finditer(text), SAMPLE)]
