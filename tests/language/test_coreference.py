@@ -97,3 +97,52 @@ def test_precision_on_labelled_cases():
 
 def answer(parsed: Parsed, end: int) -> Link | None:
     return next((link for link in parsed.links if link.mention.end == end), None)
+
+
+def test_they_are_the_people_who_act_in_the_sentence_before():
+    text = "Korvian rebels seized the bridge on Monday. They freed ten soldiers."
+    assert linked(text)["They"] == ["Korvian rebels"]
+
+
+def test_they_are_left_open_after_a_plural_thing():
+    text = "The talks with Korvian rebels ended on Monday. They were a failure."
+    assert "They" not in linked(text)
+
+
+def test_they_are_both_of_those_who_met():
+    text = "Egypt and Sudan signed a pact. They will build a dam."
+    assert linked(text)["They"] == ["Egypt", "Sudan"]
+
+
+def test_them_is_nobody_who_acts_in_the_same_clause():
+    text = "Students besieged the ministry. Soldiers fired shots to drive them back."
+    assert linked(text)["them"] == ["Students"]
+
+
+def test_it_is_the_state_that_acted_in_the_sentence_before():
+    text = "Saudi Arabia closed the border. It also froze a grant."
+    assert linked(text)["It"] == ["Saudi Arabia"]
+
+
+def test_it_that_happens_is_no_state():
+    assert "It" not in linked("France closed the border. It came after a raid.")
+
+
+def test_its_troops_are_the_clause_subject_s():
+    assert linked("France withdrew its troops on Monday.")["its"] == ["France"]
+
+
+def test_its_is_left_open_where_two_bodies_may_be_meant():
+    assert "its" not in linked(
+        "France returned the province of Alsace to Germany and its army."
+    )
+
+
+def test_the_group_is_the_armed_men_told_of():
+    text = "Korvian rebels seized a bridge. The Red Cross appealed to the group."
+    assert linked(text)["the group"] == ["Korvian rebels"]
+
+
+def test_the_attackers_are_the_rebels_before():
+    text = "Korvian rebels stormed the town. The attackers burned the bank."
+    assert linked(text)["The attackers"] == ["Korvian rebels"]

@@ -80,3 +80,45 @@ def test_answers_point_at_their_words(where):
 
 def test_the_answerer_travels_to_other_processes():
     assert isinstance(pickle.loads(pickle.dumps(EventPlaces())), EventPlaces)
+
+
+def test_here_is_where_the_report_was_filed(where):
+    text = "HANOI, Vietnam — The two leaders held talks here on Monday."
+    assert where(text, "talks", "CONSULT", "HANOI, Vietnam")[0].country == "VNM"
+
+
+POINTED = [
+    ("Rebels camp near Goma. They killed six men there.", "killed", "ASSAULT", "COD"),
+    ("He left Monday for Rome.", "left", "CONSULT", "ITA"),
+    ("He flew to Oslo, where he will meet the king.", "meet", "CONSULT", "NOR"),
+    (
+        "Troops left Nairobi. In London, envoys met. Mobs burned shops in the capital.",
+        "burned",
+        "ASSAULT",
+        "GBR",
+    ),
+    ("Police in Lagos said they had arrested six.", "arrested", "COERCE", "NGA"),
+    ("They signed a pact in a suburb of Paris.", "signed", "SUPPORT", "FRA"),
+    (
+        "Rebels raided Mogadishu and burned six houses.",
+        "burned",
+        "ASSAULT",
+        "SOM",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "deed", "country"), POINTED)
+def test_places_that_are_pointed_at(where, text, trigger, deed, country):
+    assert where(text, trigger, deed)[0].country == country
+
+
+def test_the_subject_of_talks_is_not_their_place(where):
+    text = "Talks on the war in Congo began."
+    assert not where(text, "Talks", "CONSULT")[0].known
+
+
+def test_what_opens_a_report_is_told_of_its_dateline(where):
+    text = "ABIDJAN, Ivory Coast — Mobs besieged the ministry. Police fired tear gas."
+    place, _ = where(text, "fired", "ASSAULT", "ABIDJAN, Ivory Coast")
+    assert (place.country, place.why.rule) == ("CIV", "places.dateline.v1")

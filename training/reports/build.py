@@ -7,7 +7,8 @@ A `.report` holds a head (outlet, published), the text, and one line per event, 
 by `---`. A line reads "importance TYPE/ACCEPTED modes/accepted | trigger | A: words=
 COUNTRY/SECTORS; … | R: … | when from..to | where COUNTRY | status main,accepted | says
 SPEAKER | again OTHER MENTION | reciprocal". "word~2" is the word's second occurrence;
-"-" for words means that the text leaves the party unsaid.
+"-" for words means that the text leaves the party unsaid. A day left out after the
+dots is an open end; further spans of days after a "/" are right too.
 """
 
 import json
@@ -76,9 +77,11 @@ def event(text: str, number: str, line: str) -> dict[str, Any]:
 
 
 def span_of_days(told: str) -> dict[str, Any]:
-    """Return an interval of days."""
-    since, until = told.split("..")
-    return {"from": since, "to": until, "accept": []}
+    """Return an interval of days, and the others that are right too."""
+    first, *others = (
+        [day or None for day in one.split("..")] for one in told.split("/")
+    )
+    return {"from": first[0], "to": first[1], "accept": others}
 
 
 def parties(text: str, told: str) -> list[dict[str, Any]]:

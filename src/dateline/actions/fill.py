@@ -26,6 +26,7 @@ def read(
     recipients, why_recipient = role(bare, frame.recipient, ())
     if not actors and why_recipient == "actions.prep-with.v1":
         actors, why_actor = partner(bare, recipients), "actions.together.v1"
+    recipients = others(bare, recipients)
     if not any(bare.party(t) or owners(bare, t) for t in recipients):
         further, rule = last_resort(replace(bare, actors=actors))
         recipients = further or recipients
@@ -38,6 +39,19 @@ def read(
         actor_rule=why_actor,
         recipient_rule=why_recipient,
     )
+
+
+def others(bare: Reading, recipients: Tokens) -> Tokens:
+    """Leave out who is sent or called home by his own: "recalled its ambassador"."""
+    frame = bare.frame
+    if frame.deed not in ("SANCTION", "MOBILIZE") and "withdraw" not in frame.modes:
+        return recipients
+    return tuple(t for t in recipients if not hers(bare, t))
+
+
+def hers(bare: Reading, token: Token) -> bool:
+    """Whether a party is said to be the actor's: "its envoy", "their troops"."""
+    return any(t.tag == "PRP$" for t in bare.parsed.below(token, "poss"))
 
 
 def verbal(bare: Reading) -> Reading:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.actions import embed, gate, grammar
+from dateline.actions.answering import answered
 from dateline.actions.asked import contents
 from dateline.actions.calibrate import calibrated
 from dateline.actions.contents import contexts, modes
@@ -48,7 +49,7 @@ class FrameFinder:
         else:
             floor = self.floor if self.floor is not None else MIXED_FLOOR
             found = list(self.mixed(self.encoder, parsed, by_frame, about))
-        kept = tuple(a for a in found if a.sure >= floor)
+        kept = tuple(answered(parsed, [a for a in found if a.sure >= floor]))
         if self.encoder is None or self.raw:
             return kept
         return tuple(calibrated(act) for act in kept)

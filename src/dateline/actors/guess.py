@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from dateline.actors.context import city, homes, told_before
+from dateline.actors.context import homes, there, told_before
 from dateline.actors.home import domestic, elsewhere
 from dateline.actors.judge import Answer, Case, by_name
 from dateline.actors.parts import PREPS, STOPS
 from dateline.actors.reading import Reading
+from dateline.actors.scenes import city
+from dateline.model import Parsed, Span
 from dateline.reference import outlet
 
 SHORT, LONG = 2, 60  # characters: no outlet's name is shorter, or longer
@@ -67,6 +69,21 @@ def by_home(case: Case) -> Answer | None:
         return None
     sectors = reading.sectors or (reading.agent.sectors if reading.agent else ("GOV",))
     return Answer(land, sectors, None, "", "guess", f"actors.home-{cue}.v1")
+
+
+def by_there(parsed: Parsed, case: Case, span: Span) -> Answer | None:
+    """Officials there are of the country told last, those here of the dateline's."""
+    head = parsed.head_of(span)
+    near = parsed.below(head, "advmod") if head and case.reading.agent else ()
+    told = {t.text.lower() for t in near if t.i > (head.i if head else 0)}
+    land = there(case.context, case.at) if "there" in told else None
+    if "here" in told:
+        land = case.setting.filed or None
+    agent = case.reading.agent
+    if land is None or agent is None:
+        return None
+    sectors = case.reading.sectors or agent.sectors
+    return Answer(land, sectors, None, "", "guess", "actors.there.v1")
 
 
 def by_same(case: Case) -> Answer | None:

@@ -69,6 +69,7 @@ STRANGERS = frozenset(
     ]
 )
 NEIGHBOURS = frozenset(("neighbor", "neighbour", "neighboring", "neighbouring"))
+COUNTERPARTS = frozenset(("counterpart", "opposite"))
 ALLIES = frozenset(("ally", "allie"))
 SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men
 GUESTS = frozenset(("ministers", "leaders"))  # of states: many meet in one country
@@ -100,4 +101,6 @@ def domestic(reading: Reading) -> bool:
 def elsewhere(reading: Reading) -> bool:
     """Whether a mention is of another country than the one spoken of: "its ally"."""
     keys = {word.key.removesuffix("s") for word in reading.words}
+    if keys & COUNTERPARTS:
+        return True
     return bool(keys & NEIGHBOURS or (keys & ALLIES and len(reading.words) <= SHORT))

@@ -22,15 +22,28 @@ def two_of_report(text: str, span: Span, context: Context) -> Iterator[Actor]:
     They need not be the two named last: "China welcomed the truce. A White House
     spokesman called on both countries" means those who made the truce.
     """
-    total = context.total.total()
-    if total < FEWEST or not BOTH.fullmatch(" ".join(span.of(text).split())):
-        return
-    (first, most), *rest = context.total.most_common(2)
-    second, fewer = rest[0] if rest else ("", 0)
-    if fewer < SECOND * total or most + fewer < TOGETHER * total:
+    if not BOTH.fullmatch(" ".join(span.of(text).split())):
         return
     sectors = ("MIL",) if span.of(text).lower().endswith("armies") else ("GOV",)
-    for code in sorted((first, second)):
+    for code in sorted(two_told(context)):
         why = Why("actors.two-of-report.v1", span)
         name = countries().name_of(code)
         yield Actor(name, code, sectors, f"state:{code}", "guess", span, why)
+
+
+def two_told(context: Context) -> tuple[str, ...]:
+    """Return the two countries of which a report tells above all others, or ()."""
+    total = context.total.total()
+    if total < FEWEST:
+        return ()
+    (first, most), *rest = context.total.most_common(2)
+    second, fewer = rest[0] if rest else ("", 0)
+    if fewer < SECOND * total or most + fewer < TOGETHER * total:
+        return ()
+    return first, second
+
+
+def other_of_two(context: Context, one: str | None) -> str | None:
+    """Return the second of the two countries that a report tells of."""
+    both = two_told(context)
+    return next((code for code in both if code != one), None) if one in both else None

@@ -12,12 +12,14 @@ from dateline.actors.guess import (
     by_home,
     by_outlet,
     by_same,
+    by_there,
     unknown,
 )
+from dateline.actors.home import elsewhere
 from dateline.actors.judge import Answer, Case, by_name, from_words
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
-from dateline.actors.pair import two_of_report
+from dateline.actors.pair import other_of_two, two_of_report
 from dateline.actors.reading import Reading, read, settled
 from dateline.actors.split import pieces
 from dateline.actors.words import Word, words
@@ -81,6 +83,8 @@ class Resolver:
             return actor_of(answer, parsed, span)
         if answer := by_outlet(case):
             return actor_of(answer, parsed, span)
+        if answer := by_there(parsed, case, span):
+            return actor_of(answer, parsed, span)
         if actor := self._linked(parsed, span, case, depth):
             return actor
         answer = (
@@ -103,12 +107,26 @@ class Resolver:
             link = link_at(case.context, mention)
             if link is None or link.antecedents[0].overlaps(span):
                 continue
+            if mention != span and elsewhere(case.reading):
+                return self._other(parsed, link.antecedents[0], case, depth, span)
             for actor in self._answers(
                 parsed, link.antecedents[0], case.setting, depth + 1
             ):
                 if actor.country or mention == span:
                     return borrowed(actor, case.reading, span, mention == span)
         return None
+
+    def _other(
+        self, parsed: Parsed, owner: Span, case: Case, depth: int, span: Span
+    ) -> Actor | None:
+        """Its neighbour, of a report about two countries, is the other of them."""
+        own = next(self._answers(parsed, owner, case.setting, depth + 1), None)
+        land = other_of_two(case.context, own.country if own else None)
+        if land is None:
+            return None
+        sectors = case.reading.sectors or ("GOV",)
+        rule = "actors.other-of-two.v1"
+        return actor_of(Answer(land, sectors, None, "", "guess", rule), parsed, span)
 
     def _surname(self, case: Case) -> Answer | None:
         spoken = [word.text for word in case.reading.words if word.key != "the"]
@@ -169,7 +187,8 @@ def borrowed(actor: Actor, reading: Reading, span: Span, whole: bool) -> Actor:
     """Return the antecedent's answer for a later mention, which keeps its title."""
     agent = reading.agent
     own = reading.sectors or (agent.sectors if agent and not whole else ())
-    if agent is None or (agent.kind == "carrier" and not reading.sectors):
+    bare = agent is not None and reading.sectors in ((), agent.sectors)
+    if agent is None or (agent.kind == "carrier" and bare):
         own = actor.sectors or own
     entity = actor.entity if whole else None
     why = Why("actors.coreference.v1", actor.span)

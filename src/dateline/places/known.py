@@ -21,11 +21,13 @@ ADJECTIVE = "places.adjective.v1"
 class Known:
     """The placed names of a report by sentence, the dateline's not among them.
 
-    `story` is the country in which nearly all of the report's places lie, or "".
+    `story` is the country in which nearly all of the report's places lie, or "";
+    `filed` is the place that the dateline names.
     """
 
     by_sentence: dict[int, list[Placed]]
     story: str
+    filed: Placed | None = None
 
     def at(self, sentence: Sentence) -> list[Placed]:
         """Return the placed names of one sentence, in text order."""
@@ -39,7 +41,8 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     """
     report = parsed.report
     spans = {span for span, _ in recognise(table, parsed)}
-    voters = {*dateline(parsed), *peoples(table, parsed)} - spans
+    line = dateline(parsed)
+    voters = {*line, *peoples(table, parsed)} - spans
     home = home_of(report.url or report.outlet, country)
     if filed and filed != home.country:
         home = Home(filed)
@@ -49,7 +52,9 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):
             by_sentence.setdefault(sentence.span.start, []).append(p)
-    return Known(by_sentence, story_of(p for p in placed if not seat(parsed, p.span)))
+    story = story_of(p for p in placed if not seat(parsed, p.span))
+    lines = (p for p in placed if p.span in line and p.entry)
+    return Known(by_sentence, story, next(lines, None))
 
 
 def dateline(parsed: Parsed) -> set[Span]:

@@ -30,6 +30,10 @@ TARGET = frozenset(("ASSAULT", "MOBILIZE"))
 ISLANDS = frozenset(("ISL", "ISLS", "PEN", "CAPE", "RF", "SHOL", "ATOL"))
 BACK = 3  # sentences before a silent one in which its story's place may stand
 OPENING = 4  # tokens before the name of a place that opens its sentence
+TOPIC = frozenset(("on", "about", "over", "regarding", "concerning"))
+SIDES = frozenset(
+    "north south east west northeast northwest southeast outskirts".split()
+)
 REACH = 8  # tokens before a name in which its preposition stands
 
 
@@ -63,7 +67,19 @@ Rule = Callable[[Scene], Place | None]
 def attached(scene: Scene) -> Place | None:
     """The place stands in a phrase of place on the act's own words: "met in Vienna"."""
     deepest = 0 if scene.action.deed in SPOKEN else 1
-    return closest(scene, "places.attached.v1", 0, deepest, stands)
+    near = [(p, t) for p, t in scene.ties if not topic(scene.parsed, scene.act, p)]
+    return closest(replace(scene, ties=near), "places.attached.v1", 0, deepest, stands)
+
+
+def topic(parsed: Parsed, act: Token, name: Placed) -> bool:
+    """Whether a place is only what is spoken about: "talks on the war in Congo"."""
+    word = parsed.head_of(name.span)
+    for token in parsed.above(word) if word else ():
+        if token.i == act.i:
+            return False
+        if token.pos == "ADP" and token.text.lower() in TOPIC:
+            return parsed.tokens[token.head].i == act.i
+    return False
 
 
 def goal(scene: Scene) -> Place | None:
@@ -116,6 +132,7 @@ def narrative(scene: Scene) -> Place | None:
     for sentence in reversed(parsed.sentences[max(0, index - BACK) : index + 1]):
         told = scene.known.at(sentence)
         sites = [p for p in told if located(parsed, p) and not seat(parsed, p.span)]
+        sites = [p for p in sites if not topic(parsed, scene.act, p)]
         if sites:
             first = min(sites, key=lambda p: (grain(p), p.span))
             return as_place(first, parsed.text, "places.narrative.v1")
@@ -131,18 +148,6 @@ def story(scene: Scene) -> Place | None:
         return None  # filed from Harare, with Pretoria named: neither is sure
     placed = Placed(scene.action.trigger, state, "places.story.v1")
     return replace(as_place(placed, scene.parsed.text), span=None)
-
-
-RULES: tuple[Rule, ...] = (
-    attached,
-    goal,
-    taken,
-    clause,
-    destination,
-    fronted,
-    narrative,
-    story,
-)
 
 
 def closest(
@@ -207,6 +212,8 @@ def located(parsed: Parsed, name: Placed) -> bool:
             return i > 0 and parsed.tokens[i - 1].lemma in word_list("goes")
         if token.pos == "ADP" and small != "of":
             return small in word_list("locative")
+        if small == "of" and i and parsed.tokens[i - 1].text.lower() in SIDES:
+            return True  # "a village west of Pristina"
         if token.pos in ("VERB", "PUNCT", "PRON"):
             return False
     return False

@@ -43,13 +43,22 @@ def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
     for _ in range(FARTHEST):
         head = parsed.tokens[word.head]
         if word.dep == "pobj" and head.pos in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
-            return way_of(head.text), parsed.tokens[head.head]
+            part = parsed.tokens[head.head]
+            if head.text.lower() != "of" or not is_part(part):
+                return way_of(head.text), part
+            word, first = part, False  # "in a suburb of Paris"
+            continue
         if word.dep not in word_list("namely") or head.i == word.i:
             return plain(word, first or word.i == own), head
         if word.dep == "poss" and first:
             own = head.i
         word, first = head, False
     return "other", word
+
+
+def is_part(word: Token) -> bool:
+    """Whether a noun after a preposition is a part of a place: "in the north of"."""
+    return word.dep == "pobj" and word.lemma.lower() in word_list("parts")
 
 
 def way_of(preposition: str) -> Way:

@@ -6,11 +6,30 @@ from dataclasses import dataclass, field, replace
 from dateline.gazetteer import Gazetteer, gazetteer
 from dateline.model import Action, Parsed, Place, Setting
 from dateline.model.answers import PlaceRole
+from dateline.places import deixis, sites
 from dateline.places.known import Known, know
 from dateline.places.report import Placed, as_place, unknown
-from dateline.places.sites import RULES, Scene
+from dateline.places.sites import Rule, Scene
 from dateline.places.ties import tie
 
+RULES: tuple[Rule, ...] = (
+    deixis.here,
+    deixis.there,
+    deixis.relative,
+    deixis.bound,
+    sites.attached,
+    sites.goal,
+    sites.taken,
+    sites.clause,
+    sites.destination,
+    deixis.shared,
+    deixis.seated,
+    sites.fronted,
+    deixis.wardens,
+    sites.narrative,
+    sites.story,
+    deixis.dateline,
+)
 ROLES: dict[str, PlaceRole] = {"in": "site", "from": "from", "to": "to"}
 
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.model import Action, Parsed, Report, Setting, Span, When, Why
 from dateline.times import attach
+from dateline.times.anchored import anchored
 from dateline.times.attach import Deed
 from dateline.times.calendars import other_calendar
+from dateline.times.clauses import main_clause, so_long, stepped, when_clause
 from dateline.times.grains import add_days, interval
 from dateline.times.lists import listed
 from dateline.times.meaning import RULES, gap, grain, told
@@ -24,6 +26,7 @@ NTH = re.compile(
     r" (?:straight |consecutive |successive )?day\b"
 )
 NUMBER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+LATE = 3  # days that a report may lie before it is printed
 LOOK_BACK = 4  # sentences that a story's day carries on for
 LONGEST_SENTENCE = 2000  # characters looked at for "the second day"
 
@@ -55,6 +58,9 @@ def when(parsed: Parsed, action: Action, setting: Setting) -> When:
     here = inside(times, sentence.span)
     found = (
         unread(parsed.text, sentence.span, here)
+        or when_clause(doer, here)
+        or after(doer, here, times, day)
+        or so_long(doer, here, day)
         or lasting(doer, here, times)
         or own_words(doer, here, day)
         or nth_day(doer, sentence.span, day)
@@ -88,6 +94,8 @@ def unknown(rule: str, span: Span | None = None) -> When:
 def local_day(report: Report, setting: Setting) -> date | None:
     """Return the report's day where it was filed: Seoul's Tuesday, not New York's."""
     told = report.published
+    if (filed := filed_on(report, setting.day)) is not None:
+        return filed
     if (
         isinstance(told, datetime)
         and told.tzinfo
@@ -99,6 +107,16 @@ def local_day(report: Report, setting: Setting) -> date | None:
         except (ZoneInfoNotFoundError, ValueError, OverflowError):
             return setting.day
     return setting.day
+
+
+def filed_on(report: Report, day: date | None) -> date | None:
+    """Return the day in a report's dateline, where it is just before it was printed."""
+    for mark in report.marked("dateline") if day is not None else ():
+        for timex in cached(mark.of(report.text), day):
+            days = interval(timex.value)
+            if days and grain(timex.value) == "day" and day is not None:
+                return days[0] if 0 < (day - days[0]).days <= LATE else None
+    return None
 
 
 def tagged(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
@@ -114,7 +132,7 @@ def tagged(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
 @lru_cache(maxsize=16)
 def cached(text: str, day: date | None) -> tuple[Timex, ...]:
     """Tag a text once for all its actions."""
-    return tag(text, day)
+    return anchored(text, tag(text, day), day)
 
 
 def own_words(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
@@ -129,6 +147,21 @@ def own_words(doer: Deed, here: Sequence[Timex], day: date | None) -> When | Non
         if found := told(doer, here, i, RULES[place], day):
             return found
     return None
+
+
+def after(
+    doer: Deed, here: Sequence[Timex], times: Sequence[Timex], day: date | None
+) -> When | None:
+    """What another doing came "a day after" is so long before that doing's day."""
+    told_of = main_clause(doer)
+    if told_of is None:
+        return None
+    main, span, count = told_of
+    sentence = doer.parsed.sentence_at(doer.head.start)
+    found = own_words(main, [t for t in here if not t.span.overlaps(span)], day)
+    if found is None and sentence is not None:
+        found = carried(main, times, sentence.span, day)
+    return stepped(found, span, count) if found else None
 
 
 def length(timex: Timex) -> int:

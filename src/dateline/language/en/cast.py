@@ -11,7 +11,7 @@ from dateline.language.en.mentions import (
     mentions,
     plain,
 )
-from dateline.model import Link, Parsed, Sentence, Span, Why
+from dateline.model import Link, Parsed, Sentence, Span, Token, Why
 
 OPEN, SHUT = frozenset("([{"), frozenset(")]}")
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
@@ -35,7 +35,11 @@ class Person:
 
 @dataclass(slots=True)
 class Cast:
-    """Everybody named in a report; `scenes[n]` are the mentions of sentence n."""
+    """Everybody named in a report; `scenes[n]` are the mentions of sentence n.
+
+    `standing[n]` are the words there that have a part in a clause; `stood` tells by
+    token whether a pronoun means people or a body, and the words it stands for.
+    """
 
     parsed: Parsed
     scenes: list[list[Mention]]
@@ -45,6 +49,8 @@ class Cast:
     links: list[Link] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)
     entitled: dict[str, set[int]] = field(default_factory=dict)
+    standing: dict[int, list[Token]] = field(default_factory=dict)
+    stood: dict[int, tuple[str, tuple[Span, ...]]] = field(default_factory=dict)
 
 
 def cast_of(parsed: Parsed) -> Cast:

@@ -2,27 +2,108 @@
 
 from dateline.language.en.cast import Cast
 from dateline.language.en.mentions import SUBJECTS, lexicon, noun_phrase, plain
+from dateline.language.en.salience import (
+    clauses_over,
+    standings,
+    subject_of,
+    under_subject,
+)
 from dateline.model import Link, Parsed, Sentence, Token, Why
 
+IDLE = frozenset(  # what bombs, deals, talks and days do as well
+    """be become come follow happen occur last begin start end mark cost bring mean
+    involve include cover remain seem take make go get show reflect contain lead leave
+    lie stand run fall rise hit strike kill wound explode pass work help cause allow
+    provide require need carry cause create total number""".split()
+)
 QUOTES = frozenset(('"', "“", "”", "``", "''"))
 
 
 def it(cast: Cast, n: int, token: Token) -> Link | None:
-    """It, told or telling, stands for the agency or state that says so."""
+    """It stands for the agency or state that says so, or that the text goes on with."""
     parsed = cast.parsed
+    if token.dep == "poss":
+        return owning(cast, n, token)
     verb = parsed.tokens[token.head]
     if token.dep not in SUBJECTS or empty(parsed, verb):
         return None
     above = parsed.tokens[verb.head]
     if verb.dep == "ccomp" and says(above):
-        subject = next(parsed.below(above, *SUBJECTS), None)
+        subject = subject_of(parsed, above)
         if subject is not None and subject.i < token.i and is_thing(cast, subject):
             return bodied(cast, token, subject, "coreference.it-says.v1")
     if says(verb) and n > 0 and verb.dep in ("ROOT", "ccomp", "conj"):
         subject = last_speaker(cast, parsed.sentences[n - 1])
         if subject is not None:
             return bodied(cast, token, subject, "coreference.it-said.v1")
-    return None
+    return acting(cast, n, token) if does(parsed, verb) else None
+
+
+def does(parsed: Parsed, verb: Token) -> bool:
+    """Whether "it" does something of its own will: no bomb, deal or day is meant."""
+    if verb.lemma == "be":
+        verb = next(parsed.below(verb, "xcomp"), verb)  # "it is to discuss"
+    helped = [t.dep for t in parsed.below(verb)]
+    return verb.lemma not in IDLE and "auxpass" not in helped
+
+
+def acting(cast: Cast, n: int, token: Token) -> Link | None:
+    """It that acts stands for the body that is subject above, or was just before."""
+    verb, *above = clauses_over(cast.parsed, token)
+    if says(verb):  # "Iran said a team was on its way, which it said"
+        above = [each for each in above if says(each)] or above
+    for subject in (subject_of(cast.parsed, verb) for verb in above):
+        if subject is not None and subject.i < token.i:
+            return taken(cast, n, token, subject, "coreference.it-clause.v1")
+    return last_body(cast, n, token)
+
+
+def last_body(cast: Cast, n: int, token: Token) -> Link | None:
+    """Link "it" to the body that is the subject of the sentence before."""
+    if n == 0 or any(
+        s.sort == "body" and s.head.i < token.i for s in standings(cast, n)
+    ):
+        return None
+    scene = standings(cast, n - 1)
+    first = next((s for s in scene if s.rank == 0), None)
+    if first is not None and first.sort in ("man", "many"):
+        told = cast.parsed.tokens[first.head.head]
+        second = [s for s in scene if s.rank == 1 and s.head.i in said(cast, told)]
+        first = second[0] if says(told) and len(second) == 1 else None
+    if first is None:
+        return None
+    return taken(cast, n - 1, token, first.head, "coreference.it-before.v1")
+
+
+def said(cast: Cast, verb: Token) -> set[int]:
+    """Return the subjects of what a verb of saying tells."""
+    told = cast.parsed.below(verb, "ccomp")
+    return {s.i for each in told for s in cast.parsed.below(each, *SUBJECTS)}
+
+
+def taken(cast: Cast, n: int, token: Token, subject: Token, rule: str) -> Link | None:
+    """Link a pronoun to a subject of sentence `n`, where that is one body or state."""
+    known = next((s for s in standings(cast, n) if s.head.i == subject.i), None)
+    if known is None or known.sort != "body":
+        return None
+    cast.stood[token.i] = ("body", known.spans)
+    return Link(token.span, known.spans, Why(rule, known.spans[0]))
+
+
+def owning(cast: Cast, n: int, token: Token) -> Link | None:
+    """Its troops are those of the body that acts in the clause, where it is alone."""
+    parsed = cast.parsed
+    verbs = list(clauses_over(parsed, token))
+    if under_subject(parsed, token):
+        verbs = verbs[1:]
+    subjects = (subject_of(parsed, verb) for verb in verbs)
+    subject = next((s for s in subjects if s is not None and s.i < token.i), None)
+    if subject is None:
+        return last_body(cast, n, token)
+    between = (s for s in standings(cast, n) if subject.i < s.head.i < token.i)
+    if any(s.sort == "body" for s in between):
+        return None
+    return taken(cast, n, token, subject, "coreference.its.v1")
 
 
 def empty(parsed: Parsed, verb: Token) -> bool:
@@ -32,6 +113,8 @@ def empty(parsed: Parsed, verb: Token) -> bool:
     if verb.lemma != "be" and not any(parsed.below(verb, "auxpass")):
         return False
     below = [verb, *parsed.below(verb, "acomp", "attr", "oprd")]
+    if len(below) == 1 and any(parsed.below(verb, "xcomp")):
+        return False  # "it is to discuss"
     return any(True for t in below for _ in parsed.below(t, "ccomp", "xcomp", "advcl"))
 
 
@@ -77,7 +160,9 @@ def last_speaker(cast: Cast, sentence: Sentence) -> Token | None:
 def bodied(cast: Cast, token: Token, subject: Token, rule: str) -> Link:
     """Return the link of "it" to the words of an organisation."""
     span = noun_phrase(cast.parsed, subject)
-    return Link(token.span, (span,), Why(rule, span))
+    known = cast.stood.get(subject.i, ("body", (span,)))
+    cast.stood[token.i] = known
+    return Link(token.span, known[1], Why(rule, span))
 
 
 def speaker(cast: Cast, n: int, token: Token) -> Link | None:

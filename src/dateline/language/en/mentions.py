@@ -122,7 +122,18 @@ def named(
     if len(names) > LONGEST_NAME:
         return None
     kind = kind_of(tokens, titles, labels, names)
+    if kind in ("name", "person") and len(names) > 1:
+        titles = titles or beside_title(parsed, tokens[-1])
+        kind = "person" if titles else kind
     return made(parsed, (start if names else first, last), kind, names, titles)
+
+
+def beside_title(parsed: Parsed, name: Token) -> tuple[str, ...]:
+    """Return the title that a name stands beside: "the rebels' leader, X Y"."""
+    above = parsed.tokens[name.head]
+    known = lexicon()["title"] | {"counterpart"}
+    titled = name.dep == "appos" and above.tag == "NN" and above.i < name.i
+    return (plain(above),) if titled and plain(above) in known else ()
 
 
 def plain(token: Token) -> str:

@@ -5,6 +5,7 @@ from dateline.language.en.he import HE, he
 from dateline.language.en.it import QUOTES, it, speaker
 from dateline.language.en.mentions import plain
 from dateline.language.en.several import COUNTS, NEIGHBOUR
+from dateline.language.en.they import THEY, they
 from dateline.language.en.titles import described
 from dateline.model import Link, Parsed, Token
 
@@ -43,6 +44,8 @@ def one(cast: Cast, n: int, token: Token, quoted: bool) -> Link | None:
         return None if quoted else he(cast, n, token)
     if word in ("it", "its"):
         return None if quoted else it(cast, n, token)
+    if word in THEY and token.pos == "PRON":
+        return None if quoted else they(cast, n, token)
     if word in ("i", "we") and quoted:
         return speaker(cast, n, token)
     if token.pos in ("NOUN", "PROPN") and definite(cast.parsed, token):

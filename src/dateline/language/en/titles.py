@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.language.en.cast import Cast
+from dateline.language.en.groups import BODIES, body, people
 from dateline.language.en.mentions import Mention, is_subject, lexicon, plain
 from dateline.language.en.several import (
     NEIGHBOUR,
@@ -19,15 +20,22 @@ def described(cast: Cast, n: int, token: Token) -> Link | None:
     word = plain(token)
     if word in NEIGHBOUR:
         return neighbour(cast, n, token)
-    if any(cast.parsed.below(token, "prep", "relcl", "poss", "appos", "amod")):
+    if any(told_of(cast.parsed, token)):
         return None
+    if word in BODIES:
+        return body(cast, n, token) or grouped(cast, n, token)
     if kinds(token):
         return several(cast, n, token)
-    if word in lexicon()["title"]:
-        return titled(cast, n, token)
-    if word in lexicon()["group"]:
-        return grouped(cast, n, token)
-    return None
+    if link := people(cast, n, token):
+        return link
+    known = lexicon()
+    rule = titled if word in known["title"] else grouped
+    return rule(cast, n, token) if word in known["title"] | known["group"] else None
+
+
+def told_of(parsed: Parsed, token: Token) -> Iterator[Token]:
+    """Yield the words that tell of a noun which it is: it needs none before."""
+    return parsed.below(token, "prep", "poss", "appos", "amod", "compound", "acl")
 
 
 def titled(cast: Cast, n: int, token: Token) -> Link | None:

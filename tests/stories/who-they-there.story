@@ -1,0 +1,13 @@
+They, it, the group and officials there are whom the sentences before told of.
+----
+NIAMEY, Niger (AP) _ Islamist rebels seized a mine near Arlit on Monday and captured two engineers. They freed the men on Tuesday after the Red Cross appealed to the group.
+
+Algeria closed its border the same day. It also expelled a Nigerien diplomat. Officials there accused Niger of a breach of the accord.
+----
+NER.REB.PTY~ COERCE seize ?.BUS | when? | Arlit | the report | happened
+NER.REB.PTY~ COERCE arrest NER.CVL~ | when? | Arlit | the report | happened
+NER.REB.PTY~ RETREAT release NER.CVL~ | when? | Arlit | the report | happened
+NGO.MED REQUEST NER.REB.PTY~ | when? | where? | the report | happened
+DZA.GOV SANCTION discontinue - | when? | where? | the report | happened
+DZA.GOV SANCTION expel NER.GOV | when? | where? | the report | happened
+DZA.GOV~ ACCUSE allege NER.GOV | when? | where? | the report | happened
