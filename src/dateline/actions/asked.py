@@ -198,7 +198,8 @@ def contents(bare: Reading) -> Tokens:
     for verb in tuple(found):
         below = bare.parsed.below(verb, "xcomp", "conj")
         found.extend(t for t in below if not embed.apart(bare.parsed, t, verb))
-    quoted = "must" in bare.frame.needs  # "The rebels must leave," he said
+    # "The rebels must leave," he said; "We will not sit with them," she warned
+    quoted = "must" in bare.frame.needs or bare.frame.deed in SELF
     found = [t for t in found if t.pos in ("VERB", "AUX")]
     return tuple(t for t in found if quoted or t.i > bare.head.i)
 

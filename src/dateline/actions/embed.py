@@ -49,7 +49,7 @@ def open_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
     if word in b.classes["irreal"]:
         return "try" if word in b.classes["tried"] else "wish"
     to = any(t.text.lower() == "to" for t in p.below(token, "aux"))
-    if to and owing(p, governor):
+    if to and (owing(p, governor) or inverted(p, governor)):
         return "asked"
     return "purpose" if to and word in b.classes["purposeful"] else GO
 
@@ -71,7 +71,7 @@ def that_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
 def beside(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
     """A condition or a purpose is not told; any other clause beside stands alone."""
     marks = {t.text.lower() for t in p.below(token, "mark", "advmod")}
-    if marks & CONDITIONS:
+    if marks & CONDITIONS or inverted(p, token):
         return "condition"
     if token.tag == "VB" and any(t.text.lower() == "to" for t in p.below(token, "aux")):
         return "purpose"
@@ -186,10 +186,22 @@ def modal_unreal(parsed: Parsed, verb: Token, modals: frozenset[str]) -> bool:
 
 
 def conditional(parsed: Parsed, verb: Token) -> bool:
-    """Whether the verb stands in an "if" clause of its own."""
-    return any(
-        t.text.lower() in CONDITIONS for t in parsed.below(verb, "mark", "advmod")
-    )
+    """Whether the verb stands in an "if" clause of its own, or "had it left"."""
+    marks = parsed.below(verb, "mark", "advmod")
+    return any(t.text.lower() in CONDITIONS for t in marks) or inverted(parsed, verb)
+
+
+def inverted(parsed: Parsed, verb: Token) -> bool:
+    """Whether order alone tells a condition: "had it not fired", "were it to fire"."""
+    subjects = [t.i for t in parsed.below(verb, "nsubj", "nsubjpass")]
+    first = next(iter(parsed.subtree(verb)), verb)
+    order = first.text.lower()
+    if not subjects or first.i > subjects[0]:
+        return False
+    if first.i == verb.i:
+        return order == "were" and any(True for _ in parsed.below(verb, "xcomp"))
+    own = order in ("had", "should") and first in tuple(parsed.below(verb, "aux"))
+    return own and verb.dep in ("advcl", "ccomp")
 
 
 def swallowed(
@@ -270,10 +282,10 @@ def factual(parsed: Parsed, token: Token) -> bool:
         return True
     if token.dep in ("relcl", "acl") and token.tag in ("VB", "VBN"):
         return not any(t.text.lower() == "to" for t in parsed.below(token, "aux"))
-    if token.dep == "relcl":
+    if token.dep == "relcl" or occasion(parsed, token):
         return True
-    if occasion(parsed, token):
-        return True
+    if token.dep == "pcomp" and list(parsed.below(token, "nsubj")):
+        return True  # "rejected it, with its envoy calling it a trap"
     if token.dep in ("prep", "advcl", "mark") and token.text.lower() in (
         "after",
         "since",

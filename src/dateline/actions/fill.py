@@ -72,7 +72,7 @@ def verbal(bare: Reading) -> Reading:
         papers = tuple(t for t in subjects if lower(t) in PAPERS)
         if bare.frame.deed == "REJECT":  # a resolution overrules for nobody
             papers = tuple(t for t in papers if lower(t) != "resolution")
-        subjects = owner_of_deed(bare, papers) or subjects
+        subjects = owner_of_deed(bare, papers) or signers(bare, papers) or subjects
     objects, _ = grammar.sufferers(parsed, verb)
     unit = {w.i for w in bare.words}
     if not grammar.passive(parsed, verb) or len(bare.words) > 1:
@@ -82,9 +82,44 @@ def verbal(bare: Reading) -> Reading:
     return replace(bare, subjects=subjects, objects=objects, actor_rule=rule)
 
 
-SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"))
+def signers(bare: Reading, papers: Tokens) -> Tokens:
+    """Who sends a paper that says so: "adopted a resolution condemning the raid"."""
+    for paper in papers:
+        verb = bare.parsed.tokens[paper.head]
+        if bare.head.dep != "acl" or verb.pos != "VERB":
+            continue
+        if paper.dep in ("dobj", "nsubjpass"):
+            return bare.parties(grammar.doers(bare.parsed, verb)[0])
+    return ()
+
+
+SPOKEN = frozenset(
+    ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
+)
 PAPERS = frozenset(
-    ("resolution", "statement", "report", "letter", "note", "communique", "declaration")
+    [
+        "resolution",
+        "statement",
+        "report",
+        "letter",
+        "note",
+        "communique",
+        "declaration",
+        "motion",
+        "petition",
+        "message",
+        "editorial",
+        "memorandum",
+        "proclamation",
+        "cable",
+        "telegram",
+        "leaflet",
+        "manifesto",
+        "document",
+        "text",
+        "commentary",
+        "speech",
+    ]
 )
 
 
@@ -107,13 +142,26 @@ def nominal(bare: Reading) -> Reading:
         noun, verb = series(bare, verb)
         bare = replace(bare, above=noun if noun is not bare.head else None)
     if noun.dep == "pobj" and verb.pos == "ADP":
-        return visiting(bare, verb)
+        return with_which(bare, verb) or visiting(bare, verb)
     if verb.pos != "VERB" or lower(verb) not in bare.book.classes["light"]:
         return bare
     if noun.dep in ("dobj", "nsubjpass"):
         subjects, _ = grammar.doers(parsed, verb)
         return replace(bare, light=verb, subjects=subjects)
     return bare
+
+
+def with_which(bare: Reading, prep: Token) -> Reading | None:
+    """Take the subject of "ended the feud with the signing of": he signs."""
+    verb = bare.parsed.tokens[prep.head]
+    if bare.frame.deed != "SUPPORT" or prep.text.lower() != "with":
+        return None
+    if verb.pos != "VERB" or bare.head.lemma not in SIGNS:
+        return None
+    return replace(bare, light=verb, subjects=grammar.surface(bare.parsed, verb)[0])
+
+
+SIGNS = frozenset(("signing", "ratification", "conclusion", "exchange"))
 
 
 def series(bare: Reading, prep: Token) -> tuple[Token, Token]:
@@ -133,7 +181,12 @@ def visiting(bare: Reading, prep: Token) -> Reading:
     if bare.frame.deed != "CONSULT" or not moves or not fits:
         return bare
     subjects, _ = grammar.surface(bare.parsed, verb)
-    if prep.text.lower() in ("at", "during") or lower(verb) in ("say", "tell"):
+    away = "visit" in bare.frame.modes and prep.text.lower() == "on"
+    if away and verb.dep == "nsubj" and verb.pos in grammar.NOMINAL:
+        return replace(bare, subjects=(verb,))  # "the envoy, on a visit to Rome, said"
+    if prep.text.lower() in ("at", "during"):
+        return bare
+    if lower(verb) in ("say", "tell") and not away:
         return bare
     return replace(bare, light=verb, subjects=subjects)
 

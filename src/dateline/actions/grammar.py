@@ -10,6 +10,7 @@ Found = tuple[tuple[Token, ...], str]
 NOBODY: Found = ((), "actions.no-party.v1")
 SUBJECTS = ("nsubj", "nsubjpass")
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
+EACH = frozenset(("each", "both"))  # "left, each blaming the other"
 RELATIVE = frozenset(("who", "which", "that", "whom", "what"))
 CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis")
 DEPTH = 6  # governors walked at most: no sentence of the wire goes deeper
@@ -48,7 +49,9 @@ def everyone(parsed: Parsed, heads: Iterable[Token]) -> tuple[Token, ...]:
 def passive(parsed: Parsed, verb: Token, depth: int = 0) -> bool:
     """Whether `verb` is told from the side of him who suffers it."""
     below = [parsed.tokens[i].dep for i in parsed.children[verb.i]]
-    if "nsubjpass" in below or "auxpass" in below:
+    own = {"nsubj", "dobj"}.isdisjoint(below)  # "was urged and resisted by X"
+    told = own and "agent" in below and verb.tag in ("VBN", "VBD")
+    if told or "nsubjpass" in below or "auxpass" in below:
         return True
     if verb.tag != "VBN" or "aux" in below or "nsubj" in below:
         return False
@@ -75,7 +78,8 @@ def doers(parsed: Parsed, verb: Token) -> Found:
 
 def agents(parsed: Parsed, verb: Token, depth: int = 0) -> Found:
     """The actor stands after "by": "was shelled by the army"."""
-    for by in parsed.below(verb, "agent", "prep"):
+    things = (verb, *parsed.below(verb, "dobj"))  # "was given a cool reception by X"
+    for by in (by for t in things for by in parsed.below(t, "agent", "prep")):
         if by.text.lower() == "by":
             heads = [t for t in parsed.below(by, "pobj") if t.pos in NOMINAL]
             return everyone(parsed, heads), "actions.passive-by.v1"
@@ -108,8 +112,10 @@ def sufferers(parsed: Parsed, verb: Token) -> Found:
 
 
 def told_to(parsed: Parsed, verb: Token) -> list[Token]:
-    """Return him who is to act, or is said to be so: "found the governor guilty"."""
+    """Return him who is to act or is so: "found him guilty", "allowed monitors in"."""
     for clause in parsed.below(verb, "ccomp"):
+        if clause.tag in ("NNS", "NNPS") and clause.i > verb.i:
+            return [] if list(parsed.below(clause, *SUBJECTS, "aux")) else [clause]
         if clause.pos == "ADJ" and not list(parsed.below(clause, "mark", "cop")):
             return [t for t in parsed.below(clause, "nsubj") if t.pos in NOMINAL]
         if verb.lemma.lower() not in OBJECT_CONTROL:
@@ -147,7 +153,7 @@ def shared_object(parsed: Parsed, verb: Token) -> Found:
 def surface(parsed: Parsed, verb: Token, depth: int = 0) -> Found:
     """Return the grammatical subject, looked up through control and relatives."""
     own = list(parsed.below(verb, *SUBJECTS))
-    if own:
+    if own and not (own[0].text.lower() in EACH and verb.dep == "advcl"):
         return named(parsed, verb, own[0])
     if fronted := beside_place(parsed, verb):
         return everyone(parsed, fronted), "actions.subject.v1"
@@ -232,10 +238,8 @@ def by_adverbial(p: Parsed, verb: Token, governor: Token, depth: int) -> Found:
     """A clause beside the main one has its subject: "fled, killing two guards"."""
     if governor.pos not in ("VERB", "AUX"):
         return NOBODY
-    finder = doers if verb.tag == "VBG" and passive(p, governor) else surface
-    heads, _ = (
-        finder(p, governor) if finder is doers else surface(p, governor, depth + 1)
-    )
+    by = verb.tag == "VBG" and passive(p, governor)
+    heads, _ = doers(p, governor) if by else surface(p, governor, depth + 1)
     return heads, "actions.participle.v1"
 
 

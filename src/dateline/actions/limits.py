@@ -108,13 +108,15 @@ def for_only(found: Reading, words: frozenset[str]) -> bool:
 
 def called(found: Reading, words: frozenset[str]) -> bool:
     """The object is called by one of the words: "called him a traitor"."""
-    told = found.parsed.below(found.head, "oprd", "ccomp", "xcomp", "dobj", "acomp")
-    near = [w for t in told for w in (t, *found.parsed.below(t, "amod", "compound"))]
+    told = found.parsed.below(found.head, *NAMED)
+    named = [w for t in told for w in (t, *found.parsed.below(t, "appos"))]
+    near = [w for t in named for w in (t, *found.parsed.below(t, "amod", "compound"))]
     near += found.parsed.below(found.head, "prep")
     near += [w for p in near if p.text.lower() == "as" for w in found.parsed.subtree(p)]
     return any(lower(t) in words for t in near)
 
 
+NAMED = ("oprd", "ccomp", "xcomp", "dobj", "acomp", "attr")
 LIMITS: dict[str, Callable[[Reading, frozenset[str]], bool]] = {
     "only": only,
     "not": excluded,

@@ -25,7 +25,6 @@ SLIPS = {  # what the lemmatiser makes of some past forms
     "'s": "be",
     "’s": "be",
     "stag": "stage",
-    "rap": "rape",
     "wag": "wage",
     "snip": "snipe",
     "fin": "fine",
@@ -39,13 +38,34 @@ SLIPS = {  # what the lemmatiser makes of some past forms
     "waterboarde": "waterboard",
     "unbane": "unban",
     "retook": "retake",
+    "backpedalle": "backpedal",
+    "extoll": "extol",
+    "resupplie": "resupply",
+    "resupplye": "resupply",
+    "reoccupie": "reoccupy",
+    "reoccupye": "reoccupy",
+    "readmitte": "readmit",
+    "rearreste": "rearrest",
+    "napalme": "napalm",
+    "wiretappe": "wiretap",
+    "unbanne": "unban",
+    "greenlighte": "greenlight",
+    "batone": "baton",
+    "truncheone": "truncheon",
+    "poohe": "pooh",
+    "din": "dine",
+    "ax": "axe",
+    "wad": "wade",
 }
+FORMS = {"raped": "rape", "raping": "rape", "spared": "spare", "sparing": "spare"}
 
 
 def lower(token: Token) -> str:
     """Return a token's lemma in small letters."""
     lemma = token.lemma.lower()
-    return SLIPS.get(lemma, lemma) if token.tag[:1] == "V" else lemma
+    if token.tag[:1] != "V":
+        return lemma
+    return FORMS.get(token.text.lower()) or SLIPS.get(lemma, lemma)
 
 
 def says(token: Token, word: str) -> bool:

@@ -12,7 +12,11 @@ def distinct(found: Sequence[Reading]) -> list[Reading]:
     """Return `found` with each act once: nouns give their parties to their verb."""
     kept: list[Reading] = []
     for one in found:
-        if any(consumed(one, other) for other in found if other is not one):
+        if any(
+            consumed(one, other) or spelled_out(one, other)
+            for other in found
+            if other is not one
+        ):
             continue
         twin = next((k for k in kept if same(one, k)), None)
         if twin is None:
@@ -37,13 +41,40 @@ def consumed(noun: Reading, other: Reading) -> bool:
         return True
     if object_of(noun, other) and noun.frame.deed in VOIDED.get(other.frame.deed, ()):
         return True
-    if not other.frame.limit("only") or other.frame.deed not in TAKES:
+    asked = bool(other.frame.limit("only")) and other.frame.deed in TAKES
+    if not asked or owned(noun, other):
         return False
     return any(o.i == noun.head.i for o in other.objects) or noun.head.i in {
         t.i for t in after_of(other)
     }
 
 
+def spelled_out(vote: Reading, other: Reading) -> bool:
+    """Whether a clause says what a paper is for: "passed a resolution urging a truce".
+
+    The vote is that act, and no support of its own.
+    """
+    if vote.frame.deed != "SUPPORT" or other.head.dep != "acl":
+        return False
+    return any(o.i == other.head.head for o in vote.objects)
+
+
+def owned(noun: Reading, other: Reading) -> bool:
+    """Whether a deed that is hailed or spurned is another's, and stands by itself.
+
+    "welcomed the release of the nurses by the rebels", "brushed off Egypt's complaint".
+    """
+    stands = STAND.get(other.frame.deed, frozenset())
+    does = {t.i for t in noun.parties(noun.actors)}
+    did = {t.i for t in other.actors}
+    return noun.frame.deed in stands and bool(does) and not does & did
+
+
+STAND = {
+    "SUPPORT": frozenset(("RETREAT", "AID", "REQUEST", "THREATEN", "ACCUSE")),
+    "REJECT": frozenset(("REQUEST", "THREATEN", "ACCUSE")),
+    "CONCEDE": frozenset(("REQUEST", "THREATEN")),
+}
 KIND = frozenset(("CONSULT", "CONCEDE", "RETREAT", "AID", "COOPERATE"))
 HARD = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
 VOIDED = {"REJECT": KIND, "CONCEDE": HARD, "RETREAT": HARD}  # "called off a rally"

@@ -88,6 +88,8 @@ def is_grave(found: Reading) -> bool:
     """The words that follow name grave consequences."""
     words = found.book.classes["grave"]
     tokens = [t for t in found.parsed.subtree(found.head) if t.i > found.head.i]
+    for clause in found.parsed.below(found.head, "ccomp"):  # told first, then who warns
+        tokens += [t for t in found.parsed.subtree(clause) if t.i < found.head.i]
     return any(lower(t) in words for t in tokens)
 
 
@@ -219,6 +221,11 @@ def ahead(found: Reading) -> bool:
     return announced(found) or modality.modal(found.parsed, found.head) == "can"
 
 
+def bearable(found: Reading) -> bool:
+    """It is told as what one can bear: "could live with"."""
+    return modality.modal(found.parsed, found.head) in ("can", "could")
+
+
 def deed_not_state(found: Reading) -> bool:
     """The verb tells no mere state: not "remained calm", "stayed a friend"."""
     return not any(
@@ -273,6 +280,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "joint-o": joint_object,
     "modal": announced,
     "ahead": ahead,
+    "can": bearable,
     "no-task": no_task,
     "no-state": deed_not_state,
     "no-content": lambda found: not contents(found),

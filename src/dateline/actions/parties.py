@@ -32,6 +32,9 @@ EMPTY = frozenset(
         "whatever",
         "which",
         "everything",
+        "anything",
+        "nothing",
+        "nobody",
     ]
 )
 SUMS = frozenset(("MONEY", "PERCENT"))
@@ -100,7 +103,18 @@ def is_party(book: FolderCodebook, parsed: Parsed, token: Token) -> bool:
         return lemma not in MONTHS
     if is_agent(book, lemma, word) or counted(parsed, token):
         return True
-    return acronym(parsed, token)
+    return acronym(parsed, token) or faced(parsed, token)
+
+
+def faced(parsed: Parsed, token: Token) -> bool:
+    """Whether camps are those of a dispute: "both camps", "the rival camps"."""
+    if token.lemma.lower() != "camp":
+        return False
+    before = parsed.below(token, "det", "nummod", "amod", "poss", "compound")
+    return any(t.text.lower() in CAMPS for t in before)
+
+
+CAMPS = frozenset(("two", "both", "rival", "opposing", "warring", "reformist"))
 
 
 def capital(parsed: Parsed, token: Token) -> bool:

@@ -67,6 +67,7 @@ RULES: dict[str, str] = {
     "actions.object-about.v1": 'The party after "about" on the object of the act.',
     "actions.object-against.v1": 'The party after "against" on the object of the act.',
     "actions.object-at.v1": 'The party after "at" on the object of the act.',
+    "actions.object-between.v1": 'The party after "between" on the object of the act.',
     "actions.object-by.v1": 'The party after "by" on the object of the act.',
     "actions.object-control.v1": (
         "He who is urged or ordered is to do it: the object of the verb above."
@@ -96,6 +97,7 @@ RULES: dict[str, str] = {
     "actions.prep-alongside.v1": 'The party after "alongside" on the act.',
     "actions.prep-at.v1": 'The party after "at" on the act.',
     "actions.prep-behind.v1": 'The party after "behind" on the act.',
+    "actions.prep-between.v1": 'The parties after "between" on the act.',
     "actions.prep-by.v1": 'The party after "by" on the act.',
     "actions.prep-for.v1": 'The party after "for" on the act.',
     "actions.prep-from.v1": 'The party after "from" on the act.',
