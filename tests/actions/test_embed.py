@@ -63,3 +63,19 @@ def test_not_ready_is_no_agreement(acts):
     assert "AGREE" not in [
         act[0] for act in acts("Chad is not ready to help Mali.", 0.3)
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Were Chad to invade Mali, neither side would win.",
+        "Had Chad not invaded Mali, the talks would have gone on, an envoy said.",
+    ],
+)
+def test_a_condition_told_by_order_alone(acts, text):
+    assert "ASSAULT" not in [act[0] for act in acts(text)]
+
+
+def test_what_an_envoy_says_beside_a_refusal_stands(acts):
+    text = "Chad spurned the plea by Mali, with its envoy accusing Togo of lying."
+    assert "ACCUSE" in [act[0] for act in acts(text)]

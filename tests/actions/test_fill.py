@@ -55,3 +55,71 @@ def test_who_killed_stands_after_the_victims(acts):
 def test_a_warning_reaches_into_the_clause_after_the_day(acts):
     found = acts("Warnings from Moscow on Friday that Turkish ships could harm trade.")
     assert found == [("THREATEN", "Warnings", ["Moscow"], ["Turkish"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "actor", "recipient"),
+    [
+        (
+            "A resolution urging Chad to withdraw was passed by the council.",
+            "REQUEST",
+            "the council",
+            "Chad",
+        ),
+        (
+            "The plan was given a frosty reception by the rebels.",
+            "REJECT",
+            "the rebels",
+            None,
+        ),
+        (
+            "The premier, on a stopover in Lima, said prices would fall.",
+            "CONSULT",
+            "The premier",
+            "Lima",
+        ),
+        (
+            "Chad and Mali left the room, each accusing Togo of lying.",
+            "ACCUSE",
+            "Mali",
+            "Togo",
+        ),
+        (
+            "Chad and Mali ended their feud with the signing of a treaty.",
+            "SUPPORT",
+            "Chad",
+            None,
+        ),
+        (
+            "Envoys of Mali were refused an audience by the king.",
+            "REJECT",
+            "the king",
+            "Envoys of Mali",
+        ),
+        ("The envoy shuttled between the two camps.", "CONSULT", "The envoy", None),
+    ],
+)
+def test_verbal_parties(acts, text, deed, actor, recipient):
+    found = acts(text)
+    assert any(
+        d == deed
+        and actor in actors
+        and (recipient is None or recipient in (*recipients, *actors))
+        for d, _, actors, recipients in found
+    ), found
+
+
+def test_tents_are_no_camp_of_a_dispute(acts):
+    assert acts("The envoy drove between the camps of the refugees.") == []
+
+
+def test_a_hint_at_what_was_done_is_no_threat(acts):
+    told = acts("Mali hinted that Chad had attacked a base.")
+    assert "THREATEN" not in [deed for deed, *_ in told]
+    told = acts("Mali hinted that it would attack Chad.")
+    assert ("THREATEN", "hinted", ["Mali"], ["Chad"]) in told
+
+
+def test_a_thing_called_by_a_bad_name(acts):
+    told = acts("The deal was a sham, Mali said.")
+    assert [deed for deed, *_ in told] == ["ACCUSE"]

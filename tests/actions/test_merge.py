@@ -27,3 +27,16 @@ def test_talks_refused_are_no_talks(acts):
 def test_a_call_refused_is_a_call(acts):
     found = acts("Chad rejected the Malian call for talks.")
     assert {deed for deed, *_ in found} == {"REJECT", "REQUEST"}
+
+
+def test_a_release_that_is_welcomed_was_a_release(acts):
+    found = acts("Mali welcomed the release of the nurses by Chadian rebels.")
+    assert ("RETREAT", "release", ["Chadian rebels"], ["nurses"]) in [
+        (deed, trigger, actors, [w.split()[-1] for w in whom])
+        for deed, trigger, actors, whom in found
+    ]
+
+
+def test_a_vote_is_what_the_paper_says(acts):
+    found = acts("The parliament adopted a resolution condemning Chad.")
+    assert found == [("ACCUSE", "condemning", ["The parliament"], ["Chad"])]

@@ -12,6 +12,11 @@ OPENINGS = [
     ("UNITED NATIONS (AP) _ The king spoke.", "UNITED NATIONS", "Associated Press"),
     ("ROME, Italy (AP)_ The king spoke.", "ROME, Italy", "Associated Press"),
     ("QUITO, 3 JAN 90 -- [REPORT] [TEXT] THE KING SPOKE.", "QUITO", ""),
+    ("Vienna (dpa) - The king spoke.", "Vienna", "Deutsche Presse-Agentur"),
+    ("BONN/PARIS (Reuters) - The king spoke.", "BONN/PARIS", "Reuters"),
+    ("Madrid, Jun 28 (EFE).- The king spoke.", "Madrid", "EFE"),
+    ("Lima, Oct 27 (PL) The king spoke.", "Lima", "PL"),
+    ("Oslo, 18 February: The king spoke.", "Oslo", ""),
     ("SÃO PAULO, Brazil — The king spoke.", "SÃO PAULO, Brazil", ""),
     ("BONN (WEST GERMANY), 3 JAN 90 -- THE KING SPOKE.", "BONN (WEST GERMANY)", ""),
 ]
@@ -29,6 +34,8 @@ NO_DATELINE = [
     "The talks — held in Rome — failed.",
     "Kenya and Uganda - old rivals - signed a pact.",
     "He said: the war is over.",
+    "Lima (Peru) The king spoke.",
+    "TEXT: The king spoke.",
     "A U.N.-backed plan -- the third this year -- was refused.",
 ]
 

@@ -49,7 +49,7 @@ def open_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
     if word in b.classes["irreal"]:
         return "try" if word in b.classes["tried"] else "wish"
     to = any(t.text.lower() == "to" for t in p.below(token, "aux"))
-    if to and (owing(p, governor) or inverted(p, governor)):
+    if to and (owing(p, governor) or modality.inverted(p, governor)):
         return "asked"
     return "purpose" if to and word in b.classes["purposeful"] else GO
 
@@ -71,7 +71,7 @@ def that_clause(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> 
 def beside(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
     """A condition or a purpose is not told; any other clause beside stands alone."""
     marks = {t.text.lower() for t in p.below(token, "mark", "advmod")}
-    if marks & CONDITIONS or inverted(p, token):
+    if marks & CONDITIONS or modality.inverted(p, token):
         return "condition"
     if token.tag == "VB" and any(t.text.lower() == "to" for t in p.below(token, "aux")):
         return "purpose"
@@ -151,6 +151,14 @@ def as_subject(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> s
     return "wish" if token.pos == "NOUN" and unreal_now else GO
 
 
+def as_subject_passive(
+    b: FolderCodebook, p: Parsed, token: Token, governor: Token
+) -> str:
+    """What an attack would be taken for is no attack; "would be launched" is a plan."""
+    carried = lower(governor) in b.classes["light"]
+    return GO if carried else as_subject(b, p, token, governor)
+
+
 def relative(b: FolderCodebook, p: Parsed, token: Token, governor: Token) -> str:
     """What is told of a commemorated act is history: "the raid that killed"."""
     above = p.tokens[governor.head]
@@ -170,6 +178,7 @@ STEPS = {
     "pobj": after_preposition,
     "dobj": as_object,
     "nsubj": as_subject,
+    "nsubjpass": as_subject_passive,
 }
 
 
@@ -188,20 +197,9 @@ def modal_unreal(parsed: Parsed, verb: Token, modals: frozenset[str]) -> bool:
 def conditional(parsed: Parsed, verb: Token) -> bool:
     """Whether the verb stands in an "if" clause of its own, or "had it left"."""
     marks = parsed.below(verb, "mark", "advmod")
-    return any(t.text.lower() in CONDITIONS for t in marks) or inverted(parsed, verb)
-
-
-def inverted(parsed: Parsed, verb: Token) -> bool:
-    """Whether order alone tells a condition: "had it not fired", "were it to fire"."""
-    subjects = [t.i for t in parsed.below(verb, "nsubj", "nsubjpass")]
-    first = next(iter(parsed.subtree(verb)), verb)
-    order = first.text.lower()
-    if not subjects or first.i > subjects[0]:
-        return False
-    if first.i == verb.i:
-        return order == "were" and any(True for _ in parsed.below(verb, "xcomp"))
-    own = order in ("had", "should") and first in tuple(parsed.below(verb, "aux"))
-    return own and verb.dep in ("advcl", "ccomp")
+    return any(t.text.lower() in CONDITIONS for t in marks) or modality.inverted(
+        parsed, verb
+    )
 
 
 def swallowed(

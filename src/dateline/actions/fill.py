@@ -66,7 +66,10 @@ def verbal(bare: Reading) -> Reading:
             subjects, rule = (parsed.tokens[verb.head],), "actions.subject.v1"
         return replace(bare, subjects=subjects, actor_rule=rule)
     subjects, rule = grammar.doers(parsed, verb)
-    if rule == "actions.shared-subject.v1" and not bare.parties(subjects):
+    shared = rule == "actions.shared-subject.v1"
+    clause = parsed.tokens[verb.head]
+    uneven = verb.tag in ("VBD", "VBZ") and clause.tag == "VB"
+    if shared and (uneven or not bare.parties(subjects)):
         subjects = speaker_too(bare) or subjects
     if subjects and not bare.parties(subjects) and bare.frame.deed in SPOKEN:
         papers = tuple(t for t in subjects if lower(t) in PAPERS)
@@ -124,7 +127,10 @@ PAPERS = frozenset(
 
 
 def speaker_too(bare: Reading) -> Tokens:
-    """He who says one thing and does the next: "X said it failed and accused Y"."""
+    """He who says one thing and does the next: "X said it failed and accused Y".
+
+    So does he in "X said it could leave and praised Y": "praised" is no "could".
+    """
     clause = bare.parsed.tokens[bare.head.head]
     above = bare.parsed.tokens[clause.head]
     if clause.dep != "ccomp" or lower(above) not in bare.book.classes["speech_verbs"]:

@@ -118,7 +118,7 @@ def real(found: Reading) -> bool:
     """Whether the act is told as done, planned or said: no wish, fear or condition."""
     parsed, head = found.parsed, found.head
     why = embed.unreal(found.book, parsed, head)
-    if (why and (why != "try" or found.frame.deed != "ASSAULT")) or accident(found):
+    if (why and (why != "try" or found.frame.deed not in TRIED)) or accident(found):
         return False
     verb = found.light or head
     if verb.pos == "VERB" and embed.conditional(parsed, verb):
@@ -129,6 +129,9 @@ def real(found: Reading) -> bool:
         return True
     modals = embed.DUTY if talk else embed.UNREAL_MODALS
     return verb.pos != "VERB" or not embed.modal_unreal(parsed, verb, modals)
+
+
+TRIED = frozenset(("ASSAULT", "REQUEST"))  # "tried to kill", "tried to persuade"
 
 
 def accident(found: Reading) -> bool:

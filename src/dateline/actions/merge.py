@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.actions import grammar
+from dateline.actions.fill import PAPERS
+from dateline.actions.match import lower
 from dateline.actions.reading import Reading
 from dateline.model import Parsed, Token
 
@@ -56,7 +58,11 @@ def spelled_out(vote: Reading, other: Reading) -> bool:
     """
     if vote.frame.deed != "SUPPORT" or other.head.dep != "acl":
         return False
-    return any(o.i == other.head.head for o in vote.objects)
+    papers = vote.book.classes["law"] | PAPERS
+    said = other.head.tag == "VBG"
+    return said and any(
+        o.i == other.head.head and lower(o) in papers for o in vote.objects
+    )
 
 
 def owned(noun: Reading, other: Reading) -> bool:

@@ -26,3 +26,16 @@ def modal(parsed: Parsed, verb: Token, depth: int = 0) -> str:
     if shares and depth < CHAIN:
         return modal(parsed, head, depth + 1)
     return ""
+
+
+def inverted(parsed: Parsed, verb: Token) -> bool:
+    """Whether order alone tells a condition: "had it not fired", "were it to fire"."""
+    subjects = [t.i for t in parsed.below(verb, "nsubj", "nsubjpass")]
+    first = next(iter(parsed.subtree(verb)), verb)
+    order = first.text.lower()
+    if not subjects or first.i > subjects[0]:
+        return False
+    if first.i == verb.i:
+        return order == "were" and any(True for _ in parsed.below(verb, "xcomp"))
+    own = order in ("had", "should") and first in tuple(parsed.below(verb, "aux"))
+    return own and verb.dep in ("advcl", "ccomp")

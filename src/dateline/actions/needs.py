@@ -9,10 +9,14 @@ from dateline.actions.match import lower
 from dateline.actions.parties import entity_at
 from dateline.actions.reading import Reading
 from dateline.actions.tenor import (
+    asks,
+    bearable,
+    coming,
     cooperative,
     harmful,
     has_content,
     hostile,
+    in_words,
     must,
     to_do,
 )
@@ -169,15 +173,6 @@ def by_somebody(found: Reading) -> bool:
     return bool(found.subjects) or in_attack(found)
 
 
-def in_words(found: Reading) -> bool:
-    """It is done in words: "hit back at Chad, saying it lied"."""
-    speech = found.book.classes["speech_verbs"]
-    return any(
-        t.tag == "VBG" and lower(t) in (*speech, "accuse", "call", "insist")
-        for t in found.parsed.below(found.head, "advcl", "xcomp", "ccomp")
-    )
-
-
 def behind(found: Reading) -> bool:
     """The content says who was behind it."""
     return any(
@@ -221,11 +216,6 @@ def ahead(found: Reading) -> bool:
     return announced(found) or modality.modal(found.parsed, found.head) == "can"
 
 
-def bearable(found: Reading) -> bool:
-    """It is told as what one can bear: "could live with"."""
-    return modality.modal(found.parsed, found.head) in ("can", "could")
-
-
 def deed_not_state(found: Reading) -> bool:
     """The verb tells no mere state: not "remained calm", "stayed a friend"."""
     return not any(
@@ -255,6 +245,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "officials": officials,
     "person": lambda found: bool(found.parties(found.recipients)),
     "content": has_content,
+    "asks": asks,
     "only-content": lambda found: bool(contents(found)),
     "clause": lambda found: bool(contents(found)),
     "coop": cooperative,
@@ -281,6 +272,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "modal": announced,
     "ahead": ahead,
     "can": bearable,
+    "coming": coming,
     "no-task": no_task,
     "no-state": deed_not_state,
     "no-content": lambda found: not contents(found),

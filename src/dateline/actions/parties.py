@@ -107,8 +107,8 @@ def is_party(book: FolderCodebook, parsed: Parsed, token: Token) -> bool:
 
 
 def faced(parsed: Parsed, token: Token) -> bool:
-    """Whether camps are those of a dispute: "both camps", "the rival camps"."""
-    if token.lemma.lower() != "camp":
+    """Whether camps or capitals are sides: "both camps", "the two capitals"."""
+    if token.lemma.lower() not in ("camp", "capital"):
         return False
     before = parsed.below(token, "det", "nummod", "amod", "poss", "compound")
     return any(t.text.lower() in CAMPS for t in before)

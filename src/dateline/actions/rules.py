@@ -66,6 +66,7 @@ RULES: dict[str, str] = {
     "actions.object.v1": "The object of the verb suffers it.",
     "actions.object-about.v1": 'The party after "about" on the object of the act.',
     "actions.object-against.v1": 'The party after "against" on the object of the act.',
+    "actions.object-among.v1": 'The party after "among" on the object of the act.',
     "actions.object-at.v1": 'The party after "at" on the object of the act.',
     "actions.object-between.v1": 'The party after "between" on the object of the act.',
     "actions.object-by.v1": 'The party after "by" on the object of the act.',

@@ -61,6 +61,8 @@ class Table:
     def apart(self) -> Action:
         """Return an act of one side on the other, with whom the model adds."""
         act = self.act
+        if "visit" in act.modes and act.actors and act.recipients:
+            return act  # grammar knows who comes to whom: "was received by"
         actors = self.sound(act.actors, ACTOR)
         recipients = self.sound(act.recipients, RECIPIENT)
         does = actors or self.found(ACTOR, recipients)

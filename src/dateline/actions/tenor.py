@@ -2,6 +2,7 @@
 
 from dateline.actions import grammar, modality
 from dateline.actions.asked import contents
+from dateline.actions.fill import PAPERS
 from dateline.actions.match import lower
 from dateline.actions.reading import Reading
 from dateline.model import Token
@@ -14,7 +15,7 @@ def has_content(found: Reading) -> bool:
     told = grammar.after(
         found.parsed,
         found.anchors,
-        ("for", "to", "of", "on", "with", "against", "over"),
+        ("for", "to", "of", "on", "with", "against", "over", "at"),
     )
     return any(is_content(found, t) for t in (*found.objects, *told))
 
@@ -59,7 +60,7 @@ def content_in(found: Reading, verbs: str, nouns: tuple[str, ...]) -> bool:
     classes = found.book.classes
     if any(lower(t) in classes[verbs] and kept(found, t) for t in contents(found)):
         return True
-    names = ("for", "to", "of", "on", "with", "against")
+    names = ("for", "to", "of", "on", "with", "against", "at")
     told = (*found.objects, *grammar.after(found.parsed, found.anchors, names))
     return any(lower(t) in classes[noun] for t in told for noun in nouns)
 
@@ -96,3 +97,49 @@ def to_do(found: Reading) -> bool:
 def told(found: Reading, subject: Token) -> bool:
     """Whether it is somebody, or an act, of which something must be."""
     return found.party(subject) or lower(subject) in found.book.lexicon.nouns
+
+
+def coming(found: Reading) -> bool:
+    """What is hinted at is told to come: "hinted that it would", not "had"."""
+    told = ("will", "would", "could", "may", "might")
+    verbs = contents(found)
+    return not verbs or any(modality.modal(found.parsed, t) in told for t in verbs)
+
+
+def bearable(found: Reading) -> bool:
+    """It is told as what one can bear: "could live with"."""
+    return modality.modal(found.parsed, found.head) in ("can", "could")
+
+
+def asks(found: Reading) -> bool:
+    """It is said what is asked for: not "will call on the queen"."""
+    after = (t for t in found.parsed.subtree(found.head) if t.i > found.head.i)
+    return any(t.tag == "VB" or t.text.lower() == "for" for t in after)
+
+
+def in_words(found: Reading) -> bool:
+    """It is done in words: "hit back at Chad, saying it lied"."""
+    speech = found.book.classes["speech_verbs"]
+    places = grammar.after(found.parsed, (found.head,), ("in", "on"))
+    return any(lower(t) in PAPERS | SPOKEN_IN for t in places) or any(
+        t.tag == "VBG" and lower(t) in speech | CALLS
+        for t in found.parsed.below(found.head, "advcl", "xcomp", "ccomp")
+    )
+
+
+SPOKEN_IN = frozenset(
+    ("post", "tweet", "interview", "broadcast", "article", "television")
+)
+CALLS = frozenset(
+    (
+        "accuse",
+        "call",
+        "insist",
+        "liken",
+        "dub",
+        "brand",
+        "label",
+        "denounce",
+        "dismiss",
+    )
+)

@@ -21,12 +21,16 @@ DAY = re.compile(
     rf"^(?:(?:{MONTH}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{MONTH})(?: \d{{2,4}})?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
 )
-AGENCY = re.compile(r"\(([A-Z][\w&.'’/ -]{0,40})\)\s*$")
-DASH = re.compile(r"\s(?:—|–|--?|_)\s|\s?(?:—|--)\s?(?=\S)|(?<=\))\s?[_:–-]\s")
+AGENCY = re.compile(r"\(([A-Z][\w&.'’/ -]{0,40}|[a-z]{2,4})\)\.?\s*$")
+DASH = re.compile(
+    r"\s(?:—|–|--?|_)\s|\s?(?:—|--)\s?(?=\S)|(?<=\))\.?\s?[_:–-]{1,2}\s"
+    r"|(?<=\w):\s|(?<=\))\s(?=[A-Z])"
+)
+WEAK = re.compile(r":\s|\s")  # no dash: only after a day
 HEADING = re.compile(r"[^.!?\n]{10,160}(?:[.!?]['’\"”]?)\s+(?=[A-Z][A-Z])")
 TAGS = re.compile(r"\s*\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
 CAPITALS = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*$")
-PLACE = re.compile(r"^[^\W\d_][\w.'’ -]{0,40}(?: \([^\W\d_][\w.'’ -]{1,30}\))?$")
+PLACE = re.compile(r"^[^\W\d_][\w.'’/ -]{0,40}(?: \([^\W\d_][\w.'’ -]{1,30}\))?$")
 FARTHEST = 160  # characters: no dateline is longer
 
 BYLINE = re.compile(
@@ -173,19 +177,27 @@ def split_dateline(words: str) -> re.Match[str] | None:
     """
     for dash in DASH.finditer(words[:FARTHEST]):
         head = " ".join(words[: dash.start()].split())
-        if is_dateline(head.rstrip(" _")):
+        weak = bool(WEAK.fullmatch(dash[0])) and not (
+            ":" in dash[0] and head[-1:] == ")"
+        )
+        if is_dateline(head.rstrip(" _"), dated=weak):
             return dash
     return None
 
 
-def is_dateline(head: str) -> bool:
-    """Whether `head` is a place, with an agency, a day or capitals to show for it."""
+def is_dateline(head: str, *, dated: bool = False) -> bool:
+    """Whether `head` is a place, with an agency, a day or capitals to show for it.
+
+    Where no dash ends it a day must be told: "Lima, 3 May: The army".
+    """
     proof = AGENCY.search(head) is not None
     head = AGENCY.sub("", head).strip(" ,")
     parts = [part.strip() for part in head.split(", ")] if head else []
     days = [part for part in parts if DAY.match(part) or re.fullmatch(r"\d{4}", part)]
     places = [part for part in parts if part not in days]
     if not places or len(places) > 3 or not all(map(PLACE.match, places)):
+        return False
+    if dated and not days:
         return False
     capitals = bool(CAPITALS.match(places[0].split(" (")[0]))
     return capitals or proof or (bool(days) and places[0][0].isupper())
