@@ -1,4 +1,7 @@
+import csv
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -236,3 +239,51 @@ def test_a_pronoun_in_capitals_is_no_surname():
 )
 def test_a_post_alone_is_its_holder_of_the_day(mention, day, entity):
     assert who(mention, day=day)[0].entity == entity
+
+
+def test_wire_copy_of_four_decades_names_whom_we_know():
+    table = (Path(__file__).parent / "mentions.csv").read_text("utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
+    wrong = [row for row in rows if not right(row)]
+    assert len(rows) > 250
+    assert len(wrong) <= 0.02 * len(rows), wrong
+
+
+def right(row: dict[str, str]) -> bool:
+    before, mention, after = re.split(r"[\[\]]", row["text"])
+    day = date.fromisoformat(row["day"])
+    found = who(mention, before + mention + after, day)[0]
+    fits = row["sector"] in ("*", *found.sectors)
+    return found.country == row["country"] and fits
+
+
+@pytest.mark.parametrize(
+    "mention",
+    ["Nabil Foobar", "Mohamed Barfoo", "Gen. Eugene Bazfoo", "Clinton Foobaz"],
+)
+def test_a_surname_before_an_unknown_name_is_a_first_name(mention):
+    found = who(mention)[0]
+    assert (found.country, found.entity) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("mention", "entity"),
+    [
+        ("the Sudan People's Liberation Army", "sudan-peoples-liberation-army"),
+        ("LORD'S RESISTANCE ARMY", "lords-resistance-army"),
+        ("New People’s Army", "new-peoples-army"),
+    ],
+)
+def test_a_possessive_inside_a_name_is_part_of_it(mention, entity):
+    assert who(mention)[0].entity == f"armed-group:{entity}"
+
+
+def test_an_agency_in_capitals_is_no_city_of_its_letters():
+    assert who("SANA", "The report came from SANA.")[0].country == "SYR"
+    assert who("Sana")[0].country == "YEM"
+
+
+def test_a_slain_rebel_or_reporter_stays_one_in_the_news():
+    assert who("Jonas Savimbi", day=date(2002, 3, 1))[0].sectors == ("REB",)
+    assert who("Jamal Khashoggi", day=date(2018, 11, 1))[0].sectors == ("JRN",)
+    assert who("John Major", day=date(2012, 3, 1))[0].sectors == ("ELI",)

@@ -8,6 +8,47 @@ from importlib.resources import files
 from dateline.actors.words import Word, fold
 
 LONGEST = 6  # words: no title in the table is longer
+GENERIC = frozenset(  # bodies that many countries have, though one is known by the name
+    (
+        "national guard",
+        "senate",
+        "congress",
+        "supreme court",
+        "high court",
+        "constitutional court",
+        "house of representatives",
+        "national assembly",
+        "republican guard",
+        "presidential guard",
+        "coast guard",
+        "central bank",
+        "reserve bank",
+        "communist party",
+        "socialist party",
+        "labor party",
+        "labour party",
+        "conservative party",
+        "liberal party",
+        "green party",
+        "people party",
+        "foreign ministry",
+        "foreign office",
+        "defense ministry",
+        "defence ministry",
+        "interior ministry",
+        "national police",
+        "federal police",
+        "air force",
+        "navy",
+        "army",
+        "parliament",
+        "national front",
+        "civil guard",
+        "supreme council",
+        "state council",
+        "national security council",
+    )
+)
 IRREGULAR = {
     "man": "men",
     "woman": "women",

@@ -25,6 +25,7 @@ OFFICES = {
     "emir": "monarch",
     "sultan": "monarch",
 }
+POLITICS = ("OPP", "PTY")
 Days = tuple[date, date] | None
 
 
@@ -92,9 +93,23 @@ def made(base: Base, name: Name, day: Days, said: str = "") -> Known:
     if roles:
         sectors = merged(role.sectors for role in (roles if day is None else roles[:1]))
         country = roles[0].country or country
-    elif entity.kind == "person" and day and base.roles(entity.id):
+    elif entity.kind == "person" and day and (every := base.roles(entity.id)):
         sure = False
+        sectors = sectors or lately(entity, every, day[0])
     return Known(entity, tuple(roles), country, sectors, sure, name)
+
+
+def lately(entity: Entity, roles: Iterable[Role], day: date) -> tuple[str, ...]:
+    """Return what somebody was last: a slain rebel or reporter stays one in the news.
+
+    Who governed once and has left politics since is a former official.
+    """
+    past = [role for role in roles if role.until and role.until < day]
+    if not past or entity.note.startswith("known until"):
+        return ()
+    last = max(past, key=lambda role: str(role.until)).sectors
+    governed = any(role.sectors[:1] == ("GOV",) for role in past)
+    return ("ELI",) if governed and last[0] in POLITICS else last
 
 
 def order(role: Role, said: str) -> tuple[bool, bool, int]:

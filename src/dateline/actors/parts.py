@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from dateline.actors.agents import Agent, longest
+from dateline.actors.agents import GENERIC, Agent, longest
 from dateline.actors.nations import Nation, Sense, nation_at, use_of
 from dateline.actors.words import Word
 from dateline.facts import Base, Name
@@ -81,47 +81,7 @@ ARTICLES = frozenset(
     ]
 )
 OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
-GENERIC = frozenset(  # bodies that many countries have, though one is known by the name
-    (
-        "national guard",
-        "senate",
-        "congress",
-        "supreme court",
-        "high court",
-        "constitutional court",
-        "house of representatives",
-        "national assembly",
-        "republican guard",
-        "presidential guard",
-        "coast guard",
-        "central bank",
-        "reserve bank",
-        "communist party",
-        "socialist party",
-        "labor party",
-        "labour party",
-        "conservative party",
-        "liberal party",
-        "green party",
-        "people party",
-        "foreign ministry",
-        "foreign office",
-        "defense ministry",
-        "defence ministry",
-        "interior ministry",
-        "national police",
-        "federal police",
-        "air force",
-        "navy",
-        "army",
-        "parliament",
-        "national front",
-        "civil guard",
-        "supreme council",
-        "state council",
-        "national security council",
-    )
-)
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 ALIKE = 0.7  # likeness of two spellings of one first name
 QUOTES = frozenset('"“”')
 
@@ -153,6 +113,8 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
         if part.kind == "word" and found and found[-1].kind == "agent":
             part = surname(words, at, base) or part
         if part.kind == "agent" and not shouted and is_surname(words, found, part):
+            part = Part("word", part.first, part.last)
+        if part.kind == "name" and is_given(words, texts, part, base):
             part = Part("word", part.first, part.last)
         if part.kind == "name" and is_namesake(words, found, part):
             part = Part("word", part.first, part.first + 1)
@@ -221,6 +183,7 @@ def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
     """Whether a known name gives way to a country or title of as many words."""
     ethnic = all(name.entity.startswith("ethnic") for name in names)
     press = all(name.entity.startswith(("media:", "state:")) for name in names)
+    press = press and not any(name.cased for name in names)  # SANA is not Sana
     if sizes[1] == sizes[0] and (ethnic or press or loose(names)):
         return True  # "Australian police" are not of The Australian
     return sizes[2] == sizes[0] and loose(names)
@@ -280,6 +243,20 @@ def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:
         return not any(given(words[before.first].key, n) for n in part.names)
     after = words[part.last : part.last + 1]
     return loose(part.names) or bool(after and after[0].capital)
+
+
+def is_given(words: Sequence[Word], texts: list[str], part: Part, base: Base) -> bool:
+    """Whether a known surname is an unknown person's first name: "Nabil Rashidi"."""
+    family = all(name.kind == "surname" for name in part.names)
+    after = words[part.last : part.last + 1]
+    last = words[part.last - 1]
+    if not (family and after and after[0].capital) or last.owns or last.joined:
+        return False
+    if after[0].key in SUFFIXES or after[0].text.isupper() or small(words, part.last):
+        return False
+    other = known(words, texts, part.last, base)
+    people = all(name.kind == "surname" for name in other.names)
+    return other.kind == "word" or (other.kind == "name" and people)
 
 
 def given(first: str, name: Name) -> bool:

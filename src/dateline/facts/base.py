@@ -13,6 +13,7 @@ from dateline.model.fold import cased, key
 
 Day = date | tuple[date, date]
 MOST = 9  # words in the longest name
+OWNED = ("'s", "’s", "'S", "’S")
 
 
 class Base:
@@ -180,14 +181,16 @@ class Base:
         >>> base().longest_at("the White House said".split(), 1).words
         2
         """
-        start = key(words[at]).split(" ", 1)[0]
-        reach = self._firsts.get(start, 0)
+        starts = {key(word).split(" ", 1)[0] for word in (words[at], within(words[at]))}
+        reach = max(self._firsts.get(start, 0) for start in starts)
         window = words[at : at + min(reach, MOST) * 2]
-        folded = [key(word) for word in window]
+        inner = [within(word) for word in window]
+        folded = [key(word) for word in inner]
         for end in range(len(window), 0, -1):
-            joined = " ".join(part for part in folded[:end] if part)
-            if folded[end - 1] and joined in self._names:
-                strict = " ".join(filter(None, map(cased, window[:end])))
+            last = window[end - 1]
+            joined = " ".join(filter(None, [*folded[: end - 1], key(last)]))
+            if key(last) and joined in self._names:
+                strict = " ".join(filter(None, map(cased, [*inner[: end - 1], last])))
                 if names := self._known(joined, strict):
                     return Found(end, names)
         return None
@@ -220,6 +223,11 @@ class Base:
             )
             for row in self._dated
         )
+
+
+def within(word: str) -> str:
+    """Return a word as it counts inside a name: "People's" keeps its s there."""
+    return f"{word[:-2]}s" if word.endswith(OWNED) else word
 
 
 @cache
