@@ -34,3 +34,9 @@ def test_leaders_of_the_opposition_are_of_the_report_and_ministers_are_not() -> 
     text = "Police in Lima arrested nine. {} met."
     assert codes(text.format("Opposition leaders"), "Opposition leaders") == ["PER"]
     assert codes(text.format("Foreign ministers"), "Foreign ministers") == [""]
+
+
+def test_a_counterpart_in_a_capital_is_of_its_country() -> None:
+    assert codes("He telephoned his counterparts in Lima.", "counterparts in Lima") == [
+        "PER"
+    ]

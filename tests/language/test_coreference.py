@@ -146,3 +146,8 @@ def test_the_group_is_the_armed_men_told_of():
 def test_the_attackers_are_the_rebels_before():
     text = "Korvian rebels stormed the town. The attackers burned the bank."
     assert linked(text)["The attackers"] == ["Korvian rebels"]
+
+
+def test_its_may_be_the_one_body_that_people_act_on():
+    text = "Mobs besieged the French Embassy, hurling stones at its guards."
+    assert linked(text)["its"] == ["French Embassy"]

@@ -122,3 +122,8 @@ def test_what_opens_a_report_is_told_of_its_dateline(where):
     text = "ABIDJAN, Ivory Coast — Mobs besieged the ministry. Police fired tear gas."
     place, _ = where(text, "fired", "ASSAULT", "ABIDJAN, Ivory Coast")
     assert (place.country, place.why.rule) == ("CIV", "places.dateline.v1")
+
+
+def test_a_doer_is_not_where_there_is(where):
+    text = "Troops camp near Goma. Rwanda attacked three posts there."
+    assert where(text, "attacked", "ASSAULT")[0].country == "COD"

@@ -12,6 +12,7 @@ from dateline.reference import countries
 DOMINANT = 0.6  # share of a document's mentions of countries that make it about one
 FIRST = 500  # characters within which a dateline stands
 FILED = 0.15  # share of the mentions that makes a report's dateline its country
+EQUAL = 0.4  # of the leading country's share: less, and the report is of the leader
 ALONE = 0.85  # share of the mentions beyond which a report tells of one country only
 EARLY = 3  # sentences at the top that weigh double
 POWERS = frozenset("army military government regime junta rebels parliament".split())
@@ -64,7 +65,8 @@ def homes(
     top, share = leader(context.total)
     alone = len(here.firm) == 1 and min(here.firm.values()) < at
     named = next(iter(here.firm), None) if alone else None
-    at_home = share < ALONE and share_of(context.total, filed) >= FILED
+    part = share_of(context.total, filed)
+    at_home = share < ALONE and part >= FILED and part >= EQUAL * share
     firm = any(top in scene.firm for scene in context.scenes)
     cues = (
         (place_of(context, n), "site"),
@@ -112,6 +114,10 @@ def is_state(codes: set[str]) -> bool:
 def there(context: Context, at: int) -> str | None:
     """Return the one country told last before "officials there"."""
     n = max(0, bisect_right(context.starts, at) - 1)
+    own = context.scenes[n].firm if context.scenes else {}
+    told = [code for code, start in own.items() if start < at]
+    if told:
+        return max(told, key=lambda code: own[code])
     for back in range(n - 1, max(-1, n - LAST - 1), -1):
         scene = context.scenes[back]
         if scene.sites or scene.codes:

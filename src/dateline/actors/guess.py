@@ -74,7 +74,8 @@ def by_home(case: Case) -> Answer | None:
 def by_there(parsed: Parsed, case: Case, span: Span) -> Answer | None:
     """Officials there are of the country told last, those here of the dateline's."""
     head = parsed.head_of(span)
-    near = parsed.below(head, "advmod") if head and case.reading.agent else ()
+    subject = head is not None and head.dep in ("nsubj", "nsubjpass")
+    near = parsed.below(head, "advmod") if head and subject else ()
     told = {t.text.lower() for t in near if t.i > (head.i if head else 0)}
     land = there(case.context, case.at) if "there" in told else None
     if "here" in told:

@@ -82,7 +82,7 @@ def domestic(reading: Reading) -> bool:
     if agent is None or reading.alien or elsewhere(reading):
         return False
     if reading.unknown and agent.kind in ("body", "carrier"):
-        return False
+        return "OPP" in reading.sectors  # an opposition is never abroad
     keys = {word.key for word in reading.words}
     if (
         {"secretary", "general"} <= keys
@@ -102,5 +102,10 @@ def elsewhere(reading: Reading) -> bool:
     """Whether a mention is of another country than the one spoken of: "its ally"."""
     keys = {word.key.removesuffix("s") for word in reading.words}
     if keys & COUNTERPARTS:
-        return True
+        return True  # "his counterpart"
     return bool(keys & NEIGHBOURS or (keys & ALLIES and len(reading.words) <= SHORT))
+
+
+def opposite(reading: Reading) -> bool:
+    """Whether a mention is of somebody's counterpart: "his counterpart in Lima"."""
+    return bool({word.key.removesuffix("s") for word in reading.words} & COUNTERPARTS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dateline.actors.context import Context
-from dateline.actors.home import domestic
+from dateline.actors.home import domestic, opposite
 from dateline.actors.known import OFFICES, Known, days, holder, known
 from dateline.actors.parts import PREPS
 from dateline.actors.reading import Reading, unique
@@ -153,7 +153,8 @@ def counts(reading: Reading) -> bool:
     if reading.how in ("based", "led"):
         return reading.agent is not None and reading.agent.kind in ("body", "carrier")
     if reading.how in ("in", "at", "inside"):
-        return domestic(reading) or bool(reading.agent and reading.agent.kind == "body")
+        body = reading.agent is not None and reading.agent.kind == "body"
+        return domestic(reading) or body or opposite(reading)
     return reading.how != "for" or reading.agent is not None
 
 

@@ -15,7 +15,7 @@ from dateline.reference import countries
 BIG = 100_000  # people: a smaller town's name is too often a man's
 CLEAR = 4  # times: how much larger than its namesake abroad a city must be
 SHORTEST = 4  # letters: a shorter place name is too often something else
-NEAR = ("in", "near", "downtown", "central", "outside", "around", "across")
+NEAR = ("in", "near", "through", "downtown", "central", "outside", "around", "across")
 WITHIN = ("in", "of", "from")
 SEATS = ("capital", "city", "town", "port", "village", "province", "region")
 PLACING = ("in", "from", "at", "across", "inside", "near", "outside")

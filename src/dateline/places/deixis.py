@@ -50,7 +50,9 @@ def there(scene: Scene) -> Place | None:
 def adverbs(scene: Scene, word: str) -> Iterator[Token]:
     """Yield "here" or "there" on an act, its governors, or who does or suffers it."""
     parsed, act = scene.parsed, scene.act
-    over = {act.i, *(t.i for t in governors(parsed, act))}
+    over = {act.i}
+    if word == "here" or act.pos != "VERB":  # "held talks there"
+        over |= {t.i for t in governors(parsed, act)}
     for token in parsed.tokens[scene.sentence.first : scene.sentence.last]:
         if token.text.lower() != word or token.dep == "expl" or token.tag == "EX":
             continue
@@ -61,8 +63,12 @@ def adverbs(scene: Scene, word: str) -> Iterator[Token]:
 
 
 def standing(scene: Scene, name: Placed) -> bool:
-    """Whether a name tells a place of some country, not where a speaker sits."""
-    return bool(name.entry and name.entry.country) and not seat(scene.parsed, name.span)
+    """Whether a name tells a place of some country, no doer's and no speaker's seat."""
+    if not (name.entry and name.entry.country) or seat(scene.parsed, name.span):
+        return False
+    head = scene.parsed.head_of(name.span)
+    taken = head is not None and head.dep == "dobj"  # "seized Goma"
+    return taken or located(scene.parsed, name)
 
 
 def before(
@@ -135,6 +141,18 @@ def last(scene: Scene, token: Token, kind: str) -> Place | None:
     if found is None and filed is not None and fits(scene, filed):
         found = filed
     return as_place(found, scene.parsed.text, "places.seat.v1") if found else None
+
+
+def host(scene: Scene) -> Place | None:
+    """Who hosts has the guests at home: "Ghana, which hosted talks last month"."""
+    verbs = (scene.act, *governors(scene.parsed, scene.act))
+    if scene.action.deed != "CONSULT" or all(v.lemma != "host" for v in verbs):
+        return None
+    spans = (*scene.action.actors, *scene.action.recipients)
+    for p in scene.known.at(scene.sentence):
+        if any(p.span == span for span in spans):
+            return as_place(p, scene.parsed.text, "places.host.v1")
+    return None
 
 
 def shared(scene: Scene) -> Place | None:

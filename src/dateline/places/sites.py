@@ -30,6 +30,7 @@ TARGET = frozenset(("ASSAULT", "MOBILIZE"))
 ISLANDS = frozenset(("ISL", "ISLS", "PEN", "CAPE", "RF", "SHOL", "ATOL"))
 BACK = 3  # sentences before a silent one in which its story's place may stand
 OPENING = 4  # tokens before the name of a place that opens its sentence
+TALKS = frozenset(("CONSULT", "AGREE", "ACCUSE"))
 TOPIC = frozenset(("on", "about", "over", "regarding", "concerning"))
 SIDES = frozenset(
     "north south east west northeast northwest southeast outskirts".split()
@@ -67,18 +68,20 @@ Rule = Callable[[Scene], Place | None]
 def attached(scene: Scene) -> Place | None:
     """The place stands in a phrase of place on the act's own words: "met in Vienna"."""
     deepest = 0 if scene.action.deed in SPOKEN else 1
-    near = [(p, t) for p, t in scene.ties if not topic(scene.parsed, scene.act, p)]
+    near = [(p, t) for p, t in scene.ties if not topic(scene, p)]
     return closest(replace(scene, ties=near), "places.attached.v1", 0, deepest, stands)
 
 
-def topic(parsed: Parsed, act: Token, name: Placed) -> bool:
+def topic(scene: Scene, name: Placed) -> bool:
     """Whether a place is only what is spoken about: "talks on the war in Congo"."""
-    word = parsed.head_of(name.span)
-    for token in parsed.above(word) if word else ():
-        if token.i == act.i:
+    if scene.action.deed not in SPOKEN | TALKS:
+        return False
+    word = scene.parsed.head_of(name.span)
+    for token in scene.parsed.above(word) if word else ():
+        if token.i == scene.act.i:
             return False
         if token.pos == "ADP" and token.text.lower() in TOPIC:
-            return parsed.tokens[token.head].i == act.i
+            return True
     return False
 
 
@@ -132,7 +135,7 @@ def narrative(scene: Scene) -> Place | None:
     for sentence in reversed(parsed.sentences[max(0, index - BACK) : index + 1]):
         told = scene.known.at(sentence)
         sites = [p for p in told if located(parsed, p) and not seat(parsed, p.span)]
-        sites = [p for p in sites if not topic(parsed, scene.act, p)]
+        sites = [p for p in sites if not topic(scene, p)]
         if sites:
             first = min(sites, key=lambda p: (grain(p), p.span))
             return as_place(first, parsed.text, "places.narrative.v1")

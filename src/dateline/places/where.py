@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     sites.destination,
     deixis.shared,
     deixis.seated,
+    deixis.host,
     sites.fronted,
     deixis.wardens,
     sites.narrative,

@@ -219,7 +219,9 @@ def filed(report: Report) -> str:
     """
     for span in report.marked("dateline"):
         head = AGENCY.sub("", span.of(report.text).strip().rstrip(" —–_-:"))
-        parts = [part.strip() for part in head.strip(" ,").split(",")]
+        first, _, more = head.strip(" ,").partition("/")  # "CARACAS/BOGOTA"
+        head = first + more[more.find(",") :] if "," in more else first
+        parts = [part.strip() for part in head.split(",")]
         return ", ".join(p for p in parts if p and not DAY.match(p) and not p.isdigit())
     return ""
 

@@ -24,7 +24,7 @@ STEPS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"\b(?:later|earlier) (?:in|on) the day\b", re.IGNORECASE)),
 )
 FAR = 600  # characters: a day told longer before is of another story
-RULE = "times.anchored.v1"
+RULE, BESIDE = "times.anchored.v1", "times.day-beside.v1"
 
 
 def anchored(text: str, times: Sequence[Timex], day: date | None) -> tuple[Timex, ...]:
@@ -40,7 +40,7 @@ def anchored(text: str, times: Sequence[Timex], day: date | None) -> tuple[Timex
         moved = add_days(base, step) if base else None
         if moved is None:
             continue
-        why = Why(RULE, span)
+        why = Why(BESIDE if step else RULE, span)
         new = Timex(span, "DATE", moved.isoformat(), (), "", why)
         found = [t for t in found if not t.span.overlaps(span)]
         found = sorted([*found, new], key=lambda t: t.span)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateline.model import Action, Parsed, Report, Setting, Span, When, Why
 from dateline.times import attach
-from dateline.times.anchored import anchored
+from dateline.times.anchored import BESIDE, anchored
 from dateline.times.attach import Deed
 from dateline.times.calendars import other_calendar
 from dateline.times.clauses import main_clause, so_long, stepped, when_clause
@@ -287,5 +287,8 @@ def story(parsed: Parsed, times: Sequence[Timex], sentence: Span) -> Iterator[Ti
     first = starts[-LOOK_BACK - 1] if len(starts) > LOOK_BACK else 0
     for timex in reversed(times):
         inside = first <= timex.span.start < sentence.start
-        if inside and timex.kind in ("DATE", "TIME") and "REF" not in timex.value:
+        aside = timex.why.rule == BESIDE  # the story goes on after the day before
+        if aside or "REF" in timex.value:
+            continue
+        if inside and timex.kind in ("DATE", "TIME"):
             yield timex

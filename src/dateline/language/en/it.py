@@ -3,6 +3,7 @@
 from dateline.language.en.cast import Cast
 from dateline.language.en.mentions import SUBJECTS, lexicon, noun_phrase, plain
 from dateline.language.en.salience import (
+    Standing,
     clauses_over,
     standings,
     subject_of,
@@ -69,10 +70,17 @@ def last_body(cast: Cast, n: int, token: Token) -> Link | None:
     if first is not None and first.sort in ("man", "many"):
         told = cast.parsed.tokens[first.head.head]
         second = [s for s in scene if s.rank == 1 and s.head.i in said(cast, told)]
-        first = second[0] if says(told) and len(second) == 1 else None
+        first = second[0] if says(told) and len(second) == 1 else sole(scene)
     if first is None:
         return None
     return taken(cast, n - 1, token, first.head, "coreference.it-before.v1")
+
+
+def sole(scene: list[Standing]) -> Standing | None:
+    """Return the one body of a sentence that has people, too, where the body acts."""
+    bodies = [s for s in scene if s.sort == "body"]
+    acts = len({s.spans for s in bodies}) == 1 and bodies[0].rank <= 1
+    return bodies[0] if acts else None
 
 
 def said(cast: Cast, verb: Token) -> set[int]:
@@ -100,10 +108,11 @@ def owning(cast: Cast, n: int, token: Token) -> Link | None:
     subject = next((s for s in subjects if s is not None and s.i < token.i), None)
     if subject is None:
         return last_body(cast, n, token)
-    between = (s for s in standings(cast, n) if subject.i < s.head.i < token.i)
-    if any(s.sort == "body" for s in between):
+    inside = [s for s in standings(cast, n) if subject.i <= s.head.i < token.i]
+    bodies = [s for s in inside if s.sort == "body"]
+    if len(bodies) != 1:
         return None
-    return taken(cast, n, token, subject, "coreference.its.v1")
+    return taken(cast, n, token, bodies[0].head, "coreference.its.v1")
 
 
 def empty(parsed: Parsed, verb: Token) -> bool:

@@ -79,11 +79,17 @@ def kinds(token: Token) -> tuple[Chooser, ...]:
 def lands(cast: Cast, n: int, token: Token) -> Iterator[Named]:
     """Yield the countries named in a sentence before a token, the places aside."""
     for m in cast.scenes[n]:
-        if m.last > token.i or m.kind == "noun":
+        if m.last > token.i or m.kind == "noun" or is_money(cast.parsed, m):
             continue
         text = cast.parsed.text[cast.parsed.tokens[m.first].start : m.head.end]
         if code := land(text, placed(cast.parsed, m)):
             yield Named(code, m.span, m.head)
+
+
+def is_money(parsed: Parsed, mention: Mention) -> bool:
+    """Whether a country is only told of its money: "two billion U.S. dollars"."""
+    after = parsed.tokens[mention.last : mention.last + 1]
+    return bool(after) and plain(after[0]) in ("dollars", "dollar", "pounds", "francs")
 
 
 def land(text: str, place: bool) -> str | None:

@@ -46,9 +46,12 @@ def within(cast: Cast, n: int, token: Token) -> Standing | None:
         return None  # "villagers fled after gunmen burned their homes"
     for clause in (verb, *above) if own else above:
         subject = subject_of(parsed, clause)
-        if subject is not None and subject.i < token.i:
-            return next((s for s in here if s.head.i == subject.i), None)
-    return None
+        if subject is None or subject.i >= token.i:
+            continue
+        found = next((s for s in here if s.head.i == subject.i), None)
+        if found is not None or subject.tag in ("NNS", "NNPS"):
+            return found
+    return here[-1] if above and len({s.spans for s in here}) == 1 else None
 
 
 def own_clause(parsed: Parsed, token: Token) -> set[int]:
