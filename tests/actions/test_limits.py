@@ -6,3 +6,8 @@ def test_the_object_decides(acts):
 
 def test_the_subject_decides(acts):
     assert acts("Prices attacked a new high.") == []
+
+
+def test_what_one_pulls_out_of_decides(acts):
+    told = [deed for deed, *_ in acts("Chad pulled out of the peace treaty.")]
+    assert told == ["SANCTION"]

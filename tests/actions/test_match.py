@@ -34,3 +34,10 @@ def test_slips_of_the_lemmatiser(parsed):
 def test_a_noun_with_its_own_preposition_is_no_part(parsed, book):
     p = parsed("The agency suspended aid to Mali in protest.")
     assert ("suspend", "protest") not in [unit for unit, _ in units(book, p)]
+
+
+def test_a_particle_belongs_to_its_own_verb(parsed, book):
+    p = parsed("The army closed all schools, took a station off the air and left.")
+    found = [unit for unit, _ in units(book, p)]
+    assert ("close", "off") not in found
+    assert ("take", "off", "air") in found

@@ -40,3 +40,8 @@ def test_a_release_that_is_welcomed_was_a_release(acts):
 def test_a_vote_is_what_the_paper_says(acts):
     found = acts("The parliament adopted a resolution condemning Chad.")
     assert found == [("ACCUSE", "condemning", ["The parliament"], ["Chad"])]
+
+
+def test_what_follows_is_another_act(acts):
+    found = acts("The major was tortured before he was shot.")
+    assert [told for _, told, *_ in found] == ["tortured", "shot"]

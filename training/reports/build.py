@@ -6,7 +6,7 @@ The rules were mended while reading `seen`; of `unseen` only the figures were lo
 A `.report` holds a head (outlet, published), the text, and one line per event, parted
 by `---`. A line reads "importance TYPE/ACCEPTED modes/accepted | trigger | A: words=
 COUNTRY/SECTORS; … | R: … | when from..to | where COUNTRY | status main,accepted | says
-SPEAKER | again OTHER MENTION | reciprocal". "word~2" is the word's second occurrence;
+SPEAKER | again OTHER; OTHERS | reciprocal". "word~2" is the word's second occurrence;
 "-" for words means that the text leaves the party unsaid. A day left out after the
 dots is an open end; further spans of days after a "/" are right too.
 """
@@ -49,7 +49,8 @@ def event(text: str, number: str, line: str) -> dict[str, Any]:
         sorted(m.strip("- ").split(",")) for m in modes.split("/")
     )
     fields = {key: told for key, _, told in (part.partition(" ") for part in rest)}
-    mentions = [find(text, m) for m in (trigger, fields.get("again")) if m]
+    again = [m.strip() for m in fields.get("again", "").split(";")]
+    mentions = [find(text, m) for m in (trigger, *again) if m]
     status, *also = fields.get("status", "happened").split(",")
     says = fields.get("says")
     when = fields.get("when")

@@ -139,10 +139,28 @@ def accident(found: Reading) -> bool:
     if found.frame.deed != "ASSAULT" or found.frame.kind == "noun":
         return False
     words = found.book.classes["accident"]
+    if any(mishap(found, t) for t in found.subjects):
+        return True
     if any(lower(t) in words and t.pos == "NOUN" for t in found.subjects):
         return not any(lower(t) in ("bomb",) for t in found.subjects)
     told = grammar.after(found.parsed, (found.head,), ("in", "by", "from", "of"))
     return any(lower(t) in words for t in told) and not found.subjects
+
+
+def mishap(found: Reading, blast: Token) -> bool:
+    """Whether it was gas or a boiler that blew up: "a gas explosion killed four"."""
+    before = found.parsed.below(blast, "compound", "amod")
+    return lower(blast) in BLASTS and any(lower(t) in MISHAPS for t in before)
+
+
+BLASTS = frozenset(("explosion", "blast", "fire"))
+MISHAPS = frozenset(
+    (
+        *("gas", "boiler", "coal", "kitchen", "firework", "fireworks", "propane"),
+        *("dust", "furnace", "forest", "refinery", "cylinder", "methane", "pit"),
+        *("accidental", "electrical"),
+    )
+)
 
 
 def action(found: Reading, about: tuple[str, ...]) -> Action:

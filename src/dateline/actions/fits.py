@@ -7,6 +7,7 @@ from dateline.actions.reading import Reading
 
 SPOKEN = frozenset(("ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"))
 BODILY = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
+MOVED = BODILY | {"AID"}  # done by ships and planes too
 
 
 def fits(found: Reading) -> bool:
@@ -33,7 +34,7 @@ def subject_fits(found: Reading) -> bool:
         return True
     if found.parties(found.subjects):
         return True
-    armed = found.frame.deed in BODILY or "any" in found.frame.needs
+    armed = found.frame.deed in MOVED or "any" in found.frame.needs
     return armed and any(found.kin(t, found.book.instruments) for t in found.subjects)
 
 

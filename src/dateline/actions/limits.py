@@ -35,7 +35,14 @@ def only(found: Reading, words: frozenset[str]) -> bool:
     unit += tuple(
         o for w in found.words[1:] for o in found.parsed.below(w, "pobj") if not unit
     )
-    return among(found, found.objects or unit or found.recipients, words)
+    goals = found.objects or unit or (*found.recipients, *reached(found))
+    return among(found, goals, words)
+
+
+def reached(found: Reading) -> Tokens:
+    """What the act goes at where it has no object: "pulled out of the deal"."""
+    places = found.frame.recipient
+    return tuple(grammar.after(found.parsed, found.anchors, places))
 
 
 MONEY = frozenset(

@@ -251,11 +251,11 @@ def hangs(
         # "called for him to resign", "fired hundreds of shells"
         loose = token.dep == "pobj" and head.text.lower() != "of"
         return head.head in own and not loose
-    for _ in range(3):
+    for links in range(3):
+        if token.dep in APART and (links or token.head != unit[0].i):
+            return False
         if token.head == unit[0].i:
             return True
-        if token.dep in APART:
-            return False
         token = parsed.tokens[token.head]
     return False
 

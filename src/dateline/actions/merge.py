@@ -104,10 +104,36 @@ def same(one: Reading, other: Reading) -> bool:
         return True
     if one.frame.deed == "PROTEST" and one.actors and one.actors == other.actors:
         return True
+    if in_turn(one, other) or in_turn(other, one):
+        return False
     near = hangs(one.parsed, one.head, other.head) or hangs(
         one.parsed, other.head, one.head
     )
     return near and not disjoint(one, other)
+
+
+def in_turn(one: Reading, other: Reading) -> bool:
+    """Whether two acts follow each other: "was beaten before he was shot"."""
+    if one.frame.kind == "noun":
+        return (
+            one.head.dep == "conj"
+            and one.head.head == other.head.i
+            and unlike(one, other)
+        )
+    marks = one.parsed.below(one.head, "mark", "advmod")
+    told = {t.text.lower() for t in marks} & TURNS
+    after = one.parsed.tokens[one.head.head].text.lower() in TURNS
+    verbs = other.frame.kind == "verb"
+    return verbs and bool(told or (one.head.dep == "pcomp" and after))
+
+
+TURNS = frozenset(("before", "after"))
+
+
+def unlike(one: Reading, other: Reading) -> bool:
+    """Whether two nouns joined by "and" tell two measures: "martial law and a ban"."""
+    modes, others = set(one.frame.modes), set(other.frame.modes)
+    return one.frame.deed == "COERCE" and bool(modes and others and modes != others)
 
 
 def object_of(noun: Reading, verb: Reading) -> bool:

@@ -173,6 +173,12 @@ def by_somebody(found: Reading) -> bool:
     return bool(found.subjects) or in_attack(found)
 
 
+def fresh(found: Reading) -> bool:
+    """What does it is told anew: "a blast tore through", not "the blast, which"."""
+    told = (t for s in found.subjects for t in found.parsed.below(s, "det"))
+    return bool(found.subjects) and all(t.text.lower() != "the" for t in told)
+
+
 def behind(found: Reading) -> bool:
     """The content says who was behind it."""
     return any(
@@ -261,6 +267,7 @@ NEEDS: dict[str, Callable[[Reading], bool]] = {
     "will": willed,
     "p-in-frame": in_attack,
     "by": by_somebody,
+    "fresh": fresh,
     "must": must,
     "to-do": to_do,
     "in-words": in_words,

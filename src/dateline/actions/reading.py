@@ -10,6 +10,7 @@ from dateline.codebook import FolderCodebook, Frame
 from dateline.model import Parsed, Token
 
 LABELS = frozenset(("@GPE", "@PERSON", "@NORP", "@ORG"))
+HIM = frozenset(("he", "she", "him", "her"))
 
 
 ANCHORS = frozenset(("NOUN", "ADP", "PROPN", "ADJ"))  # words that carry phrases
@@ -80,6 +81,8 @@ class Reading:
             return True
         if "@PARTY" in words and self.party(token):
             return True
+        if token.tag == "PRP" and token.text.lower() in HIM:
+            return "@PERSON" in words
         if not words.isdisjoint(LABELS):
             entity = entity_at(self.parsed, token)
             return entity is not None and f"@{entity.label}" in words

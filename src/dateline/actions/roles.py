@@ -15,7 +15,8 @@ BY = ("by",)
 
 def sites(bare: Reading, place: str, told: Tokens) -> Tokens:
     """Take a building or a place for the victim: "an attack on a base"."""
-    if bare.frame.deed not in ("ASSAULT", "AID", "COERCE") or place not in AT_SITES:
+    where = AT_SITES | {"in"} if bare.frame.deed == "COERCE" else AT_SITES
+    if bare.frame.deed not in ("ASSAULT", "AID", "COERCE") or place not in where:
         return ()
     words = bare.book.classes["place"]
     return tuple(t for t in told if bare.kin(t, words))

@@ -116,6 +116,13 @@ RULES: dict[str, str] = {
     "actions.prep-towards.v1": 'The party after "towards" on the act.',
     "actions.prep-under.v1": 'The party after "under" on the act.',
     "actions.prep-upon.v1": 'The party after "upon" on the act.',
+    "actions.prep-among.v1": 'The party after "among" on the act.',
+    "actions.prep-inside.v1": 'The party after "inside" on the act.',
+    "actions.prep-onto.v1": 'The party after "onto" on the act.',
+    "actions.prep-through.v1": 'The party after "through" on the act.',
+    "actions.prep-across.v1": 'The party after "across" on the act.',
+    "actions.prep-around.v1": 'The party after "around" on the act.',
+    "actions.prep-out.v1": 'The party after "out" on the act.',
     "actions.prep-with.v1": 'The party after "with" on the act.',
     "actions.reduced-relative.v1": (
         "A participle describes the noun before it: rebels fighting the army."

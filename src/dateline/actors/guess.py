@@ -55,7 +55,16 @@ def placed(reading: Reading, size: int) -> bool:
     """Whether a place in a mention tells whose: beside a title, or on its own."""
     if reading.agent is not None:
         return True
-    return sum(word.key not in ("the", "a") for word in reading.words) == size
+    return sum(word.key not in SETTLED for word in reading.words) == size
+
+
+SETTLED = frozenset(
+    (
+        *("the", "a", "of", "port", "city", "town", "capital", "village", "district"),
+        *("suburb", "suburbs", "outskirts", "center", "centre", "province", "region"),
+        *("northern", "southern", "eastern", "western", "central", "besieged"),
+    )
+)  # words that stand about a place's name and name nobody: "the port of Mombasa"
 
 
 def by_home(case: Case) -> Answer | None:

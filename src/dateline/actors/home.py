@@ -73,6 +73,13 @@ COUNTERPARTS = frozenset(("counterpart", "opposite"))
 ALLIES = frozenset(("ally", "allie"))
 SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men
 GUESTS = frozenset(("ministers", "leaders"))  # of states: many meet in one country
+PREMISES = frozenset(
+    (
+        *("shop", "shops", "store", "stores", "market", "markets", "bazaar", "stalls"),
+        *("station", "stations", "newspapers", "dailies", "weeklies", "broadcasters"),
+        *("supermarket", "pharmacy", "restaurant", "restaurants", "cafe", "bakery"),
+    )
+)  # what stands in a street is of the country, whoever owns it
 STATE = frozenset(("state", "local", "official", "national", "run", "government"))
 
 
@@ -94,8 +101,8 @@ def domestic(reading: Reading) -> bool:
     if first == "GOV" and keys & GUESTS:
         return False
     if first == "JRN":
-        return bool(keys & STATE)
-    return first in DOMESTIC
+        return bool(keys & STATE) or bool(keys & PREMISES)
+    return first in DOMESTIC or bool(keys & PREMISES)
 
 
 def elsewhere(reading: Reading) -> bool:
