@@ -4,5 +4,5 @@ Eritrea accused its neighbour of bombing a village. Ethiopia denied the charge. 
 ----
 ERI.GOV ACCUSE allege ETH.GOV~ | when? | where? | the report | happened
 ETH.GOV REJECT ERI.GOV | when? | where? | the report | happened
-ETH.GOV ASSAULT aerial ERI.AGR~ | when? | where? | Eritrean officials | happened
+ETH.MIL ASSAULT aerial ERI.AGR~ | when? | where? | Eritrean officials | happened
 ERI.GOV AID ?.REB | when? | where? | Ethiopia | happened

@@ -138,7 +138,7 @@ def is_firm(found: list[Word], nation: Nation) -> bool:
     if nation.sense.kind in ("name", "capital"):
         return True
     agent = longest(found, nation.last) if nation.last < len(found) else None
-    if agent is None:
+    if agent is None or agent[0].kind == "arms":
         return False
     return agent[0].kind in ("office", "body", "carrier") or stately(agent[0])
 
