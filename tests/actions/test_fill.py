@@ -123,3 +123,19 @@ def test_a_hint_at_what_was_done_is_no_threat(acts):
 def test_a_thing_called_by_a_bad_name(acts):
     told = acts("The deal was a sham, Mali said.")
     assert [deed for deed, *_ in told] == ["ACCUSE"]
+
+
+def test_those_who_did_so_too(acts):
+    (told,) = acts("Chad hailed the truce, as did Mali and Togo.")
+    assert told[2] == ["Chad", "Mali", "Togo"]
+
+
+def test_a_vow_beside_a_claim_is_the_speakers(acts):
+    text = "The envoy alleged that Chad had lied and vowed that Mali would attack Togo."
+    told = {deed: actors for deed, _, actors, _ in acts(text)}
+    assert told["THREATEN"] == ["The envoy"]
+
+
+def test_what_a_thing_is_called_is_shown(acts):
+    found = acts('"This is an act of piracy," the envoy said.')
+    assert ("ACCUSE", "is an act", ["the envoy"]) in [told[:3] for told in found]

@@ -45,3 +45,8 @@ def test_a_vote_is_what_the_paper_says(acts):
 def test_what_follows_is_another_act(acts):
     found = acts("The major was tortured before he was shot.")
     assert [told for _, told, *_ in found] == ["tortured", "shot"]
+
+
+def test_talks_pressed_for_are_only_asked_for(acts):
+    found = acts("Chad pressed for talks with Mali.")
+    assert [deed for deed, *_ in found] == ["REQUEST"]

@@ -231,11 +231,13 @@ def swallowed(
 def apart(parsed: Parsed, verb: Token, before: Token) -> bool:
     """Whether a verb tied to an infinitive is a deed told beside it.
 
-    "asked them to leave and accused the army": the accusation is nobody's request.
+    "asked them to leave and accused the army": the accusation is nobody's request,
+    nor is the vow in "said Chad had lied and vowed that it would pay" Chad's.
     """
     if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ"):
         return False
-    return before.tag == "VB" and not list(parsed.below(verb, "aux"))
+    says = list(parsed.below(verb, "ccomp")) and list(parsed.below(before, "aux"))
+    return bool(before.tag == "VB" or says) and not list(parsed.below(verb, "aux"))
 
 
 def for_infinitive(parsed: Parsed, verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.actions import grammar
+from dateline.actions import embed, grammar
 from dateline.actions.asked import owner_of_deed
 from dateline.actions.match import lower
 from dateline.actions.reading import Reading, Tokens
@@ -57,19 +57,13 @@ def hers(bare: Reading, token: Token) -> bool:
 def verbal(bare: Reading) -> Reading:
     """Find subject and object of a verb or of a state."""
     parsed, verb = bare.parsed, bare.head
-    if bare.frame.kind == "adj" and verb.pos == "VERB":
-        subjects, rule = grammar.surface(parsed, verb)
-        return replace(bare, subjects=subjects, actor_rule=rule)
     if bare.frame.kind == "adj":
-        subjects, rule = grammar.surface(parsed, parsed.tokens[verb.head])
-        if verb.dep == "amod":
-            subjects, rule = (parsed.tokens[verb.head],), "actions.subject.v1"
-        return replace(bare, subjects=subjects, actor_rule=rule)
+        return state(bare)
     subjects, rule = grammar.doers(parsed, verb)
+    subjects += likewise(bare) if subjects and not grammar.passive(parsed, verb) else ()
     shared = rule == "actions.shared-subject.v1"
-    clause = parsed.tokens[verb.head]
-    uneven = verb.tag in ("VBD", "VBZ") and clause.tag == "VB"
-    if shared and (uneven or not bare.parties(subjects)):
+    uneven = shared and embed.apart(parsed, verb, parsed.tokens[verb.head])
+    if uneven or (shared and not bare.parties(subjects)):
         subjects = speaker_too(bare) or subjects
     if subjects and not bare.parties(subjects) and bare.frame.deed in SPOKEN:
         papers = tuple(t for t in subjects if lower(t) in PAPERS)
@@ -83,6 +77,28 @@ def verbal(bare: Reading) -> Reading:
         objects = tuple(o for o in objects if o.i not in unit) or ()
         bare = replace(bare, light=None) if not own else bare
     return replace(bare, subjects=subjects, objects=objects, actor_rule=rule)
+
+
+def state(bare: Reading) -> Reading:
+    """Find whose state it is: "was furious", "is committed to"."""
+    parsed, word = bare.parsed, bare.head
+    subjects, rule = grammar.surface(
+        parsed, word if word.pos == "VERB" else parsed.tokens[word.head]
+    )
+    if word.dep == "amod" and word.pos != "VERB":
+        subjects, rule = (parsed.tokens[word.head],), "actions.subject.v1"
+    return replace(bare, subjects=subjects, actor_rule=rule)
+
+
+def likewise(bare: Reading) -> Tokens:
+    """Those who did so too: "Peru hailed the accord, as did Chile and Brazil"."""
+    for clause in bare.parsed.below(bare.head, "advcl"):
+        marks = {t.text.lower() for t in bare.parsed.below(clause, "mark", "advmod")}
+        if lower(clause) == "do" and "as" in marks:
+            heads = bare.parsed.below(clause, "nsubj")
+            late = [t for t in heads if t.i > clause.i]
+            return bare.parties(grammar.everyone(bare.parsed, late))
+    return ()
 
 
 def signers(bare: Reading, papers: Tokens) -> Tokens:
@@ -133,9 +149,13 @@ def speaker_too(bare: Reading) -> Tokens:
     """
     clause = bare.parsed.tokens[bare.head.head]
     above = bare.parsed.tokens[clause.head]
-    if clause.dep != "ccomp" or lower(above) not in bare.book.classes["speech_verbs"]:
+    says = bare.book.classes["speech_verbs"] | CLAIMS
+    if clause.dep != "ccomp" or lower(above) not in says:
         return ()
     return bare.parties(grammar.surface(bare.parsed, above)[0])
+
+
+CLAIMS = frozenset(("allege", "charge", "warn", "complain", "deny", "promise", "hint"))
 
 
 def nominal(bare: Reading) -> Reading:

@@ -187,6 +187,9 @@ def action(found: Reading, about: tuple[str, ...]) -> Action:
 
 def told_words(found: Reading) -> Sequence[Token]:
     """Return the words of the act: of "said they must leave" it is "must leave"."""
+    if found.frame.unit == ("be",):  # "is an insult"
+        called = found.parsed.below(found.head, "attr", "acomp")
+        return (*found.words, *called)
     if "must" not in found.frame.needs:
         return found.words
     verb = next(iter(contents(found)), found.head)

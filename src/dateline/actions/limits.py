@@ -117,6 +117,7 @@ def called(found: Reading, words: frozenset[str]) -> bool:
     """The object is called by one of the words: "called him a traitor"."""
     told = found.parsed.below(found.head, *NAMED)
     named = [w for t in told for w in (t, *found.parsed.below(t, "appos"))]
+    named += grammar.after(found.parsed, named, ("of",))  # "an act of piracy"
     near = [w for t in named for w in (t, *found.parsed.below(t, "amod", "compound"))]
     near += found.parsed.below(found.head, "prep")
     near += [w for p in near if p.text.lower() == "as" for w in found.parsed.subtree(p)]

@@ -39,7 +39,7 @@ def consumed(noun: Reading, other: Reading) -> bool:
         return False
     if noun.frame.deed == other.frame.deed:
         return False
-    if any(w.i == noun.head.i for w in other.words):
+    if any(w.i == noun.head.i for w in other.words) or sought(noun, other):
         return True
     if object_of(noun, other) and noun.frame.deed in VOIDED.get(other.frame.deed, ()):
         return True
@@ -63,6 +63,14 @@ def spelled_out(vote: Reading, other: Reading) -> bool:
     return said and any(
         o.i == other.head.head and lower(o) in papers for o in vote.objects
     )
+
+
+def sought(noun: Reading, other: Reading) -> bool:
+    """Whether a deed is only asked for: "pressed for talks"."""
+    if other.frame.deed != "REQUEST" or noun.frame.deed not in KIND:
+        return False
+    particles = {w.i for w in other.words if w.pos == "ADP"}
+    return noun.head.dep == "pobj" and noun.head.head in particles
 
 
 def owned(noun: Reading, other: Reading) -> bool:
