@@ -13,7 +13,7 @@ OPENINGS = [
     ("ROME, Italy (AP)_ The king spoke.", "ROME, Italy", "Associated Press"),
     ("QUITO, 3 JAN 90 -- [REPORT] [TEXT] THE KING SPOKE.", "QUITO", ""),
     ("Vienna (dpa) - The king spoke.", "Vienna", "Deutsche Presse-Agentur"),
-    ("BONN/PARIS (Reuters) - The king spoke.", "BONN/PARIS", "Reuters"),
+    ("BONN/PARIS (Reuters) - The king spoke.", "BONN", "Reuters"),
     ("Madrid, Jun 28 (EFE).- The king spoke.", "Madrid", "EFE"),
     ("Lima, Oct 27 (PL) The king spoke.", "Lima", "PL"),
     ("Oslo, 18 February: The king spoke.", "Oslo", ""),
