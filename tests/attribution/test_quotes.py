@@ -16,6 +16,11 @@ from dateline.attribution.quotes import quotes
         ('"We won," he said. "They fled."', ["We won,", "They fled."]),
         ("``We won,'' he said.", ["We won,"]),
         ("«We won», he said.", ["We won"]),
+        ("« We won », he said.", ["We won"]),
+        ("»We won«, he said. »They fled.«", ["We won", "They fled."]),
+        ("‹We won›, he said; ›They fled‹, she added.", ["We won", "They fled"]),
+        ("„We won“, he said.", ["We won"]),
+        ("‚We won‘, he said of the guards’ plan.", ["We won"]),
         ("'We won,' he said.", ["We won,"]),
         ("The ministers' plan and the unions' answer.", []),
         ("It was '90s music, not rock 'n' roll.", []),
@@ -34,7 +39,7 @@ def test_a_quotation_left_open_runs_on_into_the_next_paragraph() -> None:
     assert second.inner.of(text) == "They fled,"
 
 
-@given(st.text(alphabet="ab s.,\"'“”‘’`«»\n", max_size=80))
+@given(st.text(alphabet="ab s.,\"'“”„‘’‚`«»‹›\n", max_size=80))
 def test_any_text_gives_quotations_in_order(text: str) -> None:
     spans = [q.span for q in quotes(text)]
     assert spans == sorted(spans)

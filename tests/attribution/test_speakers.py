@@ -77,6 +77,31 @@ def test_a_quotation_over_paragraphs_keeps_its_speaker() -> None:
     assert told(text, "shelled") == ["the general"]
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (
+            "“We hold the port,” the general said.\n\n“Our men shelled the town.”",
+            "shelled",
+        ),
+        (
+            "Their leader spoke.\n\n“We won,” the general said.\n\n“They lost it.”\n\n"
+            "“Our men shelled the town.”",
+            "shelled",
+        ),
+    ],
+)
+def test_who_spoke_last_goes_on_in_a_paragraph_that_only_quotes(
+    text: str, word: str
+) -> None:
+    assert told(text, word) == ["the general"]
+
+
+def test_a_quotation_beside_other_words_is_nobodys_by_default() -> None:
+    text = "The general said it was over.\n\n“Peace” was the word.\n\nMen shelled it."
+    assert told(text, "shelled") == []
+
+
 def test_turns_of_a_transcript_have_their_speakers() -> None:
     text = "Q: Who shelled it?\nA: The rebels burned it.\nQ: When?\nA: On Monday."
     assert told(text, "burned") == ["A"]

@@ -6,7 +6,8 @@ from dateline.attribution.tags import Run, mean_inside
 from dateline.model import Span
 
 FAR = (1, 4, 9, 20, 50, 120, 300)  # characters between; the last bucket is open
-MARKS = frozenset("\"“”'’‘`«»")
+LEAD = 12  # characters from a cue to what a colon opens
+MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 
 
 def near(prefix: str, gap: int) -> str:
@@ -59,7 +60,14 @@ def content_cue(f: Field, run: Run, cue: Candidate, cues: "Marks") -> Features:
         "tagged": float(cue.tagged),
         "inside": float(run.span.covers(cue.span)),
         f"starts lower {side}": float(f.g.parsed.text[run.span.start].islower()),
+        "colon": float(opened(f, run.span, cue.words[-1])),
     }
+
+
+def opened(f: Field, said: Span, cue: Span) -> bool:
+    """Whether a colon after a cue opens what is said: marks alone stand between."""
+    lead = f.g.parsed.text[cue.end - 1 : said.start]
+    return len(lead) < LEAD and ":" in lead and not any(map(str.isalnum, lead[1:]))
 
 
 class Marks:
@@ -94,6 +102,7 @@ def cue_source(
         f"dep:{dep}": 1.0,
         f"hangs:{hangs} {dep}": float(hangs),
         "grammar source": grammar,
+        f"named by {cue.rule}:{bool(cue.source)}": 1.0,
         f"grammar rule:{cue.rule}": float(grammar > 0),
         "in content": min(1.0, shared(said, span)),
         "prob": mean_inside(parsed, f.tags["source"], span),

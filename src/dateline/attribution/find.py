@@ -2,10 +2,11 @@
 
 from dateline.attribution.ground import Ground
 from dateline.attribution.nouns import noun_sayings
-from dateline.attribution.phrases import labelled, phrase_sayings
+from dateline.attribution.phrases import phrase_sayings
 from dateline.attribution.relayed import relayed_sayings
 from dateline.attribution.saying import Saying
 from dateline.attribution.spread import spread
+from dateline.attribution.turns import labelled
 from dateline.attribution.verbs import verb_sayings
 from dateline.model import Parsed
 

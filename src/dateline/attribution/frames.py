@@ -24,10 +24,18 @@ Children = Sequence[Token]
 
 def content(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
     """Return what a verb in the active voice says: pieces, rule, a preposition."""
+    if (found := quoted(g, verb, cue, children)) and opened(g, found[0][0], children):
+        return found
     for frame in FRAMES:
         if found := frame(g, verb, cue, children):
             return found
     return None
+
+
+def opened(g: Ground, words: Span, children: Children) -> bool:
+    """Whether a colon opens a quotation that holds the clause below the verb."""
+    colon = ":" in g.parsed.text[max(0, words.start - 3) : words.start]
+    return colon and any(c.dep == "ccomp" and words.covers(c.span) for c in children)
 
 
 def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
@@ -39,6 +47,8 @@ def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
             continue
         if child.i > verb.i:
             return [g.span((g.left[child.i], g.right[child.i]))], BEFORE, None
+        if (subject := g.child(verb, "nsubj")) and subject.i < g.left[child.i]:
+            return None
         return outside(g, verb, own_region(g, verb, child)), AFTER, None
     return None
 

@@ -9,15 +9,17 @@ from dateline.attribution.features import Marks, content_cue, cue_source
 from dateline.attribution.find import ruled
 from dateline.attribution.ground import Ground
 from dateline.attribution.linear import Linear, models
+from dateline.attribution.onward import carried
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.attribution.spread import spread
 from dateline.attribution.tags import Run, Tags, mean_inside
-from dateline.attribution.weigh import kept
+from dateline.attribution.weigh import SURE, kept
 from dateline.model import Parsed, Span, Why
 
 LINKED = rule("linked")
 REACH = 5  # candidates looked at on either side
+FEW = 4  # tokens: fewer are not worth a speaker
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem")
 
 
@@ -35,11 +37,18 @@ class Linked:
         g = Ground.of(parsed)
         rules = ruled(g)
         f, by = field(g, rules, self.tag(parsed)), models()
-        found = spread(
-            g, [saying(f, draft) for draft in kept(f, drafts(f, by), by["keep"])], False
-        )
+        chosen = kept(f, drafts(f, by), by["keep"])
+        found = spread(g, [saying(f, draft) for draft in chosen], False)
+        found = carried(g, found, sure(f))
         more = [one for one in rules if is_new(one, found) and inside(one, found)]
         return tuple(sorted([*found, *more], key=lambda s: s.start))
+
+
+def sure(f: Field) -> Iterator[Span]:
+    """Yield the words that the tagger is sure somebody says, if they are some."""
+    for run in f.contents:
+        if run.prob >= SURE and run.last - run.first >= FEW:
+            yield run.span
 
 
 def is_new(one: Saying, found: Sequence[Saying]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.ground import Ground, Range
+from dateline.attribution.ground import SUBJECTS, Ground, Range
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
@@ -14,6 +14,7 @@ LIGHT = frozenset(
     "make issue give voice express raise repeat level file release deliver send have"
     " hold share offer submit publish post reiterate lodge renew announce sound".split()
 )
+COMPLETE = frozenset(("dobj", "prep", "acomp", "attr", "xcomp", "ccomp", "agent"))
 CONTENT = ("acl", "ccomp", "relcl", "xcomp")
 
 
@@ -52,7 +53,24 @@ def said_by_noun(g: Ground, noun: Token, cue: Cue) -> Range | None:
             continue
         if (below := g.child(child, "pobj", "pcomp")) is not None:
             return g.left[below.i], g.right[below.i]
-    return None
+    return by_clause(g, noun, cue)
+
+
+def by_clause(g: Ground, noun: Token, cue: Cue) -> Range | None:
+    """Return a clause that the parser hangs on the speaker: "claims by X that Y won".
+
+    It is a clause of its own, not "X that Y leads": it lacks nothing that "that" fills.
+    """
+    by = next((c for c in g.below(noun) if c.dep == "prep" and c.lemma == "by"), None)
+    whom = g.child(by, "pobj") if by is not None else None
+    verb = g.child(whom, "relcl") if whom is not None else None
+    if verb is None or "that" not in cue.frames or not g.child(verb, *SUBJECTS):
+        return None
+    first = g.tokens[g.left[verb.i]]
+    rest = {c.dep for c in g.below(verb) if c.i > verb.i} & COMPLETE
+    if first.lemma != "that" or first.dep in SUBJECTS or not rest:
+        return None
+    return first.i, g.right[verb.i]
 
 
 def clausal(g: Ground, child: Token, cue: Cue) -> bool:

@@ -1,34 +1,19 @@
-"""Sayings told without a verb: according to, in the words of, reportedly, Q: and A:."""
+"""Sayings told without a verb: according to, in the words of, reportedly."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 
-from dateline.attribution.frames import worded
-from dateline.attribution.ground import Ground, Range
+from dateline.attribution.frames import UNSAID, worded
+from dateline.attribution.ground import SUBJECTS, Ground, Range
 from dateline.attribution.lexicon import cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
-from dateline.model.layout import paragraphs
 
 ACCORDING = rule("according-to")
 ADVERB = rule("adverb")
 ALLEGED = rule("alleged")
-LABEL = rule("label")
 VIEW = frozenset(
     "words view opinion eyes judgment judgement estimation telling account".split()
-)
-QUOTE_MARKS = "\"“'`"
-NOTICES = frozenset(
-    "update updated exclusive watch photo photos video note read related by correction"
-    " source sources editor contributing opinion analysis poll breaking live also see"
-    " image graphic fact claim contact email phone".split()
-)
-LABELLED = re.compile(
-    r"(?P<who>(?:Q|A|Question|Answer)"
-    r"|[A-Z][^\W\d_]{1,20}(?:[ .'’-]{1,2}[A-Z][^\W\d_]{0,20}){0,4})"
-    r"(?P<cue>:)[ \t]+(?P<said>\S[^\n]{3,})"
 )
 
 
@@ -83,10 +68,30 @@ def around(g: Ground, token: Token, region: Range) -> list[Range]:
         head = g.tokens[head.head]
     if head.dep in ("ccomp", "relcl", "advcl", "acl") and head.pos in ("VERB", "AUX"):
         first, last = g.left[head.i], g.right[head.i]
+    first, last = alone(g, head, (first, last))
     pieces = [(first, region[0] - 1)]
     if region[1] < last:
         pieces.append((region[1] + 1, last))
     return [p for p in pieces if worded(g, p)]
+
+
+def alone(g: Ground, head: Token, words: Range) -> Range:
+    """Return a clause without the one joined to it that has a speaker of its own."""
+    first, last = words
+    joined = head.dep == "conj" and g.child(head, *SUBJECTS) is not None
+    if joined and any(map(sourced, g.below(g.tokens[head.head]))):
+        first = max(first, g.left[head.i])
+    for other in g.below(head):
+        if other.dep == "conj" and any(map(sourced, g.below(other))):
+            last = min(last, g.left[other.i] - 1)
+            while last > first and g.tokens[last].pos in UNSAID:
+                last -= 1
+    return first, last
+
+
+def sourced(token: Token) -> bool:
+    """Whether a word opens "according to"."""
+    return token.text.lower() == "according"
 
 
 def in_words_of(g: Ground, token: Token) -> Saying | None:
@@ -121,25 +126,3 @@ def doubted(g: Ground, token: Token) -> Saying | None:
         return None
     said = [g.span((token.i + 1, g.right[head.i]))]
     return saying(g, ALLEGED, [], token.span, said)
-
-
-def labelled(g: Ground) -> Iterator[Saying]:
-    """Yield the turns of a transcript and the headlines of the form "Mayor: we won"."""
-    text = g.parsed.text
-    hits = [LABELLED.match(text, p.start, p.end) for p in paragraphs(text)]
-    turns = Counter(hit["who"] for hit in hits if hit)
-    people = {e.span.start for e in g.parsed.entities if e.label == "PERSON"}
-    for hit in hits:
-        if hit and speaks(hit, turns, people):
-            block = Span(*hit.span())
-            who, cue = Span(*hit.span("who")), Span(*hit.span("cue"))
-            said = [Span(hit.start("said"), block.end)]
-            yield saying(g, LABEL, [who], cue, said)
-
-
-def speaks(hit: re.Match[str], turns: Counter[str], people: set[int]) -> bool:
-    """Whether a label before a colon names who speaks: it recurs, or is a person."""
-    who, said = hit["who"], hit["said"]
-    if who.lower().split()[0] in NOTICES:
-        return False
-    return turns[who] > 1 or hit.start() in people or said[0] in QUOTE_MARKS

@@ -7,8 +7,11 @@ from itertools import pairwise
 from dateline.model import Span
 from dateline.model.layout import paragraphs
 
-MARK = re.compile(r"``|''|[\"“”„«»]|(?<!\w)[‘']|['’](?!\w)")
-OPENS, CLOSES = frozenset("“„«"), frozenset("”»")
+MARK = re.compile(r"``|''|[\"“”„«»‹›]|(?<!\w)[‘'‚]|['’‘](?!\w)")
+OPENS = frozenset("“„")
+POINTED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}  # French and German fashion
+SINGLE = frozenset("'’‘‚")
+FREE = frozenset(" ([—–-\n\t/:\xa0")  # what stands before a mark that opens
 ELIDED = re.compile(r"['’‘](?:em|til|cause|n|tis|twas|round|bout|\d0s|\d\d)\b", re.I)
 STOPS = frozenset(",.!?;:…—-")
 ENDS = frozenset(",?!")  # marks at a quotation's end that no term or title has
@@ -61,25 +64,38 @@ def paragraph(text: str, block: Span, goes_on: bool) -> list[Quote]:
                 opened = hit
         elif closing(text, hit, opened, block):
             span = Span(opened.start(), hit.end())
-            found.append(Quote(span, Span(opened.end(), hit.start())))
+            found.append(Quote(span, bare(text, opened.end(), hit.start())))
             opened = None
-    if opened is not None and opened[0] not in "'’‘":
+    if opened is not None and opened[0] not in SINGLE:
         inner = Span(opened.end(), block.end)
         found.append(Quote(Span(opened.start(), block.end), inner, goes_on))
     return found
 
 
+def bare(text: str, start: int, end: int) -> Span:
+    """Return quoted words without the space that French marks keep from them."""
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    return (
+        Span(start + left, start + len(words.rstrip()))
+        if words.strip()
+        else Span(start, end)
+    )
+
+
 def opening(text: str, hit: re.Match[str], block: Span, last: int) -> bool:
     """Whether a mark can open a quotation; `last` is where a single one closes last."""
     mark, at = hit[0], hit.end()
-    if mark in CLOSES or mark == "’" or at >= block.end or text[at].isspace():
+    before = text[hit.start() - 1] if hit.start() > block.start else " "
+    if mark in POINTED:
+        return before in FREE and text[at : at + 2].strip()[:1].isalnum()
+    if mark in "”’" or at >= block.end or text[at].isspace():
         return False
     if mark in OPENS or mark == "``":
         return True
-    before = text[hit.start() - 1] if hit.start() > block.start else " "
-    if mark in "'‘":
-        free = before in " ([—–-\n\t/:" and not ELIDED.match(text, hit.start())
-        return free and last > hit.start()
+    if mark in SINGLE:
+        free = before in FREE and not ELIDED.match(text, hit.start())
+        return free and (mark == "‚" or last > hit.start())
     return not before.isalnum()
 
 
@@ -90,8 +106,10 @@ def closing(text: str, hit: re.Match[str], opened: re.Match[str], block: Span) -
         return mark in ("”", "“", '"') and not (
             mark == "“" and opening(text, hit, block, -1) and start == "“"
         )
-    if start == "«":
-        return mark == "»"
+    if start in POINTED:
+        return mark == POINTED[start]
+    if start == "‚":
+        return mark in "‘’"
     if start in "'‘":
         return mark in "'’" and shuts(text, hit, block)
     if start in ("``", "''"):

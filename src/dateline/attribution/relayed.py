@@ -31,8 +31,11 @@ def citing(g: Ground, verb: Token) -> Saying | None:
     """Return what is said by those whom a report says it is citing."""
     whom = g.child(verb, "dobj")
     head = teller(g, verb)
-    if whom is None or head is verb or g.child(verb, "ccomp") is not None:
+    if whom is None or head is verb:
         return None
+    if (own := g.child(verb, "ccomp")) is not None:
+        pieces = [(g.left[own.i], g.right[own.i])]
+        return made(g, CITED, g.phrase(whom), verb, pieces)
     said = g.child(head, "ccomp")
     if said is not None and not g.left[said.i] <= verb.i <= g.right[said.i]:
         pieces = [(g.left[said.i], g.right[said.i])]

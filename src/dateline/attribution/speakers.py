@@ -33,7 +33,7 @@ MEDIA = frozenset(
 )
 BLOCK = 512  # characters: sayings are filed by these
 FIRST = frozenset(("i", "we", "me", "us"))
-MARKS = frozenset("\"“”'’‘`«»")
+MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PRESS = ("MED", "JRN")
 
 

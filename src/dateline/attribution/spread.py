@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from dateline.attribution.beside import beside
 from dateline.attribution.ground import Ground
+from dateline.attribution.onward import Onward
 from dateline.attribution.quotes import Quote
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span
 
 REACH = 40  # characters between a reporting clause and the quotation it reports
+RESUMED = 120  # characters of a reporting clause inside a quotation
 PARTING = 400  # characters between two quotations of one speaker
 
 
@@ -19,16 +21,20 @@ def spread(g: Ground, found: Sequence[Saying], seek: bool = True) -> list[Saying
     With `seek`, a quotation that nobody tells is given to the words beside it.
     """
     sayings = list(found)
-    long = [q for q in g.quotes if q.long(g.parsed.text)]
+    long = statements(g)
     owners: list[int | None] = [owner(g, sayings, quote) for quote in long]
     grown: dict[int, list[Span]] = {}
     last: int | None = None
+    onward = Onward(g, sayings)
     for at, quote in enumerate(long):
         mine = owners[at]
         if mine is None and seek and (new := beside(g, quote)) is not None:
             mine = take(sayings, new)
         if mine is None and at and last is not None and follows(g, long[at - 1], quote):
             mine = last
+        if mine is None:
+            mine = onward.speaker(quote)
+        onward.keep(quote, mine)
         if mine is not None:
             grown.setdefault(mine, []).append(quote.inner)
         last = mine
@@ -37,6 +43,23 @@ def spread(g: Ground, found: Sequence[Saying], seek: bool = True) -> list[Saying
         said = tidy(g.parsed.text, [*one.content, *pieces])
         sayings[i] = replace(one, content=without(said, (*one.cue, *one.source)))
     return sayings
+
+
+def statements(g: Ground) -> list[Quote]:
+    """Return the quotations long enough to be a statement, or that resume one."""
+    found: list[Quote] = []
+    for quote in g.quotes:
+        if quote.long(g.parsed.text) or (found and resumes(g, found[-1], quote)):
+            found.append(quote)
+    return found
+
+
+def resumes(g: Ground, before: Quote, quote: Quote) -> bool:
+    """Whether a quotation goes on after a comma: "The army," he said, "won"."""
+    between = g.parsed.text[before.span.end : quote.span.start]
+    broken = before.inner.of(g.parsed.text).endswith(",")
+    close = len(between) < RESUMED and not any(c in ".!?\n" for c in between)
+    return broken and close and between.rstrip().endswith(",")
 
 
 def take(sayings: list[Saying], new: Saying) -> int:

@@ -11,7 +11,7 @@ from dateline.model import Parsed, Span
 
 Floats = npt.NDArray[np.float32]
 ROLES = ("source", "cue", "content")
-FLOOR = {"source": 0.5, "cue": 0.4, "content": 0.5}  # probability of being inside
+FLOOR = {"source": 0.5, "cue": 0.3, "content": 0.5}  # probability of being inside
 
 GAP = 4  # tokens: a longer stretch outside parts two contents
 DOUBTFUL = 0.15  # mean probability from which a gap counts as inside
@@ -38,7 +38,10 @@ def runs(parsed: Parsed, tags: "Tags", role: str) -> list[Run]:
         chosen = bridged(chosen, inside, taken(tags))
     found: list[Run] = []
     for stretch in stretches(parsed, chosen, begins):
-        words = [i for i in range(stretch[0], stretch[1] + 1) if not loose(parsed, i)]
+        whole = range(stretch[0], stretch[1] + 1)
+        words = [i for i in whole if not loose(parsed, i)]
+        if role == "cue" and not words:
+            words = [i for i in whole if parsed.tokens[i].text == ":"]
         if words:
             first, last = words[0], words[-1]
             span = Span(parsed.tokens[first].start, parsed.tokens[last].end)

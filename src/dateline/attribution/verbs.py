@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.attribution.frames import AFTER, INSIDE, content
-from dateline.attribution.ground import Ground, Range
+from dateline.attribution.ground import RELAYED, Ground, Range
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
@@ -34,9 +34,14 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
         return passive(g, verb, cue, children)
     if "raise" in cue.frames:
         return seems(g, verb, cue, children)
-    if verb.dep in ("amod", "aux", "compound"):
+    if verb.dep in ("amod", "aux", "compound") or cites(g, verb):
         return None
     return active(g, verb, cue, children)
+
+
+def cites(g: Ground, verb: Token) -> bool:
+    """Whether a verb passes on what its object says: "citing two officials"."""
+    return verb.lemma in RELAYED and verb.tag == "VBG" and bool(g.child(verb, "dobj"))
 
 
 def active(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | None:

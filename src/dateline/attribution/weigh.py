@@ -12,23 +12,24 @@ from dateline.attribution.tags import Floats, mean_inside
 from dateline.model import Span, Token
 
 SAME = 0.5  # Dice of two contents that are one
-LAST, SURE = 0.08, 0.75  # for words that no other draft says
+LAST, SURE = 0.05, 0.75  # for words that no other draft says
+BARE = 2.0  # times the threshold, for contents that no tag bears out
 NEAR = 30  # drafts looked at on either side
 
 
 def kept(f: Field, drafts: Sequence[Draft], model: Linear) -> list[Draft]:
     """Return the drafts that the model keeps, the surest of those alike.
 
-    Words surely said that no draft kept says are told by the likeliest that does.
+    Words surely said that no draft kept says are told by the likeliest that does; where
+    grammar alone says that anything is said, a draft must be surer.
     """
-    features = described(f, drafts)
-    scored = [
-        (model.probability(x), i, x["content prob"]) for i, x in enumerate(features)
-    ]
+    scored = [(model.probability(x), i, x) for i, x in enumerate(described(f, drafts))]
     found: list[Draft] = []
-    for prob, i, sure in sorted(scored, key=lambda row: -row[0]):
-        last = prob >= LAST and sure >= SURE and not touches(drafts[i], found)
-        wanted = prob >= model.at or last
+    for prob, i, x in sorted(scored, key=lambda row: -row[0]):
+        untagged, sure = "untagged" in x, x["content prob"] >= SURE
+        wanted = prob >= model.at * (BARE if untagged else 1)
+        if not wanted and sure and not untagged:
+            wanted = prob >= LAST and not touches(drafts[i], found)
         if wanted and not any(alike(drafts[i], other) for other in found):
             found.append(drafts[i])
     return found

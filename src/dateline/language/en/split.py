@@ -7,7 +7,7 @@ from functools import lru_cache
 from dateline.model import Report, Sentence, Span
 from dateline.model.layout import paragraphs, trim
 
-END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+END = re.compile(r"[.!?…]+[\"'”’“‘»«›‹)\]]*(?=\s|$)")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“'‘/-])(?:(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt"
     r"|Lt|Sgt|Cpl|Cmdr|Adm|Gov|Sen|Rep|Reps|Sens|Rev|Hon|St|Ste|Mt|Ft|Jr|Sr|Bros|Co|Corp"
@@ -19,7 +19,7 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 SINGLE = re.compile(r"(?:^|[\s(\"“'‘/-])([A-Za-z])$")
-STARTS = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9\"“‘(\[—–-]")
+STARTS = re.compile(r"\s+[\"'“‘„‚«»‹›(\[]*[A-Z0-9@\"“‘„‚«»‹›(\[—–-]")
 LONGEST = 1500  # characters: a "sentence" beyond this is a table or a list; it is cut
 ENDS_CLAUSE = frozenset(
     [

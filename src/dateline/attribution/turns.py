@@ -1,0 +1,92 @@
+"""Turns of a transcript and headlines of the form "Mayor: we won": who speaks there."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from dateline.attribution.ground import Ground
+from dateline.attribution.rules import rule
+from dateline.attribution.saying import Saying
+from dateline.model import Span, Why
+from dateline.model.layout import paragraphs
+
+LABEL = rule("label")
+QUOTE_MARKS = "\"“„'‘`«»"
+ASKED, ANSWERED = frozenset(("Q", "Question")), frozenset(("A", "Answer"))
+NOTICES = frozenset(
+    "update updated exclusive watch photo photos video note read related by correction"
+    " source sources editor contributing opinion analysis poll breaking live also see"
+    " image graphic fact claim contact email phone".split()
+)
+HANDLE = r"@\w{2,30}"
+NAME = r"[A-Z][^\W\d_]{1,20}(?:[ .'’-]{1,2}[A-Z][^\W\d_]{0,20}){0,4}"
+OPENING = re.compile(
+    rf"(?:(?P<turn>Q|A|Question|Answer)(?P<dot>[:.])|(?P<who>{NAME}|{HANDLE})(?P<cue>:))"
+    r"[ \t]+(?=\S)"
+)
+TITLED = re.compile(
+    rf"(?P<who>[A-Z][^\W_]*(?: [^\W_]+){{1,4}})(?P<cue>:)[ \t]+(?=[{QUOTE_MARKS}])"
+)
+INSIDE = re.compile(r"(?<=[.!?…\"”’)\]]\s)" + OPENING.pattern)
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+LEAST = 4  # characters of a turn
+
+
+class Turn:
+    """A label that opens a paragraph, or a sentence inside one, and what follows."""
+
+    def __init__(self, hit: re.Match[str], first: bool) -> None:
+        """Read the label; `first`: it opens its paragraph."""
+        turn = hit["who"] is None
+        self.who = Span(*hit.span("turn" if turn else "who"))
+        self.cue = Span(*hit.span("dot" if turn else "cue"))
+        self.name, self.first, self.at = self.who.of(hit.string), first, hit.end()
+        self.dotted = self.cue.of(hit.string) == "."
+
+
+def labelled(g: Ground) -> Iterator[Saying]:
+    """Yield what is said in the turns of a transcript and after a headline's label."""
+    text = g.parsed.text
+    blocks = [(block, openings(text, block)) for block in paragraphs(text)]
+    names = Counter(turn.name for _, turns in blocks for turn in turns)
+    people = {e.span.start for e in g.parsed.entities if e.label == "PERSON"}
+    for block, turns in blocks:
+        told = [
+            t for t in turns if speaks(text, t, names, people) and nominal(g, t.who)
+        ]
+        ends = [t.who.start for t in told[1:]] + [block.end]
+        for turn, end in zip(told, ends, strict=False):
+            said = Span(turn.at, turn.at + len(text[turn.at : end].rstrip()))
+            if said.end - said.start >= LEAST:
+                parts = (turn.who,), (turn.cue,), (said,)
+                yield Saying(*parts, "speech", Why(LABEL, turn.cue))
+
+
+def openings(text: str, block: Span) -> list[Turn]:
+    """Return what may be labels: at a paragraph's start, and where a sentence ends."""
+    first = OPENING.match(text, block.start, block.end)
+    first = first or TITLED.match(text, block.start, block.end)
+    inside = INSIDE.finditer(text, block.start + 1, block.end)
+    found = [Turn(first, True)] if first else []
+    return found + [Turn(hit, False) for hit in inside]
+
+
+def nominal(g: Ground, label: Span) -> bool:
+    """Whether a label has no verb: "UN chief", not "He said"."""
+    tags = {t.tag for t in g.parsed.tokens_in(label)}
+    return not tags & FINITE
+
+
+def speaks(text: str, turn: Turn, names: Counter[str], people: set[int]) -> bool:
+    """Whether a label names who speaks: it recurs, answers another, or is a person."""
+    if turn.name in ASKED or turn.name in ANSWERED:
+        paired = any(names[n] for n in ASKED) and any(names[n] for n in ANSWERED)
+        return paired or (names[turn.name] > 1 and not turn.dotted)
+    if turn.name.lower().split()[0] in NOTICES:
+        return False
+    named = turn.who.start in people or turn.name[0] == "@"
+    often = names[turn.name] > 1
+    if not turn.first:
+        quotes = turn.name[0] == "@" and text[turn.at] in QUOTE_MARKS
+        return quotes or (often and (named or turn.name.isupper()))
+    return often or named or text[turn.at] in QUOTE_MARKS

@@ -1,0 +1,93 @@
+"""Who says what in one sentence or two: passives, reports of, citing, every mark."""
+
+from functools import cache
+
+import pytest
+
+from dateline.attribution import attributions
+from dateline.language.en import pack
+from dateline.model import Parsed, Report
+
+
+@cache
+def read(text: str) -> Parsed:
+    report = Report("r", text)
+    return pack.parse(report, pack.sentences(report))
+
+
+def said(text: str) -> dict[str, str]:
+    """Return what each speaker says."""
+    return {
+        " ".join(p.of(text) for p in s.source): " … ".join(
+            p.of(text) for p in s.content
+        )
+        for s in attributions(read(text))
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        (
+            "Accusations by the union that police fired on the crowd were rejected.",
+            "the union",
+            "that police fired on the crowd",
+        ),
+        (
+            "The Herald reported, citing two officials, that the army had fled.",
+            "two officials",
+            "that the army had fled",
+        ),
+        (
+            '"The army," said Colonel Mensah, a spokesman, "attacked first."',
+            "Colonel Mensah, a spokesman",
+            "The army, … attacked first.",
+        ),
+        (
+            "President Ruto wrote on Twitter: “Our men freed the hostages” at noon.",
+            "President Ruto",
+            "Our men freed the hostages",
+        ),
+        (
+            "The ministry was silent on Monday. @UN_Kenya: “We are alarmed.”",
+            "@UN_Kenya",
+            "“We are alarmed.”",
+        ),
+        (
+            "UN chief: ‘Rebels attacked the port’",
+            "UN chief",
+            "‘Rebels attacked the port’",
+        ),
+        (
+            "According to the UN, the army burned the village, and, according to the"
+            " rebels' own radio, forty people died.",
+            "the UN",
+            "the army burned the village",
+        ),
+        (
+            "„We left“, the envoy said. «The rebels burned it», the mayor added.",
+            "the envoy",
+            "We left",
+        ),
+    ],
+)
+def test_who_says_what(text: str, who: str, what: str) -> None:
+    assert said(text)[who] == what
+
+
+def test_a_clause_broken_by_a_reporting_clause_has_no_second_speaker() -> None:
+    text = "The two sides, the UN said on Friday, had agreed to a ceasefire."
+    assert said(text)["the UN"] == "The two sides … had agreed to a ceasefire"
+    assert "the UN said" not in said(text).get("The two sides", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A claim by the party that he leads was filed.",
+        "He said: the rebels won.",
+    ],
+)
+def test_what_looks_like_a_saying_by_a_noun_or_a_label_is_none(text: str) -> None:
+    rules = {s.why.rule for s in attributions(read(text))}
+    assert not rules & {"attribution.noun.v1", "attribution.label.v1"}
