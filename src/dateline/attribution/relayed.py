@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.ground import RELAYED, Ground, Range
+from dateline.attribution.ground import RELAYED, Ground, Range, loose
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
@@ -81,9 +81,13 @@ def heard_from(g: Ground, verb: Token) -> Saying | None:
 
 
 def clause_without(g: Ground, head: Token, region: Range) -> list[Range]:
-    """Return the words of a clause before and after a region."""
+    """Return a clause without a region in it, or the that-clause behind that."""
     first, last = g.left[head.i], g.right[head.i]
-    return [(first, region[0] - 1), (region[1] + 1, last)]
+    after = region[1] + 1, last
+    opening = next((t for t in g.tokens[after[0] : last + 1] if not loose(t)), None)
+    if opening is not None and opening.lemma == "that" and opening.tag == "IN":
+        return [after]
+    return [(first, region[0] - 1), after]
 
 
 def made(
