@@ -40,7 +40,10 @@ def within(cast: Cast, n: int, token: Token) -> Standing | None:
         gone = {s.spans for s in here if s.head.i in barred}
         left = [s for s in here if s.spans not in gone]
         return left[-1] if len({s.spans for s in left}) == 1 else None
-    verb, *above = clauses_over(parsed, token)
+    over = [*clauses_over(parsed, token)]
+    if not over:
+        return None  # "them and us", a line without a verb
+    verb, *above = over
     own = not (token.dep in SUBJECTS or under_subject(parsed, token))
     if own and verb.dep in DEPENDENT and len({s.spans for s in here}) > 1:
         return None  # "villagers fled after gunmen burned their homes"
