@@ -1,5 +1,7 @@
 """What the learned judge adds to the rules, and what it leaves as the rules have it."""
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.certainty import committed
@@ -21,28 +23,41 @@ def asked(marked: str) -> tuple[Parsed, Token]:
 
 
 def told(marked: str) -> Certainty:
-    return committed(*asked(marked))
+    text, token = asked(marked)
+    return committed(text, token, Encoder.load().read(text))
 
 
+needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights")
+
+
+@needs_weights
 def test_what_news_announces_is_taken_as_done_and_a_wish_in_talk_is_not() -> None:
     assert told(NEWS).status == "happened"
-    assert told(NEWS).why.rule == "certainty.learned.v1"
+    assert told(NEWS).why.rule == "certainty.learned.v2"
     assert told(TALK).status != "happened"
 
 
+@needs_weights
 def test_the_rules_status_stands_where_the_class_is_theirs() -> None:
     found = told("The army said on Monday that it had not [shelled] the town .")
     assert (found.status, found.why.rule) == ("denied", "certainty.own-denial.v1")
 
 
-@pytest.mark.skipif(not available(), reason="no encoder weights")
-def test_the_encoder_is_heard_and_chances_add_up() -> None:
+@needs_weights
+def test_readers_of_news_and_of_talk_are_heard_and_chances_add_up() -> None:
     text, token = asked(TALK)
-    read = Encoder.load().read(text)
-    alone, both = (judges().weigh(text, token, r) for r in (None, read))
-    assert both.shape == (len(CLASSES),)
-    assert both.sum() == pytest.approx(1, abs=1e-4)
-    assert abs(both - alone).max() > 1e-4
+    seen = Encoder.load().read(text).commitment(token.span)
+    assert seen is not None
+    found = judges().weigh(text, token, seen)
+    assert found.shape == (len(CLASSES),)
+    assert found.sum() == pytest.approx(1, abs=1e-4)
+    other = replace(seen, numbers=seen.numbers[::-1].copy())
+    assert abs(found - judges().weigh(text, token, other)).max() > 1e-4
+
+
+def test_without_an_encoder_the_rules_status_stands() -> None:
+    text, token = asked(NEWS)
+    assert committed(text, token).status == "planned"
 
 
 def test_a_text_without_a_word_there_is_left_to_the_rules() -> None:

@@ -103,3 +103,26 @@ def test_only_the_sentences_asked_for_are_read_each_alone() -> None:
     assert found.mean(first) is not None and found.mean(second) is None
     alone = Encoder.load().read_text([first.of(TEXT)])[0].states
     assert np.array_equal(found.states, alone)
+
+
+@needs_weights
+def test_readers_believe_what_is_told_more_than_what_is_denied() -> None:
+    told, denied = (
+        Encoder.load().whole(text).commitment(Span(*at))
+        for text, at in (
+            ("Rebels shelled the town on Monday .", (7, 14)),
+            ("Rebels never shelled the town .", (13, 20)),
+        )
+    )
+    assert told is not None and denied is not None
+    assert told.numbers[0] > denied.numbers[0]  # happened, as news
+    assert told.numbers[2] < denied.numbers[2]  # did not happen
+    assert told.manner.shape == (384,)
+
+
+@needs_weights
+def test_weights_without_a_second_top_say_nothing_of_it(tmp_path: Path) -> None:
+    for name in ("model.onnx", "heads.npz", "tokenizer.json"):
+        (tmp_path / name).symlink_to(Encoder.load().path / name)
+    read = Encoder.load(tmp_path).whole("Rebels shelled the town .")
+    assert read.commitment(Span(7, 14)) is None

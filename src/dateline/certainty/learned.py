@@ -2,9 +2,8 @@
 
 Readers were asked it of two kinds of text, and answered by different customs: in
 edited news a firm announcement counts as good as done, in people's own talk what is
-yet to come does not. So there are two judges of the rules' reading, and a third opinion
-that says how far to listen to which. The judge of talk hears the encoder's states too;
-the judge of news does not, for the encoder was trained on the same news as he.
+yet to come does not. So there are two judges, and a third opinion that says how far to
+listen to which. Each hears the rules' reading and what the encoder's second top says.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,8 +16,7 @@ import numpy as np
 
 from dateline.certainty.features import features, manner
 from dateline.certainty.rules import judged
-from dateline.certainty.states import pooled
-from dateline.encoder import Encoded
+from dateline.encoder import Commitment, Encoded
 from dateline.encoder.heads import Floats, softmax
 from dateline.model import Certainty, Parsed, Status, Token, Why
 
@@ -27,11 +25,12 @@ CLASSES: tuple[tuple[Status, ...], ...] = (
     ("possible", "planned", "expected", "hypothetical"),
     ("negated", "denied"),
 )
+NEWS = 0.75  # what is not plainly talk is taken for news, this program's fare
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A row of weights for each feature's name; the last row is what always counts."""
+    """A row of weights for each name, one for each number, and what always counts."""
 
     at: dict[str, int]
     rows: Floats
@@ -42,37 +41,31 @@ class Table:
         at = {str(name): n for n, name in enumerate(names)}
         return cls(at, rows.astype(np.float32))
 
-    def scores(self, names: Iterable[str]) -> Floats:
-        """Return the sum of the rows of the names that are known."""
+    def scores(self, names: Iterable[str], numbers: Floats) -> Floats:
+        """Return the sum of the known names' rows and of the numbers times theirs."""
         known = [self.at[name] for name in names if name in self.at]
-        return cast(Floats, self.rows[known].sum(0) + self.rows[-1])
+        told = numbers @ self.rows[len(self.at) : -1]
+        return cast(Floats, self.rows[known].sum(0) + told + self.rows[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Judges:
-    """The rules' reading weighed as news and as talk, the states, and which it is."""
+    """How news is taken, how talk is, and which of them a sentence is."""
 
     news: Table
     talk: Table
     which: Table
-    states: Floats
 
-    def weigh(self, parsed: Parsed, token: Token, read: Encoded | None) -> Floats:
+    def weigh(self, parsed: Parsed, token: Token, seen: Commitment) -> Floats:
         """Return the probability of happened, uncertain and not."""
         names = features(parsed, token)
-        talk = logs(self.talk.scores(names))
-        if read is not None:
-            seen = pooled(parsed, token, read) @ self.states[:-1] + self.states[-1]
-            talk = np.mean([talk, logs(seen)], 0, dtype=np.float32)
-        share = 1 / (1 + np.exp(-self.which.scores(manner(parsed, token))))
-        news = softmax(self.news.scores(names))
-        return (share * news + (1 - share) * softmax(talk)).astype(np.float32)
-
-
-def logs(scores: Floats) -> Floats:
-    """Return the logarithms of the probabilities that scores stand for."""
-    out: Floats = np.log(softmax(scores))
-    return out
+        news, talk = (
+            softmax(judge.scores(names, seen.numbers))
+            for judge in (self.news, self.talk)
+        )
+        score = self.which.scores(manner(parsed, token), seen.manner)
+        share = 1 / (1 + np.exp(-score - NEWS))
+        return cast(Floats, (share * news + (1 - share) * talk).astype(np.float32))
 
 
 @cache
@@ -80,11 +73,8 @@ def judges() -> Judges:
     """Return the learned weights, read once."""
     path = files("dateline.certainty") / "weights.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as at:
-        news, talk, which = (
-            Table.of(at[f"{name}-names"], at[name])
-            for name in ("news", "talk", "which")
-        )
-        return Judges(news, talk, which, at["states"].astype(np.float32))
+        names = ("news", "talk", "which")
+        return Judges(*(Table.of(at[f"{name}-names"], at[name]) for name in names))
 
 
 def committed(
@@ -92,12 +82,14 @@ def committed(
 ) -> Certainty:
     """Judge any event word as readers do: the learned class, and the rules' own status.
 
-    Where the rules' status lies in another class, the class's plainest stands.
+    Where the rules' status lies in another class, the class's plainest stands. Without
+    an encoder, or weights of its second top, the rules' status stands.
     """
     told = judged(parsed, token)
-    if token is None:
+    seen = read.commitment(token.span) if read and token else None
+    if token is None or seen is None:
         return told
-    found = CLASSES[int(judges().weigh(parsed, token, read).argmax())]
+    found = CLASSES[int(judges().weigh(parsed, token, seen).argmax())]
     if told.status in found:
         return told
-    return Certainty(found[0], Why("certainty.learned.v1", token.span))
+    return Certainty(found[0], Why("certainty.learned.v2", token.span))

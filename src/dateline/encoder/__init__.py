@@ -10,6 +10,7 @@
     read.modes(trigger)               # {"visit": .8, ...}, each on its own
     read.contexts(trigger)            # {"diplomatic": .9, ...}, each on its own
     read.certainty(trigger)           # {"happened": .7, ...}, nine statuses
+    read.commitment(trigger)          # how far readers of news and of talk believe it
     read.tags("source")               # tokens x (O, B, I); also cue, content, act,
                                       # and actor, recipient (of any act)
 
@@ -20,7 +21,8 @@ answer as None does. `three(read.certainty(t))` folds the statuses into happened
 uncertain, not.
 """
 
+from dateline.encoder.commitment import Commitment
 from dateline.encoder.encoded import Encoded, three
 from dateline.encoder.encoder import Encoder, available
 
-__all__ = ["Encoded", "Encoder", "available", "three"]
+__all__ = ["Commitment", "Encoded", "Encoder", "available", "three"]

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from dateline.encoder.commitment import Commitment, Top, numbers
 from dateline.encoder.heads import Floats, Heads
 from dateline.encoder.ngrams import Ngrams
 from dateline.model import Span
@@ -36,6 +37,7 @@ class Encoded:
         self.spans = shape.spans
         self.sentences = shape.sentences
         self.rows: dict[str, Floats] = {}
+        self.top: Top | None = None
 
     def pair(
         self,
@@ -92,6 +94,19 @@ class Encoded:
         """Return the probability of each of the nine statuses at a trigger."""
         found = self.heads.statuses(self.close(trigger))
         return named(self.heads.labels["status"], found)
+
+    def commitment(self, trigger: Span) -> Commitment | None:
+        """Return how far readers would take the event at a trigger as fact.
+
+        None where the weights have no second top. The first question runs it.
+        """
+        if self.tops is None:
+            return None
+        upper, lower = self.tops
+        wide = self.states.shape[1]
+        return Commitment(
+            numbers(self.heads, upper.close(trigger)), lower.close(trigger)[wide:]
+        )
 
     def tags(self, task: str) -> Floats:
         """Return spans x (O, B, I): source, cue, content, act, actor or recipient."""
@@ -180,6 +195,18 @@ class Encoded:
             pieces, there = (found[first:last] for found in self.firsts)
             out[there] = rows[pieces[there] - low]
         return out
+
+    @cached_property
+    def tops(self) -> "tuple[Encoded, Encoded] | None":
+        """The same pieces with the second top's states, and with those beneath it."""
+        if self.top is None:
+            return None
+        wide = self.states.shape[1]
+        both = (self.top.states(wide), self.top.beneath(wide))
+        upper, lower = (
+            Encoded(self.heads, x, self.starts, self.ends, self.shape) for x in both
+        )
+        return upper, lower
 
     @cached_property
     def tagged(self) -> Floats:

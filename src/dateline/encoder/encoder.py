@@ -1,4 +1,4 @@
-"""The encoder's one pass: sentences in, states out. Nobody else meets ONNX Runtime."""
+"""The encoder's one pass: sentences in, states out."""
 
 from bisect import bisect_right
 from collections import OrderedDict
@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from dateline.encoder import heads, ngrams
+from dateline.encoder.commitment import Top
 from dateline.encoder.encoded import Encoded, Shape
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import Window, tokenizer, windows
+from dateline.encoder.sessions import session
 from dateline.model import Parsed, Sentence, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -74,14 +76,19 @@ class Encoder:
 
     def passed(self, some: Sequence[Window], shape: Shape) -> Encoded:
         """Run the network over a text's windows and lay their states end to end."""
+        both = [self.states(window) for window in some]
         empty = np.zeros((0, self.width), np.float32)
-        states = np.concatenate([empty, *map(self.states, some)])
+        states = np.concatenate([empty, *(upper[1:-1] for upper, _ in both)])
         starts = np.array([a for w in some for a in w.starts], np.int64)
         ends = np.array([b for w in some for b in w.ends], np.int64)
-        return Encoded(heads.load(self.path / "heads.npz"), states, starts, ends, shape)
+        at = heads.load(self.path / "heads.npz")
+        found = Encoded(at, states, starts, ends, shape)
+        if (path := self.path / "commitment.onnx").exists():
+            found.top = Top(path, [lower for _, lower in both])
+        return found
 
-    def states(self, window: Window) -> Floats:
-        """Return the states of one window.
+    def states(self, window: Window) -> tuple[Floats, Floats]:
+        """Return a window's states, its two marks included, and its lower layers'.
 
         It is read by itself: the network scales its numbers by all that it reads at
         once, so that company would change them, and padding costs more than it saves.
@@ -90,8 +97,8 @@ class Encoder:
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         network = session(self.path / "model.onnx")
         wanted = (part.name for part in network.get_inputs())
-        out: Floats = network.run(None, {name: given[name] for name in wanted})[0]
-        return out[0, 1:-1]
+        out = network.run(None, {name: given[name] for name in wanted})
+        return out[0][0], out[-1][0]
 
     @property
     def cutter(self) -> Any:
@@ -119,24 +126,6 @@ def available(folder: Path = WEIGHTS) -> bool:
     """Whether a folder holds an encoder's three files."""
     names = ("model.onnx", "heads.npz", "tokenizer.json")
     return all((folder / name).exists() for name in names)
-
-
-@cache
-def session(path: Path) -> Any:
-    """Load the network once a process, for one thread; so are the heads multiplied.
-
-    A BLAS that wakes a thread a core for small heads spends more CPU than it saves.
-    """
-    import onnxruntime
-    from threadpoolctl import threadpool_limits
-
-    threadpool_limits(1, user_api="blas")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    providers = ["CPUExecutionProvider"]
-    return onnxruntime.InferenceSession(str(path), options, providers=providers)
 
 
 def holding(sentences: Spans, spans: Iterable[Span]) -> Iterator[Span]:

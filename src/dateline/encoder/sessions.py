@@ -1,0 +1,23 @@
+"""Networks of ONNX Runtime, each loaded once a process. Nobody else meets it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def session(path: Path) -> Any:
+    """Load the network once a process, for one thread; so are the heads multiplied.
+
+    A BLAS that wakes a thread a core for small heads spends more CPU than it saves.
+    """
+    import onnxruntime
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(str(path), options, providers=providers)
