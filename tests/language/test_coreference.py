@@ -151,3 +151,18 @@ def test_the_attackers_are_the_rebels_before():
 def test_its_may_be_the_one_body_that_people_act_on():
     text = "Mobs besieged the French Embassy, hurling stones at its guards."
     assert linked(text)["its"] == ["French Embassy"]
+
+
+def test_it_that_is_given_is_the_body_that_does_not_give():
+    text = "Greece, which shares a border with Macedonia, gave it two helicopters."
+    assert linked(text)["it"] == ["Macedonia"]
+
+
+def test_him_is_not_the_one_who_speaks_to_him():
+    text = "Javier Solana met President Boris Trajkovski. He promised him support."
+    assert linked(text)["him"] == ["President Boris Trajkovski"]
+
+
+def test_they_may_be_a_movement_named_in_the_plural():
+    text = "The government blamed the Tamil Tigers. They rejected the charge."
+    assert linked(text)["They"] == ["Tamil Tigers"]

@@ -127,3 +127,13 @@ def test_what_opens_a_report_is_told_of_its_dateline(where):
 def test_a_doer_is_not_where_there_is(where):
     text = "Troops camp near Goma. Rwanda attacked three posts there."
     assert where(text, "attacked", "ASSAULT")[0].country == "COD"
+
+
+def test_an_alliance_in_capitals_is_no_town(where):
+    text = "They threw bottles at a NATO jeep."
+    assert not where(text, "threw", "ASSAULT")[0].known
+
+
+def test_an_unlisted_place_lies_in_the_state_the_sentence_names(where):
+    text = "They met in Bishkek. In Uzbekistan, police shot a man in Surkhandaryev."
+    assert where(text, "shot", "ASSAULT")[0].country == "UZB"

@@ -86,8 +86,14 @@ def place_of(context: Context, n: int) -> str | None:
     here = context.scenes[n] if context.scenes else Scene()
     if len(here.sites) == 1 and len(here.codes) <= 2:  # noqa: PLR2004
         return next(iter(here.sites))
-    before = context.scenes[n - 1].sites if n and not here.codes else set()
-    return next(iter(before)) if len(before) == 1 else None
+    for back in range(n - 1, max(-1, n - 3), -1):
+        before = context.scenes[back]
+        if before.sites:
+            same = set(here.codes) <= before.sites and len(before.sites) == 1
+            return next(iter(before.sites)) if same else None
+        if before.codes or here.codes:
+            return None
+    return None
 
 
 def named_before(context: Context, n: int, head: str) -> str | None:

@@ -67,8 +67,11 @@ def standing(scene: Scene, name: Placed) -> bool:
     if not (name.entry and name.entry.country) or seat(scene.parsed, name.span):
         return False
     head = scene.parsed.head_of(name.span)
-    taken = head is not None and head.dep == "dobj"  # "seized Goma"
-    return taken or located(scene.parsed, name)
+    if head is None:
+        return False
+    way, holder = hold(scene.parsed, head)
+    sent = way == "to" and holder.lemma.lower() in word_list("goes")
+    return head.dep == "dobj" or sent or located(scene.parsed, name)  # "seized Goma"
 
 
 def before(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dateline.facts import base
 from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Sentence, Span
 from dateline.places.capitals import capitals
@@ -13,6 +14,8 @@ from dateline.places.report import Placed, place_names
 from dateline.places.ties import seat
 
 AGREED = 0.6  # share of a story's places in one country that makes it the story's
+BODIES = frozenset(("igo", "ngo", "armed-group"))
+LONGEST = 6  # letters of an acronym
 FEWEST = 3  # votes (two a place, one a people): fewer tell no story
 ADJECTIVE = "places.adjective.v1"
 
@@ -48,6 +51,7 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
         home = Home(filed)
     placed = place_names(table, report.text, sorted(spans | voters), home)
     names = [p for p in placed if p.span not in voters and p.entry]
+    names = [p for p in names if not acronym(p.span.of(report.text))]
     by_sentence: dict[int, list[Placed]] = {}
     for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):
@@ -55,6 +59,14 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     story = story_of(p for p in placed if not seat(parsed, p.span))
     lines = (p for p in placed if p.span in line and p.entry)
     return Known(by_sentence, story, next(lines, None))
+
+
+def acronym(words: str) -> bool:
+    """Whether capitals are known as the short name of a body: NATO is no town."""
+    if not words.isupper() or len(words) > LONGEST or not words.isalpha():
+        return False
+    kinds = {name.entity.partition(":")[0] for name in base().names(words)}
+    return bool(kinds & BODIES) and "state" not in kinds
 
 
 def dateline(parsed: Parsed) -> set[Span]:

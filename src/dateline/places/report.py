@@ -67,7 +67,7 @@ def around(
     """Take for an unlisted name the listed place that it names, or stands beside."""
     if entry := part(table, name.span.of(text), found, text):
         return replace(name, entry=entry, rule="places.part.v1", exact=False)
-    if entry := beside(name.span, found):
+    if entry := inside_state(text, name.span, found) or beside(name.span, found):
         return replace(name, entry=entry, rule="places.beside.v1", exact=False)
     town = [e for e in table.find(home.city) if e.admin1 == home.admin1]
     if home.city and town:
@@ -97,6 +97,17 @@ def great(table: Gazetteer, name: str) -> Entry | None:
     if named.how != "name" or not kept:
         return None
     return max(kept, key=lambda e: e.population)
+
+
+def inside_state(text: str, span: Span, found: list[Placed]) -> Entry | None:
+    """Return the one state named in the sentence before a name, if no town is."""
+    start = max(text.rfind(mark, 0, span.start) for mark in (". ", "\n", '" '))
+    ahead = [
+        p.entry
+        for p in found
+        if p.entry and p.exact and start < p.span.start and p.span.end <= span.start
+    ]
+    return ahead[0] if len(ahead) == 1 and ahead[0].is_country else None
 
 
 def beside(span: Span, found: list[Placed]) -> Entry | None:

@@ -32,6 +32,7 @@ OFTEN = frozenset(  # of more than one country, or place, in one report
     "police people official resident citizen witness family worker leader".split()
 )
 REACH = 3  # sentences before in which armed men of another word may stand; else 1
+FAR = 7  # sentences before in which armed men may be named whom "the group" means
 MANY = 200  # sentences: a longer report is a list, not one story
 
 
@@ -101,10 +102,11 @@ def body(cast: Cast, n: int, token: Token) -> Link | None:
     parsed = cast.parsed
     verb = next((t for t in parsed.above(token) if t.pos in ("VERB", "AUX")), None)
     doer = subject_of(parsed, verb) if verb and token.dep not in SUBJECTS else None
-    for back in range(n, max(-1, n - REACH), -1):
+    for back in range(n, max(-1, n - FAR), -1):
         scene = [s for s in standings(cast, back) if s.head.i < token.i]
         scene = [s for s in scene if doer is None or s.head.i != doer.i]
-        if found := one_of(cast, scene, ARMED) or only(cast, scene):
+        named = only(cast, scene) if back > n - REACH else None
+        if found := one_of(cast, scene, ARMED) or named:
             cast.stood[token.i] = (found.sort, found.spans)
             mention = Span(start_of(parsed, token), token.end)
             return Link(

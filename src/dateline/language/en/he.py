@@ -21,7 +21,11 @@ def he(cast: Cast, n: int, token: Token) -> Link | None:
     rule = "coreference.clause-subject.v1"
     if token.dep in ("dobj", "pobj", "dative"):
         barred = own_subject(cast.parsed, token, here)
-        chosen = alone([m for m in here if barred is None or m.who != barred.who])
+        others = [m for m in here if barred is None or m.who != barred.who]
+        chosen = alone(others)
+        if chosen is None and barred is not None and not others and n > 0:
+            scene = [m for m in persons(cast, n - 1, sex) if m.who != barred.who]
+            chosen = alone(scene)
     else:
         chosen = governing(cast.parsed, token, here) or alone(here)
     above = proper_subject(cast.parsed, token) if chosen is None else None

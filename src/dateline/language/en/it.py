@@ -3,6 +3,7 @@
 from dateline.language.en.cast import Cast
 from dateline.language.en.mentions import SUBJECTS, lexicon, noun_phrase, plain
 from dateline.language.en.salience import (
+    OBJECTS,
     Standing,
     clauses_over,
     standings,
@@ -17,6 +18,12 @@ IDLE = frozenset(  # what bombs, deals, talks and days do as well
     lie stand run fall rise hit strike kill wound explode pass work help cause allow
     provide require need carry cause create total number""".split()
 )
+TOWARDS = frozenset(  # what is done to a body, not to a bomb or a deal
+    """accuse give send ship urge ask tell blame help support criticize criticise warn
+    condemn praise sell offer hand lend grant promise thank press pressure persuade
+    force join leave attack invade supply fight quit arm train fund finance
+    allow""".split()
+)
 QUOTES = frozenset(('"', "“", "”", "``", "''"))
 
 
@@ -26,6 +33,8 @@ def it(cast: Cast, n: int, token: Token) -> Link | None:
     if token.dep == "poss":
         return owning(cast, n, token)
     verb = parsed.tokens[token.head]
+    if token.dep in OBJECTS:
+        return suffering(cast, n, token)
     if token.dep not in SUBJECTS or empty(parsed, verb):
         return None
     above = parsed.tokens[verb.head]
@@ -38,6 +47,26 @@ def it(cast: Cast, n: int, token: Token) -> Link | None:
         if subject is not None:
             return bodied(cast, token, subject, "coreference.it-said.v1")
     return acting(cast, n, token) if does(parsed, verb) else None
+
+
+def suffering(cast: Cast, n: int, token: Token) -> Link | None:
+    """It that is asked, given, accused stands for the one body that does not do it."""
+    parsed = cast.parsed
+    verb = next(clauses_over(parsed, token), None)
+    if verb is None or verb.lemma not in TOWARDS:
+        return None
+    doer = subject_of(parsed, verb)
+    here = [s for s in standings(cast, n) if s.head.i < token.i]
+    own = {s.spans for s in here if doer is not None and s.head.i == doer.i}
+    bodies = [s for s in here if s.sort == "body" and s.spans not in own]
+    if len({s.spans for s in bodies}) == 1:
+        rule = "coreference.it-object.v1"
+        return taken(cast, n, token, bodies[0].head, rule)
+    scene = standings(cast, n - 1) if n and not bodies else []
+    known = [s for s in scene if s.sort == "body" and s.spans not in own]
+    if len({s.spans for s in known}) != 1 or known[0].rank:
+        return None
+    return taken(cast, n - 1, token, known[0].head, "coreference.it-object.v1")
 
 
 def does(parsed: Parsed, verb: Token) -> bool:
@@ -79,8 +108,8 @@ def last_body(cast: Cast, n: int, token: Token) -> Link | None:
 def sole(scene: list[Standing]) -> Standing | None:
     """Return the one body of a sentence that has people, too, where the body acts."""
     bodies = [s for s in scene if s.sort == "body"]
-    acts = len({s.spans for s in bodies}) == 1 and bodies[0].rank <= 1
-    return bodies[0] if acts else None
+    acts = any(s.rank <= 1 for s in bodies)
+    return bodies[0] if acts and len({s.spans for s in bodies}) == 1 else None
 
 
 def said(cast: Cast, verb: Token) -> set[int]:

@@ -12,6 +12,9 @@ COUNTS = frozenset(
     ("thousands", "hundreds", "dozens", "scores", "some", "many", "most", "several")
 )
 PLURAL = frozenset(("police", "people", "troops", "forces", "others"))
+ONE = frozenset(  # ends of the names of single bodies
+    "nations states emirates affairs news times airlines airways motors forces".split()
+)
 OBJECTS = frozenset(("dobj", "dative", "oprd", "attr"))
 TAIL = ("of", "from", "in")
 LONGEST = 8  # tokens of a phrase behind a noun that still tell who somebody is
@@ -109,6 +112,8 @@ def is_many(cast: Cast, token: Token) -> bool:
         return any(is_many(cast, t) for t in inside)
     if token.tag not in ("NNS", "NNPS"):
         return False
+    if token.tag == "NNPS" and cast.labels.get(token.i) == "ORG":
+        return word not in ONE
     known = lexicon()
     lemma = token.lemma.lower()
     if lemma in known["many"] or lemma in known["noun"] or lemma in known["title"]:
@@ -163,7 +168,8 @@ def subject_of(parsed: Parsed, verb: Token) -> Token | None:
     """Return the subject of a verb, also of one that shares the first verb's."""
     for _ in range(LONGEST):
         for subject in parsed.below(verb, *SUBJECTS):
-            return subject
+            whose = subject.tag in ("WDT", "WP") and verb.dep == "relcl"
+            return parsed.tokens[verb.head] if whose else subject
         if verb.dep not in ("conj", "xcomp"):
             return None
         verb = parsed.tokens[verb.head]

@@ -45,7 +45,7 @@ def within(cast: Cast, n: int, token: Token) -> Standing | None:
         return None  # "them and us", a line without a verb
     verb, *above = over
     own = not (token.dep in SUBJECTS or under_subject(parsed, token))
-    if own and verb.dep in DEPENDENT and len({s.spans for s in here}) > 1:
+    if own and verb.dep in DEPENDENT | {"conj"} and len({s.spans for s in here}) > 1:
         return None  # "villagers fled after gunmen burned their homes"
     for clause in (verb, *above) if own else above:
         subject = subject_of(parsed, clause)
