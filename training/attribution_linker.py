@@ -5,7 +5,8 @@
 The tags are the shipped encoder's. It has seen the articles under two times and tags
 them hardly better than unseen ones (F1 of words, source / cue / content: .829 / .722 /
 .913 on train, .824 / .705 / .891 on dev), so the linker learns how far to trust them.
-After new weights of the encoder, run it again: seven minutes on one core (`--share 3` reads every third article).
+After new weights of the encoder, run it again: seven minutes on one core; `--share 3`
+reads every third article.
 """
 
 import argparse
