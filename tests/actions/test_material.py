@@ -14,6 +14,11 @@ TOLD = [
     ("Shops stayed shuttered in protest at the killing.", "PROTEST"),
     ("Nigeria beefed up its border patrols.", "MOBILIZE"),
     ("Chad pulled out of the peace treaty.", "SANCTION"),
+    ("Troops put down a revolt in the north.", "ASSAULT"),
+    ("Police scattered them with water cannon.", "ASSAULT"),
+    ("The rebels seized the border post of Karmin.", "ASSAULT"),
+    ("The two armies fought for five days near Paquisha.", "ASSAULT"),
+    ("Townsfolk have thrown logs and rocks across the road.", "PROTEST"),
     ("Norway took in 40 wounded children.", "AID"),
     ("The army bolted and rebels took the town.", "RETREAT"),
 ]
@@ -26,6 +31,8 @@ SILENT = [
     "The band drew fire from critics for its new album.",
     "A passerby called police.",
     "The lion tore into the carcass.",
+    "The coach suppressed a smile and put down his pen.",
+    "The two brothers fought for years over the farm.",
 ]
 
 

@@ -11,6 +11,7 @@ from dateline.model import Parsed, Token
 
 LABELS = frozenset(("@GPE", "@PERSON", "@NORP", "@ORG"))
 HIM = frozenset(("he", "she", "him", "her"))
+THEM = frozenset(("they", "them"))  # a crowd, where a crowd is asked for
 
 
 ANCHORS = frozenset(("NOUN", "ADP", "PROPN", "ADJ"))  # words that carry phrases
@@ -83,6 +84,8 @@ class Reading:
             return True
         if token.tag == "PRP" and token.text.lower() in HIM:
             return "@PERSON" in words
+        if token.tag == "PRP" and token.text.lower() in THEM:
+            return "protester" in words
         if not words.isdisjoint(LABELS):
             entity = entity_at(self.parsed, token)
             return entity is not None and f"@{entity.label}" in words
