@@ -31,7 +31,8 @@ ACTION = re.compile(
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(x) for x in path.read_text("utf-8").splitlines() if x.strip()]
+    lines = path.read_text("utf-8").split("\n")
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def key(text: str) -> str:

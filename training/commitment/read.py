@@ -40,7 +40,7 @@ def item(tokenizer: Any, text: str, triggers: Sequence[Sequence[int]]) -> Item:
 def rated(path: Path, tokenizer: Any, talk: int) -> list[Item]:
     """Read a factuality set, one item a sentence, in the file's order."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for line in path.read_text("utf-8").splitlines():
+    for line in filter(None, path.read_text("utf-8").split("\n")):
         row = json.loads(line)
         groups.setdefault(row["text"], []).append(row)
     found = []
