@@ -139,3 +139,8 @@ def test_a_vow_beside_a_claim_is_the_speakers(acts):
 def test_what_a_thing_is_called_is_shown(acts):
     found = acts('"This is an act of piracy," the envoy said.')
     assert ("ACCUSE", "is an act", ["the envoy"]) in [told[:3] for told in found]
+
+
+def test_leaders_meeting_somewhere_do_what_follows(acts):
+    found = acts("Regional leaders meeting in Lima on Sunday accused Chad of lying.")
+    assert ("ACCUSE", "accused", ["Regional leaders"], ["Chad"]) in found

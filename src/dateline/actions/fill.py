@@ -180,14 +180,27 @@ def nominal(bare: Reading) -> Reading:
 def with_which(bare: Reading, prep: Token) -> Reading | None:
     """Take the subject of "ended the feud with the signing of": he signs."""
     verb = bare.parsed.tokens[prep.head]
-    if bare.frame.deed != "SUPPORT" or prep.text.lower() != "with":
+    if verb.dep == "dobj":  # "wound up talks with the signing of"
+        verb = bare.parsed.tokens[verb.head]
+    if bare.frame.deed not in ("SUPPORT", "AGREE") or prep.text.lower() != "with":
         return None
     if verb.pos != "VERB" or bare.head.lemma not in SIGNS:
         return None
     return replace(bare, light=verb, subjects=grammar.surface(bare.parsed, verb)[0])
 
 
-SIGNS = frozenset(("signing", "ratification", "conclusion", "exchange"))
+SIGNS = frozenset(
+    [
+        "signing",
+        "ratification",
+        "conclusion",
+        "exchange",
+        "undertaking",
+        "pledge",
+        "promise",
+        "commitment",
+    ]
+)
 
 
 def series(bare: Reading, prep: Token) -> tuple[Token, Token]:

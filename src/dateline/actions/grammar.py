@@ -191,7 +191,8 @@ def named(parsed: Parsed, verb: Token, subject: Token) -> Found:
             if up.dep == "relcl":
                 return (parsed.tokens[up.head],), "actions.relative.v1"
     if subject.dep == "nsubj" and subject.pos not in NOMINAL:
-        return NOBODY
+        own = parsed.below(subject, "nsubj")  # "leaders meeting in Lima gave"
+        return everyone(parsed, own), "actions.subject.v1"
     speaker = said_it(parsed, verb, subject)
     if speaker is not None:
         return everyone(parsed, [speaker]), "actions.said-it.v1"
