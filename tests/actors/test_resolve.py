@@ -287,3 +287,16 @@ def test_a_slain_rebel_or_reporter_stays_one_in_the_news():
     assert who("Jonas Savimbi", day=date(2002, 3, 1))[0].sectors == ("REB",)
     assert who("Jamal Khashoggi", day=date(2018, 11, 1))[0].sectors == ("JRN",)
     assert who("John Major", day=date(2012, 3, 1))[0].sectors == ("ELI",)
+
+
+@pytest.mark.parametrize(
+    ("mention", "country", "sector"),
+    [
+        ("Norwegian F-16s", "NOR", "MIL"),
+        ("Zambian helicopters", "ZMB", "MIL"),
+        ("a Kenyan passenger jet", "KEN", "BUS"),
+    ],
+)
+def test_arms_of_a_state_are_its_forces(mention, country, sector):
+    found = who(mention)[0]
+    assert (found.country, found.sectors[0]) == (country, sector)
