@@ -166,3 +166,8 @@ def test_him_is_not_the_one_who_speaks_to_him():
 def test_they_may_be_a_movement_named_in_the_plural():
     text = "The government blamed the Tamil Tigers. They rejected the charge."
     assert linked(text)["They"] == ["Tamil Tigers"]
+
+
+@pytest.mark.parametrize("text", ["Iran is strong, it weak.", "They enemies, it so."])
+def test_a_pronoun_without_a_verb_is_read_without_a_fault(text: str):
+    assert set(linked("Korvian rebels fled to Iran. " + text)) <= {"it", "They"}

@@ -79,8 +79,9 @@ def does(parsed: Parsed, verb: Token) -> bool:
 
 def acting(cast: Cast, n: int, token: Token) -> Link | None:
     """It that acts stands for the body that is subject above, or was just before."""
-    verb, *above = clauses_over(cast.parsed, token)
-    if says(verb):  # "Iran said a team was on its way, which it said"
+    over = list(clauses_over(cast.parsed, token))
+    above = over[1:]
+    if over and says(over[0]):  # "Iran said a team was on its way, which it said"
         above = [each for each in above if says(each)] or above
     for subject in (subject_of(cast.parsed, verb) for verb in above):
         if subject is not None and subject.i < token.i:
