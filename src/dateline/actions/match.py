@@ -162,8 +162,12 @@ def verb_frames(
         return []
     found = []
     start = hyphened(parsed, verb)
-    known = book.lexicon.verbs.get(start[0], ())
-    frames = [f for f in known if f.unit[: len(start)] == start]
+    near = spoken(parsed, verb, tokens)
+    frames = [
+        f
+        for f in book.lexicon.verbs.get(start[0], ())
+        if f.unit[: len(start)] == start and near.issuperset(f.unit[len(start) :])
+    ]
     never = negated(parsed, verb) if any(f.negative for f in frames) else False
     for frame in frames:
         if frame.negative and not never:
@@ -172,6 +176,13 @@ def verb_frames(
         if words is not None:
             found.append((frame, (verb, *words)))
     return sorted(found, key=spread)
+
+
+def spoken(parsed: Parsed, verb: Token, tokens: Sequence[Token]) -> set[str]:
+    """Return every word that a unit of `verb` could be made of."""
+    others = [*parsed.below(verb, "nsubjpass"), parsed.tokens[verb.head]]
+    words = [*tokens[1:REACH], *others]
+    return {lower(t) for t in words} | {t.text.lower() for t in words}
 
 
 def spread(found: tuple[Frame, tuple[Token, ...]]) -> tuple[int, bool]:
