@@ -1,8 +1,9 @@
 """Turn the reports of this folder into gold that `dateline evaluate reports` reads.
 
-    python training/reports/build.py seen|unseen OUT
+    python training/reports/build.py seen|unseen|fresh OUT
 
-The rules were mended while reading `seen`; of `unseen` only the figures were looked at.
+The rules were mended while reading `seen`; of `unseen` only the figures were looked at,
+and some settings chosen by them; of `fresh` only figures, and nothing was chosen.
 A `.report` holds a head (outlet, published), the text, and one line per event, parted
 by `---`. A line reads "importance TYPE/ACCEPTED modes/accepted | trigger | A: words=
 COUNTRY/SECTORS; … | R: … | when from..to | where COUNTRY | status main,accepted | says
