@@ -98,7 +98,16 @@ def codebook_page() -> str:
 
     book = codebook("plover")
     lines = ["# PLOVER, as Dateline codes it"]
-    for table in ("type", "mode", "context", "sector", "reading", "cameo"):
+    for table in (
+        "type",
+        "mode",
+        "trait",
+        "context",
+        "sector",
+        "reading",
+        "cameo",
+        "pattern",
+    ):
         lines += [
             "",
             f"## {table.capitalize()}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline import __version__, plugins
 from dateline.pipeline import Coder
-from dateline.ports import FindActions, KeepSentences, ResolveActor
+from dateline.ports import FindActions, KeepSentences, ReadReport, ResolveActor
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,6 @@ class Options:
     gazetteer: str = ""
     countries: tuple[str, ...] = ()
     gate: bool = True
-    encoder: bool = True
 
     def made_by(self) -> dict[str, Any]:
         """Return what every row of a run is stamped with."""
@@ -35,6 +34,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
 
     Raises plugins.MissingPart for a part that is not installed.
     """
+    from dateline.actions import confidence
     from dateline.attribution import Speakers
     from dateline.certainty import status
     from dateline.quantities import how_many
@@ -49,7 +49,8 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
         language=pack,
         codebook=book,
         keep=gate(options),
-        find_actions=finder(options, book),
+        read_acts=reader(),
+        find_actions=finder(book),
         date=dating,
         locate=origin,
         who=who,
@@ -58,6 +59,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
         how_many=how_many,
         who_says=Speakers(who),
         how_sure=status,
+        confidence=confidence,
     )
 
 
@@ -89,18 +91,24 @@ def every(sentences: Sequence[str]) -> Sequence[bool]:
     return [True] * len(sentences)
 
 
-def finder(options: Options, book: Any) -> FindActions:
-    """Return the finder of actions, with the encoder where it is wanted."""
-    from dateline.actions import FrameFinder
+def finder(book: Any) -> FindActions:
+    """Return the finder of actions among what the model read."""
+    from dateline.actions import Decoder
 
-    return FrameFinder(book, encoder(options))
+    return Decoder(book)
 
 
-def encoder(options: Options) -> Any:
-    """Return the encoder, or None where no model is wanted."""
-    from dateline.encoder import Encoder, available
+def reader() -> ReadReport:
+    """Return the model that reads acts.
 
-    return Encoder.load() if options.encoder and available() else None
+    Raises plugins.MissingPart where its weights are missing.
+    """
+    from dateline.encoder import Reader
+
+    try:
+        return Reader.load()
+    except LookupError as error:
+        raise plugins.MissingPart(str(error)) from error
 
 
 def resolver(options: Options) -> ResolveActor:

@@ -1,24 +1,29 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from dateline.actors import at_home, visitors
+from dateline.actors import visitors
+from dateline.deadline import TooSlow, deadline
 from dateline.merge import within
 from dateline.model import (
     Action,
     Actor,
+    Attribution,
     Claim,
     Dating,
     Parsed,
+    Place,
     Problem,
     Report,
     Setting,
     Span,
+    When,
     Why,
 )
 from dateline.model.text import LONGEST
 from dateline.ports import (
+    AnswerConfidence,
     AnswerHowMany,
     AnswerHowSure,
     AnswerWhen,
@@ -30,6 +35,7 @@ from dateline.ports import (
     KeepSentences,
     Language,
     LocateReport,
+    ReadReport,
     ResolveActor,
 )
 
@@ -53,6 +59,7 @@ class Coder:
     language: Language
     codebook: Codebook
     keep: KeepSentences
+    read_acts: ReadReport
     find_actions: FindActions
     date: DateReport
     locate: LocateReport
@@ -62,15 +69,30 @@ class Coder:
     how_many: AnswerHowMany
     who_says: AnswerWhoSays
     how_sure: AnswerHowSure
+    confidence: AnswerConfidence
+    seconds: float = 20.0
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
         if problem := unfit(report, self.language.code):
             return Coding(report, UNDATED, (), (problem,))
+        try:
+            with deadline(self.seconds):
+                return self.claims(report)
+        except TooSlow:
+            told = f"took more than {self.seconds:g} seconds"
+            return Coding(
+                report, UNDATED, (), (Problem(report.id, "code", "too_slow", told),)
+            )
+
+    def claims(self, report: Report) -> Coding:
+        """Ask every question of every act of a report that can be coded."""
         parsed, skipped = self.read(report)
         setting = self.setting(parsed)
-        actions = self.find_actions(parsed, setting)
-        claims = within([self._claim(parsed, action, setting) for action in actions])
+        reading = self.read_acts(parsed, self.find_actions.asked(parsed))
+        actions = self.find_actions(parsed, reading)
+        asked = self.open(parsed, setting)
+        claims = within([self.claim(asked, action) for action in actions])
         sentences = len(parsed.sentences)
         return Coding(report, setting.dating, claims, (), sentences, skipped)
 
@@ -89,19 +111,25 @@ class Coder:
         zone, home, filed = self.locate(parsed.report)
         return Setting(dating, zone, home, filed)
 
-    def _claim(self, parsed: Parsed, action: Action, setting: Setting) -> Claim:
-        actors = self._who(parsed, action.actors, setting)
-        recipients = self._who(parsed, action.recipients, setting)
-        if "visit" in action.modes:
+    def open(self, parsed: Parsed, setting: Setting) -> "Asked":
+        """Work out once what the questions need to know of a whole report."""
+        given = parsed, setting
+        says = self.who_says(*given)
+        return Asked(*given, self.when(*given), self.where(*given), says)
+
+    def claim(self, asked: "Asked", action: Action) -> Claim:
+        """Ask every question of one act."""
+        parsed, setting = asked.parsed, asked.setting
+        actors = self.parties(parsed, action.actors, setting)
+        recipients = self.parties(parsed, action.recipients, setting)
+        if "visit" in action.traits:
             actors = visitors(actors, recipients)
-        when = self.when(parsed, action, setting)
-        where, places = self.where(parsed, action, setting)
-        says = self.who_says(parsed, action, setting)
+        when, (where, places) = asked.when(action), asked.where(action)
+        says = asked.who_says(action)
         sure = self.how_sure(parsed, action, setting)
         kind = self.codebook.reading(action.deed, sure.status)
-        if kind == action.deed:
-            action, actors, recipients = at_home(action, actors, recipients, where)
-        asked = (("when", when.why), ("where", where.why), ("says who", says.why))
+        action = replace(action, sure=self.confidence(action, actors, recipients))
+        whys = (("when", when.why), ("where", where.why), ("says who", says.why))
         return Claim(
             report_id=parsed.report.id,
             action=action,
@@ -117,13 +145,25 @@ class Coder:
             quantities=tuple(self.how_many(parsed, action, setting)),
             attribution=says,
             certainty=sure,
-            why=(*action.why, *asked, ("how sure", sure.why)),
+            why=(*action.why, *whys, ("how sure", sure.why)),
         )
 
-    def _who(
+    def parties(
         self, parsed: Parsed, spans: Sequence[Span], setting: Setting
     ) -> tuple[Actor, ...]:
+        """Return who the words of one side are."""
         return tuple(a for span in spans for a in self.who(parsed, span, setting))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One report, and the questions opened on it."""
+
+    parsed: Parsed
+    setting: Setting
+    when: Callable[[Action], When]
+    where: Callable[[Action], tuple[Place, Sequence[Place]]]
+    who_says: Callable[[Action], Attribution]
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

@@ -15,6 +15,7 @@ from dateline.model import (
     Place,
     Problem,
     Quantity,
+    Reading,
     Report,
     Sentence,
     Setting,
@@ -26,8 +27,8 @@ from dateline.model import (
 Reader = Callable[[Path, str], Iterator[Report | Problem]]
 """A file and the id it goes by in; its reports out, or a Problem."""
 
-FindActions = Callable[[Parsed, Setting], Sequence[Action]]
-"""What was done?"""
+ReadReport = Callable[[Parsed, Sequence[Span]], Reading]
+"""What the model sees in a report: one pass, with an eye to the triggers given."""
 
 ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
 """Who is that, as of the report's day? Several for "the two leaders"."""
@@ -38,23 +39,40 @@ DateReport = Callable[[Report, Parsed], Dating]
 LocateReport = Callable[[Report], tuple[str, str, str]]
 """Time zone of the dateline (IANA), home of the outlet, country of the dateline."""
 
-AnswerWhen = Callable[[Parsed, Action, Setting], When]
-"""When did it happen?"""
+AnswerWhen = Callable[[Parsed, Setting], Callable[[Action], When]]
+"""When did it happen? Opened on a report, then asked of each of its acts."""
 
-AnswerWhere = Callable[[Parsed, Action, Setting], tuple[Place, Sequence[Place]]]
-"""Where did it happen, and which other places have a part in it?"""
+AnswerWhere = Callable[
+    [Parsed, Setting], Callable[[Action], tuple[Place, Sequence[Place]]]
+]
+"""Where did it happen, and which other places have a part in it? Opened likewise."""
 
 AnswerHowMany = Callable[[Parsed, Action, Setting], Sequence[Quantity]]
 """How many were killed, arrested, there?"""
 
-AnswerWhoSays = Callable[[Parsed, Action, Setting], Attribution]
-"""According to whom?"""
+AnswerWhoSays = Callable[[Parsed, Setting], Callable[[Action], Attribution]]
+"""According to whom? Opened likewise."""
 
 AnswerHowSure = Callable[[Parsed, Action, Setting], Certainty]
 """Did it happen, or is it planned, possible, denied?"""
 
+AnswerConfidence = Callable[[Action, Sequence[Actor], Sequence[Actor]], float]
+"""How likely are type, actors and recipients right?"""
+
 KeepSentences = Callable[[Sequence[str]], Sequence[bool]]
 """Which sentences may hold a political act (the gate)?"""
+
+
+class FindActions(Protocol):
+    """What was done, by whose words?"""
+
+    def asked(self, parsed: Parsed) -> Sequence[Span]:
+        """Return the words that the user's patterns call an act."""
+        ...
+
+    def __call__(self, parsed: Parsed, reading: Reading) -> Sequence[Action]:
+        """Return the actions of a report in text order, each with its reasons."""
+        ...
 
 
 class Language(Protocol):
@@ -115,6 +133,7 @@ class Store(Protocol):
 __all__ = [
     "Action",
     "Actor",
+    "AnswerConfidence",
     "AnswerHowMany",
     "AnswerHowSure",
     "AnswerWhen",
@@ -126,6 +145,7 @@ __all__ = [
     "KeepSentences",
     "Language",
     "LocateReport",
+    "ReadReport",
     "Reader",
     "ResolveActor",
     "Store",

@@ -1,14 +1,43 @@
-def test_both_parties_raise_it(found):
-    full = found("Rebels attacked the army.")[0]
-    bare = found("Two soldiers were killed in an ambush.")[0]
-    assert full.sure > bare.sure
+from dataclasses import replace
+
+import pytest
+
+from dateline.actions import Decoder, confidence
+from dateline.codebook.plover import load
+from dateline.model import Actor, Reading, Why
+from tests.actions.made import act, parsed, span, words
+
+SHELLED = act(
+    "shelled", "ASSAULT", actors=(words("Rebels"),), recipients=(words("Arva"),)
+)
 
 
-def test_what_was_not_done_is_told_where_both_parties_are(acts):
-    (act,) = acts("The rebels did not attack the town.")
-    assert act == ("ASSAULT", "attack", ["The rebels"], ["the town"])
+def one(told=SHELLED):
+    (found,) = Decoder(load())(parsed(), Reading((told,)))
+    return found
 
 
-def test_what_was_not_done_by_nobody_falls_under_the_floor(acts):
-    assert acts("The town was not attacked.") == []
-    assert acts("The town was not attacked.", floor=0.0)
+def actor(name: str, country: str | None, answer: str, sure: float) -> Actor:
+    why = Why("actors.test.v1")
+    return Actor(name, country, (), None, answer, span(name), why, sure)  # type: ignore[arg-type]
+
+
+def test_a_probability_comes_out_whatever_is_known():
+    for found in ((), (actor("Rebels", None, "unknown", 0.0),)):
+        assert 0 < confidence(one(), found, ()) < 1
+
+
+def test_what_the_model_believes_more_is_surer():
+    doubtful = one(replace(SHELLED, sure=0.55))
+    assert confidence(doubtful, (), ()) < confidence(one(), (), ())
+
+
+def test_a_party_who_is_known_makes_it_surer():
+    known = (actor("Rebels", "XKX", "resolved", 0.97),)
+    guess = (actor("Rebels", "XKX", "guess", 0.6),)
+    assert confidence(one(), known, known) > confidence(one(), guess, guess)
+
+
+def test_the_users_own_pattern_is_as_sure_as_he_says():
+    told = replace(one(), sure=1.0, act=replace(SHELLED, asked=True))
+    assert confidence(told, (), ()) == pytest.approx(1.0)

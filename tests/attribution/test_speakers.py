@@ -27,7 +27,7 @@ def read(text: str) -> Parsed:
 
 def chain(text: str, trigger: Span) -> list[str]:
     action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
-    found = Speakers(nobody)(read(text), action, SETTING)
+    found = Speakers(nobody)(read(text), SETTING)(action)
     return [speaker.text for speaker in found.speakers]
 
 

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from dateline.certainty.rules import judged
+from dateline.certainty.rules import status as answer
 from dateline.evaluate.parsing import parsed
-from dateline.model import Certainty, Span
+from dateline.model import Act, Action, Certainty, Dating, Setting, Span
+from dateline.model.record import STATUSES
 
+SETTING = Setting(Dating(None, None, False, ()))
 GOLD = Path(__file__).parent / "gold.tsv"
 
 
@@ -20,7 +23,7 @@ def rows() -> list[tuple[str, str, set[str]]]:
 def of(marked: str, deed: str = "") -> Certainty:
     trigger = Span(marked.index("["), marked.index("]") - 1)
     read = parsed(marked.replace("[", "").replace("]", ""))
-    return judged(read, read.head_of(trigger), deed)
+    return judged(read, read.head_of(trigger))
 
 
 def test_statuses_of_our_own_sentences() -> None:
@@ -52,10 +55,39 @@ def test_a_construction_has_a_reason_of_its_own(marked: str, rule: str) -> None:
     assert of(marked).why.rule == rule
 
 
-def test_what_a_saying_is_about_does_not_lower_it() -> None:
-    assert of("Oman said it would [strike] back.", "THREATEN").status == "happened"
-    assert of("Oman said it would [strike] back.", "ASSAULT").status == "planned"
-    assert of("Oman will [not lift] the ban.", "REJECT").status == "happened"
+def weigh(marked: str, status: str, traits: frozenset[str]) -> Certainty:
+    """What a model that is fairly sure of one status makes of a sentence."""
+    trigger = Span(marked.index("["), marked.index("]") - 1)
+    read = parsed(marked.replace("[", "").replace("]", ""))
+    rest = tuple((name, 0.05) for name in STATUSES if name != status)
+    act = Act(
+        trigger=trigger,
+        sentence=read.sentences[0].span,
+        sure=0.9,
+        deeds=(("X", 1.0),),
+        statuses=((status, 0.6), *rest),
+        modes=(),
+        contexts=(),
+        mutual=0.0,
+    )
+    told = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, (), act, traits)
+    return answer(read, told, SETTING)
+
+
+def test_a_rule_that_sees_a_modal_outweighs_a_model_that_does_not() -> None:
+    told = weigh("Rebels [could attack] the capital.", "happened", frozenset())
+    assert (told.status, told.why.rule[:9]) == ("possible", "certainty")
+
+
+def test_what_is_done_by_saying_it_is_done_whatever_it_says() -> None:
+    spoken = frozenset(("by-word",))
+    told = weigh("Oman said it would [strike] back.", "happened", spoken)
+    assert (told.status, told.why.rule) == ("happened", "reading.status.v1")
+
+
+def test_the_model_sees_a_status_that_no_rule_reads() -> None:
+    told = weigh("The [talks] of next week matter.", "planned", frozenset())
+    assert (told.status, told.why.rule) == ("planned", "reading.status.v1")
 
 
 def test_one_no_is_counted_once() -> None:

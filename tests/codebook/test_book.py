@@ -2,7 +2,6 @@ import pickle
 
 import pytest
 
-from dateline.codebook.book import stems
 from dateline.codebook.plover import load
 from dateline.model import Action, Span
 
@@ -62,15 +61,19 @@ def test_cameo_follows_the_reading():
 
 def test_tables_list_everything():
     kinds = {table for table, _, _ in BOOK.tables()}
-    wanted = {"type", "mode", "context", "sector", "reading", "cameo", "frame"}
+    wanted = {
+        "type",
+        "mode",
+        "trait",
+        "context",
+        "sector",
+        "reading",
+        "cameo",
+        "pattern",
+    }
     assert kinds == wanted
     assert sum(table == "context" for table, _, _ in BOOK.tables()) == 37
     assert sum(table == "type" for table, _, _ in BOOK.tables()) == 16
-
-
-def test_stems():
-    assert "carry" in set(stems("carries"))
-    assert "strike" in set(stems("striking"))
 
 
 def test_pickles():

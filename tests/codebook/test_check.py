@@ -36,23 +36,26 @@ def test_unknown_status(tmp_path):
 
 
 def test_unknown_mode(tmp_path):
-    faults = spoiled(tmp_path, "frames/PROTEST.tsv", "\triot\t", "\tdance\t")
-    assert any("dance" in fault for fault in faults)
+    row = "U1\tadd\tkowtow\tAGREE\tdance\tours\n"
+    assert any("dance" in fault for fault in with_pattern(tmp_path, row))
 
 
-def test_unknown_class(tmp_path):
-    faults = spoiled(tmp_path, "frames/ASSAULT.tsv", "@sport", "@chess")
-    assert any("@chess" in fault for fault in faults)
+def test_unknown_type(tmp_path):
+    row = "U1\tadd\tkowtow\tDANCE\t-\tours\n"
+    assert any("DANCE" in fault for fault in with_pattern(tmp_path, row))
 
 
-def test_clash(tmp_path):
-    row = "\nverb\tkowtow\t-\tsubj\tobj\t-\t-\n"
+def test_one_id_twice(tmp_path):
+    row = "F01\tforbid\tkowtow\t-\t-\tours\n"
+    assert any("twice" in fault for fault in with_pattern(tmp_path, row))
+
+
+def with_pattern(tmp_path, row):
     folder = tmp_path / "book"
     shutil.copytree(PLOVER, folder)
-    for name in ("AGREE", "REJECT"):
-        path = folder / "frames" / f"{name}.tsv"
-        path.write_text(path.read_text("utf-8").rstrip("\n") + row, "utf-8")
-    assert any("kowtow" in fault and "both" in fault for fault in check(folder))
+    path = folder / "patterns.tsv"
+    path.write_text(path.read_text("utf-8") + row, "utf-8")
+    return check(folder)
 
 
 def test_torn_line(tmp_path):

@@ -1,14 +1,20 @@
 import pytest
 
-from dateline.codebook.folder import conditions, expand, frame, load, ordered, words
+from dateline.codebook.folder import load, ordered, pattern, words
 from dateline.codebook.plover import load as plover
 
 
-def test_plover_is_broad():
-    frames = plover().lexicon.frames
-    deeds = {f.deed for f in frames if f.deed}
-    assert len(deeds) == 16
-    assert sum(bool(f.deed) for f in frames) > 1000
+def test_patterns_of_ours_are_few():
+    rows = plover().patterns
+    assert 0 < len(rows) <= 300
+    assert all(row.because for row in rows)
+
+
+def test_every_type_tells_what_the_rooms_must_know():
+    types = plover().types
+    assert types["ASSAULT"].traits >= {"force", "ground"}
+    assert types["ASSAULT"].counts[0] == "killed"
+    assert types["REQUEST"].traits == {"spoken", "by-word"}
 
 
 def test_missing_folder(tmp_path):
@@ -19,30 +25,18 @@ def test_missing_folder(tmp_path):
 def test_cells():
     assert words("a, b c, -") == {"a", "b c"}
     assert ordered("subj|obj|-", "|") == ("subj", "obj")
-    assert expand(["@x", "@PARTY", "y"], {"x": frozenset("ab")}) == {
-        "a",
-        "b",
-        "@PARTY",
-        "y",
-    }
 
 
-def test_conditions():
-    plain, limits = conditions("mutual only=a|b p:on", {})
-    assert plain == {"mutual"}
-    assert dict(limits) == {"only": frozenset("ab"), "p": frozenset(["on"])}
-
-
-def test_frame_of_a_refusal():
+def test_a_pattern_adds_or_forbids():
     row = {
-        "kind": "verb",
-        "modes": "-",
-        "actor": "subj",
-        "recipient": "obj",
-        "needs": "will",
-        "cameo": "120",
+        "id": "U1",
+        "does": "add",
+        "words": "Walked out",
+        "type": "REJECT",
+        "mode": "-",
+        "because": "ours",
     }
-    found = frame("REJECT", "not cease-fire", row, {})
-    assert found.negative
-    assert found.unit == ("cease", "fire")
-    assert found.words == "not cease fire"
+    found = pattern(row)
+    assert (found.forbids, found.words, found.mode) == (False, ("walked", "out"), "")
+    with pytest.raises(ValueError, match="neither add nor forbid"):
+        pattern({**row, "does": "maybe"})

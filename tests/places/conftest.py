@@ -3,8 +3,9 @@ from functools import cache
 import pytest
 
 from dateline.language.en import pack
-from dateline.model import Action, Dating, Mark, Report, Setting, Span
+from dateline.model import Dating, Mark, Report, Setting, Span
 from dateline.places import EventPlaces
+from tests.acts import bare
 
 SETTING = Setting(Dating(None, None, False, ()))
 
@@ -31,7 +32,6 @@ def where():
     def ask(text, trigger, deed, dateline=""):
         start = text.rindex(trigger)
         at = Span(start, start + len(trigger))
-        action = Action(at, at, deed, (), (), (), (), False, 1.0, ())
-        return answer(parse(text, dateline), action, SETTING)
+        return answer(parse(text, dateline), SETTING)(bare(at, deed))
 
     return ask

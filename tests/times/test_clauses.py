@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from dateline.language.en import pack
-from dateline.model import Action, Dating, Report, Setting, Span
+from dateline.model import Dating, Report, Setting, Span
 from dateline.read.wire import mark
 from dateline.times import when
+from tests.acts import bare
 
 SETTING = Setting(Dating(date(2009, 3, 19), date(2009, 3, 19), True, ()))
 
@@ -16,8 +17,7 @@ def asked(text: str, trigger: str, deed: str = "ASSAULT"):
     report = mark(Report("r", text))
     start = text.rindex(trigger)
     at = Span(start, start + len(trigger))
-    action = Action(at, at, deed, (), (), (), (), False, 1.0, ())
-    return when(pack.parse(report, pack.sentences(report)), action, SETTING)
+    return when(pack.parse(report, pack.sentences(report)), SETTING)(bare(at, deed))
 
 
 TOLD = [

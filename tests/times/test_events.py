@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 from dateline.model import (
-    Action,
     Dating,
     Parsed,
     Report,
@@ -14,6 +13,7 @@ from dateline.model import (
 )
 from dateline.times import when
 from dateline.times.events import local_day
+from tests.acts import bare
 
 DAY = date(2019, 1, 8)
 
@@ -39,8 +39,7 @@ def parsed(rows, published=None):
 
 
 def action(document, i, deed="ASSAULT"):
-    span = document.tokens[i].span
-    return Action(span, span, deed, (), (), (), (), False, 1.0, ())
+    return bare(document.tokens[i].span, deed)
 
 
 SAID = [
@@ -56,7 +55,7 @@ SAID = [
 
 
 def test_the_time_of_saying_is_not_that_of_the_deed():
-    found = when(parsed(SAID), action(parsed(SAID), 5), setting())
+    found = when(parsed(SAID), setting())(action(parsed(SAID), 5))
     assert (found.first, found.last) == (date(2019, 1, 7),) * 2
     assert found.why.rule == "times.own.v1"
     assert found.span == parsed(SAID).tokens[7].span
@@ -64,21 +63,21 @@ def test_the_time_of_saying_is_not_that_of_the_deed():
 
 def test_only_a_saying_is_dated_by_the_time_of_saying():
     document = parsed(SAID[:-1])
-    assert not when(document, action(document, 5), setting()).known
-    assert when(document, action(document, 5, "ACCUSE"), setting()).first == DAY
+    assert not when(document, setting())(action(document, 5)).known
+    assert when(document, setting())(action(document, 5, "ACCUSE")).first == DAY
 
 
 def test_unknown_has_a_rule_of_its_own():
     document = parsed([("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
                        ("attacked", "attack", "VERB", "VBD", "ROOT", 1)])  # fmt: skip
-    found = when(document, action(document, 1), setting())
+    found = when(document, setting())(action(document, 1))
     assert not found.known
     assert found.why.rule == "times.none.v1"
 
 
 def test_relative_times_need_a_day():
     document = parsed(SAID)
-    found = when(document, action(document, 5), setting(day=None))
+    found = when(document, setting(day=None))(action(document, 5))
     assert not found.known
     assert found.why.rule == "times.undated.v1"
 
@@ -92,7 +91,7 @@ def test_since_leaves_the_end_open():
         ("since", "since", "ADP", "IN", "prep", 2),
         ("1990", "1990", "NUM", "CD", "pobj", 4),
     ]
-    found = when(parsed(rows), action(parsed(rows), 2), setting())
+    found = when(parsed(rows), setting())(action(parsed(rows), 2))
     assert (found.first, found.last) == (date(1990, 1, 1), None)
 
 
@@ -128,6 +127,6 @@ def test_a_date_of_another_calendar_is_told_and_not_read():
             ("1445", "1445", "NUM", "CD", "nummod", 4),
         ]
     )
-    found = when(document, action(document, 1), setting())
+    found = when(document, setting())(action(document, 1))
     assert (found.first, found.why.rule) == (None, "times.calendar.other.v1")
     assert found.span.of(document.text) == "15 Ramadan 1445"

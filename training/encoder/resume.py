@@ -10,10 +10,9 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from network import Network
-from onnx import numpy_helper
+from recover import recovered
 
 TEXTS = (
     "Norway's envoy met rebel commanders in the port on Friday, an aide said.",
@@ -21,40 +20,6 @@ TEXTS = (
     "The ministry denied that its troops had crossed the border into Chad.",
 )
 NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
-
-
-def recovered(path: Path) -> dict[str, torch.Tensor]:
-    """Return the body's weights by their names in torch."""
-    graph = onnx.load(str(path)).graph
-    held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    found = {
-        name.removeprefix("model."): value
-        for name, value in held.items()
-        if name.startswith("model.body.") and value.dtype == np.float32 and value.shape
-    }
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            whole = plain(held, node.input[1].removesuffix("_quantized"))
-            found[weight(node.name)] = whole.T
-        elif node.op_type == "Gather" and node.input[0].endswith("_quantized"):
-            name = node.input[0].removesuffix("_quantized")
-            found[name.removeprefix("model.")] = plain(held, name)
-    return {k: torch.from_numpy(np.array(v, np.float32)) for k, v in found.items()}
-
-
-def plain(held: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """Return a matrix in 32 bits: its integers less the zero point, by the scale."""
-    integers = held[f"{name}_quantized"].astype(np.float32)
-    return (integers - held[f"{name}_zero_point"]) * held[f"{name}_scale"]
-
-
-def weight(node: str) -> str:
-    """Return the torch name of a node's matrix.
-
-    >>> weight("/body/encoder/layer.0/output/dense/MatMul_quant")
-    'body.encoder.layer.0.output.dense.weight'
-    """
-    return node.strip("/").removesuffix("/MatMul_quant").replace("/", ".") + ".weight"
 
 
 def network(folder: Path) -> Network:
@@ -68,7 +33,9 @@ def network(folder: Path) -> Network:
             for k in heads.files
             if k in state
         }
-    kept |= {k: v for k, v in recovered(folder / "model.onnx").items() if k != words}
+    for part in ("embed.onnx", "lower.onnx", "upper.onnx"):
+        found = recovered(folder / part)
+        kept |= {k: v for k, v in found.items() if k != words}
     missing = {k for k in state if k not in kept} - {words}
     print("not among the files, so fresh:", sorted(missing) or "nothing")
     model.load_state_dict(state | kept)

@@ -1,5 +1,6 @@
-"""What was done, and whose words the two parties are."""
+"""What was done: the acts that the model read, as actions with their parties' words."""
 
-from dateline.actions.finder import FrameFinder
+from dateline.actions.decode import Decoder
+from dateline.actions.sure import confidence
 
-__all__ = ["FrameFinder"]
+__all__ = ["Decoder", "confidence"]

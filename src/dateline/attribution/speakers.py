@@ -1,7 +1,7 @@
 """According to whom: the chain of speakers of one action, outermost first."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE, RELAYED
@@ -37,61 +37,53 @@ MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PRESS = ("MED", "JRN")
 
 
-class Memory:
-    """The sayings of the report looked at last, found once for all its actions."""
-
-    def __init__(self) -> None:
-        """Remember nothing yet."""
-        self.parsed: Parsed | None = None
-        self.sayings: tuple[Saying, ...] = ()
-        self.blocks: dict[int, list[Saying]] = {}
-
-    def keep(self, parsed: Parsed, sayings: tuple[Saying, ...]) -> None:
-        """Keep a report's sayings, filed by the blocks of text that they cover."""
-        self.parsed, self.sayings, self.blocks = parsed, sayings, {}
-        for one in sayings:
-            for n in dict.fromkeys(n for piece in one.content for n in blocks(piece)):
-                self.blocks.setdefault(n, []).append(one)
-
-    def __reduce__(self) -> tuple[type["Memory"], tuple[()]]:
-        """Travel empty."""
-        return Memory, ()
-
-
 @dataclass(frozen=True, slots=True)
 class Speakers:
     """Answers who says that an action happened; `find` gives a report's sayings."""
 
     resolve: ResolveActor
     find: Callable[[Parsed], tuple[Saying, ...]] = attributions
-    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
-    def __call__(self, parsed: Parsed, action: Action, setting: Setting) -> Attribution:
+    def __call__(self, parsed: Parsed, setting: Setting) -> "Sayings":
+        """Find the sayings of a report once, for all its acts."""
+        found = self.find(parsed)
+        filed: dict[int, list[Saying]] = {}
+        for one in found:
+            for n in dict.fromkeys(n for piece in one.content for n in blocks(piece)):
+                filed.setdefault(n, []).append(one)
+        return Sayings(parsed, setting, self.resolve, found, filed)
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """The sayings of one report, filed by the blocks of text that they cover."""
+
+    parsed: Parsed
+    setting: Setting
+    resolve: ResolveActor
+    found: tuple[Saying, ...]
+    filed: Mapping[int, Sequence[Saying]]
+
+    def __call__(self, action: Action) -> Attribution:
         """Return the speakers of one action, outermost first."""
-        chain = told(parsed, self.near(parsed, action.trigger), action.trigger)
+        chain = told(self.parsed, self.near(action.trigger), action.trigger)
         if not chain:
             return Attribution((), Why(OWN, action.trigger))
-        named = (self.speaker(parsed, one, setting) for one in chain)
+        named = (self.speaker(one) for one in chain)
         return Attribution(tuple(distinct(named)), chain[0].why)
 
-    def sayings(self, parsed: Parsed) -> tuple[Saying, ...]:
-        """Return the report's sayings, found once."""
-        if self.memory.parsed is not parsed:
-            self.memory.keep(parsed, self.find(parsed))
-        return self.memory.sayings
-
-    def near(self, parsed: Parsed, trigger: Span) -> list[Saying]:
+    def near(self, trigger: Span) -> Sequence[Saying]:
         """Return the sayings whose content comes near a trigger, in their order."""
-        self.sayings(parsed)
         middle = (trigger.start + trigger.end) // 2
-        return self.memory.blocks.get(middle // BLOCK, [])
+        return self.filed.get(middle // BLOCK, ())
 
-    def speaker(self, parsed: Parsed, one: Saying, setting: Setting) -> Speaker:
+    def speaker(self, one: Saying) -> Speaker:
         """Return the speaker of a saying, resolved where somebody is named."""
+        parsed = self.parsed
         span = whose(parsed, one)
         if span is None:
             return Speaker(one.cue[0].of(parsed.text), "unnamed", one.cue[0])
-        found = self.resolve(parsed, span, setting)
+        found = self.resolve(parsed, span, self.setting)
         who = found[0] if found else None
         return Speaker(span.of(parsed.text), kind(parsed, span, who), span, who)  # type: ignore[arg-type]
 

@@ -31,9 +31,10 @@ class Voice:
 def speakers(parsed: Parsed, answer: Speakers, setting: Setting) -> tuple[Voice, ...]:
     """Return the voices of a report, those cited most often first."""
     groups: dict[str, list[tuple[Speaker, Saying]]] = {}
-    for one in answer.sayings(parsed):
+    opened = answer(parsed, setting)
+    for one in opened.found:
         if one.sense in TELLING and one.content:
-            speaker = answer.speaker(parsed, one, setting)
+            speaker = opened.speaker(one)
             groups.setdefault(name(speaker), []).append((speaker, one))
     inner = [quote.inner for quote in Ground.of(parsed).quotes]
     voices = [voice(parsed, inner, group) for group in groups.values()]

@@ -1,30 +1,51 @@
 """The status of an act: the operators over it, composed from outside in."""
 
+import math
 from collections.abc import Sequence
 from typing import cast
 
 from dateline.certainty.chain import operators
-from dateline.certainty.deeds import spoken
 from dateline.certainty.own import Operator
 from dateline.certainty.tense import asked, plain
-from dateline.model import Action, Certainty, Parsed, Setting, Status, Token, Why
+from dateline.model import Act, Action, Certainty, Parsed, Setting, Status, Token, Why
 from dateline.model.record import STATUSES
 
+DONE, SPOKEN = 2.5, 1.0  # a rule's weight on acts, and on those done by saying them
+LEAST = 1e-6
 ORDER = ("", "recurring", "planned", "expected", "possible", "hypothetical")
 UNSURE = ("planned", "expected", "possible", "hypothetical")
 
 
 def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
-    """Judge an act by what stands over its trigger."""
-    return judged(parsed, parsed.head_of(action.trigger), action.deed)
+    """Judge an act by what stands over its trigger, and by what the model read."""
+    told = judged(parsed, parsed.head_of(action.trigger))
+    if action.act is None or not action.act.statuses:
+        return told
+    spoken = not action.traits.isdisjoint(("by-word", "assent"))
+    return weighed(told, action.act, SPOKEN if spoken else DONE)
 
 
-def judged(parsed: Parsed, token: Token | None, deed: str = "") -> Certainty:
-    """Judge the act whose trigger `token` is, whatever the act or as the deed given."""
+def weighed(told: Certainty, act: Act, weight: float) -> Certainty:
+    """Return the likelier status, where a rule that sees more than "done" has weight.
+
+    Where both agree the rule's words are the reason, else the model's.
+    """
+    seen = told.status if told.status != "happened" else ""
+    scores = {
+        name: math.log(max(chance, LEAST)) + weight * (name == seen)
+        for name, chance in act.statuses
+    }
+    best = max(scores, key=lambda name: scores[name])
+    if best == told.status:
+        return told
+    return Certainty(cast(Status, best), Why("reading.status.v1", act.trigger))
+
+
+def judged(parsed: Parsed, token: Token | None) -> Certainty:
+    """Judge the event whose word `token` is, by the words over it alone."""
     if token is None:
         return Certainty("happened", Why("certainty.unread.v1"))
-    over = spoken(parsed, token, deed, operators(parsed, token))
-    told = composed(over)
+    told = composed(list(operators(parsed, token)))
     if told is None or told.status in UNSURE:
         return asked(parsed, token) or told or plain(parsed, token)
     return told

@@ -53,9 +53,6 @@ def code(  # noqa: PLR0913  every flag is an argument
     no_gate: Annotated[
         bool, typer.Option("--no-gate", help="Parse every sentence.")
     ] = False,
-    no_model: Annotated[
-        bool, typer.Option("--no-model", help="Grammar and lexicon alone.")
-    ] = False,
 ) -> None:
     """Code reports: print their claims and keep them in a store."""
     from dateline.cli.settings import settings
@@ -69,7 +66,6 @@ def code(  # noqa: PLR0913  every flag is an argument
         gazetteer=gazetteer or defaults.gazetteer,
         countries=tuple(filter(None, countries.upper().split(","))),
         gate=not no_gate,
-        encoder=not no_model,
     )
     kept = None if no_store else keeper(store or defaults.store)
     told = {"published": day(published), "outlet": outlet}

@@ -34,7 +34,7 @@ def list_(
     console.print(table)
     names = ", ".join(context.name for context in book.contexts)
     console.print(plain(f"contexts: {names}"))
-    console.print(f"frames: {len(book.lexicon.frames)}")
+    console.print(f"patterns: {len(book.patterns)}")
 
 
 @app.command()

@@ -3,6 +3,5 @@
 from dateline.codebook.book import FolderCodebook
 from dateline.codebook.check import check
 from dateline.codebook.folder import load
-from dateline.codebook.frames import Frame, Lexicon
 
-__all__ = ["FolderCodebook", "Frame", "Lexicon", "check", "load"]
+__all__ = ["FolderCodebook", "check", "load"]

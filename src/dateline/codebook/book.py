@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from dateline.codebook.frames import Lexicon
 from dateline.model import Action
 
 WORD = re.compile(r"[a-z][a-z'-]*|\d+")
@@ -12,12 +11,19 @@ WORD = re.compile(r"[a-z][a-z'-]*|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """An event type: its quad class, its score, and whether it needs a recipient."""
+    """An event type: its quad class, its score, and whether it needs a recipient.
+
+    `read_as` is what the reader of the encoder calls it; `traits` are what the rooms
+    must know of it (docs/codebook.md lists them), `counts` what is counted of it.
+    """
 
     name: str
+    read_as: str
     quad: str
     score: float
     recipient: bool
+    traits: frozenset[str]
+    counts: tuple[str, ...]
     definition: str
 
 
@@ -28,6 +34,7 @@ class Mode:
     type: str
     name: str
     score: float
+    traits: frozenset[str]
     definition: str
 
 
@@ -51,6 +58,21 @@ class Refinement:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A row of the user's own: words that tell an act of a type, or that forbid one.
+
+    `words` are forms or lemmas in small letters; "*" stands for any one word.
+    """
+
+    id: str
+    forbids: bool
+    words: tuple[str, ...]
+    type: str
+    mode: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class FolderCodebook:
     """A codebook as data; it answers `ports.Codebook` and lists its own tables."""
 
@@ -62,11 +84,8 @@ class FolderCodebook:
     readings: Mapping[tuple[str, str], str]
     cameo_titles: Mapping[str, str]
     refinements: tuple[Refinement, ...]
-    lexicon: Lexicon
-    classes: Mapping[str, frozenset[str]]
-    content: tuple[tuple[str, str, frozenset[str]], ...]
-    agents: frozenset[str]
-    instruments: frozenset[str]
+    traits: Mapping[str, str] = field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
 
     def reading(self, deed: str, status: str) -> str:
         """Return the type under which the ontology files a deed of that status."""
@@ -86,12 +105,7 @@ class FolderCodebook:
     def cameo(self, action: Action, kind: str, text: str) -> str:
         """Return the CAMEO code that stands beside the coding, "" where none fits."""
         said = frozenset(WORD.findall(action.evidence.of(text).lower()))
-        told = self.frame_code(action, text) if kind == action.deed else ""
-        best = self.refined(kind, action.modes, said)
-        general = self.refined(kind, action.modes, frozenset())
-        if best != general or not told:
-            return told if told in HOSTING else best
-        return told if len(told) >= len(best) and told[:2] == best[:2] else best
+        return self.refined(kind, action.modes, said)
 
     def refined(self, kind: str, modes: Sequence[str], said: frozenset[str]) -> str:
         """Return the first refinement whose mode is there and one of whose words is."""
@@ -102,61 +116,22 @@ class FolderCodebook:
                 return line.cameo
         return ""
 
-    def frame_code(self, action: Action, text: str) -> str:
-        """Return the code that the lexicon gives the trigger's own words."""
-        words = WORD.findall(action.trigger.of(text).lower())
-        for table in (self.lexicon.verbs, self.lexicon.nouns):
-            for word in words:
-                for stem in stems(word):
-                    for frame in table.get(stem, ()):
-                        if frame.deed == action.deed and fits(
-                            frame.modes, action.modes
-                        ):
-                            return frame.cameo
-        return ""
-
     def tables(self) -> Iterator[tuple[str, str, str]]:
         """Yield (table, entry, meaning) for every line a reader may want to see."""
         for kind in self.types.values():
             yield "type", kind.name, f"{kind.quad}, {kind.score:+}: {kind.definition}"
         for mode in self.modes:
-            yield (
-                "mode",
-                f"{mode.type} {mode.name}",
-                f"{mode.score:+}: {mode.definition}",
-            )
-        for context in self.contexts:
-            yield "context", context.name, context.definition
-        for sector, meaning in self.sectors.items():
-            yield "sector", sector, meaning
-        for (deed, status), kind_name in self.readings.items():
-            yield "reading", f"{deed} {status}", kind_name
-        for code, title in self.cameo_titles.items():
-            yield "cameo", code, title
-        for frame in self.lexicon.frames:
-            yield "frame", f"{frame.words} ({frame.kind})", frame.deed or "no act"
-
-
-HOSTING = frozenset({"043"})
-
-
-def fits(of_frame: Sequence[str], of_action: Sequence[str]) -> bool:
-    """Whether a frame's modes are among an action's."""
-    return set(of_frame) <= set(of_action)
-
-
-def stems(word: str) -> Iterator[str]:
-    """Yield the lemmas that a regular form may have.
-
-    >>> "visit" in list(stems("visited")), "ambush" in list(stems("ambushes"))
-    (True, True)
-    """
-    yield word
-    for ending in ("s", "es", "ed", "d", "ing"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            stem = word[: -len(ending)]
-            yield stem
-            if ending == "ing":
-                yield stem + "e"
-    if word.endswith("ies"):
-        yield word[:-3] + "y"
+            name = f"{mode.type} {mode.name}"
+            yield "mode", name, f"{mode.score:+}: {mode.definition}"
+        about = {context.name: context.definition for context in self.contexts}
+        read = {" ".join(key): kind for key, kind in self.readings.items()}
+        plain = {"trait": self.traits, "context": about, "sector": self.sectors}
+        for table, rows in {
+            **plain,
+            "reading": read,
+            "cameo": self.cameo_titles,
+        }.items():
+            yield from ((table, entry, meaning) for entry, meaning in rows.items())
+        for row in self.patterns:
+            does = "forbids an act" if row.forbids else f"tells {row.type} {row.mode}"
+            yield "pattern", f"{row.id} {' '.join(row.words)}", f"{does}: {row.because}"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from dateline.codebook.book import FolderCodebook
 from dateline.codebook.folder import load
-from dateline.codebook.frames import Frame
 
 STATUSES = frozenset(
     [
@@ -20,7 +19,6 @@ STATUSES = frozenset(
         "recurring",
     ]
 )
-GRAMMAR = frozenset(("@PARTY", "@GPE", "@PERSON", "@NORP", "@ORG"))
 QUADS = frozenset(
     f"{how} {what}"
     for how in ("verbal", "material")
@@ -34,7 +32,7 @@ def check(folder: Path) -> list[str]:
         book = load(folder)
     except ValueError as error:
         return [str(error)]
-    parts = (types, modes, readings, cameo, lexicon)
+    parts = (types, modes, readings, cameo, patterns)
     return [fault for part in parts for fault in part(book)]
 
 
@@ -45,6 +43,11 @@ def types(book: FolderCodebook) -> Iterator[str]:
             yield f"types: {kind.name} has no quad class ({kind.quad!r})"
         elif kind.score and (kind.score > 0) != kind.quad.endswith("cooperation"):
             yield f"types: {kind.name} is {kind.quad}, its score is {kind.score:+}"
+    given = [(k.name, k.traits) for k in book.types.values()]
+    given += [(mode.name, mode.traits) for mode in book.modes]
+    for name, traits in given:
+        for trait in sorted(traits - set(book.traits)):
+            yield f"types: {name} has unknown trait {trait!r}"
 
 
 def modes(book: FolderCodebook) -> Iterator[str]:
@@ -84,26 +87,18 @@ def cameo(book: FolderCodebook) -> Iterator[str]:
             yield f"refine: {kind} has no code of its own"
 
 
-def lexicon(book: FolderCodebook) -> Iterator[str]:
-    """Yield frames with unknown types, modes or codes, and frames that clash."""
+def patterns(book: FolderCodebook) -> Iterator[str]:
+    """Yield patterns of unknown types or modes, without words, or of one id."""
     known = {(m.type, m.name) for m in book.modes}
-    seen: dict[object, Frame] = {}
-    for frame in book.lexicon.frames:
-        name = f"frames: {frame.words!r} ({frame.kind})"
-        if frame.deed and frame.deed not in book.types:
-            yield f"{name} has unknown type {frame.deed!r}"
-        strange = [m for m in frame.modes if (frame.deed, m) not in known]
-        yield from (f"{name}: {frame.deed} has no mode {mode!r}" for mode in strange)
-        if frame.cameo and frame.cameo not in book.cameo_titles:
-            yield f"{name} has unknown CAMEO code {frame.cameo!r}"
-        yield from (f"{name} names unknown class {word!r}" for word in unknown(frame))
-        key = (frame.kind, frame.unit, frame.negative, frame.limits, frame.needs)
-        other = seen.setdefault(key, frame)
-        if other.deed != frame.deed:
-            yield f"{name} is both {other.deed or None} and {frame.deed or None}"
-
-
-def unknown(frame: Frame) -> list[str]:
-    """Return the classes that a frame names and nobody knows."""
-    said = [word for _, words in frame.limits for word in words]
-    return [word for word in said if word[:1] == "@" and word not in GRAMMAR]
+    seen: set[str] = set()
+    for row in book.patterns:
+        name = f"patterns: {row.id}"
+        if row.id in seen:
+            yield f"{name} is there twice"
+        seen.add(row.id)
+        if not row.words:
+            yield f"{name} has no words"
+        if not row.forbids and row.type not in book.types:
+            yield f"{name} tells unknown type {row.type!r}"
+        if row.mode and (row.type, row.mode) not in known:
+            yield f"{name}: {row.type} has no mode {row.mode!r}"

@@ -1,7 +1,7 @@
-"""One small encoder, read once a report, asked by whichever room needs it.
+"""The networks: the Reader finds the acts of a report, the Encoder answers `ask`.
 
     encoder = Encoder.load()          # cheap; the weights load at the first reading
-    read = encoder.read(parsed)       # one pass; the last reports are remembered
+    read = encoder.read(parsed)       # one pass, a value to hand on
     read.pair(actor, recipient, trigger)   # {"CONSULT": .91, ..., "NONE": .02}
     read.deed(actor, recipient, trigger)   # the act itself: a planned visit is CONSULT
     read.act(trigger)                 # the same without parties; NONE: no event
@@ -24,5 +24,6 @@ uncertain, not.
 from dateline.encoder.commitment import Commitment
 from dateline.encoder.encoded import Encoded, three
 from dateline.encoder.encoder import Encoder, available
+from dateline.encoder.reader import Reader
 
-__all__ = ["Commitment", "Encoded", "Encoder", "available", "three"]
+__all__ = ["Commitment", "Encoded", "Encoder", "Reader", "available", "three"]

@@ -1,7 +1,6 @@
 """The encoder's one pass: sentences in, states out."""
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,22 +13,20 @@ from dateline.encoder.commitment import Top
 from dateline.encoder.encoded import Encoded, Shape
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import Window, tokenizer, windows
-from dateline.encoder.sessions import session
+from dateline.encoder.sessions import run
 from dateline.model import Parsed, Sentence, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
 Spans = tuple[Span, ...]
 CLS, SEP = 101, 102
-REMEMBERED = 8  # reports whose pass is kept for the next room that asks
 
 
 class Encoder:
-    """Reads reports with the weights of one folder; the last readings are kept."""
+    """Reads reports with the weights of one folder."""
 
     def __init__(self, path: Path) -> None:
         """Remember where the weights lie; they load when first needed."""
         self.path = path
-        self.kept: OrderedDict[tuple[str, Spans, Spans | None], Encoded] = OrderedDict()
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Encoder":
@@ -43,25 +40,17 @@ class Encoder:
         return shared(folder)
 
     def read(self, parsed: Parsed, only: Iterable[Span] | None = None) -> Encoded:
-        """Read the parsed sentences of a report, or recall the reading.
+        """Read the parsed sentences of a report.
 
         With `only`, the sentences of these spans are read, each alone; others cost
         nothing.
         """
         spans = tuple(s.span for s in parsed.sentences if s.parsed)
         wanted = None if only is None else tuple(holding(spans, only))
-        key = (parsed.text, spans, wanted)
-        if key in self.kept:
-            self.kept.move_to_end(key)
-            return self.kept[key]
         runs = neighbours(parsed.sentences) if wanted is None else ([s] for s in wanted)
         tokens = [token.span for token in parsed.tokens]
         some = list(windows(self.cutter, parsed.text, runs))
-        found = self.passed(some, Shape(tokens, spans, parsed.text, self.second))
-        self.kept[key] = found
-        if len(self.kept) > REMEMBERED:
-            self.kept.popitem(last=False)
-        return found
+        return self.passed(some, Shape(tokens, spans, parsed.text, self.second))
 
     def read_text(self, texts: Sequence[str]) -> list[Encoded]:
         """Read texts as they are, each as one sentence, without a parse."""
@@ -94,11 +83,10 @@ class Encoder:
         once, so that company would change them, and padding costs more than it saves.
         """
         ids = np.array([(CLS, *window.ids, SEP)], np.int64)
-        given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        network = session(self.path / "model.onnx")
-        wanted = (part.name for part in network.get_inputs())
-        out = network.run(None, {name: given[name] for name in wanted})
-        return out[0][0], out[-1][0]
+        embedded = run(self.path / "embed.onnx", "input_ids", ids)
+        lower = run(self.path / "lower.onnx", "embedded", embedded)
+        upper = run(self.path / "upper.onnx", "lower", lower)
+        return upper[0], lower[0]
 
     @property
     def cutter(self) -> Any:
@@ -123,8 +111,8 @@ def shared(folder: Path) -> Encoder:
 
 
 def available(folder: Path = WEIGHTS) -> bool:
-    """Whether a folder holds an encoder's three files."""
-    names = ("model.onnx", "heads.npz", "tokenizer.json")
+    """Whether a folder holds an encoder's files."""
+    names = ("embed.onnx", "lower.onnx", "upper.onnx", "heads.npz", "tokenizer.json")
     return all((folder / name).exists() for name in names)
 
 

@@ -21,3 +21,8 @@ def session(path: Path) -> Any:
     options.log_severity_level = 3
     providers = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(str(path), options, providers=providers)
+
+
+def run(path: Path, name: str, given: Any) -> Any:
+    """Run a network that takes one value, by its name, and gives one."""
+    return session(path).run(None, {name: given})[0]

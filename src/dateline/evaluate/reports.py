@@ -20,7 +20,8 @@ def gold(paths: Sequence[Path]) -> list[Record]:
     for path in sorted((paths[0] / "gold").glob("*.json")):
         row = json.loads(path.read_text(encoding="utf-8"))
         text = paths[0] / "texts" / f"{row['report']}.txt"
-        found.append({**row, "text": text.read_text(encoding="utf-8")})
+        with text.open(encoding="utf-8", newline="") as file:
+            found.append({**row, "text": file.read()})
     if not found:
         raise ValueError("no gold/*.json in the folder")
     return found
@@ -32,7 +33,7 @@ def answers(rows: Sequence[Record]) -> list[Record]:
         {
             "id": g["report"],
             "text": g["text"],
-            "published": g["published"][:10],
+            "published": (g["published"] or "")[:10] or None,
             "outlet": g["outlet"],
         }
         for g in rows
@@ -132,7 +133,8 @@ def align(
 
 def fit(claim: Record, event: Record) -> float | None:
     """Return how well a claim fits an event; None where it cannot be the same."""
-    if claim["type"] not in {event["type"], *event["accept_types"]}:
+    read = {claim["type"], claim.get("deed") or claim["type"]}
+    if read.isdisjoint((event["type"], *event["accept_types"])):
         return None
     touch = max(shares(claim["trigger"], m)[0] for m in event["mentions"])
     same = shares(claim["evidence"], event["evidence"])[1]

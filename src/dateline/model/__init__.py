@@ -1,6 +1,6 @@
 """The values that flow through Dateline. They are frozen, and import nothing of ours.
 
-Report ──language──> Parsed ──actions──> Action ──questions──> Claim ──merge──> Event
+Report ─language─> Parsed ─encoder─> Reading ─actions─> Action ─questions─> Claim
 """
 
 from dateline.model.answers import (
@@ -16,11 +16,13 @@ from dateline.model.answers import (
     Why,
 )
 from dateline.model.claim import Action, Claim, Event
-from dateline.model.parsed import Entity, Link, Parsed, Sentence, Token
+from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
+from dateline.model.reading import Act, Meant, Reading, Words
 from dateline.model.setting import Setting
 from dateline.model.text import Mark, Problem, Report, Span
 
 __all__ = [
+    "Act",
     "Action",
     "Actor",
     "Attribution",
@@ -31,10 +33,13 @@ __all__ = [
     "Event",
     "Link",
     "Mark",
+    "Meant",
     "Parsed",
+    "Phrase",
     "Place",
     "Problem",
     "Quantity",
+    "Reading",
     "Report",
     "Sentence",
     "Setting",
@@ -44,4 +49,5 @@ __all__ = [
     "Token",
     "When",
     "Why",
+    "Words",
 ]

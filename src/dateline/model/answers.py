@@ -40,7 +40,8 @@ class Actor:
 
     `country` is ISO-3166 alpha-3 or one of PLOVER's IGO UNO EUR NGO ISM IMG MNC;
     `sectors` are PLOVER's, the primary one first; `span` is None where the text
-    implies the party without words.
+    implies the party without words. `sure` is the probability that the country is
+    right, where the part that answered gives one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Actor:
     answer: Resolution
     span: Span | None
     why: Why
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

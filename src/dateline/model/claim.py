@@ -12,6 +12,7 @@ from dateline.model.answers import (
     When,
     Why,
 )
+from dateline.model.reading import Act
 from dateline.model.text import Span
 
 
@@ -23,7 +24,8 @@ class Action:
     `evidence` is the clause that tells it. `actors` and `recipients` are the words of
     the parties; an act told without words for a party has none there. `mutual` is true
     of acts that all parties do together (a meeting). `sure` is the calibrated
-    probability that type and both parties are right.
+    probability that type and both parties are right. `act` is what the model read;
+    `traits` and `counts` are the codebook's properties of the deed and its modes.
     """
 
     trigger: Span
@@ -36,6 +38,9 @@ class Action:
     mutual: bool
     sure: float
     why: tuple[tuple[str, Why], ...]
+    act: Act | None = None
+    traits: frozenset[str] = frozenset()
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

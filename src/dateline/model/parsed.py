@@ -64,6 +64,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: the token that heads it, and its words without its clauses."""
+
+    head: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A report with its sentences, tokens, entities and links within the document.
 
@@ -76,6 +84,7 @@ class Parsed:
     children: tuple[tuple[int, ...], ...]
     entities: tuple[Entity, ...] = ()
     links: tuple[Link, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
 
     @property
     def text(self) -> str:

@@ -7,10 +7,7 @@ from dateline.model import Place, Span, Token
 from dateline.places.report import Placed, as_place
 from dateline.places.sites import (
     BACK,
-    GROUND,
     OTHER_TIME,
-    SPOKEN,
-    STORY,
     Scene,
     closest,
     gone,
@@ -58,7 +55,7 @@ def adverbs(scene: Scene, word: str) -> Iterator[Token]:
             continue
         head = parsed.tokens[token.head]
         beside = head.dep in NOUNS and head.head == act.i
-        if head.i in over or (beside and scene.action.deed in GROUND):
+        if head.i in over or (beside and scene.has("ground")):
             yield token  # "officials there said" only tells where they sit
 
 
@@ -110,7 +107,7 @@ def bound(scene: Scene) -> Place | None:
 def seated(scene: Scene) -> Place | None:
     """The capital, the city is the one told last: "police fired in the capital"."""
     parsed = scene.parsed
-    if scene.action.deed in SPOKEN:
+    if scene.has("spoken"):
         return None
     for token in parsed.tokens[scene.sentence.first : scene.sentence.last]:
         kind = SEATS.get(token.text.lower())
@@ -149,7 +146,7 @@ def last(scene: Scene, token: Token, kind: str) -> Place | None:
 def host(scene: Scene) -> Place | None:
     """Who hosts has the guests at home: "Ghana, which hosted talks last month"."""
     verbs = (scene.act, *governors(scene.parsed, scene.act))
-    if scene.action.deed != "CONSULT" or all(v.lemma != "host" for v in verbs):
+    if not scene.has("hosted") or all(v.lemma != "host" for v in verbs):
         return None
     spans = (*scene.action.actors, *scene.action.recipients)
     for p in scene.known.at(scene.sentence):
@@ -162,7 +159,7 @@ def shared(scene: Scene) -> Place | None:
     """What is done beside an act that goes to a place is done there, too."""
     parsed, act = scene.parsed, scene.act
     above = parsed.tokens[act.head]
-    if act.dep != "conj" or above.pos != "VERB" or scene.action.deed not in GROUND:
+    if act.dep != "conj" or above.pos != "VERB" or not scene.has("ground"):
         return None
     told = scene.known.at(scene.sentence)
     ties = [(p, held) for p in told if (held := tie(parsed, above, p.span)) is not None]
@@ -177,7 +174,7 @@ def shared(scene: Scene) -> Place | None:
 def wardens(scene: Scene) -> Place | None:
     """Police in a city say what they did: they did it there."""
     parsed = scene.parsed
-    whole = scene.action.deed in STORY and alone(scene)
+    whole = scene.has("scene") and alone(scene)
     for p in scene.known.at(scene.sentence) if whole else ():
         way, holder = hold(parsed, parsed.head_of(p.span) or scene.act)
         if way == "in" and holder.lemma.lower() in WARDENS and seat(parsed, p.span):
@@ -197,7 +194,7 @@ def dateline(scene: Scene) -> Place | None:
     """What is told at a report's top, of no other country, is of its dateline's."""
     filed, parsed = scene.known.filed, scene.parsed
     index = parsed.sentences.index(scene.sentence)
-    if filed is None or filed.entry is None or scene.action.deed not in STORY:
+    if filed is None or filed.entry is None or not scene.has("scene"):
         return None
     silent = OTHER_TIME.search(scene.sentence.span.of(parsed.text)) is None
     if not silent or index >= LEAD or left(scene, index) or abroad(scene):

@@ -11,26 +11,9 @@ from dateline.places.report import GRAINS, Placed, as_place
 from dateline.places.ties import Tie, seat
 from dateline.places.words import word_list
 
-GROUND = frozenset(
-    (
-        "ASSAULT",
-        "PROTEST",
-        "MOBILIZE",
-        "COERCE",
-        "CONSULT",
-        "RETREAT",
-        "COOPERATE",
-        "AID",
-    )
-)
-SPOKEN = frozenset(("REQUEST", "SUPPORT", "REJECT", "THREATEN"))
-STORY = frozenset(("ASSAULT", "PROTEST", "COERCE"))
-LEAVES = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
-TARGET = frozenset(("ASSAULT", "MOBILIZE"))
 ISLANDS = frozenset(("ISL", "ISLS", "PEN", "CAPE", "RF", "SHOL", "ATOL"))
 BACK = 3  # sentences before a silent one in which its story's place may stand
 OPENING = 4  # tokens before the name of a place that opens its sentence
-TALKS = frozenset(("CONSULT", "AGREE", "ACCUSE"))
 TOPIC = frozenset(("on", "about", "over", "regarding", "concerning"))
 SIDES = frozenset(
     "north south east west northeast northwest southeast outskirts".split()
@@ -56,25 +39,39 @@ class Scene:
     table: Gazetteer
     filed: str = ""
 
+    def has(self, *traits: str) -> bool:
+        """Whether the codebook gives the act any of these traits."""
+        return not self.action.traits.isdisjoint(traits)
+
     @property
     def goes(self) -> bool:
         """Whether the act is one that goes to, or is done to, a place."""
-        return self.act.lemma.lower() in word_list("goes") or self.action.deed in TARGET
+        return self.act.lemma.lower() in word_list("goes") or self.has("target")
 
 
 Rule = Callable[[Scene], Place | None]
 
 
+def read(scene: Scene) -> Place | None:
+    """The model read these words as the place of the act."""
+    act = scene.action.act
+    for words in act.places if act else ():
+        for p in scene.known.at(scene.sentence):
+            if p.span.overlaps(words.span):
+                return as_place(p, scene.parsed.text, "reading.place.v1")
+    return None
+
+
 def attached(scene: Scene) -> Place | None:
     """The place stands in a phrase of place on the act's own words: "met in Vienna"."""
-    deepest = 0 if scene.action.deed in SPOKEN else 1
+    deepest = 0 if scene.has("spoken") else 1
     near = [(p, t) for p, t in scene.ties if not topic(scene, p)]
     return closest(replace(scene, ties=near), "places.attached.v1", 0, deepest, stands)
 
 
 def topic(scene: Scene, name: Placed) -> bool:
     """Whether a place is only what is spoken about: "talks on the war in Congo"."""
-    if scene.action.deed not in SPOKEN | TALKS:
+    if not scene.has("spoken", "talk"):
         return False
     word = scene.parsed.head_of(name.span)
     for token in scene.parsed.above(word) if word else ():
@@ -87,27 +84,27 @@ def topic(scene: Scene, name: Placed) -> bool:
 
 def goal(scene: Scene) -> Place | None:
     """The act goes to a place or is done to it: "visited Cairo", "siege of Homs"."""
-    if not scene.goes or scene.action.deed in SPOKEN:
+    if not scene.goes or scene.has("spoken"):
         return None
     return closest(scene, "places.goal.v1", 0, 1, reached)
 
 
 def taken(scene: Scene) -> Place | None:
     """Somebody was taken, barred or driven from a place: "kidnapped from Mosul"."""
-    if scene.action.deed not in LEAVES:
+    if not scene.has("takes-away"):
         return None
     return closest(scene, "places.taken.v1", 0, 1, left)
 
 
 def clause(scene: Scene) -> Place | None:
     """The place hangs on the verb that governs the act: "held talks in Oslo"."""
-    deepest = 2 if scene.action.deed in SPOKEN else 3
+    deepest = 2 if scene.has("spoken") else 3
     return closest(scene, "places.clause.v1", 2, deepest, stands)
 
 
 def destination(scene: Scene) -> Place | None:
     """The act is what somebody goes to a place for: "flew to Moscow for talks"."""
-    if scene.action.deed in SPOKEN:
+    if scene.has("spoken"):
         return None
     return closest(scene, "places.destination.v1", 2, 3, gone)
 
@@ -126,7 +123,7 @@ def fronted(scene: Scene) -> Place | None:
 
 def narrative(scene: Scene) -> Place | None:
     """The clause is silent: the last place told as a site in the sentences before."""
-    if scene.action.deed not in GROUND:
+    if not scene.has("ground"):
         return None
     parsed = scene.parsed
     if OTHER_TIME.search(scene.sentence.span.of(parsed.text)):
@@ -145,7 +142,7 @@ def narrative(scene: Scene) -> Place | None:
 def story(scene: Scene) -> Place | None:
     """No words near tell it: the country of nearly all places of the report."""
     state = scene.table.state(scene.known.story)
-    if scene.action.deed not in STORY or state is None:
+    if not scene.has("scene") or state is None:
         return None
     if scene.filed not in ("", state.country):
         return None  # filed from Harare, with Pretoria named: neither is sure

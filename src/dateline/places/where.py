@@ -1,7 +1,7 @@
 """Where an act happened, apart from places that are only mentioned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from dateline.gazetteer import Gazetteer, gazetteer
 from dateline.model import Action, Parsed, Place, Setting
@@ -13,6 +13,7 @@ from dateline.places.sites import Rule, Scene
 from dateline.places.ties import tie
 
 RULES: tuple[Rule, ...] = (
+    sites.read,
     deixis.here,
     deixis.there,
     deixis.relative,
@@ -34,45 +35,45 @@ RULES: tuple[Rule, ...] = (
 ROLES: dict[str, PlaceRole] = {"in": "site", "from": "from", "to": "to"}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class EventPlaces:
-    """Answers where; built on the gazetteer given, else on ours.
-
-    It keeps the placed names of the last report, so that the acts of one report are
-    best asked in a row.
-    """
+    """Answers where; built on the gazetteer given, else on ours."""
 
     table: Gazetteer | None = None
-    _last: tuple[Parsed, tuple[str, str], Known] | None = field(
-        default=None, repr=False
-    )
 
-    def __call__(
-        self, parsed: Parsed, action: Action, setting: Setting
-    ) -> tuple[Place, Sequence[Place]]:
+    def __call__(self, parsed: Parsed, setting: Setting) -> "ReportPlaces":
+        """Place the names of a report once, for all its acts."""
+        table = self.table or gazetteer()
+        known = know(table, parsed, setting.home, setting.filed)
+        return ReportPlaces(parsed, table, known, setting.filed)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlaces:
+    """The placed names of one report, of which every act of it is asked."""
+
+    parsed: Parsed
+    table: Gazetteer
+    known: Known
+    filed: str
+
+    def __call__(self, action: Action) -> tuple[Place, Sequence[Place]]:
         """Return the place of an act, and the other places that have a part in it."""
+        parsed, known = self.parsed, self.known
         act = parsed.head_of(action.trigger)
         sentence = parsed.sentence_at(action.trigger.start)
         if act is None or sentence is None:
             return unknown(), ()
-        known = self.known(parsed, setting.home, setting.filed)
         ties = [
             (p, held)
             for p in known.at(sentence)
             if (held := tie(parsed, act, p.span)) is not None
         ]
-        table = self.table or gazetteer()
-        scene = Scene(parsed, action, act, sentence, ties, known, table, setting.filed)
+        scene = Scene(
+            parsed, action, act, sentence, ties, known, self.table, self.filed
+        )
         where = answer(scene)
         return where, others(scene, where)
-
-    def known(self, parsed: Parsed, home: str, filed: str) -> Known:
-        """Return the placed names of a report, worked out once."""
-        last = self._last
-        if last is None or last[0] is not parsed or last[1] != (home, filed):
-            found = know(self.table or gazetteer(), parsed, home, filed)
-            self._last = last = (parsed, (home, filed), found)
-        return last[2]
 
 
 def answer(scene: Scene) -> Place:

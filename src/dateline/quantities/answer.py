@@ -21,15 +21,6 @@ from dateline.quantities.money import money
 from dateline.quantities.numbers import Number, numbers
 from dateline.quantities.persons import PERSONAL, unnumbered
 
-OF_DEED = {
-    "ASSAULT": ("killed", "injured", "abducted", "weapons", "displaced", "arrested"),
-    "COERCE": ("arrested", "injured", "killed", "abducted", "displaced"),
-    "PROTEST": ("crowd", "killed", "injured", "arrested"),
-    "MOBILIZE": ("troops", "weapons"),
-    "RETREAT": ("troops", "weapons"),
-    "SANCTION": ("money", "displaced"),
-    "SUPPORT": ("crowd",),
-}
 TOLL = re.compile(r"\b(?:death )?toll\b|\bnumber of\b|\btotal of\b", re.IGNORECASE)
 DEATHS = re.compile(
     r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|killed))\b",
@@ -48,9 +39,8 @@ LASTING = ("war", "conflict", "fighting", "violence", "unrest", "clashes", "insu
 
 def how_many(parsed: Parsed, action: Action, setting: Setting) -> Sequence[Quantity]:
     """Answer how many were killed, hurt, taken, or there, in the act's own sentence."""
-    wanted = OF_DEED.get(action.deed, ("money",))
     found = counts(parsed, action.trigger)
-    return tuple(q for q in found if q.what in wanted)
+    return tuple(q for q in found if q.what in action.counts)
 
 
 def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:

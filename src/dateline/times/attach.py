@@ -8,7 +8,6 @@ from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 VERBS = ("VERB", "AUX")
-VERBAL = frozenset(("ACCUSE", "REQUEST", "THREATEN", "REJECT"))
 CONTENT = frozenset(("ccomp", "parataxis"))
 JOINED = frozenset(("ROOT", "conj", "xcomp", "advcl", "ccomp", "dep"))
 ARGUMENTS = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd"))
@@ -30,7 +29,7 @@ class Deed:
     @property
     def verbal(self) -> bool:
         """Whether the deed is done by speaking."""
-        return self.action.deed in VERBAL
+        return "by-word" in self.action.traits
 
 
 def deed(parsed: Parsed, action: Action) -> Deed | None:
@@ -221,9 +220,9 @@ def of_the_day(doer: Deed) -> bool:
     tense = finite(doer.parsed, verb)
     if tense == "perfect" or pluperfect(doer):
         return False
-    spoken = doer.verbal or doer.action.deed in ("AGREE", "SUPPORT")
+    spoken = doer.verbal or "assent" in doer.action.traits
     if spoken and any(says(doer, up) for up in doer.parsed.above(doer.head)):
-        return tense != "ahead" or doer.action.deed != "REJECT"
+        return tense != "ahead" or "refusal" not in doer.action.traits
     main = verb.dep in JOINED or (verb.dep == "pcomp" and doer.verbal)
     return main and tense != "ahead" and (doer.head == verb or in_story(doer))
 

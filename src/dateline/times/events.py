@@ -4,20 +4,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date
 
-from dateline.model import Action, Parsed, Report, Setting, Span, When, Why
+from dateline.model import Action, Parsed, Setting, Span, When, Why
 from dateline.times import attach
-from dateline.times.anchored import BESIDE, anchored
+from dateline.times.anchored import BESIDE
 from dateline.times.attach import Deed
 from dateline.times.calendars import other_calendar
 from dateline.times.clauses import main_clause, so_long, stepped, when_clause
 from dateline.times.grains import add_days, interval
 from dateline.times.lists import listed
 from dateline.times.meaning import RULES, gap, grain, told
-from dateline.times.tagging import Timex, tag
+from dateline.times.report_times import local_day, tagged
+from dateline.times.tagging import Timex
 
 DAYS = re.compile(r"P(\d{1,3})D$")
 WEEKS = re.compile(r"P(\d{1,2})W$")
@@ -26,18 +25,31 @@ NTH = re.compile(
     r" (?:straight |consecutive |successive )?day\b"
 )
 NUMBER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-LATE = 3  # days that a report may lie before it is printed
 LOOK_BACK = 4  # sentences that a story's day carries on for
 LONGEST_SENTENCE = 2000  # characters looked at for "the second day"
 
 
 @dataclass(frozen=True, slots=True)
 class EventTimes:
-    """Answers `when` for actions, from the words of the report and its setting."""
+    """The times of one report, of which every act of it is asked."""
 
-    def __call__(self, parsed: Parsed, action: Action, setting: Setting) -> When:
+    parsed: Parsed
+    day: date | None
+    times: tuple[Timex, ...]
+
+    def __call__(self, action: Action) -> When:
         """Return the days an action may have fallen on, with the rule that says so."""
-        return when(parsed, action, setting)
+        sentence = self.parsed.sentence_at(action.trigger.start)
+        doer = attach.deed(self.parsed, action)
+        if sentence is None or doer is None:
+            return unknown("times.none.v1")
+        return answer(doer, sentence.span, self.times, self.day)
+
+
+def when(parsed: Parsed, setting: Setting) -> EventTimes:
+    """Tag the times of a report once, for all its acts."""
+    day = local_day(parsed.report, setting)
+    return EventTimes(parsed, day, tagged(parsed.text, day, setting))
 
 
 def inside(times: Sequence[Timex], span: Span) -> list[Timex]:
@@ -47,25 +59,22 @@ def inside(times: Sequence[Timex], span: Span) -> list[Timex]:
     return [t for t in times[low:high] if span.covers(t.span)]
 
 
-def when(parsed: Parsed, action: Action, setting: Setting) -> When:
-    """Return the days an action may have fallen on, with the rule that says so."""
-    day = local_day(parsed.report, setting)
-    times = tagged(parsed.text, day, setting)
-    sentence = parsed.sentence_at(action.trigger.start)
-    doer = attach.deed(parsed, action)
-    if sentence is None or doer is None:
-        return unknown("times.none.v1")
-    here = inside(times, sentence.span)
+def answer(
+    doer: Deed, sentence: Span, times: Sequence[Timex], day: date | None
+) -> When:
+    """Return what the first rule that has an answer says; else unknown."""
+    here = inside(times, sentence)
     found = (
-        unread(parsed.text, sentence.span, here)
+        unread(doer.parsed.text, sentence, here)
+        or pointed(doer, here, day)
         or when_clause(doer, here)
         or after(doer, here, times, day)
         or so_long(doer, here, day)
         or lasting(doer, here, times)
         or own_words(doer, here, day)
-        or nth_day(doer, sentence.span, day)
+        or nth_day(doer, sentence, day)
         or present(doer, here, day)
-        or carried(doer, times, sentence.span, day)
+        or carried(doer, times, sentence, day)
         or todays(doer, day)
         or concurrent(doer, here, times, day)
     )
@@ -91,48 +100,16 @@ def unknown(rule: str, span: Span | None = None) -> When:
     return When(None, None, "unknown", span, Why(rule, span))
 
 
-def local_day(report: Report, setting: Setting) -> date | None:
-    """Return the report's day where it was filed: Seoul's Tuesday, not New York's."""
-    told = report.published
-    if (filed := filed_on(report, setting.day)) is not None:
-        return filed
-    if (
-        isinstance(told, datetime)
-        and told.tzinfo
-        and setting.dating.told
-        and setting.zone
-    ):
-        try:
-            return told.astimezone(ZoneInfo(setting.zone)).date()
-        except (ZoneInfoNotFoundError, ValueError, OverflowError):
-            return setting.day
-    return setting.day
-
-
-def filed_on(report: Report, day: date | None) -> date | None:
-    """Return the day in a report's dateline, where it is just before it was printed."""
-    for mark in report.marked("dateline") if day is not None else ():
-        for timex in cached(mark.of(report.text), day):
-            days = interval(timex.value)
-            if days and grain(timex.value) == "day" and day is not None:
-                return days[0] if 0 < (day - days[0]).days <= LATE else None
+def pointed(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
+    """The time whose words the model read as the act's own."""
+    act = doer.action.act
+    for words in act.times if act else ():
+        for i, timex in enumerate(here):
+            if not timex.span.overlaps(words.span):
+                continue
+            if found := told(doer, here, i, "reading.time.v1", day):
+                return found
     return None
-
-
-def tagged(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
-    """Return the text's times; of a report dated by an interval, those left sure."""
-    first, last = setting.dating.earliest, setting.dating.latest
-    if day is not None or first is None or last is None:
-        return cached(text, day)
-    early, late = cached(text, first), cached(text, last)
-    known = {(t.span, t.value) for t in late}
-    return tuple(t for t in early if (t.span, t.value) in known)
-
-
-@lru_cache(maxsize=16)
-def cached(text: str, day: date | None) -> tuple[Timex, ...]:
-    """Tag a text once for all its actions."""
-    return anchored(text, tag(text, day), day)
 
 
 def own_words(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:

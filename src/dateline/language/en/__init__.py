@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dateline.language.en.coreference import links
 from dateline.language.en.engine import parse
+from dateline.language.en.phrases import phrased
 from dateline.language.en.split import sentences
 from dateline.model import Parsed, Report, Sentence
 
@@ -22,7 +23,7 @@ class English:
 
     def parse(self, report: Report, keep: Sequence[Sentence]) -> Parsed:
         """Parse the sentences of `keep`; the others stay without tokens."""
-        return links(parse(self.model, report, self.sentences(report), keep))
+        return links(phrased(parse(self.model, report, self.sentences(report), keep)))
 
 
 pack = English()

@@ -1,0 +1,175 @@
+"""From what the model read to the actions of a report: thresholds, words, reasons."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.actions.patterns import matches
+from dateline.actions.veto import vetoed
+from dateline.codebook import FolderCodebook
+from dateline.codebook.book import Pattern
+from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
+
+SURE = 0.5  # an act less sure than this is told to nobody
+SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
+CONTEXT = 0.4
+MUTUAL = 0.5
+FIRST = 0.5, 0.5  # how sure the surest words of an actor, of a recipient must be
+FURTHER = 0.5  # how sure all others must be
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """Turns what the model read into actions: `ports.FindActions`."""
+
+    book: FolderCodebook
+    sure: float = SURE
+
+    def asked(self, parsed: Parsed) -> tuple[Span, ...]:
+        """Return the words that the user's patterns call an act."""
+        found = matches(self.book, parsed)
+        return tuple(f.span for f in found if not f.pattern.forbids)
+
+    def __call__(self, parsed: Parsed, reading: Reading) -> tuple[Action, ...]:
+        """Return the actions of a report in text order, each with its reasons."""
+        found = matches(self.book, parsed)
+        own = {f.span: f.pattern for f in found if not f.pattern.forbids}
+        taken = [f.span for f in found]
+        return tuple(
+            done
+            for act in reading.acts
+            for done in self.actions(parsed, act, own, taken)
+        )
+
+    def actions(
+        self,
+        parsed: Parsed,
+        act: Act,
+        own: Mapping[Span, Pattern],
+        taken: Sequence[Span],
+    ) -> Iterator[Action]:
+        """Yield the actions of one act: a pattern's word goes before the model's."""
+        if act.asked:
+            for span, row in own.items():
+                if span.overlaps(act.trigger):
+                    yield by_pattern(self.book, parsed, act, row, span)
+            return
+        if act.sure < self.sure or any(act.trigger.overlaps(s) for s in taken):
+            return
+        if vetoed(parsed, act) is None:
+            for read_as, chance in deeds(act):
+                if deed := called(self.book, read_as):
+                    yield action(self.book, parsed, act, deed, chance)
+
+
+def deeds(act: Act) -> Iterator[tuple[str, float]]:
+    """Yield the deed of an act, and a second one where both are likely."""
+    first, *rest = act.deeds
+    yield first
+    yield from ((name, p) for name, p in rest[:1] if p >= SECOND)
+
+
+def called(book: FolderCodebook, read_as: str) -> str:
+    """Return the type of the book that the model knows by another name, or ""."""
+    return next((t.name for t in book.types.values() if t.read_as == read_as), "")
+
+
+def action(
+    book: FolderCodebook, parsed: Parsed, act: Act, deed: str, chance: float
+) -> Action:
+    """Return one action of an act that the model read."""
+    trigger = whole(parsed, act.trigger)
+    actors, recipients = sides(parsed, act)
+    mode = mode_of(book, act, deed)
+    kind = book.types[deed]
+    of_mode = [m.traits for m in book.modes if m.name == mode]
+    return Action(
+        trigger=trigger,
+        evidence=evidence(act, trigger, (*actors, *recipients)),
+        deed=deed,
+        modes=(mode,) if mode else (),
+        contexts=tuple(name for name, p in act.contexts if p >= CONTEXT),
+        actors=actors,
+        recipients=recipients,
+        mutual=act.mutual >= MUTUAL,
+        sure=act.sure * chance,
+        why=reasons(trigger, actors, recipients, mode),
+        act=act,
+        traits=kind.traits.union(*of_mode[:1]),
+        counts=kind.counts,
+    )
+
+
+def by_pattern(
+    book: FolderCodebook, parsed: Parsed, act: Act, row: Pattern, span: Span
+) -> Action:
+    """Return the action that a pattern tells, with the parties that the model reads."""
+    found = action(book, parsed, act, row.type, 1.0)
+    others = [why for why in found.why if why[0] not in ("what", "how")]
+    modes = (row.mode,) if row.mode else found.modes
+    why = (("what", Why("actions.pattern.v1", span)), *others)
+    return replace(found, trigger=span, modes=modes, sure=1.0, why=why)
+
+
+def mode_of(book: FolderCodebook, act: Act, deed: str) -> str:
+    """Return the likeliest mode that the deed, or its reading to come, can have."""
+    kinds = {deed, *(book.reading(deed, status) for status, _ in act.statuses[:1])}
+    able = {"", *(mode.name for mode in book.modes if mode.type in kinds)}
+    return next((name for name, _ in act.modes if name in able), "")
+
+
+def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return the words of both sides; of an act not mutual, nobody is on both."""
+    actors, recipients = chosen(act.actors, FIRST[0]), chosen(act.recipients, FIRST[1])
+    if act.mutual < MUTUAL:
+        actors, recipients = less(actors, recipients), less(recipients, actors)
+    return spans(parsed, actors), spans(parsed, recipients)
+
+
+def chosen(found: Sequence[Words], first: float) -> list[Words]:
+    """Return the surest words, and further ones that are surer still."""
+    best = max((words.sure for words in found), default=0.0)
+    return [w for w in found if w.sure >= (first if w.sure == best else FURTHER)]
+
+
+def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
+    """Return one side's words without those that are surer on the other."""
+    return [
+        words
+        for words in own
+        if not any(words.span.overlaps(o.span) and o.sure > words.sure for o in others)
+    ]
+
+
+def spans(parsed: Parsed, found: Sequence[Words]) -> tuple[Span, ...]:
+    """Return the words of parties, as whole words of the text, each once."""
+    return tuple(dict.fromkeys(whole(parsed, words.span) for words in found))
+
+
+def whole(parsed: Parsed, span: Span) -> Span:
+    """Return a span widened to the words that it touches."""
+    words = parsed.tokens_in(span)
+    if not words:
+        return span
+    return Span(min(span.start, words[0].start), max(span.end, words[-1].end))
+
+
+def evidence(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:
+    """Return the stretch of the sentence from the first to the last word of the act."""
+    others = (*parties, *(w.span for w in (*act.places, *act.times)))
+    found = trigger
+    for span in others:
+        if act.sentence.covers(span):
+            found = found.join(span)
+    return found
+
+
+def reasons(
+    trigger: Span, actors: Sequence[Span], recipients: Sequence[Span], mode: str
+) -> tuple[tuple[str, Why], ...]:
+    """Return which part of the model read what, from which words."""
+    told = [("what", Why("reading.act.v1", trigger))]
+    if mode:
+        told.append(("how", Why("reading.mode.v1", trigger)))
+    told.extend(("actor", Why("reading.actor.v1", s)) for s in actors[:1])
+    told.extend(("recipient", Why("reading.recipient.v1", s)) for s in recipients[:1])
+    return tuple(told)

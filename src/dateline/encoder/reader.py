@@ -1,0 +1,133 @@
+"""The coder's one pass over a report: sentences with their neighbours in, acts out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dateline.encoder.acts import Heads, Sense, load
+from dateline.encoder.heads import Floats
+from dateline.encoder.pieces import pieces, tokenizer
+from dateline.encoder.sessions import run
+from dateline.model import Act, Parsed, Reading, Span
+
+WEIGHTS = Path(__file__).parent / "weights"
+FILES = ("embed.onnx", "reading.onnx", "reading.npz", "tokenizer.json")
+CLS, SEP = 101, 102
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence, or as much of a long one as fits: its pieces within a window."""
+
+    sentence: Span
+    ids: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
+class Reader:
+    """Reads the acts of a report with the weights of one folder: `ports.ReadReport`."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember where the weights lie; they load when first needed."""
+        self.path = path
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Reader":
+        """Return the reader of a folder, or the one that comes with Dateline.
+
+        Raises LookupError where there are no weights.
+        """
+        folder = path or WEIGHTS
+        if not all((folder / name).exists() for name in FILES):
+            raise LookupError(f"no reader's weights in {folder}")
+        return cls(folder)
+
+    def __call__(self, parsed: Parsed, asked: Sequence[Span] = ()) -> Reading:
+        """Return the acts of the parsed sentences; `asked` are further triggers."""
+        found: list[Act] = []
+        for window in self.windows(parsed):
+            states = self.states(window)
+            at = 1
+            for part in window:
+                own = states[at : at + len(part.ids)]
+                at += len(part.ids)
+                found.extend(self.acts(parsed, part, own, asked))
+        found.sort(key=lambda act: (act.trigger, act.asked))
+        return Reading(tuple(found), self.heads.version)
+
+    def acts(
+        self, parsed: Parsed, part: Part, states: Floats, asked: Sequence[Span]
+    ) -> Iterator[Act]:
+        """Yield the acts of one sentence."""
+        sense = Sense(self.heads, part.spans, states, headed(parsed, part.sentence))
+        own = [s for s in asked if part.spans and within(part.spans, s)]
+        triggers = sense.triggers(own)
+        if triggers:
+            yield from sense.acts(part.sentence, triggers)
+
+    def states(self, window: Sequence[Part]) -> Floats:
+        """Return the states of a window's pieces, its two marks included.
+
+        It is read by itself: the network scales its numbers by all that it reads at
+        once, so that company would change them.
+        """
+        ids = [CLS, *(i for part in window for i in part.ids), SEP]
+        given = np.array([ids], np.int64)
+        embedded = run(self.path / "embed.onnx", "input_ids", given)
+        out: Floats = run(self.path / "reading.onnx", "embedded", embedded)[0]
+        return out
+
+    def windows(self, parsed: Parsed) -> Iterator[list[Part]]:
+        """Yield runs of parsed sentences that fit together; a gap ends a run."""
+        held: list[Part] = []
+        size, most = 0, self.heads.window
+        for sentence in parsed.sentences:
+            if not sentence.parsed:
+                if held:
+                    yield held
+                held, size = [], 0
+                continue
+            for part in self.cut(parsed.text, sentence.span):
+                if held and size + len(part.ids) > most:
+                    yield held
+                    held, size = [], 0
+                held.append(part)
+                size += len(part.ids)
+        if held:
+            yield held
+
+    def cut(self, text: str, sentence: Span) -> Iterator[Part]:
+        """Yield a sentence's pieces, in parts where they are more than a window."""
+        found = pieces(self.cutter, text, sentence)
+        spans = [Span(*at) for at in zip(found.starts, found.ends, strict=True)]
+        most = self.heads.window
+        for low in range(0, len(spans), most):
+            high = low + most
+            yield Part(sentence, found.ids[low:high], tuple(spans[low:high]))
+
+    @property
+    def heads(self) -> Heads:
+        """The matrices that read the states."""
+        return load(self.path / "reading.npz")
+
+    @property
+    def cutter(self) -> Any:
+        """What cuts text into the word pieces of these weights."""
+        return tokenizer(self.path / "tokenizer.json")
+
+
+def headed(parsed: Parsed, sentence: Span) -> tuple[tuple[Span, Span], ...]:
+    """Return the noun phrases of a sentence: the words of each, and of its head."""
+    return tuple(
+        (phrase.span, parsed.tokens[phrase.head].span)
+        for phrase in parsed.phrases
+        if sentence.covers(phrase.span)
+    )
+
+
+def within(spans: Sequence[Span], other: Span) -> bool:
+    """Whether a span starts inside the stretch that these pieces cover."""
+    return spans[0].start <= other.start < spans[-1].end

@@ -1,0 +1,58 @@
+"""The noun phrases of a report: what may be words of a party, place or speaker."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dateline.model import Parsed, Phrase, Token
+
+HEADS = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"))
+INSIDE = frozenset(  # a word that hangs so on another is no head of a phrase
+    ("compound", "amod", "det", "nummod", "quantmod", "advmod", "predet", "aux")
+)
+APART = frozenset(  # clauses and further phrases that hang on a head
+    ("relcl", "acl", "appos", "conj", "cc", "preconj", "punct", "advcl", "parataxis")
+    + ("ccomp", "xcomp", "dep", "mark", "aux", "auxpass", "neg", "cop", "nsubj")
+)
+MARKS = "-,;:.()[]\"'`"
+
+
+def phrased(parsed: Parsed) -> Parsed:
+    """Return `parsed` with its noun phrases, in the order of their heads."""
+    return replace(parsed, phrases=tuple(phrases(parsed)))
+
+
+def phrases(parsed: Parsed) -> Iterator[Phrase]:
+    """Yield the phrase of every word that heads one."""
+    for token in parsed.tokens:
+        if token.pos in HEADS and token.dep not in INSIDE and token.text.isalnum():
+            words = own(parsed, token)
+            yield Phrase(token.i, words[0].span.join(words[-1].span))
+
+
+def own(parsed: Parsed, head: Token) -> list[Token]:
+    """Return the words of a phrase around its head, side by side with it."""
+    found, todo = {head.i}, [head.i]
+    while todo:
+        i = todo.pop()
+        for child in parsed.children[i]:
+            if parsed.tokens[child].dep not in APART:
+                found.add(child)
+                todo.append(child)
+    low = high = head.i
+    while low - 1 in found or hyphen(parsed, low - 1, found):
+        low -= 1
+    while high + 1 in found or hyphen(parsed, high + 1, found):
+        high += 1
+    words = list(parsed.tokens[low : high + 1])
+    while len(words) > 1 and words[-1].text in MARKS and words[-1].i != head.i:
+        words.pop()
+    while len(words) > 1 and words[0].text in MARKS and words[0].i != head.i:
+        words.pop(0)
+    return words
+
+
+def hyphen(parsed: Parsed, i: int, found: set[int]) -> bool:
+    """Whether a hyphen joins two words of a phrase: "US-backed rebels"."""
+    if not 0 < i < len(parsed.tokens) - 1 or parsed.tokens[i].text not in "-–":
+        return False
+    return i - 1 in found and i + 1 in found

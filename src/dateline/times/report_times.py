@@ -1,0 +1,55 @@
+"""The day of a report where it was filed, and the time expressions of its text."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dateline.model import Report, Setting
+from dateline.times.anchored import anchored
+from dateline.times.grains import interval
+from dateline.times.meaning import grain
+from dateline.times.tagging import Timex, tag
+
+LATE = 3  # days that a report may lie before it is printed
+
+
+def local_day(report: Report, setting: Setting) -> date | None:
+    """Return the report's day where it was filed: Seoul's Tuesday, not New York's."""
+    told = report.published
+    if (filed := filed_on(report, setting.day)) is not None:
+        return filed
+    if (
+        isinstance(told, datetime)
+        and told.tzinfo
+        and setting.dating.told
+        and setting.zone
+    ):
+        try:
+            return told.astimezone(ZoneInfo(setting.zone)).date()
+        except (ZoneInfoNotFoundError, ValueError, OverflowError):
+            return setting.day
+    return setting.day
+
+
+def filed_on(report: Report, day: date | None) -> date | None:
+    """Return the day in a report's dateline, where it is just before it was printed."""
+    for mark in report.marked("dateline") if day is not None else ():
+        for timex in anchored_times(mark.of(report.text), day):
+            days = interval(timex.value)
+            if days and grain(timex.value) == "day" and day is not None:
+                return days[0] if 0 < (day - days[0]).days <= LATE else None
+    return None
+
+
+def tagged(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
+    """Return the text's times; of a report dated by an interval, those left sure."""
+    first, last = setting.dating.earliest, setting.dating.latest
+    if day is not None or first is None or last is None:
+        return anchored_times(text, day)
+    early, late = (anchored_times(text, end) for end in (first, last))
+    known = {(t.span, t.value) for t in late}
+    return tuple(t for t in early if (t.span, t.value) in known)
+
+
+def anchored_times(text: str, day: date | None) -> tuple[Timex, ...]:
+    """Return the times of a text, those that lean on others resolved."""
+    return anchored(text, tag(text, day), day)

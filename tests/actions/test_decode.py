@@ -1,0 +1,86 @@
+from dataclasses import replace
+
+from dateline.actions import Decoder
+from dateline.codebook.book import Pattern
+from dateline.codebook.plover import load
+from dateline.model import Reading, Span
+from tests.actions.made import TEXT, act, parsed, span, words
+
+BOOK = load()
+SHELLED = act(
+    "shelled",
+    "ASSAULT",
+    modes=(("visit", 0.6), ("heavy-weapons", 0.3), ("", 0.1)),
+    actors=(words("Rebels"),),
+    recipients=(words("Arva"),),
+    times=(words("Friday"),),
+)
+
+
+def found(*acts, book=BOOK):
+    return Decoder(book)(parsed(), Reading(acts))
+
+
+def test_an_act_comes_out_with_the_words_of_its_parties_and_the_reasons():
+    (one,) = found(SHELLED)
+    assert one.deed == "ASSAULT"
+    assert one.actors == (span("Rebels"),)
+    assert one.recipients == (span("Arva"),)
+    assert one.evidence.of(TEXT) == "Rebels shelled Arva on Friday"
+    assert one.contexts == ("military",)
+    assert {"force", "scene"} <= one.traits
+    assert "killed" in one.counts
+    assert [(asked, why.rule) for asked, why in one.why] == [
+        ("what", "reading.act.v1"),
+        ("how", "reading.mode.v1"),
+        ("actor", "reading.actor.v1"),
+        ("recipient", "reading.recipient.v1"),
+    ]
+
+
+def test_a_mode_is_one_that_the_deed_can_have():
+    assert found(SHELLED)[0].modes == ("heavy-weapons",)
+
+
+def test_what_the_model_hardly_believes_is_left_out():
+    assert found(replace(SHELLED, sure=0.1)) == ()
+
+
+def test_two_deeds_of_the_same_words_are_told_where_both_are_likely():
+    both = replace(SHELLED, deeds=(("ASSAULT", 0.5), ("COERCE", 0.48)))
+    assert [one.deed for one in found(both)] == ["ASSAULT", "COERCE"]
+
+
+def test_words_of_a_party_are_whole_words():
+    cut = replace(SHELLED, actors=(words("Reb"),))
+    assert found(cut)[0].actors == (span("Rebels"),)
+
+
+def test_a_type_by_another_name_is_found_by_what_the_model_calls_it():
+    types = dict(BOOK.types)
+    types["HARM"] = replace(types.pop("ASSAULT"), name="HARM")
+    (one,) = found(SHELLED, book=replace(BOOK, types=types))
+    assert one.deed == "HARM"
+    assert "force" in one.traits
+
+
+def test_a_pattern_of_the_users_goes_before_the_model():
+    rows = (
+        Pattern("U1", False, ("condemn",), "REJECT", "", "test"),
+        Pattern("U2", True, ("shelled", "*"), "", "", "test"),
+    )
+    decoder = Decoder(replace(BOOK, patterns=rows))
+    report = parsed(TEXT.replace("condemned", "condemn"))
+    asked = decoder.asked(report)
+    assert [s.of(report.text) for s in asked] == ["condemn"]
+    own = replace(act("Norway", "ACCUSE"), trigger=asked[0])
+    told = Reading((SHELLED, own, replace(own, asked=True)))
+    (one,) = decoder(report, told)
+    assert (one.deed, one.sure) == ("REJECT", 1.0)
+    assert one.why[0][1].rule == "actions.pattern.v1"
+
+
+def test_every_span_lies_within_the_text():
+    for one in found(SHELLED, act("condemned", "ACCUSE", actors=(words("Norway"),))):
+        for s in (one.trigger, one.evidence, *one.actors, *one.recipients):
+            assert Span(0, len(TEXT)).covers(s)

@@ -1,0 +1,109 @@
+"""Make the files that ship from a trained reader: export.py READER.pt RUN.json OUT.
+
+OUT is the encoder's folder, where embed.onnx lies. Written are reading.onnx (the layers
+over the shared embeddings, 8 bits) and reading.npz (the heads in 16 bits, labels).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from data import CONTEXTS, DEEDS, MODES, STATUSES
+from network import FAR, Reader
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
+from slim import slim
+
+FORM = 1
+FLOOR = 0.2  # runs of pieces below it are not looked at
+
+
+class Layers(nn.Module):
+    """Layers under the names that slim.py knows."""
+
+    def __init__(self, layers: list[nn.Module]) -> None:
+        super().__init__()
+        self.encoder = nn.Module()
+        self.encoder.layer = nn.ModuleList(layers)
+
+    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        bias = ((1 - mask) * -1e9)[:, None, None, :]
+        for layer in self.encoder.layer:
+            states = layer(states, bias)
+            states = states[0] if isinstance(states, tuple) else states
+        return states
+
+
+def network(layers: list[nn.Module], out: Path) -> None:
+    """Export layers, quantise them and fuse their attention."""
+    axes = {name: {0: "batch", 1: "pieces"} for name in ("embedded", "mask", "states")}
+    with tempfile.TemporaryDirectory() as work:
+        plain, ready = Path(work) / "plain.onnx", Path(work) / "ready.onnx"
+        torch.onnx.export(
+            Layers(layers).eval(),
+            (torch.randn(2, 4, 384), torch.ones(2, 4)),
+            str(plain),
+            input_names=["embedded", "mask"],
+            output_names=["states"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(ready),
+            str(out),
+            weight_type=QuantType.QInt8,
+            reduce_range=True,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+        )
+    slim(out, out)
+
+
+def heads(model: Reader, told: dict, out: Path) -> None:
+    """Write the matrices, and what the program must know of them."""
+    kept = {
+        name: value.numpy().astype(np.float16)
+        for name, value in model.state_dict().items()
+        if not name.startswith(("body.", "again."))
+    }
+    facts = {
+        "form": FORM,
+        "version": f"reader-{told['data']}-{told['settings']['seed']}",
+        "window": told["settings"]["window"],
+        "floor": FLOOR,
+        "far": FAR,
+        "labels": {
+            "deed": DEEDS,
+            "status": STATUSES,
+            "mode": MODES,
+            "context": CONTEXTS,
+        },
+        "data": told["data"],
+        "commit": told["commit"],
+    }
+    np.savez_compressed(out, told=np.array(json.dumps(facts)), **kept)
+
+
+def main() -> None:
+    weights, run, out = map(Path, sys.argv[1:])
+    told = json.loads(run.read_text("utf-8"))
+    chosen = told["settings"]
+    model = Reader(chosen["start"], chosen["frozen"])
+    model.load_state_dict(torch.load(weights, weights_only=True))
+    model.eval()
+    network(list(model.body.encoder.layer), out / "reading.onnx")
+    heads(model, told, out / "reading.npz")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Train the reader: fit.py RUN.toml OUT. Writes OUT/reader.pt and OUT/run.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import subprocess
+import time
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from batch import batch
+from check import read, scores
+from data import HERE, SHARED, Window, cutter, digest, fold, pages, windows
+from loss import losses, total
+from marks import MARKS
+from network import Reader
+
+LEVELS = (0.4, 0.5, 0.6, 0.7, 0.8)  # of how sure an act must be, when measured
+LIKE = 16  # batches whose windows are sorted by length together
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("run", type=Path)
+    ask.add_argument("out", type=Path)
+    ask.add_argument("--set", nargs="*", default=(), help="KEY=VALUE over the run's")
+    args = ask.parse_args()
+    told = tomllib.loads(args.run.read_text("utf-8"))
+    told |= tomllib.loads("\n".join(args.set))
+    args.out.mkdir(parents=True, exist_ok=True)
+    run = Run(told)
+    run.fit()
+    run.save(args.out)
+
+
+class Run:
+    """One training: its reports, its network, and what became of it."""
+
+    def __init__(self, told: dict) -> None:
+        torch.set_num_threads(told["threads"])
+        torch.manual_seed(told["seed"])
+        self.told, self.rng, self.cut = told, random.Random(told["seed"]), cutter()
+        self.folders = [place(name) for name in told["data"]]
+        every = [one for folder in self.folders for one in pages(folder)]
+        self.test = [p for p in every if fold(p.id) == told["fold"]]
+        rest = [p for p in every if fold(p.id) != told["fold"]]
+        self.learn = self.rng.sample(rest, round(len(rest) * told["share"]))
+        self.model = Reader(told["start"], told["frozen"])
+        if before := told.get("from"):
+            self.model.load_state_dict(torch.load(before, weights_only=True))
+        self.log: dict[str, float] = {}
+        self.curve: list[dict] = []
+        self.began = time.time()
+
+    def fit(self) -> None:
+        """Train for all epochs; average the last ones' weights."""
+        told = self.told
+        count = len(list(windows(self.learn, self.cut, told["window"])))
+        steps = math.ceil(1.02 * count / told["batch"]) * told["epochs"]
+        self.make, self.rate = descent(self.model, told, steps)
+        kept = []
+        for epoch in range(told["epochs"]):
+            self.epoch(epoch)
+            if epoch >= told["epochs"] - told["average"]:
+                state = self.model.state_dict()
+                kept.append({k: v.detach().clone() for k, v in state.items()})
+        if kept:
+            self.model.load_state_dict(mean(kept))
+        self.model.eval()
+        if self.test:
+            self.measure()
+
+    def epoch(self, number: int) -> None:
+        """Go through all windows once."""
+        self.model.train()
+        some = list(windows(self.learn, self.cut, self.told["window"], self.rng))
+        for n, group in enumerate(grouped(some, self.told["batch"], self.rng)):
+            found = losses(self.model, batch(group), self.told["half"])
+            self.make.zero_grad(set_to_none=True)
+            total(found).backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.make.step()
+            self.rate.step()
+            for name, value in found.items():
+                before = self.log.get(name, value.item())
+                self.log[name] = 0.98 * before + 0.02 * value.item()
+            if n % 100 == 0:
+                spent = f"{time.time() - self.began:.0f}s"
+                print(number, n, spent, rounded(self.log), flush=True)
+
+    def measure(self) -> None:
+        """Compare with the reports left out."""
+        some = list(windows(self.test, self.cut, self.told["window"]))
+        found = read(self.model, some)
+        self.curve.append({str(s): scores(self.test, found, s) for s in LEVELS})
+        print("measured", self.curve[-1], flush=True)
+
+    def save(self, out: Path) -> None:
+        """Keep the weights and what is to be known of the run."""
+        torch.save(self.model.state_dict(), out / "reader.pt")
+        facts = {
+            "settings": self.told,
+            "data": digest(self.folders),
+            "reports": len(self.learn),
+            "tellings": sum(len(p.tellings) for p in self.learn),
+            "figures": self.curve,
+            "losses": rounded(self.log),
+            "seconds": round(time.time() - self.began),
+            "commit": commit(),
+        }
+        (out / "run.json").write_text(json.dumps(facts, indent=1), "utf-8")
+
+
+def place(name: str) -> Path:
+    """Return where reports lie: our marks, a folder of the shared data, or a path."""
+    if name == "marks":
+        return MARKS
+    return Path(name) if name.startswith(("/", ".")) else SHARED / name
+
+
+def commit() -> str:
+    """Return the commit that the scripts are of."""
+    words = ["git", "rev-parse", "--short", "HEAD"]
+    told = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=True)
+    return told.stdout.strip()
+
+
+def grouped(
+    some: Sequence[Window], size: int, rng: random.Random
+) -> list[list[Window]]:
+    """Return batches of windows of like length, in a random order."""
+    mixed = rng.sample(list(some), len(some))
+    found: list[list[Window]] = []
+    for n in range(0, len(mixed), size * LIKE):
+        part = sorted(mixed[n : n + size * LIKE], key=lambda w: len(w.ids))
+        found.extend(part[i : i + size] for i in range(0, len(part), size))
+    rng.shuffle(found)
+    return found
+
+
+def descent(model: Reader, told: dict, steps: int):  # type: ignore[no-untyped-def]
+    """Return AdamW with faster heads, and a rate that rises and falls in a line."""
+    named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    layers = [p for n, p in named if n.startswith("body.")]
+    heads = [p for n, p in named if not n.startswith("body.")]
+    groups = [
+        {"params": layers, "lr": told["rate"]},
+        {"params": heads, "lr": told["rate"] * told["faster"]},
+    ]
+    make = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    warm = max(1, round(0.08 * steps))
+
+    def share(n: int) -> float:
+        return min((n + 1) / warm, max(0.02, (steps - n) / max(1, steps - warm)))
+
+    return make, torch.optim.lr_scheduler.LambdaLR(make, share)
+
+
+def mean(kept: Sequence[dict]) -> dict:
+    """Return the mean of several states of a network."""
+    out = dict(kept[-1])
+    for name, value in out.items():
+        if value.is_floating_point():
+            out[name] = torch.stack([k[name] for k in kept]).mean(0)
+    return out
+
+
+def rounded(log: dict[str, float]) -> dict[str, float]:
+    return {k: round(v, 4) for k, v in log.items()}
+
+
+if __name__ == "__main__":
+    main()

