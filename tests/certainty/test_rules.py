@@ -74,9 +74,9 @@ def weigh(marked: str, status: str, traits: frozenset[str]) -> Certainty:
     return answer(read, told, SETTING)
 
 
-def test_a_rule_that_sees_a_modal_outweighs_a_model_that_does_not() -> None:
-    told = weigh("Rebels [could attack] the capital.", "happened", frozenset())
-    assert (told.status, told.why.rule[:9]) == ("possible", "certainty")
+def test_a_rule_that_sees_a_no_outweighs_a_model_that_does_not() -> None:
+    told = weigh("The raiders [killed] no one.", "happened", frozenset())
+    assert (told.status, told.why.rule) == ("negated", "certainty.nobody.v1")
 
 
 def test_what_is_done_by_saying_it_is_done_whatever_it_says() -> None:

@@ -3,3 +3,4 @@ A strike that is called off is no attack.
 Kenyan teachers called off a strike.
 ----
 KEN.EDU CONCEDE - | when? | where? | the report | happened
+KEN.EDU PROTEST strike - | when? | where? | the report | negated

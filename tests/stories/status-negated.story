@@ -4,4 +4,4 @@ Serbian police arrested none of the protesters. Cuba has yet to withdraw its tro
 ----
 SRB.COP COERCE arrest ? | when? | where? | the report | negated
 CUB.GOV RETREAT withdraw AGO.GOV | when? | Angola | the report | negated
-MAR.MIL ASSAULT firearms MAR.CVL~ | when? | where? | the report | negated
+MAR.MIL ASSAULT MAR.CVL~ | when? | where? | the report | negated

@@ -4,10 +4,9 @@ NIAMEY, Niger (AP) _ Islamist rebels seized a mine near Arlit on Monday and capt
 
 Algeria closed its border the same day. It also expelled a Nigerien diplomat. Officials there accused Niger of a breach of the accord.
 ----
-NER.REB.PTY~ COERCE seize ?.BUS | when? | Arlit | the report | happened
-NER.REB.PTY~ COERCE arrest NER.CVL~ | when? | Arlit | the report | happened
+NER.REB.PTY~ COERCE seize ?.BUS+NER.CVL~ | when? | Arlit | the report | happened
+NER.REB.PTY~ COERCE seize NER.CVL~ | when? | Arlit | the report | happened
 NER.REB.PTY~ RETREAT release NER.CVL~ | when? | Arlit | the report | happened
-NGO.MED REQUEST NER.REB.PTY~ | when? | where? | the report | happened
-DZA.GOV SANCTION discontinue - | when? | where? | the report | happened
+NGO.MED REQUEST assist NER.REB.PTY~ | when? | where? | the report | happened
 DZA.GOV SANCTION expel NER.GOV | when? | where? | the report | happened
 DZA.GOV~ ACCUSE allege NER.GOV | when? | where? | the report | happened

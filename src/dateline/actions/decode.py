@@ -9,12 +9,12 @@ from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
 from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 
-SURE = 0.5  # an act less sure than this is told to nobody
+SURE = 0.75  # an act less sure than this is told to nobody
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5
-FIRST = 0.5, 0.5  # how sure the surest words of an actor, of a recipient must be
-FURTHER = 0.5  # how sure all others must be
+FIRST = 0.35, 0.3  # how sure the surest words of an actor, of a recipient must be
+FURTHER = 0.65  # how sure all others must be
 
 
 @dataclass(frozen=True, slots=True)
