@@ -110,52 +110,41 @@ def overlap(a, b) -> float:
     return both / max(1, min(a[1] - a[0], b[1] - b[0]))
 
 
+ASKED = "status statusx mode actor recipient place time both speaker".split()
+
+
 def scores(pages: Sequence[Page], found: dict, sure: float) -> dict[str, float]:
     """Return detection and the share of told answers right, against each telling."""
     n: Counter[str] = Counter()
     for page in pages:
-        mine = [a for a in found.get(page.id, []) if a["act"] >= sure]
-        used: set[int] = set()
-        for t in page.tellings:
-            arguable = t.gold["importance"] == "arguable"
-            n["gold"] += not arguable
-            fits = [
-                i
-                for i, a in enumerate(mine)
-                if i not in used and overlap(a["trigger"], t.trigger) >= 0.5
-            ]
-            right = [i for i in fits if t.deed[DEEDS.index(mine[i]["deed"])] > 0]
-            n["seen"] += bool(fits) and not arguable
-            if not right:
-                if arguable and fits:
-                    used.update(fits[:1])
-                    n["free"] += 1
-                continue
-            used.add(right[0])
-            if arguable:
-                n["free"] += 1
-                continue
-            n["hit"] += 1
-            compare(n, mine[right[0]], t)
-        n["said"] += len(mine)
+        one([a for a in found.get(page.id, []) if a["act"] >= sure], page, n)
     said = n["said"] - n["free"]
     out = {"P": n["hit"] / max(1, said), "R": n["hit"] / max(1, n["gold"])}
     out["F1"] = 2 * n["hit"] / max(1, said + n["gold"])
     out["seen"] = n["seen"] / max(1, n["gold"])
-    for key in (
-        "status",
-        "statusx",
-        "mode",
-        "actor",
-        "recipient",
-        "place",
-        "time",
-        "both",
-        "speaker",
-    ):
-        out[key] = n[key] / max(1, n[key + "?"])
+    out |= {key: n[key] / max(1, n[f"{key}?"]) for key in ASKED}
     out["e2e"] = 2 * n["both"] / max(1, said + n["gold"])
     return {k: round(float(v), 3) for k, v in out.items()}
+
+
+def one(mine: Sequence[dict], page: Page, n: Counter[str]) -> None:
+    """Count one page; arguable tellings are neither rewarded nor punished."""
+    used: set[int] = set()
+    n["said"] += len(mine)
+    for t in page.tellings:
+        arguable = t.gold["importance"] == "arguable"
+        free = [i for i in range(len(mine)) if i not in used]
+        fits = [i for i in free if overlap(mine[i]["trigger"], t.trigger) >= 0.5]
+        right = [i for i in fits if t.deed[DEEDS.index(mine[i]["deed"])] > 0]
+        n["gold"] += not arguable
+        n["seen"] += bool(fits) and not arguable
+        if arguable:
+            used.update(fits[:1])
+            n["free"] += bool(fits)
+        elif right:
+            used.add(right[0])
+            n["hit"] += 1
+            compare(n, mine[right[0]], t)
 
 
 def compare(n: Counter, mine: dict, t) -> None:

@@ -1,0 +1,70 @@
+"""The training scripts on nonsense: they run only where torch is installed."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch", reason="training needs torch, which no user installs")
+pytest.importorskip("transformers", reason="training needs transformers")
+sys.path.insert(0, str(Path(__file__).parents[2] / "training/coder"))
+
+WORDS = "rebels police envoys miners bandits".split()
+DEEDS = {"blorped": "ASSAULT", "frimmed": "CONSULT"}
+
+
+def gold(n: int) -> tuple[dict, str]:
+    trigger = list(DEEDS)[n % 2]
+    actor, recipient = WORDS[n % 5], WORDS[(n + 2) % 5]
+    text = f"{actor} {trigger} {recipient} ."
+    party = {"name": "x", "country": "XKX", "sector": None, "accept_countries": []}
+
+    def at(word: str) -> dict:
+        start = text.index(word)
+        return {"text": word, "start": start, "end": start + len(word), **party}
+
+    telling = {
+        "sentence": [0, len(text)],
+        "trigger": at(trigger),
+        "type": DEEDS[trigger],
+        "accept_types": [],
+        "mode": [],
+        "accept_modes": [],
+        "status": "happened",
+        "accept_status": [],
+        "contexts": [],
+        "actors": [at(actor)],
+        "recipients": [at(recipient)],
+        "reciprocal": False,
+        "when": None,
+        "where": None,
+        "said_by": [],
+        "importance": "core",
+    }
+    row = {"report": f"r{n}", "sentences": [[0, len(text)]], "tellings": [telling]}
+    return row, text
+
+
+def test_a_small_network_learns_ten_nonsense_sentences_by_heart() -> None:
+    import torch
+    from batch import batch
+    from check import read, scores
+    from data import cutter, page, windows
+    from loss import losses, total
+    from network import Reader
+
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    some = [page(*gold(n)) for n in range(10)]
+    cut = list(windows(some, cutter(), 128))
+    model = Reader("tiny", 0, dropout=0.0)
+    make = torch.optim.AdamW(model.parameters(), lr=3e-3)
+    for _ in range(120):
+        make.zero_grad()
+        total(losses(model, batch(cut), False)).backward()
+        make.step()
+    found = scores(some, read(model, cut), 0.5)
+    assert json.dumps(found)
+    assert found["F1"] > 0.9
+    assert found["both"] > 0.9
