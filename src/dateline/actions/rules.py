@@ -12,6 +12,7 @@ RULES: dict[str, str] = {
     ),
     "reading.status.v1": "The reader takes the act to have this status.",
     "reading.time.v1": "The reader takes these words for the time of the act.",
+    "reading.speaker.v1": "The reader takes these words for who says that it is so.",
     "reading.place.v1": "The reader takes these words for the place of the act.",
     "actions.pattern.v1": (
         "A row of the codebook's patterns says that these words tell it."

@@ -22,6 +22,11 @@ from dateline.model import (
 from dateline.ports import ResolveActor
 
 OWN = rule("own-voice")
+READ = "reading.speaker.v1"
+WEAK = frozenset(
+    (rule("noun"), rule("passive"))
+)  # seldom right where the model is mute
+SURE = 0.7  # of words that the model takes for a speaker
 TELLING = frozenset(("speech", "thought", "evidence"))
 NOMINAL = frozenset((rule("object"), rule("noun")))
 COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
@@ -67,6 +72,11 @@ class Sayings:
     def __call__(self, action: Action) -> Attribution:
         """Return the speakers of one action, outermost first."""
         chain = told(self.parsed, self.near(action.trigger), action.trigger)
+        seen = read_speaker(action)
+        if seen is not None and not any(overlaps(seen, one) for one in chain):
+            return Attribution((self.named(seen),), Why(READ, seen))
+        if seen is None and action.act is not None:
+            chain = [one for one in chain if one.why.rule not in WEAK]
         if not chain:
             return Attribution((), Why(OWN, action.trigger))
         named = (self.speaker(one) for one in chain)
@@ -83,9 +93,26 @@ class Sayings:
         span = whose(parsed, one)
         if span is None:
             return Speaker(one.cue[0].of(parsed.text), "unnamed", one.cue[0])
+        return self.named(span)
+
+    def named(self, span: Span) -> Speaker:
+        """Return who the words of a speaker are."""
+        parsed = self.parsed
         found = self.resolve(parsed, span, self.setting)
         who = found[0] if found else None
         return Speaker(span.of(parsed.text), kind(parsed, span, who), span, who)  # type: ignore[arg-type]
+
+
+def read_speaker(action: Action) -> Span | None:
+    """Return the words that the model takes for who says so, where it is sure."""
+    some = action.act.speakers if action.act else ()
+    best = max(some, key=lambda words: words.sure, default=None)
+    return best.span if best is not None and best.sure >= SURE else None
+
+
+def overlaps(span: Span, one: Saying) -> bool:
+    """Whether words are those of a saying's speaker, or its cue."""
+    return any(span.overlaps(piece) for piece in (*one.source, *one.cue))
 
 
 def blocks(span: Span) -> range:
