@@ -201,32 +201,6 @@ def finite(parsed: Parsed, verb: Token) -> str:
     return "present" if "VBZ" in tags or "VBP" in tags else ""
 
 
-def telling(parsed: Parsed) -> bool:
-    """Whether a report opens in the present tense: it tells of its own day."""
-    for sentence in parsed.sentences[:2]:
-        for token in parsed.tokens[sentence.first : sentence.last]:
-            root = token.dep == "ROOT" and token.pos in VERBS
-            byline = token.lemma == "report" and token.tag == "VBZ"
-            if (root or byline) and finite(parsed, token) == "present":
-                return True
-    return False
-
-
-def of_the_day(doer: Deed) -> bool:
-    """Whether a deed is in the main line of a telling, not before or after it."""
-    verb = doer.verb
-    if verb is None:
-        return False
-    tense = finite(doer.parsed, verb)
-    if tense == "perfect" or pluperfect(doer):
-        return False
-    spoken = doer.verbal or "assent" in doer.action.traits
-    if spoken and any(says(doer, up) for up in doer.parsed.above(doer.head)):
-        return tense != "ahead" or "refusal" not in doer.action.traits
-    main = verb.dep in JOINED or (verb.dep == "pcomp" and doer.verbal)
-    return main and tense != "ahead" and (doer.head == verb or in_story(doer))
-
-
 def under_way(doer: Deed) -> bool:
     """Whether the text tells the deed as going on while it speaks ("is patrolling")."""
     verb = doer.verb

@@ -75,7 +75,6 @@ def answer(
         or nth_day(doer, sentence, day)
         or present(doer, here, day)
         or carried(doer, times, sentence, day)
-        or todays(doer, day)
         or concurrent(doer, here, times, day)
     )
     if found:
@@ -103,7 +102,7 @@ def unknown(rule: str, span: Span | None = None) -> When:
 def pointed(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
     """The time whose words the model read as the act's own."""
     act = doer.action.act
-    for words in act.times if act else ():
+    for words in sorted(act.times if act else (), key=lambda w: -w.sure):
         for i, timex in enumerate(here):
             if not timex.span.overlaps(words.span):
                 continue
@@ -221,28 +220,10 @@ def concurrent(
     sentence = doer.parsed.sentence_at(doer.head.start)
     if main is None or sentence is None:
         return None
-    found = (
-        own_words(main, here, day)
-        or carried(main, times, sentence.span, day)
-        or todays(main, day)
-    )
+    found = own_words(main, here, day) or carried(main, times, sentence.span, day)
     if found is None:
         return None
     return replace(found, why=Why("times.concurrent.v1", found.span))
-
-
-def todays(doer: Deed, day: date | None) -> When | None:
-    """A report that opens in the present tells of its own day what it does not date."""
-    verb = doer.verb
-    if day is None or verb is None:
-        return None
-    if attach.telling(doer.parsed) and attach.of_the_day(doer):
-        return When(day, day, "day", verb.span, Why("times.telling.v1", verb.span))
-    lead = doer.parsed.sentences[0].span.covers(verb.span) and verb.dep == "ROOT"
-    if lead and doer.head == verb and attach.finite(doer.parsed, verb) == "perfect":
-        first = add_days(day, -1)
-        return When(first, day, "range", verb.span, Why("times.perfect.v1", verb.span))
-    return None
 
 
 def carried(

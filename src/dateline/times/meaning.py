@@ -46,7 +46,7 @@ def told(
     word = before(text, timex.span)
     if word == "since":
         return When(
-            days[0], None, "range", timex.span, Why("times.since.v1", timex.span)
+            days[0], day, "range", timex.span, Why("times.since.v2", timex.span)
         )
     if word in ("until", "till", "through"):
         return When(
