@@ -15,6 +15,7 @@ ROLE = re.compile(
     r"^(?P<title>[^{@]*?)\s*(?:\{(?P<sectors>[A-Z+]+)\})?\s*(?:@(?P<country>[A-Z]{3}))?"
     r"\s*(?:(?P<since>[\d-]*)\.\.(?P<until>[\d-]*))?$"
 )
+ENDED = "term ended"
 OFFICIAL = {"GOV", "MIL", "LEG", "SPY", "JUD", "COP"}
 
 
@@ -73,7 +74,5 @@ def former(roles: list[list[str]]) -> list[list[str]]:
             until = (date.fromisoformat(min(later)) - timedelta(days=1)).isoformat()
         if not until or until >= since:
             title = f"former {role[0]}"
-            made.append(
-                [title, "", role[2], "ELI", since, until, role[6], "term ended"]
-            )
+            made.append([title, "", role[2], "ELI", since, until, role[6], ENDED])
     return made
