@@ -20,7 +20,7 @@ from tables import HERE, SOURCE, Row, table
 from terms import ENDED
 
 from dateline.facts.values import UNCHECKED
-from dateline.reference import key
+from dateline.reference import cased, key
 
 OUT = HERE.parents[1] / "src/dateline/facts/data/base.txt.gz"
 TAB, PART, BLOCK = "\t", "\v", "\f"  # the program splits at the same marks
@@ -105,9 +105,9 @@ def names(rows: list[Row]) -> dict[str, str]:
     for at, row in enumerate(rows):
         seen = set()
         for form, kind, flags in row.forms:
-            folded = key(form)
-            if folded and (folded, flags & 1) not in seen:
-                seen.add((folded, flags & 1))
+            folded, strict = key(form), cased(form) if flags & 1 else ""
+            if folded and (folded, strict) not in seen:
+                seen.add((folded, strict))
                 line = TAB.join((form, str(at), kind, str(flags)))
                 index.setdefault(folded, []).append(line)
     return {folded: PART.join(lines) for folded, lines in index.items()}

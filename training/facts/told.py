@@ -43,6 +43,9 @@ class Page:
     leaders: str = ""
     parties: str = ""
     member: str = ""
+    envoy: str = ""
+    guest: str = ""
+    votes: str = ""
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -97,10 +100,17 @@ def page(told: dict, source: str) -> Iterator[Page]:  # type: ignore[type-arg]
         offices = [
             plain(branch.get(k)) for k in ("chief of state", "head of government")
         ]
-        parties = plain(government.get("Political parties and leaders"))
-        member = plain(government.get("International organization participation"))
-        leaders = "; ".join(offices)
-        yield Page(row.code, source, plain(told), leaders, parties, member)
+        yield Page(
+            row.code,
+            source,
+            plain(told),
+            leaders="; ".join(offices),
+            parties=plain(government.get("Political parties and leaders")),
+            member=plain(government.get("International organization participation")),
+            envoy=plain(government.get("Diplomatic representation in the US")),
+            guest=plain(government.get("Diplomatic representation from the US")),
+            votes=plain(branch.get("election results")),
+        )
 
 
 def plain(cell: object) -> str:

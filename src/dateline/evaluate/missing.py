@@ -1,5 +1,7 @@
 """Who reports name that the knowledge base lacks, by the region they tell of."""
 
+import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,8 +9,9 @@ from dataclasses import dataclass, field
 from dateline.actors.agents import longest
 from dateline.actors.nations import nations
 from dateline.actors.words import Word, words
-from dateline.facts import Base, base
-from dateline.model import Parsed, Report
+from dateline.facts import base
+from dateline.gazetteer import find
+from dateline.model import Parsed, Report, Span
 from dateline.model.text import LONGEST
 from dateline.read.origin import origin
 from dateline.reference import countries, key
@@ -16,6 +19,12 @@ from dateline.reference import countries, key
 KINDS = {"PERSON": "person", "ORG": "organisation"}
 NOWHERE = "World"
 SHORTEST = 3  # letters: what is shorter is no name that a list could hold
+REACH = 4  # words before a span with which a longer name may begin
+MARKS = "@/|=[]&"
+SMALL = re.compile(r"(?<![.!?] )\b[a-z]{3,}\b")
+TITLES = frozenset(
+    ("the", "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "col", "president")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,48 +104,75 @@ def told_of(report: Report) -> str:
 
 def names(parsed: Parsed) -> Iterator[tuple[str, str]]:
     """Yield each unknown name; a surname counts for the full name before it."""
-    full: dict[str, str] = {}
+    text, full = parsed.text, dict[str, str]()
+    held, small = within(text), set(SMALL.findall(text))
     for each in parsed.entities:
         if (kind := KINDS.get(each.label)) is None:
             continue
-        name = bare(each.span.of(parsed.text))
+        name = bare(each.span.of(text))
         last = key(name).rsplit(" ", 1)[-1]
         if kind == "person" and " " not in name and last in full:
             yield full[last], kind
-        elif fits(name) and not known(name, kind):
+        elif fits(name, small) and not (any(held(each.span)) or known(name, kind)):
             if kind == "person" and " " in name:
                 full[last] = name
             yield name, kind
 
 
-def bare(text: str) -> str:
-    """Return a name without its article, possessive and line breaks.
+def within(text: str) -> Callable[[Span], Iterator[bool]]:
+    """Return what tells whether the base knows words that a span of a text shares.
 
-    >>> bare("the Foo  Party's")
-    'Foo Party'
+    A tagger may stop in the middle of a name: the text around it is looked at.
+    """
+    found = list(words(text))
+    shown = [word.text for word in found]
+    starts = [word.start for word in found]
+
+    def held(span: Span) -> Iterator[bool]:
+        first = bisect_left(starts, span.start)
+        last = bisect_left(starts, span.end)
+        for at in range(max(0, first - REACH), last):
+            hit = base().longest_at(shown, at)
+            end = at + hit.words if hit else at
+            if end > first and end - at > 1:
+                yield end >= last or at <= first
+
+    return held
+
+
+def bare(text: str) -> str:
+    """Return a name without its article, title, possessive and line breaks.
+
+    >>> bare("the Foo  Party's"), bare("Mr Bar"), bare("U.N.")
+    ('Foo Party', 'Bar', 'U.N.')
     """
     name = " ".join(text.split()).removesuffix("'s").removesuffix("’s")
+    name = name.strip("'’\"“”,-–()[] ")
     first, _, rest = name.partition(" ")
-    return (rest if first.lower() == "the" else name).strip("'’\"“”.,-()[] ")
+    while rest and first.lower().rstrip(".") in TITLES:
+        name = rest
+        first, _, rest = name.partition(" ")
+    return name if "." in name[:-1] else name.rstrip(".")
 
 
-def fits(name: str) -> bool:
-    """Whether words can be a name: some letters, a capital, no figures, no mark."""
-    plain = len(name) >= SHORTEST and not any(c.isdigit() or c in "@/|=" for c in name)
-    return plain and any(c.isupper() for c in name) and bool(key(name))
+def fits(name: str, small: set[str]) -> bool:
+    """Whether words can be a name: a capital, no figures, no word or place alone."""
+    plain = len(name) >= SHORTEST and not any(c.isdigit() or c in MARKS for c in name)
+    if not (plain and any(c.isupper() for c in name) and key(name)):
+        return False
+    return " " in name or not (name.lower() in small or find(name))
 
 
-def known(name: str, kind: str, facts: Base | None = None) -> bool:
+def known(name: str, kind: str) -> bool:
     """Whether the base holds a name, or its words say what it is without one.
 
     >>> known("Kofi Annan", "person"), known("Xyzzy Plugh", "person")
     (True, False)
     """
-    held = facts or base()
     found = list(words(name))
     texts = [word.text for word in found]
     for at in range(len(texts)):
-        hit = held.longest_at(texts, at)
+        hit = base().longest_at(texts, at)
         if hit and (kind != "person" or hit.words > 1 or hit.words == len(texts)):
             return True
     return kind != "person" and bool(described(found) or nations(found))
