@@ -105,3 +105,20 @@ def test_armed_groups_of_wordnet_keep_their_source():
 @pytest.mark.parametrize("word", ["he", "man", "note", "English", "Danish"])
 def test_common_words_are_nobodys_surname(word):
     assert not [n for n in base().names(word) if n.entity.startswith("person:")]
+
+
+def test_what_no_source_bears_out_says_so():
+    blair = base().find("Tony Blair")[0]
+    assert blair.checked and "WordNet 3.0" in blair.source
+    every = [e for e in base().entities() if e.kind == "person"]
+    unchecked = [e for e in every if not e.checked]
+    assert all(e.source == "unchecked" for e in unchecked)
+    assert 0.2 * len(every) < len(every) - len(unchecked) < len(every)
+
+
+def test_a_role_that_a_source_bears_out_is_told_apart_from_one_that_none_does():
+    roles = {r.title: r for r in base().roles(base().find("Tony Blair")[0].id)}
+    assert roles["prime minister"].checked
+    every = [r for e in base().entities() for r in base().roles(e.id)]
+    assert any(r.checked for r in every) and any(not r.checked for r in every)
+    assert all(r.checked != r.source.endswith("unchecked") for r in every)

@@ -12,12 +12,15 @@ import gzip
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from entities import groups, media, people, states, wikidata
 from happenings import read_births, read_dated
-from tables import HERE, Row
+from tables import HERE, SOURCE, Row, table
+from terms import ENDED
 
-from dateline.reference import key
+from dateline.facts.values import UNCHECKED
+from dateline.reference import cased, key
 
 OUT = HERE.parents[1] / "src/dateline/facts/data/base.txt.gz"
 TAB, PART, BLOCK = "\t", "\v", "\f"  # the program splits at the same marks
@@ -28,6 +31,7 @@ def main() -> None:
     known = wikidata()
     for row in rows:
         row.wikidata = known.get(row.id, "")
+    mark(rows)
     births, dated = list(read_births()), list(read_dated())
     OUT.parent.mkdir(exist_ok=True)
     sources = list(dict.fromkeys(source for row in rows for source in cited(row)))
@@ -47,6 +51,35 @@ def main() -> None:
     raw = BLOCK.join("\n".join(block) for block in blocks)
     OUT.write_bytes(gzip.compress(raw.encode(), 9, mtime=0))
     print(f"{len(rows)} entities, {OUT.stat().st_size} bytes", file=sys.stderr)
+
+
+def mark(rows: list[Row]) -> None:
+    """Give what came from general knowledge the sources that bear it out, or none.
+
+    The end of a term is borne out where the term is.
+    """
+    told = {
+        (cells["entity"], cells["title"], cells["since"]): cells["sources"]
+        for cells, _ in table(HERE / "checked.csv")
+    }
+    for row in rows:
+        if not row.source.startswith(SOURCE):
+            continue
+        row.source = source_of(told.get((row.id, "", ""), ""))
+        ended = {}
+        for role in row.roles:
+            if role[-1] != ENDED:
+                role[-1] = source_of(told.get((row.id, role[0], role[4]), ""))
+                ended[role[5]] = role[-1]
+        for role in row.roles:
+            if role[-1] == ENDED:
+                before = (date.fromisoformat(role[4]) - timedelta(days=1)).isoformat()
+                unsure = ended.get(before, UNCHECKED) == UNCHECKED
+                role[-1] = f"{ENDED}, {UNCHECKED}" if unsure else ENDED
+
+
+def source_of(told: str) -> str:
+    return told.replace("|", "; ") or UNCHECKED
 
 
 def entity(row: Row, sources: list[str]) -> list[str]:
@@ -72,9 +105,9 @@ def names(rows: list[Row]) -> dict[str, str]:
     for at, row in enumerate(rows):
         seen = set()
         for form, kind, flags in row.forms:
-            folded = key(form)
-            if folded and (folded, flags & 1) not in seen:
-                seen.add((folded, flags & 1))
+            folded, strict = key(form), cased(form) if flags & 1 else ""
+            if folded and (folded, strict) not in seen:
+                seen.add((folded, strict))
                 line = TAB.join((form, str(at), kind, str(flags)))
                 index.setdefault(folded, []).append(line)
     return {folded: PART.join(lines) for folded, lines in index.items()}

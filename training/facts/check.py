@@ -30,6 +30,14 @@ def problems(facts: Base) -> Iterator[str]:
     yield from overlaps(facts)
     yield from shared(facts)
     yield from numbered(facts)
+    yield from borne(facts)
+
+
+def borne(facts: Base) -> Iterator[str]:
+    with (TABLE.parent / "checked.csv").open(encoding="utf-8") as file:
+        told = {row["entity"] for row in csv.DictReader(file)}
+    ids = {each.id for each in facts.entities()}
+    yield from (f"{each}: nobody, yet checked" for each in sorted(told - ids))
 
 
 def numbered(facts: Base) -> Iterator[str]:

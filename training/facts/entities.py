@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from forms import form, people_form, surnames
 from tables import HERE, Row, slug, split, table
-from terms import former, parse
+from terms import deaths, former, parse
 
 from dateline.reference import countries, outlets
 
@@ -44,7 +44,7 @@ def person(cells: dict[str, str], source: str) -> Row:
     row.forms += surnames(cells)
     row.roles = [parse(text, row) for text in cells["roles"].split(";") if text.strip()]
     if not row.note.startswith("known until"):
-        row.roles += former(row.roles)
+        row.roles += former(row.roles, deaths().get(name, ""))
     return row
 
 

@@ -9,12 +9,14 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tables import HERE, Row
+from tables import HERE, Row, table
 
 ROLE = re.compile(
     r"^(?P<title>[^{@]*?)\s*(?:\{(?P<sectors>[A-Z+]+)\})?\s*(?:@(?P<country>[A-Z]{3}))?"
     r"\s*(?:(?P<since>[\d-]*)\.\.(?P<until>[\d-]*))?$"
 )
+ENDED = "term ended"
+SLACK = 5  # days between a death and the end of a term
 OFFICIAL = {"GOV", "MIL", "LEG", "SPY", "JUD", "COP"}
 
 
@@ -55,12 +57,29 @@ def offices() -> dict[str, tuple[str, str]]:
         return {r["title"]: (r["office"], r["sectors"]) for r in csv.DictReader(file)}
 
 
-def former(roles: list[list[str]]) -> list[list[str]]:
-    """After a term in office, until the next role: a former official."""
+@cache
+def deaths() -> dict[str, str]:
+    return {cells["name"]: cells["died"] for cells, _ in table(HERE / "died.csv")}
+
+
+def late(role: list[str], died: str) -> bool:
+    """Whether somebody held a role to the end: they are told of by it ever after."""
+    if not died:
+        return False
+    days = (date.fromisoformat(role[5]) - date.fromisoformat(died)).days
+    return -SLACK <= days <= {"day": SLACK, "month": 31, "year": 366}[role[6]]
+
+
+def former(roles: list[list[str]], died: str = "") -> list[list[str]]:
+    """After a term in office, until the next role: a former official.
+
+    Who died in office, or as a rebel or a candidate, stays what they were.
+    """
     told = sorted((r for r in roles if r[4] or r[5]), key=lambda r: (r[4], r[5] or "9"))
     made = []
     for at, role in enumerate(told):
-        if not role[5] or not OFFICIAL & set(role[3].split("|")):
+        lasting = bool(role[5]) and late(role, died)
+        if not role[5] or not (lasting or OFFICIAL & set(role[3].split("|"))):
             continue
         if any(
             r[4] <= role[5] and (not r[5] or r[5] > role[5]) for r in told if r != role
@@ -72,8 +91,7 @@ def former(roles: list[list[str]]) -> list[list[str]]:
         if later:
             until = (date.fromisoformat(min(later)) - timedelta(days=1)).isoformat()
         if not until or until >= since:
-            title = f"former {role[0]}"
-            made.append(
-                [title, "", role[2], "ELI", since, until, role[6], "term ended"]
-            )
+            title = f"{'late' if lasting else 'former'} {role[0]}"
+            sectors = role[3] if lasting else "ELI"
+            made.append([title, "", role[2], sectors, since, until, role[6], ENDED])
     return made

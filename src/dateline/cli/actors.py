@@ -51,7 +51,7 @@ def lines(entity: Any, roles: Any) -> Iterator[tuple[str, ...]]:
     if not roles:
         sectors = " ".join(entity.sectors)
         name, kind, country = entity.name, entity.kind, entity.country or ""
-        yield name, kind, country, sectors, "", "", "", "", entity.wikidata
+        yield name, kind, country, sectors, "", "", "", entity.source, entity.wikidata
     for role in roles:
         yield (
             entity.name,
@@ -85,8 +85,13 @@ def check(
 
 @app.command()
 def missing(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="[PATH]...", help="Reports; none reads the store."),
+    ] = [],  # noqa: B006  Typer copies it
     store: Annotated[str, typer.Option(help="The store to read.")] = "",
     least: Annotated[int, typer.Option(help="Named at least so often.")] = 2,
+    most: Annotated[int, typer.Option(help="So many names of a region.")] = 100,
 ) -> None:
     """List frequent names that no table knows, as the CSV to fill in."""
     from dateline.actors.lists import COLUMNS
@@ -94,9 +99,46 @@ def missing(
     from dateline.cli.events import opened
 
     out = csv.writer(sys.stdout, lineterminator="\n")
+    if paths:
+        by_region(out, paths, least, most)
+        return
     out.writerow(COLUMNS)
     for name, times in unknown(opened(store).claims({}), least):
         out.writerow([name, *[""] * (len(COLUMNS) - 2), f"named {times} times"])
+
+
+def by_region(out: Any, paths: list[str], least: int, most: int) -> None:
+    """Write the names of reports that the base lacks, each region's most frequent."""
+    from itertools import chain, groupby, islice
+
+    from dateline.actors.lists import COLUMNS
+    from dateline.evaluate.missing import missing as unknown
+    from dateline.parts import Options, language
+
+    every = readable(paths)
+    if (first := next(every, None)) is None:
+        raise SystemExit(2)
+    pack, every = language(Options()), chain([first], every)
+    found = unknown(every, lambda r: pack.parse(r, pack.sentences(r)), least)
+    out.writerow([*COLUMNS, "kind", "region", "told of", "times", "reports"])
+    empty = [""] * (len(COLUMNS) - 1)
+    for _, rows in groupby(found, lambda each: each.region):
+        for each in islice(rows, most):
+            told = (each.kind, each.region, each.country, each.times, each.reports)
+            out.writerow([each.name, *empty, *told])
+
+
+def readable(paths: list[str]) -> Iterator[Any]:
+    """Yield the reports that the arguments name; say what cannot be read."""
+    from dateline.cli.screen import progress
+    from dateline.model import Problem
+    from dateline.read.inputs import reports
+
+    for item in progress(reports(paths), "reading"):
+        if isinstance(item, Problem):
+            say(f"! {item.report_id}: {item.message}")
+        else:
+            yield item
 
 
 @app.command("import")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+UNCHECKED = "unchecked"
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -11,7 +13,7 @@ class Entity:
     `kind` is state, person, organisation, armed group, media, party, igo, ngo, company,
     metonym, ethnic group, school or government body. `country` and `sectors` hold
     whenever no dated role says otherwise; a person's are empty when only roles tell
-    them.
+    them. `source` names what bears the entity and its country out.
     """
 
     id: str
@@ -22,6 +24,11 @@ class Entity:
     wikidata: str
     note: str
     source: str
+
+    @property
+    def checked(self) -> bool:
+        """Whether a source bears out that this is somebody of that country."""
+        return not self.source.endswith(UNCHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,11 @@ class Role:
     until: date | None
     precision: str
     source: str
+
+    @property
+    def checked(self) -> bool:
+        """Whether a source bears out that the role was held; its days may differ."""
+        return not self.source.endswith(UNCHECKED)
 
     def covers(self, first: date, last: date) -> bool:
         """Whether the role was held on some day from `first` to `last`."""
