@@ -1,7 +1,7 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.actors import at_home, visitors
 from dateline.merge import within
@@ -17,6 +17,7 @@ from dateline.model import (
     Span,
     Why,
 )
+from dateline.model.hidden import bare_report, uncovered
 from dateline.model.text import LONGEST
 from dateline.ports import (
     AnswerHowMany,
@@ -67,6 +68,9 @@ class Coder:
         """Return every claim this report makes, or the problem that prevents it."""
         if problem := unfit(report, self.language.code):
             return Coding(report, UNDATED, (), (problem,))
+        if bare := uncovered(report.text):
+            coding: Coding = bare.moved(self.code(bare_report(report, bare)))
+            return replace(coding, report=report)
         parsed, skipped = self.read(report)
         setting = self.setting(parsed)
         actions = self.find_actions(parsed, setting)

@@ -15,15 +15,18 @@ from dateline.model.answers import (
     When,
     Why,
 )
+from dateline.model.capture import Capture, Problem
 from dateline.model.claim import Action, Claim, Event
 from dateline.model.parsed import Entity, Link, Parsed, Sentence, Token
 from dateline.model.setting import Setting
-from dateline.model.text import Mark, Problem, Report, Span
+from dateline.model.source import Source
+from dateline.model.text import Mark, Report, Span
 
 __all__ = [
     "Action",
     "Actor",
     "Attribution",
+    "Capture",
     "Certainty",
     "Claim",
     "Dating",
@@ -38,6 +41,7 @@ __all__ = [
     "Report",
     "Sentence",
     "Setting",
+    "Source",
     "Span",
     "Speaker",
     "Status",

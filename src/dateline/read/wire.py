@@ -218,12 +218,21 @@ def filed(report: Report) -> str:
     'SEOUL, South Korea'
     """
     for span in report.marked("dateline"):
-        head = AGENCY.sub("", span.of(report.text).strip().rstrip(" —–_-:"))
-        first, _, more = head.strip(" ,").partition("/")  # "CARACAS/BOGOTA"
-        head = first + more[more.find(",") :] if "," in more else first
-        parts = [part.strip() for part in head.split(",")]
-        return ", ".join(p for p in parts if p and not DAY.match(p) and not p.isdigit())
+        return place(span.of(report.text))
     return ""
+
+
+def place(head: str) -> str:
+    """Return the place of a dateline's words, without its agency and its day.
+
+    >>> place("SEOUL, South Korea, Jan. 8 (AP) —")
+    'SEOUL, South Korea'
+    """
+    head = AGENCY.sub("", head.strip().rstrip(" —–_-:"))
+    first, _, more = head.strip(" ,").partition("/")  # "CARACAS/BOGOTA"
+    head = first + more[more.find(",") :] if "," in more else first
+    parts = [part.strip() for part in head.split(",")]
+    return ", ".join(p for p in parts if p and not DAY.match(p) and not p.isdigit())
 
 
 def agency(report: Report) -> str:
