@@ -30,7 +30,11 @@ from dateline.model.record import record
 MADE: dict[str, Any] = {"version": "1", "codebook": "plover", "gate": True}
 TEXT = "Kenya freed two Ugandan pilots in Mombasa on Monday, the army said."
 REPORT = Report(
-    "wire-1", TEXT, title="Pilots freed", outlet="Global Wire", url="https://example.org"
+    "wire-1",
+    TEXT,
+    title="Pilots freed",
+    outlet="Global Wire",
+    url="https://example.org",
 )
 REPORT = replace(REPORT, published=date(2025, 3, 4))
 
@@ -63,7 +67,9 @@ def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") ->
         sure=0.8,
         why=(("what", why),),
     )
-    says = Speaker("the army", "named", span("the army"), party("the army", "KEN", "MIL"))
+    says = Speaker(
+        "the army", "named", span("the army"), party("the army", "KEN", "MIL")
+    )
     claim = Claim(
         report_id=report,
         action=action,

@@ -12,7 +12,7 @@ from dateline.model.text import Mark, Report, Span
 
 UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
-    "|[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
 
 

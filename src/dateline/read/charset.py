@@ -1,7 +1,7 @@
 """From bytes to text: which characters they are, and one documented normalisation.
 
-A zero byte and half a surrogate pair become U+FFFD each, so that any store can hold the
-text and no offset moves. Line ends and all other characters stay as they are.
+Half a surrogate pair becomes U+FFFD, so that any file can hold the text and no offset
+moves. Line ends and all other characters stay as they are.
 """
 
 import re
@@ -158,10 +158,9 @@ def attempt(raw: bytes, encoding: str) -> str | None:
 
 
 def whole(words: str) -> str:
-    """Return words without zero bytes and half surrogate pairs, each made U+FFFD.
+    """Return words with half surrogate pairs replaced, which no file can hold.
 
-    >>> whole("a\\ud800b\\x00")
-    'a�b�'
+    >>> whole("a\\ud800b")
+    'a�b'
     """
-    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return words.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

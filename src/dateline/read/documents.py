@@ -38,11 +38,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
 def lines(head: bytes) -> bool:
     """Whether a file's head is a whole object on its first line: JSON Lines."""
     first, newline, rest = head.partition(b"\n")
-    if (
-        not first.rstrip().endswith(b"}")
-        or not newline
-        or rest.lstrip()[:1] != b"{"
-    ):
+    if not first.rstrip().endswith(b"}") or not newline or rest.lstrip()[:1] != b"{":
         return False
     try:
         return isinstance(json.loads(first), dict)

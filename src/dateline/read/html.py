@@ -36,7 +36,8 @@ def read(source: Source) -> Iterator[Report | Problem]:
     if isinstance(found, Problem):
         yield found
         return
-    yield article(source, PROLOG.sub("", found.text), (raw, found.charset))
+    page = PROLOG.sub("", found.text).replace("\x00", "")
+    yield article(source, page, (raw, found.charset))
 
 
 def article(source: Source, page: str, kept: tuple[bytes, str]) -> Report | Problem:

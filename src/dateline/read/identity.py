@@ -1,6 +1,10 @@
-"""The id of a report that has none of its own: made of its content and outlet."""
+"""The id of a report that has none of its own: made of its content and outlet.
+
+A page that was fetched has one: its address. Other words there are a new version.
+"""
 
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from dateline.model import Report
 
@@ -15,5 +19,13 @@ def identity(report: Report) -> str:
     """
     if report.id:
         return report.id
-    made_of = f"{report.outlet}\0{report.text}".encode("utf-8", "surrogatepass")
-    return blake2b(made_of, digest_size=8).hexdigest()
+    fetched = report.capture is not None and bool(report.capture.tool)
+    if fetched and urlsplit(report.url).path.strip("/"):
+        return digest(f"url\0{report.url}")
+    return digest(f"{report.outlet}\0{report.text}")
+
+
+def digest(words: str) -> str:
+    """Return a short stable hash."""
+    raw = words.encode("utf-8", "surrogatepass")
+    return blake2b(raw, digest_size=8).hexdigest()

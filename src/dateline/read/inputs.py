@@ -54,6 +54,13 @@ def sources(
             )
 
 
+def size(arguments: Iterable[str]) -> int:
+    """Return how many bytes the files have that the arguments name."""
+    found = (s for s in sources(a for a in arguments if a != "-"))
+    paths = (Path(s.path) for s in found if isinstance(s, Source))
+    return sum(path.stat().st_size for path in paths if path.exists())
+
+
 def named(argument: str) -> Iterator[Source | Problem]:
     """Yield the files that one argument names."""
     path = Path(argument)

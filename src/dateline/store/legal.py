@@ -53,7 +53,9 @@ def unknown(to: Connection, name: str, told: str) -> None:
 def used(to: Connection, name: str, value: str) -> bool:
     """Whether any claim has this value."""
     column = tables.modes.c.mode if name == "mode" else tables.claims.c[name]
-    return to.execute(select(column).where(column == value).limit(1)).first() is not None
+    return (
+        to.execute(select(column).where(column == value).limit(1)).first() is not None
+    )
 
 
 def names(to: Connection, name: str) -> Iterable[str]:

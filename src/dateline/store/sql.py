@@ -263,5 +263,3 @@ def run_id(made_by: Mapping[str, Any]) -> str:
 def digest(words: str) -> str:
     """Return a short stable hash."""
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -159,4 +160,46 @@ problems = Table(
     Column("stage", Words, primary_key=True),
     Column("code", Words, primary_key=True),
     Column("message", Words, nullable=False),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("report", String(32), primary_key=True),
+    Column("found_at", Words, primary_key=True),
+    Column("fetched", String(40), nullable=False),
+    Column("content", String(16), nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("offset", BigInteger),
+    Column("length", BigInteger),
+    Column("url", Words, nullable=False),
+    Column("tool", Words, nullable=False),
+    Column("charset", Words, nullable=False),
+    Index("captures_by_content", "content"),
+    Index("captures_by_found_at", "found_at"),
+)
+
+inputs = Table(
+    "inputs",
+    metadata,
+    Column("found_at", Words, primary_key=True),
+    Column("way", String(16), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+    Column("read", BigInteger, nullable=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("quarantined", BigInteger, nullable=False),
+    Column("duplicate", BigInteger, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("found_at", Words, primary_key=True),
+    Column("code", String(32), nullable=False),
+    Column("message", Words, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("raw", LargeBinary, nullable=False),
 )
