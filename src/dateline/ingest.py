@@ -178,7 +178,8 @@ class Ingest:
             return self.refuse(coding)
         problem = next(iter(coding.problems), None)
         if problem and problem.code != STILL_KEPT:
-            return self.refuse(replace(problem, capture=item.capture))
+            found = replace(problem, report_id=at(item), capture=item.capture)
+            return self.refuse(found)
         return self.keep(coding, problem)
 
     def keep(self, coding: Coding, problem: Problem | None) -> Done:

@@ -152,7 +152,7 @@ def asides(ingest: Ingest) -> Iterator[str]:
     if n["files"]:
         yield f"{n['files']} files were read before and are skipped"
     if ingest.kinds:
-        told = ", ".join(f"{k} {v}" for k, v in ingest.kinds.most_common(8))
+        told = ", ".join(f"{k} {v}" for k, v in ingest.kinds.most_common(12))
         yield f"passed over, no reports by their kind: {told}"
     if n["code truncated"]:
         yield f"{n['code truncated']} of the files are incomplete"

@@ -19,6 +19,7 @@ LEGACY = (
     "cp1251 koi8_r koi8_u iso8859_5 gb18030 big5 cp949 shift_jis euc_jp cp1256 "
     "iso8859_6 cp1255 cp1253 cp1254 cp1250 iso8859_2 cp1252 cp874"
 ).split()
+LATIN = ("cp1252", "iso8859-1", "ascii")  # all are read as Windows-1252
 WESTERN = 0.1  # share of bytes beyond ASCII up to which bytes are Windows-1252
 SAMPLE = 60_000  # bytes that tell a charset
 TWICE = re.compile("[ÂÃ][\x80-\xbf\u0152-\u0178]|â[\x80€][\x80-\xbf\u2018-\u2122œ™]")
@@ -118,14 +119,14 @@ def sixteen(raw: bytes) -> Decoded | None:
 def guessed(raw: bytes, declared: str) -> Decoded | None:
     """Decode what is no Unicode: as declared, as Western, or as the letters tell."""
     named = codec(declared)
-    if named and named not in ("utf-8", "cp1252", "iso8859-1", "ascii"):
+    if named and named not in ("utf-8", *LATIN):
         text = attempt(raw, named)
         if text is not None:
             return Decoded(text)
     high = sum(byte > 127 for byte in raw[:SAMPLE])
     western = attempt(raw, "cp1252")
     if western is not None and high < WESTERN * len(raw[:SAMPLE]):
-        return Decoded(western, "" if named else "cp1252 (guessed)")
+        return Decoded(western, "" if named in LATIN else "cp1252 (guessed)")
     return by_letters(raw) or (Decoded(western, "cp1252") if western else None)
 
 

@@ -3,6 +3,7 @@
 The parent sends a reader's name and a source; the child sends the reader's items back.
 """
 
+import logging
 import os
 import pickle
 import resource
@@ -136,6 +137,7 @@ def main() -> None:
     given, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up among the items
     sys.addaudithook(forbid)
+    logging.disable(logging.CRITICAL)  # what is wrong is told as a problem
     while length := given.read(LENGTH.size):
         reader, source = pickle.loads(given.read(LENGTH.unpack(length)[0]))
         answer(out, reader, source)

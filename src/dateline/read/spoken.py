@@ -55,6 +55,7 @@ FEWEST = 5  # words: below this only the script can tell
 SAMPLE = 2000  # words
 SHOWN = 4000  # characters that the model is shown
 LISTED = 20_000  # characters that tell a list
+WRITTEN = {"yue": "zh", "wuu": "zh"}  # spoken apart, written alike
 FIGURE = re.compile(r"\d[\d.,:-]{0,20}")
 MOST = 0.9  # share of a list's words in Latin letters; other scripts have no capitals
 SMALL, MARKED = 0.4, 0.4  # shares of small words, of marks and figures among words
@@ -92,7 +93,8 @@ def guessed(text: str) -> str:
     """Return the language that the library's model tells, in two letters."""
     shown = " ".join(text[:SHOWN].split())
     found = detector().detect(shown.lower() if shown.isupper() else shown)
-    return str(found[0]["lang"]).lower() if found else ""
+    code = str(found[0]["lang"]).lower() if found else ""
+    return WRITTEN.get(code, code)
 
 
 def listed(text: str) -> bool:
