@@ -126,11 +126,17 @@ class Ingest:
         self._versions: list[str] = []
         self._since: Counter[str] = Counter()
 
-    def run(self, paths: Iterable[str], columns: Any = ()) -> Iterator[Done]:
-        """Yield what becomes of each record that the arguments name, in order."""
+    def run(
+        self, sources: Iterable[Source | Problem], outlet: str = ""
+    ) -> Iterator[Done]:
+        """Yield what becomes of each record of the sources, in order.
+
+        `outlet` is of reports that tell none, before what the flags say.
+        """
+        told = replace(self.told, outlet=outlet) if outlet else self.told
         child = Child()
         try:
-            for item, coding in self.codes(self.items(paths, columns, child)):
+            for item, coding in self.codes(self.items(sources, told, child)):
                 if isinstance(item, FileEnd):
                     self.end(item)
                 else:
@@ -139,9 +145,11 @@ class Ingest:
             child.close()
             self.flush()
 
-    def items(self, paths: Iterable[str], columns: Any, child: Child) -> Iterator[Item]:
+    def items(
+        self, sources: Iterable[Source | Problem], told: Told, child: Child
+    ) -> Iterator[Item]:
         """Yield what is read, without what is known; after each file, its end."""
-        for source in inputs.sources(paths, columns):
+        for source in sources:
             if isinstance(source, Problem):
                 yield source
                 continue
@@ -150,12 +158,12 @@ class Ingest:
                 self.again(file, counts)
                 continue
             for item in inputs.each(source, child):
-                yield self.standing(item) if isinstance(item, Report) else item
+                filled = told.fill(item) if isinstance(item, Report) else item
+                yield self.standing(filled) if isinstance(filled, Report) else filled
             yield FileEnd(file, file.size if file else 0)
 
     def standing(self, report: Report) -> Report | Same:
         """Return a report to be coded, or that it is known as it is."""
-        report = self.told.fill(report)
         key = report_key(report.id, report.text)
         if self.custody is None:
             names = {key, content(report)} - {""}

@@ -25,7 +25,7 @@ def page(n: int = 0, body: str = "", head: str = "") -> bytes:
     ).encode()
 
 
-def record(
+def record(  # noqa: PLR0913, PLR0917  a record has as many parts
     n: int,
     body: bytes | None = None,
     kind: str = "response",
@@ -73,7 +73,7 @@ def hurt_warc(path: Path) -> None:
 
 
 def mixed_warc(path: Path) -> None:
-    """Write twelve records by hand, most of them no reports, in plain and wrong ways."""
+    """Write twelve records by hand, most of them no reports."""
     chunk = page(3)
     chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(chunk), chunk)
     records = [
@@ -109,10 +109,12 @@ def bombs(folder: Path) -> None:
         for _ in range(600):
             file.write(b"a" * (1 << 20))
     (folder / "bomb.warc.gz").write_bytes(made.getvalue() + good)
-    with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("bomb.txt", "w") as member:
-            for _ in range(600):
-                member.write(b"a" * (1 << 20))
+    with (
+        zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("bomb.txt", "w") as member,
+    ):
+        for _ in range(600):
+            member.write(b"a" * (1 << 20))
     inner = b"end"
     for depth in range(6):
         made = io.BytesIO()
@@ -137,7 +139,8 @@ def feed(items: str, head: str = "") -> bytes:
 
 
 def item(n: int, more: str = "") -> str:
-    return f"<item><title>Pilots freed</title><description>{story(n)}</description>{more}</item>"
+    told = f"<title>Pilots freed</title><description>{story(n)}</description>"
+    return f"<item>{told}{more}</item>"
 
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(

@@ -15,6 +15,7 @@ from tests.faults import builders as make
 
 pytestmark = pytest.mark.fault
 MB = 1 << 20
+SCRIPT = "&lt;script&gt;alert(1)&lt;/script&gt;"
 DEPTHS = [260, 5_000, 50_000]
 KOREAN = "대통령은 화요일 베이징에 도착했다고 통신이 보도했다. 회담은 수요일에 열린다."
 RUSSIAN = "Президент прибыл в Пекин во вторник, сообщили в министерстве. " * 3
@@ -46,12 +47,11 @@ class Ingested:
 
 
 def deep(count: int) -> bytes:
-    return make.page(
-        body=f"{'<div>' * count}<p>{make.story(DEPTHS.index(count))}</p>{'</div>' * count}"
-    )
+    words = f"<p>{make.story(DEPTHS.index(count))}</p>"
+    return make.page(body="<div>" * count + words + "</div>" * count)
 
 
-def fill(folder: Path) -> None:
+def fill(folder: Path) -> None:  # noqa: PLR0915  a list of inputs
     """Write everything that is wrong but small."""
     make.cut_warc(folder / "cut.warc.gz")
     make.hurt_warc(folder / "hurt.warc.gz")
@@ -108,7 +108,7 @@ def fill(folder: Path) -> None:
                 1, "<guid>g1</guid><pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate>"
             )
             + make.item(2, "<link>javascript:alert(1)</link>")
-            + "<item><title>Kenya &lt;script&gt;alert(1)&lt;/script&gt; frees</title></item>"
+            + f"<item><title>Kenya {SCRIPT} frees</title></item>"
         )
     )
     others = folder / "others"

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
-from dateline.cli import actors, ask, code, codebook, doctor, events, speakers
+from dateline.cli import (
+    actors,
+    ask,
+    code,
+    codebook,
+    doctor,
+    events,
+    speakers,
+    verify,
+    watch,
+)
 from dateline.cli.screen import fail
 
 app = typer.Typer(
@@ -35,6 +45,8 @@ def begin(
 
 
 app.command("code")(code.code)
+app.command("watch")(watch.watch)
+app.command("verify")(verify.verify)
 app.command("events")(events.events)
 app.command("show")(events.show)
 app.command("explain")(events.explain)

@@ -39,13 +39,13 @@ class Printer:
 
     def watched(self, ingest: Ingest, paths: list[str], columns: Any) -> Iterator[Done]:
         """Yield what is done, under a bar that tells how much is left."""
-        from dateline.read.inputs import size
+        from dateline.read.inputs import size, sources
 
         if self.quiet or not sys.stderr.isatty():
-            yield from ingest.run(paths, columns)
+            yield from ingest.run(sources(paths, columns))
             return
         with Progress(size(paths)) as bar:
-            for done in ingest.run(paths, columns):
+            for done in ingest.run(sources(paths, columns)):
                 bar.at(ingest.place, ingest.count["read"])
                 yield done
 

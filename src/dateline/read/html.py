@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.read import linear, outlets
+from dateline.read.address import split
 from dateline.read.charset import whole
 from dateline.read.meta import Told, told
 from dateline.read.text import decoded
@@ -49,7 +49,7 @@ def article(source: Source, page: str, kept: tuple[bytes, str]) -> Report | Prob
     if len(words.split()) < FEWEST and not charset_of_many(words):
         why = "no article in this page" if words else "a page without words"
         return source.problem("not_a_report", why)
-    if urlsplit(head.url).path.strip("/") == "" and head.url and not head.published:
+    if split(head.url).path.strip("/") == "" and head.url and not head.published:
         return source.problem("not_a_report", "the front page of a site")
     found = Report(
         id="",

@@ -4,9 +4,9 @@ A page that was fetched has one: its address. Other words there are a new versio
 """
 
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from dateline.model import Report
+from dateline.read.address import split
 
 
 def identity(report: Report) -> str:
@@ -20,7 +20,7 @@ def identity(report: Report) -> str:
     if report.id:
         return report.id
     fetched = report.capture is not None and bool(report.capture.tool)
-    if fetched and urlsplit(report.url).path.strip("/"):
+    if fetched and split(report.url).path.strip("/"):
         return digest(f"url\0{report.url}")
     return digest(f"{report.outlet}\0{report.text}")
 

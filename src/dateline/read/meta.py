@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
+from dateline.read.address import split
 from dateline.read.charset import whole
 from dateline.read.fields import stamp
 
-ARTICLES = re.compile(r"(?:News|Opinion|Report|Review|Analysis|Scholarly)?.*Article$")
 IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
 )
@@ -103,7 +102,7 @@ def inside(found: Any, depth: int) -> Iterator[dict[str, Any]]:
     elif isinstance(found, dict):
         kinds = found.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(k, str) and ARTICLES.match(k) for k in kinds):
+        if any(isinstance(k, str) and k.endswith("Article") for k in kinds):
             yield found
         yield from inside(found.get("@graph"), depth - 1)
 
@@ -133,7 +132,7 @@ def published(
     for words in stamps:
         if isinstance(words, str) and (found := stamp(words)):
             return found
-    in_address = IN_ADDRESS.search(urlsplit(url).path if web(url) else "")
+    in_address = IN_ADDRESS.search(split(url).path)
     return stamp("-".join(in_address.groups())) if in_address else None
 
 

@@ -1,9 +1,9 @@
 """Who published a page: by its address, by the name it tells, or by its host."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from dateline.model import Report
+from dateline.read.address import split
 from dateline.reference import outlet
 
 
@@ -13,7 +13,7 @@ def named(report: Report) -> Report:
     >>> named(Report("r", "", url="https://www.reuters.com/world/x")).outlet
     'Reuters'
     """
-    host = urlsplit(report.url).hostname or "" if report.url else ""
+    host = split(report.url).hostname or ""
     found = outlet(host) if host else None
     if found is None and report.outlet:
         found = outlet(report.outlet)

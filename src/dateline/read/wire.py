@@ -28,7 +28,7 @@ DASH = re.compile(
 )
 WEAK = re.compile(r":\s|\s")  # no dash: only after a day
 HEADING = re.compile(r"[^.!?\n]{10,160}(?:[.!?]['’\"”]?)\s+(?=[A-Z][A-Z])")
-TAGS = re.compile(r"\s*\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
+TAGS = re.compile(r"\s{0,20}\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
 CAPITALS = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*$")
 PLACE = re.compile(r"^[^\W\d_][\w.'’/ -]{0,40}(?: \([^\W\d_][\w.'’ -]{1,30}\))?$")
 FARTHEST = 160  # characters: no dateline is longer
