@@ -21,6 +21,7 @@ from dateline.model import (
     When,
     Why,
 )
+from dateline.model.hidden import bare_report, uncovered
 from dateline.model.text import LONGEST
 from dateline.ports import (
     AnswerConfidence,
@@ -76,6 +77,9 @@ class Coder:
         """Return every claim this report makes, or the problem that prevents it."""
         if problem := unfit(report, self.language.code):
             return Coding(report, UNDATED, (), (problem,))
+        if bare := uncovered(report.text):
+            coding: Coding = bare.moved(self.code(bare_report(report, bare)))
+            return replace(coding, report=report)
         try:
             with deadline(self.seconds):
                 return self.claims(report)

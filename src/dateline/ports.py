@@ -1,7 +1,6 @@
 """Every socket a part can be plugged into, on one page."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 from dateline.model import (
@@ -19,13 +18,14 @@ from dateline.model import (
     Report,
     Sentence,
     Setting,
+    Source,
     Span,
     When,
     Why,
 )
 
-Reader = Callable[[Path, str], Iterator[Report | Problem]]
-"""A file and the id it goes by in; its reports out, or a Problem."""
+Reader = Callable[[Source], Iterator[Report | Problem | Source]]
+"""A source in; its reports out, what is wrong with it, or the sources it contains."""
 
 ReadReport = Callable[[Parsed, Sequence[Span]], Reading]
 """What the model sees in a report: one pass, with an eye to the triggers given."""

@@ -9,23 +9,12 @@ from time import perf_counter
 
 import pytest
 
+from dateline.model import Report
+from dateline.read.identity import identity
+from tests.command import Done, run
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 COMMAND = Path(sys.executable).parent / "dateline"
-Done = subprocess.CompletedProcess[str]
-
-
-def run(folder: Path, *words: str, given: str | None = None, **env: str) -> Done:
-    around = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", **env}
-    return subprocess.run(
-        [str(COMMAND), *words],
-        cwd=folder,
-        env=around,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def claims(done: Done) -> list[dict]:
@@ -46,8 +35,10 @@ def test_the_examples_are_coded_and_kept(coded: Path) -> None:
     first = (coded / "claims.jsonl").read_text(encoding="utf-8")
     assert len(first.splitlines()) > 25
     again = run(coded, "code", str(EXAMPLES), "--format", "jsonl")
-    assert again.stdout == first
-    assert "duplicate 11" in again.stderr
+    assert again.stdout == ""
+    assert "read 11 = stored 0 + rejected 0 + quarantined 0 + dup" in again.stderr
+    fresh = run(coded, "code", str(EXAMPLES), "--format", "jsonl", "--no-store")
+    assert fresh.stdout == first
     listed = run(coded, "events", "--format", "jsonl")
     order = lambda rows: sorted(rows, key=lambda c: c["id"])  # noqa: E731
     assert order(claims(listed)) == order([json.loads(x) for x in first.splitlines()])
@@ -76,7 +67,9 @@ def test_filters_find_what_was_coded(
 
 
 def test_offsets_and_words_agree(coded: Path) -> None:
-    texts = {p.name: p.read_text(encoding="utf-8") for p in EXAMPLES.glob("*.txt")}
+    files = EXAMPLES.glob("*.txt")
+    made = (Report("", path.read_text(encoding="utf-8")) for path in files)
+    texts = {identity(report): report.text for report in made}
     for line in (
         (EXAMPLES / "lake-accord.jsonl").read_text(encoding="utf-8").splitlines()
     ):
@@ -178,7 +171,7 @@ def test_good_input_beside_bad_is_still_coded(bad: Path) -> None:
     )
     assert done.returncode == 3
     assert [c["type"] for c in claims(done)] == ["RETREAT"]
-    assert "read 3 = coded 1 + rejected 2 + duplicate 0" in done.stderr
+    assert "read 3 = coded 1 + rejected 2 + quarantined 0 + dup" in done.stderr
 
 
 def test_a_model_that_is_not_installed_is_told(bad: Path) -> None:

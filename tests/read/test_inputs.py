@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 from dateline.model import Problem, Report
+from dateline.read.identity import identity
 from dateline.read.inputs import reports
 
 
@@ -14,7 +15,10 @@ def test_a_folder_gives_its_reports_in_order(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("The second of the reports.")
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "x.jsonl").write_text('{"id": "j", "text": "It is the first."}\n')
-    assert codes(reports([str(tmp_path)])) == ["j", "b.txt"]
+    assert codes(reports([str(tmp_path)])) == [
+        "j",
+        identity(Report("", "The second of the reports.")),
+    ]
 
 
 def test_what_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
@@ -39,7 +43,7 @@ def test_bad_lines_are_told_and_the_others_read(tmp_path: Path) -> None:
     path.write_text("\n".join(lines))
     found = list(reports([str(path)]))
     assert codes(found) == ["a", "bad_line", "bad_line", "bad_line", "bad_line", "d"]
-    assert found[1].report_id == "r.jsonl:2"
+    assert found[1].report_id == f"{path}:2"
 
 
 def test_text_of_jsonl_is_kept_to_the_letter(tmp_path: Path) -> None:
@@ -51,7 +55,8 @@ def test_text_of_jsonl_is_kept_to_the_letter(tmp_path: Path) -> None:
 
 
 def test_standard_input_may_be_text_or_jsonl(monkeypatch) -> None:
-    for raw, name in ((b"It is a text.", "-"), (b'{"id":"j","text":"It is."}', "j")):
+    own = identity(Report("", "It is a text."))
+    for raw, name in ((b"It is a text.", own), (b'{"id":"j","text":"It is."}', "j")):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
         assert codes(reports(["-"])) == [name]
 

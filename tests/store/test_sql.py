@@ -1,15 +1,26 @@
+"""A store in a file: its faults, its locks, its layouts."""
+
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
 
-from dateline.model import Problem
-from dateline.model.record import record
-from dateline.store.errors import StoreDamaged, StoreError, StoreFull
+from dateline.store import connect, holders, upkeep
+from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
+from dateline.store.layout import FOLDER, newest
 from dateline.store.sql import SqlStore
+from dateline.store.tables import metadata
 from tests.claims import REPORT, TEXT, claim
 
 MADE = {"version": "1", "codebook": "plover", "gate": True}
@@ -18,69 +29,6 @@ MADE = {"version": "1", "codebook": "plover", "gate": True}
 @pytest.fixture
 def store(tmp_path: Path) -> SqlStore:
     return SqlStore(str(tmp_path / "s.db"))
-
-
-def test_saving_twice_keeps_one(store: SqlStore) -> None:
-    assert store.save(REPORT, [claim()], [], MADE) == 1
-    before = store.counts()
-    assert store.save(REPORT, [claim()], [], MADE) is None
-    assert store.counts() == before
-    assert list(store.claims({})) == [record(claim(), TEXT)]
-
-
-def test_other_settings_take_the_place_of_the_old_coding(store: SqlStore) -> None:
-    store.save(REPORT, [claim()], [], MADE)
-    store.save(REPORT, [claim(deed="CONCEDE")], [], {**MADE, "gate": False})
-    assert [c["deed"] for c in store.claims({})] == ["CONCEDE"]
-    assert store.counts()["runs"] == 2
-    assert store.counts()["events"] == 1
-
-
-def test_a_new_text_under_an_old_id_is_a_new_version(store: SqlStore) -> None:
-    store.save(REPORT, [claim()], [], MADE)
-    store.save(
-        replace(REPORT, text=TEXT + " More."), [claim(status="denied")], [], MADE
-    )
-    assert [c["status"] for c in store.claims({})] == ["denied"]
-    assert store.counts()["reports"] == 2
-    assert store.report("r1")["text"].endswith("More.")
-
-
-FILTERS = [
-    ({"actor": "KEN"}, 1),
-    ({"actor": "KEN GOV"}, 1),
-    ({"actor": "KEN MIL"}, 0),
-    ({"actor": "kenya"}, 1),
-    ({"recipient": "pilots"}, 1),
-    ({"recipient": "KEN"}, 0),
-    ({"said_by": "army"}, 1),
-    ({"own_voice": "yes"}, 0),
-    ({"type": "retreat,AID"}, 1),
-    ({"mode": "release"}, 1),
-    ({"status": "denied"}, 0),
-    ({"since": "2025-03-03", "until": "2025-03-03"}, 1),
-    ({"since": "2025-03-04"}, 0),
-    ({"text": "ugandan PILOTS"}, 1),
-    ({"text": "100%"}, 0),
-    ({"actor": "x' OR 1=1 --"}, 0),
-]
-
-
-@pytest.mark.parametrize(("where", "count"), FILTERS)
-def test_filters(store: SqlStore, where: dict[str, str], count: int) -> None:
-    store.save(REPORT, [claim()], [], MADE)
-    assert len(list(store.claims(where))) == count
-
-
-def test_an_unknown_filter_is_refused(store: SqlStore) -> None:
-    with pytest.raises(StoreError, match="no filter 'sort'"):
-        list(store.claims({"sort": "id; DROP TABLE claims"}))
-
-
-def test_problems_are_kept(store: SqlStore) -> None:
-    store.note(Problem("bad", "read", "unreadable", "binary data"))
-    store.note(Problem("bad", "read", "unreadable", "binary data"))
-    assert store.counts()["problems"] == 1
 
 
 def test_what_is_no_store_is_told(tmp_path: Path) -> None:
@@ -121,25 +69,177 @@ def test_another_process_reads_while_this_one_writes(store: SqlStore) -> None:
     assert (done.stdout.strip(), done.stderr) == ("1 ok", "")
 
 
-def test_a_second_writer_is_told_that_the_store_is_in_use(
-    store: SqlStore, monkeypatch
-) -> None:
-    from dateline.store import sql
-    from dateline.store.errors import StoreInUse
+HOLDER = """
+import sqlite3, sys
+to = sqlite3.connect(sys.argv[1], isolation_level=None)
+to.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
 
-    monkeypatch.setattr(sql, "PATIENCE", 0.05)
+
+@pytest.fixture
+def held(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The process that holds the write lock of a store."""
+    monkeypatch.setattr(connect, "PATIENCE", 0.05)
+    command = [sys.executable, "-c", HOLDER, store.where]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as child:
+        assert child.stdout
+        assert child.stdout.readline() == "held\n"
+        yield child.pid
+        child.communicate("")
+
+
+def test_who_holds_a_store_is_named_with_the_time(store: SqlStore, held: int) -> None:
     second = SqlStore(store.where)
-    with store.engine.begin() as writing:
-        writing.exec_driver_sql("DELETE FROM modes")
-        with pytest.raises(StoreInUse, match="in use"):
-            second.save(REPORT, [claim()], [], MADE)
+    with pytest.raises(StoreInUse) as told:
+        second.save(REPORT, [claim()], [], MADE)
+    assert told.value.exit == 4
+    assert f"process {held} (" in str(told.value)
+    assert f"since {date.today():%Y-%m-}" in str(told.value)
+    assert list(second.claims({})) == []
 
 
-def test_the_migrations_lead_to_the_tables_of_the_code(store: SqlStore) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
+def test_without_a_table_of_locks_a_writer_has_no_name(
+    store: SqlStore, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holders, "LOCKS", Path("/nonexistent"))
+    with pytest.raises(StoreInUse, match="in use by another writer"):
+        SqlStore(store.where).save(REPORT, [claim()], [], MADE)
 
-    from dateline.store.tables import metadata
 
+def test_a_damaged_page_is_told_wherever_it_lies(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    store = SqlStore(str(path))
+    for n in range(30):
+        name = f"r{n}"
+        report = replace(REPORT, id=name, text=f"{TEXT} {n} " * 40)
+        store.save(report, [claim(report=name)], [], MADE)
+    upkeep.vacuum(store)
+    store.engine.dispose()
+    whole = path.read_bytes()
+    told = 0
+    for page in range(0, len(whole) // 4096, 3):
+        start = page * 4096
+        path.write_bytes(whole[:start] + b"\xa5" * 4096 + whole[start + 4096 :])
+        told += is_damage_told(path)
+    assert told > 10
+
+
+def is_damage_told(path: Path) -> bool:
+    """Whether reading all and checking finds a fault; no other error may come out."""
+    for file in path.parent.glob("s.db-*"):
+        file.unlink()
+    try:
+        store = SqlStore(str(path), write=False)
+        list(store.claims({}))
+        list(store.reports())
+        store.counts()
+        store.search("pilots")
+    except StoreDamaged as error:
+        assert error.exit == 6
+        return True
+    return bool(upkeep.faults(store))
+
+
+def test_what_may_only_be_read_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    store = SqlStore(str(folder / "s.db"))
+    store.save(REPORT, [claim()], [], MADE)
+    store.engine.dispose()
+    (folder / "s.db").chmod(0o444)
+    folder.chmod(0o555)
+    done = as_nobody(READER, str(folder / "s.db"))
+    refused = as_nobody(WRITER, str(folder / "s.db"))
+    folder.chmod(0o755)
+    assert (done.stdout.strip(), done.returncode) == ("1 ok", 0), done.stderr
+    assert refused.stdout.strip() == "5", refused.stderr
+    assert [file.name for file in folder.iterdir()] == ["s.db"]
+
+
+WRITER = """
+import sys
+from dateline.store.sql import SqlStore
+from dateline.store.errors import StoreError
+from dateline.model import Problem
+try:
+    SqlStore(sys.argv[1]).note(Problem("r", "read", "bad", "x"))
+except StoreError as error:
+    print(error.exit)
+"""
+
+
+def as_nobody(code: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run code as a user whom permissions hold back, which they do not root.
+
+    What is needed is loaded before the rights are given up.
+    """
+    drop = "import os; os.geteuid() or (os.setgid(65534), os.setuid(65534))\n"
+    load = "import sys, sqlite3, sqlalchemy.dialects.sqlite, dateline.store.sql\n"
+    load += "import dateline.store.migrate, dateline.store.legal\n"
+    load += "from dateline.reference.countries import countries; countries()\n"
+    return subprocess.run(
+        [sys.executable, "-c", load + drop + code, *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_an_older_layout_is_renewed_with_all_it_holds(tmp_path: Path) -> None:
+    store = SqlStore(str(tmp_path / "s.db"))
+    store.save(REPORT, [claim()], [], MADE)
+    before = list(store.claims({}))
+    downgrade(store.engine, "0001")
+    with pytest.raises(StoreError, match="dateline db upgrade"):
+        SqlStore(store.where, write=False)
+    newer = SqlStore(store.where)
+    assert list(newer.claims({})) == before
+    assert [found["id"] for found in newer.search("pilots")] == [REPORT.id]
+
+
+def test_a_newer_layout_is_left_alone(store: SqlStore) -> None:
+    with store.engine.begin() as to:
+        to.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer Dateline"):
+        SqlStore(store.where)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER.parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+
+
+def test_the_steps_stand_in_the_order_of_their_numbers() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER.parent))
+    steps = [s.revision for s in ScriptDirectory.from_config(config).walk_revisions()]
+    assert steps == sorted(steps, reverse=True)
+    assert steps[0] == newest()
+
+
+def test_the_migrations_lead_to_the_tables_of_the_code(where: str) -> None:
+    store = SqlStore(where)
+    sqlite = store.engine.dialect.name == "sqlite"  # it has one type for all texts
+    options = {"compare_type": not sqlite, "include_object": ours}
     with store.engine.connect() as to:
-        assert compare_metadata(MigrationContext.configure(to), metadata) == []
+        context = MigrationContext.configure(to, opts=options)
+        assert compare_metadata(context, metadata) == []
+    store.engine.dispose()
+
+
+def ours(_item: object, name: str, *_rest: object) -> bool:
+    """Whether a table or index is one of ours, not full-text search's own."""
+    return not name.startswith("reports_text")
+
+
+@pytest.mark.parametrize("name", ["mysql+none://h/x", "nonsense://", "://"])
+def test_what_is_no_database_is_told(name: str) -> None:
+    with pytest.raises(StoreError, match="no such kind of store"):
+        SqlStore(name)

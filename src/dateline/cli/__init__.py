@@ -2,10 +2,22 @@
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, ask, code, codebook, doctor, events, speakers
+from dateline import __version__
+from dateline.cli import (
+    actors,
+    ask,
+    code,
+    codebook,
+    doctor,
+    events,
+    speakers,
+    verify,
+    watch,
+)
 from dateline.cli.screen import fail
 
 app = typer.Typer(
@@ -18,7 +30,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback(invoke_without_command=True)
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", help="Tell the version and end.")
+    ] = False,
+) -> None:
+    """Tell the version where it is asked for."""
+    if version:
+        print(f"dateline {__version__}")
+        raise SystemExit(0)
+
+
 app.command("code")(code.code)
+app.command("watch")(watch.watch)
+app.command("verify")(verify.verify)
 app.command("events")(events.events)
 app.command("show")(events.show)
 app.command("explain")(events.explain)

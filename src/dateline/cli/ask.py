@@ -36,7 +36,7 @@ def ask(
         fail(f"{out} is a folder: name a file for the answers", 2)
     bad: list[str] = []
     with out.open("w", encoding="utf-8") as file:
-        for answer in progress(asker(task)(rows(task, given, bad)), "asking"):
+        for answer in progress(asker(task)(rows(task, given, bad)), "answers"):
             file.write(json.dumps(answer, ensure_ascii=False) + "\n")
     if bad:
         say(f"{given}: {len(bad)} lines are no questions; the first is {bad[0]}")

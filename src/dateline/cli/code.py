@@ -1,17 +1,12 @@
 """`dateline code`: reports in, claims out, the record kept."""
 
-import csv
-import json
-import sys
-from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import claims_table, fail, progress, say
+from dateline.cli.screen import fail
 
 Record = dict[str, Any]
 
@@ -28,7 +23,7 @@ def code(  # noqa: PLR0913  every flag is an argument
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH...", help="Files, folders, globs, or - for a pipe."
+            metavar="PATH...", help="Files, folders, globs, archives, or - for a pipe."
         ),
     ],
     format: Annotated[
@@ -36,10 +31,22 @@ def code(  # noqa: PLR0913  every flag is an argument
     ] = Format.table,
     store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
     no_store: Annotated[bool, typer.Option("--no-store", help="Print only.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Keep only; print problems alone.")
+    ] = False,
+    sure: Annotated[
+        float, typer.Option(min=0, max=1, help="Print only claims at least so sure.")
+    ] = 0.0,
     published: Annotated[
         str, typer.Option(metavar="DATE", help="Day of reports that tell none.")
     ] = "",
     outlet: Annotated[str, typer.Option(help="Outlet of reports that tell none.")] = "",
+    columns: Annotated[
+        str,
+        typer.Option(
+            metavar="MAP", help="What data call the fields: text=body,published=day."
+        ),
+    ] = "",
     codebook: Annotated[str, typer.Option(help="A codebook's name or folder.")] = "",
     actors: Annotated[
         list[str], typer.Option(metavar="CSV", help="Your own actors; later files win.")
@@ -54,8 +61,13 @@ def code(  # noqa: PLR0913  every flag is an argument
         bool, typer.Option("--no-gate", help="Parse every sentence.")
     ] = False,
 ) -> None:
-    """Code reports: print their claims and keep them in a store."""
+    """Code reports: print their claims and keep them in a store.
+
+    What is stored under the same versions is skipped and not printed again.
+    """
+    from dateline.cli.printing import Printer, sums
     from dateline.cli.settings import settings
+    from dateline.ingest import Ingest, Told, one_by_one
     from dateline.parts import Options, coder
 
     defaults = settings()
@@ -67,102 +79,12 @@ def code(  # noqa: PLR0913  every flag is an argument
         countries=tuple(filter(None, countries.upper().split(","))),
         gate=not no_gate,
     )
+    told = Told(day(published), outlet)
+    named = mapped(columns)
     kept = None if no_store else keeper(store or defaults.store)
-    told = {"published": day(published), "outlet": outlet}
-    tally = Tally(coder(chosen), kept, chosen.made_by())
-    show(format, tally.run(paths, told))
-    raise SystemExit(tally.close())
-
-
-class Tally:
-    """Codes reports one by one, keeps them, and counts what became of each."""
-
-    def __init__(self, coder: Any, store: Any, made_by: dict[str, Any]) -> None:
-        """Start with nothing counted."""
-        self.coder, self.store, self.made_by = coder, store, made_by
-        self.count: Counter[str] = Counter()
-        self.refused: list[str] = []
-
-    def run(
-        self, paths: list[str], told: dict[str, Any]
-    ) -> Iterator[tuple[str, list[Record]]]:
-        """Yield each coded report's id and its claims as records."""
-        from dateline.model import Problem
-        from dateline.read.inputs import reports
-
-        for item in progress(reports(paths), "coding"):
-            self.count["read"] += 1
-            if isinstance(item, Problem):
-                self.refuse(item)
-            elif (records := self.one(filled(item, told))) is not None:
-                yield item.id, records
-
-    def one(self, report: Any) -> list[Record] | None:
-        """Code, keep and count one report; return its claims, None where it failed."""
-        from dateline.model import Problem
-        from dateline.model.record import record
-        from dateline.plugins import MissingPart
-
-        try:
-            coding = self.coder.code(report)
-        except MissingPart:
-            raise
-        except Exception as error:  # noqa: BLE001  one report must not stop the others
-            what = f"our own fault, please tell us: {type(error).__name__}: {error}"
-            self.refuse(Problem(report.id, "code", "internal", what))
-            return None
-        for problem in coding.problems:
-            self.refuse(problem)
-        if coding.problems:
-            return None
-        self.keep(coding)
-        self.count["claims"] += len(coding.claims)
-        self.count["sentences"] += coding.sentences
-        self.count["skipped"] += coding.skipped
-        return [record(claim, report.text) for claim in coding.claims]
-
-    def keep(self, coding: Any) -> None:
-        """Put one coding into the store, if there is one."""
-        if self.store is None:
-            self.count["coded"] += 1
-            return
-        new = self.store.save(
-            coding.report, coding.claims, coding.problems, self.made_by, coding.dating
-        )
-        self.count["coded" if new is not None else "duplicate"] += 1
-
-    def refuse(self, problem: Any) -> None:
-        """Count and keep a problem, and say it in one line."""
-        self.count["rejected"] += 1
-        self.refused.append(problem.code)
-        say(f"! {problem.report_id}: {problem.message}")
-        if self.store is not None:
-            self.store.note(problem)
-
-    def close(self) -> int:
-        """Say what became of everything read; return the exit code."""
-        n = self.count
-        if not n["read"] or set(self.refused) == {"not_found"} and not n["coded"]:
-            return 2
-        say(
-            f"read {n['read']} = coded {n['coded']} + rejected {n['rejected']}"
-            f" + duplicate {n['duplicate']}; {n['claims']} claims;"
-            f" the gate skipped {n['skipped']} of {n['sentences']} sentences"
-        )
-        if self.store is not None:
-            say(f"kept in {self.store.where}: see `dateline events`")
-        return 3 if n["rejected"] else 0
-
-
-def filled(report: Any, told: dict[str, Any]) -> Any:
-    """Return a report with the date and outlet of the flags where it has none."""
-    from dataclasses import replace
-
-    return replace(
-        report,
-        published=report.published or told["published"],
-        outlet=report.outlet or told["outlet"],
-    )
+    ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by(), told)
+    Printer(format, quiet, sure).show(ingest, paths, named)
+    raise SystemExit(sums(ingest, quiet))
 
 
 def day(told: str) -> date | None:
@@ -173,29 +95,18 @@ def day(told: str) -> date | None:
         fail(f"--published {told!r} is no date like 2019-01-08", 2)
 
 
+def mapped(told: str) -> Any:
+    """Read the column map of an option."""
+    from dateline.read.fields import columns
+
+    try:
+        return columns(told)
+    except ValueError as error:
+        fail(f"--columns {error}", 2)
+
+
 def keeper(where: str) -> Any:
     """Open the store to write to."""
     from dateline.store.sql import SqlStore
 
     return SqlStore(where)
-
-
-def show(format: Format, coded: Iterator[tuple[str, list[Record]]]) -> None:
-    """Print claims as they come."""
-    if format is Format.table:
-        for name, records in coded:
-            if records:
-                claims_table(records, name)
-            else:
-                print(f"{name}: no political event told")
-    elif format is Format.jsonl:
-        for _, records in coded:
-            for found in records:
-                print(json.dumps(found, ensure_ascii=False))
-    else:
-        from dateline.write.flat import COLUMNS, flat
-
-        out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-        out.writeheader()
-        for _, records in coded:
-            out.writerows(map(flat, records))

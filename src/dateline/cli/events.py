@@ -31,7 +31,7 @@ def events(  # noqa: PLR0913  every filter is a flag
     ] = False,
     country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
     text: Annotated[str, typer.Option(help="Words in the evidence.")] = "",
-    report: Annotated[str, typer.Option(help="One report's id.")] = "",
+    report: Annotated[str, typer.Option(help="One report: its id or its file.")] = "",
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
     store: StoreOption = "",
 ) -> None:
@@ -53,7 +53,10 @@ def events(  # noqa: PLR0913  every filter is a flag
     }
     where = {name: value for name, value in given.items() if value}
     where = checked(where)
-    found = list(opened(store).claims(where))
+    kept = opened(store)
+    if report:
+        where["report"] = named(kept, report)
+    found = list(kept.claims(where))
     printed(found, format)
     say(f"{len(found)} claims")
 
@@ -98,8 +101,17 @@ def opened(store: str) -> Any:
     return SqlStore(store or settings().store, write=False)
 
 
+def named(store: Any, report: str) -> str:
+    """Return a report's id for its id, the start of it, or where it was found."""
+    from dateline.store.custody import named as by_any_name
+
+    return by_any_name(store, report)
+
+
 def show(
-    report: Annotated[str, typer.Argument(help="A report's id.")],
+    report: Annotated[
+        str, typer.Argument(help="A report's id, or where it was found.")
+    ],
     store: StoreOption = "",
 ) -> None:
     """Show a report's text with what was read from it in colours."""
@@ -108,6 +120,7 @@ def show(
     from dateline.explain.spans import coloured, legend
 
     kept = opened(store)
+    report = named(kept, report)
     found = kept.report(report)
     if found is None:
         known = ", ".join(kept.report_ids()[:5])

@@ -2,7 +2,8 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from time import monotonic
 from typing import Any, NoReturn
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -19,6 +20,7 @@ COLOURS = {
 }
 PRONOUNS = frozenset("he she it they him her them his hers its their we us i".split())
 Record = dict[str, Any]
+NO_NAMES: Mapping[str, str] = {}
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -41,44 +43,84 @@ def plain(words: str) -> str:
     return CONTROL.sub("", words)
 
 
-def progress(items: Iterable[Any], what: str) -> Iterator[Any]:
-    """Yield items under a progress bar, shown on a terminal after two seconds."""
+class Progress:
+    """A bar on a terminal: how much is read of how much, how fast, how long still."""
+
+    def __init__(self, total: int, noun: str = "reports") -> None:
+        """Prepare a bar for so many bytes; 0 where nobody knows."""
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            SpinnerColumn,
+            TaskProgressColumn,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+        from rich.progress import Progress as Bar
+
+        self.bar = Bar(
+            SpinnerColumn(),
+            TextColumn(f"{{task.fields[reports]}} {noun}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rate]:.1f}/s"),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.task = self.bar.add_task("", total=total or None, reports=0, rate=0.0)
+        self.began = monotonic()
+
+    def __enter__(self) -> "Progress":
+        """Show nothing yet: a short run needs no bar."""
+        return self
+
+    def at(self, place: int, reports: int) -> None:
+        """Tell how far the reading has come."""
+        spent = monotonic() - self.began
+        rate = reports / spent if spent else 0.0
+        self.bar.update(self.task, completed=place, reports=reports, rate=rate)
+        if not self.bar.live.is_started and spent > 2:
+            self.bar.start()
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        self.bar.stop()
+
+
+def progress(items: Iterable[Any], noun: str) -> Iterator[Any]:
+    """Yield items under a bar that counts them, on a terminal."""
     if not sys.stderr.isatty():
         yield from items
         return
-    from time import monotonic
-
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(what, total=None)
-    began = monotonic()
-    try:
-        for item in items:
+    with Progress(0, noun) as bar:
+        for number, item in enumerate(items, 1):
             yield item
-            bar.advance(task)
-            if not bar.live.is_started and monotonic() - began > 2:
-                bar.start()
-    finally:
-        bar.stop()
+            bar.at(0, number)
 
 
-def claims_table(records: Iterable[Record], title: str = "") -> None:
-    """Print claims as a table: one row a claim."""
+def claims_table(
+    records: Iterable[Record], title: str = "", names: Mapping[str, str] = NO_NAMES
+) -> None:
+    """Print claims as a table: one row a claim; `names` tells where reports are."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     wide = None if sys.stdout.isatty() else 160
     table = Table(title=plain(title) or None, title_justify="left", header_style="bold")
+    if names:
+        table.add_column("report", overflow="fold")
     for name in ("claim", "who", "what", "to whom", "when", "where", "according to"):
         table.add_column(name, overflow="fold")
     table.add_column("status")
     table.add_column("sure", justify="right")
     for found in records:
-        cells = [Text(plain(cell)) for cell in row(found)]
+        first = [names.get(found["report"], "")] if names else []
+        cells = [Text(plain(cell)) for cell in (*first, *row(found))]
         status = Text(found["status"], style=COLOURS[found["status"]])
         table.add_row(*cells, status, f"{found['confidence']:.2f}")
     Console(width=wide).print(table)

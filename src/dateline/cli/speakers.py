@@ -47,7 +47,7 @@ def text_of(report: str, store: str) -> str:
     """Return the text of a file, or of a report in the store."""
     from pathlib import Path
 
-    from dateline.cli.events import opened
+    from dateline.cli.events import named, opened
     from dateline.model import Report
     from dateline.read.inputs import reports
 
@@ -56,7 +56,8 @@ def text_of(report: str, store: str) -> str:
         if isinstance(found, Report):
             return found.text
         fail(f"{report}: {found.message}", 3)
-    kept = opened(store).report(report)
+    record = opened(store)
+    kept = record.report(named(record, report))
     if kept is None:
         fail(f"no file and no report in the store called {report!r}", 2)
     return str(kept["text"])

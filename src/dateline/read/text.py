@@ -1,28 +1,41 @@
 """Plain text: the whole file is one report, and nobody tells us its date."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from dateline.model import Problem, Report
+from dateline.model import Problem, Report, Source
+from dateline.model.source import TooLarge
 from dateline.model.text import LONGEST
-from dateline.read.bytes import decode
+from dateline.read.charset import Decoded, decode
 
 MOST_BYTES = 4 * LONGEST + 4  # no text of LONGEST characters has more
 
 
-def read(path: Path, name: str) -> Iterator[Report | Problem]:
+def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the one report in a text file."""
-    with path.open("rb") as file:
-        yield whole(file.read(MOST_BYTES), name)
-
-
-def whole(raw: bytes, name: str) -> Report | Problem:
-    """Return the report that these bytes are, or what is wrong with them."""
-    if len(raw) >= MOST_BYTES:
+    try:
+        raw = source.read(MOST_BYTES)
+    except TooLarge:
         why = f"over {LONGEST:,} characters: cut it into single reports"
-        return Problem(name, "read", "too_large", why)
-    text = decode(raw)
-    if text is None:
-        why = "binary data, not text: give plain text or JSONL"
-        return Problem(name, "read", "unreadable", why)
-    return Report(name, text, language="")
+        yield source.problem("too_large", why)
+        return
+    found = decoded(source, raw)
+    if isinstance(found, Problem):
+        yield found
+        return
+    capture = source.captured(raw, charset=found.charset)
+    yield Report("", found.text, language="", capture=capture)
+
+
+def decoded(source: Source, raw: bytes) -> Decoded | Problem:
+    """Return the text of these bytes, or what is wrong with them."""
+    found = decode(raw, source.capture.charset)
+    if found is None:
+        why = "binary data, not text: give plain text, a page, a feed or JSONL"
+        return source.problem("unreadable", why)
+    if found.garbled:
+        lost = found.text.count("\ufffd")
+        why = f"{lost} of {len(found.text)} characters are lost: what charset is it in?"
+        return Problem(
+            source.found_at, "read", "garbled", why, source.captured(raw), raw
+        )
+    return found

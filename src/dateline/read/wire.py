@@ -28,7 +28,7 @@ DASH = re.compile(
 )
 WEAK = re.compile(r":\s|\s")  # no dash: only after a day
 HEADING = re.compile(r"[^.!?\n]{10,160}(?:[.!?]['’\"”]?)\s+(?=[A-Z][A-Z])")
-TAGS = re.compile(r"\s*\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
+TAGS = re.compile(r"\s{0,20}\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
 CAPITALS = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*$")
 PLACE = re.compile(r"^[^\W\d_][\w.'’/ -]{0,40}(?: \([^\W\d_][\w.'’ -]{1,30}\))?$")
 FARTHEST = 160  # characters: no dateline is longer
@@ -218,12 +218,21 @@ def filed(report: Report) -> str:
     'SEOUL, South Korea'
     """
     for span in report.marked("dateline"):
-        head = AGENCY.sub("", span.of(report.text).strip().rstrip(" —–_-:"))
-        first, _, more = head.strip(" ,").partition("/")  # "CARACAS/BOGOTA"
-        head = first + more[more.find(",") :] if "," in more else first
-        parts = [part.strip() for part in head.split(",")]
-        return ", ".join(p for p in parts if p and not DAY.match(p) and not p.isdigit())
+        return place(span.of(report.text))
     return ""
+
+
+def place(head: str) -> str:
+    """Return the place of a dateline's words, without its agency and its day.
+
+    >>> place("SEOUL, South Korea, Jan. 8 (AP) —")
+    'SEOUL, South Korea'
+    """
+    head = AGENCY.sub("", head.strip().rstrip(" —–_-:"))
+    first, _, more = head.strip(" ,").partition("/")  # "CARACAS/BOGOTA"
+    head = first + more[more.find(",") :] if "," in more else first
+    parts = [part.strip() for part in head.split(",")]
+    return ", ".join(p for p in parts if p and not DAY.match(p) and not p.isdigit())
 
 
 def agency(report: Report) -> str:

@@ -7,28 +7,38 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from dateline.store import tables
 from dateline.store.errors import StoreError
+from dateline.store.search import matching_reports
 
 C = tables.claims.c
 P = tables.parties.c
 Make = Callable[[str], ColumnElement[bool]]
 
 
-def matching(where: Mapping[str, str]) -> Select[Any]:
+HEAD = ("outlet", "title", "url", "published", "language")
+
+
+def matching(where: Mapping[str, str], dialect: str = "sqlite") -> Select[Any]:
     """Return the query for the current claims that pass every filter.
+
+    Each comes with the head of its report.
 
     Raises StoreError for a filter that does not exist.
     """
-    unknown = sorted(set(where) - set(FILTERS))
+    unknown = sorted(set(where) - set(FILTERS) - {"search"})
     if unknown:
-        raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(FILTERS)}")
+        known = ", ".join([*FILTERS, "search"])
+        raise StoreError(f"no filter {unknown[0]!r}: there are {known}")
     asked = (
-        select(C.record)
+        select(C.record, *(tables.reports.c[name] for name in HEAD))
         .join(tables.reports, tables.reports.c.key == C.report)
         .where(tables.reports.c.current)
         .order_by(tables.reports.c.id, C.rank)
     )
     for name, value in where.items():
-        asked = asked.where(FILTERS[name](value))
+        if name == "search":
+            asked = asked.where(matching_reports(value, dialect))
+        else:
+            asked = asked.where(FILTERS[name](value))
     return asked
 
 

@@ -1,15 +1,17 @@
-"""From values to rows. Every function works inside the caller's transaction."""
+"""From values and records to rows, within the caller's transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from dateline.model import Actor, Claim, Dating, Problem, Report
-from dateline.model.record import day, record
+from dateline.model import Dating, Problem, Report
+from dateline.model.record import Record, day
 from dateline.store import tables
 
 Row = dict[str, Any]
+SIDES = {"actor": "actors", "recipient": "recipients", "speaker": "said_by"}
 
 
 def count(to: Connection, table: Table) -> int:
@@ -27,24 +29,19 @@ def keep_problems(to: Connection, report: str, problems: Iterable[Problem]) -> N
     """Keep the problems of one report in place of those known before."""
     to.execute(delete(tables.problems).where(tables.problems.c.report == report))
     found = {(p.report_id, p.stage, p.code): p.message for p in problems}
-    add(
-        to,
-        tables.problems,
-        [
-            {"report": report, "stage": stage, "code": code, "message": message}
-            for (_, stage, code), message in found.items()
-        ],
-    )
+    rows = [
+        {"report": report, "stage": stage, "code": code, "message": message}
+        for (_, stage, code), message in found.items()
+    ]
+    add_new(to, tables.problems, rows)
 
 
 def keep_run(to: Connection, run: str, made_by: Mapping[str, Any]) -> None:
     """Keep what made the rows, once."""
-    if to.execute(select(tables.runs.c.id).where(tables.runs.c.id == run)).first():
-        return
     settings = {k: v for k, v in made_by.items() if k not in ("version", "codebook")}
     row = {"id": run, "settings": settings}
     row |= {k: str(made_by.get(k, "")) for k in ("version", "codebook")}
-    add(to, tables.runs, [row])
+    add_new(to, tables.runs, [row])
 
 
 def keep_report(
@@ -57,12 +54,17 @@ def keep_report(
     to.execute(delete(tables.reports).where(c.key == key))
     names = ("id", "outlet", "title", "url", "language", "agency", "byline", "dateline")
     row = {name: getattr(report, name) for name in (*names, "text")}
-    row |= {"key": key, "run": run, "current": True}
+    row |= {"key": key, "number": number(key), "run": run, "current": True}
     row["published"] = report.published.isoformat() if report.published else None
     row["dated_from"] = day(dating.earliest) if dating else None
     row["dated_to"] = day(dating.latest) if dating else None
     row["marks"] = [[m.kind, m.span.start, m.span.end] for m in report.marks]
     add(to, tables.reports, [row])
+
+
+def number(key: str) -> int:
+    """Return the number under which full-text search knows a report."""
+    return int(key, 16) >> 1
 
 
 def clear(to: Connection, key: str) -> None:
@@ -71,93 +73,76 @@ def clear(to: Connection, key: str) -> None:
     told = set(to.execute(select(c.event).where(c.report == key)).scalars())
     for table in (tables.claims, tables.parties, tables.modes, tables.reasons):
         to.execute(delete(table).where(table.c.report == key))
-    elsewhere = select(c.event).where(c.event == e.id).exists()
-    to.execute(delete(tables.events).where(e.id.in_(told), ~elsewhere))
+    if told:
+        elsewhere = select(c.event).where(c.event == e.id).exists()
+        to.execute(delete(tables.events).where(e.id.in_(told), ~elsewhere))
 
 
-def keep_claims(to: Connection, key: str, claims: Sequence[Claim], text: str) -> None:
+def keep_claims(to: Connection, key: str, claims: Sequence[Record]) -> None:
     """Keep the claims of one report with their parties, modes and reasons."""
-    events = {c.event: c.action.deed for c in claims}
-    kept = select(tables.events.c.id).where(tables.events.c.id.in_(events))
-    for known in to.execute(kept).scalars().all():
-        del events[known]
-    add(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
-    add(to, tables.claims, [claim(key, i, c, text) for i, c in enumerate(claims)])
-    add(to, tables.parties, [row for c in claims for row in party_rows(key, c, text)])
-    add(
-        to,
-        tables.modes,
-        [
-            {"report": key, "claim": c.id, "mode": m}
-            for c in claims
-            for m in c.action.modes
-        ],
-    )
+    events = {claim["event"]: claim["deed"] for claim in claims}
+    add_new(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
+    add(to, tables.claims, [claim_row(key, i, c) for i, c in enumerate(claims)])
+    add(to, tables.parties, [row for c in claims for row in party_rows(key, c)])
+    add(to, tables.modes, [row for c in claims for row in mode_rows(key, c)])
     add(to, tables.reasons, [row for c in claims for row in reason_rows(key, c)])
 
 
-def claim(key: str, rank: int, kept: Claim, text: str) -> Row:
+def claim_row(key: str, rank: int, claim: Record) -> Row:
     """Return the row of one claim."""
+    when, where = claim["when"] or {}, claim["where"] or {}
+    same = ("id", "event", "type", "deed", "status", "confidence")
     return {
+        **{name: claim[name] for name in same},
         "report": key,
-        "id": kept.id,
         "rank": rank,
-        "event": kept.event,
-        "type": kept.type,
-        "deed": kept.action.deed,
-        "status": kept.certainty.status,
-        "when_from": day(kept.when.first),
-        "when_to": day(kept.when.last),
-        "country": kept.where.country,
-        "confidence": kept.action.sure,
-        "evidence": kept.action.evidence.of(text),
-        "record": record(kept, text),
+        "when_from": when.get("from"),
+        "when_to": when.get("to"),
+        "country": where.get("country"),
+        "evidence": claim["evidence"]["text"],
+        "record": claim,
     }
 
 
-def party_rows(key: str, kept: Claim, text: str) -> Iterable[Row]:
+def party_rows(key: str, claim: Record) -> Iterable[Row]:
     """Yield the rows of a claim's actors, recipients and speakers."""
-    for side, found in (("actor", kept.actors), ("recipient", kept.recipients)):
-        for rank, who in enumerate(found):
-            words = who.span.of(text) if who.span else ""
-            yield party(key, kept.id, (side, rank), (words, who))
-    for rank, says in enumerate(kept.attribution.speakers):
-        yield party(key, kept.id, ("speaker", rank), (says.text, says.who))
+    for side, name in SIDES.items():
+        for rank, who in enumerate(claim[name]):
+            yield {
+                "report": key,
+                "claim": claim["id"],
+                "side": side,
+                "rank": rank,
+                "words": who["text"] or "",
+                "name": who["name"] or "",
+                "country": who["country"],
+                "sector": " ".join(who["sector"]),
+                "entity": who.get("entity"),
+            }
 
 
-def party(
-    key: str, claim_id: str, at: tuple[str, int], who: tuple[str, Actor | None]
-) -> Row:
-    """Return the row of one party."""
-    words, actor = who
-    return {
-        "report": key,
-        "claim": claim_id,
-        "side": at[0],
-        "rank": at[1],
-        "words": words,
-        "name": actor.name if actor else words,
-        "country": actor.country if actor else None,
-        "sector": " ".join(actor.sectors) if actor else "",
-        "entity": actor.entity if actor else None,
-    }
+def mode_rows(key: str, claim: Record) -> Iterable[Row]:
+    """Yield the rows of a claim's modes."""
+    for mode in dict.fromkeys(claim["mode"]):
+        yield {"report": key, "claim": claim["id"], "mode": mode}
 
 
-def reason_rows(key: str, kept: Claim) -> Iterable[Row]:
+def reason_rows(key: str, claim: Record) -> Iterable[Row]:
     """Yield the rows of a claim's reasons."""
-    for rank, (question, why) in enumerate(kept.why):
-        yield {
-            "report": key,
-            "claim": kept.id,
-            "rank": rank,
-            "question": question,
-            "rule": why.rule,
-            "start": why.span.start if why.span else None,
-            "end": why.span.end if why.span else None,
-        }
+    for rank, why in enumerate(claim["why"]):
+        yield {"report": key, "claim": claim["id"], "rank": rank, **why}
 
 
 def add(to: Connection, table: Table, found: Sequence[Row]) -> None:
     """Insert rows, if there are any."""
     if found:
         to.execute(insert(table), list(found))
+
+
+def add_new(to: Connection, table: Table, found: Sequence[Row]) -> None:
+    """Insert the rows that are not there yet, in one order for all writers."""
+    if found:
+        dialect = sqlite if to.dialect.name == "sqlite" else postgresql
+        keys = [column.name for column in table.primary_key]
+        rows = sorted(found, key=lambda row: [row[key] for key in keys])
+        to.execute(dialect.insert(table).on_conflict_do_nothing(), rows)

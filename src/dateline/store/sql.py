@@ -1,24 +1,37 @@
-"""A store in SQLite (WAL mode) or any database that SQLAlchemy speaks to."""
+"""A store in SQLite (WAL mode) or in PostgreSQL, by the same code."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
-from typing import Any
+from time import sleep
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from dateline.model import Claim, Dating, Problem, Report
-from dateline.model.record import Record
-from dateline.store import rows, tables
-from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
-from dateline.store.filters import matching
+from dateline.model.record import Record, record
+from dateline.store import legal, rows, tables
+from dateline.store.connect import address, engine, path_of, shown
+from dateline.store.errors import StoreDamaged, StoreError
+from dateline.store.faults import plainly
+from dateline.store.filters import HEAD, matching
+from dateline.store.layout import layout, newest
 
-PATIENCE = 20  # seconds to wait for another writer
-HEAD = "0001"
-NO_ROOM = ("full", "readonly", "unable to open")
-WRITING = ("WRITE", "FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "CLOSE")
+TRIES = 5  # writers to a server that cross each other take turns
+AT_ONCE = 500  # rows fetched together, so that a million need no room
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The coding of one report, with its claims in contract form."""
+
+    report: Report
+    claims: Sequence[Record]
+    problems: Sequence[Problem]
+    dating: Dating | None = None
 
 
 class SqlStore:
@@ -30,39 +43,61 @@ class SqlStore:
 
     def __init__(self, where: str, write: bool = True) -> None:
         """Open the store; create it or bring it up to date when `write`."""
-        self.where = where
-        url = where if "://" in where else f"sqlite:///{where}"
-        path = Path(where) if "://" not in where else None
-        if path and not write and not path.exists():
+        url = address(where)
+        self.where, self.file = shown(url), path_of(url)
+        if self.file and not write and not self.file.exists():
             raise StoreError(f"no store at {where}: run `dateline code` first")
-        if path and path.is_dir():
+        if self.file and self.file.is_dir():
             raise StoreError(f"{where} is a folder: name a file for the store")
-        self.engine = engine(url)
+        self.engine = engine(url, write)
         with self._plainly():
             self._prepare(write)
 
     def _prepare(self, write: bool) -> None:
         """Create the tables, or bring an older layout up to date, where we may."""
         found = set(inspect(self.engine).get_table_names())
-        if found and "claims" not in found:
-            raise StoreDamaged(f"{self.where} is no Dateline store: name another file")
-        if found and layout(self.engine) == HEAD:
+        if found and not {"claims", "alembic_version"} <= found:
+            raise StoreDamaged(f"{self.where} is no Dateline store: name another")
+        at = layout(self.engine) if found else ""
+        if at == newest():
             return
+        if at > newest():
+            told = f"{self.where} has layout {at}, made by a newer Dateline than this"
+            raise StoreError(told)
         if not write:
-            raise StoreError(
-                f"{self.where} has another layout: `dateline code` renews it"
-            )
+            what = f"layout {at}: `dateline db upgrade`" if at else "no tables: code"
+            raise StoreError(f"{self.where} has {what} renews it")
         from dateline.store.migrate import upgrade
 
         upgrade(self.engine)
 
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
+    def _plainly(self) -> AbstractContextManager[None]:
         """Turn a database's complaint into one of ours."""
-        try:
-            yield
-        except SQLAlchemyError as error:
-            raise told(self.where, error) from error
+        return plainly(self.where, self.file)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that sees one state of the store from first to last."""
+        with self._plainly(), self.engine.connect() as to:
+            if to.dialect.name == "postgresql":
+                to = to.execution_options(isolation_level="REPEATABLE READ")
+            yield to
+
+    def writing(self, work: Callable[[Connection], Told]) -> Told:
+        """Do work in one transaction; try again where another writer crossed it."""
+        for left in range(TRIES - 1, -1, -1):
+            try:
+                with (
+                    self._plainly(),
+                    self.engine.connect().execution_options(writes=True) as to,
+                    to.begin(),
+                ):
+                    return work(to)
+            except StoreError as error:
+                if not left or not crossed(error):
+                    raise
+                sleep(0.05 * (TRIES - left))
+        raise AssertionError("the last try returns or raises")
 
     def save(
         self,
@@ -77,39 +112,45 @@ class SqlStore:
         The same coding of the same text changes nothing and gives None; a new text
         under an old id is a new version, and the old one stays, no longer current.
         """
-        key = report_key(report)
+        records = [record(claim, report.text) for claim in claims]
+        return self.save_all([Kept(report, records, problems, dating)], made_by)[0]
+
+    def save_all(
+        self, codings: Sequence[Kept], made_by: Mapping[str, Any]
+    ) -> list[int | None]:
+        """Keep several codings in one transaction, each as `save` keeps one."""
         run = run_id(made_by)
-        with self._plainly(), self.engine.begin() as to:
-            rows.keep_problems(to, report.id, problems)
-            old = to.execute(
-                select(tables.reports.c.run, tables.reports.c.current).where(
-                    tables.reports.c.key == key
-                )
-            ).first()
-            if old and old.run == run and old.current:
-                return None
-            before = rows.claim_ids(to, key)
+
+        def work(to: Connection) -> list[int | None]:
             rows.keep_run(to, run, made_by)
-            rows.keep_report(to, key, run, report, dating)
-            rows.keep_claims(to, key, claims, report.text)
-            return len({claim.id for claim in claims} - before)
+            return [keep(to, coding, run) for coding in codings]
+
+        return self.writing(work)
 
     def note(self, problem: Problem) -> None:
         """Keep a problem with an input that never became a report."""
-        with self._plainly(), self.engine.begin() as to:
-            rows.keep_problems(to, problem.report_id, [problem])
+        self.writing(lambda to: rows.keep_problems(to, problem.report_id, [problem]))
 
     def claims(self, where: Mapping[str, str]) -> Iterator[Record]:
-        """Yield the kept claims that match, in contract form, in order of reports."""
-        with self._plainly(), self.engine.connect() as to:
-            for row in to.execute(matching(where)):
-                yield row.record
+        """Yield the kept claims that match, in contract form, in order of reports.
+
+        Raises StoreError for a filter or a value that does not exist.
+        """
+        return (claim for claim, _ in self.claims_and_heads(where))
+
+    def claims_and_heads(
+        self, where: Mapping[str, str]
+    ) -> Iterator[tuple[Record, Record]]:
+        """Yield each claim that matches, with what its report says of itself."""
+        with self.reading() as to:
+            legal.check(to, where)
+            asked = matching(where, to.dialect.name)
+            with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
+                for row in found:
+                    yield row.record, {name: getattr(row, name) for name in HEAD}
 
     def claim(self, claim_id: str) -> Record | None:
-        """Return one claim by its id or the start of it, or None.
-
-        Raises StoreError when several begin that way.
-        """
+        """Return one claim by its id or the start of it, or None."""
         c = tables.claims.c
         asked = (
             select(c.record)
@@ -117,7 +158,7 @@ class SqlStore:
             .where(tables.reports.c.current, c.id.startswith(claim_id, autoescape=True))
             .limit(2)
         )
-        with self._plainly(), self.engine.connect() as to:
+        with self.reading() as to:
             found = to.execute(asked).all()
         if len(found) > 1:
             raise StoreError(
@@ -127,23 +168,45 @@ class SqlStore:
 
     def report(self, report_id: str) -> Record | None:
         """Return the current version of a report, with its text and marks."""
+        with closing(self.reports(report_id)) as found:
+            return next(found, None)
+
+    def reports(self, report_id: str | None = None) -> Generator[Record, None, None]:
+        """Yield the current reports, or the one of an id, with texts and marks."""
         c = tables.reports.c
-        asked = select(tables.reports).where(c.id == report_id, c.current)
-        with self._plainly(), self.engine.connect() as to:
-            row = to.execute(asked).mappings().first()
-        return dict(row) if row else None
+        asked = select(tables.reports).where(c.current).order_by(c.id)
+        if report_id is not None:
+            asked = asked.where(c.id == report_id)
+        with self.reading() as to:
+            with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
+                for row in found.mappings():
+                    yield dict(row)
 
     def report_ids(self) -> list[str]:
         """Return the ids of all current reports."""
         c = tables.reports.c
-        with self._plainly(), self.engine.connect() as to:
-            return list(
-                to.execute(select(c.id).where(c.current).order_by(c.id)).scalars()
-            )
+        with self.reading() as to:
+            asked = select(c.id).where(c.current).order_by(c.id)
+            return list(to.execute(asked).scalars())
+
+    def problems(self) -> Iterator[Record]:
+        """Yield every kept problem, in order of reports."""
+        c = tables.problems.c
+        with self.reading() as to:
+            asked = select(tables.problems).order_by(c.report, c.stage, c.code)
+            for row in to.execute(asked).mappings():
+                yield dict(row)
+
+    def search(self, words: str, limit: int = 50) -> list[Record]:
+        """Return the current reports that hold these words, the best first."""
+        from dateline.store.search import search
+
+        with self.reading() as to:
+            return search(to, words, limit)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table holds."""
-        with self._plainly(), self.engine.connect() as to:
+        with self.reading() as to:
             return {
                 table.name: rows.count(to, table)
                 for table in tables.metadata.sorted_tables
@@ -151,80 +214,45 @@ class SqlStore:
 
     def sound(self) -> str:
         """Return "ok", or what the database's own check finds."""
-        with self._plainly(), self.engine.connect() as to:
-            return integrity(to)
+        with self.reading() as to:
+            if to.dialect.name != "sqlite":
+                return "ok"
+            return str(to.exec_driver_sql("PRAGMA quick_check(1)").scalar())
 
 
-def engine(url: str) -> Engine:
-    """Return an engine; SQLite gets WAL mode, foreign keys and patience."""
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-
-    try:
-        made = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(f"no such kind of store: {url}") from error
-    if made.dialect.name == "sqlite":
-        event.listen(made, "connect", tune)
-        event.listen(made, "begin", begin)
-    return made
-
-
-def tune(connection: Any, _record: Any) -> None:
-    """Set SQLite up so that readers go on while one process writes."""
-    connection.isolation_level = None  # else tables are made outside transactions
-    connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if connection.execute("PRAGMA query_only").fetchone()[0] == 0:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+def keep(to: Connection, coding: Kept, run: str) -> int | None:
+    """Keep one coding; return how many of its claims are new, None if it is known."""
+    report = coding.report
+    key = report_key(report.id, report.text)
+    claim_turn(to, report.id)
+    rows.keep_problems(to, report.id, coding.problems)
+    c = tables.reports.c
+    old = to.execute(select(c.run, c.current).where(c.key == key)).first()
+    if old and old.run == run and old.current:
+        return None
+    before = rows.claim_ids(to, key)
+    rows.keep_report(to, key, run, report, coding.dating)
+    rows.keep_claims(to, key, coding.claims)
+    return len({claim["id"] for claim in coding.claims} - before)
 
 
-def begin(to: Connection) -> None:
-    """Begin a transaction, which the driver left to itself would put off."""
-    to.exec_driver_sql("BEGIN")
+def claim_turn(to: Connection, report_id: str) -> None:
+    """Let no other writer to a server keep the same report at the same time."""
+    if to.dialect.name == "postgresql":
+        number = rows.number(digest(report_id))
+        to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
 
 
-def layout(engine: Engine) -> str:
-    """Return the layout that a store is in, as its migrations name it."""
-    with engine.connect() as to:
-        return str(
-            to.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-        )
+def crossed(error: StoreError) -> bool:
+    """Whether a writer met another on a server, so that trying again will do."""
+    cause = error.__cause__
+    state = getattr(getattr(cause, "orig", None), "sqlstate", None) or ""
+    return isinstance(cause, DBAPIError) and state.startswith(("40", "23"))
 
 
-def integrity(to: Connection) -> str:
-    """Return what the database says of its own state."""
-    if to.dialect.name != "sqlite":
-        return "ok"
-    found = to.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    return str(found)
-
-
-def told(where: str, error: SQLAlchemyError) -> StoreError:
-    """Return our error for a database's."""
-    words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    if "locked" in words:
-        return StoreInUse(f"{where} is in use by another writer: try again later")
-    if any(sign in words for sign in NO_ROOM) or unwritten(error):
-        return StoreFull(f"{where}: {words} (is there room, and may this user write?)")
-    if isinstance(error, DatabaseError) and not isinstance(error, OperationalError):
-        return StoreDamaged(
-            f"{where} is damaged or no store ({words}): keep a copy, name another"
-        )
-    if "no such table" in words or "malformed" in words or "disk I/O" in words:
-        return StoreDamaged(f"{where} is damaged ({words}): keep a copy, name another")
-    return StoreError(f"{where}: {words}")
-
-
-def unwritten(error: SQLAlchemyError) -> bool:
-    """Whether SQLite could not write, as opposed to read."""
-    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")
-    return name.startswith("SQLITE_IOERR") and name.endswith(WRITING)
-
-
-def report_key(report: Report) -> str:
+def report_key(report_id: str, text: str) -> str:
     """Return the key of one version of one report."""
-    return digest(f"{report.id}\0{report.text}")
+    return digest(f"{report_id}\0{text}")
 
 
 def run_id(made_by: Mapping[str, Any]) -> str:

@@ -1,18 +1,55 @@
 """The tables of a store: `claims.record` is the whole claim, columns serve filters."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
 )
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+ORDER = "C"  # PostgreSQL's name for the order of code points, which SQLite has
+NUL, STANDS_FOR_NUL = "\0", chr(0x10D7FF)
+
+
+class Words(TypeDecorator[str]):
+    """Any text at all, in the order of its code points, whatever the database.
+
+    A server keeps no NUL: there a private character of the same length stands for it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the database's own type."""
+        server = dialect.name == "postgresql"
+        return dialect.type_descriptor(Text(collation=ORDER) if server else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return words as the database can keep them."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.replace(NUL, STANDS_FOR_NUL)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return words as they were given."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return value.replace(STANDS_FOR_NUL, NUL)
+
 
 metadata = MetaData()
 
@@ -20,8 +57,8 @@ runs = Table(
     "runs",
     metadata,
     Column("id", String(16), primary_key=True),
-    Column("version", String(32), nullable=False),
-    Column("codebook", String(64), nullable=False),
+    Column("version", Words, nullable=False),
+    Column("codebook", Words, nullable=False),
     Column("settings", JSON, nullable=False),
 )
 
@@ -29,29 +66,31 @@ reports = Table(
     "reports",
     metadata,
     Column("key", String(32), primary_key=True),
-    Column("id", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("number", BigInteger),
     Column("current", Boolean, nullable=False),
     Column("run", ForeignKey("runs.id"), nullable=False),
-    Column("outlet", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("language", String(16), nullable=False),
+    Column("outlet", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("language", Words, nullable=False),
     Column("published", String(40)),
     Column("dated_from", String(10)),
     Column("dated_to", String(10)),
-    Column("agency", Text, nullable=False),
-    Column("byline", Text, nullable=False),
-    Column("dateline", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("agency", Words, nullable=False),
+    Column("byline", Words, nullable=False),
+    Column("dateline", Words, nullable=False),
+    Column("text", Words, nullable=False),
     Column("marks", JSON, nullable=False),
     Index("reports_by_id", "id"),
+    Index("reports_by_number", "number", unique=True),
 )
 
 events = Table(
     "events",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("deed", String(32), nullable=False),
+    Column("deed", Words, nullable=False),
 )
 
 claims = Table(
@@ -61,19 +100,20 @@ claims = Table(
     Column("id", String(32), primary_key=True),
     Column("rank", Integer, nullable=False),
     Column("event", ForeignKey("events.id"), nullable=False),
-    Column("type", String(32), nullable=False),
-    Column("deed", String(32), nullable=False),
+    Column("type", Words, nullable=False),
+    Column("deed", Words, nullable=False),
     Column("status", String(16), nullable=False),
     Column("when_from", String(10)),
     Column("when_to", String(10)),
-    Column("country", String(3)),
+    Column("country", Words),
     Column("confidence", Float, nullable=False),
-    Column("evidence", Text, nullable=False),
+    Column("evidence", Words, nullable=False),
     Column("record", JSON, nullable=False),
     Index("claims_by_id", "id"),
     Index("claims_by_type", "type"),
     Index("claims_by_event", "event"),
     Index("claims_by_day", "when_from"),
+    Index("claims_by_type_and_day", "type", "when_from", "when_to"),
 )
 
 parties = Table(
@@ -83,12 +123,13 @@ parties = Table(
     Column("claim", String(32), primary_key=True),
     Column("side", String(10), primary_key=True),
     Column("rank", Integer, primary_key=True),
-    Column("words", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("country", String(3)),
-    Column("sector", String(64), nullable=False),
-    Column("entity", String(64)),
+    Column("words", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("country", Words),
+    Column("sector", Words, nullable=False),
+    Column("entity", Words),
     Index("parties_by_country", "country"),
+    Index("parties_by_entity", "entity"),
 )
 
 modes = Table(
@@ -96,7 +137,7 @@ modes = Table(
     metadata,
     Column("report", String(32), primary_key=True),
     Column("claim", String(32), primary_key=True),
-    Column("mode", String(32), primary_key=True),
+    Column("mode", Words, primary_key=True),
 )
 
 reasons = Table(
@@ -105,8 +146,8 @@ reasons = Table(
     Column("report", String(32), primary_key=True),
     Column("claim", String(32), primary_key=True),
     Column("rank", Integer, primary_key=True),
-    Column("question", String(32), nullable=False),
-    Column("rule", String(80), nullable=False),
+    Column("question", Words, nullable=False),
+    Column("rule", Words, nullable=False),
     Column("start", Integer),
     Column("end", Integer),
     Index("reasons_by_rule", "rule"),
@@ -115,8 +156,50 @@ reasons = Table(
 problems = Table(
     "problems",
     metadata,
-    Column("report", Text, primary_key=True),
-    Column("stage", String(32), primary_key=True),
-    Column("code", String(32), primary_key=True),
-    Column("message", Text, nullable=False),
+    Column("report", Words, primary_key=True),
+    Column("stage", Words, primary_key=True),
+    Column("code", Words, primary_key=True),
+    Column("message", Words, nullable=False),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("report", String(32), primary_key=True),
+    Column("found_at", Words, primary_key=True),
+    Column("fetched", String(40), nullable=False),
+    Column("content", String(16), nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("offset", BigInteger),
+    Column("length", BigInteger),
+    Column("url", Words, nullable=False),
+    Column("tool", Words, nullable=False),
+    Column("charset", Words, nullable=False),
+    Index("captures_by_content", "content"),
+    Index("captures_by_found_at", "found_at"),
+)
+
+inputs = Table(
+    "inputs",
+    metadata,
+    Column("found_at", Words, primary_key=True),
+    Column("way", String(16), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+    Column("read", BigInteger, nullable=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("quarantined", BigInteger, nullable=False),
+    Column("duplicate", BigInteger, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("found_at", Words, primary_key=True),
+    Column("code", String(32), nullable=False),
+    Column("message", Words, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("raw", LargeBinary, nullable=False),
 )

@@ -1,0 +1,160 @@
+"""What `dateline code` and `watch` print: claims as they come, problems, the sums."""
+
+import csv
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.cli.code import Format
+from dateline.cli.screen import Progress, claims_table, say
+from dateline.ingest import Done, Ingest
+
+Record = dict[str, Any]
+SHOWN = 500  # claims in a table; a longer list is for a file
+TOLD = 20  # problems of one kind that are told one by one
+NAMED = 10  # reports without an event that are named one by one
+
+
+class Printer:
+    """Prints what becomes of each record."""
+
+    def __init__(self, format: Format, quiet: bool = False, sure: float = 0.0) -> None:
+        """Print nothing yet."""
+        self.format, self.quiet, self.sure = format, quiet, sure
+        self.silent: list[str] = []
+        self.told: Counter[str] = Counter()
+
+    def show(self, ingest: Ingest, paths: list[str], columns: Any = ()) -> None:
+        """Print the claims of everything that the arguments name."""
+        coded = self.coded(self.watched(ingest, paths, columns))
+        if self.quiet:
+            for _ in coded:
+                pass
+        elif self.format is Format.table:
+            self.table(coded)
+        else:
+            self.lines(coded)
+
+    def watched(self, ingest: Ingest, paths: list[str], columns: Any) -> Iterator[Done]:
+        """Yield what is done, under a bar that tells how much is left."""
+        from dateline.read.inputs import size, sources
+
+        if self.quiet or not sys.stderr.isatty():
+            yield from ingest.run(sources(paths, columns))
+            return
+        with Progress(size(paths)) as bar:
+            for done in ingest.run(sources(paths, columns)):
+                bar.at(ingest.place, ingest.count["read"])
+                yield done
+
+    def coded(self, items: Iterator[Done]) -> Iterator[tuple[str, list[Record]]]:
+        """Yield each coded report's place and claims; tell the problems."""
+        for done in items:
+            if done.problem and done.outcome != "passed over":
+                self.problem(done)
+            if done.note:
+                say(f"! {done.at}: {done.note}")
+            if done.outcome == "stored" and not done.problem:
+                yield (
+                    done.at,
+                    [c for c in done.claims if c["confidence"] >= self.sure],
+                )
+
+    def problem(self, done: Done) -> None:
+        """Tell a problem in one line; after many of a kind they are counted only."""
+        problem = done.problem
+        if problem is None:
+            return
+        self.told[problem.code] += 1
+        if self.told[problem.code] <= TOLD:
+            say(f"! {done.at}: {problem.message}")
+        elif self.told[problem.code] == TOLD + 1:
+            say(f"! more of the kind {problem.code!r} follow: `dateline problems`")
+
+    def table(self, coded: Iterator[tuple[str, list[Record]]]) -> None:
+        """Print one table of all claims, then the reports without any."""
+        rows: list[Record] = []
+        names: dict[str, str] = {}
+        left = 0
+        for at, records in coded:
+            if not records:
+                self.silent.append(at)
+            room = SHOWN - len(rows)
+            names.update({record["report"]: at for record in records[:room]})
+            rows += records[:room]
+            left += len(records[room:])
+        if rows:
+            claims_table(rows, names=names if len(names) > 1 else {})
+        if left:
+            print(f"… and {left} more claims: `dateline events`, or --format jsonl")
+        self.unspoken()
+
+    def unspoken(self) -> None:
+        """Name the reports that tell no political event."""
+        from dateline.cli.screen import plain
+
+        for at in self.silent[:NAMED]:
+            print(plain(f"{at}: no political event told"))
+        if more := len(self.silent[NAMED:]):
+            print(f"… and in {more} more reports: no political event told")
+
+    def lines(self, coded: Iterator[tuple[str, list[Record]]]) -> None:
+        """Print claims as they come."""
+        if self.format is Format.jsonl:
+            for _, records in coded:
+                for found in records:
+                    print(json.dumps(found, ensure_ascii=False))
+            return
+        from dateline.write.flat import COLUMNS, flat
+
+        out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+        out.writeheader()
+        for _, records in coded:
+            out.writerows(map(flat, records))
+
+
+def sums(ingest: Ingest, quiet: bool = False) -> int:
+    """Say what became of everything read; return the exit code."""
+    n = ingest.count
+    missing = n["code not_found"]
+    if not quiet and (n["read"] > missing or ingest.kinds):
+        say(equation(ingest))
+        for line in asides(ingest):
+            say(line)
+    if n["read"] == missing and (missing or not ingest.kinds):
+        return 2
+    return 3 if n["rejected"] + n["quarantined"] + n["unsupported"] else 0
+
+
+def equation(ingest: Ingest) -> str:
+    """Return the sum that must hold, with what was gained."""
+    n = ingest.count
+    stored = "stored" if ingest.store else "coded"
+    return (
+        f"read {n['read']} = {stored} {n['stored']} + rejected {n['rejected']}"
+        f" + quarantined {n['quarantined']} + duplicate {n['duplicate']};"
+        f" {n['claims']} claims;"
+        f" the gate skipped {n['skipped']} of {n['sentences']} sentences"
+    )
+
+
+def asides(ingest: Ingest) -> Iterator[str]:
+    """Yield what else a person should know."""
+    n = ingest.count
+    if n["unsupported"]:
+        yield f"{n['unsupported']} in a language that is not read: stored, not coded"
+    if n["versions"]:
+        yield f"{n['versions']} are new versions of reports that were kept"
+    if n["misdated"]:
+        yield f"{n['misdated']} have a dateline of another day than --published"
+    if n["files"]:
+        yield f"{n['files']} files were read before and are skipped"
+    if ingest.kinds:
+        told = ", ".join(f"{k} {v}" for k, v in ingest.kinds.most_common(12))
+        yield f"passed over, no reports by their kind: {told}"
+    if n["code truncated"]:
+        yield f"{n['code truncated']} of the files are incomplete"
+    if ingest.store is not None:
+        yield f"kept in {ingest.store.where}: see `dateline events`"

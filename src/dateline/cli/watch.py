@@ -1,0 +1,83 @@
+"""`dateline watch`: feeds polled, their reports coded and kept."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.screen import fail, say
+
+
+def watch(  # noqa: PLR0913  every flag is an argument
+    feeds: Annotated[
+        Path, typer.Argument(metavar="FEEDS", help="A TOML list of feeds, or OPML.")
+    ],
+    store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
+    once: Annotated[
+        bool, typer.Option("--once", help="Ask each feed that is due, then end.")
+    ] = False,
+    agent: Annotated[
+        str, typer.Option(help="Who asks: a name with an address to write to.")
+    ] = "",
+    state: Annotated[
+        Path | None, typer.Option(help="Where to keep when each feed was asked.")
+    ] = None,
+    archive: Annotated[
+        Path | None, typer.Option(help="Keep what is fetched in this .warc.gz too.")
+    ] = None,
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Grammar and lexicon alone.")
+    ] = False,
+) -> None:
+    """Watch feeds: ask them politely, code what is new, keep it.
+
+    This command alone uses the network. Robots rules are heeded; a feed that fails is
+    asked ever less often; only public addresses are asked. Ctrl-C ends it; run again,
+    it goes on where it was.
+    """
+    from dateline.cli.code import keeper
+    from dateline.cli.printing import sums
+    from dateline.cli.settings import settings
+    from dateline.ingest import Ingest, one_by_one
+    from dateline.parts import Options, coder
+
+    listed = named(feeds)
+    chosen = Options(
+        codebook=settings().codebook, model=settings().model, encoder=not no_model
+    )
+    kept = keeper(store or settings().store)
+    ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by())
+    run = watcher(ingest, agent, state or feeds.with_suffix(".state.json"), archive)
+    try:
+        for polled in run.once(listed) if once else run.forever(listed):
+            say(f"{datetime.now():%H:%M} {polled.feed.url}: {polled.told}")
+            for done in polled.done:
+                if done.problem and done.outcome != "passed over":
+                    say(f"! {done.at}: {done.problem.message}")
+    except KeyboardInterrupt:
+        say("ended: run it again to go on")
+    raise SystemExit(sums(ingest))
+
+
+def named(path: Path) -> Any:
+    """Return the feeds of a list, or end with what is wrong with it."""
+    from dateline.watch.feeds import BadList, feeds
+
+    try:
+        return feeds(path)
+    except FileNotFoundError:
+        fail(f"{path}: no such file", 2)
+    except BadList as error:
+        fail(f"{path}: {error}", 2)
+
+
+def watcher(ingest: Any, agent: str, state: Path, archive: Path | None) -> Any:
+    """Return a watch that begins where the last one ended."""
+    from dateline import __version__
+    from dateline.watch.fetch import Fetcher
+    from dateline.watch.poll import Watch
+    from dateline.watch.state import load
+
+    who = f"dateline/{__version__}" + (f" ({agent})" if agent else "")
+    return Watch(Fetcher(who), ingest, load(state), state, archive)

@@ -1,0 +1,308 @@
+"""Reports into the record: every record read ends in exactly one of four ways.
+
+`read = stored + rejected + quarantined + duplicate`. What a container holds that is no
+report by its kind (a request, a picture) is passed over and counted apart.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dateline.model import Problem, Report, Source
+from dateline.model.record import Record, record
+from dateline.pipeline import Coder, Coding
+from dateline.plugins import MissingPart
+from dateline.read import inputs
+from dateline.read.child import Child
+from dateline.read.dated import days_apart
+from dateline.read.identity import identity
+from dateline.store.custody import Custody, Input, content
+from dateline.store.sql import Kept, SqlStore, report_key
+
+BATCH = 100  # captures kept in one transaction
+FAR = 3  # days between a dateline and the day of publication that are told
+PASSING = frozenset("needs_extra unreadable internal timeout crashed".split())
+STILL_KEPT = "unsupported_language"  # stored, marked as not coded
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What flags say of reports that tell nothing themselves."""
+
+    published: date | None = None
+    outlet: str = ""
+
+    def fill(self, report: Report) -> Report:
+        """Return a report with the date and outlet it lacks."""
+        bare = replace(report, id="")
+        own = report.id != identity(bare)
+        outlet = report.outlet or self.outlet
+        published = report.published or self.published
+        filled = replace(report, published=published, outlet=outlet)
+        return (
+            filled
+            if own
+            else replace(filled, id=identity(replace(bare, outlet=outlet)))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one record; `claims` are those of a report coded just now."""
+
+    outcome: str
+    at: str
+    report: Report | None = None
+    problem: Problem | None = None
+    claims: tuple[Record, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A report that is kept already, under this key."""
+
+    report: Report
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEnd:
+    """The last record of a file has been read."""
+
+    file: Input | None
+    size: int
+
+
+Item = Report | Problem | Same | FileEnd
+Coded = tuple[Item, Coding | Problem | None]
+Codes = Callable[[Iterable[Item]], Iterator[Coded]]
+
+
+def one_by_one(coder: Coder) -> Codes:
+    """Return what codes reports in this process, in their order."""
+
+    def codes(items: Iterable[Item]) -> Iterator[Coded]:
+        for item in items:
+            yield item, attempt(coder, item) if isinstance(item, Report) else None
+
+    return codes
+
+
+def attempt(coder: Coder, report: Report) -> Coding | Problem:
+    """Return a report's coding, or our own fault, which must not stop the others."""
+    try:
+        return coder.code(report)
+    except MissingPart:
+        raise
+    except Exception as error:  # noqa: BLE001  one report must not stop the others
+        what = f"our own fault, please tell us: {type(error).__name__}: {error}"
+        raw = report.text.encode("utf-8", "surrogatepass")
+        return Problem(report.id, "code", "internal", what, report.capture, raw)
+
+
+class Ingest:
+    """Reads, codes and keeps reports, and counts what became of each record."""
+
+    def __init__(
+        self,
+        codes: Codes,
+        store: SqlStore | None,
+        made_by: dict[str, Any],
+        told: Told = Told(),  # noqa: B008  frozen
+    ) -> None:
+        """Start with nothing counted."""
+        self.codes, self.store, self.made_by, self.told = codes, store, made_by, told
+        flags = {"published": told.published, "outlet": told.outlet}
+        self.custody = Custody(store, made_by, flags) if store else None
+        self.count: Counter[str] = Counter()
+        self.kinds: Counter[str] = Counter()
+        self.place, self._passed = 0, 0  # bytes
+        self._found: list[tuple[Report, str]] = []
+        self._seen: set[str] = set()
+        self._versions: list[str] = []
+        self._since: Counter[str] = Counter()
+
+    def run(
+        self, sources: Iterable[Source | Problem], outlet: str = ""
+    ) -> Iterator[Done]:
+        """Yield what becomes of each record of the sources, in order.
+
+        `outlet` is of reports that tell none, before what the flags say.
+        """
+        told = replace(self.told, outlet=outlet) if outlet else self.told
+        child = Child()
+        try:
+            for item, coding in self.codes(self.items(sources, told, child)):
+                if isinstance(item, FileEnd):
+                    self.end(item)
+                else:
+                    yield self.one(item, coding)
+        finally:
+            child.close()
+            self.flush()
+
+    def items(
+        self, sources: Iterable[Source | Problem], told: Told, child: Child
+    ) -> Iterator[Item]:
+        """Yield what is read, without what is known; after each file, its end."""
+        for source in sources:
+            if isinstance(source, Problem):
+                yield source
+                continue
+            file = measured(source)
+            if file and self.custody and (counts := self.custody.done(file)):
+                self.again(file, counts)
+                continue
+            for item in inputs.each(source, child):
+                filled = told.fill(item) if isinstance(item, Report) else item
+                yield self.standing(filled) if isinstance(filled, Report) else filled
+            yield FileEnd(file, file.size if file else 0)
+
+    def standing(self, report: Report) -> Report | Same:
+        """Return a report to be coded, or that it is known as it is."""
+        key = report_key(report.id, report.text)
+        if self.custody is None:
+            names = {key, content(report)} - {""}
+            same = bool(names & self._seen)
+            self._seen |= names
+            return Same(report, key) if same else report
+        known = self.custody.known(report)
+        if known.standing in ("kept", "copy"):
+            return Same(report, known.other or key)
+        self._versions += [key] * (known.standing == "version")
+        return report
+
+    def one(self, item: Report | Problem | Same, coding: Any) -> Done:
+        """Count one record, keep it, and return what became of it."""
+        if isinstance(item, Problem):
+            return self.refuse(item)
+        if isinstance(item, Same):
+            return self.duplicate(item.report, item.key)
+        if isinstance(coding, Problem):
+            return self.refuse(coding)
+        problem = next(iter(coding.problems), None)
+        if problem and problem.code != STILL_KEPT:
+            found = replace(problem, report_id=at(item), capture=item.capture)
+            return self.refuse(found)
+        return self.keep(coding, problem)
+
+    def keep(self, coding: Coding, problem: Problem | None) -> Done:
+        """Keep one coding, unless another writer was faster."""
+        report = coding.report
+        key = report_key(report.id, report.text)
+        records = tuple(record(claim, report.text) for claim in coding.claims)
+        if self.store is not None:
+            kept = Kept(report, records, coding.problems, coding.dating)
+            if self.store.save_all([kept], self.made_by)[0] is None:
+                return self.duplicate(report, key)
+        self.found(report, key)
+        self.count["read"] += 1
+        self.count["stored"] += 1
+        self.count["unsupported"] += problem is not None
+        self.count["claims"] += len(records)
+        self.count["sentences"] += coding.sentences
+        self.count["skipped"] += coding.skipped
+        return Done(
+            "stored", at(report), report, problem, records, self.note(report, key)
+        )
+
+    def note(self, report: Report, key: str) -> str:
+        """Return what a person should know of a report that was kept."""
+        if key in self._versions:
+            self._versions.remove(key)
+            self.count["versions"] += 1
+            return f"a new version of {report.id}: the old one stays, no longer current"
+        if days_apart(report, self.told.published) > FAR:
+            self.count["misdated"] += 1
+            return (
+                f"its dateline tells another day than --published"
+                f" {self.told.published}, which is used"
+            )
+        return ""
+
+    def duplicate(self, report: Report, key: str) -> Done:
+        """Count a report that is kept, and where else it was found."""
+        self.found(report, key)
+        self.count["read"] += 1
+        self.count["duplicate"] += 1
+        return Done("duplicate", at(report), report)
+
+    def refuse(self, problem: Problem) -> Done:
+        """Count and keep a problem; raw bytes under suspicion are set aside."""
+        outcome = problem.outcome
+        if outcome == "passed over":
+            self.kinds[kind(problem)] += 1
+            return Done(outcome, problem.report_id, problem=problem)
+        self.count["read"] += 1
+        self.count[outcome] += 1
+        self.count[f"code {problem.code}"] += 1
+        if self.store is not None:
+            self.store.note(problem)
+        if self.custody and outcome == "quarantined":
+            self.custody.aside(problem)
+        return Done(outcome, problem.report_id, problem=problem)
+
+    def found(self, report: Report, key: str) -> None:
+        """Note where a report was found, to be kept with others in one transaction."""
+        offset = report.capture.offset if report.capture else None
+        self.place = self._passed + (offset or 0)
+        self._found.append((report, key))
+        if len(self._found) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Keep where reports were found."""
+        if self.custody:
+            self.custody.keep(self._found)
+        self._found.clear()
+
+    def again(self, file: Input, counts: Mapping[str, int]) -> None:
+        """Count the records of a file that was read before, without reading it."""
+        self.count["files"] += 1
+        self.count["read"] += counts["read"]
+        self.count["duplicate"] += counts["stored"] + counts["duplicate"]
+        for name in ("rejected", "quarantined"):
+            self.count[name] += counts[name]
+        self._passed += file.size
+        self._since = self.count.copy()
+
+    def end(self, end: FileEnd) -> None:
+        """Keep that a file was read to its end, unless it may read better next time."""
+        self.flush()
+        self._passed += end.size
+        self.place = self._passed
+        counts = {k: self.count[k] - self._since[k] for k in self.count}
+        self._since = self.count.copy()
+        passing = any(counts.get(f"code {code}") for code in PASSING)
+        if self.custody and end.file and not passing:
+            self.custody.finish(end.file, counts)
+
+
+def measured(source: Source) -> Input | None:
+    """Return a file's name, size and time; None for a pipe."""
+    if not source.path:
+        return None
+    try:
+        path = Path(source.path).resolve()
+        told = path.stat()
+    except OSError:
+        return None
+    return Input(path.as_posix(), told.st_size, told.st_mtime_ns)
+
+
+def at(report: Report) -> str:
+    """Return where a report was found, or its id."""
+    return (report.capture.found_at if report.capture else "") or report.id
+
+
+def kind(problem: Problem) -> str:
+    """Return of what kind a record is that holds no report."""
+    if problem.code == "no_report_record":
+        return problem.message
+    if problem.message.endswith("hidden"):
+        return "hidden"
+    return Path(problem.report_id).suffix or "no ending"

@@ -1,0 +1,76 @@
+"""Characters that are in a text and not to be seen: soft hyphens, joiners, overrides.
+
+A text is kept with them and coded without them; every span is carried over.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from dateline.model.text import Mark, Report, Span
+
+UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A text without what is not to be seen, and where each character stood.
+
+    >>> bare = uncovered("Mon\\xadday")
+    >>> bare.text, bare.back(Span(0, 6))
+    ('Monday', Span(start=0, end=7))
+    """
+
+    text: str
+    places: tuple[int, ...]
+    unseen: tuple[int, ...]
+
+    def back(self, span: Span) -> Span:
+        """Return a span of the bare text as one of the whole text."""
+        start = self.places[span.start]
+        last = self.places[span.end - 1] + 1 if span.end > span.start else start
+        return Span(start, last)
+
+    def on(self, span: Span) -> Span:
+        """Return a span of the whole text as one of the bare text."""
+        start, end = (
+            at - bisect_left(self.unseen, at) for at in (span.start, span.end)
+        )
+        return Span(start, end)
+
+    def moved(self, value: Any) -> Any:
+        """Return a value with every span in it carried over to the whole text."""
+        if isinstance(value, Span):
+            return self.back(value)
+        if isinstance(value, tuple):
+            return tuple(map(self.moved, value))
+        if is_dataclass(value) and not isinstance(value, type):
+            found = {f.name: getattr(value, f.name) for f in fields(value)}
+            changed = {k: self.moved(v) for k, v in found.items() if carries(v)}
+            return replace(value, **changed)
+        return value
+
+
+def carries(value: Any) -> bool:
+    """Whether a value may hold a span."""
+    return isinstance(value, tuple) or is_dataclass(value)
+
+
+def uncovered(text: str) -> Bare | None:
+    """Return the bare text, None where nothing in it is hidden."""
+    unseen = tuple(hit.start() for hit in UNSEEN.finditer(text))
+    if not unseen:
+        return None
+    gone = frozenset(unseen)
+    places = tuple(at for at in range(len(text) + 1) if at not in gone)
+    return Bare(UNSEEN.sub("", text), places, unseen)
+
+
+def bare_report(report: Report, bare: Bare) -> Report:
+    """Return a report with the bare text and its marks carried over."""
+    marks = tuple(Mark(mark.kind, bare.on(mark.span)) for mark in report.marks)
+    return replace(report, text=bare.text, marks=marks)

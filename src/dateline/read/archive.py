@@ -1,0 +1,149 @@
+"""ZIP, tar, gzip and zstd: what they hold is read as if it lay in a folder."""
+
+import stat
+import tarfile
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO, RawIOBase
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from dateline.model import Problem, Source
+from dateline.model.source import buffered
+from dateline.read.packed import MOST_DECODED, RATIO, Bomb, Members, unpacked
+
+DEEPEST = 3  # archives within archives
+HELD = 64 << 20  # bytes of an archive within a pipe or another archive
+
+
+class Bounded(RawIOBase):
+    """A member's bytes, refused where they grow beyond all measure."""
+
+    def __init__(self, file: Any, packed: int) -> None:
+        """Begin at the member's beginning; `packed` is its size in the archive."""
+        self.file, self.packed, self.grown = file, max(1, packed), 0
+
+    def readable(self) -> bool:
+        """Whether it can be read: yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; 0 at the end."""
+        got = self.file.read(len(buffer))
+        self.grown += len(got)
+        if self.grown > MOST_DECODED and self.grown > RATIO * self.packed:
+            raise Bomb(f"grows over {RATIO} times its size")
+        buffer[: len(got)] = got
+        return len(got)
+
+
+def of_zip(source: Source) -> Iterator[Problem | Source]:
+    """Yield the members of a ZIP file."""
+    if problem := too_deep(source):
+        yield problem
+        return
+    with seekable(source) as file:
+        try:
+            archive = ZipFile(file)
+        except (BadZipFile, NotImplementedError) as error:
+            yield source.problem("damaged", f"no sound ZIP file: {error}")
+            return
+        for info in archive.infolist():
+            if not info.is_dir() and not hidden(info.filename):
+                yield member(source, archive, info)
+
+
+def member(source: Source, archive: ZipFile, info: ZipInfo) -> Problem | Source:
+    """Return one member of a ZIP file, or why it cannot be read."""
+    at = f"!{info.filename}"
+    if unsafe(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
+        return source.problem("unsafe_path", "its name leads out of the archive", at)
+    if info.flag_bits & 1:
+        return source.problem("encrypted", "it needs a password: unpack it first", at)
+    try:
+        opened = archive.open(info)
+    except (BadZipFile, NotImplementedError, OSError) as error:
+        return source.problem("damaged", str(error), at)
+    stream = buffered(Bounded(opened, info.compress_size))
+    return inside(source, info.filename, stream)
+
+
+def of_tar(source: Source) -> Iterator[Problem | Source]:
+    """Yield the members of a tar file."""
+    if problem := too_deep(source):
+        yield problem
+        return
+    with source.open() as file, tarfile.open(fileobj=file, mode="r|") as archive:
+        for info in archive:
+            at = f"!{info.name}"
+            if info.isdir() or hidden(info.name):
+                continue
+            if unsafe(info.name) or not info.isfile():
+                why = "it leads out of the archive or is no file"
+                yield source.problem("unsafe_path", why, at)
+            elif (opened := archive.extractfile(info)) is not None:
+                stream = buffered(Bounded(opened, info.size))
+                yield inside(source, info.name, stream)
+
+
+def of_packed(source: Source) -> Iterator[Problem | Source]:
+    """Yield the one file that is packed with gzip or zstd."""
+    if problem := too_deep(source):
+        yield problem
+        return
+    head = source.head()
+    with source.open() as file:
+        stream = buffered(Members(unpacked(file, head)))
+        name = source.found_at.rpartition("!")[2].rpartition(".")[0]
+        named = source.ending == ".tgz"
+        inner = inside(source, f"{name}.tar" if named else name, stream)
+        yield replace(inner, found_at=source.found_at, kind=named_kind(inner))
+
+
+def named_kind(inner: Source) -> str:
+    """Return the reader for an unpacked file, by its content or its inner name."""
+    from dateline.read.sniff import kind
+
+    return kind(inner) or "txt"
+
+
+def inside(source: Source, name: str, stream: BinaryIO) -> Source:
+    """Return the source of one member."""
+    made = replace(source, path="", raw=None, stream=stream, kind="")
+    found_at = f"{source.found_at}!{name}"
+    capture = replace(source.capture, found_at="", offset=None)
+    return replace(made, found_at=found_at, depth=source.depth + 1, capture=capture)
+
+
+def too_deep(source: Source) -> Problem | None:
+    """Return the problem of an archive in too many others."""
+    if source.depth < DEEPEST:
+        return None
+    why = f"an archive within {DEEPEST} others: unpack it first"
+    return source.problem("too_large", why)
+
+
+def seekable(source: Source) -> BinaryIO:
+    """Return an archive as a file in which one can go back."""
+    if source.stream is None:
+        return source.open()
+    return BytesIO(source.read(HELD))
+
+
+def unsafe(name: str) -> bool:
+    """Whether a member's name would lead out of the archive.
+
+    >>> unsafe("../../etc/passwd"), unsafe("a/b.txt")
+    (True, False)
+    """
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return ".." in parts or name.startswith(("/", "\\")) or ":" in name[:2]
+
+
+def hidden(name: str) -> bool:
+    """Whether a member lies in a hidden folder, or is a system's own."""
+    parts = PurePosixPath(name).parts
+    return any(p.startswith(".") and p not in (".", "..") for p in parts) or (
+        "__MACOSX" in parts
+    )

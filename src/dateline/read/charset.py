@@ -1,0 +1,167 @@
+"""From bytes to text: which characters they are, and one documented normalisation.
+
+Half a surrogate pair becomes U+FFFD, so that any file can hold the text and no offset
+moves. Line ends and all other characters stay as they are.
+"""
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
+from dataclasses import dataclass
+
+CONTROL = re.compile("[\x01-\x08\x0e-\x1f\ufffd]")
+MARKS = {
+    BOM_UTF32_LE: "utf-32",
+    BOM_UTF32_BE: "utf-32",
+    BOM_UTF16_LE: "utf-16",
+    BOM_UTF16_BE: "utf-16",
+}
+LEGACY = (
+    "cp1251 koi8_r koi8_u iso8859_5 gb18030 big5 cp949 shift_jis euc_jp cp1256 "
+    "iso8859_6 cp1255 cp1253 cp1254 cp1250 iso8859_2 cp1252 cp874"
+).split()
+LATIN = ("cp1252", "iso8859-1", "ascii")  # all are read as Windows-1252
+WESTERN = 0.1  # share of bytes beyond ASCII up to which bytes are Windows-1252
+SAMPLE = 60_000  # bytes that tell a charset
+TWICE = re.compile("[ÂÃ][\x80-\xbf\u0152-\u0178]|â[\x80€][\x80-\xbf\u2018-\u2122œ™]")
+GARBLED = 0.01  # share of U+FFFD from which a text is quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and how it was read: `charset` is empty where the bytes told it truly."""
+
+    text: str
+    charset: str = ""
+
+    @property
+    def garbled(self) -> bool:
+        """Whether so many characters are lost that the text cannot be trusted."""
+        return self.text.count("\ufffd") > GARBLED * len(self.text) + 1
+
+
+def decode(raw: bytes, declared: str = "") -> Decoded | None:
+    """Return the text of `raw`, or None where it is not text.
+
+    A byte order mark is believed, then UTF-8 that holds, then what is declared where
+    it holds and is no other's default, then a guess.
+
+    >>> decode(b"caf\\xc3\\xa9").text, decode(b"\\x00\\x01\\x02\\x00")
+    ('café', None)
+    """
+    found = marked(raw) or utf8(raw) or sixteen(raw)
+    if found is None and b"\x00" not in raw:
+        found = guessed(raw, declared)
+    if found is None or unprintable(found.text):
+        return None
+    return Decoded(whole(found.text), found.charset)
+
+
+def unprintable(text: str) -> bool:
+    """Whether a text is full of control characters: binary data."""
+    lost = sum(hit[0] != "\ufffd" for hit in CONTROL.finditer(text)) + text.count("\0")
+    return lost > 0.01 * len(text) + 2
+
+
+def marked(raw: bytes) -> Decoded | None:
+    """Decode by the byte order mark."""
+    for mark, encoding in MARKS.items():
+        if raw.startswith(mark):
+            text = attempt(raw, encoding)
+            return Decoded(text) if text is not None else None
+    return None
+
+
+def utf8(raw: bytes) -> Decoded | None:
+    """Decode UTF-8; text that was encoded twice is brought back."""
+    text = attempt(raw, "utf-8-sig")
+    if text is None:
+        return nearly(raw)
+    if len(TWICE.findall(text[:SAMPLE])) > 1 and (once := undone(text)):
+        return Decoded(once, "utf-8 encoded twice")
+    return Decoded(text)
+
+
+def nearly(raw: bytes) -> Decoded | None:
+    """Decode UTF-8 with a few broken bytes, such as a cut made in its middle."""
+    head = raw[:SAMPLE]
+    text = head.decode("utf-8-sig", "replace")
+    good = sum(not c.isascii() and c != "\ufffd" for c in text)
+    if good > 4 * text.count("\ufffd"):
+        return Decoded(raw.decode("utf-8-sig", "replace"), "utf-8, broken in places")
+    return None
+
+
+def undone(text: str) -> str | None:
+    """Return a text that was read as Windows-1252 and encoded again, as it was."""
+    raw = bytearray()
+    for letter in text:
+        try:
+            raw += letter.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(letter) > 255:
+                return None
+            raw.append(ord(letter))
+    return attempt(bytes(raw), "utf-8")
+
+
+def sixteen(raw: bytes) -> Decoded | None:
+    """Decode UTF-16 without a mark: every second byte is zero."""
+    head = raw[:SAMPLE]
+    if len(head) < 8 or head.count(0) < 0.3 * len(head):
+        return None
+    low = head[1::2].count(0) > head[0::2].count(0)
+    text = attempt(raw, "utf-16-le" if low else "utf-16-be")
+    if text is None or "\x00" in text:
+        return None
+    return Decoded(text, "utf-16 without its mark")
+
+
+def guessed(raw: bytes, declared: str) -> Decoded | None:
+    """Decode what is no Unicode: as declared, as Western, or as the letters tell."""
+    named = codec(declared)
+    if named and named not in ("utf-8", *LATIN):
+        text = attempt(raw, named)
+        if text is not None:
+            return Decoded(text)
+    high = sum(byte > 127 for byte in raw[:SAMPLE])
+    western = attempt(raw, "cp1252")
+    if western is not None and high < WESTERN * len(raw[:SAMPLE]):
+        return Decoded(western, "" if named in LATIN else "cp1252 (guessed)")
+    return by_letters(raw) or (Decoded(western, "cp1252") if western else None)
+
+
+def by_letters(raw: bytes) -> Decoded | None:
+    """Decode by the charset whose letters follow each other as in a language."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:SAMPLE], cp_isolation=LEGACY).best()
+    if best is None:
+        return None
+    how_sure = f"{best.encoding} (guessed, {1 - best.chaos:.2f})"
+    return Decoded(raw.decode(best.encoding, "replace"), how_sure)
+
+
+def codec(declared: str) -> str:
+    """Return the name under which Python knows a charset, "" for none it knows."""
+    try:
+        name = lookup(declared.strip().strip("\"'")).name if declared else ""
+    except (LookupError, ValueError):
+        return ""
+    return "gb18030" if name in ("gb2312", "gbk") else name
+
+
+def attempt(raw: bytes, encoding: str) -> str | None:
+    """Decode, or return None where these bytes are not of that encoding."""
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def whole(words: str) -> str:
+    """Return words with half surrogate pairs replaced, which no file can hold.
+
+    >>> whole("a\\ud800b")
+    'a�b'
+    """
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

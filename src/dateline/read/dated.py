@@ -1,0 +1,43 @@
+"""Whether a dateline's own day agrees with the day of publication that flags tell."""
+
+import re
+from datetime import date
+
+from dateline.model import Report
+from dateline.read.wire import MONTH
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+STAMP = re.compile(
+    rf"(?:(?P<m>{MONTH}) (?P<d>\d{{1,2}})|(?P<e>\d{{1,2}}) (?P<n>{MONTH}))"
+    r"(?:,? (?P<y>\d{4}))?"
+)
+
+
+def days_apart(report: Report, published: date | None) -> int:
+    """Return how many days lie between a dateline's day and that of publication.
+
+    A day without a year is of the year that brings it nearest; 0 where none is told.
+
+    >>> from dateline.read.wire import mark
+    >>> days_apart(mark(Report("r", "ROME, Jan. 8 (AP) — Rain.")), date(2019, 1, 20))
+    12
+    """
+    heads = [span.of(report.text) for span in report.marked("dateline")]
+    told = next(filter(None, map(STAMP.search, heads)), None)
+    if published is None or told is None:
+        return 0
+    month = MONTHS.index((told["m"] or told["n"])[:3].lower()) + 1
+    years = range(published.year - 1, published.year + 2)
+    named = int(told["y"]) if told["y"] else None
+    found = [days(year, month, int(told["d"] or told["e"])) for year in years]
+    if named:
+        found = [days(named, month, int(told["d"] or told["e"]))]
+    return min((abs((day - published).days) for day in found if day), default=0)
+
+
+def days(year: int, month: int, day: int) -> date | None:
+    """Return a day of the calendar, None where it has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""A JSON file that is one value: reports in a list, ninjs items, or JSON Lines."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.model import Problem, Report, Source
+from dateline.model.source import TooLarge
+from dateline.read import jsonl, ninjs
+
+MOST_BYTES = 64 << 20
+LISTS = ("articles", "items", "reports", "results", "data", "documents", "hits", "docs")
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """Yield the reports of a JSON file."""
+    head = source.head().lstrip(b"\xef\xbb\xbf \t\r\n")
+    if lines(head):
+        yield from jsonl.read(source)
+        return
+    try:
+        raw = source.read(MOST_BYTES)
+        found = json.loads(raw.decode("utf-8-sig"))
+    except TooLarge as error:
+        why = f"a JSON file of {error}: give JSON Lines, one report a line"
+        yield source.problem("too_large", why)
+        return
+    except (ValueError, RecursionError) as error:
+        yield source.problem("damaged", f"no JSON: {error}")
+        return
+    items = listed(found)
+    if not items:
+        yield source.problem("not_a_report", "JSON without a list of reports")
+    for number, item in enumerate(items, 1):
+        yield one(source, item, f"#{number}")
+
+
+def lines(head: bytes) -> bool:
+    """Whether a file's head is a whole object on its first line: JSON Lines."""
+    first, newline, rest = head.partition(b"\n")
+    if not first.rstrip().endswith(b"}") or not newline or rest.lstrip()[:1] != b"{":
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def listed(found: Any) -> list[Any]:
+    """Return the items of a file: its list, the list it names, or itself."""
+    if isinstance(found, list):
+        return found
+    if isinstance(found, dict) and not ninjs.is_item(found):
+        for name in LISTS:
+            if isinstance(found.get(name), list):
+                return list(found[name])
+    return [found] if isinstance(found, dict) else []
+
+
+def one(source: Source, item: Any, at: str) -> Report | Problem:
+    """Return the report of one item."""
+    if ninjs.is_item(item):
+        return ninjs.report(source, item, at)
+    raw = json.dumps(item, sort_keys=True, ensure_ascii=False)
+    kept = raw.encode("utf-8", "surrogatepass")
+    return jsonl.of_json(source, item, at, (None, kept))

@@ -1,0 +1,113 @@
+"""RSS and Atom: each entry a report, with its full text or with what it tells."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from dateline.model import Problem, Report, Source
+from dateline.model.source import TooLarge
+from dateline.read import linear, outlets
+from dateline.read.charset import whole
+from dateline.read.fields import EARLIEST, LATEST
+
+MOST_BYTES = 20 << 20
+ENTITY = re.compile(rb"<!(?:ENTITY|\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I)
+MOST_ENTRIES = 20_000
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """Yield a report for each entry of a feed."""
+    try:
+        raw = source.read(MOST_BYTES)
+    except TooLarge as error:
+        yield source.problem("too_large", f"a feed of {error}")
+        return
+    if ENTITY.search(raw):
+        yield source.problem("xml_entities", "it defines entities of its own")
+        return
+    import feedparser
+
+    found = feedparser.parse(BytesIO(raw), sanitize_html=False)
+    if not found.entries:
+        what = str(found.get("bozo_exception", "")) or "no entries"
+        code = "damaged" if found.bozo else "not_a_report"
+        yield source.problem(code, f"a feed without reports: {what}"[:200])
+        return
+    for number, entry in enumerate(found.entries[:MOST_ENTRIES], 1):
+        yield report(source, raw, found.feed, (number, entry))
+    if found.bozo and broken(found.bozo_exception):
+        yield source.problem(
+            "truncated", "the feed breaks off; file incomplete", "#end"
+        )
+
+
+def broken(error: Exception) -> bool:
+    """Whether a feed is cut or torn, as opposed to mislabelled."""
+    return type(error).__name__ in ("SAXParseException", "SAXException")
+
+
+def report(
+    source: Source, raw: bytes, feed: Any, at: tuple[int, Any]
+) -> Report | Problem:
+    """Return the report of one entry."""
+    number, entry = at
+    title = line(linear.text(entry.get("title", "")))
+    body = words(entry)
+    text = (
+        f"{title}\n\n{body}" if body and title not in body[: len(title) + 5] else body
+    )
+    text = text or title
+    where = f"{source.capture.found_at or source.found_at}#{number}"
+    if not text:
+        return source.problem("not_a_report", "an entry without words", f"#{number}")
+    url = link(entry)
+    found = Report(
+        id=line(entry.get("id", "")),
+        text=whole(text),
+        title=title,
+        outlet=line(outlet(feed, entry)),
+        url=url,
+        language="",
+        published=moment(entry),
+        byline=line(entry.get("author", "")),
+        capture=source.captured(raw, found_at=where, offset=number, url=url),
+    )
+    return outlets.named(found)
+
+
+def words(entry: Any) -> str:
+    """Return the fullest text of an entry."""
+    bodies = [part.get("value", "") for part in entry.get("content", [])]
+    found = [linear.text(body) for body in (*bodies, entry.get("summary", ""))]
+    return max(found, key=len, default="")
+
+
+def outlet(feed: Any, entry: Any) -> str:
+    """Return who published an entry: its own source before the feed's name."""
+    source = entry.get("source") or {}
+    names = (source.get("title"), feed.get("publisher"), feed.get("title"))
+    return next((linear.text(name) for name in names if name), "")
+
+
+def link(entry: Any) -> str:
+    """Return the web address of an entry, "" for anything else."""
+    url = str(entry.get("link", ""))
+    return line(url) if url.startswith(("http://", "https://")) else ""
+
+
+def moment(entry: Any) -> datetime | None:
+    """Return when an entry was published, in UTC; None where it does not tell."""
+    for name in ("published_parsed", "created_parsed", "updated_parsed"):
+        at = entry.get(name)
+        if at and EARLIEST < at.tm_year < LATEST:
+            year, month, day, hour, minute, second = at[:6]
+            moment = datetime(year, month, day, hour, minute, tzinfo=UTC)
+            return moment.replace(second=min(second, 59))
+    return None
+
+
+def line(told: str) -> str:
+    """Return words on one line."""
+    return whole(" ".join(str(told).split()))[:2000]

@@ -1,0 +1,100 @@
+"""HTML: the article of a page, without what stands around it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from dateline.model import Problem, Report, Source
+from dateline.model.source import TooLarge
+from dateline.read import linear, outlets
+from dateline.read.address import split
+from dateline.read.charset import whole
+from dateline.read.meta import Told, told
+from dateline.read.text import decoded
+
+MOST_BYTES = 20 << 20
+DEEPEST = 200  # elements: below 255 the tree builder loses text without a word
+FEWEST = 12  # words: an article has no fewer
+CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
+BREAK = re.compile(r"\n+")
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """Yield the article of a page, or why it holds none."""
+    try:
+        raw = source.read(MOST_BYTES)
+    except TooLarge as error:
+        yield source.problem("too_large", f"a page of {error}")
+        return
+    declared = CHARSET.search(raw[:4096])
+    named = source.capture.charset or (declared[1].decode() if declared else "")
+    found = decoded(
+        replace(source, capture=replace(source.capture, charset=named)), raw
+    )
+    if isinstance(found, Problem):
+        yield found
+        return
+    page = PROLOG.sub("", found.text).replace("\x00", "")
+    yield article(source, page, (raw, found.charset))
+
+
+def article(source: Source, page: str, kept: tuple[bytes, str]) -> Report | Problem:
+    """Return the article of a decoded page."""
+    raw, charset = kept
+    tree = parsed(page)
+    head = told(tree, source.capture.url) if tree is not None else Told()
+    words = body(page, tree)
+    if len(words.split()) < FEWEST and not charset_of_many(words):
+        why = "no article in this page" if words else "a page without words"
+        return source.problem("not_a_report", why)
+    if split(head.url).path.strip("/") == "" and head.url and not head.published:
+        return source.problem("not_a_report", "the front page of a site")
+    found = Report(
+        id="",
+        text=words,
+        title=head.title,
+        outlet=head.outlet,
+        url=head.url,
+        language="",
+        published=head.published,
+        byline=head.author,
+        capture=source.captured(raw, charset=charset, url=head.url),
+    )
+    return outlets.named(found)
+
+
+def charset_of_many(words: str) -> bool:
+    """Whether words are in a script that does not part them by spaces."""
+    return sum(c >= "\u0e00" for c in words) > 5 * FEWEST
+
+
+def parsed(page: str) -> Any:
+    """Return the tree of a page, None where it has none or is too deep for one."""
+    from lxml.etree import LxmlError
+    from lxml.html import HTMLParser, document_fromstring
+
+    if linear.depth(page) > DEEPEST:
+        return None
+    parser = HTMLParser(huge_tree=True, no_network=True, remove_comments=True)
+    try:
+        return document_fromstring(page, parser=parser)
+    except (LxmlError, ValueError):
+        return None
+
+
+def body(page: str, tree: Any) -> str:
+    """Return the article's words; all the page's words where no article is found."""
+    if tree is None:
+        return linear.text(page)
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        tree, include_comments=False, include_tables=False, with_metadata=False
+    )
+    told = getattr(found, "text", None) or ""
+    words = whole(BREAK.sub("\n\n", told.strip()))
+    if words:
+        return words
+    return linear.text(page)

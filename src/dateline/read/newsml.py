@@ -1,0 +1,156 @@
+"""NewsML-G2 and NITF: an agency's items as XML. No catalogue or link is ever opened."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.model import Problem, Report, Source
+from dateline.model.source import TooLarge
+from dateline.read import linear, outlets, wire
+from dateline.read.charset import whole
+from dateline.read.feed import ENTITY
+from dateline.read.fields import stamp
+
+MOST_BYTES = 20 << 20
+USABLE = ("", "usable")
+BLOCKS = "p hl2 li blockquote h1 h2 h3 h4".split()
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """Yield a report for each news item of a message, or for the one of a file."""
+    try:
+        raw = source.read(MOST_BYTES)
+    except TooLarge as error:
+        yield source.problem("too_large", f"a message of {error}")
+        return
+    tree = parsed(source, raw)
+    if isinstance(tree, Problem):
+        yield tree
+        return
+    items = every(tree, "newsItem") or ([tree] if local(tree) == "nitf" else [])
+    if not items:
+        yield source.problem("not_a_report", f"a {local(tree)} without news items")
+    for number, item in enumerate(items, 1):
+        yield report(source, raw, item, f"#{number}")
+
+
+def parsed(source: Source, raw: bytes) -> Any:
+    """Return the tree of a file; entities and everything outside stay shut."""
+    from lxml import etree
+
+    if ENTITY.search(raw):
+        return source.problem("xml_entities", "it defines entities of its own")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    try:
+        return etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        return source.problem("damaged", f"no sound XML: {error}")
+
+
+def report(source: Source, raw: bytes, item: Any, at: str) -> Report | Problem:
+    """Return the report of one item, or why it holds none."""
+    status = code(one(item, "pubStatus"))
+    if status.lower() not in USABLE:
+        return source.problem("withdrawn", f"its agency says: {status}", at)
+    kind = code(one(item, "itemClass"))
+    text = whole(body(item))
+    if not text:
+        wrong = (
+            "not_a_report" if kind in ("", "text", "composite") else "no_report_record"
+        )
+        return source.problem(wrong, f"an item of class {kind} without words", at)
+    where = f"{source.capture.found_at or source.found_at}{at}"
+    found = Report(
+        id=words(item.get("guid", "")),
+        text=text,
+        title=words(one(item, "headline")) or words(one(item, "hl1")),
+        outlet=provider(item),
+        language=language(item),
+        published=published(item),
+        dateline=wire.place(words(one(item, "dateline"))),
+        byline=words(one(item, "by")) or words(one(item, "byline")),
+        capture=source.captured(raw, found_at=where),
+    )
+    return outlets.named(found)
+
+
+def body(item: Any) -> str:
+    """Return the words of an item: its text as XML before its text as data."""
+    for inline in every(item, "inlineXML") or every(item, "body.content"):
+        blocks = [e for e in inline.iter() if local(e) in BLOCKS and not within(e)]
+        found = [words(e) for e in blocks] or [words(inline)]
+        if any(found):
+            return "\n\n".join(filter(None, found))
+    for inline in every(item, "inlineData"):
+        told = "".join(inline.itertext()).strip()
+        if told and (inline.get("contenttype") or "text/plain").startswith("text/"):
+            return linear.text(told) if told.startswith("<") else told
+    return ""
+
+
+def within(element: Any) -> bool:
+    """Whether a block lies in another one, whose words hold its own."""
+    return any(local(e) in BLOCKS for e in element.iterancestors())
+
+
+def provider(item: Any) -> str:
+    """Return the agency of an item."""
+    for name in ("infoSource", "provider", "doc.copyright", "creditline"):
+        found = one(item, name)
+        if found is None:
+            continue
+        told = words(one(found, "name")) or found.get("holder", "") or words(found)
+        if told := told or code(found):
+            return words(told)
+    return ""
+
+
+def published(item: Any) -> Any:
+    """Return when an item was first made public."""
+    for name in ("firstCreated", "contentCreated", "versionCreated"):
+        if (found := one(item, name)) is not None and (at := stamp(words(found))):
+            return at
+    told = one(item, "date.issue")
+    return stamp(told.get("norm", "")) if told is not None else None
+
+
+def language(item: Any) -> str:
+    """Return the language of an item's content, as two letters."""
+    told = one(item, "language")
+    found = told.get("tag", "") if told is not None else ""
+    named = item.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+    return str(found or named).partition("-")[0].lower()
+
+
+def code(element: Any) -> str:
+    """Return the bare code of an element's qcode or uri."""
+    if element is None:
+        return ""
+    told = element.get("qcode") or element.get("uri") or element.get("literal") or ""
+    return str(told).rstrip("/").replace("/", ":").rpartition(":")[2]
+
+
+def words(told: Any) -> str:
+    """Return the words of an element or a string on one line."""
+    if told is None:
+        return ""
+    found = told if isinstance(told, str) else "".join(told.itertext())
+    return whole(" ".join(found.split()))
+
+
+def one(item: Any, name: str) -> Any:
+    """Return the first element of a name, whatever its namespace."""
+    return next(iter(every(item, name)), None)
+
+
+def every(item: Any, name: str) -> list[Any]:
+    """Return all elements of a name, whatever their namespace."""
+    found: list[Any] = item.xpath("descendant-or-self::*[local-name()=$n]", n=name)
+    return found
+
+
+def local(element: Any) -> str:
+    """Return an element's name without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

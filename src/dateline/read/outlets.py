@@ -1,0 +1,21 @@
+"""Who published a page: by its address, by the name it tells, or by its host."""
+
+from dataclasses import replace
+
+from dateline.model import Report
+from dateline.read.address import split
+from dateline.reference import outlet
+
+
+def named(report: Report) -> Report:
+    """Return a report whose outlet is called as the table of outlets calls it.
+
+    >>> named(Report("r", "", url="https://www.reuters.com/world/x")).outlet
+    'Reuters'
+    """
+    host = split(report.url).hostname or ""
+    found = outlet(host) if host else None
+    if found is None and report.outlet:
+        found = outlet(report.outlet)
+    told = found.name if found else report.outlet or host.removeprefix("www.")
+    return replace(report, outlet=told)

@@ -1,0 +1,53 @@
+"""Parquet: a report a row, by the names of its columns, where pyarrow is installed."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.model import Problem, Report, Source
+from dateline.read import fields
+from dateline.read.table import lacking
+
+BATCH = 64  # rows held at once
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """Yield the reports of a Parquet file, row by row."""
+    try:
+        import pyarrow as arrow
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        yield source.problem("needs_extra", "Parquet: pip install 'dateline[parquet]'")
+        return
+    try:
+        with source.open() as file:
+            yield from rows(source, ParquetFile(file))
+    except (arrow.ArrowException, OSError) as error:
+        yield source.problem("damaged", f"no sound Parquet file: {error}"[:200])
+
+
+def rows(source: Source, file: Any) -> Iterator[Report | Problem]:
+    """Yield a report or a problem for each row."""
+    names = file.schema_arrow.names
+    if problem := lacking(source, names):
+        yield problem
+        return
+    usual = {name for own in fields.OTHERS.values() for name in own}
+    wanted = usual | set(fields.FIELDS) | {name for _, name in source.columns}
+    number = 0
+    for batch in file.iter_batches(BATCH, columns=[n for n in names if n in wanted]):
+        for found in batch.to_pylist():
+            number += 1
+            yield row(source, found, f":{number}")
+
+
+def row(source: Source, found: dict[str, Any], at: str) -> Report | Problem:
+    """Return the report of one row."""
+    raw = json.dumps(found, sort_keys=True, default=str, ensure_ascii=False)
+    where = f"{source.capture.found_at or source.found_at}{at}"
+    kept = raw.encode("utf-8", "surrogatepass")
+    try:
+        capture = source.captured(kept, found_at=where)
+        return fields.report(found, source.columns, capture)
+    except ValueError as error:
+        return source.problem("bad_line", str(error), at)

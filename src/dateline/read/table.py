@@ -1,0 +1,115 @@
+"""CSV and its kin: a report a row, by the names of its columns."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from dateline.model import Problem, Report, Source
+from dateline.model.text import LONGEST
+from dateline.read import fields
+from dateline.read.charset import decode
+
+DELIMITERS = ",\t;|"
+SAMPLE = 1 << 16
+
+
+def read(source: Source) -> Iterator[Report | Problem]:
+    """Yield the reports of a CSV file, row by row."""
+    csv.field_size_limit(4 * LONGEST)
+    with source.open() as file:
+        lines = Lines(file)
+        header = lines.header()
+        if problem := lacking(source, header):
+            yield problem
+            return
+        yield from rows(source, lines, header)
+
+
+class Lines:
+    """Decoded lines of a file, with those of the row being read kept."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Find out the charset and the delimiter from the beginning."""
+        buffered = file if isinstance(file, io.BufferedReader) else wrapped(file)
+        head = buffered.peek(SAMPLE)[:SAMPLE]
+        whole = head[: head.rfind(b"\n") + 1] or head
+        found = decode(whole)
+        named = (found.charset if found else "").partition(" ")[0]
+        encoding = "utf-8-sig" if not named or named.startswith("utf-8") else named
+        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            encoding = "utf-16"
+        self.text = io.TextIOWrapper(buffered, encoding, "replace", newline="")
+        self.kept: list[str] = []
+        first = found.text.partition("\n")[0] if found else ""
+        self.delimiter = max(DELIMITERS, key=first.count)
+        self.reader = csv.reader(self, delimiter=self.delimiter, strict=True)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield lines, each kept until it is taken."""
+        for line in self.text:
+            self.kept.append(line)
+            yield line
+
+    def taken(self) -> bytes:
+        """Return the lines of the row just read, and forget them."""
+        raw = "".join(self.kept).encode("utf-8", "surrogatepass")
+        self.kept.clear()
+        return raw
+
+    def header(self) -> list[str]:
+        """Return the names of the columns."""
+        try:
+            names = next(self.reader, [])
+        except csv.Error:
+            names = []
+        self.taken()
+        return [name.strip().lstrip("\ufeff") for name in names]
+
+
+def wrapped(file: BinaryIO) -> io.BufferedReader:
+    """Return a file that can be peeked into."""
+    return io.BufferedReader(file, SAMPLE)  # type: ignore[arg-type]
+
+
+def lacking(source: Source, header: list[str]) -> Problem | None:
+    """Return the problem of a table without a column for the text."""
+    row = dict.fromkeys(header, "")
+    try:
+        found = fields.cell(row, "text", source.columns)
+    except fields.NoColumn as error:
+        return source.problem("no_column", str(error))
+    if found is not None:
+        return None
+    there = ", ".join(header)[:200]
+    why = f"no column 'text' (there are {there}): name it with --columns text=NAME"
+    return source.problem("no_column", why)
+
+
+def rows(source: Source, lines: Lines, header: list[str]) -> Iterator[Report | Problem]:
+    """Yield a report or a problem for each row."""
+    while True:
+        at = f":{lines.reader.line_num + 1}"
+        try:
+            cells = next(lines.reader, None)
+        except csv.Error as error:
+            cut = "unexpected end" in str(error)
+            why = "a quotation mark never closes; file incomplete" if cut else error
+            lines.taken()
+            yield source.problem("truncated" if cut else "bad_line", str(why), at)
+            continue
+        raw = lines.taken()
+        if cells is None:
+            return
+        if any(cells):
+            yield row(source, dict(zip(header, cells, strict=False)), at, raw)
+
+
+def row(source: Source, found: dict[str, str], at: str, raw: bytes) -> Report | Problem:
+    """Return the report of one row."""
+    where = f"{source.capture.found_at or source.found_at}{at}"
+    try:
+        capture = source.captured(raw, found_at=where)
+        return fields.report(found, source.columns, capture)
+    except ValueError as error:
+        return source.problem("bad_line", str(error), at)

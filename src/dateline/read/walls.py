@@ -1,0 +1,46 @@
+"""Pages that are no report: cookie notices, log-ins, errors, paywalls.
+
+The phrases are a table, `walls.tsv`: id, language, kind, words. A report about cookies
+has none of them twice; a wall is short and has hardly anything else.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from dateline.model import Problem, Report
+
+LONG = 250  # words: a longer text is no wall
+SHORT = 70  # words: here one phrase is enough
+
+
+@cache
+def phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each kind of wall with the words that tell it."""
+    table = (files("dateline.read") / "walls.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in table[1:] if line]
+    kinds = dict.fromkeys(kind for _, _, kind, _ in rows)
+    return tuple(
+        (kind, pattern([r[3] for r in rows if r[2] == kind])) for kind in kinds
+    )
+
+
+def pattern(words: list[str]) -> re.Pattern[str]:
+    """Return what finds any of several phrases."""
+    each = (re.escape(phrase).replace(r"\ ", r"\s+") for phrase in words)
+    return re.compile(r"\b(?:" + "|".join(each) + r")\b", re.IGNORECASE)
+
+
+def wall(report: Report) -> Problem | None:
+    """Return the problem of a text that is no report but a wall before one."""
+    if len(report.text) > 10 * LONG:
+        return None
+    words = len(report.text.split())
+    plain = report.text.replace("’", "'")
+    for kind, told in phrases():
+        hits = {hit.lower() for hit in told.findall(plain)}
+        if len(hits) > 1 or (hits and words < SHORT):
+            at = report.capture.found_at if report.capture else report.id
+            why = f"{kind}, no report: “{min(hits)}”"
+            return Problem(at, "read", "not_a_report", why, report.capture)
+    return None

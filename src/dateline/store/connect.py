@@ -1,0 +1,127 @@
+"""Opens databases: SQLite in WAL mode, or a server, each read-only where asked."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from dateline.store.errors import StoreError
+
+PATIENCE = 20  # seconds to wait for another writer
+DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+def address(where: str) -> URL:
+    """Return the database URL of a store named by a path or a URL.
+
+    >>> address("news.db").render_as_string()
+    'sqlite:///news.db'
+    """
+    if "://" not in where:
+        return URL.create("sqlite", database=where)
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(f"no such kind of store: {where.split('@')[-1]}") from error
+    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+
+
+def shown(url: URL) -> str:
+    """Return a store's name as it may be printed: without its password.
+
+    >>> shown(address("postgresql://me:secret@host/news"))
+    'postgresql://me:***@host/news'
+    """
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return url.render_as_string().replace("+psycopg", "", 1)
+
+
+def path_of(url: URL) -> Path | None:
+    """Return the file of an SQLite store, None for any other."""
+    sqlite = url.get_backend_name() == "sqlite"
+    return Path(url.database) if sqlite and url.database else None
+
+
+def engine(url: URL, write: bool = True) -> Engine:
+    """Return an engine for a store; read-only ones cannot change a byte."""
+    try:
+        if url.get_backend_name() == "sqlite":
+            return sqlite(url, write)
+        return server(url, write)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError(f"no such kind of store: {shown(url)}") from error
+    except ModuleNotFoundError as error:
+        told = f"{shown(url)} needs {error.name}: pip install 'dateline[server]'"
+        raise StoreError(told) from error
+
+
+def sqlite(url: URL, write: bool) -> Engine:
+    """Return an engine for an SQLite file; it gets WAL mode and patience."""
+    file = path_of(url)
+    if file and not write:
+        url = URL.create("sqlite", database=f"file:{quote(str(file))}")
+        url = url.update_query_dict(reading(file))
+    made = create_engine(url)
+    event.listen(made, "connect", tune if write else tune_to_read)
+    event.listen(made, "begin", begin)
+    return made
+
+
+def reading(file: Path) -> dict[str, str]:
+    """Return how to read an SQLite file where nothing may be written.
+
+    A folder that may not be written holds no shared memory for a log, so a store
+    without a log is there read as the unchanging file that it is.
+    """
+    log = Path(f"{file}-wal")
+    fixed = not os.access(file.absolute().parent, os.W_OK)
+    fixed = fixed and not (log.exists() and log.stat().st_size)
+    asked = {"mode": "ro", "uri": "true"}
+    return asked | ({"immutable": "1"} if fixed else {})
+
+
+def server(url: URL, write: bool) -> Engine:
+    """Return an engine for a database server, which names us by our process."""
+    options = f"-c lock_timeout={int(PATIENCE * 1000)}"
+    if not write:
+        options += " -c default_transaction_read_only=on"
+    given: dict[str, Any] = {}
+    if url.get_backend_name() == "postgresql":
+        name = f"dateline, process {os.getpid()}"
+        given = {"connect_args": {"options": options, "application_name": name}}
+    return create_engine(url, pool_pre_ping=True, **given)
+
+
+def tune(connection: Any, _record: Any) -> None:
+    """Set SQLite up so that readers go on while one process writes."""
+    tune_to_read(connection, _record)
+    connection.execute("PRAGMA foreign_keys = ON")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def tune_to_read(connection: Any, _record: Any) -> None:
+    """Set patience, and let small and capital letters be equal in every script."""
+    connection.isolation_level = None  # else tables are made outside transactions
+    connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+    connection.create_function("lower", 1, lower, deterministic=True)
+
+
+def lower(words: Any) -> Any:
+    """Return small letters, as SQLite alone does for English only."""
+    return words.lower() if isinstance(words, str) else words
+
+
+def begin(to: Connection) -> None:
+    """Begin a transaction, which the driver left to itself would put off.
+
+    One that will write says so at once: a reader that turns writer could be told
+    that its view is old instead of being made to wait.
+    """
+    write = to.get_execution_options().get("writes", False)
+    to.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,187 @@
+"""Where each kept report came from, which inputs are done, and what is set aside."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from sqlalchemy import Connection, delete, or_, select
+
+from dateline.model import Capture, Problem, Report
+from dateline.store import tables
+from dateline.store.rows import add_new
+from dateline.store.sql import SqlStore, digest, report_key, run_id
+
+Standing = Literal["new", "kept", "version", "again", "copy"]
+MOST_ASIDE = 4 << 20  # raw bytes of one input that are kept when it is set aside
+COUNTED = ("read", "stored", "rejected", "quarantined", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that is read as a whole: the same size and time mean the same bytes."""
+
+    found_at: str
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How a report stands to what is kept: new, kept as it is, a new version of its id,
+    to be coded again for other versions of the program, or a copy of report `other`.
+    """
+
+    standing: Standing
+    other: str = ""
+
+
+class Custody:
+    """The chain from a kept report back to the bytes it was read from."""
+
+    def __init__(
+        self, store: SqlStore, made_by: Mapping[str, Any], told: Mapping[str, Any]
+    ) -> None:
+        """Look at a store for one run; `told` is what its flags say of reports."""
+        self.store, self.run = store, run_id(made_by)
+        self.way = digest(f"{self.run}{sorted((k, str(v)) for k, v in told.items())}")
+
+    def known(self, report: Report) -> Known:
+        """Return how a report stands to what is kept."""
+        r, c = tables.reports.c, tables.captures.c
+        key = report_key(report.id, report.text)
+        asked = select(r.key, r.run, r.current).where(r.id == report.id)
+        copies = select(r.id, r.run, c.report).join(tables.reports, r.key == c.report)
+        same = copies.where(c.content == content(report), r.id != report.id, r.current)
+        with self.store.reading() as to:
+            rows = {row.key: row for row in to.execute(asked)}
+            copy = to.execute(same.limit(1)).first() if content(report) else None
+        if key in rows:
+            fresh = rows[key].run == self.run and rows[key].current
+            return Known("kept" if fresh else "again")
+        if rows:
+            return Known("version")
+        if copy is not None:
+            return Known("copy", copy.report)
+        return Known("new")
+
+    def keep(self, kept: Iterable[tuple[Report, str]]) -> None:
+        """Keep where reports were found, each with the key it is stored under."""
+        rows = [row(report, key) for report, key in kept if report.capture]
+        if rows:
+            self.store.writing(lambda to: add_new(to, tables.captures, rows))
+
+    def aside(self, problem: Problem) -> None:
+        """Set the raw bytes of an input aside, with what was wrong with them."""
+        found = problem.capture or Capture()
+        aside = {
+            "found_at": problem.report_id,
+            "code": problem.code,
+            "message": problem.message,
+            "sha256": found.sha256 or sha256(problem.raw).hexdigest(),
+            "raw": problem.raw[:MOST_ASIDE],
+        }
+        self.store.writing(lambda to: replace_row(to, aside))
+
+    def done(self, found: Input) -> Mapping[str, int] | None:
+        """Return the counts of an input read before in the same way, else None."""
+        i = tables.inputs.c
+        asked = select(*(i[name] for name in COUNTED)).where(
+            i.found_at == found.found_at,
+            i.way == self.way,
+            i.size == found.size,
+            i.modified == found.modified,
+        )
+        with self.store.reading() as to:
+            row = to.execute(asked).mappings().first()
+        return dict(row) if row else None
+
+    def finish(self, found: Input, counts: Mapping[str, int]) -> None:
+        """Keep that an input was read to its end, and what became of its records."""
+        i = tables.inputs.c
+        kept = {name: counts.get(name, 0) for name in COUNTED}
+        kept |= {"size": found.size, "modified": found.modified}
+        kept |= {"found_at": found.found_at, "way": self.way}
+
+        def work(to: Connection) -> None:
+            same = (i.found_at == found.found_at, i.way == self.way)
+            to.execute(delete(tables.inputs).where(*same))
+            add_new(to, tables.inputs, [kept])
+
+        self.store.writing(work)
+
+
+def replace_row(to: Connection, aside: dict[str, Any]) -> None:
+    """Keep one input set aside, in place of what was known of it."""
+    q = tables.quarantine.c
+    to.execute(delete(tables.quarantine).where(q.found_at == aside["found_at"]))
+    add_new(to, tables.quarantine, [aside])
+
+
+def content(report: Report) -> str:
+    """Return what tells one outlet's words; "" where the outlet is not known."""
+    return digest(f"{report.outlet}\0{report.text}") if report.outlet else ""
+
+
+def named(store: SqlStore, name: str) -> str:
+    """Return the id of the report that goes by this id, or was found there.
+
+    Where it was found may be told by the end of it ("state-visit.txt"), the id by its
+    beginning; what names none, or several, comes back as it is.
+    """
+    r, c = tables.reports.c, tables.captures.c
+    found = select(r.id).join(tables.captures, c.report == r.key).where(r.current)
+    begins = r.id.startswith(name, autoescape=True)
+    ends = c.found_at.endswith(f"/{name}", autoescape=True)
+    ways = (
+        select(r.id).where(r.id == name, r.current),
+        found.where(or_(c.found_at == name, c.url == name)),
+        found.where(ends),
+        select(r.id).where(begins, r.current),
+    )
+    with store.reading() as to:
+        for asked in ways:
+            ids = set(to.execute(asked.distinct().limit(2)).scalars())
+            if len(ids) == 1 and name:
+                return str(ids.pop())
+    return name
+
+
+def row(report: Report, key: str) -> dict[str, Any]:
+    """Return the row of one capture."""
+    found = report.capture or Capture()
+    return {
+        "report": key,
+        "found_at": found.found_at,
+        "fetched": found.fetched or moment(),
+        "content": content(report),
+        "text_sha256": text_digest(report.text),
+        "sha256": found.sha256,
+        "offset": found.offset,
+        "length": found.length,
+        "url": found.url,
+        "tool": found.tool,
+        "charset": found.charset,
+    }
+
+
+def text_digest(text: str) -> str:
+    """Return the sha256 of a report's text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def moment() -> str:
+    """Return the time of a capture that nobody else timed."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def captures(store: SqlStore) -> Iterator[dict[str, Any]]:
+    """Yield every capture with its report's id and text, in order of where it was."""
+    c, r = tables.captures.c, tables.reports.c
+    asked = select(tables.captures, r.id, r.text).join(
+        tables.reports, r.key == c.report
+    )
+    with store.reading() as to:
+        for found in to.execute(asked.order_by(c.found_at)).mappings():
+            yield dict(found)

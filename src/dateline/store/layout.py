@@ -1,0 +1,21 @@
+"""Which layout a store is in, and which one this program knows."""
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+FOLDER = Path(__file__).parent / "migrations" / "versions"
+
+
+@cache
+def newest() -> str:
+    """Return the newest layout: steps are numbered in the order they are taken."""
+    return max(file.name[:4] for file in FOLDER.glob("[0-9]*.py"))
+
+
+def layout(engine: Engine) -> str:
+    """Return the layout that a store is in, as its migrations name it."""
+    with engine.connect() as to:
+        asked = to.exec_driver_sql("SELECT version_num FROM alembic_version")
+        return str(asked.scalar())

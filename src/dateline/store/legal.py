@@ -1,0 +1,83 @@
+"""Which values a filter may have: a wrong one is told with the right ones."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from dateline import plugins
+from dateline.model.record import STATUSES
+from dateline.reference.countries import countries
+from dateline.store import tables
+from dateline.store.errors import StoreError
+
+NAMED = ("type", "deed", "mode", "status", "country")
+
+
+def check(to: Connection, where: Mapping[str, str]) -> None:
+    """Refuse a value that no claim could have.
+
+    Raises StoreError with the legal names.
+    """
+    for name in ("since", "until"):
+        if name in where:
+            day(name, where[name])
+    for name in NAMED:
+        if name in where:
+            unknown(to, name, where[name])
+
+
+def day(name: str, told: str) -> None:
+    """Refuse what is no day."""
+    try:
+        date.fromisoformat(told)
+    except ValueError as error:
+        raise StoreError(f"--{name} {told!r} is no date like 2019-01-08") from error
+
+
+def unknown(to: Connection, name: str, told: str) -> None:
+    """Refuse a name that neither the codebooks nor the claims of a store have."""
+    asked = told.replace(",", " ").split() if name != "mode" else [told]
+    fold = str.lower if name in ("mode", "status") else str.upper
+    wrong = [value for value in asked if not used(to, name, fold(value))]
+    if not wrong and asked:
+        return
+    there = sorted(set(names(to, name)))
+    wrong = [value for value in wrong if fold(value) not in map(fold, there)]
+    if wrong or not asked:
+        value = wrong[0] if wrong else told
+        raise StoreError(f"no {name} {value!r}: there are {', '.join(there)}")
+
+
+def used(to: Connection, name: str, value: str) -> bool:
+    """Whether any claim has this value."""
+    column = tables.modes.c.mode if name == "mode" else tables.claims.c[name]
+    return (
+        to.execute(select(column).where(column == value).limit(1)).first() is not None
+    )
+
+
+def names(to: Connection, name: str) -> Iterable[str]:
+    """Return every value that the filter may have in this store."""
+    if name == "status":
+        return STATUSES
+    if name == "country":
+        return {c.answers for c in countries() if len(c.answers) == len("KEN")}
+    runs = to.execute(select(tables.runs.c.codebook).distinct()).scalars().all()
+    books = [book for told in runs or ["plover"] if (book := codebook(told))]
+    if name == "mode":
+        return {mode.name for book in books for mode in book.modes}
+    return {kind for book in books for kind in book.types}
+
+
+def codebook(told: str) -> object | None:
+    """Return the codebook of a run by its name or folder, None where it is gone."""
+    from dateline.codebook import load
+
+    if Path(told).is_dir():
+        return load(Path(told))
+    try:
+        return plugins.load("codebooks", told)()  # type: ignore[no-any-return]
+    except plugins.MissingPart:
+        return None

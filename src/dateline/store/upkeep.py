@@ -1,0 +1,147 @@
+"""Care of a store: is it sound, a copy of it, its room given back."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from dateline.store import tables
+from dateline.store.connect import address, path_of
+from dateline.store.errors import StoreError, StoreFull
+from dateline.store.faults import plainly
+from dateline.store.sql import SqlStore, report_key
+
+AT_ONCE = 500
+
+
+def faults(store: SqlStore) -> list[str]:
+    """Return what is wrong with a store: its pages, its links, its words."""
+    with store.reading() as to:
+        found = list(pages(to)) if to.dialect.name == "sqlite" else []
+    return found or [*links(store), *words(store), *versions(store)]
+
+
+def pages(to: Connection) -> Iterator[str]:
+    """Yield what SQLite itself finds."""
+    for row in to.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if row[0] != "ok":
+            yield str(row[0])
+    for table, _, parent, _ in to.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"a row of {table} names a row of {parent} that is not there"
+
+
+def links(store: SqlStore) -> Iterator[str]:
+    """Yield rows that belong to a claim or report that is not there."""
+    c = tables.claims.c
+    for table in (tables.parties, tables.modes, tables.reasons):
+        owner = select(c.id).where(c.report == table.c.report, c.id == table.c.claim)
+        asked = select(table.c.report).where(~owner.exists()).distinct().limit(5)
+        with store.reading() as to:
+            for key in to.execute(asked).scalars():
+                yield f"{table.name} of report {key} belong to no claim"
+
+
+def words(store: SqlStore) -> Iterator[str]:
+    """Yield claims whose columns or words are not those of their report."""
+    r, c = tables.reports.c, tables.claims.c
+    asked = (
+        select(r.key, r.id, r.text, c.id.label("claim"), c.type, c.status, c.record)
+        .join_from(tables.claims, tables.reports, r.key == c.report)
+        .order_by(r.key)
+    )
+    with store.reading() as to:
+        with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
+            for row in found.mappings():
+                yield from misfit(row)
+
+
+def misfit(row: Any) -> Iterator[str]:
+    """Yield what does not fit in one claim."""
+    claim, at = row["record"], f"claim {row['claim']} of {row['id']}"
+    for name in ("type", "status"):
+        if claim[name] != row[name]:
+            yield f"{at}: {name} is {row[name]} in its column, {claim[name]} in itself"
+    for part in ("trigger", "evidence"):
+        told = claim[part]
+        if row["text"][told["start"] : told["end"]] != told["text"]:
+            yield f"{at}: the words of its {part} are not in the report"
+
+
+def versions(store: SqlStore) -> Iterator[str]:
+    """Yield reports whose text is no longer what their key was made of."""
+    for row in store.reports():
+        if report_key(row["id"], row["text"]) != row["key"]:
+            yield f"report {row['id']}: its text has been changed"
+
+
+def vacuum(store: SqlStore) -> None:
+    """Give room back, merge the index of words, renew what the planner knows."""
+    if store.engine.dialect.name == "sqlite":
+        statements = ["INSERT INTO reports_text(reports_text) VALUES ('optimize')"]
+        store.writing(lambda to: [to.exec_driver_sql(s) for s in statements])
+        statements = ["VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]
+    else:
+        statements = ["VACUUM ANALYZE"]
+    with plainly(store.where, store.file):
+        raw = store.engine.raw_connection()
+        with closing(raw):
+            if store.engine.dialect.name != "sqlite":
+                raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+            for statement in statements:
+                raw.cursor().execute(statement)
+
+
+def backup(store: SqlStore, out: str) -> None:
+    """Copy a store as it is at one moment, while others go on writing.
+
+    A file is written aside, made safe and put in place in one step; into an empty
+    store on a server the rows are copied.
+    """
+    target = path_of(address(out))
+    if target is None or store.file is None:
+        copy(store, out)
+        return
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with plainly(store.where, store.file), closing(raw(store)) as source:
+            with closing(sqlite3.connect(aside)) as to:
+                source.backup(to)
+        settle(aside, target)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreFull(f"{out}: {error}") from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def raw(store: SqlStore) -> sqlite3.Connection:
+    """Return a plain connection that reads an SQLite store."""
+    return sqlite3.connect(f"{store.file.absolute().as_uri()}?mode=ro", uri=True)  # type: ignore[union-attr]
+
+
+def settle(aside: Path, target: Path) -> None:
+    """Put a finished file in its place so that a crash leaves the old or the new."""
+    with aside.open("rb") as file:
+        os.fsync(file.fileno())
+    aside.replace(target)
+
+
+def copy(store: SqlStore, out: str) -> None:
+    """Copy all rows into an empty store of another kind."""
+    other = SqlStore(out)
+    if other.counts()["reports"]:
+        raise StoreError(f"{other.where} holds reports already: name an empty store")
+
+    def work(to: Connection) -> None:
+        with store.reading() as source:
+            for table in tables.metadata.sorted_tables:
+                asked = source.execution_options(yield_per=AT_ONCE)
+                with asked.execute(select(table)) as found:
+                    for rows in found.mappings().partitions(AT_ONCE):
+                        to.execute(insert(table), [dict(row) for row in rows])
+
+    other.writing(work)
+    other.engine.dispose()

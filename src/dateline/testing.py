@@ -1,0 +1,256 @@
+"""Promises that a part must keep: suites that ours pass and that yours can pass too.
+
+A store of your own: subclass `StoreContract` in a test module and give it a fixture
+`store` that returns an empty one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from dateline.model import (
+    Action,
+    Actor,
+    Attribution,
+    Certainty,
+    Claim,
+    Place,
+    Problem,
+    Quantity,
+    Report,
+    Span,
+    Speaker,
+    When,
+    Why,
+)
+from dateline.model.record import record
+
+MADE: dict[str, Any] = {"version": "1", "codebook": "plover", "gate": True}
+TEXT = "Kenya freed two Ugandan pilots in Mombasa on Monday, the army said."
+REPORT = Report(
+    "wire-1",
+    TEXT,
+    title="Pilots freed",
+    outlet="Global Wire",
+    url="https://example.org",
+)
+REPORT = replace(REPORT, published=date(2025, 3, 4))
+
+
+def span(words: str, text: str = TEXT) -> Span:
+    """Return where words stand in a text."""
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def party(words: str, country: str | None, *sectors: str) -> Actor:
+    """Return a party that the sample report names."""
+    at = span(words)
+    answer: Any = "resolved" if country else "unknown"
+    return Actor(words, country, sectors, None, answer, at, Why("actors.test.v1", at))
+
+
+def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") -> Claim:
+    """Return a claim of the sample report with an answer to every question."""
+    why = Why("actions.test.v1", span("freed"))
+    action = Action(
+        trigger=span("freed"),
+        evidence=span("Kenya freed two Ugandan pilots in Mombasa on Monday"),
+        deed=deed,
+        modes=("release",),
+        contexts=("military",),
+        actors=(span("Kenya"),),
+        recipients=(span("two Ugandan pilots"),),
+        mutual=False,
+        sure=0.8,
+        why=(("what", why),),
+    )
+    says = Speaker(
+        "the army", "named", span("the army"), party("the army", "KEN", "MIL")
+    )
+    claim = Claim(
+        report_id=report,
+        action=action,
+        type=deed,
+        cameo="0841",
+        quad="material cooperation",
+        score=6.5,
+        actors=(party("Kenya", "KEN", "GOV"),),
+        recipients=(party("two Ugandan pilots", "UGA", "CVL"),),
+        when=monday(),
+        where=mombasa(),
+        places=(),
+        quantities=(two_freed(),),
+        attribution=Attribution((says,), Why("attribution.test.v1", span("said"))),
+        certainty=Certainty("happened", Why("certainty.test.v1")),
+        why=(("what", why),),
+    )
+    return replace(claim, event=event)
+
+
+def monday() -> When:
+    """Return the day of the sample."""
+    at, day = span("Monday"), date(2025, 3, 3)
+    return When(day, day, "day", at, Why("times.test.v1", at))
+
+
+def mombasa() -> Place:
+    """Return the place of the sample."""
+    at = span("Mombasa")
+    told = ("Mombasa", "KEN", "Mombasa", None, -4.05, 39.67, 186301, "PPLA")
+    return Place(*told, precision="city", span=at, why=Why("places.test.v1", at))
+
+
+def two_freed() -> Quantity:
+    """Return the count of the sample."""
+    at, why = span("two"), Why("quantities.test.v1", span("two"))
+    told = ("other", 2, 2, 2, "exact", "Ugandan pilots", "this act", None)
+    return Quantity(*told, at, why)  # type: ignore[arg-type]
+
+
+class StoreContract:
+    """What every store promises; `store` is a fixture that gives an empty one."""
+
+    def test_saving_twice_keeps_one(self, store: Any) -> None:
+        """The same coding again changes nothing."""
+        assert store.save(REPORT, [sample()], [], MADE) == 1
+        before = store.counts()
+        assert store.save(REPORT, [sample()], [], MADE) is None
+        assert store.counts() == before
+        assert list(store.claims({})) == [record(sample(), TEXT)]
+
+    def test_a_claim_and_its_report_come_back_whole(self, store: Any) -> None:
+        """What was given is returned: every field, every character."""
+        odd = "NUL \0, \u202e, 한국, 𐍈, 'quotes', \\ and\r\n" + TEXT
+        report = replace(REPORT, text=odd, id="odd \0 id")
+        shifted = replace(sample(report.id), event="e2")
+        store.save(report, [shifted], [], MADE)
+        assert store.report(report.id)["text"] == odd
+        assert store.report(report.id)["title"] == "Pilots freed"
+        assert list(store.claims({})) == [record(shifted, odd)]
+        assert store.claim(shifted.id[:9]) == record(shifted, odd)
+
+    def test_other_settings_take_the_place_of_the_old_coding(self, store: Any) -> None:
+        """A new run replaces what the old one read in the same text."""
+        store.save(REPORT, [sample()], [], MADE)
+        store.save(REPORT, [sample(deed="CONCEDE")], [], {**MADE, "gate": False})
+        assert [c["deed"] for c in store.claims({})] == ["CONCEDE"]
+        assert (store.counts()["runs"], store.counts()["claims"]) == (2, 1)
+
+    def test_a_new_text_under_an_old_id_is_a_new_version(self, store: Any) -> None:
+        """The old version stays, no longer current."""
+        store.save(REPORT, [sample()], [], MADE)
+        newer = replace(REPORT, text=TEXT + " More.")
+        store.save(newer, [sample(deed="AID")], [], MADE)
+        assert [c["deed"] for c in store.claims({})] == ["AID"]
+        assert store.counts()["reports"] == 2
+        assert store.report(REPORT.id)["text"].endswith("More.")
+        assert store.report_ids() == [REPORT.id]
+
+    def test_claims_come_in_order_of_reports(self, store: Any) -> None:
+        """Ids are ordered by code points, whatever the database's language."""
+        names = ["b", "a", "B", "Z", "é", "a-1", "_"]
+        for name in names:
+            store.save(replace(REPORT, id=name), [sample(name)], [], MADE)
+        assert [c["report"] for c in store.claims({})] == sorted(names)
+        assert store.report_ids() == sorted(names)
+
+    def test_filters(self, store: Any) -> None:
+        """Each filter keeps what it names and nothing else."""
+        store.save(REPORT, [sample()], [], MADE)
+        for where, count in FILTERED:
+            assert len(list(store.claims(dict(where)))) == count, where
+
+    def test_wrong_filters_and_values_are_told(self, store: Any) -> None:
+        """Names and values that cannot be are refused with those that can."""
+        store.save(REPORT, [sample()], [], MADE)
+        for name, value, told in WRONG:
+            message = refused(store, name, value)
+            assert told in message, (name, value, message)
+        assert len(list(store.claims({}))) == 1
+
+    def test_problems_are_kept(self, store: Any) -> None:
+        """A problem noted twice is one."""
+        bad = Problem("bad \0", "read", "unreadable", "binary data: \0")
+        store.note(bad)
+        store.note(bad)
+        assert store.counts()["problems"] == 1
+        assert [p["message"] for p in store.problems()] == ["binary data: \0"]
+
+    def test_words_are_found_in_reports(self, store: Any) -> None:
+        """Full-text search knows the current texts, and only those."""
+        store.save(REPORT, [sample()], [], MADE)
+        other = replace(REPORT, id="wire-2", text="Ministers met.", title="A summit")
+        store.save(other, [], [], MADE)
+        assert [r["id"] for r in store.search("pilot")] == ["wire-1"]
+        assert [r["id"] for r in store.search('"Ugandan pilots" -summit')] == ["wire-1"]
+        assert [r["id"] for r in store.search("summit OR mombasa")] != []
+        assert "[pilots]" in store.search("pilots")[0]["brief"].lower()
+        assert store.search("zebra") == []
+        assert store.search("it's \"broken *:^( AND") == []
+        store.save(replace(other, text="A zebra.", title=""), [], [], MADE)
+        assert [r["id"] for r in store.search("zebra")] == ["wire-2"]
+        assert store.search("ministers") == []
+        assert len(list(store.claims({"search": "pilots"}))) == 1
+        assert len(list(store.claims({"search": "zebra"}))) == 0
+
+    def test_readers_go_on_while_claims_are_written(self, store: Any) -> None:
+        """A reader sees one state of the store from the first row to the last."""
+        for n in range(3):
+            name = f"r{n}"
+            store.save(replace(REPORT, id=name), [sample(name)], [], MADE)
+        reading: Iterator[Any] = store.claims({})
+        first = list(islice(reading, 1))
+        store.save(replace(REPORT, id="r9"), [sample("r9")], [], MADE)
+        assert len(first) + len(list(reading)) == 3
+        assert len(list(store.claims({}))) == 4
+
+
+FILTERED: tuple[tuple[dict[str, str], int], ...] = (
+    ({"actor": "KEN"}, 1),
+    ({"actor": "KEN GOV"}, 1),
+    ({"actor": "KEN MIL"}, 0),
+    ({"actor": "kenya"}, 1),
+    ({"recipient": "pilots"}, 1),
+    ({"recipient": "KEN"}, 0),
+    ({"said_by": "army"}, 1),
+    ({"own_voice": "yes"}, 0),
+    ({"type": "retreat,AID"}, 1),
+    ({"type": "AID"}, 0),
+    ({"deed": "RETREAT"}, 1),
+    ({"mode": "release"}, 1),
+    ({"mode": "resign"}, 0),
+    ({"status": "denied"}, 0),
+    ({"country": "KEN"}, 1),
+    ({"country": "UGA"}, 0),
+    ({"since": "2025-03-03", "until": "2025-03-03"}, 1),
+    ({"since": "2025-03-04"}, 0),
+    ({"text": "ugandan PILOTS"}, 1),
+    ({"text": "100%"}, 0),
+    ({"report": "wire-1"}, 1),
+    ({"event": "e2"}, 0),
+    ({"actor": "x' OR 1=1 --"}, 0),
+)
+WRONG = (
+    ("sort", "id; DROP TABLE claims", "no filter 'sort'"),
+    ("type", "RETREET", "ACCUSE"),
+    ("deed", "x' OR 1=1--", "ASSAULT"),
+    ("mode", "relase", "release"),
+    ("status", "done", "happened"),
+    ("country", "KENYA", "KEN"),
+    ("since", "Monday", "no date"),
+    ("type", " ", "ACCUSE"),
+)
+
+
+def refused(store: Any, name: str, value: str) -> str:
+    """Return the message with which a store refuses a filter, or nothing."""
+    from dateline.store.errors import StoreError
+
+    try:
+        list(store.claims({name: value}))
+    except StoreError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,86 @@
+"""Whether what is kept is still what was read: texts, and the bytes they came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+from dateline.model import Report
+from dateline.read import inputs
+from dateline.read.child import Child
+from dateline.store.custody import captures, text_digest
+from dateline.store.sql import SqlStore
+
+State = Literal["sound", "altered", "changed", "gone", "away"]
+INSIDE = ("!", "@", "#", ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One capture and what its check found.
+
+    `altered`: the text in the store is not the one that was kept. `changed`: the bytes
+    are others now. `gone`: the file is no longer there, or the record not in it.
+    `away`: it was fetched or piped, and no bytes of it lie here.
+    """
+
+    state: State
+    report: str
+    found_at: str
+
+
+def verify(store: SqlStore, base: Path) -> Iterator[Checked]:
+    """Check every capture; paths that are not absolute lie below `base`."""
+    child = Child()
+    try:
+        rows = sorted(captures(store), key=lambda row: outer(row["found_at"], base))
+        for file, group in groupby(rows, lambda row: outer(row["found_at"], base)):
+            now = digests(file, base, child) if file else {}
+            for row in group:
+                yield Checked(state(row, file, now), row["id"], row["found_at"])
+    finally:
+        child.close()
+
+
+def state(row: dict[str, Any], file: str, now: dict[str, str]) -> State:
+    """Return what became of one capture."""
+    if text_digest(row["text"]) != row["text_sha256"]:
+        return "altered"
+    if not file:
+        return "away" if apart(row["found_at"]) else "gone"
+    found = now.get(row["found_at"])
+    if found is None:
+        return "gone"
+    return "sound" if found == row["sha256"] else "changed"
+
+
+def apart(found_at: str) -> bool:
+    """Whether a capture never lay in a file here."""
+    return found_at.startswith(("http://", "https://", "-"))
+
+
+def outer(found_at: str, base: Path) -> str:
+    """Return the file in which a capture lies, "" where there is none.
+
+    The longest beginning of its name that is a file is it.
+    """
+    if apart(found_at):
+        return ""
+    ends = [len(found_at)]
+    ends += [n for n, sign in enumerate(found_at) if sign in INSIDE]
+    for end in sorted(ends, reverse=True):
+        if end and (base / found_at[:end]).is_file():
+            return found_at[:end]
+    return ""
+
+
+def digests(file: str, base: Path, child: Child) -> dict[str, str]:
+    """Return the sha256 of each record of a file by where it is found."""
+    found: dict[str, str] = {}
+    for item in inputs.each(inputs.file(base / file), child):
+        capture = item.capture
+        if isinstance(item, Report) and capture:
+            name = capture.found_at.removeprefix((base / file).as_posix())
+            found[f"{file}{name}"] = capture.sha256
+    return found

@@ -1,0 +1,1 @@
+"""Feeds polled with manners. The only room that touches the network, when told to."""

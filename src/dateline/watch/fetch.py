@@ -1,0 +1,160 @@
+"""One page from the web, fetched with bounds and only from a public address.
+
+A name is resolved once, its addresses are checked, and the connection goes to a checked
+one; so it is at each redirect. Nothing but http and https is spoken.
+"""
+
+import socket
+import ssl
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ipaddress import ip_address
+from time import monotonic
+from urllib.parse import urljoin, urlsplit
+
+MOST_BYTES = 20 << 20
+SECONDS = 30
+REDIRECTS = 3
+MOVED = (301, 302, 303, 307, 308)
+Allowed = Callable[[str], bool]
+
+
+class NotFetched(Exception):
+    """Why nothing came back; `code` is a stable word."""
+
+    def __init__(self, code: str, why: str) -> None:
+        """Keep the code beside the reason."""
+        super().__init__(why)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came back from an address, after any redirects."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches pages under a name of its own; `allowed` judges each address."""
+
+    agent: str
+    allowed: Allowed = field(default_factory=lambda: public)
+    seconds: float = SECONDS
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
+        """Return what an address gives. Raises NotFetched."""
+        deadline = monotonic() + self.seconds
+        at, moved = url, ""
+        for _ in range(REDIRECTS + 1):
+            found = self.one(at, headers or {}, deadline)
+            where = found.headers.get("location", "")
+            if found.status not in MOVED or not where:
+                return Fetched(at, found.status, found.headers, found.body, moved)
+            at = urljoin(at, where)
+            moved = at if found.status in (301, 308) else moved
+        raise NotFetched("too_many_redirects", f"over {REDIRECTS} redirects from {url}")
+
+    def one(self, url: str, headers: Mapping[str, str], deadline: float) -> Fetched:
+        """Return what one address gives, redirects not followed."""
+        connection = self.connection(url, deadline)
+        parts = urlsplit(url)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        sent = {"User-Agent": self.agent, "Accept-Encoding": "gzip", **headers}
+        try:
+            connection.request("GET", path, headers=sent)
+            with closing(connection.getresponse()) as answer:
+                told = {name.lower(): value for name, value in answer.getheaders()}
+                return Fetched(url, answer.status, told, body(answer, told, deadline))
+        except (OSError, HTTPException, ValueError, zlib.error) as error:
+            why = f"{type(error).__name__}: {error}"
+            raise NotFetched("unreachable", why) from None
+        finally:
+            connection.close()
+
+    def connection(self, url: str, deadline: float) -> HTTPConnection:
+        """Return a connection to a checked address of a host."""
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port
+        except ValueError as error:
+            raise NotFetched("address_not_allowed", str(error)) from None
+        if parts.scheme not in ("http", "https") or not host or parts.username:
+            raise NotFetched("address_not_allowed", f"{url}: no public web address")
+        port = port or (443 if parts.scheme == "https" else 80)
+        address = self.address(host, port)
+        left = max(1.0, deadline - monotonic())
+        kind = Secure if parts.scheme == "https" else Plain
+        return kind(host, port, address, left)
+
+    def address(self, host: str, port: int) -> str:
+        """Return an address of a host; every one of them must be allowed."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise NotFetched("unreachable", f"{host}: {error}") from None
+        addresses = [str(each[4][0]) for each in found]
+        if not addresses or not all(map(self.allowed, addresses)):
+            raise NotFetched("address_not_allowed", f"{host} is no public address")
+        return addresses[0]
+
+
+def public(address: str) -> bool:
+    """Whether an address is of the public internet.
+
+    >>> public("93.184.216.34"), public("169.254.169.254"), public("::1")
+    (True, False, False)
+    """
+    found = ip_address(address.partition("%")[0])
+    inner = getattr(found, "ipv4_mapped", None) or found
+    return inner.is_global and not inner.is_multicast
+
+
+class Plain(HTTPConnection):
+    """A connection whose address was checked."""
+
+    def __init__(self, host: str, port: int, address: str, seconds: float) -> None:
+        """Remember where to connect."""
+        super().__init__(host, port, timeout=seconds)
+        self.checked = address
+
+    def connect(self) -> None:
+        """Connect to the checked address, whatever the name now says."""
+        self.sock = socket.create_connection((self.checked, self.port), self.timeout)
+
+
+class Secure(HTTPSConnection):
+    """A connection whose address was checked, under the host's certificate."""
+
+    def __init__(self, host: str, port: int, address: str, seconds: float) -> None:
+        """Remember where to connect."""
+        self.safe = ssl.create_default_context()
+        super().__init__(host, port, timeout=seconds, context=self.safe)
+        self.checked = address
+
+    def connect(self) -> None:
+        """Connect to the checked address; the certificate must be the host's."""
+        self.sock = socket.create_connection((self.checked, self.port), self.timeout)
+        self.sock = self.safe.wrap_socket(self.sock, server_hostname=self.host)
+
+
+def body(answer: HTTPResponse, told: Mapping[str, str], deadline: float) -> bytes:
+    """Return the decoded body of an answer, within its bounds."""
+    packed = told.get("content-encoding", "").lower()
+    engine = zlib.decompressobj(47) if packed in ("gzip", "x-gzip", "deflate") else None
+    found = bytearray()
+    while chunk := answer.read(1 << 16):
+        if monotonic() > deadline:
+            raise NotFetched("timeout", "it took too long")
+        found += engine.decompress(chunk, MOST_BYTES + 1) if engine else chunk
+        if len(found) > MOST_BYTES:
+            raise NotFetched("too_large", f"over {MOST_BYTES:,} bytes")
+    return bytes(found)

@@ -1,0 +1,235 @@
+"""Feeds asked in turn: conditional, polite, patient, and gone from where unwelcome."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from time import sleep, time
+from typing import Any
+from uuid import uuid4
+
+from dateline.ingest import Done, Ingest
+from dateline.model import Capture, Problem, Report, Source
+from dateline.read import inputs
+from dateline.read.address import split
+from dateline.read.child import Child
+from dateline.watch import state
+from dateline.watch.feeds import Feed
+from dateline.watch.fetch import Fetched, Fetcher, NotFetched
+from dateline.watch.state import State
+
+WELL, UNCHANGED, GONE = 200, 304, 410
+LONGEST = 24 * 3600  # seconds between two polls of a feed that fails
+PAUSE = 5.0  # seconds between two requests to one host
+ROBOTS_FRESH = 24 * 3600
+TOOL = "dateline watch"
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one poll of a feed gave."""
+
+    feed: Feed
+    told: str
+    done: tuple[Done, ...] = ()
+
+
+@dataclass(slots=True)
+class Watch:
+    """Asks feeds when they are due and hands what they give to the ingest."""
+
+    fetcher: Fetcher
+    ingest: Ingest
+    states: dict[str, State]
+    file: Path
+    archive: Path | None = None
+    pause: float = PAUSE
+    wait: Callable[[float], None] = sleep
+    asked: dict[str, float] = field(default_factory=dict)
+    robots: dict[str, tuple[float, Any]] = field(default_factory=dict)
+
+    def once(self, feeds: list[Feed]) -> Iterator[Polled]:
+        """Poll every feed that is due."""
+        for feed in feeds:
+            known = self.states.get(feed.url, State())
+            if not known.gone and known.due <= time():
+                yield self.poll(feed, known)
+
+    def forever(self, feeds: list[Feed]) -> Iterator[Polled]:
+        """Poll feeds as they fall due, until all are gone."""
+        while True:
+            yield from self.once(feeds)
+            states = [self.states.get(feed.url, State()) for feed in feeds]
+            due = [known.due for known in states if not known.gone]
+            if not due:
+                return
+            self.wait(max(1.0, min(due) - time()))
+
+    def poll(self, feed: Feed, known: State) -> Polled:
+        """Ask one feed, keep what it gives, then keep that it was asked."""
+        try:
+            found = self.request(feed.url, conditions(known))
+        except NotFetched as error:
+            return self.failed(feed, known, f"{error.code}: {error}")
+        if found.status == GONE:
+            self.keep(feed, replace(known, gone=True, told="gone"))
+            return Polled(feed, "gone for good: it is not asked again")
+        if found.status not in (WELL, UNCHANGED):
+            return self.failed(feed, known, f"HTTP {found.status}", found)
+        done = tuple(self.taken(feed, found)) if found.status == WELL else ()
+        now = State(
+            due=time() + rest(feed, found),
+            etag=found.headers.get("etag", known.etag),
+            modified=found.headers.get("last-modified", known.modified),
+        )
+        self.keep(feed, now)
+        moved = f"; moved to {found.moved}" if found.moved else ""
+        new = sum(each.outcome == "stored" for each in done)
+        unchanged = "unchanged" if found.status == UNCHANGED else f"{new} new"
+        return Polled(feed, f"{unchanged} of {len(done)}{moved}", done)
+
+    def failed(
+        self, feed: Feed, known: State, told: str, found: Fetched | None = None
+    ) -> Polled:
+        """Wait longer after each failure, and as long as we are told to."""
+        count = known.failures + 1
+        wait = min(LONGEST, feed.every * 2 ** min(count, 12))
+        if found is not None:
+            wait = max(wait, min(LONGEST, after(found.headers.get("retry-after", ""))))
+        later = replace(known, due=time() + wait, failures=count, told=told)
+        self.keep(feed, later)
+        return Polled(feed, f"{told}; asked again in {wait / 60:.0f} min")
+
+    def keep(self, feed: Feed, now: State) -> None:
+        """Keep the state of one feed."""
+        self.states[feed.url] = now
+        state.save(self.file, self.states)
+
+    def request(self, url: str, headers: dict[str, str]) -> Fetched:
+        """Fetch an address with manners: robots heeded, hosts not hurried."""
+        rules = self.rules(url)
+        if rules is not None and not rules.can_fetch(url, self.fetcher.agent):
+            raise NotFetched("robots", "its robots.txt asks us to stay away")
+        asked = rules.crawl_delay(self.fetcher.agent) if rules else None
+        return self.polite(url, headers, asked or 0.0)
+
+    def polite(self, url: str, headers: dict[str, str], delay: float) -> Fetched:
+        """Fetch an address, not too soon after the last one from its host."""
+        host = split(url).netloc
+        since = time() - self.asked.get(host, 0.0)
+        pause = min(60.0, max(self.pause, delay))
+        if since < pause:
+            self.wait(pause - since)
+        try:
+            return self.fetcher.get(url, headers)
+        finally:
+            self.asked[host] = time()
+
+    def rules(self, url: str) -> Any:
+        """Return a host's robots rules; None where it has none."""
+        parts = split(url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        fetched, found = self.robots.get(root, (0.0, None))
+        if time() - fetched < ROBOTS_FRESH and fetched:
+            return found
+        from protego import Protego
+
+        answer = self.polite(f"{root}/robots.txt", {}, 0.0)
+        if answer.status >= 500:
+            raise NotFetched("robots", f"its robots.txt answers {answer.status}")
+        words = answer.body[: 500 << 10].decode("utf-8", "replace")
+        found = Protego.parse(words) if answer.status == WELL else None
+        self.robots[root] = (time(), found)
+        return found
+
+    def taken(self, feed: Feed, found: Fetched) -> Iterator[Done]:
+        """Yield what becomes of each entry of a feed."""
+        whole = self.source(found.url, found)
+        sources = self.pages(feed, whole) if feed.pages else iter([whole])
+        yield from self.ingest.run(sources, feed.outlet)
+
+    def source(self, url: str, found: Fetched) -> Source:
+        """Return what was fetched as a source, kept in the archive if there is one."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        kind = found.headers.get("content-type", "")
+        charset = kind.partition("charset=")[2].partition(";")[0].strip()
+        offset = archived(self.archive, url, now, found) if self.archive else None
+        capture = Capture(
+            found_at=url,
+            offset=offset,
+            url=url,
+            fetched=now,
+            tool=TOOL,
+            charset=charset,
+        )
+        return Source(url, raw=found.body, capture=capture)
+
+    def pages(self, feed: Feed, whole: Source) -> Iterator[Source | Problem]:
+        """Yield the page of each entry; the feed itself where a page cannot be had."""
+        child = Child()
+        try:
+            entries = list(inputs.each(whole, child))
+        finally:
+            child.close()
+        missed = False
+        for entry in entries:
+            if not isinstance(entry, Report) or not entry.url:
+                missed = True
+                continue
+            try:
+                found = self.request(entry.url, {})
+            except NotFetched as error:
+                yield Problem(entry.url, "read", error.code, str(error))
+                missed = True
+                continue
+            if found.status == WELL:
+                yield self.source(found.url, found)
+            else:
+                missed = True
+        if missed:
+            yield whole
+
+
+def conditions(known: State) -> dict[str, str]:
+    """Return the headers that spare a feed its repetition."""
+    told = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in told.items() if value}
+
+
+def rest(feed: Feed, found: Fetched) -> float:
+    """Return how long to leave a feed alone: as we wish, or longer where it asks."""
+    asked = found.headers.get("cache-control", "").partition("max-age=")[2]
+    digits = asked.partition(",")[0].strip()
+    fresh = int(digits) if digits.isdigit() and len(digits) < 9 else 0
+    return float(min(LONGEST, max(feed.every, fresh)))
+
+
+def after(told: str) -> float:
+    """Return the seconds of a Retry-After header, 0 for what is none."""
+    if told.isdigit() and len(told) < 9:
+        return float(told)
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time())
+    except (ValueError, TypeError, IndexError):
+        return 0.0
+
+
+def archived(file: Path, url: str, now: str, found: Fetched) -> int:
+    """Append what was fetched to a WARC file; return the offset of its record."""
+    kind = found.headers.get("content-type", "application/octet-stream")
+    lines = [
+        "WARC/1.1",
+        "WARC-Type: resource",
+        f"WARC-Target-URI: {url}",
+        f"WARC-Date: {now.replace('+00:00', 'Z')}",
+        f"WARC-Record-ID: <urn:uuid:{uuid4()}>",
+        f"Content-Type: {' '.join(kind.split())}",
+        f"Content-Length: {len(found.body)}",
+    ]
+    raw = "\r\n".join(lines).encode() + b"\r\n\r\n" + found.body + b"\r\n\r\n"
+    with file.open("ab") as out:
+        offset = out.tell()
+        out.write(gzip.compress(raw))
+    return offset

@@ -1,0 +1,69 @@
+"""Every pattern of the program over hostile strings, and a bare install."""
+
+import importlib
+import pkgutil
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+import dateline
+
+pytestmark = pytest.mark.fault
+BOUND = 0.15  # CPU seconds: what is linear takes 15 ms at most
+SIZE = 30_000
+HOSTILE = {
+    "capitals": "A" * 30 + "!",
+    "many capitals": "A" * SIZE + "!",
+    "brackets": "(" * (SIZE // 2),
+    "said": "said " * (SIZE // 5),
+    "spaces": " " * SIZE + "x",
+    "words": "aB " * (SIZE // 3) + "!",
+    "figures": "1," * (SIZE // 2) + "x",
+    "lines": "\n" * SIZE + "x",
+    "quotes": "“‘\"'" * (SIZE // 4),
+    "dashes": "- " * (SIZE // 2) + "x",
+    "dateline": "SEOUL, " * (SIZE // 7) + "x",
+    "dots": "a." * (SIZE // 2) + "!",
+    "by": "By A " * (SIZE // 5),
+}
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield every pattern that a module of ours holds."""
+    for found in pkgutil.walk_packages(dateline.__path__, "dateline."):
+        if "migrations" in found.name:
+            continue
+        module = importlib.import_module(found.name)
+        for name, value in vars(module).items():
+            held = value.values() if isinstance(value, dict) else [value]
+            for each in held:
+                if isinstance(each, re.Pattern) and isinstance(each.pattern, str):
+                    yield f"{found.name}.{name}", each
+
+
+def test_no_pattern_is_slow_on_any_string() -> None:
+    slow = []
+    seen: set[str] = set()
+    for name, pattern in patterns():
+        if pattern.pattern in seen:
+            continue
+        seen.add(pattern.pattern)
+        for text in HOSTILE.values():
+            began = process_time()
+            pattern.search(text)
+            if (spent := process_time() - began) > BOUND:
+                slow.append(f"{name}: {spent:.1f} s on {text[:12]!r}")
+                break
+    assert not slow
+    assert len(seen) > 50
+
+
+def test_a_bare_install_brings_what_trafilatura_forgets() -> None:
+    given = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    named = tomllib.loads(given)["project"]["dependencies"]
+    assert any(line.startswith("lxml_html_clean") for line in named)
+    importlib.import_module("trafilatura")

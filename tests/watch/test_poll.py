@@ -1,0 +1,199 @@
+"""Feeds polled: conditional, polite, patient; nothing lost in a crash."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.ingest import Ingest, one_by_one
+from dateline.read.inputs import reports
+from dateline.store.sql import SqlStore
+from dateline.watch import poll
+from dateline.watch.feeds import BadList, Feed, feeds
+from dateline.watch.fetch import Fetched, NotFetched
+from dateline.watch.poll import Watch
+from dateline.watch.state import State, load
+from tests.faults import builders as make
+
+HOST = "https://coast.example"
+ONE = Feed(f"{HOST}/feed", outlet="Coast Wire", every=600)
+
+
+class Web:
+    """A web of a few pages, which notes what is asked of it."""
+
+    agent = "dateline/test"
+
+    def __init__(self, pages: dict[str, Any]) -> None:
+        self.pages, self.asked = pages, []  # type: ignore[var-annotated]
+
+    def get(self, url: str, headers: dict[str, str]) -> Fetched:
+        self.asked.append((url, headers))
+        found = self.pages.get(url, 404)
+        if isinstance(found, Exception):
+            raise found
+        if isinstance(found, int):
+            return Fetched(url, found, {}, b"")
+        told, body = found
+        if headers.get("If-None-Match") == told.get("etag", "-"):
+            return Fetched(url, 304, told, b"")
+        return Fetched(url, 200, told, body)
+
+
+class Silent:
+    """A coder that reads no act, in no time."""
+
+    def code(self, report: Any) -> Any:
+        from dateline.pipeline import UNDATED, Coding
+
+        return Coding(report, UNDATED, (), ())
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [1_000_000.0]
+    monkeypatch.setattr(poll, "time", lambda: now[0])
+    return now
+
+
+def watch(
+    folder: Path, pages: dict[str, Any], clock: list[float], **more: Any
+) -> Watch:
+    def wait(seconds: float) -> None:
+        clock[0] += seconds
+
+    made: dict[str, Any] = {"version": "1"}
+    ingest = Ingest(one_by_one(Silent()), SqlStore(str(folder / "s.db")), made)  # type: ignore[arg-type]
+    file = folder / "state.json"
+    return Watch(Web(pages), ingest, load(file), file, wait=wait, **more)  # type: ignore[arg-type]
+
+
+def kept(folder: Path) -> int:
+    return SqlStore(str(folder / "s.db"), write=False).counts()["reports"]
+
+
+def test_a_feed_is_asked_for_what_is_new_only(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    pages = {ONE.url: ({"etag": '"1"'}, make.feed(make.item(1) + make.item(2)))}
+    first = watch(tmp_path, pages, clock)
+    assert [p.told for p in first.once([ONE])] == ["2 new of 2"]
+    assert not list(first.once([ONE]))
+    clock[0] += 601
+    again = watch(tmp_path, pages, clock)
+    assert [p.told for p in again.once([ONE])] == ["unchanged of 0"]
+    assert again.fetcher.asked[-1][1] == {"If-None-Match": '"1"'}  # type: ignore[attr-defined]
+    assert kept(tmp_path) == 2
+
+
+def test_after_a_crash_nothing_is_lost_or_doubled(
+    tmp_path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {ONE.url: ({"etag": '"1"'}, make.feed(make.item(1) + make.item(2)))}
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(poll.state, "save", crash)
+        with pytest.raises(KeyboardInterrupt):
+            list(watch(tmp_path, pages, clock).once([ONE]))
+    assert [p.told for p in watch(tmp_path, pages, clock).once([ONE])] == ["0 new of 2"]
+    assert kept(tmp_path) == 2
+
+
+def test_who_fails_is_asked_less_and_less(tmp_path: Path, clock: list[float]) -> None:
+    run = watch(tmp_path, {ONE.url: 503}, clock)
+    waits = []
+    for _ in range(12):
+        list(run.once([ONE]))
+        waits.append(run.states[ONE.url].due - clock[0])
+        clock[0] = run.states[ONE.url].due
+    assert waits[:3] == [1200, 2400, 4800]
+    assert waits[-1] == poll.LONGEST
+    run.fetcher.pages[ONE.url] = NotFetched("unreachable", "x")  # type: ignore[attr-defined]
+    assert "unreachable" in next(run.once([ONE])).told
+
+
+def test_robots_are_heeded(tmp_path: Path, clock: list[float]) -> None:
+    rules = b"User-agent: *\nDisallow: /feed\n"
+    pages = {f"{HOST}/robots.txt": ({}, rules), ONE.url: ({}, make.feed(make.item(1)))}
+    run = watch(tmp_path, pages, clock)
+    assert "robots" in next(run.once([ONE])).told
+    assert [url for url, _ in run.fetcher.asked] == [f"{HOST}/robots.txt"]  # type: ignore[attr-defined]
+
+
+def test_a_host_is_not_hurried(tmp_path: Path, clock: list[float]) -> None:
+    rules = b"User-agent: *\nCrawl-delay: 9\n"
+    feed = ({}, make.feed(make.item(1)))
+    other = Feed(f"{HOST}/other", every=600)
+    pages = {f"{HOST}/robots.txt": ({}, rules), ONE.url: feed, other.url: feed}
+    began = clock[0]
+    list(watch(tmp_path, pages, clock).once([ONE, other]))
+    assert clock[0] - began == pytest.approx(18)
+
+
+def test_a_feed_that_is_gone_is_left_alone(tmp_path: Path, clock: list[float]) -> None:
+    run = watch(tmp_path, {ONE.url: 410}, clock)
+    assert "gone for good" in next(run.once([ONE])).told
+    assert list(run.forever([ONE])) == []
+
+
+def test_pages_are_read_where_wanted_and_kept_in_an_archive(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    link = f"<link>{HOST}/news/1</link>"
+    pages = {
+        ONE.url: (
+            {"content-type": "application/rss+xml"},
+            make.feed(make.item(3, link)),
+        ),
+        f"{HOST}/news/1": ({"content-type": "text/html"}, make.page(1)),
+    }
+    archive = tmp_path / "a.warc.gz"
+    run = watch(tmp_path, pages, clock, archive=archive)
+    feed = Feed(ONE.url, pages=True)
+    (polled,) = run.once([feed])
+    (done,) = polled.done
+    assert done.report and done.report.text.startswith("Pilots are freed")
+    assert done.report.capture and done.report.capture.url == f"{HOST}/news/1"
+    found = {r.text for r in reports([str(archive)]) if hasattr(r, "text")}
+    assert done.report.text in found
+
+
+def test_lists_in_toml_and_opml(tmp_path: Path) -> None:
+    (tmp_path / "f.toml").write_text(
+        f'[[feed]]\nurl = "{ONE.url}"\nevery = "10m"\noutlet = "Coast Wire"\n'
+    )
+    assert feeds(tmp_path / "f.toml") == [ONE]
+    (tmp_path / "f.opml").write_text(
+        f'<opml><body><outline text="A"><outline xmlUrl="{ONE.url}" text="Coast Wire"/>'
+        '<outline xmlUrl="file:///etc/passwd"/></outline></body></opml>'
+    )
+    assert feeds(tmp_path / "f.opml") == [Feed(ONE.url, "Coast Wire")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "[[feed]]\n",
+        '[[feed]]\nurl = "file:///x"\n',
+        '[[feed]]\nurl="http://a"\nx=1\n',
+        "<opml",
+    ],
+)
+def test_a_bad_list_is_told(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "f.toml"
+    path.write_text(words)
+    with pytest.raises(BadList):
+        feeds(path)
+
+
+def test_a_damaged_state_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text("{half")
+    assert load(path) == {}
+    path.write_text(json.dumps({"u": {"due": 5, "later": 1}, "v": 3}))
+    assert load(path) == {"u": State(due=5)}
