@@ -17,6 +17,7 @@ from dateline.store.connect import address, engine, path_of, shown
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.faults import plainly
 from dateline.store.filters import HEAD, matching
+from dateline.store.holders import holder, server_holder
 from dateline.store.layout import layout, newest
 
 TRIES = 5  # writers to a server that cross each other take turns
@@ -50,8 +51,12 @@ class SqlStore:
         if self.file and self.file.is_dir():
             raise StoreError(f"{where} is a folder: name a file for the store")
         self.engine = engine(url, write)
-        with self._plainly():
-            self._prepare(write)
+        try:
+            with self.plainly():
+                self._prepare(write)
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self, write: bool) -> None:
         """Create the tables, or bring an older layout up to date, where we may."""
@@ -71,14 +76,30 @@ class SqlStore:
 
         upgrade(self.engine)
 
-    def _plainly(self) -> AbstractContextManager[None]:
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def __enter__(self) -> "SqlStore":
+        """Close the store at the end of a `with` block."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it whatever went wrong."""
+        self.close()
+
+    def plainly(self) -> AbstractContextManager[None]:
         """Turn a database's complaint into one of ours."""
-        return plainly(self.where, self.file)
+        return plainly(self.where, self.holder)
+
+    def holder(self) -> str:
+        """Return who is writing to this store, as far as the system tells."""
+        return holder(self.file) if self.file else server_holder(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that sees one state of the store from first to last."""
-        with self._plainly(), self.engine.connect() as to:
+        with self.plainly(), self.engine.connect() as to:
             if to.dialect.name == "postgresql":
                 to = to.execution_options(isolation_level="REPEATABLE READ")
             yield to
@@ -88,7 +109,7 @@ class SqlStore:
         for left in range(TRIES - 1, -1, -1):
             try:
                 with (
-                    self._plainly(),
+                    self.plainly(),
                     self.engine.connect().execution_options(writes=True) as to,
                     to.begin(),
                 ):

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, insert, select
 
 from dateline.store import tables
 from dateline.store.connect import address, path_of
-from dateline.store.errors import StoreError, StoreFull
-from dateline.store.faults import plainly
+from dateline.store.errors import StoreDamaged, StoreError, StoreFull
 from dateline.store.sql import SqlStore, report_key
 
 AT_ONCE = 500
@@ -20,9 +19,12 @@ AT_ONCE = 500
 
 def faults(store: SqlStore) -> list[str]:
     """Return what is wrong with a store: its pages, its links, its words."""
-    with store.reading() as to:
-        found = list(pages(to)) if to.dialect.name == "sqlite" else []
-    return found or [*links(store), *words(store), *versions(store)]
+    try:
+        with store.reading() as to:
+            found = list(pages(to)) if to.dialect.name == "sqlite" else []
+        return found or [*links(store), *words(store), *versions(store)]
+    except StoreDamaged as error:
+        return [str(error)]
 
 
 def pages(to: Connection) -> Iterator[str]:
@@ -86,7 +88,7 @@ def vacuum(store: SqlStore) -> None:
         statements = ["VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]
     else:
         statements = ["VACUUM ANALYZE"]
-    with plainly(store.where, store.file):
+    with store.plainly():
         raw = store.engine.raw_connection()
         with closing(raw):
             if store.engine.dialect.name != "sqlite":
@@ -107,7 +109,7 @@ def backup(store: SqlStore, out: str) -> None:
         return
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with plainly(store.where, store.file), closing(raw(store)) as source:
+        with store.plainly(), closing(raw(store)) as source:
             with closing(sqlite3.connect(aside)) as to:
                 source.backup(to)
         settle(aside, target)
@@ -131,9 +133,6 @@ def settle(aside: Path, target: Path) -> None:
 
 def copy(store: SqlStore, out: str) -> None:
     """Copy all rows into an empty store of another kind."""
-    other = SqlStore(out)
-    if other.counts()["reports"]:
-        raise StoreError(f"{other.where} holds reports already: name an empty store")
 
     def work(to: Connection) -> None:
         with store.reading() as source:
@@ -143,5 +142,8 @@ def copy(store: SqlStore, out: str) -> None:
                     for rows in found.mappings().partitions(AT_ONCE):
                         to.execute(insert(table), [dict(row) for row in rows])
 
-    other.writing(work)
-    other.engine.dispose()
+    with SqlStore(out) as other:
+        if other.counts()["reports"]:
+            told = f"{other.where} holds reports already: name an empty store"
+            raise StoreError(told)
+        other.writing(work)
