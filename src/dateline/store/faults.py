@@ -9,8 +9,15 @@ from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUs
 
 NO_ROOM = ("full", "readonly", "unable to open", "attempt to write")
 WRITING = ("WRITE", "FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "CLOSE")
-BROKEN = ("no such table", "no such column", "malformed", "disk I/O", "not a database")
-BROKEN = (*BROKEN, "decode", "missing chunk")
+BROKEN = (
+    "no such table",
+    "no such column",
+    "malformed",
+    "disk I/O",
+    "not a database",
+    "decode",
+    "missing chunk",
+)
 STATES = {  # the first letters of PostgreSQL's error codes
     "53": StoreFull,
     "25006": StoreFull,

@@ -54,7 +54,7 @@ def writer(file: Path) -> int | None:
         cells = line.split()
         inode = cells[-3].rpartition(":")[2]
         first, last = int(cells[-2]), cells[-1]
-        held = first <= WRITE_BYTE and (last == "EOF" or WRITE_BYTE <= int(last))
+        held = first <= WRITE_BYTE and (last == "EOF" or int(last) >= WRITE_BYTE)
         if "WRITE" in cells and inode == str(memory.st_ino) and held:
             return int(cells[-4])
     return None

@@ -100,9 +100,9 @@ class SqlStore:
     def reading(self) -> Iterator[Connection]:
         """Open a connection that sees one state of the store from first to last."""
         with self.plainly(), self.engine.connect() as to:
-            if to.dialect.name == "postgresql":
-                to = to.execution_options(isolation_level="REPEATABLE READ")
-            yield to
+            server = to.dialect.name == "postgresql"
+            level = {"isolation_level": "REPEATABLE READ"} if server else {}
+            yield to.execution_options(**level)
 
     def writing(self, work: Callable[[Connection], Told]) -> Told:
         """Do work in one transaction; try again where another writer crossed it."""
@@ -160,13 +160,16 @@ class SqlStore:
         return (claim for claim, _ in self.claims_and_heads(where))
 
     def claims_and_heads(
-        self, where: Mapping[str, str]
+        self, where: Mapping[str, str], by_event: bool = False
     ) -> Iterator[tuple[Record, Record]]:
-        """Yield each claim that matches, with what its report says of itself."""
+        """Yield each claim that matches, with what its report says of itself.
+
+        In order of reports, or of events where those are to be gathered.
+        """
         with self.reading() as to:
             legal.check(to, where)
-            asked = matching(where, to.dialect.name)
-            with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
+            asked = matching(where, to.dialect.name, by_event)
+            with streamed(to, asked) as found:
                 for row in found:
                     yield row.record, {name: getattr(row, name) for name in HEAD}
 
@@ -198,10 +201,9 @@ class SqlStore:
         asked = select(tables.reports).where(c.current).order_by(c.id)
         if report_id is not None:
             asked = asked.where(c.id == report_id)
-        with self.reading() as to:
-            with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
-                for row in found.mappings():
-                    yield dict(row)
+        with self.reading() as to, streamed(to, asked) as found:
+            for row in found.mappings():
+                yield dict(row)
 
     def report_ids(self) -> list[str]:
         """Return the ids of all current reports."""
@@ -255,6 +257,11 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     rows.keep_report(to, key, run, report, coding.dating)
     rows.keep_claims(to, key, coding.claims)
     return len({claim["id"] for claim in coding.claims} - before)
+
+
+def streamed(to: Connection, asked: Any) -> Any:
+    """Ask for rows some at a time; the answer is closed like a file."""
+    return to.execution_options(yield_per=AT_ONCE).execute(asked)
 
 
 def claim_turn(to: Connection, report_id: str) -> None:

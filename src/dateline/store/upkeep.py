@@ -1,20 +1,17 @@
 """Care of a store: is it sound, a copy of it, its room given back."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from dateline.model.aside import aside
 from dateline.store import tables
 from dateline.store.connect import address, path_of
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull
-from dateline.store.sql import SqlStore, report_key
-
-AT_ONCE = 500
+from dateline.store.sql import AT_ONCE, SqlStore, report_key, streamed
 
 
 def faults(store: SqlStore) -> list[str]:
@@ -55,10 +52,9 @@ def words(store: SqlStore) -> Iterator[str]:
         .join_from(tables.claims, tables.reports, r.key == c.report)
         .order_by(r.key)
     )
-    with store.reading() as to:
-        with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
-            for row in found.mappings():
-                yield from misfit(row)
+    with store.reading() as to, streamed(to, asked) as found:
+        for row in found.mappings():
+            yield from misfit(row)
 
 
 def misfit(row: Any) -> Iterator[str]:
@@ -107,28 +103,18 @@ def backup(store: SqlStore, out: str) -> None:
     if target is None or store.file is None:
         copy(store, out)
         return
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with store.plainly(), closing(raw(store)) as source:
-            with closing(sqlite3.connect(aside)) as to:
-                source.backup(to)
-        settle(aside, target)
+        with aside(target) as path, closing(raw(store)) as source:
+            to = sqlite3.connect(path)
+            source.backup(to)
+            to.close()
     except (sqlite3.Error, OSError) as error:
         raise StoreFull(f"{out}: {error}") from error
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def raw(store: SqlStore) -> sqlite3.Connection:
     """Return a plain connection that reads an SQLite store."""
     return sqlite3.connect(f"{store.file.absolute().as_uri()}?mode=ro", uri=True)  # type: ignore[union-attr]
-
-
-def settle(aside: Path, target: Path) -> None:
-    """Put a finished file in its place so that a crash leaves the old or the new."""
-    with aside.open("rb") as file:
-        os.fsync(file.fileno())
-    aside.replace(target)
 
 
 def copy(store: SqlStore, out: str) -> None:
@@ -137,8 +123,7 @@ def copy(store: SqlStore, out: str) -> None:
     def work(to: Connection) -> None:
         with store.reading() as source:
             for table in tables.metadata.sorted_tables:
-                asked = source.execution_options(yield_per=AT_ONCE)
-                with asked.execute(select(table)) as found:
+                with streamed(source, select(table)) as found:
                     for rows in found.mappings().partitions(AT_ONCE):
                         to.execute(insert(table), [dict(row) for row in rows])
 
