@@ -1,6 +1,7 @@
 """Crosswalks to other projects' codes, each a table in `crosswalks/`."""
 
 import csv
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -51,12 +52,26 @@ def region(code: str | None) -> str:
     return rows[0] if rows else ""
 
 
-def precision(kind: str, ours: str | None, theirs: str) -> int | None:
-    """Return another project's figure for how precise a place or a day is."""
-    for row in table("precision"):
-        if (row["kind"], row["ours"]) == (kind, ours):
-            return int(row[theirs])
-    return None
+def place_precision(ours: str | None, theirs: str) -> int | None:
+    """Return another project's figure for how precise a place is."""
+    found = [row[theirs] for row in table("places") if row["ours"] == ours]
+    return int(found[0]) if found else None
+
+
+def day_precision(first: str | None, last: str | None, theirs: str) -> int | None:
+    """Return another project's figure for how many days an interval has.
+
+    >>> day_precision("2025-03-03", "2025-03-07", "ucdp")
+    2
+    """
+    if not first and not last:
+        return None
+    both = bool(first and last)
+    days = (
+        (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if both else 0
+    )  # type: ignore[arg-type]
+    found = [row for row in table("days") if both and days <= int(row["days"])]
+    return int((found or table("days")[-1:])[0][theirs])
 
 
 def party(sectors: list[str], code: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.model.aside import aside
-from dateline.write.crosswalk import country, name_of, precision
+from dateline.write.crosswalk import country, day_precision, name_of, place_precision
 from dateline.write.events import count, event
 from dateline.write.flat import joined
 from dateline.write.given import Given, Record, Told
@@ -51,14 +51,14 @@ def row(told: list[Told]) -> Record:
         "status": said["status"],
         "date_start": when.get("from") or when.get("to"),
         "date_end": when.get("to") or when.get("from"),
-        "date_precision": precision("day", when.get("precision"), "ucdp"),
+        "date_precision": day_precision(when.get("from"), when.get("to"), "ucdp"),
         "adm1": place.get("admin1"),
         "adm2": place.get("admin2"),
         "city": city,
         "location": place.get("text") or place.get("name"),
         "latitude": place.get("lat"),
         "longitude": place.get("lon"),
-        "location_precision": precision("place", place.get("precision"), "ucdp"),
+        "location_precision": place_precision(place.get("precision"), "ucdp"),
         **two("actor", actors),
         **two("target", targets),
         **counts(said),

@@ -123,9 +123,10 @@ def plain_number(cell: Any) -> Any:
     >>> plain_number(16600000.000000002), plain_number(0.8512), plain_number(-4.05)
     (16600000, 0.8512, -4.05)
     """
-    if isinstance(cell, float) and cell == round(cell, 2):
-        return int(cell) if cell == int(cell) else round(cell, 2)
-    return round(cell, 2) if isinstance(cell, float) and abs(cell) > 1000 else cell
+    if not isinstance(cell, float):
+        return cell
+    figure = round(cell, 2) if abs(cell) >= 1000 else cell
+    return int(figure) if figure.is_integer() else figure
 
 
 def disarmed(cell: Any) -> Any:

@@ -32,7 +32,8 @@ def lines(given: Given) -> Iterator[Record]:
 def plover(claim: Record, head: Record) -> Record:
     """Return one claim under PLOVER's names."""
     when = claim["when"] or {}
-    auxiliary = AUXILIARY.get(claim["status"])
+    folded = claim["type"] != claim["deed"]  # AGREE says by itself that it is to come
+    auxiliary = None if folded else AUXILIARY.get(claim["status"])
     first = when.get("from") or when.get("to")
     return {
         "id": claim["id"],

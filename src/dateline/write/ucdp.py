@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from dateline.model.aside import aside
-from dateline.write.crosswalk import acled, country, name_of, party, precision, region
+from dateline.write.crosswalk import (
+    acled,
+    country,
+    day_precision,
+    name_of,
+    party,
+    place_precision,
+    region,
+)
 from dateline.write.events import count
 from dateline.write.flat import joined
 from dateline.write.gdelt import surest
@@ -113,8 +121,8 @@ def where(place: Record | None) -> Record:
         return {}
     lat, lon = place["lat"], place["lon"]
     return {
-        "where_prec": precision("place", place["precision"], "ucdp"),
-        "geo_precision": precision("place", place["precision"], "acled"),
+        "where_prec": place_precision(place["precision"], "ucdp"),
+        "geo_precision": place_precision(place["precision"], "acled"),
         "where_coordinates": place["name"],
         "where_description": place["text"],
         "adm_1": place["admin1"],
@@ -137,8 +145,8 @@ def when(told: Record | None) -> Record:
         "year": int(first[:4]),
         "date_start": first,
         "date_end": last,
-        "date_prec": precision("day", told["precision"], "ucdp"),
-        "time_precision": precision("day", told["precision"], "acled"),
+        "date_prec": day_precision(told["from"], told["to"], "ucdp"),
+        "time_precision": day_precision(told["from"], told["to"], "acled"),
     }
 
 
