@@ -12,7 +12,7 @@ from dateline.plugins import MissingPart
 from dateline.scale import worker
 from dateline.scale.pack import Item, packed
 from dateline.scale.pool import KILLED, chosen
-from dateline.scale.shards import Folder, Shard, shards
+from dateline.scale.shards import SIZE, Folder, Shard, shards
 
 AHEAD = 2  # shards waiting for each worker
 
@@ -38,7 +38,7 @@ class Cluster:
             n_workers=self.workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address=":0",
             scheduler_port=0,
         )
         return dask.Client(made, set_as_default=False)
@@ -54,7 +54,11 @@ class Done:
 
 
 def scale(
-    items: Iterable[Report | Problem], options: Options, folder: Folder, client: Any
+    items: Iterable[Report | Problem],
+    options: Options,
+    folder: Folder,
+    client: Any,
+    size: int = SIZE,
 ) -> Iterator[Done]:
     """Code items by shards; yield each when it is kept. What is there is not redone."""
     import distributed
@@ -62,9 +66,9 @@ def scale(
     dask: Any = distributed
 
     kept = folder.open()
-    waiting = shards(items, options.made_by())
+    waiting = shards(items, options.made_by(), size)
     running: dict[Any, Shard] = {}
-    done = dask.as_completed(with_results=False, raise_errors=False)
+    done = dask.as_completed(raise_errors=False, loop=client.loop)
     for shard in waiting:
         if shard.name in kept:
             yield Done(shard.name, kept[shard.name], fresh=False)

@@ -31,13 +31,15 @@ class Readable(Protocol):
 class Given:
     """What is to be written: a store through filters, and one of its kinds of row.
 
-    `raw` leaves cells alone that a spreadsheet would run as formulas.
+    `raw` leaves cells alone that a spreadsheet would run as formulas. `known` are
+    events by their ids, where merging has made them; others are made of their claims.
     """
 
     store: Readable
     where: Mapping[str, str]
     of: Of = "claims"
     raw: bool = False
+    known: Mapping[str, Record] | None = None
 
     def claims(self) -> Iterable[Told]:
         """Yield the claims that pass the filters, in order of reports."""
@@ -50,7 +52,8 @@ class Given:
         told = self.store.claims_and_heads(self.where, by_event=True)
         for _, group in groupby(told, key=lambda pair: pair[0]["event"]):
             claims = list(group)
-            yield event(claims), claims
+            made = self.known.get(claims[0][0]["event"]) if self.known else None
+            yield made or event(claims), claims
 
     def reports(self) -> Iterable[Record]:
         """Yield the current reports."""
