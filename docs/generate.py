@@ -127,6 +127,27 @@ def split(words: str) -> tuple[str, str]:
     return (first, rest) if rest and any(map(str.isdigit, first)) else ("", words)
 
 
+def columns_page() -> str:
+    """Return the columns of the flat exports."""
+    from dateline.write.columns import CLAIM, EVENT, REPORT
+
+    lines = ["# Columns of csv, parquet and geojson"]
+    tables = (("claims", CLAIM), ("events", EVENT), ("reports", REPORT))
+    for name, columns in tables:
+        lines += ["", f"## {name}", "", "| column | kind | meaning |", "|---|---|---|"]
+        lines += [f"| `{c.name}` | {c.kind} | {c.words} |" for c in columns]
+    return "\n".join(lines) + "\n"
+
+
+def model_schema() -> str:
+    """Return the JSON Schema of the full model."""
+    import json
+
+    from dateline.write.schema import schema
+
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Return every generated file with what should stand in it."""
     found = rules()
@@ -137,6 +158,8 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "rules.md": rules_page(found),
         ROOT / "docs" / "commands.md": commands_page(),
         ROOT / "docs" / "codebook.md": codebook_page(),
+        ROOT / "docs" / "exports" / "columns.md": columns_page(),
+        SOURCE / "write" / "schema.json": model_schema(),
     }
 
 

@@ -12,7 +12,7 @@ from dateline.testing import StoreContract
 def store(where: str) -> Iterator[SqlStore]:
     made = SqlStore(where)
     yield made
-    made.engine.dispose()
+    made.close()
 
 
 class TestStore(StoreContract):

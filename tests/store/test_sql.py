@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from alembic import command
@@ -20,15 +21,17 @@ from dateline.store import connect, holders, upkeep
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.layout import FOLDER, newest
 from dateline.store.sql import SqlStore
-from dateline.store.tables import metadata
+from dateline.store.tables import Words, metadata
 from tests.claims import REPORT, TEXT, claim
 
 MADE = {"version": "1", "codebook": "plover", "gate": True}
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    return SqlStore(str(tmp_path / "s.db"))
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    made = SqlStore(str(tmp_path / "s.db"))
+    yield made
+    made.close()
 
 
 def test_what_is_no_store_is_told(tmp_path: Path) -> None:
@@ -117,7 +120,7 @@ def test_a_damaged_page_is_told_wherever_it_lies(tmp_path: Path) -> None:
         report = replace(REPORT, id=name, text=f"{TEXT} {n} " * 40)
         store.save(report, [claim(report=name)], [], MADE)
     upkeep.vacuum(store)
-    store.engine.dispose()
+    store.close()
     whole = path.read_bytes()
     told = 0
     for page in range(0, len(whole) // 4096, 3):
@@ -143,20 +146,25 @@ def is_damage_told(path: Path) -> bool:
     return bool(upkeep.faults(store))
 
 
-def test_what_may_only_be_read_is_read(tmp_path: Path) -> None:
-    folder = tmp_path / "shelf"
-    folder.mkdir()
-    store = SqlStore(str(folder / "s.db"))
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A folder that every user may look into."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_what_may_only_be_read_is_read(shelf: Path) -> None:
+    store = SqlStore(str(shelf / "s.db"))
     store.save(REPORT, [claim()], [], MADE)
-    store.engine.dispose()
-    (folder / "s.db").chmod(0o444)
-    folder.chmod(0o555)
-    done = as_nobody(READER, str(folder / "s.db"))
-    refused = as_nobody(WRITER, str(folder / "s.db"))
-    folder.chmod(0o755)
+    store.close()
+    (shelf / "s.db").chmod(0o444)
+    shelf.chmod(0o555)
+    done = as_nobody(READER, str(shelf / "s.db"))
+    refused = as_nobody(WRITER, str(shelf / "s.db"))
     assert (done.stdout.strip(), done.returncode) == ("1 ok", 0), done.stderr
     assert refused.stdout.strip() == "5", refused.stderr
-    assert [file.name for file in folder.iterdir()] == ["s.db"]
+    assert [file.name for file in shelf.iterdir()] == ["s.db"]
 
 
 WRITER = """
@@ -226,12 +234,16 @@ def test_the_steps_stand_in_the_order_of_their_numbers() -> None:
 
 def test_the_migrations_lead_to_the_tables_of_the_code(where: str) -> None:
     store = SqlStore(where)
-    sqlite = store.engine.dialect.name == "sqlite"  # it has one type for all texts
-    options = {"compare_type": not sqlite, "include_object": ours}
+    options = {"compare_type": other_than_words, "include_object": ours}
     with store.engine.connect() as to:
         context = MigrationContext.configure(to, opts=options)
         assert compare_metadata(context, metadata) == []
-    store.engine.dispose()
+    store.close()
+
+
+def other_than_words(*types: object) -> bool | None:
+    """Leave out texts, which SQLite keeps under the length they once had."""
+    return False if isinstance(types[-1], Words) else None
 
 
 def ours(_item: object, name: str, *_rest: object) -> bool:

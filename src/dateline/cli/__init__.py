@@ -12,12 +12,16 @@ from dateline.cli import (
     ask,
     code,
     codebook,
+    db,
     doctor,
     events,
+    export,
+    scale,
     speakers,
     verify,
     watch,
 )
+from dateline.cli import query as asking
 from dateline.cli.screen import fail
 
 app = typer.Typer(
@@ -51,10 +55,16 @@ app.command("events")(events.events)
 app.command("show")(events.show)
 app.command("explain")(events.explain)
 app.command("speakers")(speakers.speakers)
+app.command("export")(export.export)
+app.command("query")(asking.query)
+app.command("search")(asking.search)
+app.command("scale")(scale.scale)
+app.command("load")(scale.load)
 app.command("ask")(ask.ask)
 app.command("evaluate")(ask.evaluate)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(actors.app, name="actors")
+app.add_typer(db.app, name="db")
 app.command("doctor")(doctor.doctor)
 
 

@@ -1,6 +1,5 @@
 """`dateline events`, `show`, `explain`: the record, read."""
 
-import csv
 import json
 import sys
 from typing import Annotated, Any
@@ -78,19 +77,17 @@ def checked(where: dict[str, str]) -> dict[str, str]:
     return where
 
 
-def printed(found: list[Record], format: Format) -> None:
-    """Print claims in the format asked for."""
+def printed(found: list[tuple[Record, Record]], format: Format) -> None:
+    """Print claims, each with the head of its report, in the format asked for."""
     if format is Format.table:
-        claims_table(found)
+        claims_table(claim for claim, _ in found)
     elif format is Format.jsonl:
-        for claim in found:
+        for claim, _ in found:
             print(json.dumps(claim, ensure_ascii=False))
     else:
-        from dateline.write.flat import COLUMNS, flat
+        from dateline.write.table import print_claims
 
-        out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-        out.writeheader()
-        out.writerows(map(flat, found))
+        print_claims(sys.stdout, found)
 
 
 def opened(store: str) -> Any:

@@ -1,6 +1,5 @@
 """What `dateline code` and `watch` print: claims as they come, problems, the sums."""
 
-import csv
 import json
 import sys
 from collections import Counter
@@ -10,6 +9,7 @@ from typing import Any
 from dateline.cli.code import Format
 from dateline.cli.screen import Progress, claims_table, say
 from dateline.ingest import Done, Ingest
+from dateline.model.record import head
 
 Record = dict[str, Any]
 SHOWN = 500  # claims in a table; a longer list is for a file
@@ -24,6 +24,7 @@ class Printer:
         """Print nothing yet."""
         self.format, self.quiet, self.sure = format, quiet, sure
         self.silent: list[str] = []
+        self.head: Record = {}  # of the report whose claims are being printed
         self.told: Counter[str] = Counter()
 
     def show(self, ingest: Ingest, paths: list[str], columns: Any = ()) -> None:
@@ -57,10 +58,10 @@ class Printer:
             if done.note:
                 say(f"! {done.at}: {done.note}")
             if done.outcome == "stored" and not done.problem:
-                yield (
-                    done.at,
-                    [c for c in done.claims if c["confidence"] >= self.sure],
-                )
+                sure = [c for c in done.claims if c["confidence"] >= self.sure]
+                if done.report:
+                    self.head = head(done.report)
+                yield done.at, sure
 
     def problem(self, done: Done) -> None:
         """Tell a problem in one line; after many of a kind they are counted only."""
@@ -107,12 +108,10 @@ class Printer:
                 for found in records:
                     print(json.dumps(found, ensure_ascii=False))
             return
-        from dateline.write.flat import COLUMNS, flat
+        from dateline.write.table import print_claims
 
-        out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-        out.writeheader()
-        for _, records in coded:
-            out.writerows(map(flat, records))
+        told = ((claim, self.head) for _, records in coded for claim in records)
+        print_claims(sys.stdout, told)
 
 
 def sums(ingest: Ingest, quiet: bool = False) -> int:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from dateline.model.answers import Actor, Place, Quantity, Speaker, Status, When, Why
 from dateline.model.claim import Claim
-from dateline.model.text import Span
+from dateline.model.text import Report, Span
 
 Record = dict[str, Any]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -41,6 +41,13 @@ def record(claim: Claim, text: str) -> Record:
     }
 
 
+def head(report: Report) -> Record:
+    """Return what a report says of itself, as flat files have it beside its claims."""
+    published = report.published.isoformat() if report.published else None
+    names = ("outlet", "title", "url", "language")
+    return {**{name: getattr(report, name) for name in names}, "published": published}
+
+
 def words(span: Span | None, text: str) -> Record:
     """Return the words and offsets of a span; an implied one has neither."""
     if span is None:
@@ -57,8 +64,10 @@ def why(reason: Why) -> Record:
 
 def actor(who: Actor, text: str) -> Record:
     """Return one party."""
+    implied = {"implied": True} if who.span is None else {}
     return {
         **words(who.span, text),
+        **implied,
         "name": who.name,
         "country": who.country,
         "sector": list(who.sectors),
@@ -99,9 +108,12 @@ def place(where: Place, text: str) -> Record:
 
 
 def quantity(many: Quantity, text: str) -> Record:
-    """Return one count."""
-    names = ("what", "low", "best", "high", "bound", "whose", "scope", "unit")
+    """Return one count; sums are given to the cent."""
+    names = ("what", "bound", "whose", "scope", "unit")
     found = {name: getattr(many, name) for name in names}
+    for name in ("low", "best", "high"):
+        figure = getattr(many, name)
+        found[name] = round(figure, 2) if isinstance(figure, float) else figure
     return {**found, **words(many.span, text), "why": why(many.why)}
 
 
@@ -116,4 +128,5 @@ def speaker(says: Speaker) -> Record:
         "kind": says.kind,
         "country": who.country if who else None,
         "sector": list(who.sectors) if who else [],
+        "entity": who.entity if who else None,
     }

@@ -25,7 +25,8 @@ def address(where: str) -> URL:
     try:
         url = make_url(where)
     except (ArgumentError, ValueError) as error:
-        raise StoreError(f"no such kind of store: {where.split('@')[-1]}") from error
+        told = where.rsplit("@", maxsplit=1)[-1]
+        raise StoreError(f"no such kind of store: {told}") from error
     return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
 
 

@@ -100,7 +100,7 @@ class Custody:
     def finish(self, found: Input, counts: Mapping[str, int]) -> None:
         """Keep that an input was read to its end, and what became of its records."""
         i = tables.inputs.c
-        kept = {name: counts.get(name, 0) for name in COUNTED}
+        kept: dict[str, Any] = {name: counts.get(name, 0) for name in COUNTED}
         kept |= {"size": found.size, "modified": found.modified}
         kept |= {"found_at": found.found_at, "way": self.way}
 

@@ -1,18 +1,23 @@
 """What a database complains of, as an error of ours: with what to do about it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
-from dateline.store.holders import holder
 
 NO_ROOM = ("full", "readonly", "unable to open", "attempt to write")
 WRITING = ("WRITE", "FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP", "CLOSE")
-BROKEN = ("no such table", "no such column", "malformed", "disk I/O", "not a database")
-BROKEN = (*BROKEN, "decode", "missing chunk")
+BROKEN = (
+    "no such table",
+    "no such column",
+    "malformed",
+    "disk I/O",
+    "not a database",
+    "decode",
+    "missing chunk",
+)
 STATES = {  # the first letters of PostgreSQL's error codes
     "53": StoreFull,
     "25006": StoreFull,
@@ -27,24 +32,22 @@ STATES = {  # the first letters of PostgreSQL's error codes
 
 
 @contextmanager
-def plainly(where: str, file: Path | None = None) -> Iterator[None]:
-    """Turn a database's complaint into one of ours."""
+def plainly(where: str, who: Callable[[], str]) -> Iterator[None]:
+    """Turn a database's complaint into one of ours; `who` tells who is writing."""
     try:
         yield
     except SQLAlchemyError as error:
-        raise told(where, error, file) from error
+        raise told(where, error, who) from error
     except (UnicodeDecodeError, OverflowError) as error:
         raise damaged(where, str(error)) from error
 
 
-def told(where: str, error: SQLAlchemyError, file: Path | None = None) -> StoreError:
+def told(where: str, error: SQLAlchemyError, who: Callable[[], str]) -> StoreError:
     """Return our error for a database's."""
     words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     kind = by_state(error) or by_words(error, words)
     if kind is StoreInUse:
-        who = holder(file)
-        told = f"{where} is in use by {who}: try again later"
-        return StoreInUse(told)
+        return StoreInUse(f"{where} is in use by {who()}: try again later")
     if kind is StoreFull:
         return StoreFull(f"{where}: {words} (is there room, and may this user write?)")
     if kind is StoreDamaged:

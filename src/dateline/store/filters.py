@@ -17,10 +17,12 @@ Make = Callable[[str], ColumnElement[bool]]
 HEAD = ("outlet", "title", "url", "published", "language")
 
 
-def matching(where: Mapping[str, str], dialect: str = "sqlite") -> Select[Any]:
+def matching(
+    where: Mapping[str, str], dialect: str = "sqlite", by_event: bool = False
+) -> Select[Any]:
     """Return the query for the current claims that pass every filter.
 
-    Each comes with the head of its report.
+    Each comes with the head of its report, in order of reports or of events.
 
     Raises StoreError for a filter that does not exist.
     """
@@ -32,7 +34,7 @@ def matching(where: Mapping[str, str], dialect: str = "sqlite") -> Select[Any]:
         select(C.record, *(tables.reports.c[name] for name in HEAD))
         .join(tables.reports, tables.reports.c.key == C.report)
         .where(tables.reports.c.current)
-        .order_by(tables.reports.c.id, C.rank)
+        .order_by(*([C.event] if by_event else []), tables.reports.c.id, C.rank)
     )
     for name, value in where.items():
         if name == "search":

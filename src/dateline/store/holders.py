@@ -4,16 +4,39 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
 LOCKS = Path("/proc/locks")
 WRITE_BYTE = 120  # of SQLite's shared memory: whoever locks it writes to the log
 
 
-def holder(file: Path | None) -> str:
+HOLDING = text(
+    "SELECT a.application_name, a.pid, a.xact_start FROM pg_stat_activity a"
+    " JOIN pg_locks l ON l.pid = a.pid WHERE a.datname = current_database()"
+    " AND a.pid <> pg_backend_pid() AND l.granted AND l.mode LIKE '%ExclusiveLock'"
+    " AND a.xact_start IS NOT NULL ORDER BY a.xact_start LIMIT 1"
+)
+
+
+def holder(file: Path) -> str:
     """Return who writes to an SQLite file, with its process and when that began."""
-    if file is None:
-        return "another writer"
     process = writer(file)
     return named(process) if process else "another writer"
+
+
+def server_holder(engine: Engine) -> str:
+    """Return who has longest been writing to a server's database."""
+    try:
+        with engine.connect() as to:
+            found = to.execute(HOLDING).first()
+    except SQLAlchemyError:
+        found = None
+    if found is None:
+        return "another writer"
+    ours = found.application_name.removeprefix("dateline, ")
+    name = ours or f"process {found.pid} of the server"
+    return f"{name} since {found.xact_start:%Y-%m-%d %H:%M:%S}"
 
 
 def writer(file: Path) -> int | None:
@@ -31,7 +54,7 @@ def writer(file: Path) -> int | None:
         cells = line.split()
         inode = cells[-3].rpartition(":")[2]
         first, last = int(cells[-2]), cells[-1]
-        held = first <= WRITE_BYTE and (last == "EOF" or WRITE_BYTE <= int(last))
+        held = first <= WRITE_BYTE and (last == "EOF" or int(last) >= WRITE_BYTE)
         if "WRITE" in cells and inode == str(memory.st_ino) and held:
             return int(cells[-4])
     return None

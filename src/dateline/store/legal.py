@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -71,13 +72,13 @@ def names(to: Connection, name: str) -> Iterable[str]:
     return {kind for book in books for kind in book.types}
 
 
-def codebook(told: str) -> object | None:
+def codebook(told: str) -> Any:
     """Return the codebook of a run by its name or folder, None where it is gone."""
     from dateline.codebook import load
 
     if Path(told).is_dir():
         return load(Path(told))
     try:
-        return plugins.load("codebooks", told)()  # type: ignore[no-any-return]
+        return plugins.load("codebooks", told)()
     except plugins.MissingPart:
         return None

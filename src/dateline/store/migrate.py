@@ -1,7 +1,5 @@
 """Brings a store to the newest layout."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine

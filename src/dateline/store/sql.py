@@ -17,6 +17,7 @@ from dateline.store.connect import address, engine, path_of, shown
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.faults import plainly
 from dateline.store.filters import HEAD, matching
+from dateline.store.holders import holder, server_holder
 from dateline.store.layout import layout, newest
 
 TRIES = 5  # writers to a server that cross each other take turns
@@ -50,8 +51,12 @@ class SqlStore:
         if self.file and self.file.is_dir():
             raise StoreError(f"{where} is a folder: name a file for the store")
         self.engine = engine(url, write)
-        with self._plainly():
-            self._prepare(write)
+        try:
+            with self.plainly():
+                self._prepare(write)
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self, write: bool) -> None:
         """Create the tables, or bring an older layout up to date, where we may."""
@@ -71,24 +76,40 @@ class SqlStore:
 
         upgrade(self.engine)
 
-    def _plainly(self) -> AbstractContextManager[None]:
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def __enter__(self) -> "SqlStore":
+        """Close the store at the end of a `with` block."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it whatever went wrong."""
+        self.close()
+
+    def plainly(self) -> AbstractContextManager[None]:
         """Turn a database's complaint into one of ours."""
-        return plainly(self.where, self.file)
+        return plainly(self.where, self.holder)
+
+    def holder(self) -> str:
+        """Return who is writing to this store, as far as the system tells."""
+        return holder(self.file) if self.file else server_holder(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that sees one state of the store from first to last."""
-        with self._plainly(), self.engine.connect() as to:
-            if to.dialect.name == "postgresql":
-                to = to.execution_options(isolation_level="REPEATABLE READ")
-            yield to
+        with self.plainly(), self.engine.connect() as to:
+            server = to.dialect.name == "postgresql"
+            level = {"isolation_level": "REPEATABLE READ"} if server else {}
+            yield to.execution_options(**level)
 
     def writing(self, work: Callable[[Connection], Told]) -> Told:
         """Do work in one transaction; try again where another writer crossed it."""
         for left in range(TRIES - 1, -1, -1):
             try:
                 with (
-                    self._plainly(),
+                    self.plainly(),
                     self.engine.connect().execution_options(writes=True) as to,
                     to.begin(),
                 ):
@@ -139,13 +160,16 @@ class SqlStore:
         return (claim for claim, _ in self.claims_and_heads(where))
 
     def claims_and_heads(
-        self, where: Mapping[str, str]
+        self, where: Mapping[str, str], by_event: bool = False
     ) -> Iterator[tuple[Record, Record]]:
-        """Yield each claim that matches, with what its report says of itself."""
+        """Yield each claim that matches, with what its report says of itself.
+
+        In order of reports, or of events where those are to be gathered.
+        """
         with self.reading() as to:
             legal.check(to, where)
-            asked = matching(where, to.dialect.name)
-            with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
+            asked = matching(where, to.dialect.name, by_event)
+            with streamed(to, asked) as found:
                 for row in found:
                     yield row.record, {name: getattr(row, name) for name in HEAD}
 
@@ -177,10 +201,9 @@ class SqlStore:
         asked = select(tables.reports).where(c.current).order_by(c.id)
         if report_id is not None:
             asked = asked.where(c.id == report_id)
-        with self.reading() as to:
-            with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
-                for row in found.mappings():
-                    yield dict(row)
+        with self.reading() as to, streamed(to, asked) as found:
+            for row in found.mappings():
+                yield dict(row)
 
     def report_ids(self) -> list[str]:
         """Return the ids of all current reports."""
@@ -234,6 +257,11 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     rows.keep_report(to, key, run, report, coding.dating)
     rows.keep_claims(to, key, coding.claims)
     return len({claim["id"] for claim in coding.claims} - before)
+
+
+def streamed(to: Connection, asked: Any) -> Any:
+    """Ask for rows some at a time; the answer is closed like a file."""
+    return to.execution_options(yield_per=AT_ONCE).execute(asked)
 
 
 def claim_turn(to: Connection, report_id: str) -> None:

@@ -1,28 +1,27 @@
 """Care of a store: is it sound, a copy of it, its room given back."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from dateline.model.aside import aside
 from dateline.store import tables
 from dateline.store.connect import address, path_of
-from dateline.store.errors import StoreError, StoreFull
-from dateline.store.faults import plainly
-from dateline.store.sql import SqlStore, report_key
-
-AT_ONCE = 500
+from dateline.store.errors import StoreDamaged, StoreError, StoreFull
+from dateline.store.sql import AT_ONCE, SqlStore, report_key, streamed
 
 
 def faults(store: SqlStore) -> list[str]:
     """Return what is wrong with a store: its pages, its links, its words."""
-    with store.reading() as to:
-        found = list(pages(to)) if to.dialect.name == "sqlite" else []
-    return found or [*links(store), *words(store), *versions(store)]
+    try:
+        with store.reading() as to:
+            found = list(pages(to)) if to.dialect.name == "sqlite" else []
+        return found or [*links(store), *words(store), *versions(store)]
+    except StoreDamaged as error:
+        return [str(error)]
 
 
 def pages(to: Connection) -> Iterator[str]:
@@ -53,10 +52,9 @@ def words(store: SqlStore) -> Iterator[str]:
         .join_from(tables.claims, tables.reports, r.key == c.report)
         .order_by(r.key)
     )
-    with store.reading() as to:
-        with to.execution_options(yield_per=AT_ONCE).execute(asked) as found:
-            for row in found.mappings():
-                yield from misfit(row)
+    with store.reading() as to, streamed(to, asked) as found:
+        for row in found.mappings():
+            yield from misfit(row)
 
 
 def misfit(row: Any) -> Iterator[str]:
@@ -86,7 +84,7 @@ def vacuum(store: SqlStore) -> None:
         statements = ["VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"]
     else:
         statements = ["VACUUM ANALYZE"]
-    with plainly(store.where, store.file):
+    with store.plainly():
         raw = store.engine.raw_connection()
         with closing(raw):
             if store.engine.dialect.name != "sqlite":
@@ -105,16 +103,13 @@ def backup(store: SqlStore, out: str) -> None:
     if target is None or store.file is None:
         copy(store, out)
         return
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with plainly(store.where, store.file), closing(raw(store)) as source:
-            with closing(sqlite3.connect(aside)) as to:
-                source.backup(to)
-        settle(aside, target)
+        with aside(target) as path, closing(raw(store)) as source:
+            to = sqlite3.connect(path)
+            source.backup(to)
+            to.close()
     except (sqlite3.Error, OSError) as error:
         raise StoreFull(f"{out}: {error}") from error
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def raw(store: SqlStore) -> sqlite3.Connection:
@@ -122,26 +117,18 @@ def raw(store: SqlStore) -> sqlite3.Connection:
     return sqlite3.connect(f"{store.file.absolute().as_uri()}?mode=ro", uri=True)  # type: ignore[union-attr]
 
 
-def settle(aside: Path, target: Path) -> None:
-    """Put a finished file in its place so that a crash leaves the old or the new."""
-    with aside.open("rb") as file:
-        os.fsync(file.fileno())
-    aside.replace(target)
-
-
 def copy(store: SqlStore, out: str) -> None:
     """Copy all rows into an empty store of another kind."""
-    other = SqlStore(out)
-    if other.counts()["reports"]:
-        raise StoreError(f"{other.where} holds reports already: name an empty store")
 
     def work(to: Connection) -> None:
         with store.reading() as source:
             for table in tables.metadata.sorted_tables:
-                asked = source.execution_options(yield_per=AT_ONCE)
-                with asked.execute(select(table)) as found:
+                with streamed(source, select(table)) as found:
                     for rows in found.mappings().partitions(AT_ONCE):
                         to.execute(insert(table), [dict(row) for row in rows])
 
-    other.writing(work)
-    other.engine.dispose()
+    with SqlStore(out) as other:
+        if other.counts()["reports"]:
+            told = f"{other.where} holds reports already: name an empty store"
+            raise StoreError(told)
+        other.writing(work)

@@ -1,49 +1,13 @@
-"""A claim as one row of a table: lists joined, codes split, formulas disarmed."""
+"""A claim, an event or a report as one row of a table: lists joined, codes split."""
 
 from typing import Any
 
-Record = dict[str, Any]
+from dateline.write.columns import CLAIM, COUNTED, EVENT, REPORT, Column
+from dateline.write.events import count
+from dateline.write.given import Record, Told
+
+COLUMNS = [column.name for column in CLAIM]
 BEYOND_STATES = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
-COLUMNS = [
-    "report",
-    "id",
-    "event",
-    "type",
-    "deed",
-    "mode",
-    "contexts",
-    "cameo",
-    "quad",
-    "score",
-    "status",
-    "auxiliary",
-    "actor_names",
-    "actor_countries",
-    "actor_others",
-    "actor_sectors",
-    "recipient_names",
-    "recipient_countries",
-    "recipient_others",
-    "recipient_sectors",
-    "when_from",
-    "when_to",
-    "when_precision",
-    "where_name",
-    "where_country",
-    "where_admin1",
-    "lat",
-    "lon",
-    "geonameid",
-    "where_precision",
-    "killed",
-    "injured",
-    "said_by",
-    "confidence",
-    "trigger",
-    "evidence",
-    "start",
-    "end",
-]
 AUXILIARY = {
     "planned": "future",
     "expected": "future",
@@ -52,40 +16,88 @@ AUXILIARY = {
     "denied": "negation",
     "negated": "negation",
 }
+NO_HEAD: Record = {}
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def flat(claim: Record) -> Record:
-    """Return the row of one claim; cells that a spreadsheet would run are quoted."""
-    when = claim["when"] or {}
-    where = claim["where"] or {}
-    row = {name: claim[name] for name in ("report", "id", "event", "type", "deed")}
-    row |= {name: claim[name] for name in ("cameo", "quad", "score", "status")}
-    row |= {
+def flat(claim: Record, head: Record = NO_HEAD) -> Record:
+    """Return the row of one claim; `head` is what its report says of itself."""
+    same = ("report", "id", "event", "type", "deed", "cameo", "quad", "score", "status")
+    many = claim["quantities"]
+    money = count(many, "money")
+    return {
+        **{name: claim[name] for name in (*same, "confidence")},
+        **{name: head.get(name) for name in ("published", "outlet", "title", "url")},
         "mode": joined(claim["mode"]),
         "contexts": joined(claim["contexts"]),
         "auxiliary": AUXILIARY.get(claim["status"], ""),
         **side("actor", claim["actors"]),
         **side("recipient", claim["recipients"]),
-        "when_from": when.get("from"),
-        "when_to": when.get("to"),
-        "when_precision": when.get("precision"),
-        "where_name": where.get("name"),
-        "where_country": where.get("country"),
-        "where_admin1": where.get("admin1"),
-        "lat": where.get("lat"),
-        "lon": where.get("lon"),
-        "geonameid": where.get("geonameid"),
-        "where_precision": where.get("precision"),
-        "killed": toll(claim, "killed"),
-        "injured": toll(claim, "injured"),
+        **when_where(claim["when"], claim["where"]),
+        **{what: count(many, what)["best"] for what in COUNTED},
+        **ends(many, ("killed", "injured"), ("low", "high")),
+        "money": money["best"],
+        "money_unit": money["unit"],
         "said_by": " > ".join(s["name"] or s["text"] for s in claim["said_by"]),
-        "confidence": claim["confidence"],
         "trigger": claim["trigger"]["text"],
         "evidence": claim["evidence"]["text"],
         "start": claim["trigger"]["start"],
         "end": claim["trigger"]["end"],
     }
-    return {name: disarmed(cell) for name, cell in row.items()}
+
+
+def event_row(event: Record, told: list[Told]) -> Record:
+    """Return the row of one event; what claims alone have is taken from its surest."""
+    claims = [claim for claim, _ in told]
+    surest = max(claims, key=lambda c: (c["type"] == event["type"], c["confidence"]))
+    same = ("event", "type", "deed", "status", "outlets", "origins")
+    both = ("low", "best", "high")
+    return {
+        **{name: event[name] for name in (*same, "first_told", "last_told")},
+        "mode": joined(dict.fromkeys(m for c in claims for m in c["mode"])),
+        **{name: surest[name] for name in ("cameo", "quad", "score")},
+        **side("actor", event["actors"]),
+        **side("recipient", event["recipients"]),
+        **when_where(event["when"], event["where"]),
+        **ends(event["quantities"], ("killed", "injured", "arrested", "crowd"), both),
+        "claims": len(event["claims"]),
+        "reports": len(event["reports"]),
+        "report_ids": joined(event["reports"]),
+    }
+
+
+def report_row(report: Record) -> Record:
+    """Return the row of one report."""
+    return {column.name: report[column.name] for column in REPORT}
+
+
+def rows(given: Any) -> tuple[tuple[Column, ...], Any]:
+    """Return the columns and the rows of what is to be written."""
+    if given.of == "events":
+        return EVENT, (event_row(event, told) for event, told in given.events())
+    if given.of == "reports":
+        return REPORT, map(report_row, given.reports())
+    return CLAIM, (flat(claim, head) for claim, head in given.claims())
+
+
+def when_where(when: Record | None, where: Record | None) -> Record:
+    """Return the columns of time and place."""
+    when, where = when or {}, where or {}
+    return {
+        "when_from": when.get("from"),
+        "when_to": when.get("to"),
+        "when_precision": when.get("precision"),
+        **{f"where_{n}": where.get(n) for n in ("name", "country", "admin1", "admin2")},
+        **{name: where.get(name) for name in ("lat", "lon", "geonameid")},
+        "where_precision": where.get("precision"),
+    }
+
+
+def ends(many: list[Record], kinds: tuple[str, ...], names: tuple[str, ...]) -> Record:
+    """Return the lowest, best or highest figures of kinds of count."""
+    return {
+        f"{what}_{name}": count(many, what)[name] for what in kinds for name in names
+    }
 
 
 def side(name: str, parties: list[Record]) -> Record:
@@ -93,24 +105,28 @@ def side(name: str, parties: list[Record]) -> Record:
     codes = [who["country"] for who in parties if who["country"]]
     return {
         f"{name}_names": joined(who["name"] or who["text"] or "" for who in parties),
+        f"{name}_words": joined(who["text"] or "" for who in parties),
         f"{name}_countries": joined(c for c in codes if c not in BEYOND_STATES),
         f"{name}_others": joined(c for c in codes if c in BEYOND_STATES),
         f"{name}_sectors": joined(" ".join(who["sector"]) for who in parties),
     }
 
 
-def toll(claim: Record, what: str) -> float | None:
-    """Return the count of this act, never a running total."""
-    for many in claim["quantities"]:
-        if many["what"] == what and many["scope"] == "this act":
-            best: float | None = many["best"]
-            return best
-    return None
-
-
 def joined(cells: Any) -> str:
     """Return cells in one, parted by semicolons."""
     return "; ".join(filter(None, cells))
+
+
+def plain_number(cell: Any) -> Any:
+    """Return a figure as people write it: no more than two places, no empty ones.
+
+    >>> plain_number(16600000.000000002), plain_number(0.8512), plain_number(-4.05)
+    (16600000, 0.8512, -4.05)
+    """
+    if not isinstance(cell, float):
+        return cell
+    figure = round(cell, 2) if abs(cell) >= 1000 else cell
+    return int(figure) if figure.is_integer() else figure
 
 
 def disarmed(cell: Any) -> Any:
@@ -119,6 +135,6 @@ def disarmed(cell: Any) -> Any:
     >>> disarmed("=HYPERLINK(1)")
     "'=HYPERLINK(1)"
     """
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULAS):
         return f"'{cell}"
     return cell

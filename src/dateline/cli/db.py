@@ -1,0 +1,59 @@
+"""`dateline db`: care of a store."""
+
+from typing import Annotated
+
+import typer
+
+from dateline.cli.events import StoreOption, opened
+from dateline.cli.screen import fail, plain, say
+from dateline.cli.settings import settings
+
+app = typer.Typer(help="Upgrade, check, copy, tidy a store.", no_args_is_help=True)
+
+
+@app.command()
+def upgrade(store: StoreOption = "") -> None:
+    """Bring a store to the layout of this version."""
+    from dateline.store.layout import newest
+    from dateline.store.sql import SqlStore
+
+    with SqlStore(store or settings().store) as kept:
+        say(f"{kept.where}: layout {newest()}")
+
+
+@app.command()
+def check(store: StoreOption = "") -> None:
+    """Check a store: its pages, its links, and that claims fit their reports' words."""
+    from dateline.store.upkeep import faults
+
+    with opened(store) as kept:
+        found = faults(kept)
+        for line in found[:50]:
+            print(plain(line))
+        if found:
+            fail(f"{kept.where}: {len(found)} faults", 6)
+        print(plain(f"{kept.where}: sound"))
+
+
+@app.command()
+def backup(
+    out: Annotated[str, typer.Argument(help="A file, or the URL of an empty store.")],
+    store: StoreOption = "",
+) -> None:
+    """Copy a store as it is at one moment, while others go on writing."""
+    from dateline.store.upkeep import backup as copy
+
+    with opened(store) as kept:
+        copy(kept, out)
+    say("copied")
+
+
+@app.command()
+def vacuum(store: StoreOption = "") -> None:
+    """Give room back and renew what the database knows of its contents."""
+    from dateline.store.sql import SqlStore
+    from dateline.store.upkeep import vacuum as tidy
+
+    with SqlStore(store or settings().store) as kept:
+        tidy(kept)
+        say(f"{kept.where}: tidy")

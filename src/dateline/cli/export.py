@@ -1,0 +1,63 @@
+"""`dateline export`: the record in the files of other tools."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.events import StoreOption, opened
+from dateline.cli.screen import fail, say
+
+TABLES = ("jsonl", "csv", "parquet", "geojson")
+
+
+class Kind(StrEnum):
+    """What a line of a file is."""
+
+    claims = "claims"
+    events = "events"
+    reports = "reports"
+
+
+def export(  # noqa: PLR0913  every filter is a flag
+    format: Annotated[
+        str,
+        typer.Option(
+            help="jsonl, csv, parquet, geojson, polecat, plover, gdelt, ucdp, "
+            "eventreport, ftm, or that of an installed part."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    store: StoreOption = "",
+    of: Annotated[
+        Kind, typer.Option(help="What a line is, in jsonl, csv, parquet, geojson.")
+    ] = Kind.claims,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run.")
+    ] = False,
+    actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
+    recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
+    type: Annotated[str, typer.Option(help="Event types: CONSULT,AGREE.")] = "",
+    status: Annotated[str, typer.Option(help="happened, planned, denied …")] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="On or after.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="On or before.")] = "",
+    country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
+) -> None:
+    """Write the record as a file: the old one or the new one, never half of one."""
+    from dateline.plugins import load
+    from dateline.write.given import Given
+
+    write = load("writers", format)
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        fail(f"{out}: name a file in a folder that is there", 2)
+    if of is not Kind.claims and format not in TABLES:
+        fail(
+            f"--of {of.value} is for {', '.join(TABLES)}: {format} has its own rows", 2
+        )
+    told = {"actor": actor, "recipient": recipient, "type": type, "status": status}
+    told |= {"since": since, "until": until, "country": country}
+    where = {name: value for name, value in told.items() if value}
+    with opened(store) as kept:
+        write(Given(kept, where, of.value, raw), out)
+    say(f"written: {out}")

@@ -1,0 +1,95 @@
+"""`dateline query` and `dateline search`: questions to a store, answered read-only."""
+
+import csv
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.code import Format
+from dateline.cli.events import StoreOption, opened
+from dateline.cli.screen import fail, plain, say
+
+Row = tuple[Any, ...]
+
+
+def query(
+    question: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT.")],
+    store: StoreOption = "",
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help="Time that it may take.")
+    ] = 10,
+    rows: Annotated[int, typer.Option(min=1, help="Rows that it may give.")] = 10_000,
+    duckdb: Annotated[
+        bool, typer.Option("--duckdb", help="Over a snapshot of flat tables in DuckDB.")
+    ] = False,
+) -> None:
+    """Ask a store one question in SQL: it may read only, and only for so long.
+
+    With --duckdb the tables are claims, events and reports, with the columns of CSV.
+    """
+    from dateline.store.asked import Limits
+    from dateline.store.asked import query as by_store
+
+    limits = Limits(seconds, rows)
+    with opened(store) as kept:
+        if duckdb:
+            from dateline.write.snapshot import query as by_duckdb
+
+            try:
+                found = by_duckdb(kept, question, limits.seconds, limits.rows)
+            except ValueError as error:
+                fail(str(error), 2)
+        else:
+            answer = by_store(kept, question, limits)
+            found = (answer.columns, answer.rows, answer.cut)
+    printed(found[0], found[1], format)
+    if found[2]:
+        say(f"only the first {rows} rows: --rows gives more")
+
+
+def printed(columns: tuple[str, ...], rows: list[Row], format: Format) -> None:
+    """Print rows in the format asked for."""
+    if format is Format.jsonl:
+        for row in rows:
+            told = dict(zip(columns, row, strict=True))
+            print(json.dumps(told, ensure_ascii=False, default=str))
+    elif format is Format.csv:
+        from dateline.write.table import cell
+
+        out = csv.writer(sys.stdout, lineterminator="\n")
+        out.writerow(columns)
+        out.writerows([cell(value, raw=False) for value in row] for row in rows)
+    else:
+        table(columns, rows)
+
+
+def table(columns: tuple[str, ...], rows: list[Row]) -> None:
+    """Print rows as a table."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(header_style="bold")
+    for name in columns:
+        grid.add_column(plain(name), overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(plain("" if x is None else str(x))) for x in row))
+    Console(width=None if sys.stdout.isatty() else 160).print(grid)
+
+
+def search(
+    words: Annotated[str, typer.Argument(help='Words: peace "cease fire" -talks.')],
+    store: StoreOption = "",
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    most: Annotated[int, typer.Option(min=1, help="Reports to list.")] = 50,
+) -> None:
+    """Search the texts and titles of the reports, the best first."""
+    with opened(store) as kept:
+        found = kept.search(words, most)
+    if not found:
+        fail(f"no report holds {words!r}", 3)
+    rows = [tuple(report.values()) for report in found]
+    printed(tuple(found[0]), rows, format)

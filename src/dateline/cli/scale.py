@@ -1,0 +1,99 @@
+"""`dateline scale` and `dateline load`: over many machines, and into a store."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.screen import fail, progress, say
+
+
+def scale(  # noqa: PLR0913  every flag is an argument
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, archives.")
+    ],
+    out: Annotated[Path, typer.Option(help="The folder for the shards.")],
+    scheduler: Annotated[
+        str, typer.Option(metavar="URL", help="A Dask scheduler: tcp://host:8786.")
+    ] = "",
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes of our own, where none is named.")
+    ] = 2,
+    published: Annotated[
+        str, typer.Option(metavar="DATE", help="Day of reports that tell none.")
+    ] = "",
+    outlet: Annotated[str, typer.Option(help="Outlet of reports that tell none.")] = "",
+    codebook: Annotated[str, typer.Option(help="A codebook's name or folder.")] = "",
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Grammar and lexicon alone.")
+    ] = False,
+) -> None:
+    """Code reports over a Dask cluster: Parquet files and a manifest, to be loaded.
+
+    Started again it codes what is not there yet; a worker that dies costs its shard.
+    """
+    from dateline.cli.code import day
+    from dateline.cli.settings import settings
+    from dateline.ingest import Told
+    from dateline.parts import Options
+    from dateline.read.inputs import reports
+    from dateline.scale.cluster import Cluster
+    from dateline.scale.cluster import scale as run
+    from dateline.scale.shards import Folder
+
+    defaults = settings()
+    book = codebook or defaults.codebook
+    chosen = Options(book, model=defaults.model, encoder=not no_model)
+    if out.exists() and not out.is_dir():
+        fail(f"{out} is a file: name a folder for the shards", 2)
+    told = Told(day(published), outlet)
+    items = filled(reports(paths), told)
+    with Cluster(scheduler, workers).client() as client:
+        try:
+            done = list(progress(run(items, chosen, Folder(out), client), "shards"))
+        finally:
+            if not scheduler:
+                client.cluster.close()
+    raise SystemExit(summed(done, out))
+
+
+def filled(items: Any, told: Any) -> Any:
+    """Yield items with what the flags tell of reports that tell nothing themselves."""
+    from dateline.model import Report
+
+    for item in items:
+        yield told.fill(item) if isinstance(item, Report) else item
+
+
+def summed(done: list[Any], out: Path) -> int:
+    """Say what became of everything read; return the exit code."""
+    names = ("reports", "problems", "claims")
+    n = {name: sum(shard.line[name] for shard in done) for name in names}
+    fresh = sum(shard.fresh for shard in done)
+    say(
+        f"{len(done)} shards in {out}, {fresh} of them coded now: {n['reports']}"
+        f" reports, {n['claims']} claims, {n['problems']} problems"
+    )
+    say(f"next: dateline load {out}")
+    if not done:
+        return 2
+    return 3 if n["problems"] else 0
+
+
+def load(
+    folder: Annotated[Path, typer.Argument(help="The folder of `dateline scale`.")],
+    store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
+) -> None:
+    """Load the shards of `dateline scale` into a store; what is there stays."""
+    from dateline.cli.printing import sums
+    from dateline.cli.settings import settings
+    from dateline.scale.loading import load as loading
+    from dateline.scale.shards import Folder
+    from dateline.store.sql import SqlStore
+
+    with SqlStore(store or settings().store) as kept:
+        found = loading(Folder(folder), kept)
+        for _ in progress(found.run(), "records"):
+            pass
+        code = sums(found.ingest)
+    raise SystemExit(code)

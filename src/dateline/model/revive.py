@@ -1,0 +1,150 @@
+"""Values back from records: the way that `model.record` takes, walked the other way."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dateline.model.answers import (
+    Actor,
+    Attribution,
+    Certainty,
+    Dating,
+    Place,
+    Quantity,
+    Speaker,
+    When,
+    Why,
+)
+from dateline.model.capture import Capture, Problem
+from dateline.model.claim import Action, Claim
+from dateline.model.record import Record
+from dateline.model.text import Mark, Report, Span
+
+UNTOLD = Why("record.untold.v1")
+PLACED = ("name", "country", "admin1", "admin2", "lat", "lon", "geonameid")
+COUNTED = ("what", "low", "best", "high", "bound", "whose", "scope", "unit")
+
+
+def claim(told: Record) -> Claim:
+    """Return the claim that a record was made of; `record` gives the same again."""
+    reasons = [(w["question"], why(w)) for w in told["why"]]
+    by_question = dict(reasons)
+    action = Action(
+        trigger=must(told["trigger"]),
+        evidence=must(told["evidence"]),
+        deed=told["deed"],
+        modes=tuple(told["mode"]),
+        contexts=tuple(told["contexts"]),
+        actors=tuple(s for who in told["actors"] if (s := span(who))),
+        recipients=tuple(s for who in told["recipients"] if (s := span(who))),
+        mutual=False,
+        sure=told["confidence"],
+        why=(),
+    )
+    says = tuple(speaker(s) for s in told["said_by"])
+    return Claim(
+        report_id=told["report"],
+        action=action,
+        type=told["type"],
+        cameo=told["cameo"],
+        quad=told["quad"],
+        score=told["score"],
+        actors=tuple(map(actor, told["actors"])),
+        recipients=tuple(map(actor, told["recipients"])),
+        when=when(told["when"], by_question.get("when", UNTOLD)),
+        where=place(told["where"], by_question.get("where", UNTOLD)),
+        places=tuple(place(p, UNTOLD) for p in told["places"]),
+        quantities=tuple(map(quantity, told["quantities"])),
+        attribution=Attribution(says, by_question.get("says who", UNTOLD)),
+        certainty=Certainty(told["status"], by_question.get("how sure", UNTOLD)),
+        why=tuple(reasons),
+        event=told["event"],
+    )
+
+
+def span(told: Mapping[str, Any]) -> Span | None:
+    """Return the span that a record names, None where it names none."""
+    return None if told["start"] is None else Span(told["start"], told["end"])
+
+
+def must(told: Mapping[str, Any]) -> Span:
+    """Return a span that is always there."""
+    return Span(told["start"], told["end"])
+
+
+def why(told: Mapping[str, Any]) -> Why:
+    """Return a reason."""
+    return Why(told["rule"], span(told))
+
+
+def actor(told: Record) -> Actor:
+    """Return a party."""
+    sectors = tuple(told["sector"])
+    codes = (told["country"], sectors, told["entity"], told["answer"])
+    return Actor(told["name"], *codes, span(told), why(told["why"]))
+
+
+def speaker(told: Record) -> Speaker:
+    """Return a speaker; one who was resolved is a party too."""
+    at = span(told)
+    known = told["country"] or told["sector"] or told["entity"]
+    codes = (told["country"], tuple(told["sector"]), told["entity"])
+    found: Any = told["name"] != told["text"] or known or None
+    who = Actor(told["name"], *codes, "resolved", at, UNTOLD) if found else None
+    return Speaker(told["text"], told["kind"], at, who)
+
+
+def when(told: Record | None, reason: Why) -> When:
+    """Return an interval, or that none is known and why."""
+    if told is None:
+        return When(None, None, "unknown", None, reason)
+    first, last = day(told["from"]), day(told["to"])
+    return When(first, last, told["precision"], span(told), why(told["why"]))
+
+
+def day(told: str | None) -> date | None:
+    """Return a day of an ISO string."""
+    return date.fromisoformat(told) if told else None
+
+
+def place(told: Record | None, reason: Why) -> Place:
+    """Return a place, or that none is known and why."""
+    if told is None:
+        return Place("", *(None,) * 7, "unknown", None, reason)
+    codes: Any = [told[name] for name in (*PLACED, "feature_code", "precision")]
+    rest: Any = (span(told), why(told["why"]), told.get("role", "about"))
+    return Place(*codes, *rest)
+
+
+def quantity(told: Record) -> Quantity:
+    """Return a count."""
+    codes: Any = [told[name] for name in COUNTED]
+    rest: Any = (must(told), why(told["why"]))
+    return Quantity(*codes, *rest)
+
+
+def dating(told: Record) -> Dating:
+    """Return the day of a report."""
+    reasons = tuple(map(why, told["why"]))
+    first, last = day(told["earliest"]), day(told["latest"])
+    return Dating(first, last, told["told"], reasons)
+
+
+def report(told: Record) -> Report:
+    """Return a report."""
+    kept = dict(told)
+    at = kept["published"]
+    if at:
+        whole = len(at) > len("2019-01-08")
+        kept["published"] = datetime.fromisoformat(at) if whole else day(at)
+    kept["contributors"] = tuple(kept["contributors"])
+    kept["marks"] = tuple(Mark(kind, Span(a, b)) for kind, a, b in kept["marks"])
+    kept["capture"] = Capture(**kept["capture"]) if kept["capture"] else None
+    return Report(**kept)
+
+
+def problem(told: Record) -> Problem:
+    """Return a problem; its raw bytes are not in a record."""
+    capture = Capture(**told["capture"]) if told["capture"] else None
+    names = ("report_id", "stage", "code", "message")
+    return Problem(**{name: told[name] for name in names}, capture=capture)

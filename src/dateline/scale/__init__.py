@@ -1,0 +1,1 @@
+"""Many reports at once: processes on one machine, workers on many."""

@@ -1,0 +1,157 @@
+"""Shards over the workers of a Dask cluster, each kept as soon as it is done."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from dateline.model import Problem, Report
+from dateline.parts import Options
+from dateline.pipeline import Coding
+from dateline.plugins import MissingPart
+from dateline.scale import worker
+from dateline.scale.pack import Item, packed
+from dateline.scale.pool import KILLED, chosen
+from dateline.scale.shards import SIZE, Folder, Shard, shards
+
+AHEAD = 2  # shards waiting for each worker
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where workers are: a scheduler's address, or so many processes of our own."""
+
+    scheduler: str = ""
+    workers: int = 2
+
+    def client(self) -> Any:
+        """Return a client of the scheduler; of one of our own where none is named."""
+        try:
+            import distributed
+        except ModuleNotFoundError as error:
+            told = "needs Dask: pip install 'dateline[scale]'"
+            raise MissingPart(told) from error
+        dask: Any = distributed
+        if self.scheduler:
+            return dask.Client(self.scheduler, set_as_default=False, timeout=30)
+        made = dask.LocalCluster(
+            n_workers=self.workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=":0",
+            scheduler_port=0,
+        )
+        return dask.Client(made, set_as_default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A shard that is whole in the folder; `fresh` where it was coded just now."""
+
+    name: str
+    line: Mapping[str, Any]
+    fresh: bool
+
+
+def scale(
+    items: Iterable[Report | Problem],
+    options: Options,
+    folder: Folder,
+    client: Any,
+    size: int = SIZE,
+) -> Iterator[Done]:
+    """Code items by shards; yield each when it is kept. What is there is not redone."""
+    import distributed
+
+    dask: Any = distributed
+
+    kept = folder.open()
+    waiting = shards(items, options.made_by(), size)
+    running: dict[Any, Shard] = {}
+    done = dask.as_completed(raise_errors=False, loop=client.loop)
+    for shard in waiting:
+        if shard.name in kept:
+            yield Done(shard.name, kept[shard.name], fresh=False)
+            continue
+        future = submitted(client, options, shard)
+        running[future] = shard
+        done.add(future)
+        if len(running) >= AHEAD * workers_of(client):
+            yield finish(next(done), running, options, folder, client)
+    while running:
+        yield finish(next(done), running, options, folder, client)
+
+
+def workers_of(client: Any) -> int:
+    """Return how many threads there are to work now, at least one."""
+    threads: int = sum(client.nthreads().values())
+    return max(1, threads)
+
+
+def submitted(client: Any, options: Options, shard: Shard) -> Any:
+    """Hand a shard to the cluster."""
+    told = (chosen(options), shard.items)
+    return client.submit(code_shard, *told, key=f"shard-{shard.name}", pure=False)
+
+
+def finish(
+    future: Any,
+    running: dict[Any, Shard],
+    options: Options,
+    folder: Folder,
+    client: Any,
+) -> Done:
+    """Keep a shard that came back; one that kills workers is coded report by report."""
+    shard = running.pop(future)
+    if future.status == "error" and killed(future):
+        raw, line = packed_line([alone(client, options, i) for i in shard.items], 0.0)
+    else:
+        raw, line = future.result()
+    future.release()
+    line["made_by"] = options.made_by()
+    folder.keep(shard.name, raw, line)
+    return Done(shard.name, line, fresh=True)
+
+
+def killed(future: Any) -> bool:
+    """Whether the workers that had a task in hand died, again and again."""
+    return type(future.exception()).__name__ == "KilledWorker"
+
+
+def alone(client: Any, options: Options, item: Report | Problem) -> Item:
+    """Code one report as a task of its own; tell if workers die of it."""
+    if isinstance(item, Problem):
+        return item
+    future = client.submit(worker.code, chosen(options), [item], pure=False)
+    try:
+        return item, future.result()[0]
+    except Exception:
+        if not killed(future):
+            raise
+        return item, Problem(item.id, "code", "crashed", KILLED, item.capture)
+
+
+def code_shard(
+    told: tuple[tuple[str, Any], ...], items: tuple[Report | Problem, ...]
+) -> tuple[bytes, dict[str, Any]]:
+    """Code the reports of a shard, on a worker; return its file and its line."""
+    began = monotonic()
+    reports = [item for item in items if isinstance(item, Report)]
+    codings: Iterator[Coding | Problem] = iter(worker.code(told, reports))
+    rows: list[Item] = [
+        (item, next(codings)) if isinstance(item, Report) else item for item in items
+    ]
+    return packed_line(rows, monotonic() - began)
+
+
+def packed_line(rows: list[Item], seconds: float) -> tuple[bytes, dict[str, Any]]:
+    """Return a shard's file, and what the manifest tells of it."""
+    codings = [row[1] for row in rows if not isinstance(row, Problem)]
+    coded = [coding for coding in codings if isinstance(coding, Coding)]
+    line = {
+        "reports": len(codings),
+        "problems": len(rows) - len(coded) + sum(bool(c.problems) for c in coded),
+        "claims": sum(len(coding.claims) for coding in coded),
+        "seconds": round(seconds, 3),
+    }
+    return packed(rows), line

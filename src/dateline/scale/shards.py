@@ -1,0 +1,138 @@
+"""Reports in shards, each named by what is in it: the same reports, the same shard."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import Any
+
+from dateline.model import Problem, Report
+from dateline.model.aside import aside
+from dateline.scale.pack import problem, report_record, text
+from dateline.store.errors import StoreDamaged, StoreError
+
+SIZE = 64  # reports in a shard, on average
+MOST = 2 * SIZE
+MANIFEST = "manifest.jsonl"
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some reports in a row, with what could not be read among them."""
+
+    name: str
+    items: tuple[Report | Problem, ...]
+
+    @property
+    def reports(self) -> list[Report]:
+        """The reports among the items."""
+        return [item for item in self.items if isinstance(item, Report)]
+
+
+def shards(
+    items: Iterable[Report | Problem], made_by: Mapping[str, Any], size: int = SIZE
+) -> Iterator[Shard]:
+    """Yield items in shards; where one ends is told by the reports themselves.
+
+    So a file more, at whatever place in a folder, changes the shard around it alone.
+    """
+    held: list[Report | Problem] = []
+    salt = text(sorted(made_by.items()))
+    for item in items:
+        held.append(item)
+        ends = int.from_bytes(digest(told(item))[:4], "big") % size == 0
+        if ends or len(held) >= 2 * size:
+            yield shard(held, salt)
+            held = []
+    if held:
+        yield shard(held, salt)
+
+
+def shard(items: list[Report | Problem], salt: str) -> Shard:
+    """Return a shard, named by its contents and by what codes it."""
+    whole = "\0".join([salt, *map(told, items)])
+    return Shard(digest(whole).hex(), tuple(items))
+
+
+def told(item: Report | Problem) -> str:
+    """Return all of an item, in words."""
+    return text(problem(item) if isinstance(item, Problem) else report_record(item))
+
+
+def digest(words: str) -> bytes:
+    """Return a short stable hash."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where shards are kept: one file each, and a line in the manifest when whole."""
+
+    path: Path
+
+    def open(self) -> dict[str, Line]:
+        """Make the folder where it is not there; return the lines of whole shards."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        return {line["shard"]: line for line in self.lines()}
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the manifest's lines whose files are there; a cut last line is none."""
+        manifest = self.path / MANIFEST
+        if not manifest.exists():
+            return
+        with manifest.open(encoding="utf-8") as file:
+            for number, words in enumerate(file, 1):
+                if not words.endswith("\n"):
+                    return
+                line = parsed(words, f"{manifest}:{number}")
+                if self.file(line["shard"]).exists():
+                    yield line
+
+    def file(self, name: str) -> Path:
+        """Return the file of a shard."""
+        return self.path / f"{name}.parquet"
+
+    def keep(self, name: str, raw: bytes, line: Line) -> None:
+        """Keep a shard: first its file, then, when that is safe, its line."""
+        with aside(self.file(name)) as path:
+            path.write_bytes(raw)
+        whole = {"shard": name, "sha256": sha256(raw).hexdigest(), **line}
+        with (self.path / MANIFEST).open("ab") as file:
+            mend = b"\n" if self.is_cut() else b""
+            file.write(mend + json.dumps(whole).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def is_cut(self) -> bool:
+        """Whether the manifest ends in the middle of a line."""
+        manifest = self.path / MANIFEST
+        if not manifest.exists() or not manifest.stat().st_size:
+            return False
+        with manifest.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read() != b"\n"
+
+    def read(self, line: Line) -> bytes:
+        """Return the bytes of a shard.
+
+        Raises StoreDamaged where they are not those that were written.
+        """
+        raw = self.file(line["shard"]).read_bytes()
+        if sha256(raw).hexdigest() != line["sha256"]:
+            told = f"{self.file(line['shard'])} is damaged: remove it and scale again"
+            raise StoreDamaged(told)
+        return raw
+
+
+def parsed(words: str, at: str) -> Line:
+    """Return a line of the manifest; one cut off by a crash is passed over."""
+    try:
+        found: Line = json.loads(words)
+        return found if found.keys() >= {"shard", "sha256"} else {"shard": "-"}
+    except (ValueError, AttributeError) as error:
+        if words.strip().startswith("{"):
+            return {"shard": "-"}
+        raise StoreError(f"{at} is no line of a manifest") from error

@@ -1,0 +1,131 @@
+"""A question in SQL: it may read only, and only for so long."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic
+from typing import Any
+
+from dateline.store.errors import StoreError
+from dateline.store.sql import SqlStore
+
+READS = frozenset(("select", "with", "values", "table", "explain"))
+STEPS = 10_000  # of SQLite's machine between two looks at the clock
+ALLOWED = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_RECURSIVE,
+}
+FORBIDDEN = frozenset(("load_extension", "writefile", "readfile", "fts3_tokenizer"))
+FTS_READS = frozenset(("data_version",))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a question may take and how many rows it may give."""
+
+    seconds: float = 10
+    rows: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Names of columns and rows; `cut` where there were more rows than asked for."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    cut: bool
+
+
+LIMITS = Limits()
+
+
+def query(store: SqlStore, question: str, limits: Limits = LIMITS) -> Answer:
+    """Answer one SELECT over a store.
+
+    Raises StoreError for anything that would write, for SQL that is wrong, and for
+    what takes too long.
+    """
+    question = question.strip().rstrip(";").strip()
+    first = question.lstrip("(").split(None, 1)
+    if not first or first[0].lower() not in READS:
+        raise StoreError("a question to a store is one SELECT: nothing may be changed")
+    if store.engine.dialect.name == "sqlite":
+        return by_sqlite(store, question, limits)
+    return by_server(store, question, limits)
+
+
+def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
+    """Answer by SQLite, which allows reads alone and looks at the clock."""
+    ends = monotonic() + limits.seconds
+    late: list[bool] = []
+
+    def over() -> bool:
+        if monotonic() > ends:
+            late.append(True)
+        return bool(late)
+
+    with store.plainly(), closing(store.engine.raw_connection()) as raw:
+        plain: Any = raw.driver_connection
+        plain.set_authorizer(allowed)
+        plain.set_progress_handler(over, STEPS)
+        try:
+            return taken(plain.execute(question), limits.rows)
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise refused(str(error), limits, bool(late)) from error
+        finally:
+            plain.set_progress_handler(None, 0)
+            plain.set_authorizer(None)
+
+
+def allowed(action: int, first: str | None, second: str | None, *_rest: Any) -> int:
+    """Whether SQLite may do this while it answers."""
+    function = action == sqlite3.SQLITE_FUNCTION and second not in FORBIDDEN
+    own = action == sqlite3.SQLITE_PRAGMA and first in FTS_READS
+    fine = action in ALLOWED or function or own
+    return sqlite3.SQLITE_OK if fine else sqlite3.SQLITE_DENY
+
+
+def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
+    """Answer by a server, in a transaction that may only read."""
+    milliseconds = int(limits.seconds * 1000)
+    with store.plainly(), closing(store.engine.raw_connection()) as raw:
+        plain: Any = raw.driver_connection
+        plain.rollback()
+        with plain.transaction(force_rollback=True), plain.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
+            try:
+                # Prepared, hence one statement: no second one hides behind it.
+                cursor.execute(question, prepare=True)
+                return taken(cursor, limits.rows)
+            except Exception as error:
+                if (state := getattr(error, "sqlstate", None)) is None:
+                    raise
+                late = state == "57014"
+                raise refused(str(error).splitlines()[0], limits, late) from error
+
+
+def taken(cursor: Any, most: int) -> Answer:
+    """Return the first rows of what a question gives."""
+    if cursor.description is None:
+        raise StoreError("this question has no rows for an answer")
+    columns = tuple(column[0] for column in cursor.description)
+    rows: Sequence[Any] = list(islice(fetched(cursor), most + 1))
+    return Answer(columns, [tuple(row) for row in rows[:most]], len(rows) > most)
+
+
+def fetched(cursor: Any) -> Iterator[Any]:
+    """Yield the rows of a cursor."""
+    yield from cursor
+
+
+def refused(words: str, limits: Limits, late: bool) -> StoreError:
+    """Return the error for a question that could not be answered."""
+    if late:
+        return StoreError(f"the question took more than {limits.seconds:g} seconds")
+    if "prohibited" in words or "not authorized" in words:
+        words += ": a question may only read this store"
+    return StoreError(f"the question could not be answered: {words}")

@@ -1,0 +1,97 @@
+"""Crosswalks to other projects' codes, each a table in `crosswalks/`."""
+
+import csv
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from dateline.reference.countries import countries
+
+Table = tuple[dict[str, str], ...]
+QUADS = (
+    "verbal cooperation",
+    "material cooperation",
+    "verbal conflict",
+    "material conflict",
+)
+
+
+@cache
+def table(name: str) -> Table:
+    """Return the rows of a crosswalk."""
+    path = files("dateline.write") / "crosswalks" / f"{name}.csv"
+    return tuple(csv.DictReader(path.read_text("utf-8").splitlines()))
+
+
+@cache
+def country(code: str) -> dict[str, str]:
+    """Return a state's codes: cow, cowc, gw, fips; empty where it has none.
+
+    >>> country("PRK")["cow"], country("PRK")["fips"], country("UNO")["cow"]
+    ('731', 'KN', '')
+    """
+    found = [row for row in table("countries") if row["code"] == code]
+    return found[0] if found else dict.fromkeys(("cow", "cowc", "gw", "fips"), "")
+
+
+def name_of(code: str | None) -> str:
+    """Return a state's name in English, "" for what is none."""
+    return countries().name_of(code) if code and country(code)["fips"] else ""
+
+
+def region(code: str | None) -> str:
+    """Return UCDP's region of a state."""
+    found = countries().by_code(code or "")
+    wanted = (code, found.region if found else "")
+    rows = [
+        row["ucdp"]
+        for name in wanted
+        for row in table("regions")
+        if row["region"] == name
+    ]
+    return rows[0] if rows else ""
+
+
+def place_precision(ours: str | None, theirs: str) -> int | None:
+    """Return another project's figure for how precise a place is."""
+    found = [row[theirs] for row in table("places") if row["ours"] == ours]
+    return int(found[0]) if found else None
+
+
+def day_precision(first: str | None, last: str | None, theirs: str) -> int | None:
+    """Return another project's figure for how many days an interval has.
+
+    >>> day_precision("2025-03-03", "2025-03-07", "ucdp")
+    2
+    """
+    if not first and not last:
+        return None
+    both = bool(first and last)
+    days = (
+        (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if both else 0
+    )  # type: ignore[arg-type]
+    found = [row for row in table("days") if both and days <= int(row["days"])]
+    return int((found or table("days")[-1:])[0][theirs])
+
+
+def party(sectors: list[str], code: str | None) -> str:
+    """Return what kind of party that is: state, armed, civilian, or "" unknown."""
+    for sector in sectors:
+        for row in table("sectors"):
+            if row["sector"] == sector:
+                return row["party"]
+    return "state" if code and country(code)["fips"] and not sectors else ""
+
+
+def acled(kind: str, modes: list[str]) -> tuple[str, str]:
+    """Return ACLED's event and sub-event type, empty where it has none."""
+    for mode in (*modes, ""):
+        for row in table("acled"):
+            if (row["type"], row["mode"]) == (kind, mode):
+                return row["event_type"], row["sub_event_type"]
+    return "", ""
+
+
+def quad(name: str) -> int | None:
+    """Return the number of a quad class: 1 to 4."""
+    return QUADS.index(name) + 1 if name in QUADS else None

@@ -1,0 +1,87 @@
+"""The report-level layout of the R package eventreport: a row a report and event."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dateline.model.aside import aside
+from dateline.write.crosswalk import country, day_precision, name_of, place_precision
+from dateline.write.events import count, event
+from dateline.write.flat import joined
+from dateline.write.given import Given, Record, Told
+from dateline.write.table import write_rows
+from dateline.write.ucdp import names
+
+COLUMNS = (
+    "id event_id report_id country gwno event_type mode status date_start date_end"
+    " date_precision adm1 adm2 city location latitude longitude location_precision"
+    " actor1 actor2 target1 target2 deaths_low deaths_best deaths_high injuries_low"
+    " injuries_best injuries_high arrests_best crowd_best said_by confidence source"
+    " source_date source_title source_url"
+).split()
+
+
+def write(given: Given, out: Path) -> None:
+    """Write one row for each report of each event, as the package aggregates them."""
+    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, COLUMNS, rows(given), raw=given.raw)
+
+
+def rows(given: Given) -> Iterator[Record]:
+    """Yield a row for each report that tells an event, however often it does."""
+    for found, told in given.events():
+        for report in found["reports"]:
+            yield row([pair for pair in told if pair[0]["report"] == report])
+
+
+def row(told: list[Told]) -> Record:
+    """Return what one report says of one event."""
+    said, head = event(told), told[0][1]
+    surest = max((claim for claim, _ in told), key=lambda c: c["confidence"])
+    when, place = said["when"] or {}, said["where"] or {}
+    city = place.get("name") if place.get("precision") in ("city", "site") else ""
+    actors, targets = names(said["actors"]), names(said["recipients"])
+    return {
+        "id": f"{said['event']}-{surest['id']}",
+        "event_id": said["event"],
+        "report_id": surest["report"],
+        "country": name_of(place.get("country")),
+        "gwno": country(place.get("country") or "")["gw"],
+        "event_type": said["type"],
+        "mode": joined(surest["mode"]),
+        "status": said["status"],
+        "date_start": when.get("from") or when.get("to"),
+        "date_end": when.get("to") or when.get("from"),
+        "date_precision": day_precision(when.get("from"), when.get("to"), "ucdp"),
+        "adm1": place.get("admin1"),
+        "adm2": place.get("admin2"),
+        "city": city,
+        "location": place.get("text") or place.get("name"),
+        "latitude": place.get("lat"),
+        "longitude": place.get("lon"),
+        "location_precision": place_precision(place.get("precision"), "ucdp"),
+        **two("actor", actors),
+        **two("target", targets),
+        **counts(said),
+        "said_by": " > ".join(s["name"] or s["text"] for s in surest["said_by"]),
+        "confidence": surest["confidence"],
+        "source": head["outlet"],
+        "source_date": head["published"],
+        "source_title": head["title"],
+        "source_url": head["url"],
+    }
+
+
+def two(side: str, called: list[str]) -> Record:
+    """Return the first party of a side, and all others in one."""
+    return {f"{side}1": next(iter(called), ""), f"{side}2": joined(called[1:])}
+
+
+def counts(said: Record) -> Record:
+    """Return the columns of counts."""
+    found: Record = {}
+    for theirs, ours in (("deaths", "killed"), ("injuries", "injured")):
+        many = count(said["quantities"], ours)
+        found |= {f"{theirs}_{end}": many[end] for end in ("low", "best", "high")}
+    found["arrests_best"] = count(said["quantities"], "arrested")["best"]
+    found["crowd_best"] = count(said["quantities"], "crowd")["best"]
+    return found

@@ -1,0 +1,99 @@
+"""One happening as one record: what its tellings add up to."""
+
+from typing import Any
+
+from dateline.write.given import Record, Told
+
+FIRM = frozenset(("happened", "ongoing", "recurring"))
+CODED = FIRM | {"planned", "expected"}
+"""What other projects' tables take in: not what is denied, negated or supposed."""
+
+
+def event(told: list[Told]) -> Record:
+    """Return the record of an event from the claims that tell it.
+
+    Its own answers are those of the surest claim that says that it happened, else of
+    the surest of all; counts span what the claims say, and are never added up.
+    """
+    claims = [claim for claim, _ in told]
+    best = max(claims, key=lambda c: (c["status"] in FIRM, c["confidence"]))
+    when = max(claims, key=lambda c: dated(c["when"]))["when"]
+    where = max(claims, key=lambda c: placed(c["where"]))["where"]
+    days = sorted(filter(None, (head["published"] for _, head in told)))
+    outlets = {head["outlet"] for _, head in told if head["outlet"]}
+    same = ("event", "type", "deed", "status", "actors", "recipients")
+    return {
+        **{name: best[name] for name in same},
+        "when": when,
+        "where": where,
+        "quantities": spans(claims),
+        "reports": sorted({claim["report"] for claim in claims}),
+        "outlets": len(outlets),
+        "origins": origins(told),
+        "first_told": days[0] if days else None,
+        "last_told": days[-1] if days else None,
+        "claims": [claim["id"] for claim in claims],
+    }
+
+
+def dated(when: Record | None) -> tuple[int, int]:
+    """Return how precisely an interval is told: days first."""
+    order = ("range", "year", "season", "month", "week", "day")
+    if not when:
+        return (-1, 0)
+    precise = order.index(when["precision"]) if when["precision"] in order else 0
+    return (precise, bool(when["from"] and when["to"]))
+
+
+def placed(where: Record | None) -> int:
+    """Return how precisely a place is told."""
+    order = ("region", "country", "admin1", "admin2", "city", "site")
+    return order.index(where["precision"]) if where else -1
+
+
+def origins(told: list[Told]) -> int:
+    """Return how many independent origins an event has at the most.
+
+    Reports that name the same speaker have one origin, and so have reports of one
+    outlet in its own voice.
+    """
+    found = set()
+    for claim, head in told:
+        inner = claim["said_by"][-1] if claim["said_by"] else None
+        named = inner and (inner["name"] or inner["text"])
+        found.add(
+            ("said", named) if named else ("own", head["outlet"] or claim["report"])
+        )
+    return len(found)
+
+
+def spans(claims: list[Record]) -> list[Record]:
+    """Return what the claims count, the lowest to the highest of each kind."""
+    found: dict[str, list[Record]] = {}
+    for claim in claims:
+        for many in claim["quantities"]:
+            if many["scope"] == "this act":
+                found.setdefault(many["what"], []).append(many)
+    return [span(what, many) for what, many in sorted(found.items())]
+
+
+def span(what: str, many: list[Record]) -> Record:
+    """Return one count over its tellings; the best is what most of them say."""
+    best = [m["best"] for m in many if m["best"] is not None]
+    known: Any = [m[n] for m in many for n in ("low", "best", "high")]
+    known = [number for number in known if number is not None]
+    return {
+        "what": what,
+        "low": min(known, default=None),
+        "best": max(sorted(set(best)), key=best.count) if best else None,
+        "high": max(known, default=None),
+        "unit": next((m["unit"] for m in many if m["unit"]), None),
+    }
+
+
+def count(quantities: list[Record], what: str) -> Record:
+    """Return one kind of count of a claim or an event, empty where none is told."""
+    for many in quantities:
+        if many["what"] == what and many.get("scope", "this act") == "this act":
+            return many
+    return {"low": None, "best": None, "high": None, "unit": None}

@@ -1,0 +1,137 @@
+"""FollowTheMoney: events, who took part, and the articles that prove it."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+from dateline.model.aside import aside
+from dateline.write.crosswalk import country, party
+from dateline.write.events import CODED
+from dateline.write.given import Given, Record, Told
+from dateline.write.who import is_body, is_person, known
+
+Properties = dict[str, list[Any]]
+STATES = {"KOS": "xk"}
+
+
+def write(given: Given, out: Path) -> None:
+    """Write one entity a line; parties and articles come before what names them."""
+    with aside(out) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+        for found in entities(given):
+            file.write(json.dumps(found, ensure_ascii=False) + "\n")
+
+
+def entities(given: Given) -> Iterator[Record]:
+    """Yield each article and party once, and each event."""
+    known: set[str] = set()
+    for event, told in given.events():
+        if event["status"] not in CODED:
+            continue
+        parts = [*parties(event), *articles(told)]
+        for found in parts:
+            if found["id"] not in known:
+                known.add(found["id"])
+                yield found
+        yield happening(event, told)
+
+
+def happening(event: Record, told: list[Told]) -> Record:
+    """Return the event; who acts organizes it, all take part."""
+    when, place = event["when"] or {}, event["where"] or {}
+    claim = told[0][0]
+    name = f"{event['type']}: {claim['evidence']['text']}"
+    return entity(
+        "Event",
+        f"event {event['event']}",
+        {
+            "name": [name],
+            "startDate": [when.get("from")],
+            "endDate": [when.get("to")],
+            "location": [place.get("name")],
+            "country": [state(place.get("country"))],
+            "summary": [claim["evidence"]["text"]],
+            "keywords": [event["type"], event["status"], *claim["mode"]],
+            "notes": [f"independent origins: {event['origins']}"],
+            "organizer": [key(who) for who in event["actors"]],
+            "involved": [key(w) for w in (*event["actors"], *event["recipients"])],
+            "proof": [made("article", report) for report in event["reports"]],
+            "recordId": [event["event"]],
+        },
+    )
+
+
+def parties(event: Record) -> Iterator[Record]:
+    """Yield those who act or are acted upon."""
+    for who in (*event["actors"], *event["recipients"]):
+        found = known(who)
+        told: Properties = {
+            "name": [who["name"] or who["text"]],
+            "country": [state(who["country"])],
+            "sector": who["sector"],
+            "wikidataId": [found.wikidata if found else ""],
+        }
+        yield entity(schema(who), called(who), told)
+
+
+def schema(who: Record) -> str:
+    """Return what a party is: a person, a body, or a legal entity where unknown."""
+    if is_person(who):
+        return "Person"
+    if party(who["sector"], who["country"]) == "state":
+        return "PublicBody"
+    return "Organization" if is_body(who) else "LegalEntity"
+
+
+def articles(told: list[Told]) -> Iterator[Record]:
+    """Yield the articles that tell an event."""
+    for claim, head in told:
+        found: Properties = {
+            "title": [head["title"]],
+            "publishedAt": [head["published"]],
+            "publisher": [head["outlet"]],
+            "sourceUrl": [head["url"] if head["url"].startswith("http") else ""],
+            "language": [language(head["language"])],
+            "fileName": [claim["report"]],
+        }
+        yield entity("Article", f"article {claim['report']}", found)
+
+
+def language(code: str) -> str:
+    """Return the three letters of a language that we read."""
+    return {"en": "eng"}.get(code.split("-", maxsplit=1)[0].lower(), "")
+
+
+def called(who: Record) -> str:
+    """Return what tells one party from others: its entity, else name and codes."""
+    codes = " ".join([who["country"] or "", *who["sector"]])
+    return f"party {who['entity'] or ''}{who['name'] or who['text']} {codes}"
+
+
+def key(who: Record) -> str:
+    """Return the id of a party."""
+    return made(*called(who).split(" ", 1))
+
+
+def state(code: str | None) -> str:
+    """Return a state's two letters, as this model has them."""
+    return STATES.get(code or "", "") or (two_letters(code) if code else "")
+
+
+def two_letters(code: str) -> str:
+    """Return the ISO-3166 alpha-2 of an alpha-3."""
+    return country(code).get("iso2", "").lower()
+
+
+def made(kind: str, name: str) -> str:
+    """Return the id of an entity, the same on every machine."""
+    raw = f"{kind} {name}".encode("utf-8", "surrogatepass")
+    return f"dateline-{kind}-{sha1(raw, usedforsecurity=False).hexdigest()[:20]}"
+
+
+def entity(schema: str, name: str, told: Properties) -> Record:
+    """Return an entity without its empty properties."""
+    kept = {n: list(dict.fromkeys(filter(None, v))) for n, v in told.items()}
+    properties = {n: v for n, v in kept.items() if v}
+    return {"id": made(*name.split(" ", 1)), "schema": schema, "properties": properties}

@@ -1,0 +1,186 @@
+"""CAMEO events and mentions in GDELT's columns, with the number of origins beside."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from hashlib import blake2b
+from pathlib import Path
+
+from dateline.model.aside import aside
+from dateline.write.crosswalk import country, name_of, quad
+from dateline.write.events import CODED
+from dateline.write.flat import BEYOND_STATES
+from dateline.write.given import Given, Record, Told
+from dateline.write.polecat import pairs
+from dateline.write.table import write_rows
+
+ACTOR = (
+    "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code"
+    " Type1Code Type2Code Type3Code"
+).split()
+GEO = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID".split()
+EVENTS = [
+    *"GLOBALEVENTID SQLDATE MonthYear Year FractionDate".split(),
+    *(f"Actor{n}{name}" for n in (1, 2) for name in ACTOR),
+    *"IsRootEvent EventCode EventBaseCode EventRootCode QuadClass".split(),
+    *"GoldsteinScale NumMentions NumSources NumArticles AvgTone".split(),
+    *(f"{who}Geo_{name}" for who in ("Actor1", "Actor2", "Action") for name in GEO),
+    *"DATEADDED SOURCEURL NumOrigins DatelineEvent".split(),
+]
+MENTIONS = (
+    "GLOBALEVENTID EventTimeDate MentionTimeDate MentionType MentionSourceName"
+    " MentionIdentifier SentenceID Actor1CharOffset Actor2CharOffset ActionCharOffset"
+    " InRawText Confidence MentionDocLen MentionDocTone MentionDocTranslationInfo"
+    " Extras DatelineClaim DatelineStatus"
+).split()
+
+
+def write(given: Given, out: Path) -> None:
+    """Write events to a file and the mentions of each to `NAME.mentions.ENDING`."""
+    beside = out.with_name(f"{out.stem}.mentions{out.suffix}")
+    with ExitStack() as stack:
+        paths = [stack.enter_context(aside(path)) for path in (beside, out)]
+        first, second = (
+            stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+            for path in paths
+        )
+        write_rows(second, EVENTS, events(given), tabs=True, raw=given.raw)
+        write_rows(first, MENTIONS, mentions(given), tabs=True, raw=given.raw)
+
+
+def events(given: Given) -> Iterator[Record]:
+    """Yield a row for each event that came about or is to come."""
+    for event, told in given.events():
+        if event["status"] in CODED:
+            yield event_row(event, told)
+
+
+def event_row(event: Record, told: list[Told]) -> Record:
+    """Return one event under GDELT's names; what we do not know is empty."""
+    claim, head = surest(event, told)
+    first, second = pairs(event)[0]
+    heads = [head for _, head in told]
+    return {
+        **dict.fromkeys(EVENTS),
+        "GLOBALEVENTID": number(event["event"]),
+        **days(event["when"], event["first_told"]),
+        **actor(1, first),
+        **actor(2, second),
+        "IsRootEvent": int(any(leads(claim) for claim, _ in told)),
+        "EventCode": claim["cameo"],
+        "EventBaseCode": claim["cameo"][:3],
+        "EventRootCode": claim["cameo"][:2],
+        "QuadClass": quad(claim["quad"]),
+        "GoldsteinScale": claim["score"],
+        "NumMentions": len(event["claims"]),
+        "NumSources": event["outlets"],
+        "NumArticles": len(event["reports"]),
+        **place(event["where"]),
+        "DATEADDED": (event["first_told"] or "")[:10].replace("-", ""),
+        "SOURCEURL": next((h["url"] for h in (head, *heads) if h["url"]), ""),
+        "NumOrigins": event["origins"],
+        "DatelineEvent": event["event"],
+    }
+
+
+def surest(event: Record, told: list[Told]) -> Told:
+    """Return the telling that has the event's own type, and is surest of it."""
+    return max(told, key=lambda t: (t[0]["type"] == event["type"], t[0]["confidence"]))
+
+
+def leads(claim: Record) -> bool:
+    """Whether a claim stands near the head of its report."""
+    start: int = claim["trigger"]["start"]
+    return start < 300
+
+
+def number(name: str) -> int:
+    """Return the number that stands for an event, the same on every machine."""
+    raw = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(raw, "big") >> 11
+
+
+def days(when: Record | None, told: str | None) -> Record:
+    """Return the columns of time: the first day that it may have happened on."""
+    day = (when or {}).get("from") or (when or {}).get("to") or (told or "")[:10]
+    if not day:
+        return {}
+    year, month, date = (int(part) for part in day.split("-"))
+    return {
+        "SQLDATE": day.replace("-", ""),
+        "MonthYear": f"{year}{month:02}",
+        "Year": year,
+        "FractionDate": f"{year + (month * 30 + date) / 365:.4f}",
+    }
+
+
+def actor(side: int, who: Record | None) -> Record:
+    """Return the columns of one actor under CAMEO's codes."""
+    if who is None:
+        return {}
+    code = who["country"] or ""
+    types = (
+        who["sector"][:3] if code not in BEYOND_STATES else [code, *who["sector"][:2]]
+    )
+    state = "" if code in BEYOND_STATES else code
+    row = {"Code": f"{state}{''.join(types)}", "Name": who["name"] or who["text"]}
+    row |= {"CountryCode": state}
+    row |= {f"Type{n}Code": kind for n, kind in enumerate(types, 1)}
+    return {f"Actor{side}{name}": value for name, value in row.items()}
+
+
+def place(where: Record | None) -> Record:
+    """Return the columns of the action's place, in FIPS and GDELT's classes."""
+    if not where:
+        return {}
+    american = where["country"] == "USA"
+    classes = {"country": 1, "admin1": 2 if american else 5}
+    classes |= {"city": 3 if american else 4, "site": 3 if american else 4}
+    parts = (where["name"], where["admin1"], name_of(where["country"]))
+    fips = country(where["country"] or "")["fips"]
+    row = {
+        "Type": classes.get(where["precision"], ""),
+        "FullName": ", ".join(dict.fromkeys(filter(None, parts))),
+        "CountryCode": fips,
+        "Lat": where["lat"],
+        "Long": where["lon"],
+        "FeatureID": where["geonameid"],
+    }
+    return {f"ActionGeo_{name}": value for name, value in row.items()}
+
+
+def mentions(given: Given) -> Iterator[Record]:
+    """Yield a row for each claim: one report telling one event once."""
+    for event, told in given.events():
+        if event["status"] in CODED:
+            for claim, head in told:
+                yield mention(event, claim, head)
+
+
+def mention(event: Record, claim: Record, head: Record) -> Record:
+    """Return one claim under GDELT's names."""
+    first, second = (
+        side[0]["start"] if side else None
+        for side in (claim["actors"], claim["recipients"])
+    )
+    return {
+        **dict.fromkeys(MENTIONS),
+        "GLOBALEVENTID": number(event["event"]),
+        "EventTimeDate": stamp(event["first_told"]),
+        "MentionTimeDate": stamp(head["published"]),
+        "MentionType": 1 if head["url"] else 2,
+        "MentionSourceName": head["outlet"],
+        "MentionIdentifier": head["url"] or claim["report"],
+        "Actor1CharOffset": first,
+        "Actor2CharOffset": second,
+        "ActionCharOffset": claim["trigger"]["start"],
+        "InRawText": 1,
+        "Confidence": round(100 * claim["confidence"]),
+        "DatelineClaim": claim["id"],
+        "DatelineStatus": claim["status"],
+    }
+
+
+def stamp(moment: str | None) -> str:
+    """Return a moment as fourteen digits, as far as it is told."""
+    digits = "".join(c for c in (moment or "")[:19] if c.isdigit())
+    return digits.ljust(14, "0") if digits else ""

@@ -1,0 +1,63 @@
+"""What a writer is given, whatever the store: claims, events, reports, as records."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+Record = dict[str, Any]
+Told = tuple[Record, Record]
+"""A claim, and the head of its report: outlet, title, url, published, language."""
+Of = Literal["claims", "events", "reports"]
+KINDS: tuple[Of, ...] = ("claims", "events", "reports")
+
+
+class Readable(Protocol):
+    """A store, as far as writers need one."""
+
+    def claims_and_heads(
+        self, where: Mapping[str, str], by_event: bool = False
+    ) -> Iterable[Told]:
+        """Yield claims with the heads of their reports."""
+        ...
+
+    def reports(self) -> Iterable[Record]:
+        """Yield the current reports."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is to be written: a store through filters, and one of its kinds of row.
+
+    `raw` leaves cells alone that a spreadsheet would run as formulas. `known` are
+    events by their ids, where merging has made them; others are made of their claims.
+    """
+
+    store: Readable
+    where: Mapping[str, str]
+    of: Of = "claims"
+    raw: bool = False
+    known: Mapping[str, Record] | None = None
+
+    def claims(self) -> Iterable[Told]:
+        """Yield the claims that pass the filters, in order of reports."""
+        return self.store.claims_and_heads(self.where)
+
+    def events(self) -> Iterator[tuple[Record, list[Told]]]:
+        """Yield each event with the claims that tell it, in order of its id."""
+        from dateline.write.events import event
+
+        told = self.store.claims_and_heads(self.where, by_event=True)
+        for _, group in groupby(told, key=lambda pair: pair[0]["event"]):
+            claims = list(group)
+            made = self.known.get(claims[0][0]["event"]) if self.known else None
+            yield made or event(claims), claims
+
+    def reports(self) -> Iterable[Record]:
+        """Yield the current reports."""
+        return self.store.reports()
+
+
+Writer = Callable[[Given, Path], None]

@@ -1,0 +1,31 @@
+"""JSON Lines: our full model, one claim, event or report a line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from dateline.model.aside import aside
+from dateline.write.given import Given, Record, Told
+
+
+def write(given: Given, out: Path) -> None:
+    """Write one JSON object a line, in UTF-8."""
+    with aside(out) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+        for found in lines(given):
+            file.write(json.dumps(found, ensure_ascii=False) + "\n")
+
+
+def lines(given: Given) -> Iterator[Record]:
+    """Yield the records to be written."""
+    if given.of == "events":
+        yield from (event for event, _ in given.events())
+    elif given.of == "reports":
+        yield from given.reports()
+    else:
+        yield from map(whole, given.claims())
+
+
+def whole(told: Told) -> Record:
+    """Return a claim in contract form with the head of its report beside it."""
+    claim, head = told
+    return {**claim, **head}

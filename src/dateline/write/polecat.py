@@ -1,0 +1,117 @@
+"""POLECAT: tab-separated, its 40 columns in its order, one row a claim and dyad."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+from dateline import __version__
+from dateline.model.aside import aside
+from dateline.write.crosswalk import country, quad
+from dateline.write.events import CODED
+from dateline.write.flat import joined
+from dateline.write.given import Given, Record, Told
+from dateline.write.table import write_rows
+from dateline.write.who import is_body, is_person
+
+PARTY = (
+    "{0} Name|{0} Country|{0} COW|Primary {0} Sector|{0} Sectors|{0} Title"
+    "|{0} Name Raw|Wikipedia {0} ID"
+)
+COLUMNS = (
+    "Event ID|Event Date|Event Type|Event Mode|Intensity|Quad Code|Contexts|"
+    + PARTY.format("Actor")
+    + "|"
+    + PARTY.format("Recipient")
+    + "|Placename|City|District|Province|Country|Latitude|Longitude|GeoNames ID"
+    "|Raw Placename|Feature Type|Source|Publication Date|Story People"
+    "|Story Organizations|Story Locations|Language|Version"
+).split("|")
+
+
+def write(given: Given, out: Path) -> None:
+    """Write POLECAT's layout; what is denied or supposed has no place there."""
+    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, COLUMNS, rows(given.claims()), tabs=True, raw=given.raw)
+
+
+def rows(claims: Iterable[Told]) -> Iterator[Record]:
+    """Yield a row for each pair of parties of each claim."""
+    for claim, head in claims:
+        if claim["status"] in CODED:
+            for number, (actor, recipient) in enumerate(pairs(claim), 1):
+                yield row(claim, head, number, (actor, recipient))
+
+
+def pairs(claim: Record) -> list[tuple[Record | None, Record | None]]:
+    """Return who did it to whom, two by two; those who act together are paired.
+
+    >>> pairs({"actors": [{"name": "A"}, {"name": "B"}], "recipients": []})
+    [({'name': 'A'}, {'name': 'B'})]
+    """
+    actors, recipients = claim["actors"], claim["recipients"]
+    if not recipients and len(actors) > 1:
+        return list(combinations(actors, 2))
+    return list(product(actors or [None], recipients or [None]))
+
+
+def row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
+    """Return one row."""
+    when, place = claim["when"] or {}, claim["where"] or {}
+    day = when.get("from") or when.get("to") or (head["published"] or "")[:10]
+    city = place.get("name") if place.get("precision") in ("city", "site") else ""
+    return {
+        "Event ID": f"{claim['id']}-{number}",
+        "Event Date": day,
+        "Event Type": claim["type"],
+        "Event Mode": joined(claim["mode"]),
+        "Intensity": claim["score"],
+        "Quad Code": quad(claim["quad"]),
+        "Contexts": joined(claim["contexts"]),
+        **party("Actor", dyad[0]),
+        **party("Recipient", dyad[1]),
+        "Placename": place.get("name"),
+        "City": city,
+        "District": place.get("admin2"),
+        "Province": place.get("admin1"),
+        "Country": place.get("country"),
+        "Latitude": place.get("lat"),
+        "Longitude": place.get("lon"),
+        "GeoNames ID": place.get("geonameid"),
+        "Raw Placename": place.get("text"),
+        "Feature Type": place.get("feature_code"),
+        "Source": head["outlet"],
+        "Publication Date": (head["published"] or "")[:10],
+        **named(claim),
+        "Language": head["language"],
+        "Version": f"Dateline {__version__}",
+    }
+
+
+def party(side: str, who: Record | None) -> Record:
+    """Return the columns of one party."""
+    who = who or {"name": "", "country": None, "sector": [], "text": "", "entity": ""}
+    code = who["country"] or ""
+    return {
+        f"{side} Name": who["name"] or who["text"],
+        f"{side} Country": code,
+        f"{side} COW": country(code)["cow"],
+        f"Primary {side} Sector": next(iter(who["sector"]), ""),
+        f"{side} Sectors": joined(who["sector"]),
+        f"{side} Title": "",
+        f"{side} Name Raw": who["text"],
+        f"Wikipedia {side} ID": "",
+    }
+
+
+def named(claim: Record) -> Record:
+    """Return whom and what the claim names: known persons apart from bodies."""
+    parties = [*claim["actors"], *claim["recipients"]]
+    people = [who["name"] for who in parties if is_person(who)]
+    others = [who["name"] for who in parties if is_body(who)]
+    places = [place["name"] for place in claim["places"]]
+    return {
+        "Story People": joined(dict.fromkeys(people)),
+        "Story Organizations": joined(dict.fromkeys(others)),
+        "Story Locations": joined(dict.fromkeys(places)),
+    }

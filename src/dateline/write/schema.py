@@ -1,0 +1,209 @@
+"""The JSON Schema of our full model, made of the values themselves."""
+
+from dataclasses import fields
+from datetime import date
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from dateline.model import (
+    Action,
+    Actor,
+    Claim,
+    Place,
+    Problem,
+    Quantity,
+    Report,
+    Speaker,
+    When,
+)
+from dateline.model.answers import Status
+
+Schema = dict[str, Any]
+PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
+WORDS = {
+    "text": {"type": ["string", "null"]},
+    "start": {"type": ["integer", "null"]},
+    "end": {"type": ["integer", "null"]},
+}
+COUNT = ("what", "low", "best", "high", "bound", "whose", "scope", "unit")
+PLACE = ("name", "country", "admin1", "admin2", "lat", "lon", "geonameid")
+
+
+def schema() -> Schema:
+    """Return the schema of a line of `dateline export --format jsonl`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Dateline: one claim, event, report or problem",
+        "anyOf": [{"$ref": f"#/$defs/{n}"} for n in ("claim", "event", "report")],
+        "$defs": {
+            "why": record({"rule": kind(str), **points()}),
+            "party": party(),
+            "speaker": speaker(),
+            "when": when(),
+            "place": place(),
+            "quantity": quantity(),
+            "claim": claim(),
+            "event": event(),
+            "report": report(),
+            "problem": record(of(Problem, "report_id", "stage", "code", "message")),
+        },
+    }
+
+
+def kind(hint: Any) -> Schema:
+    """Return the schema of a type as Python writes it.
+
+    >>> kind(str | None)
+    {'type': ['string', 'null']}
+    """
+    if hint in PLAIN:
+        return {"type": PLAIN[hint]}
+    if get_origin(hint) is Literal:
+        return {"enum": list(get_args(hint))}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": kind(get_args(hint)[0])}
+    if get_origin(hint) in (Union, UnionType):
+        return union([arg for arg in get_args(hint) if arg is not NoneType])
+    return {"type": "string", "format": "date"} if hint is date else {}
+
+
+def union(kinds: list[Any]) -> Schema:
+    """Return the schema of what may be null."""
+    found = kind(kinds[0])
+    return {**found, "type": [found["type"], "null"]} if "type" in found else {}
+
+
+def of(value: type, *names: str) -> Schema:
+    """Return the properties that a value's own fields are."""
+    hints = get_type_hints(value)
+    known = {field.name for field in fields(value)}  # type: ignore[arg-type]
+    return {name: kind(hints[name]) for name in names if name in known}
+
+
+def record(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    """Return the schema of an object whose fields are all there, but some."""
+    needed = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": needed}
+
+
+def ref(name: str, null: bool = False) -> Schema:
+    """Return a reference, to what may be null."""
+    there = {"$ref": f"#/$defs/{name}"}
+    return {"anyOf": [there, {"type": "null"}]} if null else there
+
+
+def listed(name: str) -> Schema:
+    """Return a list of references."""
+    return {"type": "array", "items": ref(name)}
+
+
+def points() -> Schema:
+    """Return the properties of offsets without words."""
+    return {name: WORDS[name] for name in ("start", "end")}
+
+
+def codes() -> Schema:
+    """Return the properties of who somebody is."""
+    hints = get_type_hints(Actor)
+    return {
+        **of(Actor, "name", "country"),
+        "sector": kind(hints["sectors"]),
+        **of(Actor, "entity"),
+    }
+
+
+def party() -> Schema:
+    """Return the schema of an actor or recipient."""
+    told = {**WORDS, "implied": {"const": True}, **codes(), **of(Actor, "answer")}
+    return record({**told, "why": ref("why")}, optional=("implied",))
+
+
+def speaker() -> Schema:
+    """Return the schema of one link of the chain of speakers."""
+    name = {"name": {"type": ["string", "null"]}}
+    return record({**WORDS, **codes(), **name, **of(Speaker, "kind")})
+
+
+def when() -> Schema:
+    """Return the schema of an interval of days."""
+    hints = get_type_hints(When)
+    days = {"from": kind(hints["first"]), "to": kind(hints["last"])}
+    return record({**days, **of(When, "precision"), **WORDS, "why": ref("why")})
+
+
+def place() -> Schema:
+    """Return the schema of a place; its part in the event is told of some."""
+    told = of(Place, *PLACE, "feature_code", "precision", "role")
+    return record({**told, **WORDS, "why": ref("why")}, optional=("role",))
+
+
+def quantity() -> Schema:
+    """Return the schema of a count."""
+    return record({**of(Quantity, *COUNT), **WORDS, "why": ref("why")})
+
+
+def claim() -> Schema:
+    """Return the schema of a claim; the head of its report stands beside it."""
+    hints = get_type_hints(Action)
+    head = {**of(Report, "outlet", "title", "url", "language"), **published()}
+    reason = {"question": kind(str), "rule": kind(str), **points()}
+    told: Schema = {
+        "report": kind(str),
+        "id": kind(str),
+        **of(Claim, "type"),
+        **of(Action, "deed"),
+        "mode": kind(hints["modes"]),
+        **of(Action, "contexts"),
+        **of(Claim, "cameo", "quad", "score"),
+        "trigger": record(WORDS),
+        "evidence": record(WORDS),
+        "actors": listed("party"),
+        "recipients": listed("party"),
+        "when": ref("when", null=True),
+        "where": ref("place", null=True),
+        "places": listed("place"),
+        "quantities": listed("quantity"),
+        "said_by": listed("speaker"),
+        "status": kind(Status),
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "event": kind(str),
+        "why": {"type": "array", "items": record(reason)},
+    }
+    return record({**told, **head}, optional=tuple(head))
+
+
+def event() -> Schema:
+    """Return the schema of an event."""
+    number = {"type": "integer", "minimum": 0}
+    span = of(Quantity, "what", "low", "best", "high", "unit")
+    told: Schema = {
+        "event": kind(str),
+        **of(Claim, "type"),
+        **of(Action, "deed"),
+        "status": kind(Status),
+        "actors": listed("party"),
+        "recipients": listed("party"),
+        "when": ref("when", null=True),
+        "where": ref("place", null=True),
+        "quantities": {"type": "array", "items": record(span)},
+        "reports": {"type": "array", "items": kind(str)},
+        "outlets": number,
+        "origins": number,
+        "first_told": {"type": ["string", "null"]},
+        "last_told": {"type": ["string", "null"]},
+        "claims": {"type": "array", "items": kind(str)},
+    }
+    return record(told)
+
+
+def report() -> Schema:
+    """Return the schema of a report."""
+    names = ("id", "outlet", "title", "url", "language", "agency", "byline", "dateline")
+    day = {"type": ["string", "null"], "format": "date"}
+    told = {**of(Report, *names, "text"), **published()}
+    return record({**told, "dated_from": day, "dated_to": day})
+
+
+def published() -> Schema:
+    """Return the property of a day or moment of publication."""
+    return {"published": {"type": ["string", "null"]}}

@@ -1,0 +1,49 @@
+"""CSV: one row a claim, an event or a report; formulas disarmed."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from dateline.model.aside import aside
+from dateline.write.columns import CLAIM, Column
+from dateline.write.flat import disarmed, flat, plain_number, rows
+from dateline.write.given import Given, Record, Told
+
+
+def write(given: Given, out: Path) -> None:
+    """Write a CSV file in UTF-8, which spreadsheets may open."""
+    columns, found = rows(given)
+    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, names(columns), found, raw=given.raw)
+
+
+def names(columns: Iterable[Column]) -> list[str]:
+    """Return the names of columns."""
+    return [column.name for column in columns]
+
+
+def write_rows(
+    file: TextIO,
+    columns: Sequence[str],
+    found: Iterable[Record],
+    tabs: bool = False,
+    raw: bool = False,
+) -> None:
+    """Write rows under their header, parted by commas or by tabs."""
+    mark = "\t" if tabs else ","
+    out = csv.DictWriter(file, columns, lineterminator="\n", delimiter=mark)
+    out.writeheader()
+    for row in found:
+        out.writerow({name: cell(value, raw) for name, value in row.items()})
+
+
+def cell(value: Any, raw: bool) -> Any:
+    """Return what stands in a cell."""
+    value = plain_number(value)
+    return value if raw else disarmed(value)
+
+
+def print_claims(file: TextIO, told: Iterable[Told]) -> None:
+    """Print claims, each with the head of its report, as CSV."""
+    write_rows(file, names(CLAIM), (flat(claim, head) for claim, head in told))

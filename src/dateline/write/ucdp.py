@@ -1,0 +1,160 @@
+"""Rows in UCDP GED's columns, with ACLED's types and precisions beside them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dateline.model.aside import aside
+from dateline.write.crosswalk import (
+    acled,
+    country,
+    day_precision,
+    name_of,
+    party,
+    place_precision,
+    region,
+)
+from dateline.write.events import count
+from dateline.write.flat import joined
+from dateline.write.gdelt import surest
+from dateline.write.given import Given, Record, Told
+from dateline.write.table import write_rows
+
+COLUMNS = (
+    "id year code_status type_of_violence dyad_name side_a side_b number_of_sources"
+    " number_of_origins source_article source_office source_date source_headline"
+    " where_prec where_coordinates where_description adm_1 adm_2 latitude longitude"
+    " geom_wkt country country_id region event_clarity date_prec date_start date_end"
+    " deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob"
+    " acled_event_type acled_sub_event_type time_precision geo_precision"
+).split()
+FIRM = frozenset(("happened", "ongoing"))
+
+
+def write(given: Given, out: Path) -> None:
+    """Write violence, protest and arms: events that happened and that ACLED has.
+
+    UCDP's own data hold only what killed: keep the rows with `best` of 1 and more.
+    """
+    with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, COLUMNS, rows(given), raw=given.raw)
+
+
+def rows(given: Given) -> Iterator[Record]:
+    """Yield a row for each event of a kind that these data hold."""
+    for event, told in given.events():
+        modes = [mode for claim, _ in told for mode in claim["mode"]]
+        kinds = acled(event["type"], modes)
+        if event["status"] in FIRM and (kinds[0] or deadly(event)):
+            yield row(event, told, kinds)
+
+
+def deadly(event: Record) -> bool:
+    """Whether somebody is told to have been killed."""
+    killed = count(event["quantities"], "killed")
+    return bool(killed["best"] or killed["high"])
+
+
+def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
+    """Return one event under UCDP's names."""
+    side_a, side_b = (joined(names(event[s])) for s in ("actors", "recipients"))
+    kind = violence(event) if deadly(event) else None
+    _, head = surest(event, told)
+    heads = [h for _, h in told]
+    return {
+        **dict.fromkeys(COLUMNS),
+        "id": event["event"],
+        "code_status": "Clear" if kind else "",
+        "type_of_violence": kind,
+        "dyad_name": f"{side_a} - {side_b}" if side_b else side_a,
+        "side_a": side_a,
+        "side_b": side_b or ("Civilians" if kind == 3 else ""),
+        "number_of_sources": len(event["reports"]),
+        "number_of_origins": event["origins"],
+        "source_article": joined(h["url"] or h["title"] for h in heads),
+        "source_office": joined(dict.fromkeys(h["outlet"] for h in heads)),
+        "source_date": (event["first_told"] or "")[:10],
+        "source_headline": head["title"],
+        **where(event["where"]),
+        **when(event["when"]),
+        "event_clarity": 1 if event["when"] and event["where"] else 2,
+        **deaths(event, kind),
+        "gwnoa": state(event["actors"]),
+        "gwnob": state(event["recipients"]),
+        "acled_event_type": kinds[0],
+        "acled_sub_event_type": kinds[1],
+    }
+
+
+def names(parties: list[Record]) -> list[str]:
+    """Return what parties are called."""
+    return [who["name"] or who["text"] or "" for who in parties]
+
+
+def violence(event: Record) -> int | None:
+    """Return UCDP's type: 1 state-based, 2 non-state, 3 one-sided; None unclear."""
+    sides = [
+        [party(who["sector"], who["country"]) for who in event[side]]
+        for side in ("actors", "recipients")
+    ]
+    first, second = (next(iter(kinds), "") for kinds in sides)
+    if second == "civilian" and first in ("state", "armed"):
+        return 3
+    if "state" in (first, second) and first and second:
+        return 1
+    return 2 if first == second == "armed" else None
+
+
+def deaths(event: Record, kind: int | None) -> Record:
+    """Return the columns of deaths; whose they are is told only of civilians."""
+    killed = count(event["quantities"], "killed")
+    best = killed["best"] if killed["best"] is not None else killed["low"]
+    if not deadly(event):
+        return {"best": 0, "low": 0, "high": 0}
+    civilian = {"deaths_civilians": best} if kind == 3 else {"deaths_unknown": best}
+    return {**civilian, "best": best, "low": killed["low"], "high": killed["high"]}
+
+
+def where(place: Record | None) -> Record:
+    """Return the columns of place."""
+    if not place:
+        return {}
+    lat, lon = place["lat"], place["lon"]
+    return {
+        "where_prec": place_precision(place["precision"], "ucdp"),
+        "geo_precision": place_precision(place["precision"], "acled"),
+        "where_coordinates": place["name"],
+        "where_description": place["text"],
+        "adm_1": place["admin1"],
+        "adm_2": place["admin2"],
+        "latitude": lat,
+        "longitude": lon,
+        "geom_wkt": f"POINT ({lon} {lat})" if lat is not None else "",
+        "country": name_of(place["country"]),
+        "country_id": country(place["country"] or "")["gw"],
+        "region": region(place["country"]),
+    }
+
+
+def when(told: Record | None) -> Record:
+    """Return the columns of time."""
+    if not told:
+        return {}
+    first, last = told["from"] or told["to"], told["to"] or told["from"]
+    return {
+        "year": int(first[:4]),
+        "date_start": first,
+        "date_end": last,
+        "date_prec": day_precision(told["from"], told["to"], "ucdp"),
+        "time_precision": day_precision(told["from"], told["to"], "acled"),
+    }
+
+
+def state(parties: list[Record]) -> Any:
+    """Return the Gleditsch-Ward numbers of the states on one side."""
+    told = [
+        country(who["country"])["gw"]
+        for who in parties
+        if who["country"] and party(who["sector"], who["country"]) == "state"
+    ]
+    return joined(dict.fromkeys(told))

@@ -1,0 +1,59 @@
+"""Dask: the same shards as one process makes, resumed, whatever worker dies."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+import pytest
+
+from dateline.scale.cluster import Cluster, code_shard, scale
+from dateline.scale.pack import unpacked
+from dateline.scale.pool import chosen
+from dateline.scale.shards import Folder, shards
+from tests.scale.test_pool import LIGHT, made_up
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own, of ports and sockets
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    with catch_warnings():
+        simplefilter("ignore")
+        made = Cluster(workers=2).client()
+        yield made
+        made.close()
+        made.cluster.close()
+
+
+def test_a_killed_worker_costs_its_shard_only(client: Any, tmp_path: Path) -> None:
+    """Some is coded, a worker is killed, the rest comes; then all is there already."""
+    reports = made_up(24)
+    folder = Folder(tmp_path / "out")
+    seen: list[str] = []
+    for number, done in enumerate(scale(reports, LIGHT, folder, client, size=4)):
+        seen.append(done.name)
+        assert done.fresh
+        if number == 0:
+            workers = list(client.scheduler_info()["workers"])
+            pids = client.run(os.getpid, workers=workers[:1])
+            os.kill(next(iter(pids.values())), signal.SIGKILL)
+    named = {s.name: s for s in shards(reports, LIGHT.made_by(), size=4)}
+    assert sorted(seen) == sorted(named)
+    assert len(seen) > 3
+    lines = list(folder.lines())
+    for line in lines:
+        ids = [
+            item[0].id
+            for item in unpacked(folder.read(line))
+            if isinstance(item, tuple)
+        ]
+        assert ids == [report.id for report in named[line["shard"]].reports]
+        assert line["problems"] == 0
+    alone = named[lines[0]["shard"]]
+    assert code_shard(chosen(LIGHT), alone.items)[0] == folder.read(lines[0])
+    again = list(scale(reports, LIGHT, folder, client, size=4))
+    assert [done.fresh for done in again] == [False] * len(named)
+    assert len(list(folder.lines())) == len(named)

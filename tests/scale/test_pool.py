@@ -1,0 +1,90 @@
+"""Several processes: the same claims in the same order, whatever dies on the way."""
+
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from dateline.ingest import Item, one_by_one
+from dateline.model import Problem, Report
+from dateline.model.record import record
+from dateline.parts import Options, coder
+from dateline.scale import pool
+
+LIGHT = Options(encoder=False)
+ACTS = ("arrested", "killed", "freed", "expelled")
+
+
+def made_up(count: int) -> list[Report]:
+    text = "Police in Kenya {} {} men on Monday."
+    return [
+        Report(f"r{n}", text.format(ACTS[n % 4], n + 2), language="en")
+        for n in range(count)
+    ]
+
+
+def told(coded: Iterable[Any]) -> list[Any]:
+    """Everything that comes out, in a form that can be compared."""
+    return [
+        (item.id, [record(claim, item.text) for claim in coding.claims])
+        if isinstance(item, Report)
+        else item
+        for item, coding in coded
+    ]
+
+
+@pytest.fixture(scope="module")
+def alone() -> list[Any]:
+    return told(one_by_one(coder(LIGHT))(mixed()))
+
+
+def mixed() -> list[Item]:
+    """Reports with a problem among them, which has its place too."""
+    items: list[Item] = list(made_up(28))
+    items.insert(13, Problem("bad", "read", "unreadable", "x"))
+    return items
+
+
+def test_a_killed_process_loses_and_doubles_nothing(alone: list[Any]) -> None:
+    """Two processes give what one gives, in order, though both are killed once."""
+    read = 0
+
+    def items() -> Iterator[Item]:
+        nonlocal read
+        for item in mixed():
+            read += 1
+            yield item
+
+    made = pool.Pool(LIGHT, 2)
+    found: list[Any] = []
+    for item, coding in made.codes(items()):
+        found.append((item, coding))
+        if len(found) == 3 and made.made is not None:
+            ahead = (pool.AHEAD * 2 + 1) * pool.TOGETHER
+            assert read <= ahead + 1  # what is read ahead is bounded
+            for process in list(made.made._processes):
+                os.kill(process, signal.SIGKILL)
+    assert told(found) == alone
+    claims = [told for one in alone if isinstance(one, tuple) for told in one[1]]
+    assert len(claims) > 20
+
+
+def test_a_report_that_kills_processes_is_told_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool.worker, "code", deadly)
+    items = made_up(20)
+    found = list(pool.codes(LIGHT, 2)(items))
+    assert [item.id for item, _ in found] == [item.id for item in items]
+    crashed = [item.id for item, got in found if isinstance(got, Problem)]
+    assert crashed == ["r5"]
+    assert {got for _, got in found if isinstance(got, str)} == {"fine"}
+
+
+def deadly(_chosen: Any, reports: list[Report]) -> list[Any]:
+    """Die of one report, as a worker does that needs too much memory."""
+    if any(report.id == "r5" for report in reports):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return ["fine" for _ in reports]

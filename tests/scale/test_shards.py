@@ -1,0 +1,160 @@
+"""Shards: named by their contents, whole or not there, loss-free, resumed."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.ingest import one_by_one
+from dateline.model import Capture, Dating, Mark, Problem, Report, Span, Why, revive
+from dateline.model.record import record
+from dateline.parts import coder
+from dateline.pipeline import Coding
+from dateline.scale.cluster import code_shard
+from dateline.scale.loading import load
+from dateline.scale.pack import packed, unpacked
+from dateline.scale.pool import chosen
+from dateline.scale.shards import Folder, shards
+from dateline.store.errors import StoreDamaged, StoreError
+from dateline.store.sql import SqlStore
+from dateline.testing import REPORT, TEXT, sample
+from tests.scale.test_pool import LIGHT, made_up
+from tests.write.told import CLAIMS
+
+MADE = LIGHT.made_by()
+
+
+def test_a_record_becomes_the_claim_it_was_made_of() -> None:
+    claim = sample()
+    assert record(revive.claim(record(claim, TEXT)), TEXT) == record(claim, TEXT)
+
+
+@pytest.mark.parametrize("name", [told["id"] for told in CLAIMS])
+def test_every_kind_of_answer_is_revived(name: str) -> None:
+    told = next(told for told in CLAIMS if told["id"] == name)
+    again = record(revive.claim(told), " " * 100)
+    for part in ("actors", "recipients", "when", "where", "places", "quantities"):
+        assert without_words(again[part]) == without_words(told[part]), part
+    for part in ("said_by", "status", "mode", "score", "event", "why"):
+        assert without_words(again[part]) == without_words(told[part]), part
+
+
+def without_words(value: Any) -> Any:
+    """What is left when the report's own words are taken out."""
+    if isinstance(value, dict):
+        return {
+            k: without_words(v)
+            for k, v in value.items()
+            if k not in ("text", "name", "low", "best", "high")
+        }
+    return [without_words(each) for each in value] if isinstance(value, list) else value
+
+
+def test_a_shard_gives_back_what_was_put_in() -> None:
+    whole = replace(
+        REPORT,
+        published=datetime(2025, 3, 4, 9, 30),
+        marks=(Mark("dateline", Span(0, 3)),),
+        contributors=("Ana Roy",),
+        capture=Capture(sha256="ab", found_at="x!y", offset=3, length=9),
+    )
+    dating = Dating(None, None, False, (Why("times.test.v1", Span(1, 2)),))
+    refused = Problem("bad", "read", "unreadable", "x \0 \u202e", whole.capture)
+    coding = Coding(
+        whole, dating, (sample(),), (replace(refused, report_id="w"),), 3, 1
+    )
+    items = [(whole, coding), refused, (REPORT, refused)]
+    back = list(unpacked(packed(items)))
+    assert back[1:] == items[1:]
+    report, found = back[0]
+    assert report == whole
+    assert (found.dating, found.problems, found.sentences) == (
+        dating,
+        coding.problems,
+        3,
+    )
+    assert record(found.claims[0], TEXT) == record(sample(), TEXT)
+
+
+def test_shards_are_named_by_what_is_in_them() -> None:
+    reports = made_up(300)
+    first = list(shards(reports, MADE, size=8))
+    assert sum(len(shard.items) for shard in first) == 300
+    assert len(first) > 15
+    assert max(len(shard.items) for shard in first) <= 16
+    assert [s.name for s in shards(reports, MADE, size=8)] == [s.name for s in first]
+    other = {s.name for s in shards(reports, {**MADE, "version": "2"}, size=8)}
+    assert not other & {s.name for s in first}
+    more = {s.name for s in shards([Report("new", "x"), *reports], MADE, size=8)}
+    assert len({s.name for s in first} - more) <= 3
+
+
+@pytest.fixture(scope="module")
+def coded() -> list[tuple[str, bytes, Any]]:
+    """The shards of twelve reports and a problem."""
+    items = [*made_up(12), Problem("bad", "read", "unreadable", "x")]
+    parts = list(shards(items, MADE, size=4))
+    return [(s.name, *code_shard(chosen(LIGHT), s.items)) for s in parts]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, coded: list[tuple[str, bytes, Any]]) -> Folder:
+    """A folder of shards."""
+    made = Folder(tmp_path / "out")
+    made.open()
+    for name, raw, line in coded:
+        made.keep(name, raw, {**line, "made_by": MADE})
+    return made
+
+
+def test_loading_gives_the_record_of_one_process(
+    folder: Folder, tmp_path: Path
+) -> None:
+    plain = SqlStore(str(tmp_path / "plain.db"))
+    for item, coding in one_by_one(coder(LIGHT))(made_up(12)):
+        plain.save(item, coding.claims, coding.problems, MADE, coding.dating)
+    loaded = SqlStore(str(tmp_path / "loaded.db"))
+    for _ in range(2):  # the second time changes nothing
+        found = load(folder, loaded)
+        list(found.run())
+        count = found.ingest.count
+        assert count["read"] == 13
+        assert count["stored"] + count["rejected"] + count["duplicate"] == 13
+        assert list(loaded.claims({})) == list(plain.claims({})) != []
+        kept = [{**r, "run": ""} for r in loaded.reports()]
+        assert kept == [{**r, "run": ""} for r in plain.reports()]
+    assert [p["report"] for p in loaded.problems()] == ["bad"]
+    loaded.close()
+    plain.close()
+
+
+def test_what_is_damaged_or_cut_is_told_or_passed_over(
+    folder: Folder, tmp_path: Path
+) -> None:
+    lines = list(folder.lines())
+    manifest = folder.path / "manifest.jsonl"
+    with manifest.open("a") as file:
+        file.write('{"shard": "abc", "sha')  # a driver that was killed
+    assert list(folder.lines()) == lines
+    folder.keep("later", b"x", {"made_by": MADE})
+    assert [line["shard"] for line in folder.lines()][-1] == "later"
+    folder.file("later").unlink()
+    assert list(folder.lines()) == lines
+    folder.file(lines[0]["shard"]).write_bytes(b"other")
+    with pytest.raises(StoreDamaged, match="scale again"):
+        folder.read(lines[0])
+    manifest.write_text("no manifest\n")
+    with pytest.raises(StoreError, match="no line of a manifest"):
+        list(folder.lines())
+    with SqlStore(str(tmp_path / "s.db")) as store, pytest.raises(StoreError):
+        load(Folder(tmp_path / "empty"), store)
+
+
+def test_a_manifest_line_tells_what_is_in_its_shard(folder: Folder) -> None:
+    lines = list(folder.lines())
+    assert sum(line["reports"] for line in lines) == 12
+    assert sum(line["problems"] for line in lines) == 1
+    assert all(json.dumps(line) for line in lines)

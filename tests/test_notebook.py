@@ -1,0 +1,130 @@
+"""The Python API, as the docs show it."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import dateline
+from dateline.plugins import MissingPart
+from dateline.store.errors import StoreError
+from dateline.store.sql import SqlStore
+from dateline.testing import MADE, REPORT, sample
+
+SAID = "Kenya expelled two Ugandan diplomats on Monday, the foreign minister said."
+
+
+@pytest.fixture(scope="module")
+def coder() -> dateline.Coder:
+    return dateline.load(encoder=False)
+
+
+def test_two_lines_give_a_frame(coder: dateline.Coder) -> None:
+    frame = coder.code(SAID, published="2025-03-04", outlet="Lake Daily").to_frame()
+    assert len(frame) >= 1
+    first = frame.iloc[0]
+    assert (first["actor_countries"], first["recipient_countries"]) == ("KEN", "UGA")
+    assert str(first["when_from"].date()) == "2025-03-03"
+    assert (first["outlet"], str(first["published"].date())) == (
+        "Lake Daily",
+        "2025-03-04",
+    )
+
+
+def test_claims_are_records_and_attributes(coder: dateline.Coder) -> None:
+    coding = coder.code(SAID, published=date(2025, 3, 4))
+    claim = coding.claims[0]
+    assert claim["type"] == claim.type
+    assert claim.actors[0].country == "KEN"
+    assert json.loads(json.dumps(claim)) == claim
+    assert coding.problems == ()
+    assert "<td>" in coding._repr_html_()
+    assert coding.to_polars().height == len(coding.claims)
+
+
+def test_what_cannot_be_coded_is_a_problem(coder: dateline.Coder) -> None:
+    coding = coder.code("!!! ???")
+    assert (coding.claims, coding.problems[0].code) == ([], "not_a_report")
+    assert len(coding.to_frame()) == 0
+    with pytest.raises(ValueError, match="Monday"):
+        coder.code(SAID, published="Monday")
+
+
+def test_many_texts_come_out_in_order(coder: dateline.Coder) -> None:
+    codings = list(coder.code_all([SAID, "", SAID]))
+    assert [len(c.claims) > 0 for c in codings] == [True, False, True]
+
+
+def test_a_store_gives_tables(tmp_path: Path) -> None:
+    where = str(tmp_path / "s.db")
+    with SqlStore(where) as kept:
+        kept.save(REPORT, [sample()], [], MADE)
+    with dateline.open(where) as store:
+        events = store.events(actor="KEN")
+        assert len(events) == 1
+        frame = events.to_pandas()
+        assert (frame["recipient_countries"][0], frame["origins"][0]) == ("UGA", 1)
+        assert events.to_polars()["when_from"].to_list() == [date(2025, 3, 3)]
+        assert len(store.events(actor="UGA")) == 0
+        assert store.events(actor="UGA").to_pandas().empty
+        assert next(iter(store.claims())).said_by == "the army"
+        assert len(store.reports()) == 1
+        assert store.search("pilots")[0].id == REPORT.id
+        assert store.query("SELECT count(*) AS n FROM claims")[0].n == 1
+        assert store.records()[0].trigger.text == "freed"
+        with pytest.raises(StoreError, match="no type 'NONE'"):
+            len(store.claims(type="NONE"))
+    with pytest.raises(StoreError, match="no store at"):
+        dateline.open(str(tmp_path / "none.db"))
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dateline import notebook
+
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(MissingPart, match=r"dateline\[analysis\]"):
+        notebook.needed("polars")
+
+
+def test_importing_dateline_loads_nothing() -> None:
+    code = "import sys, dateline; print(len(sys.modules), 'spacy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    count, heavy = done.stdout.split()
+    assert (int(count) < 300, heavy) == (True, "False")
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        dateline.nothing  # noqa: B018
+
+
+@pytest.mark.slow
+def test_the_example_notebook_runs_and_plots(tmp_path: Path) -> None:
+    from nbformat import read
+
+    given = Path(__file__).parents[1] / "examples" / "dyad.ipynb"
+    out = tmp_path / "dyad.ipynb"
+    command = ["-m", "nbclient.cli", str(given), "--output", str(out.with_suffix(""))]
+    env = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, *command, "--timeout", "120"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=env,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    shown = read(out, as_version=4).cells
+    kinds = {k for c in shown for o in c.get("outputs", []) for k in o.get("data", {})}
+    assert "image/png" in kinds
+    months = next(
+        c
+        for c in shown
+        if c.source.endswith("\nmonths\n") or c.source.endswith("\nmonths")
+    )
+    assert "conflict" in str(months.outputs)
+    assert "co-operation" in str(months.outputs)

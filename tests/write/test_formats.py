@@ -1,0 +1,186 @@
+"""What each format promises beyond its golden file."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from warnings import catch_warnings, simplefilter
+
+import pytest
+
+from dateline.model.aside import aside
+from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table
+from dateline.write.flat import disarmed
+from tests.write.told import Shelf, given
+
+
+def test_parquet_is_typed_and_read_by_polars_and_pandas(tmp_path: Path) -> None:
+    import pandas
+    import polars
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "claims.parquet"
+    parquet.write(given(), path)
+    found = polars.read_parquet(path)
+    blast = found.filter(polars.col("id") == "c1").to_dicts()[0]
+    assert blast["when_from"] == date(2025, 3, 3)
+    assert blast["killed"] == 12.0
+    assert blast["geonameid"] == 186301
+    assert blast["title"] == "Blast at market"
+    assert found["arrested"].to_list().count(3.0) == 1
+    frame = pandas.read_parquet(path)
+    assert list(frame["id"]) == found["id"].to_list()
+    words = pq.read_schema(path).field("killed").metadata[b"words"]
+    assert b"best figure" in words
+
+
+def test_csv_and_parquet_have_the_same_cells(tmp_path: Path) -> None:
+    import polars
+
+    for kind in ("claims", "events", "reports"):
+        parquet.write(given(kind), tmp_path / "x.parquet")  # type: ignore[arg-type]
+        table.write(given(kind, raw=True), tmp_path / "x.csv")  # type: ignore[arg-type]
+        typed = polars.read_parquet(tmp_path / "x.parquet").to_dicts()
+        with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
+            written = list(csv.DictReader(file))
+        assert len(typed) == len(written) > 2
+        for first, second in zip(typed, written, strict=True):
+            for name, value in first.items():
+                cell = second[name]
+                if value is None or value == "":
+                    assert cell == ""
+                elif isinstance(value, float):
+                    assert float(cell) == pytest.approx(value, abs=0.01)
+                else:
+                    assert cell.startswith(str(value))
+
+
+def test_an_empty_record_is_an_empty_table(tmp_path: Path) -> None:
+    import polars
+
+    class Empty(Shelf):
+        def claims_and_heads(self, where, by_event=False):
+            return iter(())
+
+    from dateline.write.given import Given
+
+    empty = Given(Empty(), {})
+    parquet.write(empty, tmp_path / "x.parquet")
+    assert polars.read_parquet(tmp_path / "x.parquet").height == 0
+    for writer in (table, polecat, gdelt):
+        writer.write(empty, tmp_path / "x.csv")
+        assert len((tmp_path / "x.csv").read_text().splitlines()) == 1
+
+
+def test_polecat_has_its_forty_columns() -> None:
+    assert len(polecat.COLUMNS) == 40 == len(set(polecat.COLUMNS))
+
+
+def test_gdelt_has_its_sixty_one_and_sixteen_columns_and_ours_after_them() -> None:
+    assert (len(gdelt.EVENTS), gdelt.EVENTS[60]) == (63, "SOURCEURL")
+    assert (len(gdelt.MENTIONS), gdelt.MENTIONS[15]) == (18, "Extras")
+
+
+def test_entities_are_valid_by_the_package_of_follow_the_money() -> None:
+    with catch_warnings():
+        simplefilter("ignore")
+        from followthemoney import model
+        from followthemoney.proxy import EntityProxy
+
+    known: set[str] = set()
+    kinds: set[str] = set()
+    for found in ftm.entities(given()):
+        schema = model.get(found["schema"])
+        assert schema is not None
+        schema.validate(found)
+        proxy = EntityProxy(schema, found, cleaned=False)
+        for name, values in found["properties"].items():
+            assert len(proxy.get(name)) == len(values), (found["schema"], name)
+        for name in ("organizer", "involved", "proof"):
+            assert set(found["properties"].get(name, [])) <= known
+        known.add(found["id"])
+        kinds.add(found["schema"])
+    assert kinds >= {"Event", "Article", "PublicBody", "LegalEntity"}
+
+
+def test_features_have_the_order_and_precision_of_their_points(tmp_path: Path) -> None:
+    from dateline.write import geojson
+
+    geojson.write(given("events"), tmp_path / "x.geojson")
+    found = json.loads((tmp_path / "x.geojson").read_text(encoding="utf-8"))
+    assert found["type"] == "FeatureCollection"
+    points = {f["id"]: f for f in found["features"]}
+    assert points["blast"]["geometry"]["coordinates"] == [39.66667, -4.05]
+    assert points["blast"]["properties"]["where_precision"] == "city"
+    assert points["talks"]["geometry"] is None
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "@cmd", "+1", "-1", "\t=1", "\r=1", "  =1", "＝1", "\n@x"]
+)
+def test_no_cell_runs_in_a_spreadsheet(cell: str) -> None:
+    assert disarmed(cell) == f"'{cell}"
+    assert disarmed(f"a{cell}") == f"a{cell}"
+
+
+def test_numbers_are_no_formulas(tmp_path: Path) -> None:
+    table.write(given(), tmp_path / "x.csv")
+    assert ",-4.05," in (tmp_path / "x.csv").read_text(encoding="utf-8")
+
+
+def test_a_question_over_the_snapshot_is_closed_off() -> None:
+    asked = "SELECT type, count(*) FROM claims GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1"
+    columns, rows, cut = snapshot.query(Shelf(), asked, 10, 10)
+    assert (columns[0], rows, cut) == ("type", [("ASSAULT", 4)], False)
+    for bad in ("SELECT * FROM read_text('/etc/hostname')", "SELECT nothing"):
+        with pytest.raises(ValueError, match="could not be answered"):
+            snapshot.query(Shelf(), bad, 10, 10)
+    endless = "SELECT count(*) FROM range(10000000000) a, range(1000000000) b"
+    with pytest.raises(ValueError, match="more than"):
+        snapshot.query(Shelf(), endless, 0.2, 10)
+
+
+def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    with pytest.raises(RuntimeError), aside(path) as beside:
+        beside.write_text("half")
+        raise RuntimeError
+    assert path.read_text() == "old"
+    with aside(path) as beside:
+        beside.write_text("new")
+        assert path.read_text() == "old"
+    assert path.read_text() == "new"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from dateline.model.aside import aside
+with aside(Path(sys.argv[1])) as beside:
+    beside.write_text("half")
+    print("half", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.fault
+def test_a_killed_export_leaves_the_old_file_and_the_next_one_clears_up(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    command = [sys.executable, "-c", KILLED, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        os.kill(child.pid, signal.SIGKILL)
+    assert path.read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 2
+    table.write(given(), path)
+    assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]

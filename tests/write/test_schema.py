@@ -1,0 +1,62 @@
+"""The shipped JSON Schema is that of the values, and holds for what is written."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from dateline.model.record import record
+from dateline.testing import TEXT, sample
+from dateline.write.jsonl import lines
+from dateline.write.schema import schema
+from tests.write.told import given
+
+SHIPPED = json.loads(
+    (files("dateline.write") / "schema.json").read_text(encoding="utf-8")
+)
+
+
+def check(name: str) -> Draft202012Validator:
+    whole = {**SHIPPED, "anyOf": [{"$ref": f"#/$defs/{name}"}]}
+    Draft202012Validator.check_schema(whole)
+    return Draft202012Validator(whole)
+
+
+def test_the_shipped_schema_is_that_of_the_values() -> None:
+    assert schema() == SHIPPED
+
+
+@pytest.mark.parametrize("of", ["claims", "events", "reports"])
+def test_what_is_written_is_valid(of: Any) -> None:
+    found = list(lines(given(of)))
+    assert len(found) > 2
+    for told in found:
+        check(of[:-1]).validate(told)
+
+
+def test_a_claim_of_the_program_is_valid_and_has_no_more_fields() -> None:
+    told = record(sample(), TEXT)
+    check("claim").validate(told)
+    assert set(told) <= set(SHIPPED["$defs"]["claim"]["properties"])
+    for part, name in (("actors", "party"), ("said_by", "speaker")):
+        assert set(told[part][0]) <= set(SHIPPED["$defs"][name]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("status", "finished"),
+        ("confidence", 2),
+        ("actors", None),
+        ("score", "high"),
+        ("mode", "visit"),
+        ("when", {"from": 3}),
+    ],
+)
+def test_a_wrong_value_is_not_valid(field: str, value: Any) -> None:
+    told = {**record(sample(), TEXT), field: value}
+    assert not check("claim").is_valid(told)
+    del told[field]
+    assert not check("claim").is_valid(told)
