@@ -20,7 +20,7 @@ SAID = "Kenya expelled two Ugandan diplomats on Monday, the foreign minister sai
 
 @pytest.fixture(scope="module")
 def coder() -> dateline.Coder:
-    return dateline.load(encoder=False)
+    return dateline.load()
 
 
 def test_two_lines_give_a_frame(coder: dateline.Coder) -> None:

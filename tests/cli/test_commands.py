@@ -1,7 +1,6 @@
 """The installed command, run as a person runs it, in a private home and folder."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path

@@ -13,7 +13,7 @@ from dateline.model.record import record
 from dateline.parts import Options, coder
 from dateline.scale import pool
 
-LIGHT = Options(encoder=False)
+LIGHT = Options()
 ACTS = ("arrested", "killed", "freed", "expelled")
 
 

@@ -24,9 +24,6 @@ def scale(  # noqa: PLR0913  every flag is an argument
     ] = "",
     outlet: Annotated[str, typer.Option(help="Outlet of reports that tell none.")] = "",
     codebook: Annotated[str, typer.Option(help="A codebook's name or folder.")] = "",
-    no_model: Annotated[
-        bool, typer.Option("--no-model", help="Grammar and lexicon alone.")
-    ] = False,
 ) -> None:
     """Code reports over a Dask cluster: Parquet files and a manifest, to be loaded.
 
@@ -43,7 +40,7 @@ def scale(  # noqa: PLR0913  every flag is an argument
 
     defaults = settings()
     book = codebook or defaults.codebook
-    chosen = Options(book, model=defaults.model, encoder=not no_model)
+    chosen = Options(book, model=defaults.model)
     if out.exists() and not out.is_dir():
         fail(f"{out} is a file: name a folder for the shards", 2)
     told = Told(day(published), outlet)

@@ -26,9 +26,6 @@ def watch(  # noqa: PLR0913  every flag is an argument
     archive: Annotated[
         Path | None, typer.Option(help="Keep what is fetched in this .warc.gz too.")
     ] = None,
-    no_model: Annotated[
-        bool, typer.Option("--no-model", help="Grammar and lexicon alone.")
-    ] = False,
 ) -> None:
     """Watch feeds: ask them politely, code what is new, keep it.
 
@@ -43,9 +40,7 @@ def watch(  # noqa: PLR0913  every flag is an argument
     from dateline.parts import Options, coder
 
     listed = named(feeds)
-    chosen = Options(
-        codebook=settings().codebook, model=settings().model, encoder=not no_model
-    )
+    chosen = Options(codebook=settings().codebook, model=settings().model)
     kept = keeper(store or settings().store)
     ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by())
     run = watcher(ingest, agent, state or feeds.with_suffix(".state.json"), archive)

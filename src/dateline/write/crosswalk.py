@@ -66,11 +66,10 @@ def day_precision(first: str | None, last: str | None, theirs: str) -> int | Non
     """
     if not first and not last:
         return None
-    both = bool(first and last)
-    days = (
-        (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if both else 0
-    )  # type: ignore[arg-type]
-    found = [row for row in table("days") if both and days <= int(row["days"])]
+    days = 0
+    if first and last:
+        days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    found = [row for row in table("days") if days and days <= int(row["days"])]
     return int((found or table("days")[-1:])[0][theirs])
 
 

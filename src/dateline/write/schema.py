@@ -76,7 +76,7 @@ def union(kinds: list[Any]) -> Schema:
 def of(value: type, *names: str) -> Schema:
     """Return the properties that a value's own fields are."""
     hints = get_type_hints(value)
-    known = {field.name for field in fields(value)}  # type: ignore[arg-type]
+    known = {field.name for field in fields(value)}
     return {name: kind(hints[name]) for name in names if name in known}
 
 
