@@ -40,7 +40,7 @@ class Actor:
 
     `country` is ISO-3166 alpha-3 or one of PLOVER's IGO UNO EUR NGO ISM IMG MNC;
     `sectors` are PLOVER's, the primary one first; `span` is None where the text
-    implies the party without words.
+    implies the party without words; `sure` is how likely the country is right.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Actor:
     answer: Resolution
     span: Span | None
     why: Why
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
