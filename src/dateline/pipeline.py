@@ -1,9 +1,10 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.actors import at_home, visitors
+from dateline.cast import cast
 from dateline.merge import within
 from dateline.model import (
     Action,
@@ -81,7 +82,9 @@ class Coder:
         words = (any(map(str.isalpha, s.span.of(report.text))) for s in sentences)
         every = zip(sentences, kept, words, strict=True)
         chosen = [s for s, keep, told in every if keep and told]
-        return self.language.parse(report, chosen), len(sentences) - len(chosen)
+        parsed = self.language.parse(report, chosen)
+        linked = replace(parsed, links=cast(parsed).links)
+        return linked, len(sentences) - len(chosen)
 
     def setting(self, parsed: Parsed) -> Setting:
         """Tell the questions of what day and from where this report is."""

@@ -1,7 +1,7 @@
 """According to whom: the chain of speakers of one action, outermost first."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE, RELAYED
@@ -20,12 +20,15 @@ from dateline.model import (
     Why,
 )
 from dateline.ports import ResolveActor
+from dateline.reference import countries
 
 OWN = rule("own-voice")
 TELLING = frozenset(("speech", "thought", "evidence"))
 NOMINAL = frozenset((rule("object"), rule("noun")))
 COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
 INFINITIVE = rule("infinitive")
+PASSIVE = rule("passive")
+FORESEEN = frozenset(("expect", "intend", "plan", "schedule", "suppose", "mean", "hope"))
 MEDIA = frozenset(
     "agency agencies media newspaper newspapers daily television tv radio broadcaster"
     " network press magazine journal website news reporter reporters journalist"
@@ -92,8 +95,21 @@ class Speakers:
         if span is None:
             return Speaker(one.cue[0].of(parsed.text), "unnamed", one.cue[0])
         found = self.resolve(parsed, span, setting)
-        who = found[0] if found else None
+        who = called(parsed, span, found[0]) if found else None
         return Speaker(span.of(parsed.text), kind(parsed, span, who), span, who)  # type: ignore[arg-type]
+
+
+def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
+    """Return a speaker under his own words: an ambassador is not called his country."""
+    if who.entity is not None:
+        return who
+    link = parsed.link(span)
+    words = link.antecedents[0] if link else span
+    text = " ".join(words.of(parsed.text).split())
+    known = countries()
+    if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
+        return who
+    return replace(who, name=text)
 
 
 def blocks(span: Span) -> range:
@@ -122,6 +138,8 @@ def reach(one: Saying, others: Sequence[Saying]) -> int:
 def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
     """Whether a saying vouches for an event that its content names."""
     if one.sense not in TELLING or passing(parsed, one) or ours(parsed, one):
+        return False
+    if foreseen(parsed, one):
         return False
     if one.why.rule in COMPLEMENTED:
         return trigger.start >= one.cue[-1].end
@@ -156,6 +174,12 @@ def entry(token: Token) -> Cue | None:
 def passing(parsed: Parsed, one: Saying) -> bool:
     """Whether a saying only passes on another's words, by nobody: "was quoted as"."""
     return not one.source and relays(parsed, one)
+
+
+def foreseen(parsed: Parsed, one: Saying) -> bool:
+    """Whether words only tell what is to come, by nobody: "were expected to sign"."""
+    lemmas = {t.lemma for t in parsed.tokens_in(one.cue[0])}
+    return one.why.rule == PASSIVE and not one.source and bool(lemmas & FORESEEN)
 
 
 def relays(parsed: Parsed, one: Saying) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model.answers import Why
+from dateline.model.mention import Mention
 from dateline.model.text import Report, Span
 
 
@@ -67,7 +68,8 @@ class Link:
 class Parsed:
     """A report with its sentences, tokens, entities and links within the document.
 
-    `children[i]` are the indices of the tokens whose head is token i, in text order.
+    `children[i]` are the indices of the tokens whose head is token i, in text order;
+    `mentions` are who is spoken of, in order of their heads.
     """
 
     report: Report
@@ -76,6 +78,7 @@ class Parsed:
     children: tuple[tuple[int, ...], ...]
     entities: tuple[Entity, ...] = ()
     links: tuple[Link, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def text(self) -> str:
