@@ -36,6 +36,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     """
     from dateline.actions import confidence
     from dateline.attribution import Speakers
+    from dateline.cast import cast, meant
     from dateline.certainty import status
     from dateline.quantities import how_many
     from dateline.read.origin import origin
@@ -49,11 +50,13 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
         language=pack,
         codebook=book,
         keep=gate(options),
+        cast=cast,
         read_acts=reader(),
         find_actions=finder(book),
         date=dating,
         locate=origin,
         who=who,
+        implied=meant,
         when=when,
         where=places(options),
         how_many=how_many,

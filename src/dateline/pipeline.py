@@ -10,6 +10,7 @@ from dateline.model import (
     Action,
     Actor,
     Attribution,
+    Cast,
     Claim,
     Dating,
     Parsed,
@@ -17,7 +18,6 @@ from dateline.model import (
     Problem,
     Report,
     Setting,
-    Span,
     When,
     Why,
 )
@@ -27,6 +27,7 @@ from dateline.ports import (
     AnswerConfidence,
     AnswerHowMany,
     AnswerHowSure,
+    AnswerImplied,
     AnswerWhen,
     AnswerWhere,
     AnswerWhoSays,
@@ -36,6 +37,7 @@ from dateline.ports import (
     KeepSentences,
     Language,
     LocateReport,
+    MakeCast,
     ReadReport,
     ResolveActor,
 )
@@ -60,11 +62,13 @@ class Coder:
     language: Language
     codebook: Codebook
     keep: KeepSentences
+    cast: MakeCast
     read_acts: ReadReport
     find_actions: FindActions
     date: DateReport
     locate: LocateReport
     who: ResolveActor
+    implied: AnswerImplied
     when: AnswerWhen
     where: AnswerWhere
     how_many: AnswerHowMany
@@ -92,10 +96,12 @@ class Coder:
     def claims(self, report: Report) -> Coding:
         """Ask every question of every act of a report that can be coded."""
         parsed, skipped = self.read(report)
+        cast = self.cast(parsed)
+        parsed = replace(parsed, links=cast.links)
         setting = self.setting(parsed)
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
-        asked = self.open(parsed, setting)
+        asked = self.open(parsed, cast, setting)
         claims = within([self.claim(asked, action) for action in actions])
         sentences = len(parsed.sentences)
         return Coding(report, setting.dating, claims, (), sentences, skipped)
@@ -115,17 +121,17 @@ class Coder:
         zone, home, filed = self.locate(parsed.report)
         return Setting(dating, zone, home, filed)
 
-    def open(self, parsed: Parsed, setting: Setting) -> "Asked":
+    def open(self, parsed: Parsed, cast: Cast, setting: Setting) -> "Asked":
         """Work out once what the questions need to know of a whole report."""
-        given = parsed, setting
-        says = self.who_says(*given)
-        return Asked(*given, self.when(*given), self.where(*given), says)
+        told = parsed, setting
+        says = self.who_says(*told)
+        return Asked(parsed, cast, setting, self.when(*told), self.where(*told), says)
 
     def claim(self, asked: "Asked", action: Action) -> Claim:
         """Ask every question of one act."""
         parsed, setting = asked.parsed, asked.setting
-        actors = self.parties(parsed, action.actors, setting)
-        recipients = self.parties(parsed, action.recipients, setting)
+        actors = self.parties(asked, action, "actor")
+        recipients = self.parties(asked, action, "recipient")
         if "visit" in action.traits:
             actors = visitors(actors, recipients)
         when, (where, places) = asked.when(action), asked.where(action)
@@ -152,10 +158,14 @@ class Coder:
             why=(*action.why, *whys, ("how sure", sure.why)),
         )
 
-    def parties(
-        self, parsed: Parsed, spans: Sequence[Span], setting: Setting
-    ) -> tuple[Actor, ...]:
-        """Return who the words of one side are."""
+    def parties(self, asked: "Asked", action: Action, side: str) -> tuple[Actor, ...]:
+        """Return who one side is: by its words, else whom the report implies."""
+        parsed, setting = asked.parsed, asked.setting
+        spans = action.actors if side == "actor" else action.recipients
+        if not spans and (meant := self.implied(parsed, asked.cast, action, side)):
+            found = self.who(parsed, meant, setting)
+            why = Why("reading.implied.v1", meant)
+            return tuple(replace(who, span=None, why=why) for who in found)
         return tuple(a for span in spans for a in self.who(parsed, span, setting))
 
 
@@ -164,6 +174,7 @@ class Asked:
     """One report, and the questions opened on it."""
 
     parsed: Parsed
+    cast: Cast
     setting: Setting
     when: Callable[[Action], When]
     where: Callable[[Action], tuple[Place, Sequence[Place]]]

@@ -7,6 +7,7 @@ from dateline.model import (
     Action,
     Actor,
     Attribution,
+    Cast,
     Certainty,
     Claim,
     Dating,
@@ -29,6 +30,12 @@ Reader = Callable[[Source], Iterator[Report | Problem | Source]]
 
 ReadReport = Callable[[Parsed, Sequence[Span]], Reading]
 """What the model sees in a report: one pass, with an eye to the triggers given."""
+
+MakeCast = Callable[[Parsed], Cast]
+"""Who appears in the report, and which words are one and the same."""
+
+AnswerImplied = Callable[[Parsed, Cast, Action, str], Span | None]
+"""Whom the act means on a side ("actor", "recipient") that no words tell; None: nobody."""
 
 ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
 """Who is that, as of the report's day? Several for "the two leaders"."""
@@ -136,6 +143,7 @@ __all__ = [
     "AnswerConfidence",
     "AnswerHowMany",
     "AnswerHowSure",
+    "AnswerImplied",
     "AnswerWhen",
     "AnswerWhere",
     "AnswerWhoSays",
@@ -145,6 +153,7 @@ __all__ = [
     "KeepSentences",
     "Language",
     "LocateReport",
+    "MakeCast",
     "ReadReport",
     "Reader",
     "ResolveActor",

@@ -1,7 +1,7 @@
 """What words, their neighbours and their namesakes tell of a country, code by code."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 
 from dateline.actors.agents import trait
@@ -73,8 +73,28 @@ class Mention:
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
     """Return the words of a party with what they say by themselves."""
     reading = settled(read(found, base))
+    if reading.nation and of_a_name(reading.nation, found, seen):
+        reading = replace(reading, nation=None, how="", unknown=True)
     case = Case(reading, span.start, seen, base)
     return Mention(found, span, reading, case, from_words(case))
+
+
+def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
+    """Whether a land is a piece of somebody's name: "Michael Jordan", "Chad Foo"."""
+    if nation.last > len(found) or nation.sense.kind == "adjective":
+        return False
+    first, last = found[nation.first], found[nation.last - 1]
+    after = found[nation.last : nation.last + 1]
+    before = found[max(0, nation.first - 1) : nation.first]
+    begins = bool(after) and after[0].capital and not last.owns
+    ends = bool(before) and before[0].capital and not trait(before[0].key)
+    if not begins and (not ends or before[0].owns):
+        return False
+    return any(
+        span.start <= first.start and last.end <= span.end
+        for span in seen.people
+        if span.end - span.start > last.end - first.start
+    )
 
 
 def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
@@ -120,6 +140,8 @@ def own(mention: Mention) -> Told:
     for each in nations(mention.words):
         if reading.nation is None and within_name(each, mention):
             continue  # SANA is not Sana
+        if of_a_name(each, mention.words, mention.case.seen):
+            continue
         plain = each.use == "plain"
         put(told, each.code, nations=plain, bystander=not plain)
     for names in reading.names:

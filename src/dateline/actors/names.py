@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dateline.actors.evidence import Mention
+from dateline.actors.cues import TITLES
+from dateline.actors.evidence import Mention, first_name
 from dateline.actors.judge import Answer
 from dateline.actors.nations import filed_under
 from dateline.actors.parts import parts
@@ -16,6 +17,8 @@ KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split(
 
 def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     """Return the entity of the base that a mention is, and its proper name."""
+    if shared(mention, kin):
+        return None, ""
     if answer := known_as(mention, code):
         return answer.entity, answer.name
     keys = {word.key for word in mention.words}
@@ -24,6 +27,16 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
         return None, ""
     found = dict(elsewhere_named(kin, code))
     return next(iter(found.items())) if len(found) == 1 else (None, "")
+
+
+def shared(mention: Mention, kin: Kin) -> bool:
+    """Whether a bare surname is that of two people of the report."""
+    keys = [word.key for word in mention.words if word.key not in TITLES]
+    if len(keys) != 1 or not mention.words[-1].capital:
+        return False
+    firsts = {first_name(span, keys[0], mention) for span in kin.places} - {""}
+    initials = {first[0] for first in firsts}
+    return len(initials) > 1
 
 
 def elsewhere_named(kin: Kin, code: str) -> Iterator[tuple[str, str]]:

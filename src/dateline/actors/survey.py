@@ -36,6 +36,7 @@ class Survey:
     quotes: tuple[Quote, ...]
     starting: dict[int, Link]
     ending: dict[int, Link]
+    people: tuple[Span, ...]
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds character `at`."""
@@ -83,6 +84,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         quotes_of(parsed),
         {link.mention.start: link for link in links},
         {link.mention.end: link for link in links},
+        tuple(people),
     )
 
 

@@ -1,7 +1,7 @@
 """According to whom: the chain of speakers of one action, outermost first."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE, RELAYED
@@ -20,6 +20,7 @@ from dateline.model import (
     Why,
 )
 from dateline.ports import ResolveActor
+from dateline.reference import countries
 
 OWN = rule("own-voice")
 READ = "reading.speaker.v1"
@@ -31,6 +32,10 @@ TELLING = frozenset(("speech", "thought", "evidence"))
 NOMINAL = frozenset((rule("object"), rule("noun")))
 COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
 INFINITIVE = rule("infinitive")
+PASSIVE = rule("passive")
+FORESEEN = frozenset(
+    ("expect", "intend", "plan", "schedule", "suppose", "mean", "hope")
+)
 MEDIA = frozenset(
     "agency agencies media newspaper newspapers daily television tv radio broadcaster"
     " network press magazine journal website news reporter reporters journalist"
@@ -99,7 +104,7 @@ class Sayings:
         """Return who the words of a speaker are."""
         parsed = self.parsed
         found = self.resolve(parsed, span, self.setting)
-        who = found[0] if found else None
+        who = called(parsed, span, found[0]) if found else None
         return Speaker(span.of(parsed.text), kind(parsed, span, who), span, who)  # type: ignore[arg-type]
 
 
@@ -113,6 +118,19 @@ def read_speaker(action: Action) -> Span | None:
 def overlaps(span: Span, one: Saying) -> bool:
     """Whether words are those of a saying's speaker, or its cue."""
     return any(span.overlaps(piece) for piece in (*one.source, *one.cue))
+
+
+def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
+    """Return a speaker under his own words: an ambassador is not called his country."""
+    if who.entity is not None:
+        return who
+    link = parsed.link(span)
+    words = link.antecedents[0] if link else span
+    text = " ".join(words.of(parsed.text).split())
+    known = countries()
+    if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
+        return who
+    return replace(who, name=text)
 
 
 def blocks(span: Span) -> range:
@@ -141,6 +159,8 @@ def reach(one: Saying, others: Sequence[Saying]) -> int:
 def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
     """Whether a saying vouches for an event that its content names."""
     if one.sense not in TELLING or passing(parsed, one) or ours(parsed, one):
+        return False
+    if foreseen(parsed, one):
         return False
     if one.why.rule in COMPLEMENTED:
         return trigger.start >= one.cue[-1].end
@@ -175,6 +195,12 @@ def entry(token: Token) -> Cue | None:
 def passing(parsed: Parsed, one: Saying) -> bool:
     """Whether a saying only passes on another's words, by nobody: "was quoted as"."""
     return not one.source and relays(parsed, one)
+
+
+def foreseen(parsed: Parsed, one: Saying) -> bool:
+    """Whether words only tell what is to come, by nobody: "were expected to sign"."""
+    lemmas = {t.lemma for t in parsed.tokens_in(one.cue[0])}
+    return one.why.rule == PASSIVE and not one.source and bool(lemmas & FORESEEN)
 
 
 def relays(parsed: Parsed, one: Saying) -> bool:

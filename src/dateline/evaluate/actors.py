@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dateline.actors import Resolver
+from dateline.cast import cast
 from dateline.language.en import pack
 from dateline.model import Dating, Parsed, Report, Setting, Span, Why
 from dateline.read.origin import origin
@@ -47,6 +48,7 @@ def opened(row: Record) -> tuple[Parsed, Setting]:
     report = Report(str(row["id"]), row["text"], outlet=row.get("outlet") or "")
     report = mark(replace(report, published=told))
     parsed = pack.parse(report, pack.sentences(report))
+    parsed = replace(parsed, links=cast(parsed).links)
     dating = Dating(told, told, told is not None, (TOLD,))
     return parsed, Setting(dating, *origin(report))
 

@@ -20,6 +20,7 @@ SCORED = (
     "parties",
     "silence",
     "actors",
+    "links",
     "attribution",
     "certainty",
     "times",

@@ -8,6 +8,7 @@ Record = dict[str, Any]
 TASKS = (
     "relations",
     "actors",
+    "links",
     "attribution",
     "certainty",
     "times",
@@ -19,6 +20,7 @@ TASKS = (
 FIELDS = {  # what a line must tell; the first names its answer
     "relations": ("id", "text", "actor", "recipient"),
     "actors": ("id", "text", "mention"),
+    "links": ("doc", "text"),
     "attribution": ("doc", "text"),
     "certainty": ("id", "text", "trigger"),
     "times": ("doc", "text"),

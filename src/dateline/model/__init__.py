@@ -16,7 +16,9 @@ from dateline.model.answers import (
     Why,
 )
 from dateline.model.capture import Capture, Problem
+from dateline.model.cast import Cast, Member
 from dateline.model.claim import Action, Claim, Event
+from dateline.model.mention import Mention
 from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
 from dateline.model.reading import Act, Meant, Reading, Words
 from dateline.model.setting import Setting
@@ -29,6 +31,7 @@ __all__ = [
     "Actor",
     "Attribution",
     "Capture",
+    "Cast",
     "Certainty",
     "Claim",
     "Dating",
@@ -37,6 +40,8 @@ __all__ = [
     "Link",
     "Mark",
     "Meant",
+    "Member",
+    "Mention",
     "Parsed",
     "Phrase",
     "Place",

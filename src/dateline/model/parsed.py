@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model.answers import Why
+from dateline.model.mention import Mention
 from dateline.model.text import Report, Span
 
 
@@ -75,7 +76,8 @@ class Phrase:
 class Parsed:
     """A report with its sentences, tokens, entities and links within the document.
 
-    `children[i]` are the indices of the tokens whose head is token i, in text order.
+    `children[i]` are the indices of the tokens whose head is token i, in text order;
+    `mentions` are who is spoken of, in order of their heads.
     """
 
     report: Report
@@ -85,6 +87,7 @@ class Parsed:
     entities: tuple[Entity, ...] = ()
     links: tuple[Link, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def text(self) -> str:

@@ -1,10 +1,10 @@
 """English: the only room that touches spaCy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dateline.language.en.coreference import links
 from dateline.language.en.engine import parse
+from dateline.language.en.mentions import mentions
 from dateline.language.en.phrases import phrased
 from dateline.language.en.split import sentences
 from dateline.model import Parsed, Report, Sentence
@@ -23,7 +23,8 @@ class English:
 
     def parse(self, report: Report, keep: Sequence[Sentence]) -> Parsed:
         """Parse the sentences of `keep`; the others stay without tokens."""
-        return links(phrased(parse(self.model, report, self.sentences(report), keep)))
+        parsed = phrased(parse(self.model, report, self.sentences(report), keep))
+        return replace(parsed, mentions=mentions(parsed))
 
 
 pack = English()

@@ -1,6 +1,7 @@
 import csv
 from pathlib import Path
 
+from dateline.cast import cast
 from dateline.language.en import pack
 from dateline.model import Report
 from dateline.read.wire import mark
@@ -13,9 +14,10 @@ OFTEN = 0.85  # share answered of what the text names
 def linked(text: str) -> dict[str, list[str]]:
     report = mark(Report("r", text))
     parsed = pack.parse(report, pack.sentences(report))
+    links = cast(parsed).links
     return {
         link.mention.of(text): [each.of(text) for each in link.antecedents]
-        for link in parsed.links
+        for link in links
     }
 
 

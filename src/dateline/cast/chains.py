@@ -1,0 +1,69 @@
+"""From scores of pairs to whom each mention stands for, and how surely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dateline.cast.columns import Columns, Ints
+from dateline.cast.pairs import Floats
+
+FAINT = 0.01  # a reading less likely is let go
+Units = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Whom a mention stands for: a unit, how likely, and through which mention."""
+
+    unit: int
+    sure: float
+    through: int
+
+
+def readings(
+    c: Columns, asked: Ints, pairs: tuple[Ints, Ints], scores: tuple[Floats, Floats]
+) -> dict[int, Reading]:
+    """Return the likeliest reading of each mention asked.
+
+    A unit is a figure's number, or for words that no name explains the mention's own
+    number below zero: -1 - n. A mention that stands for an earlier one has that one's
+    readings, so that "his … he … Karlov" adds up to Karlov.
+    """
+    units: dict[int, Units] = {}
+    found: dict[int, Reading] = {}
+    later, chosen = pairs
+    starts = np.searchsorted(later, asked, side="left")
+    ends = np.searchsorted(later, asked, side="right")
+    who = c.who.tolist()
+    for k, n in enumerate(asked.tolist()):
+        some = slice(starts[k], ends[k])
+        shares = softmax(np.append(scores[0][some], scores[1][k]))
+        told: Units = {-1 - n: float(shares[-1])}
+        best: dict[int, tuple[float, int]] = {}
+        strong = np.flatnonzero(shares[:-1] > FAINT)
+        for share, j in zip(
+            shares[strong].tolist(), chosen[some][strong].tolist(), strict=True
+        ):
+            for unit, part in held(j, who, units).items():
+                told[unit] = told.get(unit, 0.0) + share * part
+                if share * part > best.get(unit, (0.0, n))[0]:
+                    best[unit] = (share * part, j)
+        units[n] = {u: p for u, p in told.items() if p > FAINT}
+        top = max(told, key=lambda u: told[u])
+        found[n] = Reading(top, told[top], best.get(top, (0.0, n))[1])
+    return found
+
+
+def held(j: int, who: Sequence[int], units: dict[int, Units]) -> Units:
+    """Return whom a candidate stands for, and how likely each of them is."""
+    if who[j] >= 0:
+        return {who[j]: 1.0}
+    return units.get(j) or {-1 - j: 1.0}
+
+
+def softmax(scores: Floats) -> Floats:
+    """Return scores as probabilities."""
+    raised = np.exp(scores - scores.max())
+    out: Floats = raised / raised.sum()
+    return out

@@ -1,0 +1,223 @@
+"""Names of one report that are the same one: full, short, titled, in letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dateline.model.mention import Mention
+from dateline.reference import countries
+
+SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
+ACRONYM = (2, 9)  # letters of an acronym
+TAIL = 2  # words: a shorter tail of a body's name may be any other's
+OFTEN = 2  # times as often named as any namesake: whom the surname alone means
+HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "dr.", "sir", "mr", "mrs", "ms"))
+HALVES = {"PRK": ("north",), "KOR": ("south",)}  # "the North" of two Koreas
+THRONES = frozenset(("king", "queen", "prince", "princess", "emir", "sultan", "pope"))
+PLACED = frozenset(("in", "from", "at", "near", "across", "outside"))
+
+
+@dataclass(slots=True)
+class Figure:
+    """Somebody named in a report: the fullest words so far, titles, gender."""
+
+    words: tuple[str, ...]
+    best: int
+    sort: str
+    titles: set[str] = field(default_factory=set)
+    gender: str = ""
+    mentions: list[int] = field(default_factory=list)
+
+
+class Figures:
+    """Everybody whom a report names, and which of its names are whose."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        """Join the names of a report, in order: those told in full first."""
+        self.mentions = mentions
+        self.figures: list[Figure] = []
+        self.whose: dict[int, int] = {}
+        self.short: dict[tuple[str, ...], set[int]] = {}
+        self.given: dict[str, set[int]] = {}
+        self.exact: dict[tuple[str, ...], int] = {}
+        named = [n for n, m in enumerate(mentions) if m.kind == "name"]
+        self.called = {mentions[n].words[-1] for n in named if is_person(mentions[n])}
+        for n in named:
+            if len(mentions[n].words) > 1 and self.full_name(mentions[n]):
+                self.enter(n)
+        for n in named:
+            if n not in self.whose:
+                self.recognise(n)
+
+    def full_name(self, mention: Mention) -> bool:
+        """Whether words name a person in full: here, or by "Ms Brandt" elsewhere."""
+        if mention.sort == "person":
+            return True
+        short = 1 < len(mention.words) <= 3  # noqa: PLR2004
+        untold = mention.sort in ("body", "place", "") and mention.label != "NORP"
+        return short and untold and mention.words[-1] in self.called
+
+    def enter(self, n: int) -> None:
+        """Number a person named in full: the same one again, or somebody new."""
+        words = self.mentions[n].words
+        for known in sorted(self.short.get(words[-1:], ())):
+            if self.same(self.figures[known], self.mentions[n]):
+                self.note(known, n)
+                return
+        who = self.add(n)
+        for k in range(1, len(words)):
+            self.short.setdefault(words[k:], set()).add(who)
+        self.given.setdefault(words[0], set()).add(who)
+
+    def same(self, known: Figure, mention: Mention) -> bool:
+        """Whether two full names are one person's: one holds the other's words."""
+        one, other = set(known.words), set(mention.words)
+        if not (one <= other or other <= one):
+            return False
+        return not mention.gender or known.gender in ("", mention.gender)
+
+    def add(self, n: int) -> int:
+        """Return the number of somebody new."""
+        mention = self.mentions[n]
+        sort = "person" if self.full_name(mention) else mention.sort
+        self.figures.append(Figure(mention.words, n, sort))
+        who = len(self.figures) - 1
+        self.exact.setdefault(mention.words, who)
+        self.note(who, n)
+        return who
+
+    def note(self, who: int, n: int) -> None:
+        """Learn titles and gender from one more mention; the fullest is the best."""
+        figure, mention = self.figures[who], self.mentions[n]
+        self.whose[n] = who
+        figure.mentions.append(n)
+        figure.titles.update(mention.titles)
+        figure.gender = figure.gender or mention.gender
+        if not figure.sort:
+            figure.sort = mention.sort
+        best = self.mentions[figure.best]
+        longer = set(figure.words) <= set(mention.words)
+        if weight(mention) > weight(best) and longer:
+            figure.words, figure.best = mention.words, n
+
+    def recognise(self, n: int) -> None:
+        """Join a surname, an acronym, a country or a body to the one it names."""
+        mention = self.mentions[n]
+        found = self.persons(n) if self.may_be_person(n) else set()
+        if len(found) == 1:
+            self.note(found.pop(), n)
+        elif found:
+            self.frequent(n, found)
+        elif mention.sort == "person":
+            self.short.setdefault(mention.words, set()).add(self.add(n))
+        else:
+            self.body(n)
+
+    def may_be_person(self, n: int) -> bool:
+        """Whether a name may be one by which the report has called a person."""
+        mention = self.mentions[n]
+        if mention.sort in ("person", ""):
+            return True
+        if mention.sort in ("state", "place", "people"):
+            placed = mention.grammar.before in PLACED or mention.label == "NORP"
+            if placed or mention.words not in self.short:
+                return False
+            return mention.sort == "place" or self.only(n)
+        return len(mention.words) <= 2  # noqa: PLR2004
+
+    def only(self, n: int) -> bool:
+        """Whether a land of that name is nowhere spoken of as a land."""
+        words = self.mentions[n].words
+        return not any(
+            m.words == words
+            and (m.grammar.before in PLACED or m.grammar.role in ("modifier", "owner"))
+            for m in self.mentions
+            if m.kind == "name" and m.sort in ("state", "place")
+        )
+
+    def persons(self, n: int) -> set[int]:
+        """Return the people whose short form a name may be, by title and gender too."""
+        mention = self.mentions[n]
+        found = self.short.get(mention.words, set())
+        single = len(mention.words) == 1
+        if not found and single and mention.sort in ("person", ""):
+            found = self.given.get(mention.words[0], set())
+        sex = mention.gender
+        fits = {w for w in found if not sex or self.figures[w].gender in ("", sex)}
+        if crowns := THRONES & set(mention.titles):
+            fits = {w for w in fits if crowns & self.figures[w].titles}
+        return fits
+
+    def frequent(self, n: int, found: set[int]) -> None:
+        """Join a surname to that namesake of whom the report goes on to tell, if one.
+
+        Two of one name are told apart by whom the same words meant last, else by who
+        is named far more often; where neither says, the name stays open.
+        """
+        titles = set(self.mentions[n].titles) - HONORIFICS
+        titled = [w for w in found if titles & self.figures[w].titles]
+        if len(titled) == 1:
+            self.note(titled[0], n)
+            return
+        told = {w: len(self.figures[w].mentions) for w in found}
+        first, second = sorted(told, key=lambda w: (-told[w], w))[:2]
+        if told[first] >= OFTEN * told[second]:
+            self.note(first, n)
+
+    def body(self, n: int) -> None:
+        """Join a body, state or place to its equal, its letters or its full name."""
+        mention = self.mentions[n]
+        words = identity(mention)
+        known = self.exact.get(words)
+        if known is None and len(words) == 1:
+            known = self.letters(mention)
+        if known is not None:
+            self.note(known, n)
+            return
+        who = self.add(n)
+        self.exact.setdefault(words, who)
+        self.exact.setdefault(HALVES.get(words[0], words), who)
+        for k in range(1, len(words) - TAIL + 1):
+            self.exact.setdefault(words[k:], who)
+        if len(words) > 1:
+            self.exact.setdefault((initials(words),), who)
+
+    def letters(self, mention: Mention) -> int | None:
+        """Return whose initials a word in capitals is."""
+        low, high = ACRONYM
+        word = mention.words[0].replace(".", "")
+        return self.exact.get((word,)) if low <= len(word) <= high else None
+
+
+def is_person(mention: Mention) -> bool:
+    """Whether one word, by title or tagger, is a person's surname."""
+    return mention.sort == "person" and len(mention.words) == 1
+
+
+def identity(mention: Mention) -> tuple[str, ...]:
+    """Return what tells a name apart: a country's code, else its words."""
+    if mention.sort == "state":
+        known = countries()
+        text = " ".join(mention.words)
+        row = known.by_name(text) or known.by_demonym(text)
+        row = row or known.by_name(text.upper()) or known.by_name(text.title())
+        if row:
+            return (row.code,)
+    words = tuple(w for w in mention.words if w not in ("the", "'s", "of", "-"))
+    if len(words) == 1 and words[0].endswith("s") and mention.sort == "people":
+        return (words[0][:-1],)
+    return words or mention.words
+
+
+def initials(words: tuple[str, ...]) -> str:
+    """Return the letters that a name is shortened to.
+
+    >>> initials(("forest", "liberation", "front"))
+    'flf'
+    """
+    return "".join(word[0] for word in words if word not in ("for", "and", "&", "the"))
+
+
+def weight(mention: Mention) -> tuple[int, int, int]:
+    """Return how much a mention tells: words of name, titles, length of the words."""
+    titles = len(set(mention.titles) - HONORIFICS)
+    return len(mention.words), titles, mention.span.end - mention.span.start

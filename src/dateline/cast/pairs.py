@@ -1,0 +1,260 @@
+"""For each later mention the earlier ones that it may stand for, and what speaks so."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.cast.columns import (
+    NAME,
+    NOUN,
+    PRONOUNS,
+    ROLES,
+    SORTS,
+    SUBJECTS,
+    SURE,
+    Columns,
+    Ints,
+)
+from dateline.cast.names import Figures
+from dateline.model.mention import Mention
+
+Floats = npt.NDArray[np.float32]
+NEAR = 40  # mentions before one that it may stand for
+FAR = 16  # of the figures most often named: they may be further back
+BACK = 400  # mentions back that are looked through at all
+AHEAD = 6  # names after a noun that may tell who it was
+REACH = 2  # sentences that a noun looks ahead
+BOUNDS = np.array([0, 1, 2, 3, 4, 6, 11], np.int32)
+THING = SORTS.index("thing")
+
+
+def resolvable(columns: Columns) -> Ints:
+    """Return the mentions that may stand for another: pronouns and open nouns."""
+    noun = (columns.form == NOUN) & (columns.sort != THING) & (columns.named == 0)
+    who = columns.form == PRONOUNS.index("who")
+    pronoun = (columns.form < NOUN) & ~who
+    return np.flatnonzero(noun | pronoun).astype(np.int32)
+
+
+def candidates(columns: Columns, figures: Figures, asked: Ints) -> tuple[Ints, Ints]:
+    """Return pairs (later mention, candidate) for the mentions asked, in order."""
+    free = np.flatnonzero(columns.form != PRONOUNS.index("who"))
+    rank = ranked(columns, figures)
+    later, chosen = [], []
+    for n in asked:
+        at = int(np.searchsorted(free, n))
+        low = max(0, at - BACK)
+        before = free[low:at]
+        name = columns.who[before] >= 0
+        last = columns.next[before] >= n
+        near = np.arange(low, at) >= at - NEAR
+        some = [before[np.where(name, last & (near | (rank[before] < FAR)), near)]]
+        if columns.form[n] == NOUN:
+            after = free[at + 1 : at + 1 + 3 * AHEAD]
+            near = columns.sentence[after] - columns.sentence[n] <= REACH
+            some.append(after[near & (columns.form[after] == NAME)][:AHEAD])
+        found = np.concatenate(some)
+        chosen.append(found)
+        later.append(np.full(len(found), n))
+    if not later:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    return (
+        np.concatenate(later).astype(np.int32),
+        np.concatenate(chosen).astype(np.int32),
+    )
+
+
+def ranked(c: Columns, figures: Figures) -> Ints:
+    """Return for each name how many figures the report names more often than its."""
+    counts = np.array([len(f.mentions) for f in figures.figures], np.int32)
+    places = np.empty(len(counts), np.int32)
+    places[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    out = np.full(len(c.who), len(counts), np.int32)
+    named = c.who >= 0
+    out[named] = places[c.who[named]]
+    return out
+
+
+def hot(values: Ints, size: int) -> Floats:
+    """Return one column a value, 1 where it holds."""
+    out = np.zeros((len(values), size), np.float32)
+    out[np.arange(len(values)), values] = 1
+    return out
+
+
+def own(c: Columns, n: Ints) -> Floats:
+    """Return what a mention tells of itself, one row a mention of `n`."""
+    flags = np.stack(
+        [
+            c.many[n],
+            c.says[n],
+            c.idle[n],
+            c.quoted[n],
+            c.main[n],
+            c.sentence[n] == 0,
+            c.sentence[n] <= 2,
+            c.count[n] > 0,
+            c.placed[n],
+            np.minimum(c.depth[n], 5) / 5,
+            c.owner[n] >= 0,
+            c.list[n] >= 0,
+            c.named[n],
+        ],
+        1,
+    ).astype(np.float32)
+    return np.concatenate(
+        [
+            hot(c.form[n], NAME + 1),
+            hot(c.sort[n], len(SORTS)),
+            hot(c.role[n], len(ROLES)),
+            hot(c.sure[n], len(SURE)),
+            hot(c.sex[n], 3),
+            flags,
+        ],
+        1,
+    )
+
+
+def agree(c: Columns, i: Ints, j: Ints) -> Floats:
+    """Return how far gender, number and sort of two mentions go together."""
+    sexes = (c.sex[i] > 0) & (c.sex[j] > 0)
+    sorts = (c.sort[i] > 0) & (c.sort[j] > 0)
+    alike = c.sort[i] == c.sort[j]
+    group = np.isin(c.sort[j], (2, 3, 4))
+    columns = [
+        sexes & (c.sex[i] == c.sex[j]),
+        sexes & (c.sex[i] != c.sex[j]),
+        c.many[i] == c.many[j],
+        (c.many[i] == 1) & (c.many[j] == 0),
+        sorts & alike,
+        sorts & ~alike,
+        (c.many[i] == 1) & group,
+        (c.many[i] == 1) & (c.many[j] == 0) & (c.list[j] >= 0),
+    ]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def apart(c: Columns, i: Ints, j: Ints, rank: Ints) -> Floats:
+    """Return how far two mentions stand from one another."""
+    back = c.sentence[i] - c.sentence[j]
+    step = np.searchsorted(BOUNDS, np.maximum(back, 0), side="right") - 1
+    gap = np.log1p(np.maximum(i - j, 0)) / 4
+    rest = [gap, back < 0, i < j, c.paragraph[i] == c.paragraph[j]]
+    rest += [c.paragraph[i] - c.paragraph[j] == 1, np.log1p(rank) / 3, rank == 0]
+    return np.concatenate(
+        [hot(step, len(BOUNDS)), np.stack(rest, 1).astype(np.float32)], 1
+    )
+
+
+def built(c: Columns, i: Ints, j: Ints) -> Floats:
+    """Return how the grammar joins two mentions, or forbids them to be one."""
+    subject = np.isin(c.role[j], SUBJECTS)
+    core_i, core_j = c.role[i] < 5, c.role[j] < 5
+    own_clause = c.clauses[j, 0]
+    together = (own_clause >= 0) & (own_clause == c.clauses[i, 0])
+    above = (own_clause[:, None] == c.clauses[i, 1:]).any(1) & (own_clause >= 0)
+    speaks = subject & (c.says[j] == 1) & (c.quoted[j] == 0)
+    near = np.abs(c.sentence[i] - c.sentence[j]) <= 1
+    columns = [
+        together,
+        together & core_i & core_j,
+        together & core_j & subject,
+        above,
+        above & subject,
+        subject & (c.main[j] == 1),
+        c.role[i] == c.role[j],
+        c.same[i] == c.head[j],
+        c.same[j] == c.head[i],
+        c.owner[i] == c.head[j],
+        c.owner[j] == c.head[i],
+        (c.first[i] <= c.head[j]) & (c.head[j] < c.last[i]),
+        (c.first[j] <= c.head[i]) & (c.head[i] < c.last[j]),
+        (c.list[i] >= 0) & (c.list[i] == c.list[j]),
+        c.verb[i] == c.verb[j],
+        (c.says[i] == 1) & (c.says[j] == 1),
+        speaks & (c.quoted[i] == 1) & near,
+        speaks & (c.quoted[i] == 1) & near & (c.sentence[i] == c.sentence[j]),
+        (c.quoted[i] == 1) & (c.quoted[j] == 1),
+        (c.quoted[i] == 0) & (c.quoted[j] == 1),
+        (c.form[i] == c.form[j]) & (c.form[i] < NOUN),
+    ]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+class Words:
+    """What the words of two mentions have in common, looked up figure by figure."""
+
+    def __init__(self, mentions: Sequence[Mention], figures: Figures) -> None:
+        """Gather the words and titles by which each figure is called."""
+        self.mentions = mentions
+        self.called = [
+            frozenset(w for n in f.mentions for w in mentions[n].words)
+            for f in figures.figures
+        ]
+        self.titled = [frozenset(f.titles) for f in figures.figures]
+        self.told = [frozenset(m.told) for m in mentions]
+
+    def of(self, c: Columns, i: Ints, j: Ints) -> Floats:
+        """Return what is the same of the words of each pair."""
+        out = np.zeros((len(i), 6), np.float32)
+        noun = c.form[i] == NOUN
+        out[:, 0] = noun & (c.form[j] == NOUN) & (c.word[i] == c.word[j])
+        out[:, 1] = (c.count[i] > 0) & (c.count[i] == c.count[j])
+        todo = np.flatnonzero(noun)
+        for k, a, b, who in zip(
+            todo.tolist(), i[todo].tolist(), j[todo].tolist(), c.who[j[todo]].tolist()
+        ):
+            word = self.mentions[a].words[-1]
+            if who >= 0:
+                out[k, 2] = word in self.called[who]
+                out[k, 3] = word in self.titled[who]
+                continue
+            if self.told[a]:
+                out[k, 4] = bool(self.told[a] & self.told[b])
+                out[k, 5] = not self.told[a] <= self.told[b]
+        return out
+
+
+def salient(c: Columns, i: Ints, j: Ints) -> Floats:
+    """Return how much a report speaks of the one whom a candidate names."""
+    often, seen = c.often[j], c.seen[j]
+    most = c.often.max(initial=1)
+    columns = [
+        np.log1p(often) / 3,
+        np.log1p(seen) / 3,
+        often / most,
+        often == most,
+        (c.sentence[j] == 0) & (c.who[j] >= 0),
+        (often > 0) & (often == 1),
+    ]
+    for recent in (c.acted[j], c.led[j]):
+        back = np.where(recent >= 0, c.sentence[i] - c.sentence[recent], 99)
+        columns += [back == 0, back == 1, back == 2, (back > 2) & (back < 99)]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def ranks(c: Columns, i: Ints, j: Ints) -> Ints:
+    """Return how many fitting candidates stand between, one count a pair."""
+    clash = (c.sex[i] > 0) & (c.sex[j] > 0) & (c.sex[i] != c.sex[j])
+    he = np.isin(c.form[i], (0, 1, 5))
+    person = np.isin(c.sort[j], (0, 1))
+    group = np.isin(c.sort[j], (0, 2, 3, 4))
+    it = np.isin(c.form[i], (2, 3, 4))
+    noun = (c.form[i] == NOUN) & (c.sort[i] == c.sort[j])
+    fits = ((he & person) | (it & group) | noun) & ~clash & (j < i)
+    total = np.cumsum(fits)
+    start = np.flatnonzero(np.diff(i, prepend=-1))
+    ends = np.append(start[1:], len(i)) - 1
+    whole = np.repeat(total[ends], np.diff(np.append(start, len(i))))
+    out: Ints = np.minimum(whole - total, 20).astype(np.int32)
+    return out
+
+
+def features(c: Columns, words: Words, i: Ints, j: Ints) -> Floats:
+    """Return one row of numbers for each pair."""
+    if not len(i):
+        return np.zeros((0, 1), np.float32)
+    parts = [own(c, i), own(c, j), agree(c, i, j), apart(c, i, j, ranks(c, i, j))]
+    parts += [built(c, i, j), words.of(c, i, j), salient(c, i, j)]
+    return np.concatenate(parts, 1)

@@ -1,0 +1,184 @@
+"""The cast of a report, worked out once: names joined, later words linked."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dateline.cast.chains import Reading, readings
+from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, columns
+from dateline.cast.names import Figures, weight
+from dateline.cast.network import Network, network
+from dateline.cast.pairs import Words, candidates, features, own, resolvable
+from dateline.cast.several import several
+from dateline.model import Link, Parsed, Span, Why
+from dateline.model.cast import Cast, Member, MemberKind
+from dateline.model.mention import Mention
+
+SURE = {"he": 0.5, "she": 0.5, "it": 0.5, "they": 0.5, "we": 0.5, "i": 0.5}
+SURE_NOUN = 0.5
+KINDS: dict[str, MemberKind] = {
+    "person": "person",
+    "people": "group",
+    "body": "body",
+    "state": "state",
+    "place": "place",
+    "thing": "thing",
+}
+
+
+class Scene:
+    """Everything known of one report's mentions while its cast is made."""
+
+    def __init__(self, parsed: Parsed, net: Network) -> None:
+        """Join the names, then score whom all other words stand for."""
+        self.parsed = parsed
+        self.mentions = parsed.mentions
+        self.figures = Figures(self.mentions)
+        self.columns: Columns = columns(parsed, self.mentions, self.figures)
+        self.readings = self.read(net)
+
+    def read(self, net: Network) -> dict[int, Reading]:
+        """Return the likeliest reading of each pronoun and open noun."""
+        c = self.columns
+        asked = resolvable(c)
+        pairs = candidates(c, self.figures, asked)
+        rows = features(c, Words(self.mentions, self.figures), *pairs)
+        if not len(rows):
+            return {}
+        scores = (net.pairs(rows), net.nobody(own(c, asked)))
+        return readings(c, asked, pairs, scores)
+
+    def unit(self, n: int) -> int:
+        """Return whom a mention stands for, itself where nobody can tell."""
+        if self.columns.who[n] >= 0:
+            return int(self.columns.who[n])
+        reading = self.readings.get(n)
+        if reading is None or reading.sure < self.sure(n):
+            return -1 - n
+        return reading.unit
+
+    def sure(self, n: int) -> float:
+        """Return how likely a reading of a mention must be to be told."""
+        mention = self.mentions[n]
+        if mention.kind == "noun":
+            return SURE_NOUN
+        return SURE.get(mention.words[0], 1.0)
+
+    def words(self, unit: int) -> Span:
+        """Return the words that tell most of a unit: a full name, or a noun."""
+        if unit >= 0:
+            return self.mentions[self.figures.figures[unit].best].span
+        return self.bare(self.mentions[-1 - unit])
+
+    def bare(self, mention: Mention) -> Span:
+        """Return the words of a mention without its article."""
+        token = self.parsed.tokens[mention.first]
+        if token.pos == "DET" and mention.last - mention.first > 1:
+            after = self.parsed.tokens[mention.first + 1]
+            return Span(after.start, mention.span.end)
+        return mention.span
+
+
+def cast(parsed: Parsed) -> Cast:
+    """Return who appears in a report, and the links of later words to earlier ones."""
+    if not parsed.mentions:
+        return Cast()
+    return cast_by(parsed, network("pairs"))
+
+
+def cast_by(parsed: Parsed, net: Network) -> Cast:
+    """Return the cast as a given net links it."""
+    scene = Scene(parsed, net)
+    found: dict[Span, Link] = {}
+    for link in links(scene):
+        if link.mention not in link.antecedents:
+            found.setdefault(link.mention, link)
+    ordered = sorted(found.values(), key=lambda link: link.mention)
+    told = units(scene)
+    members = tuple(member(scene, unit, every) for unit, every in told.items())
+    return Cast(members, tuple(ordered), numbers(told, len(scene.mentions)))
+
+
+def links(scene: Scene) -> Iterator[Link]:
+    """Yield the link of each mention that others tell more of."""
+    for n, mention in enumerate(scene.mentions):
+        if mention.kind == "name":
+            yield from name_link(scene, n)
+        elif mention.words == ("who",):
+            yield from relative(scene, mention)
+        elif spans := several(scene.parsed, scene.figures, mention):
+            yield Link(mention.span, spans, Why("cast.several.v1", spans[0]))
+        elif not mention.count:
+            yield from later(scene, n)
+
+
+def name_link(scene: Scene, n: int) -> Iterator[Link]:
+    """A short name stands for the fullest name of the same one in the report."""
+    who = int(scene.columns.who[n])
+    if who < 0:
+        return
+    best = scene.mentions[scene.figures.figures[who].best]
+    if weight(best)[:2] > weight(scene.mentions[n])[:2]:
+        why = Why("cast.name.v1", best.span)
+        yield Link(scene.mentions[n].span, (best.span,), why)
+
+
+def relative(scene: Scene, mention: Mention) -> Iterator[Link]:
+    """Who and which stand for the word that their clause hangs on."""
+    head = mention.grammar.same
+    other = next((n for n, m in enumerate(scene.mentions) if m.head == head), None)
+    if other is not None:
+        span = scene.words(scene.unit(other))
+        yield Link(mention.span, (span,), Why("cast.relative.v1", span))
+
+
+def later(scene: Scene, n: int) -> Iterator[Link]:
+    """A pronoun or open noun stands for whom the net reads in it, where it is sure."""
+    unit = scene.unit(n)
+    if unit == -1 - n:
+        return
+    mention, through = scene.mentions[n], scene.readings[n].through
+    spans = listed(scene, n, through) or (scene.words(unit),)
+    noun = "noun" if mention.kind == "noun" else "pronoun"
+    told = scene.mentions[through].span
+    yield Link(mention.span, spans, Why(f"cast.{noun}.v1", told))
+
+
+def listed(scene: Scene, n: int, through: int) -> tuple[Span, ...]:
+    """Return all of a list for words in the plural that stand for one of its parts."""
+    c = scene.columns
+    single = c.many[through] or c.list[through] < 0
+    if not c.many[n] or single or c.form[n] not in (PRONOUNS.index("they"), NOUN):
+        return ()
+    parts = np.flatnonzero((c.list == c.list[through]) & (c.form >= NOUN))
+    spans = (scene.words(scene.unit(int(k))) for k in parts if k < n)
+    return tuple(dict.fromkeys(spans))
+
+
+def units(scene: Scene) -> dict[int, list[int]]:
+    """Return the mentions of each unit, in order of appearance."""
+    found: dict[int, list[int]] = {}
+    for n, mention in enumerate(scene.mentions):
+        unit = scene.unit(n)
+        if mention.kind == "pronoun" and unit == -1 - n:
+            continue  # a pronoun that stands for nobody known is no member
+        found.setdefault(unit, []).append(n)
+    return found
+
+
+def member(scene: Scene, unit: int, every: list[int]) -> Member:
+    """Return one member of a cast with all its mentions."""
+    first = scene.mentions[every[0]]
+    sort = scene.figures.figures[unit].sort if unit >= 0 else first.sort
+    spans = tuple(sorted(scene.mentions[n].span for n in every))
+    named = bool((scene.columns.form[every] == NAME).any())
+    return Member(scene.words(unit), KINDS.get(sort, "unknown"), spans, named)
+
+
+def numbers(told: dict[int, list[int]], size: int) -> tuple[int, ...]:
+    """Return for each mention the number of its member, -1 where it has none."""
+    found = [-1] * size
+    for k, every in enumerate(told.values()):
+        for n in every:
+            found[n] = k
+    return tuple(found)

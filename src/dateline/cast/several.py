@@ -1,0 +1,122 @@
+"""The two countries, both leaders, the trio: as many as the text says, no more."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dateline.cast.columns import PLACED
+from dateline.cast.names import HONORIFICS, Figures
+from dateline.model import Parsed, Span
+from dateline.model.mention import Mention
+from dateline.reference import countries
+
+REACH = 2  # sentences before the one that says "the three countries"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country or person named before: what tells it apart, and its words."""
+
+    key: object
+    span: Span
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The names of a report and whose they are, for counted words to choose from."""
+
+    parsed: Parsed
+    figures: Figures
+
+    def scene(self, sentence: int, before: int) -> Iterator[tuple[int, Mention]]:
+        """Yield the names of a sentence that stand before a token."""
+        for n, mention in enumerate(self.parsed.mentions):
+            if mention.sentence > sentence:
+                return
+            here = mention.sentence == sentence and mention.last <= before
+            if here and mention.kind == "name":
+                yield n, mention
+
+    def people(self, sentence: int, before: int) -> Iterator[Named]:
+        """Yield the people with a title that a sentence names."""
+        for n, mention in self.scene(sentence, before):
+            who = self.figures.whose.get(n)
+            figure = self.figures.figures[who] if who is not None else None
+            if figure and figure.sort == "person" and figure.titles - HONORIFICS:
+                best = self.parsed.mentions[figure.best]
+                yield Named(who, best.span, mention)
+
+    def lands(self, sentence: int, before: int) -> Iterator[Named]:
+        """Yield the countries that a sentence names, mere places aside."""
+        for _, mention in self.scene(sentence, before):
+            tokens = self.parsed.tokens[mention.first : mention.last]
+            words = Span(tokens[0].start, tokens[-1].end)
+            placed = mention.grammar.before in PLACED
+            if mention.sort != "person" and (
+                code := land(words.of(self.parsed.text), placed)
+            ):
+                yield Named(code, words, mention)
+
+
+Chooser = Callable[[int, int], Iterator[Named]]
+
+
+def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, ...]:
+    """Return as many as the text says, named right before: in one list first."""
+    if not mention.count:
+        return ()
+    report = Report(parsed, figures)
+    for choose in kinds(report, mention):
+        if spans := found(choose, mention):
+            return spans
+    return ()
+
+
+def kinds(report: Report, mention: Mention) -> tuple[Chooser, ...]:
+    """Return whom counted words may stand for: people, countries, or either."""
+    if mention.sort == "state":
+        return (report.lands,)
+    if mention.sort == "people" and mention.titles:
+        return (report.people,)
+    return (report.people, report.lands) if mention.sort == "" else ()
+
+
+def found(choose: Chooser, mention: Mention) -> tuple[Span, ...]:
+    """Return just so many: of the nearest list, or all that the last sentences name."""
+    named: list[Named] = []
+    for back in range(mention.sentence, mention.sentence - REACH - 1, -1):
+        here = list(choose(back, mention.head))
+        if spans := () if named else listed(here, mention.count):
+            return spans
+        named += here
+        if len({each.key for each in named}) >= mention.count:
+            break
+    return alone(named, mention.count)
+
+
+def listed(named: list[Named], most: int) -> tuple[Span, ...]:
+    """Return the one list of so many that acts: "Egypt, Sudan and Ethiopia met"."""
+    groups: dict[int, dict[object, Span]] = {}
+    for each in named:
+        grammar = each.mention.grammar
+        if grammar.role in ("subject", "passive") and grammar.first >= 0:
+            groups.setdefault(grammar.first, {}).setdefault(each.key, each.span)
+    full = [group for group in groups.values() if len(group) == most]
+    return tuple(sorted(full[0].values())) if len(full) == 1 else ()
+
+
+def alone(named: list[Named], most: int) -> tuple[Span, ...]:
+    """Return everybody a sentence names, where they are just so many."""
+    every: dict[object, Span] = {}
+    for each in named:
+        every.setdefault(each.key, each.span)
+    return tuple(sorted(every.values())) if len(every) == most else ()
+
+
+def land(text: str, placed: bool) -> str | None:
+    """Return the country that a name, adjective or seat of government tells."""
+    known = countries()
+    row = known.by_name(text) or known.by_demonym(text)
+    if row is None and not placed:
+        row = known.by_capital(text)
+    return row.answers if row else None

@@ -1,0 +1,125 @@
+"""Where a word stands in its sentence: role, clauses above, quotation, lists."""
+
+from dateline.language.en.lexicon import lexicon, plain
+from dateline.model import Parsed, Token
+from dateline.model.mention import Grammar, Role
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+QUOTES = frozenset(('"', "“", "”", "``", "''"))
+DEEPEST = 6  # steps that a role is followed through lists and appositions
+ROLES: dict[str, Role] = {
+    "nsubj": "subject",
+    "csubj": "subject",
+    "nsubjpass": "passive",
+    "dobj": "object",
+    "oprd": "object",
+    "dative": "dative",
+    "agent": "agent",
+    "pobj": "oblique",
+    "poss": "owner",
+    "compound": "modifier",
+    "amod": "modifier",
+    "nmod": "modifier",
+    "attr": "predicate",
+}
+
+
+class Sentences:
+    """The clauses, depths and quotations of a report, each worked out once."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        """Note which tokens stand within quotation marks."""
+        self.parsed = parsed
+        self.quoted = quoted_tokens(parsed)
+        self.over: dict[int, tuple[int, ...]] = {}
+
+    def clauses(self, token: Token) -> tuple[int, ...]:
+        """Return the verbs above a token, nearest first."""
+        if (known := self.over.get(token.i)) is not None:
+            return known
+        found: tuple[int, ...] = ()
+        if token.head != token.i:
+            above = self.parsed.tokens[token.head]
+            here = (above.i,) if above.pos in ("VERB", "AUX") else ()
+            found = here + self.clauses(above)
+        self.over[token.i] = found
+        return found
+
+    def place(self, token: Token) -> Grammar:
+        """Return the place of the phrase that a token heads."""
+        parsed = self.parsed
+        outer, first = self.outer(token)
+        clauses = self.clauses(token)
+        verb = parsed.tokens[clauses[0]] if clauses else None
+        owner = next((t.i for t in parsed.below(token, "poss")), -1)
+        above = parsed.tokens[outer.head]
+        role = ROLES.get(outer.dep, "other")
+        if outer.dep == "pobj" and above.dep == "agent":
+            role = "agent"
+        lemma = verb.lemma if verb else ""
+        return Grammar(
+            role=role,
+            clauses=clauses[:DEEPEST],
+            main=verb is not None and verb.dep == "ROOT",
+            verb=lemma,
+            says=lemma in lexicon()["say"],
+            idle=verb is not None and idle(parsed, verb),
+            quoted=token.i in self.quoted,
+            depth=min(len(clauses), 9),
+            before=plain(above) if outer.dep == "pobj" else "",
+            same=beside(parsed, token),
+            first=first,
+            owner=owner,
+        )
+
+    def outer(self, token: Token) -> tuple[Token, int]:
+        """Return the word whose role a phrase has, and the one that opens its list."""
+        parsed = self.parsed
+        first = token.i if any(parsed.below(token, "conj")) else -1
+        for _ in range(DEEPEST):
+            if token.dep == "conj":
+                token = parsed.tokens[token.head]
+                first = token.i
+            elif token.dep == "appos" or (
+                token.dep == "compound" and parsed.tokens[token.head].pos == "PROPN"
+            ):
+                token = parsed.tokens[token.head]
+            else:
+                break
+        return token, first
+
+
+def beside(parsed: Parsed, token: Token) -> int:
+    """Return the word that is the same one by grammar, -1 where there is none."""
+    above = parsed.tokens[token.head]
+    if token.dep == "appos":
+        return above.i
+    if token.tag in ("WP", "WDT", "WP$"):
+        clause = next((t for t in parsed.above(token) if t.dep == "relcl"), None)
+        return clause.head if clause else -1
+    if token.dep == "attr" and above.lemma in ("be", "become", "remain"):
+        return next((t.i for t in parsed.below(above, *SUBJECTS)), -1)
+    return -1
+
+
+def idle(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb tells what bombs, deals and days do as well."""
+    if verb.lemma == "be":
+        verb = next(parsed.below(verb, "xcomp"), verb)  # "it is to discuss"
+    passive = any(parsed.below(verb, "auxpass"))
+    return verb.lemma in lexicon()["idle"] or passive
+
+
+def quoted_tokens(parsed: Parsed) -> frozenset[int]:
+    """Return the tokens within quotation marks; a paragraph's end shuts them."""
+    found: set[int] = set()
+    inside = False
+    for sentence in parsed.sentences:
+        for token in parsed.tokens[sentence.first : sentence.last]:
+            if token.text in QUOTES:
+                inside = token.text in ("“", "``") or (token.text == '"' and not inside)
+            elif inside:
+                found.add(token.i)
+        if parsed.text[sentence.span.end : sentence.span.end + 1] == "\n":
+            inside = False
+    return frozenset(found)

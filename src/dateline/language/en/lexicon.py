@@ -1,0 +1,63 @@
+"""The lists of English words that tell who can be meant."""
+
+from functools import cache
+from importlib.resources import files
+
+from dateline.model import Token
+from dateline.model.fold import plain as unmarked
+from dateline.model.mention import Sort
+
+ENDINGS = ("men", "women", "ists", "ants", "ees", "ians", "crats")
+PLURAL = frozenset(("police", "people", "troops", "forces", "others"))
+COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+GROUPS = {"duo": 2, "pair": 2, "couple": 2, "trio": 3, "threesome": 3, "quartet": 4}
+SINGLE = frozenset(  # ends of the names of single bodies
+    "nations states emirates affairs news times airlines airways motors forces".split()
+)
+
+
+@cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """Return the lists of titles, nouns and given names that the cues go by."""
+    raw = (files("dateline.language.en") / "people.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in raw.splitlines() if line[:1] != "#")
+    return {name: frozenset(listed.split()) for name, listed in rows}
+
+
+def plain(token: Token) -> str:
+    """Return a token small, its apostrophe straight."""
+    return token.text.lower().replace("’", "'")
+
+
+def folded(token: Token) -> str:
+    """Return a word of a name small and without marks: "nicolas" of "Nicolás"."""
+    word = plain(token)
+    return word if word.isascii() else unmarked(word)
+
+
+def proper(token: Token) -> bool:
+    """Whether a token is part of a name."""
+    return token.pos == "PROPN" or token.tag in ("NNP", "NNPS")
+
+
+def sort_of_noun(token: Token, counted: bool = False) -> Sort:
+    """Return what a common noun can mean: a person, people, a body or a thing.
+
+    Counted "parties" and "capitals" are states: "both parties".
+    """
+    known = lexicon()
+    word, lemma = plain(token), token.lemma.lower()
+    if counted and lemma in known["land"]:
+        return "state"
+    if word in PLURAL:
+        return "people"
+    if lemma in ("country", "nation", "republic", "kingdom"):
+        return "state"
+    if token.tag in ("NNS", "NNPS"):
+        human = known["many"] | known["noun"] | known["title"]
+        if lemma in human or word.endswith(ENDINGS):
+            return "people"
+        return "body" if lemma in known["group"] | known["collective"] else "thing"
+    if lemma in known["group"] | known["collective"]:
+        return "body"
+    return "person" if lemma in known["noun"] | known["title"] else "thing"

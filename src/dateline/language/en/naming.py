@@ -1,0 +1,254 @@
+"""Names in a report: people with their titles, bodies, states, peoples, places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.language.en.grammar import Sentences
+from dateline.language.en.lexicon import SINGLE, folded, lexicon, plain, proper
+from dateline.model import Parsed, Sentence, Span, Token
+from dateline.model.mention import Mention, Sort
+from dateline.reference import countries
+
+PARTICLES = frozenset(
+    """al el bin ibn de da do dos das du van von der den la le abu - ul ur ben
+    di del""".split()
+)
+JOINED = frozenset(("of", "for", "the", "and", "&", "in", "on", "to", "'s"))
+INSIDE = frozenset(("compound", "amod", "nmod", "flat", "nummod"))
+LONGEST = 9  # words: a longer run is a headline or a list
+BACK = 8  # words: titles and nationality reach no further before a name
+ADDRESS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "dr", "sir"))
+LABELS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"))
+QUALIFY = frozenset(
+    """prime foreign vice deputy defense defence interior finance former acting attorney
+    first opposition party state""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens `first` up to `last` that make a name, and the tagger's label of it."""
+
+    first: int
+    last: int
+    label: str
+
+
+class Names:
+    """Finds the names of a report, sentence by sentence."""
+
+    def __init__(self, parsed: Parsed, sentences: Sentences) -> None:
+        """Note the tagger's label of every token."""
+        self.parsed = parsed
+        self.sentences = sentences
+        self.labels: dict[int, str] = {}
+        self.part: dict[int, int] = {}  # the entity of each token
+        self.barred: set[int] = set()  # days, sums, laws, works
+        for n, entity in enumerate(parsed.entities):
+            for token in parsed.tokens_in(entity.span):
+                if entity.label not in LABELS:
+                    self.barred.add(token.i)
+                else:
+                    self.labels[token.i] = entity.label
+                    self.part[token.i] = n
+
+    def of(self, n: int, sentence: Sentence) -> Iterator[Mention]:
+        """Yield the names of a sentence, in text order."""
+        for run in self.runs(sentence):
+            yield self.mention(n, run)
+
+    def surname(self, n: int, token: Token) -> Mention:
+        """Return the mention of a name that the tagger took for a common word."""
+        return self.mention(n, Run(token.i, token.i + 1, "PERSON"))
+
+    def runs(self, sentence: Sentence) -> Iterator[Run]:
+        """Yield the runs of tokens that are names."""
+        tokens = self.parsed.tokens
+        at = sentence.first
+        while at < sentence.last:
+            token, end = tokens[at], at + 1
+            dated = token.tag == "NNP" and token.dep == "npadvmod"
+            if proper(token) and not dated and at not in self.barred:
+                while end < sentence.last and self.goes_on(end, sentence.last):
+                    end += 1
+                if end - at <= LONGEST:
+                    yield Run(at, end, self.label(at, end))
+            elif self.labels.get(at) in ("NORP", "GPE") and token.pos in (
+                "ADJ",
+                "NOUN",
+            ):
+                yield Run(at, end, self.labels[at])
+            at = end
+
+    def goes_on(self, at: int, last: int) -> bool:
+        """Whether a name that has begun goes on with token `at`."""
+        token, before = self.parsed.tokens[at], self.parsed.tokens[at - 1]
+        if at in self.barred:
+            return False
+        if "\n" in self.parsed.text[before.end : token.start]:
+            return False  # a name at a line's end, another at the next one's start
+        same = self.part.get(at, -1) == self.part.get(at - 1, -2)
+        if proper(token):
+            return same or not self.country_ends(before, token)
+        word = token.text.lower()
+        follows = at + 1 < last and proper(self.parsed.tokens[at + 1])
+        if word == "-" and self.labels.get(at - 1) in ("GPE", "NORP"):
+            return False
+        within = same and self.part.get(at + 1, -1) == self.part.get(at)
+        return (follows and word in PARTICLES) or (word in JOINED and within)
+
+    def country_ends(self, before: Token, token: Token) -> bool:
+        """Whether a country's name ends before a title or a name: "U.S. President"."""
+        if self.labels.get(before.i) not in ("GPE", "NORP", "ORG"):
+            return False
+        word = plain(token)
+        if word in lexicon()["title"] or word in QUALIFY:
+            return True
+        known = countries()
+        land = known.by_name(before.text) or known.by_demonym(before.text)
+        return land is not None and self.labels.get(token.i) != "GPE"
+
+    def label(self, first: int, last: int) -> str:
+        """Return the tagger's label of a run: of its end, or of any part."""
+        seen = [self.labels.get(i, "") for i in range(first, last)]
+        return seen[-1] or next((label for label in seen if label), "")
+
+    def mention(self, n: int, run: Run) -> Mention:
+        """Return the mention that a run makes, its titles taken in."""
+        parsed = self.parsed
+        start = self.after_titles(run)
+        head = parsed.tokens[run.last - 1]
+        titles = self.titles(run, start)
+        names = tuple(map(folded, parsed.tokens[start : run.last]))
+        names = tuple(name for name in names if name != "-")
+        if len(names) > 1 and names[-1] == "'s":
+            names = names[:-1]
+        titles = titles or (self.title_beside(head) if len(names) > 1 else ())
+        sort = self.sort(run, head, names, titles) if names else "person"
+        first = start if names else run.first
+        grammar = self.sentences.place(self.top(run))
+        return Mention(
+            span=Span(self.begin(first, run.last), head.end),
+            first=first,
+            last=run.last,
+            head=self.top(run).i,
+            sentence=n,
+            kind="name" if names else "noun",
+            sort=sort,
+            words=names or (plain(head),),
+            grammar=grammar,
+            titles=titles,
+            told=() if names else tuple(t for t in titles if t != plain(head)),
+            label=run.label,
+            gender=gender_of(titles, names) if sort in ("person", "") else "",
+            many=head.tag == "NNPS" and plain(head) not in SINGLE,
+            definite=self.article(head, names),
+            named=bool(names),
+        )
+
+    def top(self, run: Run) -> Token:
+        """Return the syntactic head of a run: the token with its head outside."""
+        for token in reversed(self.parsed.tokens[run.first : run.last]):
+            if not run.first <= token.head < run.last or token.head == token.i:
+                return token
+        return self.parsed.tokens[run.last - 1]
+
+    def article(self, head: Token, names: tuple[str, ...]) -> str:
+        """Return "the" or "a" of a title without a name."""
+        if names:
+            return ""
+        found = next((plain(t) for t in self.parsed.below(head, "det")), "")
+        return "a" if found in ("a", "an") else "the" if found else ""
+
+    def after_titles(self, run: Run) -> int:
+        """Return where the name itself starts in a run that may start with titles."""
+        known, tokens = lexicon()["title"], self.parsed.tokens
+        at = run.first
+        addressed = plain(tokens[at]) in ADDRESS
+        if run.label == "ORG" and self.labels.get(at) == "ORG" and not addressed:
+            return at  # "General Assembly"
+        for i in range(run.first, min(run.last, run.first + 5)):
+            word = plain(tokens[i])
+            if (word in known or word[:-1] in known) and tokens[i].pos != "ADJ":
+                at = i + 1
+        return at
+
+    def titles(self, run: Run, start: int) -> tuple[str, ...]:
+        """Return the title words in and right before a run."""
+        known, tokens = lexicon()["title"], self.parsed.tokens
+        found = []
+        for i in range(max(0, run.first - 3), start):
+            word = plain(tokens[i])
+            near = i >= run.first or self.leads(tokens[i], run.first)
+            if near and (word in known or word in QUALIFY) and word != "official":
+                found.append(word)
+        return tuple(found) if set(found) & known else ()
+
+    def leads(self, token: Token, first: int) -> bool:
+        """Whether a title right before a name belongs to it, as in "leader Kim"."""
+        between = first - token.i - 1
+        return not between or (
+            token.dep in ("compound", "amod", "nmod") and token.head >= first
+        )
+
+    def title_beside(self, name: Token) -> tuple[str, ...]:
+        """Return the title that a name stands beside: "the rebels' leader, X Y"."""
+        above = self.parsed.tokens[name.head]
+        titled = name.dep == "appos" and above.tag == "NN" and above.i < name.i
+        word = plain(above)
+        known = word in lexicon()["title"] or word == "counterpart"
+        return (word,) if titled and known else ()
+
+    def begin(self, first: int, last: int) -> int:
+        """Return where the words of a name start, titles and nationality taken in."""
+        tokens = self.parsed.tokens
+        start = first
+        lowest = max(0, first - BACK)
+        while start > lowest and self.belongs(tokens[start - 1], first, last):
+            start -= 1
+        while start < first and tokens[start].pos in ("PUNCT", "DET"):
+            start += 1
+        return tokens[start].start
+
+    def belongs(self, token: Token, first: int, last: int) -> bool:
+        """Whether the word before a name is a title or nationality of it."""
+        if token.pos in ("PUNCT", "VERB", "ADP", "CCONJ", "DET", "PRON", "AUX"):
+            return token.text == "-"
+        if token.pos == "SPACE" or token.dep == "poss":
+            return False
+        climbs = token.dep in INSIDE and first <= token.head < last
+        return climbs or (token.i + 1 == first and plain(token) in lexicon()["title"])
+
+    def sort(
+        self, run: Run, head: Token, names: tuple[str, ...], titles: tuple[str, ...]
+    ) -> Sort:
+        """Tell people, bodies, states and places apart by titles and the tagger."""
+        given = lexicon()
+        seen = {self.labels.get(i, "") for i in range(run.first, run.last)} | {
+            run.label
+        }
+        if titles or "PERSON" in seen:
+            return "person"
+        known = countries()
+        text = " ".join(t.text for t in self.parsed.tokens[run.first : run.last])
+        if known.by_name(text) or known.by_demonym(text):
+            return "people" if head.tag == "NNPS" and run.label == "NORP" else "state"
+        if len(names) > 1 and (names[0] in given["he"] or names[0] in given["she"]):
+            return "person" if "ORG" not in seen else "body"
+        if run.label == "NORP":
+            return "people" if head.tag in ("NNPS", "NNS") else "body"
+        sorts: dict[str, Sort] = {"ORG": "body", "GPE": "place"}
+        sorts |= {"LOC": "place", "FAC": "place"}
+        return sorts.get(run.label, "")
+
+
+def gender_of(titles: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """Return he, she, or "" where neither title nor given name tells."""
+    known = lexicon()
+    words = set(titles)
+    if words & known["male"]:
+        return "he"
+    if words & known["female"]:
+        return "she"
+    first = names[0] if len(names) > 1 else ""
+    return next((sex for sex in ("he", "she") if first in known[sex]), "")

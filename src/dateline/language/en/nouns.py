@@ -1,0 +1,145 @@
+"""Nouns and pronouns that stand for somebody: "the generals", "both sides", "they"."""
+
+from dateline.language.en.grammar import Sentences
+from dateline.language.en.lexicon import (
+    COUNTS,
+    GROUPS,
+    lexicon,
+    plain,
+    proper,
+    sort_of_noun,
+)
+from dateline.model import Parsed, Span, Token
+from dateline.model.mention import Mention, Sort
+
+PRONOUNS = {
+    word: kind
+    for kind, words in {
+        "he": "he him his himself",
+        "she": "she her hers herself",
+        "it": "it its itself",
+        "they": "they them their theirs themselves",
+        "we": "we us our ours ourselves",
+        "i": "i me my mine myself",
+        "you": "you your yours",
+        "who": "who whom whose which",
+        "both": "both",
+    }.items()
+    for word in words.split()
+}
+SORTS: dict[str, Sort] = {"he": "person", "she": "person", "i": "person"}
+MEN = frozenset(("man", "woman", "monarch", "rival"))
+BEFORE = ("amod", "compound", "nmod")
+HELD = frozenset(("subject", "passive", "object", "agent", "dative", "predicate"))
+HEADED = frozenset(
+    "nsubj nsubjpass dobj pobj poss dative attr conj appos agent".split()
+)
+TAILS = frozenset(("of", "from", "in", "at", "with"))
+
+
+class Nouns:
+    """Finds the common nouns and pronouns of a report that may stand for somebody."""
+
+    def __init__(self, parsed: Parsed, sentences: Sentences) -> None:
+        """Take the report and what is known of its clauses."""
+        self.parsed = parsed
+        self.sentences = sentences
+
+    def of(self, n: int, token: Token) -> Mention | None:
+        """Return the mention that a token of sentence `n` heads, or None."""
+        word = token.text.lower()
+        if word in PRONOUNS and not (word == "us" and token.text == "US"):
+            return self.pronoun(n, token, PRONOUNS[word])
+        if token.pos == "NOUN" and not proper(token) and token.dep not in BEFORE:
+            return self.noun(n, token)
+        return None
+
+    def pronoun(self, n: int, token: Token, kind: str) -> Mention | None:
+        """Return the mention that a pronoun is."""
+        if kind == "both" and token.dep not in HEADED:
+            return None
+        if kind == "who" and token.tag not in ("WP", "WDT", "WP$"):
+            return None
+        return Mention(
+            span=token.span,
+            first=token.i,
+            last=token.i + 1,
+            head=token.i,
+            sentence=n,
+            kind="pronoun",
+            sort=SORTS.get(kind, ""),
+            words=(kind,),
+            grammar=self.sentences.place(token),
+            gender=kind if kind in ("he", "she") else "",
+            many=kind in ("they", "we", "both"),
+            count=2 if kind == "both" else 0,
+        )
+
+    def noun(self, n: int, token: Token) -> Mention | None:
+        """Return the mention that a noun heads; things only where they do something."""
+        parsed = self.parsed
+        left = [t for t in parsed.below(token) if t.i < token.i]
+        counts = (COUNTS[plain(t)] for t in left if plain(t) in COUNTS)
+        count = next(counts, 0) or GROUPS.get(plain(token), 0)
+        lemma = token.lemma.lower()
+        known = lexicon()
+        sort = "" if plain(token) in GROUPS else sort_of_noun(token, count > 0)
+        grammar = self.sentences.place(token)
+        if sort == "thing" and grammar.role not in HELD:
+            return None
+        start = min([token.start, *(t.start for t in left if t.pos != "PUNCT")])
+        told = tuple(plain(t) for t in left if t.dep in BEFORE)
+        return Mention(
+            span=Span(start, token.end),
+            first=min([token.i, *(t.i for t in left)]),
+            last=token.i + 1,
+            head=token.i,
+            sentence=n,
+            kind="noun",
+            sort=sort,
+            words=(lemma,),
+            grammar=grammar,
+            titles=(lemma,) if lemma in known["title"] | MEN else (),
+            told=told,
+            gender=gender_of_noun(plain(token), known),
+            many=token.tag == "NNS" or sort == "people",
+            count=count,
+            definite=definite(left),
+            named=any(map(self.names, (*left, *self.tails(token)))),
+        )
+
+    def tails(self, token: Token) -> list[Token]:
+        """Return the words after "of" and "in" that tell whose a noun is."""
+        parsed = self.parsed
+        return [
+            inside
+            for tail in parsed.below(token, "prep")
+            if plain(tail) in TAILS
+            for inside in parsed.below(tail, "pobj")
+        ]
+
+    def names(self, token: Token) -> bool:
+        """Whether a word is a name or holds one: it says of itself who is meant."""
+        if proper(token) or (token.text[:1].isupper() and token.pos == "ADJ"):
+            return True
+        return any(proper(t) for t in self.parsed.below(token))
+
+
+def gender_of_noun(word: str, known: dict[str, frozenset[str]]) -> str:
+    """Return he or she of a noun such as "spokeswoman"."""
+    if word in known["male"]:
+        return "he"
+    return "she" if word in known["female"] else ""
+
+
+def definite(left: list[Token]) -> str:
+    """Return "the", "a", "own" or "" of a noun, by the words before it."""
+    for token in left:
+        word = plain(token)
+        if token.dep == "poss":
+            return "own"
+        if word in ("the", "both", "these", "those", "this", "that", "all"):
+            return "the"
+        if token.dep == "det":
+            return "a"
+    return ""
