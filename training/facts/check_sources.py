@@ -117,7 +117,7 @@ def began(check: Check, role: Role, day: date, claim: str) -> Iterator[str]:
 
 def began_on(role: Role, day: date) -> bool:
     """Whether a term began that very day: then it is the same, however spelt."""
-    known = role.since and role.precision == "day" and role.office != "vice president"
+    known = role.since and role.office != "vice president"
     return bool(known and role.since and abs((role.since - day).days) <= SLACK)
 
 

@@ -120,13 +120,13 @@ def day_of(text: str) -> date:
 
 
 def called(name: str, shown: str, land: str) -> list[str]:
-    """Return name, country, birth, other forms, surname, as a table has them."""
+    """Return name, country, birth, other forms, and no surname: few know them."""
     capital = [w for w in shown.split() if w.isupper() and len(w) > 2]
     family = " ".join(w.title() for w in capital)
     first = name.split(maxsplit=1)[0]
     brief = f"{first} {family}"
     plain = key(brief) != key(name) and key(first) not in key(family)
-    return [name, land, "", brief if plain else "", family]
+    return [name, land, "", brief if plain else "", "-"]
 
 
 def candidates(page: Page) -> Iterator[list[str]]:

@@ -30,6 +30,7 @@ LEADER = re.compile(
     r"(?:, Jr\.)? \(since (?P<day>\d{1,2} [A-Z][a-z]+ \d{4})\)"
 )
 NAMED = ("06", "14", "15", "18")  # buildings, groups, places, people
+OTHERWISE = {"Burma": "Myanmar", "Congo (Brazzaville)": "Republic of the Congo"}
 GAP = 4  # middle names that a page may put between the words of a name
 
 
@@ -93,7 +94,7 @@ def page(told: dict, source: str) -> Iterator[Page]:  # type: ignore[type-arg]
     name = government.get("Country name", {}).get("conventional short form", {})
     short = plain(name)
     short = " ".join(reversed(short.split(", ")))
-    short = {"Burma": "Myanmar"}.get(short, re.sub(r" \(.*", "", short))
+    short = OTHERWISE.get(short, re.sub(r" \(.*", "", short))
     row = countries().by_name(short)
     if row and row.kind == "state":
         branch = government.get("Executive branch", {})

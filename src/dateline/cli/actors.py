@@ -87,7 +87,7 @@ def check(
 def missing(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="[PATH]...", help="Reports; none reads the store."),
+        typer.Argument(metavar="PATH", help="Reports; none reads the store."),
     ] = [],  # noqa: B006  Typer copies it
     store: Annotated[str, typer.Option(help="The store to read.")] = "",
     least: Annotated[int, typer.Option(help="Named at least so often.")] = 2,
