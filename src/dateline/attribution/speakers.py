@@ -28,7 +28,9 @@ NOMINAL = frozenset((rule("object"), rule("noun")))
 COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
 INFINITIVE = rule("infinitive")
 PASSIVE = rule("passive")
-FORESEEN = frozenset(("expect", "intend", "plan", "schedule", "suppose", "mean", "hope"))
+FORESEEN = frozenset(
+    ("expect", "intend", "plan", "schedule", "suppose", "mean", "hope")
+)
 MEDIA = frozenset(
     "agency agencies media newspaper newspapers daily television tv radio broadcaster"
     " network press magazine journal website news reporter reporters journalist"
@@ -137,9 +139,8 @@ def reach(one: Saying, others: Sequence[Saying]) -> int:
 
 def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
     """Whether a saying vouches for an event that its content names."""
-    if one.sense not in TELLING or passing(parsed, one) or ours(parsed, one):
-        return False
-    if foreseen(parsed, one):
+    idle = passing(parsed, one) or foreseen(parsed, one) or ours(parsed, one)
+    if one.sense not in TELLING or idle:
         return False
     if one.why.rule in COMPLEMENTED:
         return trigger.start >= one.cue[-1].end

@@ -13,8 +13,8 @@ from dateline.model.cast import Cast, Member
 from dateline.model.mention import Mention
 
 DEEDS = tuple(
-    """AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN
-    PROTEST SANCTION MOBILIZE COERCE ASSAULT""".split()
+    """AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT
+    THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT""".split()
 )
 FORCEFUL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 KINDS = ("person", "group", "state", "body", "place", "unknown")
@@ -156,7 +156,9 @@ def alone(act: Act) -> Floats:
         below = [act.parsed.tokens[i].dep for i in act.parsed.children[head.i]]
         passive, agent = "auxpass" in below or head.tag == "VBN", "agent" in below
         noun, verb = head.pos in ("NOUN", "PROPN"), head.pos == "VERB"
-        bare = noun and not any(d in ("poss", "amod", "compound", "prep") for d in below)
+        bare = noun and not any(
+            d in ("poss", "amod", "compound", "prep") for d in below
+        )
     flags = (passive, agent, noun, verb, bare, bool(act.told), act.sentence == 0)
     return np.array([*out, *map(float, flags)], np.float32)
 
@@ -176,7 +178,9 @@ def row(act: Act, k: int, near: Sequence[Mention], most: int) -> Floats:
     """Return the features of one member: kind, salience, nearness, grammar."""
     member = act.cast.members[k]
     kind = [float(member.kind == kind) for kind in KINDS]
-    sides = [v * s for v in kind for s in (act.side == "actor", act.side == "recipient")]
+    sides = [
+        v * s for v in kind for s in (act.side == "actor", act.side == "recipient")
+    ]
     here = [m for m in near if m.sentence == act.sentence]
     before = [m for m in near if m.sentence == act.sentence - 1]
     out = [*kind, *sides, *salience(act, member, most)]
@@ -210,9 +214,15 @@ def grammar(act: Act, here: Sequence[Mention]) -> list[float]:
     roles = {m.grammar.role for m in here}
     own = act.clauses[0] if act.clauses else -1
     governs = [m for m in here if m.grammar.clauses[:1] == (own,)]
-    above = [m for m in here if m.grammar.clauses[:1] and m.grammar.clauses[0] in act.clauses[1:]]
+    above = [
+        m
+        for m in here
+        if m.grammar.clauses[:1] and m.grammar.clauses[0] in act.clauses[1:]
+    ]
     tokens = act.parsed.tokens
-    inside = [m for m in here if at in (tokens[m.head].head, tokens[tokens[m.head].head].head)]
+    inside = [
+        m for m in here if at in (tokens[m.head].head, tokens[tokens[m.head].head].head)
+    ]
     out = [float(role in roles) for role in ROLES]
     out += [float(any(m.grammar.role == role for m in governs)) for role in ROLES[:7]]
     out += [
@@ -240,7 +250,9 @@ def alike(act: Act, near: Sequence[Mention]) -> list[float]:
     tokens = act.parsed.tokens
     of = [m for m in near if stem and tokens[tokens[m.head].head].lemma[:STEM] == stem]
     return [
-        float(any(ROLE[m.grammar.role] == 0 or m.grammar.role == "agent" for m in same)),
+        float(
+            any(ROLE[m.grammar.role] == 0 or m.grammar.role == "agent" for m in same)
+        ),
         float(any(m.grammar.role in ("object", "passive") for m in same)),
         float(any(m.grammar.role in ("modifier", "owner") for m in of)),
         float(any(m.grammar.quoted for m in near)),

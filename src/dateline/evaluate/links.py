@@ -15,7 +15,9 @@ PRONOUNS = frozenset(
     """he him his she her it its they them their we us our i me my who whom whose which
     both""".split()
 )
-TITLED = re.compile(r"^(?:the |mr\.? |mrs\.? |ms\.? |dr\.? |president |sir |senator )+", re.I)
+TITLED = re.compile(
+    r"^(?:the |mr\.? |mrs\.? |ms\.? |dr\.? |president |sir |senator )+", re.I
+)
 KINDS = ("pronoun", "nominal", "surname")
 gold = reports
 
@@ -77,6 +79,7 @@ def said(row: Record, parsed: Parsed) -> Iterator[Record]:
             "report": row["report"],
             "kind": kind,
             "start": span.start,
+            "head": token.i,
             "names": sorted(names),
             "linkable": linkable(parsed, told, span, names, kind),
             "said": [(s.of(parsed.text), sorted(heads.get(h, ()))) for h, s in found],
@@ -125,7 +128,7 @@ def kind_of(words: str, names: set[str]) -> str | None:
     if words.lower() in PRONOUNS and words != "US":
         return "pronoun"
     later = words.split()[1:] if words[:1].isupper() else words.split()
-    first = words.split()[0].lower()
+    first = words.split(maxsplit=1)[0].lower()
     small = first in ("the", "a", "an", "both", "police", "two", "some", "troops")
     if not any(word[:1].isupper() for word in later) and (
         words[:1].islower() or small or words[:1].isdigit()
@@ -148,7 +151,10 @@ def linkable(
         full = re.compile(r"[\w’'-]+ " + re.escape(bare) + r"\b")
         texts = {name for name in names if stems(name)[-1:] == stems(bare)[-1:]}
         given = {stems(name)[0] for name in texts if stems(name)}
-        return any(stems(hit[0])[:1] and stems(hit[0])[0] in given for hit in full.finditer(parsed.text))
+        return any(
+            stems(hit[0])[:1] and stems(hit[0])[0] in given
+            for hit in full.finditer(parsed.text)
+        )
     own = max((len(stems(span.of(parsed.text))), 0))
     for other, whose in told.items():
         if other == span or kind_of(other.of(parsed.text), whose) == "pronoun":

@@ -11,7 +11,9 @@ EMPTY = frozenset(
     """the a an of and for in on at to from by with mr mrs ms dr sir president prime
     minister former its his her their our this that some other new""".split()
 )
-STATE = frozenset("government governments state regime authorities administration".split())
+STATE = frozenset(
+    "government governments state regime authorities administration".split()
+)
 TAIL = re.compile(r"\s(?:of|in|from|at|for|who|which|that|with|on)\s|,|\(")
 
 

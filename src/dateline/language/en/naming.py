@@ -73,7 +73,10 @@ class Names:
                     end += 1
                 if end - at <= LONGEST:
                     yield Run(at, end, self.label(at, end))
-            elif self.labels.get(at) in ("NORP", "GPE") and token.pos in ("ADJ", "NOUN"):
+            elif self.labels.get(at) in ("NORP", "GPE") and token.pos in (
+                "ADJ",
+                "NOUN",
+            ):
                 yield Run(at, end, self.labels[at])
             at = end
 
@@ -213,7 +216,7 @@ class Names:
             return token.text == "-"
         if token.pos == "SPACE" or token.dep == "poss":
             return False
-        climbs = token.dep in INSIDE and first <= token.head < last
+        climbs = token.dep in INSIDE and token.i < token.head < last
         return climbs or (token.i + 1 == first and plain(token) in lexicon()["title"])
 
     def sort(
@@ -221,11 +224,14 @@ class Names:
     ) -> Sort:
         """Tell people, bodies, states and places apart by titles and the tagger."""
         given = lexicon()
-        seen = {self.labels.get(i, "") for i in range(run.first, run.last)} | {run.label}
-        if titles or "PERSON" in seen:
-            return "person"
+        seen = {self.labels.get(i, "") for i in range(run.first, run.last)} | {
+            run.label
+        }
         known = countries()
         text = " ".join(t.text for t in self.parsed.tokens[run.first : run.last])
+        land = len(names) == 1 and known.by_name(text) is not None
+        if titles or ("PERSON" in seen and not land):
+            return "person"
         if known.by_name(text) or known.by_demonym(text):
             return "people" if head.tag == "NNPS" and run.label == "NORP" else "state"
         if len(names) > 1 and (names[0] in given["he"] or names[0] in given["she"]):

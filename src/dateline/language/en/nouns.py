@@ -31,7 +31,9 @@ SORTS: dict[str, Sort] = {"he": "person", "she": "person", "i": "person"}
 MEN = frozenset(("man", "woman", "monarch", "rival"))
 BEFORE = ("amod", "compound", "nmod")
 HELD = frozenset(("subject", "passive", "object", "agent", "dative", "predicate"))
-HEADED = frozenset("nsubj nsubjpass dobj pobj poss dative attr conj appos agent".split())
+HEADED = frozenset(
+    "nsubj nsubjpass dobj pobj poss dative attr conj appos agent".split()
+)
 TAILS = frozenset(("of", "from", "in", "at", "with"))
 
 
@@ -71,6 +73,7 @@ class Nouns:
             gender=kind if kind in ("he", "she") else "",
             many=kind in ("they", "we", "both"),
             count=2 if kind == "both" else 0,
+            definite="own" if token.text.lower().endswith(("self", "selves")) else "",
         )
 
     def noun(self, n: int, token: Token) -> Mention | None:
