@@ -158,9 +158,8 @@ def reach(one: Saying, others: Sequence[Saying]) -> int:
 
 def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
     """Whether a saying vouches for an event that its content names."""
-    if one.sense not in TELLING or passing(parsed, one) or ours(parsed, one):
-        return False
-    if foreseen(parsed, one):
+    idle = passing(parsed, one) or foreseen(parsed, one) or ours(parsed, one)
+    if one.sense not in TELLING or idle:
         return False
     if one.why.rule in COMPLEMENTED:
         return trigger.start >= one.cue[-1].end

@@ -32,6 +32,10 @@ SEXES = ("", "he", "she")
 SURE = ("", "the", "a", "own")
 SUBJECTS = (ROLES.index("subject"), ROLES.index("passive"))
 NEVER = 2**31 - 1
+NAMES = tuple(
+    """form sort sex role sure sentence paragraph depth head first last same list owner
+    verb word count many main says idle quoted placed named""".split()
+)
 ABOVE = 4  # clauses above a mention that are looked at
 PLACED = frozenset(("in", "at", "near", "from", "outside", "around", "across"))
 FORM = {name: n for n, name in enumerate(PRONOUNS)}
@@ -93,11 +97,8 @@ def columns(parsed: Parsed, mentions: Sequence[Mention], figures: Figures) -> Co
     seen, often = counted(who)
     subject = np.isin(table[:, 3], SUBJECTS)
     acted = [onward(who, subject & (main > 0)) for main in (1, table[:, 18])]
-    names = ("form", "sort", "sex", "role", "sure", "sentence", "paragraph", "depth")
-    names += ("head", "first", "last", "same", "list", "owner", "verb", "word", "count")
-    names += ("many", "main", "says", "idle", "quoted", "placed", "named")
-    told = {name: table[:, n] for n, name in enumerate(names)}
-    told["clauses"] = table[:, len(names) :]
+    told = {name: table[:, n] for n, name in enumerate(NAMES)}
+    told["clauses"] = table[:, len(NAMES) :]
     told |= {"next": following(who), "acted": acted[0], "led": acted[1]}
     return Columns(who=mine, seen=seen, often=often, **told)
 

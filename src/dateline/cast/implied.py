@@ -13,8 +13,8 @@ from dateline.model.cast import Cast, Member
 from dateline.model.mention import Mention
 
 DEEDS = tuple(
-    """AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN
-    PROTEST SANCTION MOBILIZE COERCE ASSAULT""".split()
+    """AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT
+    THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT""".split()
 )
 FORCEFUL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 KINDS = ("person", "group", "state", "body", "place", "unknown")

@@ -202,9 +202,8 @@ class Words:
         out[:, 0] = noun & (c.form[j] == NOUN) & (c.word[i] == c.word[j])
         out[:, 1] = (c.count[i] > 0) & (c.count[i] == c.count[j])
         todo = np.flatnonzero(noun)
-        for k, a, b, who in zip(
-            todo.tolist(), i[todo].tolist(), j[todo].tolist(), c.who[j[todo]].tolist()
-        ):
+        rows = (todo, i[todo], j[todo], c.who[j[todo]])
+        for k, a, b, who in zip(*(part.tolist() for part in rows), strict=True):
             word = self.mentions[a].words[-1]
             if who >= 0:
                 out[k, 2] = word in self.called[who]

@@ -1,6 +1,6 @@
 """The cast of a report, worked out once: names joined, later words linked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -16,6 +16,13 @@ from dateline.model.mention import Mention
 
 SURE = {"he": 0.5, "she": 0.5, "it": 0.5, "they": 0.5, "we": 0.5, "i": 0.5}
 SURE_NOUN = 0.5
+TOLD = {
+    "cast.pronoun.v1": "A pronoun stands for whom the learned scorer reads in it.",
+    "cast.noun.v1": "A noun stands for whom the learned scorer reads in it.",
+    "cast.several.v1": "As many as the text says, named in one list or right before.",
+    "cast.implied.v1": "No words name this party: it is whom the cast makes likeliest.",
+}
+PRONOUN_RULE, NOUN_RULE, SEVERAL_RULE, IMPLIED_RULE = TOLD
 KINDS: dict[str, MemberKind] = {
     "person": "person",
     "people": "group",
@@ -26,11 +33,19 @@ KINDS: dict[str, MemberKind] = {
 }
 
 
+def surely(mention: Mention) -> float:
+    """Return how likely a reading of a mention must be to be told."""
+    return SURE_NOUN if mention.kind == "noun" else SURE.get(mention.words[0], 1.0)
+
+
 class Scene:
     """Everything known of one report's mentions while its cast is made."""
 
-    def __init__(self, parsed: Parsed, net: Network) -> None:
+    def __init__(
+        self, parsed: Parsed, net: Network, sure: Callable[[Mention], float] = surely
+    ) -> None:
         """Join the names, then score whom all other words stand for."""
+        self.sure = sure
         self.parsed = parsed
         self.mentions = parsed.mentions
         self.figures = Figures(self.mentions)
@@ -53,22 +68,19 @@ class Scene:
         if self.columns.who[n] >= 0:
             return int(self.columns.who[n])
         reading = self.readings.get(n)
-        if reading is None or reading.sure < self.sure(n):
+        if reading is None or reading.sure < self.sure(self.mentions[n]):
             return -1 - n
         return reading.unit
-
-    def sure(self, n: int) -> float:
-        """Return how likely a reading of a mention must be to be told."""
-        mention = self.mentions[n]
-        if mention.kind == "noun":
-            return SURE_NOUN
-        return SURE.get(mention.words[0], 1.0)
 
     def words(self, unit: int) -> Span:
         """Return the words that tell most of a unit: a full name, or a noun."""
         if unit >= 0:
             return self.mentions[self.figures.figures[unit].best].span
         return self.bare(self.mentions[-1 - unit])
+
+    def thing(self, unit: int) -> bool:
+        """Whether a unit is no party: talks, a bomb."""
+        return unit < 0 and self.mentions[-1 - unit].sort == "thing"
 
     def bare(self, mention: Mention) -> Span:
         """Return the words of a mention without its article."""
@@ -107,7 +119,7 @@ def links(scene: Scene) -> Iterator[Link]:
         elif mention.words == ("who",):
             yield from relative(scene, mention)
         elif spans := several(scene.parsed, scene.figures, mention):
-            yield Link(mention.span, spans, Why("cast.several.v1", spans[0]))
+            yield Link(mention.span, spans, Why(SEVERAL_RULE, spans[0]))
         elif not mention.count:
             yield from later(scene, n)
 
@@ -135,13 +147,12 @@ def relative(scene: Scene, mention: Mention) -> Iterator[Link]:
 def later(scene: Scene, n: int) -> Iterator[Link]:
     """A pronoun or open noun stands for whom the net reads in it, where it is sure."""
     unit = scene.unit(n)
-    if unit == -1 - n:
+    if unit == -1 - n or scene.thing(unit):
         return
     mention, through = scene.mentions[n], scene.readings[n].through
     spans = listed(scene, n, through) or (scene.words(unit),)
-    noun = "noun" if mention.kind == "noun" else "pronoun"
-    told = scene.mentions[through].span
-    yield Link(mention.span, spans, Why(f"cast.{noun}.v1", told))
+    rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
+    yield Link(mention.span, spans, Why(rule, scene.mentions[through].span))
 
 
 def listed(scene: Scene, n: int, through: int) -> tuple[Span, ...]:

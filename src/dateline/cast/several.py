@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dateline.cast.columns import PLACED
-from dateline.cast.names import HONORIFICS, Figures
+from dateline.cast.names import HONORIFICS, Figure, Figures
 from dateline.model import Parsed, Span
 from dateline.model.mention import Mention
 from dateline.reference import countries
@@ -48,14 +48,21 @@ class Report:
 
     def lands(self, sentence: int, before: int) -> Iterator[Named]:
         """Yield the countries that a sentence names, mere places aside."""
-        for _, mention in self.scene(sentence, before):
+        for n, mention in self.scene(sentence, before):
+            who = self.figures.whose.get(n)
+            if who is not None and self.is_person(self.figures.figures[who]):
+                continue
             tokens = self.parsed.tokens[mention.first : mention.last]
             words = Span(tokens[0].start, tokens[-1].end)
             placed = mention.grammar.before in PLACED
-            if mention.sort != "person" and (
-                code := land(words.of(self.parsed.text), placed)
-            ):
+            if code := land(words.of(self.parsed.text), placed):
                 yield Named(code, words, mention)
+
+    def is_person(self, figure: Figure) -> bool:
+        """Whether somebody is surely a person: by a full name or a title."""
+        return figure.sort == "person" and (
+            len(figure.words) > 1 or figure.titles != set()
+        )
 
 
 Chooser = Callable[[int, int], Iterator[Named]]

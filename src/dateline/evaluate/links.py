@@ -79,6 +79,7 @@ def said(row: Record, parsed: Parsed) -> Iterator[Record]:
             "report": row["report"],
             "kind": kind,
             "start": span.start,
+            "head": token.i,
             "names": sorted(names),
             "linkable": linkable(parsed, told, span, names, kind),
             "said": [(s.of(parsed.text), sorted(heads.get(h, ()))) for h, s in found],

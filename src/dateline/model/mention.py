@@ -52,7 +52,8 @@ class Mention:
     `words` are the folded words of a name, the base form of a noun, or the class of a
     pronoun; `titles` stand with a name, `told` before a noun ("armed" men). `sort` is
     what it can be, "" where nobody knows; `many` tells plural from singular, `count`
-    how many it says they are (0: not told). `definite` is "the", "a", "own" or "".
+    how many it says they are (0: not told). `definite` is "the", "a", "own" (its
+    own, himself) or "".
     """
 
     span: Span

@@ -11,6 +11,7 @@ ENDINGS = ("men", "women", "ists", "ants", "ees", "ians", "crats")
 PLURAL = frozenset(("police", "people", "troops", "forces", "others"))
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 GROUPS = {"duo": 2, "pair": 2, "couple": 2, "trio": 3, "threesome": 3, "quartet": 4}
+NATIONS = frozenset(("country", "nation", "republic", "kingdom"))
 SINGLE = frozenset(  # ends of the names of single bodies
     "nations states emirates affairs news times airlines airways motors forces".split()
 )
@@ -47,17 +48,14 @@ def sort_of_noun(token: Token, counted: bool = False) -> Sort:
     """
     known = lexicon()
     word, lemma = plain(token), token.lemma.lower()
-    if counted and lemma in known["land"]:
+    lands = known["land"] if counted else NATIONS
+    if lemma in lands and word not in PLURAL:
         return "state"
-    if word in PLURAL:
-        return "people"
-    if lemma in ("country", "nation", "republic", "kingdom"):
-        return "state"
-    if token.tag in ("NNS", "NNPS"):
-        human = known["many"] | known["noun"] | known["title"]
-        if lemma in human or word.endswith(ENDINGS):
-            return "people"
-        return "body" if lemma in known["group"] | known["collective"] else "thing"
-    if lemma in known["group"] | known["collective"]:
-        return "body"
-    return "person" if lemma in known["noun"] | known["title"] else "thing"
+    many = token.tag in ("NNS", "NNPS")
+    human = lemma in known["noun"] or lemma in known["title"]
+    if many:
+        human = human or lemma in known["many"] or word.endswith(ENDINGS)
+    if human or word in PLURAL:
+        return "people" if many or word in PLURAL else "person"
+    body = lemma in known["group"] or lemma in known["collective"]
+    return "body" if body else "thing"

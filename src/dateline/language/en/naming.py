@@ -216,7 +216,7 @@ class Names:
             return token.text == "-"
         if token.pos == "SPACE" or token.dep == "poss":
             return False
-        climbs = token.dep in INSIDE and first <= token.head < last
+        climbs = token.dep in INSIDE and token.i < token.head < last
         return climbs or (token.i + 1 == first and plain(token) in lexicon()["title"])
 
     def sort(
@@ -227,10 +227,11 @@ class Names:
         seen = {self.labels.get(i, "") for i in range(run.first, run.last)} | {
             run.label
         }
-        if titles or "PERSON" in seen:
-            return "person"
         known = countries()
         text = " ".join(t.text for t in self.parsed.tokens[run.first : run.last])
+        land = len(names) == 1 and known.by_name(text) is not None
+        if titles or ("PERSON" in seen and not land):
+            return "person"
         if known.by_name(text) or known.by_demonym(text):
             return "people" if head.tag == "NNPS" and run.label == "NORP" else "state"
         if len(names) > 1 and (names[0] in given["he"] or names[0] in given["she"]):

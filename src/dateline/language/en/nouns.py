@@ -73,6 +73,7 @@ class Nouns:
             gender=kind if kind in ("he", "she") else "",
             many=kind in ("they", "we", "both"),
             count=2 if kind == "both" else 0,
+            definite="own" if token.text.lower().endswith(("self", "selves")) else "",
         )
 
     def noun(self, n: int, token: Token) -> Mention | None:

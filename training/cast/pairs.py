@@ -1,0 +1,149 @@
+"""Fits `src/dateline/cast/pairs.npz`: whom a pronoun or an open noun stands for.
+
+    python training/cast/pairs.py ../shared/data/annotated/train
+
+Right is each candidate that the marks give the same full name, or whose words share
+what is distinctive of that name. Candidates of which the marks say nothing are left out
+of the loss. "It" and "they" with a verb of happening that no mark names stand for nobody.
+Prints, out of fold, the share right of the answered at several thresholds.
+"""
+
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from fit import fit, folds, weights
+from reports import names_by_head, reports
+
+from dateline.cast import scene as scenes
+from dateline.cast.columns import columns
+from dateline.cast.names import Figures
+from dateline.cast.network import Network
+from dateline.cast.pairs import Words, candidates, features, own, resolvable
+from dateline.evaluate.links import KINDS, judged, said
+from dateline.evaluate.sharing import shares
+
+OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"
+FAR = 25  # mentions back beyond which every second wrong candidate is left out
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
+
+
+class Marked:
+    """One report's mentions, and whom the marks say they are."""
+
+    def __init__(self, row, parsed):
+        self.parsed, self.mentions = parsed, parsed.mentions
+        self.figures = Figures(self.mentions)
+        self.columns = columns(parsed, self.mentions, self.figures)
+        self.heads = names_by_head(row, parsed)
+        self.told = [tuple(t["sentence"]) for t in row["tellings"]]
+        self.called = {}
+        for n, who in self.figures.whose.items():
+            names = self.heads.get(self.mentions[n].head, set())
+            self.called.setdefault(who, set()).update(names)
+
+    def asked(self):
+        """Return the mentions that are learnt from: the marked, and the empty ones."""
+        every = resolvable(self.columns)
+        return [n for n in every.tolist() if self.marked(n) or self.empty(n)]
+
+    def marked(self, n):
+        return self.mentions[n].head in self.heads
+
+    def empty(self, n):
+        m = self.mentions[n]
+        pronoun = m.kind == "pronoun" and m.words[0] in ("it", "they")
+        inside = any(a <= m.span.start < b for a, b in self.told)
+        return pronoun and m.grammar.idle and inside and not self.marked(n)
+
+    def right(self, names, n):
+        """Return whether a candidate is one of these names; None where nobody knows."""
+        m, text = self.mentions[n], self.parsed.text
+        own_names = self.heads.get(m.head, set())
+        if own_names & names:
+            return True
+        if m.kind == "name":
+            who = self.figures.whose.get(n)
+            best = m if who is None else self.mentions[self.figures.figures[who].best]
+            alike = any(shares(best.span.of(text), name) for name in names)
+            return alike or bool(self.called.get(who, set()) & names)
+        if m.kind == "pronoun":
+            return False if own_names else None
+        alike = any(shares(m.span.of(text), name) for name in names)
+        if own_names:
+            return alike and m.named
+        return True if alike else False if m.named or m.sort == "thing" else None
+
+
+def questions(marked, chance):
+    """Yield what is learnt of one report."""
+    asked = np.array(marked.asked(), np.int32)
+    later, chosen = candidates(marked.columns, marked.figures, asked)
+    words = Words(marked.mentions, marked.figures)
+    rows = features(marked.columns, words, later, chosen)
+    alone = own(marked.columns, asked)
+    for k, n in enumerate(asked.tolist()):
+        some = np.flatnonzero(later == n)
+        if not len(some):
+            continue
+        names = marked.heads.get(marked.mentions[n].head, set())
+        if marked.empty(n):
+            right = [False] * len(some)
+        else:
+            right = [marked.right(names, j) for j in chosen[some].tolist()]
+        far = (np.abs(chosen[some] - n) > FAR) & (chance.random(len(some)) > 0.5)
+        both = zip(right, far, strict=True)
+        keep = np.array([r is not None and (r or not f) for r, f in both])
+        if keep.any():
+            kept = np.array([bool(r) for r in right])[keep]
+            yield {"rows": rows[some][keep], "own": alone[k], "right": kept}
+
+
+def judge(row, parsed, net):
+    """Yield how each party's words were answered: kind, sureness, what to count."""
+    scene = scenes.Scene(parsed, net, sure=lambda _: 0.0)
+    links = tuple(sorted(scenes.links(scene), key=lambda link: link.mention))
+    sure = {scene.mentions[n].head: r.sure for n, r in scene.readings.items()}
+    for answer in said(row, replace(parsed, links=links)):
+        told = answer["said"]
+        yield (
+            answer["kind"],
+            sure.get(answer["head"], 1.0) if told else 0.0,
+            judged(answer),
+        )
+
+
+def table(judged_):
+    """Print the share answered and the share right of the answered, by threshold."""
+    for kind in KINDS:
+        for least in THRESHOLDS:
+            n = Counter()
+            for _, sure, names in (x for x in judged_ if x[0] == kind):
+                met = [f"{kind} asked"] if sure < least else names
+                n.update(name for name in names if name in met)
+            answered = n[f"{kind} met"] / max(1, n[f"{kind} asked"])
+            right = n[f"{kind} right"] / max(1, n[f"{kind} said"])
+            print(f"{kind} at {least}: answered {answered:.3f}, right {right:.3f}")
+
+
+def main(folder):
+    chance = np.random.default_rng(0)
+    read = list(reports(folder))
+    every = [list(questions(Marked(row, parsed), chance)) for row, parsed in read]
+    part = folds(len(read))
+    found = []
+    for fold in sorted(set(part.tolist())):
+        kept = (qs for qs, k in zip(every, part, strict=True) if k != fold)
+        net = fit([q for qs in kept for q in qs])
+        small = Network(weights(net))
+        for (row, parsed), k in zip(read, part, strict=True):
+            if k == fold:
+                found += judge(row, parsed, small)
+    table(found)
+    np.savez(OUT, **weights(fit([q for qs in every for q in qs])))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
