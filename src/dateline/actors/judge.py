@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from dateline.actors.context import Context
 from dateline.actors.home import domestic, opposite
 from dateline.actors.known import OFFICES, Known, days, holder, known
 from dateline.actors.parts import PREPS
 from dateline.actors.reading import Reading, unique
+from dateline.actors.survey import Survey
 from dateline.facts import Base
 from dateline.model import Setting
 from dateline.model.answers import Resolution
@@ -48,9 +48,13 @@ class Case:
 
     reading: Reading
     at: int
-    setting: Setting
-    context: Context
+    seen: Survey
     base: Base
+
+    @property
+    def setting(self) -> Setting:
+        """What is known of the report besides its words."""
+        return self.seen.setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def by_name(case: Case, loose: bool = False) -> Answer | None:
 
 def stranger(case: Case, found: Known) -> bool:
     """Whether a surname or a common name is a namesake's: its country is never told."""
-    total = case.context.total
+    total = case.seen.total
     if not total or not found.named.loose or found.entity.kind not in NAMESAKES:
         return False
     row = countries().by_code(found.country or "")
@@ -142,10 +146,18 @@ def by_nation(case: Case) -> Answer | None:
         nation.code,
         sectors,
         who.id if who else None,
-        who.name if who else nation.sense.country.name,
+        who.name if who else nation.sense.country.name if bare(reading) else "",
         "resolved" if sure else "guess",
         rule,
     )
+
+
+def bare(reading: Reading) -> bool:
+    """Whether the words name a state and nothing else: "France", "Pyongyang"."""
+    spoken = [word for word in reading.words if word.key != "the"]
+    nation = reading.nation
+    size = nation.last - nation.first if nation else 0
+    return len(spoken) == size and not (reading.people or reading.agent)
 
 
 def counts(reading: Reading) -> bool:

@@ -57,7 +57,9 @@ LED = frozenset(
 BEFORE = frozenset(["anti", "pro", "non", "un", "counter", "pan"])
 ORDINARY = frozenset(("car", "states"))  # may be any word where all is in capitals
 OF_FAMILIES = frozenset(("de", "da", "do", "di", "del"))
+DENIED = frozenset(("not", "than", "unlike"))  # "not Iranian but Iraqi"
 ETHNIC = frozenset(("ethnic", "native", "minority"))
+PARTS_OF = {"HKG": "CHN", "MAC": "CHN"}  # with codes of their own, filed elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,21 @@ class Nation:
     @property
     def code(self) -> str:
         """The code under which acts of this country are filed."""
-        return self.sense.country.answers
+        return filed_under(self.sense.country.answers)
 
     @property
     def partial(self) -> bool:
         """Whether it is a breakaway region, which adds PRE."""
         return self.sense.country.partial
+
+
+def filed_under(code: str) -> str:
+    """Return the code under which acts of a territory with its own code are filed.
+
+    >>> filed_under("HKG"), filed_under("FRA")
+    ('CHN', 'FRA')
+    """
+    return PARTS_OF.get(code, code)
 
 
 @cache
@@ -134,7 +145,7 @@ def nation_at(words: Sequence[Word], at: int) -> tuple[Sense, int] | None:
 
 def fits(sense: Sense, span: Sequence[Word]) -> bool:
     """Whether words written so can be that form: a capital, or just as it stands."""
-    if sense.loose or not span[-1].capital:
+    if (sense.loose and sense.text != "America") or not span[-1].capital:
         return False
     if not sense.cased:
         return True
@@ -145,6 +156,8 @@ def elsewhere(words: Sequence[Word], at: int, size: int, sense: Sense) -> bool:
     """Whether a country's words stand in another name, or are any word in capitals."""
     if sense.kind == "capital" and at > 1 and words[at - 1].key in OF_FAMILIES:
         return True  # "Paulo de Lima" is nobody of Peru's
+    if sense.kind == "capital" and at and words[at - 1].text == "New":
+        return True  # "New London" is none of Britain's
     if words[at].key in ORDINARY and shouted(words, at, at + 1):
         return True
     return inside(words, at, at + size)
@@ -159,16 +172,17 @@ def use_of(words: Sequence[Word], first: int, last: int) -> str:
         return "based"
     if words[last - 1].joined and after in LED:
         return "led"
-    before = words[first - 1] if first else None
-    if before and before.key in BEFORE and before.joined:
+    return after_word(words[first - 1]) if first else "plain"
+
+
+def after_word(before: Word) -> str:
+    """Return the use of a country's words after "anti-", "not", "ethnic", or plain."""
+    opposed = before.key in BEFORE or before.key.startswith(("anti", "pro"))
+    if before.joined and opposed:
         return "backed"
-    if (
-        before
-        and any(before.key.startswith(p) for p in ("anti", "pro"))
-        and before.joined
-    ):
-        return "backed"
-    return "ethnic" if before and before.key in ETHNIC else "plain"
+    if before.key in DENIED:
+        return "denied"
+    return "ethnic" if before.key in ETHNIC else "plain"
 
 
 def nations(words: Sequence[Word]) -> list[Nation]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dateline.actors.context import Context
+from dateline.actors.survey import Survey
 from dateline.model import Actor, Span, Why
 from dateline.reference import countries
 
@@ -16,7 +16,7 @@ TOGETHER, SECOND = 0.7, 0.25  # shares of a report's mentions: of both, of the l
 FEWEST = 6  # mentions of countries, weighed: a report with fewer is about nobody
 
 
-def two_of_report(text: str, span: Span, context: Context) -> Iterator[Actor]:
+def two_of_report(text: str, span: Span, seen: Survey) -> Iterator[Actor]:
     """Both sides or countries are the two of which the whole report tells.
 
     They need not be the two named last: "China welcomed the truce. A White House
@@ -25,25 +25,19 @@ def two_of_report(text: str, span: Span, context: Context) -> Iterator[Actor]:
     if not BOTH.fullmatch(" ".join(span.of(text).split())):
         return
     sectors = ("MIL",) if span.of(text).lower().endswith("armies") else ("GOV",)
-    for code in sorted(two_told(context)):
+    for code in sorted(two_told(seen)):
         why = Why("actors.two-of-report.v1", span)
         name = countries().name_of(code)
         yield Actor(name, code, sectors, f"state:{code}", "guess", span, why)
 
 
-def two_told(context: Context) -> tuple[str, ...]:
+def two_told(seen: Survey) -> tuple[str, ...]:
     """Return the two countries of which a report tells above all others, or ()."""
-    total = context.total.total()
+    total = seen.total.total()
     if total < FEWEST:
         return ()
-    (first, most), *rest = context.total.most_common(2)
+    (first, most), *rest = seen.total.most_common(2)
     second, fewer = rest[0] if rest else ("", 0)
     if fewer < SECOND * total or most + fewer < TOGETHER * total:
         return ()
     return first, second
-
-
-def other_of_two(context: Context, one: str | None) -> str | None:
-    """Return the second of the two countries that a report tells of."""
-    both = two_told(context)
-    return next((code for code in both if code != one), None) if one in both else None

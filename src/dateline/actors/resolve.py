@@ -1,32 +1,22 @@
-"""Who is that, as of the report's day? The order in which the cues are asked."""
+"""Who is that, as of the report's day? Lists first, then what is likeliest."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.actors.around import beside, widened
-from dateline.actors.context import Context, context_of, link_at
-from dateline.actors.guess import (
-    by_city,
-    by_generic,
-    by_home,
-    by_outlet,
-    by_same,
-    by_there,
-    unknown,
-)
-from dateline.actors.home import elsewhere
-from dateline.actors.judge import Answer, Case, by_name, from_words
+from dateline.actors.evidence import Mention, mention_of
+from dateline.actors.identify import Identity, identify
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
-from dateline.actors.pair import other_of_two, two_of_report
-from dateline.actors.reading import Reading, read, settled
+from dateline.actors.pair import two_of_report
+from dateline.actors.reading import Reading
+from dateline.actors.related import kin_of
 from dateline.actors.split import pieces
-from dateline.actors.words import Word, words
+from dateline.actors.survey import Survey, survey
+from dateline.actors.words import Word
 from dateline.facts import Base, base
 from dateline.model import Actor, Parsed, Setting, Span, Why
 
-ACRONYM = 3  # letters: longer words in capitals alone may be any word
 STRANGER = "actors.visitor.v1"
 DEEPEST = 3  # links: a chain of mentions is followed no further
 
@@ -38,119 +28,50 @@ class Resolver:
         """Take the user's lists, later ones winning, and the knowledge base."""
         self.base = known or base()
         self.own = Lists(lists)
-        self._last: tuple[Parsed, Context] | None = None
+        self._last: tuple[Parsed, Setting, Survey] | None = None
 
     def __call__(
         self, parsed: Parsed, span: Span, setting: Setting
     ) -> tuple[Actor, ...]:
         """Return the party or parties that the words of `span` stand for."""
-        return tuple(distinct(self._answers(parsed, span, setting, 0)))
+        return tuple(distinct(self._answers(self._seen(parsed, setting), span, 0)))
 
-    def _context(self, parsed: Parsed) -> Context:
-        if self._last is None or self._last[0] is not parsed:
-            self._last = (parsed, context_of(parsed))
-        return self._last[1]
+    def _seen(self, parsed: Parsed, setting: Setting) -> Survey:
+        last = self._last
+        if last is None or last[0] is not parsed or last[1] is not setting:
+            last = (parsed, setting, survey(parsed, setting, self.base))
+            self._last = last
+        return last[2]
 
-    def _answers(
-        self, parsed: Parsed, span: Span, setting: Setting, depth: int
-    ) -> Iterator[Actor]:
-        context = self._context(parsed)
-        if both := tuple(two_of_report(parsed.text, span, context)):
+    def _answers(self, seen: Survey, span: Span, depth: int) -> Iterator[Actor]:
+        if both := tuple(two_of_report(seen.parsed.text, span, seen)):
             yield from both
             return
-        link = link_at(context, span)
+        link = seen.link(span)
         if link and len(link.antecedents) > 1 and depth < DEEPEST:
             for each in link.antecedents:
-                for actor in self._answers(parsed, each, setting, depth + 1):
+                for actor in self._answers(seen, each, depth + 1):
                     yield follow(actor, span)
             return
-        for found, place in pieces(parsed.text, span, self.base):
-            yield self._one(parsed, (found, place), setting, depth)
+        for found, place in pieces(seen.parsed.text, span, self.base):
+            yield self._one(seen, found, place)
 
-    def _one(
-        self,
-        parsed: Parsed,
-        piece: tuple[list[Word], Span],
-        setting: Setting,
-        depth: int,
-    ) -> Actor:
-        found, span = piece
-        if self.own and (row := self.own.find(found, *(days(setting) or (None, None)))):
-            return of_list(row, settled(read(found, self.base)), span)
-        reading = settled(read(found, self.base))
-        case = Case(reading, span.start, setting, self._context(parsed), self.base)
-        if answer := from_words(case):
-            return actor_of(answer, parsed, span)
-        if answer := by_outlet(case):
-            return actor_of(answer, parsed, span)
-        if answer := by_there(parsed, case, span):
-            return actor_of(answer, parsed, span)
-        if actor := self._linked(parsed, span, case, depth):
-            return actor
-        answer = (
-            self._surname(case)
-            or self._around(parsed, span, case)
-            or by_city(case)
-            or by_home(case)
-            or by_same(case)
-            or by_generic(case)
-            or unknown(case)
-        )
-        return actor_of(answer, parsed, span)
+    def _one(self, seen: Survey, found: list[Word], span: Span) -> Actor:
+        mention = mention_of(found, span, seen, self.base)
+        if self.own and (row := self._listed(mention)):
+            return of_list(row, mention.reading, span)
+        return actor_of(identify(mention), seen, span)
 
-    def _linked(
-        self, parsed: Parsed, span: Span, case: Case, depth: int
-    ) -> Actor | None:
-        if depth >= DEEPEST:
+    def _listed(self, mention: Mention) -> Row | None:
+        """Return the user's own row of a mention, or of the words it stands for."""
+        day = days(mention.case.seen.setting) or (None, None)
+        if row := self.own.find(mention.words, *day):
+            return row
+        if len(mention.words) > 1 and mention.reading.nation is not None:
             return None
-        for mention in mentions(span, case.reading):
-            link = link_at(case.context, mention)
-            if link is None or link.antecedents[0].overlaps(span):
-                continue
-            if mention != span and elsewhere(case.reading):
-                return self._other(parsed, link.antecedents[0], case, depth, span)
-            for actor in self._answers(
-                parsed, link.antecedents[0], case.setting, depth + 1
-            ):
-                if actor.country or mention == span:
-                    return borrowed(actor, case.reading, span, mention == span)
-        return None
-
-    def _other(
-        self, parsed: Parsed, owner: Span, case: Case, depth: int, span: Span
-    ) -> Actor | None:
-        """Its neighbour, of a report about two countries, is the other of them."""
-        own = next(self._answers(parsed, owner, case.setting, depth + 1), None)
-        land = other_of_two(case.context, own.country if own else None)
-        if land is None:
-            return None
-        sectors = case.reading.sectors or ("GOV",)
-        rule = "actors.other-of-two.v1"
-        return actor_of(Answer(land, sectors, None, "", "guess", rule), parsed, span)
-
-    def _surname(self, case: Case) -> Answer | None:
-        spoken = [word.text for word in case.reading.words if word.key != "the"]
-        if len(spoken) == 1 and spoken[0].isupper() and len(spoken[0]) > ACRONYM:
-            return None  # "COOK" in old wire copy is a cook as often as Mr. Cook
-        answer = by_name(case, loose=True)
-        return answer if answer and answer.country else None
-
-    def _around(self, parsed: Parsed, span: Span, case: Case) -> Answer | None:
-        if case.reading.agent and not (case.reading.unknown or case.reading.names):
-            near: Iterable[Span] = widened(parsed, span)
-        else:
-            near = (*widened(parsed, span), *beside(parsed, span))
-        for other in near:
-            reading = settled(
-                read(list(words(parsed.text, other.start, other.end)), self.base)
-            )
-            if reading.nation is None and not reading.names:
-                continue
-            merged = joined(case.reading, reading)
-            found = from_words(replace(case, reading=merged))
-            if found is not None:
-                return replace(found, rule="actors.apposition.v1")
-        return None
+        kin = kin_of(mention)
+        every = (self.own.find(m.words, *day) for m in (*kin.intro, *kin.earlier))
+        return next((row for row in every if row), None)
 
 
 def of_list(row: Row, reading: Reading, span: Span) -> Actor:
@@ -162,47 +83,15 @@ def of_list(row: Row, reading: Reading, span: Span) -> Actor:
     return Actor(row.name, row.country, kinds, row.entity, "resolved", span, why)
 
 
-def mentions(span: Span, reading: Reading) -> Iterator[Span]:
-    """Yield the words that a link may explain: all, the name, the "his"."""
-    yield span
-    for word in (reading.last_name, reading.owner):
-        if word is not None:
-            yield Span(word.start, word.end)
-
-
-def joined(own: Reading, other: Reading) -> Reading:
-    """Return a mention's reading with what its neighbour tells of it."""
-    return replace(
-        own,
-        nation=other.nation,
-        how=other.how,
-        names=own.names + other.names,
-        agent=own.agent or other.agent,
-        sectors=own.sectors or other.sectors,
-        former=own.former or other.former,
-    )
-
-
-def borrowed(actor: Actor, reading: Reading, span: Span, whole: bool) -> Actor:
-    """Return the antecedent's answer for a later mention, which keeps its title."""
-    agent = reading.agent
-    own = reading.sectors or (agent.sectors if agent and not whole else ())
-    bare = agent is not None and reading.sectors in ((), agent.sectors)
-    if agent is None or (agent.kind == "carrier" and bare):
-        own = actor.sectors or own
-    entity = actor.entity if whole else None
-    why = Why("actors.coreference.v1", actor.span)
-    return replace(actor, sectors=own, entity=entity, span=span, why=why)
-
-
 def follow(actor: Actor, span: Span) -> Actor:
     """Return one of several parties that "the two leaders" stands for."""
     return replace(actor, span=span, why=Why("actors.pair.v1", actor.span))
 
 
-def actor_of(answer: Answer, parsed: Parsed, span: Span) -> Actor:
+def actor_of(found: Identity, seen: Survey, span: Span) -> Actor:
     """Return the answer as the actor that claims carry."""
-    name = answer.name or " ".join(span.of(parsed.text).split())
+    answer = found.answer
+    name = answer.name or " ".join(span.of(seen.parsed.text).split())
     return Actor(
         name,
         answer.country,
@@ -211,6 +100,7 @@ def actor_of(answer: Answer, parsed: Parsed, span: Span) -> Actor:
         answer.answer,
         span,
         Why(answer.rule, span),
+        found.sure,
     )
 
 

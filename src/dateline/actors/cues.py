@@ -1,0 +1,259 @@
+"""The places of a report that tell a country: names, adjectives, people, towns."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.actors.agents import Agent, longest, trait
+from dateline.actors.known import days, known
+from dateline.actors.nations import Nation, filed_under, nations
+from dateline.actors.parts import given
+from dateline.actors.places import CLEAR, city, sized
+from dateline.actors.words import Word
+from dateline.facts import Base, Name
+from dateline.model import Parsed, Setting, Span, Token
+
+NEAR = frozenset("in near through downtown central outside around across at".split())
+PLACING = frozenset("in from at across inside near outside".split())
+NOT_PLACING = frozenset("to of with against and by on".split())
+SEATS = frozenset("capital city town port village province region".split())
+TITLES = frozenset("mr mrs ms miss dr sir lord lady dame and the".split())
+CLIMB = frozenset("compound amod nmod poss nummod flat".split())
+ROLES = {
+    "nsubj": 1,
+    "nsubjpass": 2,
+    "dobj": 3,
+    "pobj": 4,
+    "agent": 5,
+    "poss": 6,
+    "appos": 7,
+    "conj": 8,
+    "dative": 9,
+    "attr": 10,
+}
+KINDS = ("name", "adjective", "people", "capital", "person", "body", "place", "outlet")
+SORTS = {"person": "person", "media": "outlet", "company": "outlet"}
+TOWN = 5_000  # people: what the tagger calls a place may be as small as this
+GUESTS = frozenset(
+    """embassy embassies consulate consulates ambassador ambassadors envoy envoys
+    diplomat diplomats consul tourist tourists journalist journalists reporter reporters
+    citizens nationals dollar dollars pound pounds franc francs""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One place in a report that tells a country.
+
+    `kind` is one of KINDS; `role` that of the noun phrase it stands in (see ROLES) and
+    `verb` the token above that phrase, -1 where the sentence was not parsed.
+    """
+
+    code: str
+    kind: str
+    plain: bool
+    start: int
+    end: int
+    sentence: int
+    role: int
+    verb: int
+    firm: bool
+    site: bool
+
+
+def cues_of(
+    parsed: Parsed, found: list[Word], n: int, base: Base, setting: Setting
+) -> Iterator[Cue]:
+    """Yield what tells a country in one sentence, in text order by kind."""
+    taken: set[int] = set()
+    for nation in nations(found):
+        taken.update(range(nation.first, nation.last))
+        plain = nation.use in ("plain", "based", "led")
+        after = found[nation.last].key if nation.last < len(found) else ""
+        firm = plain and after not in GUESTS and is_firm(found, nation)
+        site = plain and is_site(found, nation)
+        first, last = found[nation.first].start, found[nation.last - 1].end
+        yield cue_at(
+            parsed,
+            (nation.code, nation.sense.kind),
+            (first, last),
+            n,
+            (plain, firm, site),
+        )
+    for first, last, code, kind in names_of(found, base, setting):
+        if not taken & set(range(first, last)):
+            taken.update(range(first, last))
+            spot = (found[first].start, found[last - 1].end)
+            firm = kind == "person"
+            yield cue_at(parsed, (code, kind), spot, n, (True, firm, False))
+    yield from cities_of(parsed, found, n, taken)
+
+
+def cities_of(
+    parsed: Parsed, found: list[Word], n: int, taken: set[int]
+) -> Iterator[Cue]:
+    """Yield the large cities that stand after a word of place, or in two words."""
+    for at, word in enumerate(found):
+        inside = at > 0 and found[at - 1].capital
+        if at in taken or not word.capital or inside or word.key == "the":
+            continue
+        near = at > 0 and found[at - 1].key in NEAR
+        for run in (found[at : at + 2], found[at : at + 1]):
+            name = " ".join(w.text for w in run)
+            if (near or len(run) > 1) and (land := city(name)):
+                spot = (word.start, run[-1].end)
+                yield cue_at(parsed, (land, "place"), spot, n, (True, False, near))
+                break
+
+
+def labelled(parsed: Parsed, *labels: str) -> list[Span]:
+    """Return the spans that the tagger names so."""
+    return [e.span for e in parsed.entities if e.label in labels]
+
+
+def of_person(cue: Cue, people: list[Span]) -> bool:
+    """Whether a country or town is a piece of somebody's name: "Victoria Gray"."""
+    return cue.kind in ("name", "capital", "place") and any(
+        span.start <= cue.start and cue.end < span.end for span in people
+    )
+
+
+def towns_of(
+    parsed: Parsed, within: Span, n: int, towns: list[Span], told: list[Cue]
+) -> Iterator[Cue]:
+    """Yield the towns that the tagger names, as of their largest namesake."""
+    for span in towns:
+        name = span.of(parsed.text)
+        mine = within.start <= span.start < within.end
+        if not mine or any(c.start < span.end and span.start < c.end for c in told):
+            continue
+        name = name.removeprefix("the ").removesuffix("'s").removesuffix("’s")
+        found = sized(name)
+        if found and found[0][1] >= TOWN:
+            spot = (span.start, span.end)
+            yield cue_at(parsed, (found[0][0], "place"), spot, n, (True, False, True))
+
+
+def settle(cues: list[tuple[Cue, ...]], text: str) -> list[tuple[Cue, ...]]:
+    """Return the cues with towns of a common name moved to a country told otherwise."""
+    sure = Counter(
+        c.code for row in cues for c in row if c.plain and not doubtful(c, text)
+    )
+    return [tuple(moved(c, sure, text) for c in row) for row in cues]
+
+
+def doubtful(cue: Cue, text: str) -> bool:
+    """Whether a place's name is also that of a place in another country."""
+    found = sized(text[cue.start : cue.end])
+    rival = found[1][1] if len(found) > 1 else 0
+    if cue.kind == "name":
+        return bool(found) and found[0][0] != cue.code
+    return cue.kind == "place" and CLEAR * rival > found[0][1] if found else False
+
+
+def moved(cue: Cue, sure: Counter[str], text: str) -> Cue:
+    """Return a place of a common name as of the country that the report tells of."""
+    if not doubtful(cue, text) or sure[cue.code]:
+        return cue
+    every = [code for code, _ in sized(text[cue.start : cue.end]) if sure[code]]
+    best = max(every, key=lambda code: sure[code], default=cue.code)
+    return replace(cue, code=best)
+
+
+def cue_at(
+    parsed: Parsed,
+    told: tuple[str, str],
+    spot: tuple[int, int],
+    n: int,
+    marks: tuple[bool, bool, bool],
+) -> Cue:
+    """Return a cue with the role of the noun phrase it stands in."""
+    role, verb = placed(parsed, Span(*spot))
+    plain, firm, site = marks
+    return Cue(*told, plain, *spot, n, role, verb, firm, site)
+
+
+def placed(parsed: Parsed, span: Span) -> tuple[int, int]:
+    """Return the role of the noun phrase around a span, and what governs it."""
+    head = parsed.head_of(span)
+    if head is None:
+        return 0, -1
+    head = top_of(parsed, head)
+    above = parsed.tokens[head.head]
+    role = ROLES.get(head.dep, 0)
+    steps = 0
+    while above.pos not in ("VERB", "AUX") and above.head != above.i and steps < 6:
+        above = parsed.tokens[above.head]
+        steps += 1
+    return role, above.i
+
+
+def top_of(parsed: Parsed, head: Token) -> Token:
+    """Return the noun that a modifier belongs to: "forces" for "Turkish"."""
+    steps = 0
+    while head.dep in CLIMB and head.head != head.i and steps < 6:
+        head = parsed.tokens[head.head]
+        steps += 1
+    return head
+
+
+def names_of(
+    found: list[Word], base: Base, setting: Setting
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the known names of a sentence that tell a country by themselves."""
+    texts = [word.text for word in found]
+    at = 0
+    while at < len(found):
+        name = base.longest_at(texts, at) if found[at].capital else None
+        if name is None:
+            at += 1
+            continue
+        strict = [n for n in name.names if not n.loose]
+        if name.words == 1 and namesake(found, at, strict):
+            strict = []
+        who = known(base, strict, days(setting), None) if strict else None
+        if who is not None and who.country:
+            kind = SORTS.get(who.entity.kind, "body")
+            yield at, at + name.words, filed_under(who.country), kind
+        at += name.words
+
+
+def namesake(found: list[Word], at: int, names: list[Name]) -> bool:
+    """Whether a known surname stands in another's longer name: "Mary Kuleba"."""
+    if not any(name.kind == "surname" for name in names):
+        return False
+    before = found[at - 1] if at else None
+    after = found[at + 1] if at + 1 < len(found) else None
+    if before and before.capital and before.key not in TITLES and not trait(before.key):
+        return not any(given(before.key, name) for name in names)
+    last = found[at].owns or after is None or not after.capital
+    return not last and not (longest(found, at + 1) or found[at + 1].text.isupper())
+
+
+def is_firm(found: list[Word], nation: Nation) -> bool:
+    """Whether a country's words name the state, or somebody who speaks for it."""
+    if nation.sense.kind in ("name", "capital"):
+        return True
+    agent = longest(found, nation.last) if nation.last < len(found) else None
+    if agent is None or agent[0].kind == "arms":
+        return False
+    return agent[0].kind in ("office", "body", "carrier") or stately(agent[0])
+
+
+def stately(agent: Agent) -> bool:
+    """Whether a class of people serves the state: soldiers, policemen."""
+    return bool({"MIL", "COP", "GOV"} & set(agent.sectors))
+
+
+def is_site(found: list[Word], nation: Nation) -> bool:
+    """Whether a country is named as the place: "in Egypt", "in northern Iraq"."""
+    named = nation.sense.kind in ("name", "capital")
+    after = found[nation.last].key if nation.last < len(found) else ""
+    if not named and after not in SEATS:
+        return False  # "in the Kenyan capital" is a place, "in Kenyan hands" is none
+    before = [word.key for word in found[max(0, nation.first - 4) : nation.first]]
+    while before and before[-1] not in PLACING:
+        if before[-1] in NOT_PLACING:
+            return False
+        before.pop()
+    return bool(before)

@@ -1,0 +1,251 @@
+"""What words, their neighbours and their namesakes tell of a country, code by code."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import log10
+
+from dateline.actors.agents import trait
+from dateline.actors.cues import TITLES
+from dateline.actors.judge import Answer, Case, from_words
+from dateline.actors.known import days, made
+from dateline.actors.nations import Nation, filed_under, nations
+from dateline.actors.parts import given
+from dateline.actors.places import sized
+from dateline.actors.reading import Reading, read, settled
+from dateline.actors.survey import Survey
+from dateline.actors.words import Word, words
+from dateline.facts import Base, Name
+from dateline.model import Span
+from dateline.reference import outlet
+
+STRONG = frozenset(("nation", "possessor", "of"))
+WEAK = frozenset(("from", "in", "at", "inside", "for"))
+SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
+KINDS = (
+    "state",
+    "person",
+    "organisation",
+    "armed group",
+    "media",
+    "party",
+    "igo",
+    "ngo",
+    "company",
+    "metonym",
+    "ethnic group",
+    "school",
+    "government body",
+)
+NAMES = (
+    "strong",
+    "weak",
+    "based",
+    "bystander",
+    "nations",
+    "sense",
+    "base_kind",
+    "base_loose",
+    "base_sure",
+    "base_lands",
+    "base_words",
+    "ruled",
+    "city_size",
+    "city_share",
+    "generic",
+    "outlet",
+)
+WIDTH = len(NAMES)
+AT = {name: i for i, name in enumerate(NAMES)}
+Told = dict[str, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One party's words, read; `direct` is what they settle by themselves."""
+
+    words: Sequence[Word]
+    span: Span
+    reading: Reading
+    case: Case
+    direct: Answer | None
+
+
+def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
+    """Return the words of a party with what they say by themselves."""
+    reading = settled(read(found, base))
+    if reading.nation and of_a_name(reading.nation, found, seen):
+        reading = replace(reading, nation=None, how="", unknown=True)
+    case = Case(reading, span.start, seen, base)
+    return Mention(found, span, reading, case, from_words(case))
+
+
+def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
+    """Whether a land is a piece of somebody's name: "Michael Jordan", "Chad Foo"."""
+    if nation.last > len(found) or nation.sense.kind == "adjective":
+        return False
+    first, last = found[nation.first], found[nation.last - 1]
+    after = found[nation.last : nation.last + 1]
+    before = found[max(0, nation.first - 1) : nation.first]
+    begins = bool(after) and after[0].capital and not last.owns
+    ends = bool(before) and before[0].capital and not trait(before[0].key)
+    if not begins and (not ends or before[0].owns):
+        return False
+    return any(
+        span.start <= first.start and last.end <= span.end
+        for span in seen.people
+        if span.end - span.start > last.end - first.start
+    )
+
+
+def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
+    """Return the mention that a span of the report is."""
+    found = list(words(seen.parsed.text, span.start, span.end))
+    return mention_of(found, span, seen, base)
+
+
+def put(told: Told, code: str | None, **values: float) -> None:
+    """Raise what is told of one country to the values given."""
+    if not code:
+        return
+    code = filed_under(code)
+    row = told.setdefault(code, [0.0] * WIDTH)
+    for name, value in values.items():
+        row[AT[name]] = max(row[AT[name]], value)
+
+
+def merged(every: Iterable[Told]) -> Told:
+    """Return the most that any of several sources tells of each country."""
+    found: Told = {}
+    for told in every:
+        for code, values in told.items():
+            row = found.setdefault(code, [0.0] * WIDTH)
+            found[code] = [max(a, b) for a, b in zip(row, values, strict=True)]
+    return found
+
+
+def own(mention: Mention) -> Told:
+    """Return what the words themselves tell."""
+    told: Told = {}
+    reading = mention.reading
+    if nation := reading.nation:
+        how = reading.how
+        put(
+            told,
+            nation.code,
+            strong=how in STRONG,
+            weak=how in WEAK,
+            based=how in ("based", "led"),
+            sense=SENSES.get(nation.sense.kind, 0),
+        )
+    for each in nations(mention.words):
+        if reading.nation is None and within_name(each, mention):
+            continue  # SANA is not Sana
+        if of_a_name(each, mention.words, mention.case.seen):
+            continue
+        plain = each.use == "plain"
+        put(told, each.code, nations=plain, bystander=not plain)
+    for names in reading.names:
+        of_names(told, names, mention)
+    of_bodies(told, mention)
+    if (answer := mention.direct) and answer.country:
+        put(told, answer.country, ruled=2 if answer.answer == "resolved" else 1)
+    of_places(told, mention)
+    of_outlets(told, mention)
+    return told
+
+
+def within_name(nation: Nation, mention: Mention) -> bool:
+    """Whether a capital's word in capitals is the name of somebody known."""
+    word = mention.words[nation.first]
+    cased = any(n.cased for names in mention.reading.names for n in names)
+    return cased and nation.sense.kind == "capital" and word.text.isupper()
+
+
+def of_names(told: Told, names: Sequence[Name], mention: Mention) -> None:
+    """Add the countries of those who go by a known name."""
+    day = days(mention.case.seen.setting)
+    names = [n for n in names if not another(n, mention)]
+    who = [made(mention.case.base, n, day) for n in names[:12]]
+    who = [each for each in who if each.entity.kind != "state"]
+    lands = len({each.country for each in who})
+    size = len(mention.words)
+    for each in who:
+        kind = each.entity.kind
+        person = kind == "person"
+        current = any(r.sectors[:1] != ("ELI",) for r in each.roles)
+        sure = 1 + (current if person else each.sure)
+        put(
+            told,
+            each.country,
+            base_kind=KINDS.index(kind) + 1 if kind in KINDS else 0,
+            base_loose=2 - each.named.loose,
+            base_sure=sure,
+            base_lands=1 / lands,
+            base_words=(each.named.form.count(" ") + 1) / max(1, size),
+        )
+
+
+def of_bodies(told: Told, mention: Mention) -> None:
+    """Add the countries of bodies of a common name: "the Senate", "Democrats"."""
+    texts = [word.text for word in mention.words]
+    at, base = 0, mention.case.base
+    while at < len(texts):
+        found = base.longest_at(texts, at) if mention.words[at].capital else None
+        for name in found.names if found else ():
+            entity = base.entity(name.entity)
+            if entity.kind not in ("person", "state"):
+                put(told, entity.country, generic=2 - name.loose)
+        at += found.words if found else 1
+
+
+def another(name: Name, mention: Mention) -> bool:
+    """Whether a bare surname is, elsewhere in the report, that of somebody else."""
+    if name.kind != "surname" or not mention.words:
+        return False
+    last = mention.words[-1]
+    runs = mention.case.seen.runs.get(last.key, ())
+    fuller = [found for span in runs if (found := first_name(span, last.key, mention))]
+    return bool(fuller) and not any(given(first, name) for first in fuller)
+
+
+def first_name(span: Span, last: str, mention: Mention) -> str:
+    """Return the word before a surname in a run of capitals, "" for none or a title."""
+    keys = [w.key for w in words(mention.case.seen.parsed.text, span.start, span.end)]
+    at = keys.index(last) if last in keys else 0
+    before = keys[at - 1] if at else ""
+    return "" if before in TITLES or trait(before) else before
+
+
+def of_places(told: Told, mention: Mention) -> None:
+    """Add the countries of the towns that the words name."""
+    spots = mention.reading.spots
+    if (
+        not spots
+        and mention.reading.nation
+        and mention.reading.nation.sense.text == "Georgia"
+    ):
+        nation = mention.reading.nation
+        spots = list(mention.words[nation.first : nation.last])
+    for size in (3, 2, 1):
+        for at in range(len(spots) - size + 1):
+            piece = spots[at : at + size]
+            if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
+                continue
+            found = sized(" ".join(w.text for w in piece))
+            everyone = sum(n for _, n in found) or 1
+            for code, number in found[:4]:
+                put(
+                    told,
+                    code,
+                    city_size=log10(number + 1) + size - 1,
+                    city_share=number / everyone,
+                )
+        if any(row[AT["city_size"]] for row in told.values()):
+            return
+
+
+def of_outlets(told: Told, mention: Mention) -> None:
+    """Add the home of a newspaper, broadcaster or agency."""
+    name = " ".join(w.text for w in mention.words if w.key not in ("the", "a"))
+    if 2 < len(name) < 60 and "." not in name and (found := outlet(name)):
+        put(told, found.country, outlet=1)

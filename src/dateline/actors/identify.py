@@ -1,0 +1,118 @@
+"""Who a mention is: its country by the likeliest candidate, its sector, its name."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dateline.actors.evidence import AT, Mention
+from dateline.actors.features import COLUMNS, SOURCES, Candidates, candidates
+from dateline.actors.judge import Answer
+from dateline.actors.kinds import traits
+from dateline.actors.marks import marks
+from dateline.actors.names import named
+from dateline.actors.nations import filed_under
+from dateline.actors.ranks import about, sorts
+from dateline.actors.related import Kin, kin_of
+from dateline.actors.scorer import scorer
+from dateline.actors.vetoes import forbidden, in_city
+from dateline.model.answers import Resolution
+
+RESOLVED = 0.85  # how likely a country must be: 2 in 100 of those told so are wrong
+GUESS = 0.7  # below, no country is told: of the guesses 78 in 100 are right
+SECOND = 0.2  # how likely a second sector must be to be told
+FORMER = "ELI"  # the sector of who held an office once
+UNKNOWN = "actors.unknown.v1"
+NONE = "-"  # the sector of those who have none
+BEFORE, PREV = COLUMNS.index("before"), COLUMNS.index("prev1")
+RULES = {
+    "actors.words.v1": "The words themselves tell the country.",
+    "actors.apposition.v1": "The phrase or apposition around the words tells it.",
+    "actors.introduced.v1": "The report introduces the same name elsewhere.",
+    "actors.coreference.v1": "The words that a later mention stands for tell it.",
+    "actors.speaker.v1": "The words are of the speaker's own side.",
+    "actors.city.v1": "A town or province in the words tells the country.",
+    "actors.outlet.v1": "A newspaper, broadcaster or agency is of its home.",
+    "actors.sentence.v1": "The sentence, or the one before, tells of that country.",
+    "actors.report.v1": "The report as a whole tells of that country.",
+    "actors.neighbour.v1": "A neighbour is of another country than the one told.",
+    "actors.unknown.v1": "No country is likely enough; the sector may still be known.",
+}
+BY_SOURCE = dict(
+    zip(
+        SOURCES,
+        ("words", "apposition", "introduced", "coreference", "speaker"),
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What was decided for one mention: the answer, and how likely its country is."""
+
+    answer: Answer
+    sure: float
+
+
+def identify(mention: Mention) -> Identity:
+    """Return who a mention is, as far as its report tells."""
+    kin = kin_of(mention)
+    found = candidates(mention, kin)
+    code, sure, at = likeliest(mention, kin, found)
+    veto = forbidden(mention, code, found.told, sure >= RESOLVED) if code else UNKNOWN
+    low = sure < GUESS and not (code and in_city(mention, code, found.told))
+    if veto or low or code is None:
+        kinds = sectors(mention, kin, None)
+        unknown = Answer(None, kinds, None, "", "unknown", veto or UNKNOWN)
+        return Identity(unknown, 1 - sure)
+    rule = rule_of(mention, found, at)
+    direct = rule not in ("actors.sentence.v1", "actors.report.v1")
+    answer: Resolution = "resolved" if direct and sure >= RESOLVED else "guess"
+    entity, name = named(mention, kin, code)
+    kinds = sectors(mention, kin, code)
+    return Identity(Answer(code, kinds, entity, name, answer, rule), sure)
+
+
+def likeliest(
+    mention: Mention, kin: Kin, found: Candidates
+) -> tuple[str | None, float, int]:
+    """Return the likeliest country, how likely it is, and its place among all."""
+    if not found.codes:
+        return None, 0.0, -1
+    likely = scorer().likely(found.rows, marks(mention, kin, found))
+    at = int(likely.argmax())
+    return found.codes[at], float(likely[at]), at
+
+
+def sectors(mention: Mention, kin: Kin, code: str | None) -> tuple[str, ...]:
+    """Return the likeliest sector, and a second one that is nearly as likely."""
+    told = sorted(set(traits(mention, kin)))
+    found = sorts(about(mention), told, scorer().worded(told))
+    likely = scorer().ranker(np.array(found.rows, np.float32))
+    best = sorted(zip(likely, found.codes, strict=True), reverse=True)[:2]
+    kinds = [c for n, (p, c) in enumerate(best) if n == 0 or p >= SECOND]
+    kinds = [c for c in kinds if c != NONE]
+    if mention.reading.former and mention.reading.sectors[:1] == (FORMER,):
+        kinds = [FORMER, *(c for c in kinds if c != FORMER)][:2]
+    nation = mention.reading.nation
+    if nation and nation.partial and nation.code == code:
+        kinds = [*kinds[:1], "PRE", *kinds[1:]]
+    return tuple(kinds)
+
+
+def rule_of(mention: Mention, found: Candidates, at: int) -> str:
+    """Return the rule by which a country was found: the surest source of it."""
+    code = found.codes[at]
+    direct = mention.direct
+    if direct and direct.country and filed_under(direct.country) == code:
+        return direct.rule
+    own = found.told[0].get(code)
+    if own and own[AT["outlet"]]:
+        return "actors.outlet.v1"
+    if own and own[AT["city_size"]] and not own[AT["base_kind"]]:
+        return "actors.city.v1"
+    for name, source in zip(SOURCES, found.told, strict=True):
+        if code in source:
+            return f"actors.{BY_SOURCE[name]}.v1"
+    near = found.rows[at][BEFORE] or found.rows[at][PREV]
+    return "actors.sentence.v1" if near else "actors.report.v1"

@@ -1,0 +1,68 @@
+"""Which entity of the base a mention is, and its proper name."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dateline.actors.cues import TITLES
+from dateline.actors.evidence import Mention, first_name
+from dateline.actors.judge import Answer
+from dateline.actors.nations import filed_under
+from dateline.actors.parts import parts
+from dateline.actors.reading import cut, possessor
+from dateline.actors.related import Kin
+
+SHORT = 3  # words: a longer mention that tells no name is somebody described
+KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split())
+
+
+def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
+    """Return the entity of the base that a mention is, and its proper name."""
+    if shared(mention, kin):
+        return None, ""
+    if answer := known_as(mention, code):
+        return answer.entity, answer.name
+    keys = {word.key for word in mention.words}
+    owned = mention.reading.owner is not None or any(w.owns for w in mention.words)
+    if len(mention.words) > SHORT or owned or keys & KIN:
+        return None, ""
+    found = dict(elsewhere_named(kin, code))
+    return next(iter(found.items())) if len(found) == 1 else (None, "")
+
+
+def shared(mention: Mention, kin: Kin) -> bool:
+    """Whether a bare surname is that of two people of the report."""
+    keys = [word.key for word in mention.words if word.key not in TITLES]
+    if len(keys) != 1 or not mention.words[-1].capital:
+        return False
+    firsts = {first_name(span, keys[0], mention) for span in kin.places} - {""}
+    initials = {first[0] for first in firsts}
+    return len(initials) > 1
+
+
+def elsewhere_named(kin: Kin, code: str) -> Iterator[tuple[str, str]]:
+    """Yield whom the report names by the same name, or what the mention stands for."""
+    for there in kin.intro or kin.earlier:
+        answer = known_as(there, code)
+        if answer and answer.entity:
+            yield answer.entity, answer.name
+
+
+def known_as(mention: Mention, code: str) -> Answer | None:
+    """Return what the words themselves settle, where it is of that country."""
+    answer = mention.direct
+    if answer is None or not answer.country or filed_under(answer.country) != code:
+        return None
+    if answer.entity and not heads(mention, answer.entity):
+        return replace(answer, entity=None, name="")
+    return answer
+
+
+def heads(mention: Mention, entity: str) -> bool:
+    """Whether an entity is the party itself, not whose supporters or aides they are."""
+    core, _, _ = cut(mention.words, parts(mention.words, mention.case.base))
+    _, head = possessor(mention.words, core)
+    named_ = [p for p in head if entity in {name.entity for name in p.names}]
+    person = entity.startswith("person:")
+    if not named_:
+        return not person or not mention.reading.names
+    return not person or head[-1] is named_[-1]

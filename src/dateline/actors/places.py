@@ -1,0 +1,52 @@
+"""Towns and provinces as cues to a country."""
+
+from collections import Counter
+from functools import lru_cache
+
+from dateline.actors.nations import filed_under
+from dateline.gazetteer import find
+from dateline.reference import countries
+
+BIG = 100_000  # people: a smaller town's name is too often a man's
+CLEAR = 4  # times: how much larger than its namesake abroad a city must be
+SHORTEST = 4  # letters: a shorter place name is too often something else
+WIDE = frozenset(
+    """america americas africa asia europe korea gulf media south north east west
+    hague central western eastern northern southern mission congress union""".split()
+)  # regions and words of other meaning, which small towns share
+PROVINCES = frozenset(("georgia",))  # of another country than that of the name
+
+
+@lru_cache(maxsize=8192)
+def sized(name: str) -> tuple[tuple[str, int], ...]:
+    """Return the countries with a town or province of that name, the largest first.
+
+    A province weighs double.
+    """
+    if len(name) < SHORTEST or not name.replace(" ", "").replace("-", "").isalpha():
+        return ()
+    if name.lower() in WIDE:
+        return ()
+    if name.lower() not in PROVINCES and countries().by_name(name):
+        return ()  # "New Mexico" is no city of Mexico
+    most: Counter[str] = Counter()
+    for place in find(name):
+        if place.country and place.feature[:3] in ("PPL", "ADM"):
+            code = filed_under(place.country)
+            weight = place.population * (2 if place.feature == "ADM1" else 1)
+            most[code] = max(most[code], weight)
+    return tuple(most.most_common())
+
+
+def city(name: str) -> str | None:
+    """Return the country of a large city or province without a rival abroad.
+
+    >>> city("Istanbul"), city("Texas"), city("Victoria")
+    ('TUR', 'USA', None)
+    """
+    found = sized(name)
+    if not found:
+        return None
+    (best, most), *others = found
+    clear = not others or most >= CLEAR * others[0][1]
+    return best if most >= BIG and clear else None

@@ -1,0 +1,144 @@
+"""Other words of a report for the same party, and what they tell of its country."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dateline.actors.around import beside, widened
+from dateline.actors.cues import placed
+from dateline.actors.evidence import Mention, mention_at
+from dateline.actors.quotes import quote_at
+from dateline.actors.words import Word
+from dateline.model import Link, Span
+
+MOST_INTROS = 5  # places of one name in a report that are read
+DEEPEST = 3  # links: a chain of mentions is followed no further
+RECENT = 2  # sentences back in which an unlinked pronoun's owner is looked for
+HE = frozenset("he him his she her himself herself".split())
+IT = frozenset("it its they them their itself themselves".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Other words of the report for one party, read once, and the link that led there.
+
+    `beside` is the noun phrase around it and its appositions, `intro` other places of
+    the same name, `earlier` what it stands for, `speaker` who says it; `places` are the
+    bare places of the same name.
+    """
+
+    beside: tuple[Mention, ...]
+    intro: tuple[Mention, ...]
+    earlier: tuple[Mention, ...]
+    speaker: tuple[Mention, ...]
+    places: tuple[Span, ...]
+    link: Link | None
+
+
+def kin_of(mention: Mention) -> Kin:
+    """Return the other words of a report for one party."""
+    places = tuple(namesakes(mention))
+    return Kin(
+        tuple(near(mention)),
+        tuple(introducing(mention, places)),
+        tuple(earlier(mention)),
+        tuple(speakers(mention)),
+        places,
+        links_of(mention),
+    )
+
+
+def near(mention: Mention) -> Iterator[Mention]:
+    """Yield the noun phrase around a mention and its appositions."""
+    parsed, seen, base = mention.case.seen.parsed, mention.case.seen, mention.case.base
+    for span in (*widened(parsed, mention.span), *beside(parsed, mention.span)):
+        yield mention_at(span, seen, base)
+
+
+def introducing(mention: Mention, places: Iterable[Span]) -> Iterator[Mention]:
+    """Yield the other places of a mention's name, with what stands beside them."""
+    for span in places:
+        there = mention_at(span, mention.case.seen, mention.case.base)
+        yield there
+        yield from near(there)
+
+
+def earlier(mention: Mention, depth: int = 0) -> Iterator[Mention]:
+    """Yield the words that a mention stands for, and what introduces them."""
+    link = links_of(mention)
+    seen, base = mention.case.seen, mention.case.base
+    spans = link.antecedents if link else ()
+    if link is None and not depth and (last := recent(mention)):
+        spans = (last,)
+    for span in spans if depth < DEEPEST else ():
+        there = mention_at(span, seen, base)
+        found = [there, *near(there), *introducing(there, namesakes(there))]
+        yield from found
+        if not any(each.direct and each.direct.country for each in found):
+            yield from earlier(there, depth + 1)
+
+
+def speakers(mention: Mention) -> Iterator[Mention]:
+    """Yield the words for the speaker of the quotation around a mention."""
+    quote = quote_at(mention.case.seen.quotes, mention.span.start)
+    if quote is not None and quote.speaker is not None:
+        there = mention_at(quote.speaker, mention.case.seen, mention.case.base)
+        yield from (there, *near(there), *introducing(there, namesakes(there)))
+        yield from earlier(there)
+
+
+def namesakes(mention: Mention) -> Iterator[Span]:
+    """Yield where else the report names somebody by the last name of a mention."""
+    last = mention.reading.last_name or last_capital(mention)
+    if last is None or mention.reading.nation is not None:
+        return
+    here = mention.span
+    every = mention.case.seen.runs.get(last.key, ())
+    fuller = sorted(
+        (s for s in every if not s.overlaps(here)),
+        key=lambda s: (s.start - s.end < last.start - last.end, s.start),
+        reverse=False,
+    )
+    longer = [s for s in fuller if s.end - s.start > last.end - last.start]
+    yield from longer[:MOST_INTROS]
+
+
+def last_capital(mention: Mention) -> Word | None:
+    """Return the last capitalised word of a mention that is a known name."""
+    if not mention.reading.names:
+        return None
+    capital = [w for w in mention.words if w.capital]
+    return capital[-1] if capital else None
+
+
+def links_of(mention: Mention) -> Link | None:
+    """Return the link of the words, of the name or the "his" in them."""
+    seen = mention.case.seen
+    spans = [mention.span]
+    for word in (mention.reading.last_name, mention.reading.owner):
+        if word is not None:
+            spans.append(Span(word.start, word.end))
+    every = (seen.link(span) for span in spans)
+    return next(
+        (k for k in every if k and not k.antecedents[0].overlaps(mention.span)), None
+    )
+
+
+def recent(mention: Mention) -> Span | None:
+    """Return the person or body last named before a pronoun that no link explains."""
+    first = mention.words[0].key if len(mention.words) == 1 else ""
+    labels = (
+        ("PERSON",) if first in HE else ("ORG", "GPE", "NORP") if first in IT else ()
+    )
+    if not labels:
+        return None
+    seen = mention.case.seen
+    n = seen.sentence(mention.span.start)
+    since = seen.starts[max(0, n - RECENT)] if seen.starts else 0
+    named = [
+        e.span
+        for e in seen.parsed.entities
+        if e.label in labels and since <= e.span.start < mention.span.start
+    ]
+    subjects = [s for s in named if placed(seen.parsed, s)[0] == 1]
+    chosen = subjects or named
+    return chosen[-1] if chosen else None

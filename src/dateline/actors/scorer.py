@@ -1,0 +1,102 @@
+"""The learned parts: how likely a candidate's country and a mention's sector are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Boosted trees: `left` and `right` below a node, a leaf pointing to itself."""
+
+    roots: Ints
+    column: Ints
+    cut: Floats
+    left: Ints
+    right: Ints
+    value: Floats
+    depth: int
+
+    def __call__(self, rows: NDArray[Any]) -> Floats:
+        """Return how likely each row is right."""
+        rows = rows.astype(np.float32)
+        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        each = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            low = rows[each, self.column[at]] <= self.cut[at]
+            at = np.where(low, self.left[at], self.right[at])
+        odds = self.value[at].sum(axis=1)
+        likely: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return likely
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weights of both questions: of hashed strings, and trees over candidates."""
+
+    linear: NDArray[np.int8]
+    step: float
+    bias: float
+    forest: Forest
+    strings: NDArray[np.uint32]
+    kinds: NDArray[np.int8]
+    steps: Floats
+    offset: Floats
+    sectors: tuple[str, ...]
+    ranker: Forest
+
+    def likely(
+        self, rows: Sequence[Sequence[float]], marks: Sequence[NDArray[np.int64]]
+    ) -> Floats:
+        """Return how likely each candidate is the mention's country."""
+        sums = [int(self.linear[each].sum(dtype=int)) for each in marks]
+        words = [self.bias + self.step * each for each in sums]
+        return self.forest(np.column_stack([np.asarray(rows, np.float32), words]))
+
+    def worded(self, told: Iterable[str]) -> list[tuple[str, float, float]]:
+        """Return each sector, its probability by the words and the logarithm of it."""
+        keys = np.array(sorted({crc32(each.encode()) for each in told}), np.uint32)
+        at = np.searchsorted(self.strings, keys)
+        at = at[at < len(self.strings)]
+        found = at[np.isin(self.strings[at], keys)]
+        score = self.offset + self.steps * self.kinds[found].sum(axis=0, dtype=int)
+        score = score - score.max()
+        log = score - np.log(np.exp(score).sum())
+        best = np.argsort(-log, kind="stable")
+        return [(self.sectors[i], float(np.exp(log[i])), float(log[i])) for i in best]
+
+
+@cache
+def scorer() -> Scorer:
+    """Return the weights that ship with the program, read once."""
+    source = files("dateline.actors") / "weights" / "identity.npz"
+    with source.open("rb") as file, np.load(file) as held:
+        told = {name: held[name] for name in held.files}
+    return Scorer(
+        linear=told["linear"],
+        step=float(told["step"]),
+        bias=float(told["bias"]),
+        forest=forest_of(told, "country"),
+        strings=told["strings"],
+        kinds=told["kinds"],
+        steps=told["steps"],
+        offset=told["offset"],
+        sectors=tuple(map(str, told["sectors"])),
+        ranker=forest_of(told, "sector"),
+    )
+
+
+def forest_of(told: dict[str, NDArray[Any]], name: str) -> Forest:
+    """Return the trees of one question."""
+    parts = ("roots", "column", "cut", "left", "right", "value")
+    every = {part: told[f"{name}_{part}"] for part in parts}
+    return Forest(**every, depth=int(told[f"{name}_depth"]))

@@ -1,0 +1,145 @@
+"""What a whole report tells of countries, names and speakers, worked out once."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.actors.agents import longest
+from dateline.actors.cues import Cue, cues_of, labelled, of_person, settle, towns_of
+from dateline.actors.quotes import Quote, quotes_of
+from dateline.actors.words import Word, words
+from dateline.facts import Base
+from dateline.model import Link, Parsed, Report, Setting, Span
+
+FIRST = 500  # characters within which a dateline stands
+EARLY = 3  # sentences at the top that weigh double
+WITHIN = frozenset(("in", "of", "from"))
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One report's countries by sentence and in sum, its names, heads and quotes.
+
+    `runs` are the capitalised runs of words by each of their words, `owned` tells whose
+    "police" or "rebels" were named, in order.
+    """
+
+    parsed: Parsed
+    setting: Setting
+    starts: tuple[int, ...]
+    cues: tuple[tuple[Cue, ...], ...]
+    total: Counter[str]
+    firm: Counter[str]
+    runs: dict[str, tuple[Span, ...]]
+    owned: dict[str, tuple[tuple[int, str], ...]]
+    quotes: tuple[Quote, ...]
+    starting: dict[int, Link]
+    ending: dict[int, Link]
+    people: tuple[Span, ...]
+
+    def sentence(self, at: int) -> int:
+        """Return the number of the sentence that holds character `at`."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def link(self, span: Span) -> Link | None:
+        """Return the link of a mention: of its exact words, or those it ends with."""
+        for link in (self.starting.get(span.start), self.ending.get(span.end)):
+            if link is not None and link.mention.end == span.end:
+                return link
+        return None
+
+
+def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
+    """Return what a whole report tells of countries, names and speakers."""
+    cues: list[tuple[Cue, ...]] = []
+    people = labelled(parsed, "PERSON")
+    towns = sorted(labelled(parsed, "GPE", "LOC", "FAC"))
+    runs: dict[str, list[Span]] = {}
+    owned: dict[str, list[tuple[int, str]]] = {}
+    after = end_of_dateline(parsed.report)
+    for n, sentence in enumerate(parsed.sentences):
+        start = max(sentence.span.start, after)
+        found = list(words(parsed.text, start, sentence.span.end))
+        told = list(cues_of(parsed, found, n, base, setting))
+        told += towns_of(parsed, sentence.span, n, towns, told)
+        cues.append(tuple(c for c in told if not of_person(c, people)))
+        owners(found, cues[-1], n, owned)
+        for run in runs_of(found):
+            span = Span(run[0].start, run[-1].end)
+            for word in run:
+                runs.setdefault(word.key, []).append(span)
+    cues = settle(cues, parsed.text)
+    total, firm = tallied(cues)
+    links = parsed.links[::-1]  # the first link of a place wins
+    return Survey(
+        parsed,
+        setting,
+        tuple(sentence.span.start for sentence in parsed.sentences),
+        tuple(cues),
+        total,
+        firm,
+        {key: tuple(spans) for key, spans in runs.items()},
+        {key: tuple(told) for key, told in owned.items()},
+        quotes_of(parsed),
+        {link.mention.start: link for link in links},
+        {link.mention.end: link for link in links},
+        tuple(people),
+    )
+
+
+def end_of_dateline(report: Report) -> int:
+    """Return where a report's dateline ends: it tells where it was filed, no more."""
+    at = report.text.find(report.dateline) if report.dateline else -1
+    return at + len(report.dateline) if 0 <= at < FIRST else 0
+
+
+def tallied(cues: list[tuple[Cue, ...]]) -> tuple[Counter[str], Counter[str]]:
+    """Return the weight of each country in a report, and of those named firmly."""
+    total: Counter[str] = Counter()
+    firm: Counter[str] = Counter()
+    for n, row in enumerate(cues):
+        for cue in row:
+            if not cue.plain or cue.kind == "outlet":
+                continue
+            total[cue.code] += (2 if n < EARLY else 1) * (1 + cue.firm)
+            firm[cue.code] += cue.firm
+    return total, firm
+
+
+def owners(
+    found: list[Word],
+    cues: tuple[Cue, ...],
+    n: int,
+    owned: dict[str, list[tuple[int, str]]],
+) -> None:
+    """Note whose "police" or "inspectors" a sentence tells."""
+    starts = {word.start: at for at, word in enumerate(found)}
+    ends = {word.end: at for at, word in enumerate(found)}
+    for cue in cues:
+        last = ends.get(cue.end, len(found)) + 1
+        if last < len(found) and (agent := longest(found, last)):
+            key = found[last + agent[1] - 1].key
+            owned.setdefault(key, []).append((n, cue.code))
+        at = starts.get(cue.start, 0) - 1
+        if at > 0 and found[at].key in WITHIN and found[at - 1].text.islower():
+            owned.setdefault(found[at - 1].key, []).append((n, cue.code))
+        if cue.kind == "body" and found[last - 1].text.islower():
+            owned.setdefault(found[last - 1].key, []).append((n, cue.code))
+
+
+def runs_of(found: list[Word]) -> Iterator[list[Word]]:
+    """Yield the runs of capitalised words of a sentence."""
+    run: list[Word] = []
+    for word in found:
+        if word.capital and word.text[0].isalpha():
+            run.append(word)
+            if word.owns:
+                yield run
+                run = []
+            continue
+        if run:
+            yield run
+        run = []
+    if run:
+        yield run

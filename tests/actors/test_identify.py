@@ -1,0 +1,115 @@
+"""Cases in which a near country, or a near name, is the wrong one."""
+
+import pytest
+
+from dateline.actors import Resolver
+from dateline.actors.cues import Cue
+from dateline.actors.places import sized
+from dateline.actors.scorer import scorer
+from dateline.facts import base
+from dateline.language.en import pack
+from dateline.model import Actor, Report
+from dateline.read.wire import mark
+from tests.actors.test_resolve import at, parsed, setting, who
+
+ABOUT_KENYA = (
+    "NAIROBI, Kenya - Police in Kenya arrested nine men on Monday. Kenyan officials "
+    "said the men had planned a raid on a camp in northern Kenya. "
+)
+
+
+def read(text: str, words: str) -> Actor:
+    report = mark(Report("r", text))
+    whole = pack.parse(report, pack.sentences(report))
+    return Resolver()(whole, at(text, words), setting())[0]
+
+
+@pytest.mark.parametrize(
+    ("mention", "never"),
+    [
+        ("U.S.-backed rebels", "USA"),
+        ("anti-Turkish demonstrators", "TUR"),
+        ("pro-Russian gunmen", "RUS"),
+        ("ethnic Albanian rebels", "ALB"),
+    ],
+)
+def test_who_is_backed_or_opposed_is_nobodys_state(mention: str, never: str) -> None:
+    text = ABOUT_KENYA + f"{mention} burned two villages."
+    assert read(text, mention).country != never
+
+
+def test_a_denied_nationality_is_not_theirs() -> None:
+    text = ABOUT_KENYA + "They were, he said, not Ugandan soldiers."
+    assert read(text, "not Ugandan soldiers").country != "UGA"
+
+
+@pytest.mark.parametrize(
+    ("mention", "never"),
+    [("Michael Jordan", "JOR"), ("Chad Foobar", "TCD"), ("Israel Barsona", "ISR")],
+)
+def test_a_land_in_a_name_is_nobodys_home(mention: str, never: str) -> None:
+    text = ABOUT_KENYA + f"Doctor {mention} treated the wounded."
+    assert read(text, mention).country != never
+
+
+def test_an_aide_is_not_named_for_his_president() -> None:
+    for mention in ("Vladimir Putin's supporters", "the aides of Vladimir Putin"):
+        found = who(mention)[0]
+        assert found.entity != "person:vladimir-putin"
+        assert found.name == mention
+
+
+def test_workers_go_by_their_own_words_and_a_state_by_its_name() -> None:
+    miners = who("Peruvian copper miners")[0]
+    assert (miners.name, miners.country) == ("Peruvian copper miners", "PER")
+    assert who("Turkish President Foo Barson")[0].name == "Turkish President Foo Barson"
+    assert who("Pyongyang")[0].name == "North Korea"
+
+
+def test_two_of_one_surname_are_not_one() -> None:
+    text = (
+        "Vladimir Putin of Russia spoke. The baker Ivo Putin of Latvia answered. "
+        "Putin left early."
+    )
+    assert who("Putin", text)[0].entity is None
+
+
+def test_hong_kong_is_filed_under_china() -> None:
+    assert who("Hong Kong police")[0].country == "CHN"
+
+
+def test_a_town_of_a_common_name_is_where_the_report_is() -> None:
+    assert dict(sized("Georgia"))["USA"] > 0
+    text = "Police in Atlanta, in the U.S. state of Georgia, held ten men on Monday."
+    cues = survey_of(text)
+    assert {cue.code for cue in cues} == {"USA"}
+
+
+def survey_of(text: str) -> list[Cue]:
+    from dateline.actors.survey import survey
+
+    whole = parsed(text)
+    return [c for row in survey(whole, setting(), base()).cues for c in row]
+
+
+def test_a_user_own_row_is_found_by_the_surname_too(tmp_path) -> None:
+    rows = "name,country,sector\nFoo Barson,TGO,REB\n"
+    path = tmp_path / "own.csv"
+    path.write_text(rows, "utf-8")
+    text = "Nepalese general Foo Barson spoke. Barson left."
+    found = Resolver((path,))(parsed(text), at(text, "Barson"), setting())[0]
+    assert (found.country, found.why.rule) == ("TGO", "actors.user-list.v1")
+
+
+def test_how_sure_is_told_and_a_guess_is_less_sure() -> None:
+    assert who("Turkish police")[0].sure > 0.9
+    assert 0 <= who("Foo Barson")[0].sure <= 1
+
+
+def test_weights_fit_the_columns() -> None:
+    from dateline.actors.features import COLUMNS
+    from dateline.actors.ranks import COLUMNS as SORTS
+
+    held = scorer()
+    assert held.forest.column.max() <= len(COLUMNS)
+    assert held.ranker.column.max() < len(SORTS)
