@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dateline.actors.agents import GENERIC, Agent, longest
-from dateline.actors.nations import Nation, Sense, nation_at, use_of
+from dateline.actors.nations import OF_FAMILIES, Nation, Sense, nation_at, use_of
 from dateline.actors.words import Word
 from dateline.facts import Base, Name
 
@@ -236,6 +236,8 @@ def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     if not found or (part.last - part.first > 1 and not family):
         return False
     before = found[-1]
+    if words[before.first].key in OF_FAMILIES and len(found) > 1:
+        before = found[-2]  # "Pablo de Lima"
     named = before.kind == "word" and words[before.first].capital
     if not named or words[before.first].joined or words[before.first].owns:
         return False
