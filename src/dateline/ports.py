@@ -35,7 +35,7 @@ MakeCast = Callable[[Parsed], Cast]
 """Who appears in the report, and which words are one and the same."""
 
 AnswerImplied = Callable[[Parsed, Cast, Action, str], Span | None]
-"""Whom the act means on a side ("actor", "recipient") that no words tell; None: nobody."""
+"""Whom the act means on a side ("actor", "recipient") that no words tell."""
 
 ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
 """Who is that, as of the report's day? Several for "the two leaders"."""

@@ -52,7 +52,7 @@ def opened(name: str, row: Record) -> Parsed:
 
     told = moment(row.get("published"))
     report = Report(name, row["text"], outlet=row.get("outlet") or "", published=told)
-    return coder(Options(gate=False, encoder=False)).read(known(report))[0]
+    return coder(Options(gate=False)).read(known(report))[0]
 
 
 def answers(rows: Sequence[Record]) -> list[Record]:
