@@ -102,7 +102,8 @@ class Coder:
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting)
-        claims = within([self.claim(asked, action) for action in actions])
+        told = [self.claim(asked, action) for action in actions]
+        claims = within(told, parsed.text)
         sentences = len(parsed.sentences)
         return Coding(report, setting.dating, claims, (), sentences, skipped)
 

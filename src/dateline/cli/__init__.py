@@ -14,8 +14,10 @@ from dateline.cli import (
     codebook,
     db,
     doctor,
+    event,
     events,
     export,
+    merge,
     scale,
     speakers,
     verify,
@@ -52,6 +54,8 @@ app.command("code")(code.code)
 app.command("watch")(watch.watch)
 app.command("verify")(verify.verify)
 app.command("events")(events.events)
+app.command("event")(event.event)
+app.command("merge")(merge.merge)
 app.command("show")(events.show)
 app.command("explain")(events.explain)
 app.command("speakers")(speakers.speakers)
