@@ -9,6 +9,7 @@ The result does not depend on the order in which the units are given.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ OTHERS = -2.0  # log-odds of a side whose parties are others
 AROUND = 10  # days
 MOST = 64  # units that are weighed all against all
 EVIDENCE = 600  # characters of the clauses of a unit
-Index = NDArray[np.intp]
+Index = NDArray[np.integer[Any]]
 Pair = tuple[str, str]
 
 

@@ -1,11 +1,13 @@
 """Which pairs of tellings are worth comparing: so few that work stays linear."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.columns import AT, Columns, Real
 
-Index = NDArray[np.intp]
+Index = NDArray[np.integer[Any]]
 Keys = NDArray[np.int64]
 FORTNIGHT = 14  # days of a block
 DATED = 4  # subjects of which a block holds no more than its fortnights
@@ -35,7 +37,7 @@ def nearby(rows: Columns) -> tuple[Index, Index]:
         paired(keys, row, large, step) for step in range(1, max(SMALL, WINDOW + 1))
     ]
     both = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
-    return (both // FAR).astype(np.intp), (both % FAR).astype(np.intp)
+    return (both // FAR).astype(np.int32), (both % FAR).astype(np.int32)
 
 
 def paired(keys: Keys, row: Index, large: NDArray[np.bool_], step: int) -> Keys:

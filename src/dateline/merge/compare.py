@@ -1,5 +1,7 @@
 """Two tellings compared: a row of figures for the learned score, a pair at a time."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,7 +36,7 @@ FIGURES = (
     "one sentence",
     "plural",
 )
-Index = NDArray[np.intp]
+Index = NDArray[np.integer[Any]]
 
 
 def figures(rows: Columns, kinds: Real, one: Index, two: Index) -> Real:

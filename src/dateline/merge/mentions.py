@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ MODEL = Path(__file__).with_name("mentions.npz")
 CAPITAL = re.compile(r"\b[A-Z][a-z’']+")
 BESIDE = 4  # words on either side
 CLOSE = 12  # words around in which a number belongs to the act
-Index = NDArray[np.intp]
+Index = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)

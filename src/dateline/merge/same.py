@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from dateline.model import Claim
 MODEL = Path(__file__).with_name("claims.npz")
 CHUNK = 100_000  # pairs compared at once
 LONG = 7  # days that may lie between two tellings of one happening
-Index = NDArray[np.intp]
+Index = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from dateline.merge.lexicon import lexicon, words_of
 MOST = 32  # words that stand for a report
 COMMON = 0.7  # rarity below which a word tells nothing of a story
 Real = NDArray[np.float32]
-Index = NDArray[np.intp]
+Index = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
