@@ -76,6 +76,7 @@ class Coder:
     how_sure: AnswerHowSure
     confidence: AnswerConfidence
     seconds: float = 20.0
+    least: float = 0.1
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
@@ -102,7 +103,8 @@ class Coder:
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting)
-        claims = within([self.claim(asked, action) for action in actions])
+        told = [self.claim(asked, action) for action in actions]
+        claims = within([c for c in told if c.action.sure >= self.least])
         sentences = len(parsed.sentences)
         return Coding(report, setting.dating, claims, (), sentences, skipped)
 
