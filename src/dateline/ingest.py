@@ -122,6 +122,7 @@ class Ingest:
         self.kinds: Counter[str] = Counter()
         self.place, self._passed = 0, 0  # bytes
         self._found: list[tuple[Report, str]] = []
+        self._near: dict[str, str] = {}  # content to key, of what was just found
         self._seen: set[str] = set()
         self._versions: list[str] = []
         self._since: Counter[str] = Counter()
@@ -170,6 +171,8 @@ class Ingest:
             same = bool(names & self._seen)
             self._seen |= names
             return Same(report, key) if same else report
+        if name := self._near.get(content(report)):
+            return Same(report, name)
         known = self.custody.known(report)
         if known.standing in ("kept", "copy"):
             return Same(report, known.other or key)
@@ -251,6 +254,8 @@ class Ingest:
         offset = report.capture.offset if report.capture else None
         self.place = self._passed + (offset or 0)
         self._found.append((report, key))
+        if words := content(report):
+            self._near.setdefault(words, key)
         if len(self._found) >= BATCH:
             self.flush()
 
@@ -259,6 +264,7 @@ class Ingest:
         if self.custody:
             self.custody.keep(self._found)
         self._found.clear()
+        self._near.clear()
 
     def again(self, file: Input, counts: Mapping[str, int]) -> None:
         """Count the records of a file that was read before, without reading it."""
