@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import tarfile
 import zipfile
 from time import process_time
@@ -19,6 +20,7 @@ from dateline.read.inputs import each
 from dateline.testing_readers import ReaderContract
 from tests.faults import builders as make
 
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
 STORY = make.story(1)
 WORDS = "Kenya freed three Ugandan pilots"
 ROW = {"id": "a", "title": "Pilots freed", "text": STORY, "published": "2024-03-05"}
@@ -222,7 +224,7 @@ def test_an_outlet_is_named_by_its_address() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_bytes_break_a_reader(kind: str, data: st.DataObject) -> None:
     name, good = KINDS[kind]
