@@ -16,6 +16,7 @@ from dateline.cli import (
     doctor,
     events,
     export,
+    reports,
     scale,
     speakers,
     verify,
@@ -51,6 +52,8 @@ def begin(
 app.command("code")(code.code)
 app.command("watch")(watch.watch)
 app.command("verify")(verify.verify)
+app.command("reports")(reports.reports)
+app.command("problems")(reports.problems)
 app.command("events")(events.events)
 app.command("show")(events.show)
 app.command("explain")(events.explain)

@@ -67,7 +67,8 @@ def code(  # noqa: PLR0913  every flag is an argument
     """
     from dateline.cli.printing import Printer, sums
     from dateline.cli.settings import settings
-    from dateline.ingest import Ingest, Told, one_by_one
+    from dateline.ingest import Ingest, one_by_one
+    from dateline.outcomes import Told
     from dateline.parts import Options, coder
 
     defaults = settings()

@@ -55,7 +55,7 @@ def events(  # noqa: PLR0913  every filter is a flag
     kept = opened(store)
     if report:
         where["report"] = named(kept, report)
-    found = list(kept.claims(where))
+    found = list(kept.claims_and_heads(where))
     printed(found, format)
     say(f"{len(found)} claims")
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from dateline.model import Capture, Problem, Report
 from dateline.store import tables
@@ -185,3 +185,25 @@ def captures(store: SqlStore) -> Iterator[dict[str, Any]]:
     with store.reading() as to:
         for found in to.execute(asked.order_by(c.found_at)).mappings():
             yield dict(found)
+
+
+def listed(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
+    """Yield the current reports, where each was found and how many claims it has."""
+    c, r, k = tables.captures.c, tables.reports.c, tables.claims.c
+    claims = select(func.count()).where(k.report == r.key).scalar_subquery()
+    found = select(func.min(c.found_at)).where(c.report == r.key).scalar_subquery()
+    names = (r.id, r.outlet, r.published, r.language, r.title)
+    asked = select(*names, claims.label("claims"), found.label("found_at"))
+    asked = asked.where(r.current).order_by(r.id).limit(most)
+    with store.reading() as to:
+        for row in to.execute(asked).mappings():
+            yield dict(row)
+
+
+def problems(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
+    """Yield what could not be read or coded, with where it was found."""
+    p = tables.problems.c
+    asked = select(p.report, p.stage, p.code, p.message).order_by(p.code, p.report)
+    with store.reading() as to:
+        for row in to.execute(asked.limit(most)).mappings():
+            yield dict(row)
