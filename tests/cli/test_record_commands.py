@@ -128,7 +128,9 @@ def test_workers_and_shards_give_the_record_of_one_process(tmp_path: Path) -> No
     one, two, three = (str(tmp_path / f"{n}.db") for n in (1, 2, 3))
     said = run("code", str(given), "--format", "jsonl", "--store", one)
     assert said.exit_code == 3
-    both = run("code", str(given), "--format", "jsonl", "--workers", "2", "--store", two)
+    both = run(
+        "code", str(given), "--format", "jsonl", "--workers", "2", "--store", two
+    )
     assert (both.exit_code, both.stdout) == (3, said.stdout)
     assert both.stderr.split(";")[0] == said.stderr.split(";")[0]
     out = str(tmp_path / "shards")
