@@ -243,7 +243,7 @@ def test_filters_are_values_and_never_code(hostile: Path, flag: str) -> None:
 
 
 def test_a_closed_pipe_is_no_error(hostile: Path) -> None:
-    line = f"'{COMMAND}' code in.jsonl --no-store --no-model | true"
+    line = f"'{COMMAND}' code in.jsonl --no-store | true"
     done = subprocess.run(
         line, shell=True, cwd=hostile, capture_output=True, text=True, check=False
     )
