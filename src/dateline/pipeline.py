@@ -104,7 +104,8 @@ class Coder:
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting)
         told = [self.claim(asked, action) for action in actions]
-        claims = within([c for c in told if c.action.sure >= self.least])
+        likely = [claim for claim in told if claim.action.sure >= self.least]
+        claims = within(likely, parsed.text)
         sentences = len(parsed.sentences)
         return Coding(report, setting.dating, claims, (), sentences, skipped)
 

@@ -180,7 +180,8 @@ def test_a_new_text_under_an_old_id_is_a_new_version(tmp_path: Path) -> None:
         assert to.execute("SELECT count(*) FROM reports").fetchone()[0] == 2
         current = "SELECT text FROM reports WHERE current"
         assert "freed" in to.execute(current).fetchone()[0]
-    shown = run(tmp_path, "events", "--store", "s.db", "--format", "jsonl").stdout
+    words = ("events", "--claims", "--store", "s.db", "--format", "jsonl")
+    shown = run(tmp_path, *words).stdout
     assert "freed" in shown
     assert "arrested" not in shown
 
@@ -210,6 +211,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "words",
     [
         ("events",),
+        ("events", "--claims"),
         ("show", "=HYPERLINK(1)\x1b[31m"),
         ("show", "no\x1b[31mne"),
         ("code", "in.jsonl"),

@@ -14,8 +14,10 @@ from dateline.cli import (
     codebook,
     db,
     doctor,
+    event,
     events,
     export,
+    merge,
     reports,
     scale,
     speakers,
@@ -55,6 +57,8 @@ app.command("verify")(verify.verify)
 app.command("reports")(reports.reports)
 app.command("problems")(reports.problems)
 app.command("events")(events.events)
+app.command("event")(event.event)
+app.command("merge")(merge.merge)
 app.command("show")(events.show)
 app.command("explain")(events.explain)
 app.command("speakers")(speakers.speakers)

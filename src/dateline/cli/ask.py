@@ -17,7 +17,7 @@ def ask(
         str,
         typer.Argument(
             help="relations, actors, attribution, certainty, "
-            "times, dates, places or quantities."
+            "times, dates, places, quantities, copies or merge."
         ),
     ],
     given: Annotated[
@@ -67,7 +67,8 @@ def evaluate(
         str,
         typer.Argument(
             help="reports, relations, parties, silence, actors, "
-            "attribution, certainty, times, dates, places, attacks."
+            "attribution, certainty, times, dates, places, attacks, "
+            "happenings, merge."
         ),
     ],
     gold: Annotated[

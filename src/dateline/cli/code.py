@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail
+from dateline.cli.screen import fail, say
 
 Record = dict[str, Any]
 
@@ -89,7 +89,21 @@ def code(  # noqa: PLR0913  every flag is an argument
     kept = None if no_store else keeper(store or defaults.store)
     ingest = Ingest(codes(chosen, workers), kept, chosen.made_by(), told)
     Printer(format, quiet, sure).show(ingest, paths, named)
-    raise SystemExit(sums(ingest, quiet))
+    ended = sums(ingest, quiet)
+    merged(kept, quiet)
+    raise SystemExit(ended)
+
+
+def merged(kept: Any, quiet: bool) -> None:
+    """Join what a store now holds into events, and say so."""
+    from dateline.merging import merge_store
+
+    done = merge_store(kept) if kept else None
+    if done and done.reports and not quiet:
+        say(
+            f"{done.parts} tellings of {done.events} events; {done.copies} reports"
+            f" share copy; {done.versions} are later versions of others"
+        )
 
 
 def day(told: str) -> date | None:

@@ -31,10 +31,17 @@ def events(  # noqa: PLR0913  every filter is a flag
     country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
     text: Annotated[str, typer.Option(help="Words in the evidence.")] = "",
     report: Annotated[str, typer.Option(help="One report: its id or its file.")] = "",
+    claims: Annotated[
+        bool, typer.Option("--claims", help="List the claims, one a telling.")
+    ] = False,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
     store: StoreOption = "",
 ) -> None:
-    """List the claims of a store, through any filters."""
+    """List the events of a store, through any filters.
+
+    An event is listed when one of its claims passes every filter. Outlets are counted
+    beside independent origins: ten feeds that carry one wire are one origin.
+    """
     given = {
         "actor": actor,
         "recipient": recipient,
@@ -56,8 +63,28 @@ def events(  # noqa: PLR0913  every filter is a flag
     if report:
         where["report"] = named(kept, report)
     found = list(kept.claims_and_heads(where))
-    printed(found, format)
-    say(f"{len(found)} claims")
+    if claims:
+        printed(found, format)
+        say(f"{len(found)} claims")
+        return
+    listed(kept, [claim for claim, _ in found], format)
+
+
+def listed(kept: Any, found: list[Record], format: Format) -> None:
+    """Print the events that claims tell."""
+    from dateline.cli.event import events_csv, events_table
+    from dateline.dossiers import event_lines
+
+    chosen = {claim["event"] for claim in found}
+    rows = list(event_lines(kept, chosen))
+    if format is Format.table:
+        events_table(rows)
+    elif format is Format.jsonl:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    else:
+        events_csv(rows)
+    say(f"{len(rows)} events of {sum(len(row['claims']) for row in rows)} claims")
 
 
 def checked(where: dict[str, str]) -> dict[str, str]:

@@ -27,6 +27,8 @@ SCORED = (
     "dates",
     "places",
     "attacks",
+    "happenings",
+    "merge",
 )
 
 

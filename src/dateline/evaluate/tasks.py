@@ -15,6 +15,8 @@ TASKS = (
     "dates",
     "places",
     "quantities",
+    "copies",
+    "merge",
 )
 
 FIELDS = {  # what a line must tell; the first names its answer
@@ -27,6 +29,8 @@ FIELDS = {  # what a line must tell; the first names its answer
     "dates": ("doc", "text"),
     "places": ("doc", "text"),
     "quantities": ("id", "text", "trigger"),
+    "copies": ("id", "text"),
+    "merge": ("doc", "id", "text", "trigger"),
 }
 SPANS = frozenset(("actor", "recipient", "mention", "trigger"))
 WORDS = ("text", "published", "outlet", "url")

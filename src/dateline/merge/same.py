@@ -1,143 +1,162 @@
-"""Claims of one report that tell the same happening get one event id."""
+"""Which tellings tell one happening: a learned score, then careful clusters."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 
-from dateline.model import Actor, Claim, When
+import numpy as np
+from numpy.typing import NDArray
 
-STAGES = {
-    "happened": "real",
-    "ongoing": "real",
-    "recurring": "often",
-    "planned": "ahead",
-    "expected": "ahead",
-    "possible": "ahead",
-    "hypothetical": "ahead",
-    "denied": "not",
-    "negated": "not",
-}
+from dateline.merge import trees
+from dateline.merge.blocks import nearby
+from dateline.merge.cluster import MOST, components, linked
+from dateline.merge.columns import AT, Columns, Numbering
+from dateline.merge.compare import figures
+from dateline.merge.telling import Telling, of_claim
+from dateline.merge.trees import Real, Trees
+from dateline.model import Claim
 
-MOST = 500  # events of one deed and stage that a claim is held against
+MODEL = Path(__file__).with_name("claims.npz")
+CHUNK = 100_000  # pairs compared at once
+LONG = 7  # days that may lie between two tellings of one happening
+Index = NDArray[np.integer[Any]]
 
 
-def within(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How likely two tellings are of one happening, as learned, and when they join.
+
+    `kinds` says how far two deeds go together, by the numbers of `deeds`.
+    """
+
+    trees: Trees
+    deeds: tuple[str, ...]
+    kinds: Real
+    threshold: float
+    far: tuple[float, float]
+
+    def scores(self, rows: Columns, one: Index, two: Index) -> Real:
+        """Return the probability that the rows of each pair tell one happening."""
+        parts = [
+            self.trees.odds(figures(rows, self.kinds, one[i:j], two[i:j]))
+            for i, j in chunks(len(one))
+        ]
+        found = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        return np.where(apart(rows, one, two), np.float32(0), found)
+
+
+def chunks(n: int) -> list[tuple[int, int]]:
+    """Return where pieces of n pairs begin and end."""
+    return [(i, min(i + CHUNK, n)) for i in range(0, n, CHUNK)]
+
+
+@cache
+def judge() -> Judge:
+    """Return what training/merge/claims.py learned, read once."""
+    with np.load(MODEL) as kept:
+        deeds = tuple(str(kept["deeds"]).split("\n"))
+        far = (float(kept["far"][0]), float(kept["far"][1]))
+        kinds, least = kept["kinds"].astype(np.float32), float(kept["threshold"])
+    return Judge(trees.read(MODEL, "pairs."), deeds, kinds, least, far)
+
+
+def apart(rows: Columns, one: Index, two: Index) -> NDArray[np.bool_]:
+    """Whether two tellings cannot be one: days apart, or one only recalls the other."""
+    a, b = rows.plain[one], rows.plain[two]
+    memory = a[:, AT["memory"]] != b[:, AT["memory"]]
+    return np.asarray(memory | (gap(a, b) > LONG))
+
+
+def gap(a: NDArray[np.int32], b: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return how many days lie between two intervals, 0 where either is untold."""
+    ends = [np.where(x > 0, x, 10**7) for x in (a[:, AT["last"]], b[:, AT["last"]])]
+    after = np.maximum(b[:, AT["first"]] - ends[0], a[:, AT["first"]] - ends[1])
+    return np.maximum(after, 0)
+
+
+def joined(tellings: Sequence[Telling]) -> list[int]:
+    """Return the cluster of each telling of one report.
+
+    The clusters do not depend on the order in which the tellings are given.
+    """
+    order = sorted(range(len(tellings)), key=lambda i: place_of(tellings[i]))
+    rows = Numbering(judge().deeds).columns([tellings[i] for i in order])
+    home = [0] * len(tellings)
+    for i, cluster in zip(order, clusters(rows), strict=True):
+        home[i] = cluster
+    return home
+
+
+def place_of(told: Telling) -> tuple[object, ...]:
+    """Return what orders tellings, however they came."""
+    return told.report, told.start, told.id, told.trigger
+
+
+def clusters(rows: Columns) -> list[int]:
+    """Return the cluster of each row, all rows being of one report."""
+    n = len(rows.plain)
+    one, two = np.triu_indices(n, 1) if n <= MOST else nearby(rows)
+    return settled(n, one, two, judge().scores(rows, one, two))
+
+
+def settled(n: int, one: Index, two: Index, scores: Real) -> list[int]:
+    """Return the cluster of each of n rows, of which the given pairs are scored."""
+    home = list(range(n))
+    strong = scores >= judge().threshold / 2
+    for rows in gathered(n, one[strong], two[strong], scores[strong]):
+        at = {row: k for k, row in enumerate(rows)}
+        grid = np.zeros((len(rows), len(rows)), np.float32)
+        inside = np.isin(one, rows) & np.isin(two, rows)
+        for a, b, s in zip(one[inside], two[inside], scores[inside], strict=True):
+            grid[at[int(a)], at[int(b)]] = grid[at[int(b)], at[int(a)]] = s
+        for row, cluster in zip(rows, linked(grid, judge().threshold), strict=True):
+            home[row] = rows[cluster]
+    return home
+
+
+def gathered(n: int, one: Index, two: Index, scores: Real) -> list[list[int]]:
+    """Return the components that pairs connect, each of MOST rows at the most.
+
+    In one that is larger only stronger pairs count, then stronger ones yet.
+    """
+    found: list[list[int]] = []
+    bar = 0.0
+    while len(one) and bar < 1:
+        groups: dict[int, list[int]] = {}
+        for row, root in enumerate(components(n, one.tolist(), two.tolist())):
+            groups.setdefault(root, []).append(row)
+        small = [g for g in groups.values() if 1 < len(g) <= MOST]
+        found += small
+        done = np.isin(one, [row for g in small for row in g])
+        bar = max(bar + 0.05, 0.5)
+        kept = ~done & (scores >= bar)
+        one, two, scores = one[kept], two[kept], scores[kept]
+    return found
+
+
+def within(claims: Sequence[Claim], text: str = "") -> tuple[Claim, ...]:
     """Return the claims of one report, each with the id of the event it tells.
 
-    A claim joins the earliest event whose every claim it can be the same as.
+    `text` is the report's; without it words tell nothing and claims join less often.
     """
-    events: list[Told] = []
-    near: dict[tuple[str, str], list[int]] = {}
-    home: list[int] = []
-    for claim in claims:
-        rivals = near.setdefault(drawer(claim), [])
-        found = next((i for i in rivals if events[i].fits(claim)), len(events))
-        if found == len(events):
-            events.append(Told(claim))
-            if len(rivals) < MOST:
-                rivals.append(found)
-        events[found].add(claim)
-        home.append(found)
-    names = [event_id(told.first) for told in events]
+    home = joined([of_claim(claim, text) for claim in claims])
+    first: dict[int, Claim] = {}
+    for claim, cluster in zip(claims, home, strict=True):
+        known = first.setdefault(cluster, claim)
+        if (claim.action.trigger, claim.id) < (known.action.trigger, known.id):
+            first[cluster] = claim
     return tuple(
-        replace(claim, event=names[i]) for claim, i in zip(claims, home, strict=True)
+        replace(claim, event=event_id(first[cluster]))
+        for claim, cluster in zip(claims, home, strict=True)
     )
-
-
-class Told:
-    """The claims that tell one event; those alike in all that counts are kept once."""
-
-    def __init__(self, first: Claim) -> None:
-        """Start with the claim that tells it first."""
-        self.first = first
-        self.kept: dict[tuple[object, ...], Claim] = {}
-
-    def add(self, claim: Claim) -> None:
-        """Add a claim."""
-        self.kept.setdefault(outline(claim), claim)
-
-    def fits(self, claim: Claim) -> bool:
-        """Whether a claim can be the same as every claim here."""
-        return all(same(claim, told) for told in self.kept.values())
-
-
-def drawer(claim: Claim) -> tuple[str, str]:
-    """Return what two claims of one happening always share: deed and stage."""
-    return claim.action.deed, STAGES[claim.certainty.status]
-
-
-def outline(claim: Claim) -> tuple[object, ...]:
-    """Return all of a claim that `same` looks at."""
-    at, day = claim.where, claim.when
-    place = (at.known, at.country, at.precision, at.name, at.geonameid)
-    sides = ((*map(identity, ps),) for ps in (claim.actors, claim.recipients))
-    told = (day.known, day.first, day.last, claim.action.mutual)
-    return (*drawer(claim), *place, *told, *sides)
-
-
-def identity(who: Actor) -> tuple[object, ...]:
-    """Return all of a party that `alike` looks at."""
-    return who.entity, who.country, who.name, who.sectors
 
 
 def event_id(first: Claim) -> str:
     """Return the id of the event that a claim is the first to tell."""
     return blake2b(
-        f"event|{first.report_id}|{first.id}".encode(), digest_size=8
+        f"event|{first.report_id}|{first.id}".encode("utf-8", "surrogatepass"),
+        digest_size=8,
     ).hexdigest()
-
-
-def same(a: Claim, b: Claim) -> bool:
-    """Whether two claims can tell one happening: same deed and stage, nothing apart."""
-    if a.action.deed != b.action.deed:
-        return False
-    if STAGES[a.certainty.status] != STAGES[b.certainty.status]:
-        return False
-    if not meet(a.when, b.when) or not one_place(a, b):
-        return False
-    if a.action.mutual or b.action.mutual:
-        return together(a.actors + a.recipients, b.actors + b.recipients)
-    return together(a.actors, b.actors) and together(a.recipients, b.recipients)
-
-
-def one_place(a: Claim, b: Claim) -> bool:
-    """Whether two claims can be of one place, as far as either tells."""
-    x, y = a.where, b.where
-    if not (x.known and y.known) or x.country != y.country:
-        return not (x.known and y.known and x.country and y.country)
-    exact = {"site", "city"}
-    if x.precision in exact and y.precision in exact:
-        return x.name == y.name or x.geonameid == y.geonameid
-    return True
-
-
-def meet(a: When, b: When) -> bool:
-    """Whether two intervals share a day, as far as they are told."""
-    if not (a.known and b.known):
-        return True
-    apart = a.last and b.first and a.last < b.first
-    return not (apart or (b.last and a.first and b.last < a.first))
-
-
-def together(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
-    """Whether two lists of parties share one, as far as both are told."""
-    known, told = identities(some), identities(others)
-    if not known or not told:
-        return True
-    return any(alike(a, b) for a in known for b in told)
-
-
-def identities(parties: Sequence[Actor]) -> list[Actor]:
-    """Return the parties that can be told apart."""
-    return [a for a in parties if a.country or a.entity or a.name]
-
-
-def alike(a: Actor, b: Actor) -> bool:
-    """Whether two parties can be one: same entity, or country and a sector shared."""
-    if a.entity and b.entity and a.entity == b.entity:
-        return True
-    if a.country != b.country:
-        return False
-    if a.country is None:
-        return a.name.lower() == b.name.lower()
-    return not a.sectors or not b.sectors or bool(set(a.sectors) & set(b.sectors))

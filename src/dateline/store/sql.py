@@ -19,6 +19,7 @@ from dateline.store.faults import plainly
 from dateline.store.filters import HEAD, matching
 from dateline.store.holders import holder, server_holder
 from dateline.store.layout import layout, newest
+from dateline.store.merging import MergeStore
 
 TRIES = 5  # writers to a server that cross each other take turns
 AT_ONCE = 500  # rows fetched together, so that a million need no room
@@ -226,6 +227,11 @@ class SqlStore:
 
         with self.reading() as to:
             return search(to, words, limit)
+
+    @property
+    def merging(self) -> MergeStore:
+        """The side of the store on which claims become events."""
+        return MergeStore(self.engine, self.plainly)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table holds."""

@@ -1,0 +1,199 @@
+"""`dateline event`: all that the record holds of one happening; tables of events."""
+
+import csv
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.code import Format
+from dateline.cli.events import StoreOption, opened
+from dateline.cli.screen import COLOURS, codes, fail, place, plain, when
+
+Record = dict[str, Any]
+WIDE = 160
+COLUMNS = [
+    "event",
+    "type",
+    "deed",
+    "status",
+    "actors",
+    "recipients",
+    "when_from",
+    "when_to",
+    "where",
+    "country",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "claims",
+    "reports",
+    "outlets",
+    "origins",
+    "first_told",
+    "last_told",
+]
+
+
+def event(
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="An event's id, or the start of it.")
+    ],
+    format: Annotated[Format, typer.Option(help="table or jsonl.")] = Format.table,
+    store: StoreOption = "",
+) -> None:
+    """Show one event: its tellings by time, origins, disagreements and history."""
+    from dateline.dossiers import dossier
+
+    kept = opened(store)
+    names = kept.merging.event_names(name)
+    if not names:
+        fail(f"no event {name!r} in {kept.where}: see `dateline events`", 2)
+    if len(names) > 1:
+        fail(f"several events begin with {name}: {', '.join(names[:5])}", 2)
+    found = dossier(kept, names[0])
+    if format is Format.table:
+        page(found)
+    else:
+        print(json.dumps(found, ensure_ascii=False))
+
+
+def page(found: Record) -> None:
+    """Print a dossier for an analyst."""
+    events_table([found])
+    section("Tellings", map(one_telling, found["tellings"]))
+    section("Independent origins", map(origin, found["origin_list"]))
+    section("How many", (c for q in found["quantities"] for c in series(q)))
+    section("Disagreements", found["disagreements"])
+    copied = (f"{c['a']} and {c['b']}: {c['shared']:.0%}" for c in found["copies"])
+    section("Shared copy", copied)
+    section("History", (f"{h['what']}: {h['detail']}" for h in found["history"]))
+
+
+def section(title: str, lines: Any) -> None:
+    """Print a list under its title, where there is anything in it."""
+    from rich.console import Console
+    from rich.text import Text
+
+    told = list(lines)
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    if told:
+        console.print(Text(f"\n{title}", style="bold"))
+    for line in told:
+        console.print(Text(plain(f"  {line}")))
+
+
+def one_telling(told: Record) -> str:
+    """Return one telling in a line, marked where a later version took its place."""
+    who = " › ".join(told["said_by"]) or told["outlet"] or "the report"
+    gone = " (superseded)" if told["superseded"] else ""
+    day = told["told"] or "undated   "
+    words = f"{day}  {told['claim'][:8]}  {told['status']}, {who}, in {told['report']}"
+    return f"{words}{gone}: “{told['evidence']}”"
+
+
+def origin(found: Record) -> str:
+    """Return one origin in a line, with what makes its reports one witness."""
+    why = f" ({'; '.join(found['reasons'])})" if found["reasons"] else ""
+    return f"{found['name']} [{found['kind']}]: {', '.join(found['reports'])}{why}"
+
+
+def series(many: Record) -> list[str]:
+    """Return a count of an event: its spread, then each telling with its speaker."""
+    told = f"{many['what']}: {spread(many)}, last told {many['best']:g}"
+    return [told, *map(one_count, many["series"])]
+
+
+def one_count(told: Record) -> str:
+    """Return one telling of a count."""
+    best = told["best"] if told["best"] is not None else told["low"] or told["high"]
+    who = told["speaker"] or "the report"
+    total = ", running total" if told["scope"] == "running total" else ""
+    return (
+        f"    {told['told'] or 'undated'}  {best:g}  {who}, in {told['report']}{total}"
+    )
+
+
+def events_table(rows: list[Record]) -> None:
+    """Print events as a table: outlets and independent origins side by side."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(header_style="bold")
+    for name in ("event", "who", "what", "to whom", "when", "where"):
+        grid.add_column(name, overflow="fold")
+    grid.add_column("status")
+    for name in ("told", "outlets", "origins"):
+        grid.add_column(name, justify="right")
+    for row in rows:
+        cells = [Text(plain(cell)) for cell in event_row(row)]
+        status = Text(row["status"], style=COLOURS[row["status"]])
+        numbers = (str(len(row["claims"])), str(row["outlets"]), str(row["origins"]))
+        grid.add_row(*cells, status, *numbers)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(grid)
+
+
+def event_row(row: Record) -> list[str]:
+    """Return the cells of one event."""
+    what = (
+        row["type"] if row["type"] == row["deed"] else f"{row['type']} ({row['deed']})"
+    )
+    tolls = (f"{q['what']} {spread(q)}" for q in row["quantities"])
+    return [
+        row["event"][:8],
+        parties(row["actors"]),
+        "\n".join([what, *tolls]),
+        parties(row["recipients"]),
+        when(row["when"]),
+        place(row["where"]),
+    ]
+
+
+def spread(many: Record) -> str:
+    """Return how many, as a range where tellings differ.
+
+    >>> spread({"low": 82.0, "high": 257.0})
+    '82–257'
+    """
+    low, high = f"{many['low']:g}", f"{many['high']:g}"
+    return low if low == high else f"{low}–{high}"
+
+
+def parties(found: list[Record]) -> str:
+    """Return the parties of a side as lines of name and codes."""
+    return "\n".join(
+        f"{p['name'] or '?'} [{codes({**p, 'answer': ''})}]" for p in found
+    )
+
+
+def events_csv(rows: list[Record]) -> None:
+    """Print events as CSV."""
+    from dateline.write.flat import disarmed
+
+    out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    out.writeheader()
+    for row in rows:
+        out.writerow({name: disarmed(cell) for name, cell in flat(row).items()})
+
+
+def flat(row: Record) -> Record:
+    """Return an event as one row of a table."""
+    day, at = row["when"] or {}, row["where"] or {}
+    killed: Record = next((q for q in row["quantities"] if q["what"] == "killed"), {})
+    same = ("event", "type", "deed", "status", "outlets", "origins")
+    return {
+        **{name: row[name] for name in same},
+        "actors": "; ".join(p["name"] or "" for p in row["actors"]),
+        "recipients": "; ".join(p["name"] or "" for p in row["recipients"]),
+        "when_from": day.get("from"),
+        "when_to": day.get("to"),
+        "where": at.get("name"),
+        "country": at.get("country"),
+        **{f"killed_{n}": killed.get(n) for n in ("low", "best", "high")},
+        "claims": len(row["claims"]),
+        "reports": "; ".join(row["reports"]),
+        "first_told": row["first_told"],
+        "last_told": row["last_told"],
+    }

@@ -1,0 +1,186 @@
+"""Events as a reader of the record meets them: one line each, and the whole dossier."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from dateline.merge import agree
+from dateline.merge.copies import Copy
+from dateline.merge.origins import Item, Origin, origins
+from dateline.model import Span
+
+Row = dict[str, Any]
+Record = dict[str, Any]
+
+
+def event_lines(store: Any, chosen: set[str] | None = None) -> Iterator[Record]:
+    """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
+    rows = store.merging.events()
+    items = items_of(rows)
+    copied = copies_of(store, list(items))
+    by_report: dict[str, list[Record]] = {}
+    for row in rows:
+        by_report.setdefault(row["id"], []).append(row["record"])
+    found = []
+    for event, group in groupby(rows, key=lambda row: row["event"]):
+        if chosen is None or event in chosen:
+            claims = [row["record"] for row in group]
+            others = [c for r in reports_of(claims) for c in by_report[r]]
+            found.append(line(event, claims, others, (items, copied)))
+    yield from sorted(found, key=lambda e: (first_day(e), e["event"]))
+
+
+def first_day(event: Record) -> str:
+    """Return the day by which an event stands in a list; untold ones come last."""
+    when = event["when"] or {}
+    return when.get("from") or when.get("to") or event["first_told"] or "9999"
+
+
+def line(
+    event: str,
+    claims: Sequence[Record],
+    others: Sequence[Record],
+    about: tuple[Mapping[str, Item], Sequence[Copy]],
+) -> Record:
+    """Return one event with the answers that its claims add up to.
+
+    `others` are all the claims of its reports; `about` the reports and their copies.
+    """
+    items, copied = about
+    told = {report: items[report].day for report in reports_of(claims)}
+    series = counts(claims, told, others)
+    found = origins(claims, items, copied)
+    days = sorted(day for day in told.values() if day)
+    return {
+        "event": event,
+        "type": agree.commonest(claims, "type"),
+        "deed": agree.commonest(claims, "deed"),
+        "status": agree.status(claims),
+        "actors": agree.parties(claims, "actors"),
+        "recipients": agree.parties(claims, "recipients"),
+        "when": agree.when(claims),
+        "where": agree.where(claims),
+        "quantities": [counted(many) for many in series],
+        "reports": reports_of(claims),
+        "outlets": len(outlets_of(claims, items)),
+        "origins": len(found),
+        "first_told": days[0] if days else None,
+        "last_told": days[-1] if days else None,
+        "claims": [claim["id"] for claim in claims],
+    }
+
+
+def counts(
+    claims: Sequence[Record], told: Mapping[str, str], others: Sequence[Record]
+) -> list[agree.Counted]:
+    """Return what the claims count, no number told of two events."""
+    mine = {(c["report"], c["id"]) for c in claims}
+    rest = [c for c in others if (c["report"], c["id"]) not in mine]
+    return agree.counted(claims, told, rest)
+
+
+def counted(many: agree.Counted) -> Record:
+    """Return a count of an event: its spread, and the series with its speakers."""
+    names = ("told", "report", "claim", "speaker", "low", "best", "high", "scope")
+    series = [{name: getattr(c, name) for name in names} for c in many.series]
+    spread = {name: getattr(many, name) for name in ("what", "low", "best", "high")}
+    return {**spread, "series": series}
+
+
+def reports_of(claims: Sequence[Record]) -> list[str]:
+    """Return the reports that tell an event, each once."""
+    return list(dict.fromkeys(claim["report"] for claim in claims))
+
+
+def outlets_of(claims: Sequence[Record], items: Mapping[str, Item]) -> set[str]:
+    """Return the outlets that ran an event; a report without one is its own."""
+    return {items[r].outlet or f"report {r}" for r in reports_of(claims)}
+
+
+def items_of(rows: Sequence[Row]) -> dict[str, Item]:
+    """Return what origins need to know of the reports of some rows."""
+    return {
+        row["id"]: Item(
+            row["id"], row["outlet"], row["agency"], (row["published"] or "")[:10]
+        )
+        for row in rows
+    }
+
+
+def copies_of(store: Any, reports: Sequence[str]) -> list[Copy]:
+    """Return the copy that reports share among themselves, with its passages."""
+    return [
+        Copy(
+            row["a"],
+            row["b"],
+            row["shared"],
+            tuple((Span(*x), Span(*y)) for x, y in row["passages"]),
+        )
+        for row in store.merging.copies(reports)
+    ]
+
+
+def dossier(store: Any, event: str) -> Record:
+    """Return all that a store holds of one event.
+
+    Beside the line: every telling in order of time, those of superseded reports marked;
+    origins with their reasons; disagreements; shared copy; and the event's history.
+    """
+    every = store.merging.of_event(event)
+    rows = [row for row in every if row["current"]] or every
+    claims = [row["record"] for row in rows]
+    items = items_of(every)
+    copied = copies_of(store, reports_of(claims))
+    others = [c for r in reports_of(claims) for c in store.claims({"report": r})]
+    told = {report: items[report].day for report in reports_of(claims)}
+    return {
+        **line(event, claims, others, (items, copied)),
+        "tellings": [telling(row) for row in every],
+        "origin_list": [origin(o) for o in origins(claims, items, copied)],
+        "disagreements": agree.disagreements(claims, counts(claims, told, others)),
+        "copies": [{"a": c.a, "b": c.b, "shared": c.shared} for c in copied],
+        "history": past(store, every),
+    }
+
+
+def telling(row: Row) -> Record:
+    """Return one claim as the dossier lists it."""
+    claim = row["record"]
+    return {
+        "told": (row["published"] or "")[:10] or None,
+        "report": row["id"],
+        "outlet": row["outlet"],
+        "superseded": not row["current"],
+        "claim": claim["id"],
+        "status": claim["status"],
+        "said_by": [s["name"] or s["text"] for s in claim["said_by"]],
+        "evidence": claim["evidence"]["text"],
+    }
+
+
+def origin(found: Origin) -> Record:
+    """Return one origin as the dossier lists it."""
+    names = ("name", "kind", "reports", "claims", "reasons")
+    return {name: getattr(found, name) for name in names}
+
+
+def past(store: Any, rows: Sequence[Row]) -> list[Record]:
+    """Return the history of an event: joined, corrected, pinned."""
+    names = sorted({row["event"] for row in rows})
+    keys = {row["report"]: row["id"] for row in rows}
+    found = [
+        {"what": row["what"], "detail": row["detail"]}
+        for row in store.merging.history(names)
+    ]
+    mine = {row["record"]["id"] for row in rows}
+    for pin in store.merging.pinned():
+        if {pin["a"], pin["b"]} & mine:
+            kind = "pinned as one" if pin["kind"] == "must" else "held apart"
+            found.append(
+                {"what": "pin", "detail": f"{pin['a']} and {pin['b']}: {kind}"}
+            )
+    told = {row["detail"] for row in found}
+    for row in store.merging.replaced(list(keys)):
+        if not any(row["why"] in detail for detail in told):
+            found.append({"what": "version", "detail": row["why"]})
+    return found

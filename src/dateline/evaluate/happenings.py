@@ -1,0 +1,130 @@
+"""Which tellings of a report are of one happening, the tellings themselves given."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dateline.evaluate.clusters import b_cubed
+from dateline.evaluate.figures import harmonic
+from dateline.evaluate.reports import gold as reports
+from dateline.merge.same import joined
+from dateline.merge.telling import BEFORE, Party, Site, Telling, counts, ordinal
+from dateline.model.fold import key
+from dateline.reference.countries import countries
+
+Record = dict[str, Any]
+AHEAD = frozenset(("planned", "expected", "possible"))
+FOLDED = {  # a type that stands for another deed, still to be done
+    "AGREE": ("CONSULT", "SUPPORT", "COOPERATE", "AID"),
+    "CONCEDE": ("RETREAT",),
+    "THREATEN": ("ASSAULT", "COERCE", "SANCTION"),
+}
+
+
+def gold(paths: Sequence[Path]) -> list[Record]:
+    """Return the annotated reports of a folder, each with its tellings."""
+    found = reports(paths)
+    if any("tellings" not in row for row in found):
+        raise ValueError("no tellings in the reports")
+    return found
+
+
+def answers(rows: Sequence[Record]) -> dict[str, list[int]]:
+    """Return the cluster of each report's tellings."""
+    return {g["report"]: joined(tellings(g, g["text"])) for g in rows}
+
+
+def score(rows: Sequence[Record], said: dict[str, list[int]]) -> dict[str, float]:
+    """Return B-cubed, pairs right, and what never joining any would score."""
+    items = [
+        ((n, cluster), (n, told["event"]), (n, i))
+        for n, row in enumerate(rows)
+        for i, (told, cluster) in enumerate(
+            zip(row["tellings"], said[row["report"]], strict=True)
+        )
+        if told["importance"] != "arguable"
+    ]
+    precision, recall = b_cubed([(mine, want) for mine, want, _ in items])
+    _, never = b_cubed([(alone, want) for _, want, alone in items])
+    return {
+        "B3 precision": precision,
+        "B3 recall": recall,
+        "B3 F1": harmonic(precision, recall),
+        "B3 F1, every telling alone": harmonic(1.0, never),
+        **pairs([(mine, want) for mine, want, _ in items]),
+    }
+
+
+def pairs(items: Sequence[tuple[Any, Any]]) -> dict[str, float]:
+    """Return the share of joined pairs that are right, and of right pairs joined."""
+    right, mine, want = (
+        sum(n * (n - 1) // 2 for n in Counter(found).values())
+        for found in (items, [m for m, _ in items], [w for _, w in items])
+    )
+    return {
+        "pair precision": right / max(1, mine),
+        "pair recall": right / max(1, want),
+    }
+
+
+def tellings(row: Record, text: str) -> list[Telling]:
+    """Return the annotated tellings of a report as merging sees them."""
+    return [telling(row["report"], n, t, text) for n, t in enumerate(row["tellings"])]
+
+
+def telling(report: str, n: int, told: Record, text: str) -> Telling:
+    """Return one annotated telling as merging sees it."""
+    when, at, clause = told["when"] or {}, told["trigger"]["start"], told["evidence"]
+    return Telling(
+        report=report,
+        id=f"{at}-{n}",
+        deed=deed(told),
+        type=told["type"],
+        status=told["status"],
+        modes=tuple(told["mode"]),
+        mutual=told["reciprocal"],
+        actors=parties(told["actors"]),
+        recipients=parties(told["recipients"]),
+        first=ordinal(when.get("from")),
+        last=ordinal(when.get("to")),
+        site=site(told["where"]),
+        counts=counts(told["quantities"]),
+        trigger=told["trigger"]["text"],
+        evidence=clause["text"],
+        lead=text[max(0, at - BEFORE) : at],
+        start=at,
+        clause=(clause["start"], clause["end"]),
+        speakers=tuple(told["said_by"]),
+    )
+
+
+def deed(told: Record) -> str:
+    """Return the act itself where the type is the reading of one still to be done."""
+    kind: str = told["type"]
+    ahead = told["status"] in AHEAD if kind == "AGREE" else told["status"] != "happened"
+    folded = (d for d in FOLDED.get(kind, ()) if ahead and d in told["accept_types"])
+    return next(folded, kind)
+
+
+def parties(found: list[Record]) -> tuple[Party, ...]:
+    """Return the parties of one side about whom anything is told."""
+    return tuple(
+        Party(None, key(p["name"] or p["text"] or ""), p["country"], sectors(p))
+        for p in found
+        if p["name"] or p["country"]
+    )
+
+
+def sectors(party: Record) -> tuple[str, ...]:
+    """Return a party's sector, if it has one."""
+    return (party["sector"],) if party["sector"] else ()
+
+
+def site(where: Record | None) -> Site | None:
+    """Return a place; a country's own name is no exact one."""
+    if not where:
+        return None
+    name = where["name"] or where["text"] or ""
+    land = countries().by_name(name) is not None
+    return Site(key(name), where["country"], not land)

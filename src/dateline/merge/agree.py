@@ -1,0 +1,229 @@
+"""What an event's claims agree on, and where they contradict each other."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Record = dict[str, Any]
+AUTHORITY = (  # of two equally common statuses, the one that tells more
+    "happened",
+    "ongoing",
+    "recurring",
+    "planned",
+    "expected",
+    "possible",
+    "hypothetical",
+    "denied",
+    "negated",
+)
+DONE = frozenset(("happened", "ongoing", "recurring"))
+NOT = frozenset(("denied", "negated"))
+VAGUE = {"day": 0, "range": 1, "week": 2, "month": 3, "season": 4, "year": 5}
+PRECISE = ("site", "city", "admin2", "admin1", "country", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One telling of a count: when it was told, by whom, and what."""
+
+    told: str
+    report: str
+    claim: str
+    speaker: str
+    low: float | None
+    best: float | None
+    high: float | None
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many, over all claims: a series in time, never added up.
+
+    `best` is what was told last; `low` and `high` are the least and the most told.
+    """
+
+    what: str
+    low: float
+    best: float
+    high: float
+    series: tuple[Count, ...]
+
+
+def status(claims: Sequence[Record]) -> str:
+    """Return the status: done where any claim says so, else the commonest."""
+    told = Counter(c["status"] for c in claims)
+    done = [s for s in told if s in DONE]
+    ranked = sorted(done or told, key=lambda s: (-told[s], AUTHORITY.index(s)))
+    return str(ranked[0])
+
+
+def commonest(claims: Sequence[Record], name: str) -> str:
+    """Return the commonest answer of the claims, the first of equals by name."""
+    told = Counter(c[name] for c in claims)
+    return str(min(told, key=lambda d: (-told[d], d)))
+
+
+def when(claims: Sequence[Record]) -> Record | None:
+    """Return the days most claims agree on: of equals the narrowest, then the first."""
+    told = [c["when"] for c in claims if c["when"]]
+    if not told:
+        return None
+    support = Counter((w["from"], w["to"]) for w in told)
+    best = min(
+        told,
+        key=lambda w: (
+            VAGUE.get(w["precision"], 9),
+            -support[w["from"], w["to"]],
+            w["from"] or w["to"],
+            w["to"] or "",
+        ),
+    )
+    return {name: best[name] for name in ("from", "to", "precision")}
+
+
+def where(claims: Sequence[Record]) -> Record | None:
+    """Return the place most claims name at the finest precision that any gives."""
+    told = [c["where"] for c in claims if c["where"]]
+    if not told:
+        return None
+    support = Counter(w["name"] for w in told)
+    best = min(
+        told,
+        key=lambda w: (PRECISE.index(w["precision"]), -support[w["name"]], w["name"]),
+    )
+    names = ("name", "country", "admin1", "lat", "lon", "geonameid", "precision")
+    return {name: best.get(name) for name in names}
+
+
+def parties(claims: Sequence[Record], side: str) -> list[Record]:
+    """Return the parties of a side, the most told first, each once."""
+    found: dict[tuple[Any, ...], list[Record]] = {}
+    for claim in claims:
+        for who in claim[side]:
+            found.setdefault(who_is(who), []).append(who)
+    named = [group for key, group in found.items() if any(key)]
+    named.sort(key=lambda g: (-len(g), str(who_is(g[0]))))
+    return [summary(group) for group in named]
+
+
+def who_is(who: Record) -> tuple[Any, ...]:
+    """Return what makes two parties of one event one."""
+    if who["entity"]:
+        return (who["entity"],)
+    if who["country"]:
+        return who["country"], *who["sector"][:1]
+    return ((who["name"] or "").casefold(),)
+
+
+def summary(group: Sequence[Record]) -> Record:
+    """Return a party as all its claims together tell it."""
+    names = Counter(who["name"] or who["text"] or "" for who in group)
+    first = group[0]
+    name = min(names, key=lambda n: (-names[n], n))
+    kept = {k: first[k] for k in ("country", "sector", "entity")}
+    return {"name": name, **kept, "told": len(group)}
+
+
+def counted(
+    claims: Sequence[Record],
+    told: Mapping[str, str],
+    others: Iterable[Record] = (),
+) -> list[Counted]:
+    """Return what the claims count. `told` is the day of each report.
+
+    `others` are claims of other events of the same reports: a number that stands
+    nearer to one of them is that one's, so that no toll is told of two events.
+    """
+    taken = nearest([*claims, *others])
+    series: dict[str, list[Count]] = {}
+    seen: set[tuple[Any, ...]] = set()
+    mine = {(c["report"], c["id"]) for c in claims}
+    for claim in claims:
+        for many in claim["quantities"]:
+            at = claim["report"], many["start"], many["end"], many["what"]
+            if at in seen or taken[at] not in mine:
+                continue
+            seen.add(at)
+            found = count(claim, many, told.get(claim["report"], ""))
+            series.setdefault(many["what"], []).append(found)
+    made = (spread(what, found) for what, found in sorted(series.items()))
+    return [c for c in made if c]
+
+
+def nearest(claims: Sequence[Record]) -> dict[tuple[Any, ...], tuple[str, str]]:
+    """Return the claim to which each number belongs: that whose trigger is nearest."""
+    best: dict[tuple[Any, ...], tuple[int, int, str, str]] = {}
+    for claim in claims:
+        for many in claim["quantities"]:
+            at = claim["report"], many["start"], many["end"], many["what"]
+            far = abs(claim["trigger"]["start"] - many["start"])
+            rank = (far, claim["trigger"]["start"], claim["report"], claim["id"])
+            best[at] = min(best.get(at, rank), rank)
+    return {at: rank[2:] for at, rank in best.items()}
+
+
+def count(claim: Record, many: Record, told: str) -> Count:
+    """Return one telling of a count."""
+    chain = claim["said_by"]
+    speaker = (chain[-1]["name"] or chain[-1]["text"]) if chain else ""
+    numbers = (many["low"], many["best"], many["high"])
+    return Count(told, claim["report"], claim["id"], speaker, *numbers, many["scope"])
+
+
+def spread(what: str, found: Sequence[Count]) -> Counted | None:
+    """Return the spread of a series; running totals stand apart from the act's own."""
+    own = [c for c in found if c.scope != "running total"] or list(found)
+    own.sort(key=lambda c: (c.told, c.report, c.claim))
+    values = [(c, [n for n in (c.low, c.best, c.high) if n is not None]) for c in own]
+    values = [(c, ns) for c, ns in values if ns]
+    if not values:
+        return None
+    last = values[-1][1]
+    latest = values[-1][0].best
+    best = latest if latest is not None else last[0]
+    low, high = min(min(ns) for _, ns in values), max(max(ns) for _, ns in values)
+    return Counted(what, low, best, high, tuple(c for c, _ in values))
+
+
+def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[str]:
+    """Return in words what the claims contradict each other in."""
+    found = denials(claims)
+    days = sorted({day for c in claims if (day := one_day(c["when"]))})
+    if len(days) > 1:
+        found.append(f"days told: {', '.join(days)}")
+    places = sorted({c["where"]["name"] for c in claims if exact(c["where"])})
+    if len(places) > 1:
+        found.append(f"places told: {', '.join(places)}")
+    for many in series:
+        if many.low != many.high:
+            told = " → ".join(
+                f"{c.best if c.best is not None else c.low:g}" for c in many.series
+            )
+            found.append(f"{many.what}: {told}")
+    return found
+
+
+def denials(claims: Sequence[Record]) -> list[str]:
+    """Return who denies what others tell as done or to come."""
+    if all(c["status"] in NOT for c in claims):
+        return []
+    speakers = (speaker(c) for c in claims if c["status"] in NOT)
+    return [f"{who} denies" for who in sorted(set(speakers))]
+
+
+def speaker(claim: Record) -> str:
+    """Return who says a claim, innermost; else its report."""
+    chain = claim["said_by"]
+    return (chain[-1]["name"] or chain[-1]["text"]) if chain else str(claim["report"])
+
+
+def one_day(told: Record | None) -> str | None:
+    """Return the day, where a claim tells just one."""
+    return told["from"] if told and told["from"] == told["to"] else None
+
+
+def exact(place: Record | None) -> bool:
+    """Whether a place is a point on a map."""
+    return bool(place) and place["precision"] in ("site", "city") if place else False

@@ -1,0 +1,222 @@
+"""Tellings as columns of numbers, so that pairs of them are compared all at once."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.merge.lexicon import COMMON, lexicon, words_of
+from dateline.merge.telling import Party, Telling
+
+SIDE = 3  # parties of a side that are looked at
+ROOTS = 3  # words of a trigger
+RARE = 8  # words of a clause
+COUNTS = 3
+SUBJECTS = 6
+STAGES = {
+    "happened": 0,
+    "ongoing": 0,
+    "recurring": 1,
+    "planned": 2,
+    "expected": 2,
+    "possible": 3,
+    "hypothetical": 3,
+    "denied": 4,
+    "negated": 4,
+}
+MARKS = Path(__file__).with_name("marks.tsv")
+Whole = NDArray[np.int32]
+Real = NDArray[np.float32]
+Keys = NDArray[np.int64]
+Half = NDArray[np.float16]
+
+
+@cache
+def marks() -> dict[str, str]:
+    """Return the words that tell the known from the further, and what recalls."""
+    lines = MARKS.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and line[0] != "#")
+    return {word: mark for word, mark in rows if word != "word"}
+
+
+@lru_cache(maxsize=65536)
+def stable(name: str) -> int:
+    """Return a number for a name, the same on any machine; 0 for none."""
+    told = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    return int.from_bytes(told, "big") if name else 0
+
+
+def sides(told: Telling) -> int:
+    """Return one number for the first party of either side, whichever acts."""
+    first = [side[0] for side in (told.actors, told.recipients) if side]
+    if told.mutual and len(told.actors) > 1:
+        first = list(told.actors[:2])
+    names = sorted(who.country or who.entity or who.name for who in first)
+    return stable(f"between {' and '.join(names)}") if names else 0
+
+
+@dataclass(slots=True)
+class Names:
+    """A number for each name, from 1; 0 is no name."""
+
+    known: dict[Hashable, int] = field(default_factory=dict)
+
+    def of(self, name: Hashable | None) -> int:
+        """Return the number of a name."""
+        return 0 if not name else self.known.setdefault(name, len(self.known) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One row a telling.
+
+    `parties` is [row, side, party, (entity, name, country, sectors)].
+    `acts` and `subjects` are the same on any machine: blocks are made of them. Subjects
+    are the two sides' first parties, the place, and the four rarest words.
+    """
+
+    plain: Whole
+    parties: Whole
+    roots: Whole
+    rare: Whole
+    rarity: Real
+    counts: Real
+    trigger: Half
+    clause: Half
+    acts: Keys
+    subjects: Keys
+
+
+PLAIN = (
+    "report",
+    "deed",
+    "type",
+    "stage",
+    "status",
+    "mode",
+    "mutual",
+    "first",
+    "last",
+    "country",
+    "place",
+    "exact",
+    "surface",
+    "start",
+    "from",
+    "to",
+    "speaker",
+    "article",
+    "day",
+    "plural",
+    "memory",
+)
+AT = {name: i for i, name in enumerate(PLAIN)}
+
+
+class Numbering:
+    """Turns tellings into columns; one numbering gives the same name one number."""
+
+    def __init__(self, deeds: Sequence[str]) -> None:
+        """Start with the deeds known in training, so that they keep their numbers."""
+        self.words = lexicon()
+        self.marks = marks()
+        self.kinds = {kind: Names() for kind in (*PLAIN, "entity", "name", "word")}
+        self.sectors = Names()
+        for deed in deeds:
+            self.kinds["deed"].of(deed)
+
+    def columns(self, tellings: Sequence[Telling]) -> Columns:
+        """Return the columns of tellings."""
+        n, width = len(tellings), self.words.vectors.shape[1]
+        made = Columns(
+            np.zeros((n, len(PLAIN)), np.int32),
+            np.zeros((n, 2, SIDE, 4), np.int32),
+            np.zeros((n, ROOTS), np.int32),
+            np.zeros((n, RARE), np.int32),
+            np.zeros((n, RARE), np.float32),
+            np.full((n, COUNTS, 2), np.nan, np.float32),
+            np.zeros((n, width), np.float16),
+            np.zeros((n, width), np.float16),
+            np.zeros((n, 2), np.int64),
+            np.zeros((n, SUBJECTS), np.int64),
+        )
+        for i, told in enumerate(tellings):
+            self.fill(made, i, told)
+        return made
+
+    def fill(self, made: Columns, i: int, told: Telling) -> None:
+        """Fill one row."""
+        made.plain[i] = self.plain(told)
+        made.acts[i] = stable(told.deed), stable(told.type)
+        made.subjects[i, :2] = sides(told), stable(told.site.name if told.site else "")
+        for side, found in enumerate((told.actors, told.recipients)):
+            for k, who in enumerate(found[:SIDE]):
+                made.parties[i, side, k] = self.party(who)
+        self.fill_words(made, i, told)
+        for k, (what, number) in enumerate(told.counts[:COUNTS]):
+            made.counts[i, k] = self.kinds["word"].of(("count", what)), number
+
+    def fill_words(self, made: Columns, i: int, told: Telling) -> None:
+        """Fill what a row holds of words."""
+        word = self.kinds["word"]
+        acts = self.words.roots(words_of(told.trigger))
+        named = [a for a in acts if self.words.rarity(a) > COMMON] or acts
+        made.trigger[i] = self.words.mean(named)
+        made.roots[i, : len(named[:ROOTS])] = [word.of(a) for a in named[:ROOTS]]
+        around = sorted(set(self.words.lemmas(words_of(told.evidence))) - set(acts))
+        made.clause[i] = self.words.mean(around)
+        ranked = sorted((-self.words.rarity(w), w) for w in around)[:RARE]
+        rarest = [stable(f"word {name}") for _, name in ranked[: SUBJECTS - 2]]
+        made.subjects[i, 2 : 2 + len(rarest)] = rarest
+        for k, (rarity, name) in enumerate(ranked):
+            made.rare[i, k], made.rarity[i, k] = word.of(name), -rarity
+
+    def plain(self, told: Telling) -> list[int]:
+        """Return the numbers that stand for a telling's own answers."""
+        of = {kind: names.of for kind, names in self.kinds.items()}
+        where = told.site
+        return [
+            of["report"](told.report),
+            of["deed"](told.deed),
+            of["deed"](told.type),
+            STAGES[told.status],
+            of["status"](told.status),
+            of["mode"](told.modes),
+            int(told.mutual),
+            told.first or 0,
+            told.last or 0,
+            of["country"](where and where.country),
+            of["place"](where and where.name),
+            int(bool(where and where.exact)),
+            of["surface"](told.trigger.lower()),
+            told.start,
+            *told.clause,
+            of["speaker"](told.speakers[-1] if told.speakers else None),
+            self.article(told.lead),
+            told.day or 0,
+            int(self.words.many(words_of(told.trigger))),
+            int(self.memory(told)),
+        ]
+
+    def article(self, lead: str) -> int:
+        """Return 1 after a word for the known, 2 for a further one, else 0."""
+        for word in reversed(words_of(lead)[-3:]):
+            if mark := self.marks.get(word):
+                return {"known": 1, "further": 2}.get(mark, 0)
+        return 0
+
+    def memory(self, told: Telling) -> bool:
+        """Whether the act recalls another: an anniversary, a commemoration."""
+        spoken = words_of(f"{told.lead} {told.trigger}")
+        return any(self.marks.get(word) == "memory" for word in spoken)
+
+    def party(self, who: Party) -> tuple[int, int, int, int]:
+        """Return the numbers of a party; its sectors are bits of one."""
+        bits = sum(1 << (self.sectors.of(s) % 30) for s in set(who.sectors))
+        of = self.kinds
+        country = of["country"].of(who.country)
+        return of["entity"].of(who.entity), of["name"].of(who.name), country, bits

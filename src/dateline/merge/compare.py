@@ -1,0 +1,190 @@
+"""Two tellings compared: a row of figures for the learned score, a pair at a time."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.merge.columns import AT, Columns, Half, Real, Whole
+
+FIGURES = (
+    "deed",
+    "type",
+    "kinds",
+    "status",
+    "stage",
+    "actors",
+    "recipients",
+    "crossed",
+    "mutual",
+    "days",
+    "gap",
+    "place",
+    "mode",
+    "root",
+    "meaning",
+    "surface",
+    "clause",
+    "rare",
+    "distance",
+    "one clause",
+    "counts",
+    "speaker",
+    "article",
+    "rivals",
+    "alone",
+    "one sentence",
+    "plural",
+)
+Index = NDArray[np.integer[Any]]
+
+
+def figures(rows: Columns, kinds: Real, one: Index, two: Index) -> Real:
+    """Return a row of FIGURES for each pair; nan is not told.
+
+    `kinds` is how far two deeds go together, by number, as learned.
+    """
+    a, b = rows.plain[one], rows.plain[two]
+    pa, pb = rows.parties[one], rows.parties[two]
+    told = {
+        "deed": same(a, b, "deed"),
+        "type": same(a, b, "type") | same(a, b, "deed"),
+        "kinds": kinds[deeds(a, kinds), deeds(b, kinds)],
+        "status": same(a, b, "status"),
+        "stage": stages(a, b),
+        "actors": parties(pa[:, 0], pb[:, 0]),
+        "recipients": parties(pa[:, 1], pb[:, 1]),
+        "crossed": np.fmax(parties(pa[:, 0], pb[:, 1]), parties(pa[:, 1], pb[:, 0])),
+        "mutual": a[:, AT["mutual"]] + b[:, AT["mutual"]],
+        "mode": either(a[:, AT["mode"]], b[:, AT["mode"]]),
+        "place": places(a, b),
+        "root": shares(rows.roots[one], rows.roots[two]),
+        "meaning": dot(rows.trigger, one, two),
+        "surface": same(a, b, "surface"),
+        "clause": dot(rows.clause, one, two),
+        "rare": rare(rows, one, two),
+        "plural": a[:, AT["plural"]] + b[:, AT["plural"]],
+        "counts": counts(rows.counts[one], rows.counts[two]),
+        "speaker": either(a[:, AT["speaker"]], b[:, AT["speaker"]]),
+    }
+    told |= times(a, b) | positions(a, b) | crowd(rows, one, two)
+    return np.stack([told[name].astype(np.float32) for name in FIGURES], 1)
+
+
+def dot(vectors: Half, one: Index, two: Index) -> Real:
+    """Return the likeness of two directions of meaning, a pair at a time."""
+    x, y = (vectors[rows].astype(np.float32) for rows in (one, two))
+    return np.asarray((x * y).sum(1), np.float32)
+
+
+def same(a: Whole, b: Whole, name: str) -> NDArray[np.bool_]:
+    """Whether both have one answer, told or not."""
+    return np.asarray(a[:, AT[name]] == b[:, AT[name]])
+
+
+def deeds(a: Whole, kinds: Real) -> Whole:
+    """Return the deeds' numbers, 0 for those never seen in training."""
+    number = a[:, AT["deed"]]
+    return np.where(number < len(kinds), number, 0)
+
+
+def either(x: Whole, y: Whole) -> Real:
+    """Return 1 where both tell the same, 0 where not, nan where one tells nothing."""
+    told = (x > 0) & (y > 0)
+    return np.where(told, (x == y).astype(np.float32), np.nan).astype(np.float32)
+
+
+def stages(a: Whole, b: Whole) -> Whole:
+    """Return a number for the pair of stages, whichever comes first."""
+    x, y = a[:, AT["stage"]], b[:, AT["stage"]]
+    return np.minimum(x, y) * 5 + np.maximum(x, y)
+
+
+def parties(x: Whole, y: Whole) -> Real:
+    """Return how far two sides agree: 0 apart … 4 one and the same, nan untold."""
+    p, q = x[:, :, None, :], y[:, None, :, :]
+    on = (p.any(-1)) & (q.any(-1))
+    one = ((p[..., :2] == q[..., :2]) & (p[..., :2] > 0)).any(-1)
+    land = (p[..., 2] == q[..., 2]) & (p[..., 2] > 0)
+    trade = (p[..., 3] & q[..., 3]) > 0
+    open_ = (p[..., 3] == 0) | (q[..., 3] == 0)
+    vague = (p[..., 2] == 0) | (q[..., 2] == 0)
+    level = np.where(vague, 1, 0)
+    level = np.where(land, 2, level)
+    level = np.where(land & (trade | open_), 3, level)
+    level = np.where(one, 4, level)
+    level = np.where(on, level, -1).max((1, 2))
+    return np.where(level < 0, np.nan, level).astype(np.float32)
+
+
+def places(a: Whole, b: Whole) -> Real:
+    """Return 0 elsewhere, 1 another place there, 2 maybe within, 3 the same, or nan."""
+    land = either(a[:, AT["country"]], b[:, AT["country"]])
+    name = either(a[:, AT["place"]], b[:, AT["place"]])
+    both = (a[:, AT["exact"]] & b[:, AT["exact"]]) > 0
+    level = np.where(both, 1, 2)
+    level = np.where(land == 0, 0, level)
+    level = np.where(name == 1, 3, level).astype(np.float32)
+    return np.where(np.isnan(name), np.nan, level).astype(np.float32)
+
+
+def shares(x: Whole, y: Whole) -> NDArray[np.bool_]:
+    """Whether two rows of names have one in common."""
+    met = (x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)
+    return np.asarray(met.any((1, 2)))
+
+
+def rare(rows: Columns, one: Index, two: Index) -> Real:
+    """Return how much of the rarer words of the shorter clause both share."""
+    x, y = rows.rare[one], rows.rare[two]
+    met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
+    weight = rows.rarity[one]
+    least = np.minimum(weight.sum(1), rows.rarity[two].sum(1))
+    return np.asarray((weight * met).sum(1) / (least + 1e-3), np.float32)
+
+
+def counts(x: Real, y: Real) -> Real:
+    """Return 1 where a count of both is the same, 0 where they differ, nan untold."""
+    kind = x[:, :, None, 0] == y[:, None, :, 0]
+    equal = kind & (x[:, :, None, 1] == y[:, None, :, 1])
+    found = np.where(equal.any((1, 2)), 1.0, 0.0)
+    return np.where(kind.any((1, 2)), found, np.nan).astype(np.float32)
+
+
+def times(a: Whole, b: Whole) -> dict[str, Real]:
+    """Return how two intervals lie: 2 the same, 1 overlapping, 0 apart; and the gap."""
+    first, last = a[:, AT["first"]], a[:, AT["last"]]
+    start, end = b[:, AT["first"]], b[:, AT["last"]]
+    told = ((first > 0) | (last > 0)) & ((start > 0) | (end > 0))
+    end_a, end_b = np.where(last > 0, last, 10**7), np.where(end > 0, end, 10**7)
+    gap = np.maximum(np.maximum(start - end_a, first - end_b), 0)
+    lie = np.where((first == start) & (last == end), 2, np.where(gap > 0, 0, 1))
+    nan = np.float32(np.nan)
+    return {"days": np.where(told, lie, nan), "gap": np.where(told, np.log1p(gap), nan)}
+
+
+def positions(a: Whole, b: Whole) -> dict[str, Real]:
+    """Return how far apart two triggers of one report stand, how the later begins."""
+    x, y = a[:, AT["start"]], b[:, AT["start"]]
+    here = same(a, b, "report")
+    over = np.minimum(a[:, AT["to"]], b[:, AT["to"]]) - np.maximum(
+        a[:, AT["from"]], b[:, AT["from"]]
+    )
+    later = np.where(x > y, a[:, AT["article"]], b[:, AT["article"]])
+    nan = np.float32(np.nan)
+    far = np.log1p(np.abs(x - y))
+    return {
+        "distance": np.where(here, far, nan),
+        "one clause": np.where(here, over > 0, nan),
+        "one sentence": np.where(here, np.clip(over, -300, 300), nan),
+        "article": np.where(here, later, nan),
+    }
+
+
+def crowd(rows: Columns, one: Index, two: Index) -> dict[str, Real]:
+    """Return how many acts like the two each's report tells."""
+    keys = rows.plain[:, AT["report"]].astype(np.int64) << 16
+    keys += rows.plain[:, AT["deed"]]
+    _, at, n = np.unique(keys, return_inverse=True, return_counts=True)
+    many, few = np.maximum(n[at[one]], n[at[two]]), np.minimum(n[at[one]], n[at[two]])
+    return {"rivals": np.log1p(many), "alone": np.log1p(few)}

@@ -1,0 +1,293 @@
+"""Words that tell events in many documents: which of them are of one event.
+
+Nothing but a document's text and the words of the event is known here: what they
+mean, what stands around them, how alike the documents are.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.merge import trees
+from dateline.merge.cluster import components, linked
+from dateline.merge.columns import marks
+from dateline.merge.documents import (
+    ALIKE,
+    TOPIC,
+    Bag,
+    Document,
+    document,
+    stories,
+    told_together,
+)
+from dateline.merge.lexicon import COMMON, Lexicon, lexicon, words_of
+from dateline.merge.trees import Real, Trees
+
+MODEL = Path(__file__).with_name("mentions.npz")
+CAPITAL = re.compile(r"\b[A-Z][a-z’']+")
+BESIDE = 4  # words on either side
+CLOSE = 12  # words around in which a number belongs to the act
+Index = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that tell an event, and the words around them."""
+
+    document: int
+    sentence: int
+    words: tuple[str, ...]
+    roots: frozenset[str]
+    lemmas: frozenset[str]
+    left: frozenset[str]
+    right: frozenset[str]
+    around: Bag
+    numbers: frozenset[str]
+    names: frozenset[str]
+    article: int
+    meaning: tuple[Real, Real, Real, Real]
+
+
+def mention(number: int, told: Document, start: int, end: int) -> Mention:
+    """Return the words from `start` to `end` of a document, and what is around them."""
+    words = lexicon()
+    inside = ((i, s) for i, s in enumerate(told.sentences) if s[0] <= start < s[1])
+    at, (begin, stop) = next(inside, (0, (0, len(told.text))))
+    own = words_of(told.text[start:end])
+    before, after = words_of(told.text[begin:start]), words_of(told.text[end:stop])
+    roots, lemmas = telling_words(words, own)
+    left = beside(words, before[::-1])
+    right = beside(words, after)
+    around = {w: words.rarity(w) for w in sorted(set(content(words, before + after)))}
+    window = sorted(left | right)
+    return Mention(
+        number,
+        at,
+        tuple(own),
+        frozenset(roots),
+        frozenset(lemmas),
+        left,
+        right,
+        around,
+        frozenset(w for w in before[-CLOSE:] + after[:CLOSE] if w[0].isdigit()),
+        frozenset(
+            w.lower()
+            for w in CAPITAL.findall(told.text[begin:stop])
+            if w.lower() in told.names
+        ),
+        article(before[-2:]),
+        (
+            words.mean(roots),
+            words.mean(lemmas),
+            words.mean(list(around)),
+            words.mean(window),
+        ),
+    )
+
+
+def telling_words(words: Lexicon, own: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the roots and lemmas of the words that tell the act, particles apart."""
+    roots, lemmas = words.roots(list(own)), words.lemmas(list(own))
+    kept = [i for i, root in enumerate(roots) if words.rarity(root) > COMMON]
+    kept = kept or list(range(len(own)))
+    return [roots[i] for i in kept], [lemmas[i] for i in kept]
+
+
+def content(words: Lexicon, told: Sequence[str]) -> list[str]:
+    """Return the lemmas of words that are not among the commonest."""
+    return [w for w in words.lemmas(list(told)) if words.rarity(w) > TOPIC / 2]
+
+
+def beside(words: Lexicon, told: Sequence[str]) -> frozenset[str]:
+    """Return the first words of a side that tell something."""
+    return frozenset(content(words, told)[:BESIDE])
+
+
+def article(before: Sequence[str]) -> int:
+    """Return 1 after a word for the known, 2 for a further one, else 0."""
+    kinds = {"known": 1, "further": 2}
+    found = (kinds.get(marks().get(word, ""), 0) for word in reversed(before))
+    return next((kind for kind in found if kind), 0)
+
+
+def shared(one: Iterable[str], two: Iterable[str], weight: Bag | None = None) -> float:
+    """Return how much of the lesser of two sets of words both have; nan of none."""
+    a, b = set(one), set(two)
+    if not a or not b:
+        return float("nan")
+    rare = weight.__getitem__ if weight is not None else lexicon().rarity
+    least = min(sum(map(rare, a)), sum(map(rare, b)))
+    return sum(map(rare, sorted(a & b))) / max(0.1, least)
+
+
+FIGURES = (
+    "documents",
+    "one document",
+    "root",
+    "lemma",
+    "words",
+    "meaning",
+    "word meaning",
+    "rarity",
+    "left",
+    "right",
+    "crossed",
+    "around",
+    "beside",
+    "sense around",
+    "sense beside",
+    "numbers",
+    "names",
+    "sentences",
+    "article",
+    "rivals",
+    "story",
+    "pair of roots",
+)
+
+
+class Mentions:
+    """Mentions of many documents, and how any two of them compare."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        told: Sequence[Mention],
+        pairs: Mapping[tuple[str, str], float],
+    ) -> None:
+        """Take documents, their mentions, and how often two roots told one event."""
+        self.documents, self.told, self.known = documents, told, pairs
+        self.heads = [head(m) for m in told]
+        self.alike = stories(documents)
+        self.story = told_together(self.alike)
+        words = lexicon()
+        self.rare = [max(map(words.rarity, m.roots), default=0.0) for m in told]
+        count = Counter((m.document, root) for m in told for root in m.roots)
+        self.rivals = [
+            max((count[m.document, root] for root in m.roots), default=0) for m in told
+        ]
+
+    def pairs(self) -> tuple[Index, Index]:
+        """Return the pairs of mentions whose documents tell one story."""
+        home = np.array([m.document for m in self.told], np.intp)
+        one, two = np.triu_indices(len(home), 1)
+        kept = self.story[home[one], home[two]] >= ALIKE
+        return one[kept], two[kept]
+
+    def figures(self, one: Index, two: Index) -> Real:
+        """Return a row of FIGURES for each pair."""
+        pairs = zip(one.tolist(), two.tolist(), strict=True)
+        rows = [self.compared(i, j) for i, j in pairs]
+        return np.array(rows, np.float32).reshape(-1, len(FIGURES))
+
+    def compared(self, i: int, j: int) -> tuple[float, ...]:
+        """Return the FIGURES of one pair."""
+        a, b = self.told[i], self.told[j]
+        here = a.document == b.document
+        means = [float(x @ y) for x, y in zip(a.meaning, b.meaning, strict=True)]
+        both = sum(w for word, w in a.around.items() if word in b.around)
+        least = max(1.0, min(sum(a.around.values()), sum(b.around.values())))
+        crossed = np.fmax(shared(a.left, b.right), shared(a.right, b.left))
+        return (
+            float(self.alike[a.document, b.document]),
+            here,
+            bool(a.roots & b.roots),
+            bool(a.lemmas & b.lemmas),
+            a.words == b.words,
+            means[0],
+            means[1],
+            min(self.rare[i], self.rare[j]),
+            shared(a.left, b.left),
+            shared(a.right, b.right),
+            float(crossed),
+            both / least,
+            shared(a.left | a.right, b.left | b.right),
+            means[2],
+            means[3],
+            shared(a.numbers, b.numbers, dict.fromkeys(a.numbers | b.numbers, 1.0)),
+            shared(a.names, b.names),
+            abs(a.sentence - b.sentence) if here else float("nan"),
+            min(a.article, b.article),
+            min(self.rivals[i], self.rivals[j]),
+            float(self.story[a.document, b.document]),
+            self.known.get(pair(self.heads[i], self.heads[j]), float("nan")),
+        )
+
+
+def head(told: Mention) -> str:
+    """Return the rarest root of a mention, which says most of what was done."""
+    words = lexicon()
+    return min(told.roots, key=lambda root: (-words.rarity(root), root), default="")
+
+
+def pair(one: str, other: str) -> tuple[str, str]:
+    """Return two roots in one order."""
+    return (one, other) if one <= other else (other, one)
+
+
+@cache
+def learned() -> tuple[Trees, float, dict[tuple[str, str], float]]:
+    """Return the score of two mentions, from which they join, and what roots tell."""
+    with np.load(MODEL) as kept:
+        threshold = float(kept["threshold"])
+        names = (line.split("\t") for line in str(kept["roots"]).split("\n"))
+        roots = {
+            (a, b): float(v) for (a, b), v in zip(names, kept["odds"], strict=True)
+        }
+    return trees.read(MODEL, "pairs."), threshold, roots
+
+
+def joined(rows: Sequence[tuple[str, int, int]]) -> list[int]:
+    """Return the cluster of each mention: a text, and where the words stand in it."""
+    order = sorted(range(len(rows)), key=lambda i: rows[i])
+    texts = {rows[i][0]: 0 for i in order}
+    number = {text: n for n, text in enumerate(texts)}
+    documents = [document(text) for text in texts]
+    told = [
+        mention(number[text], documents[number[text]], start, end)
+        for text, start, end in (rows[i] for i in order)
+    ]
+    home = [0] * len(rows)
+    mentions = Mentions(documents, told, learned()[2])
+    for i, cluster in zip(order, clusters(mentions), strict=True):
+        home[i] = cluster
+    return home
+
+
+def clusters(mentions: Mentions) -> list[int]:
+    """Return the cluster of each mention: only mentions of one story are compared."""
+    score, threshold, _ = learned()
+    one, two = mentions.pairs()
+    n = len(mentions.told)
+    home = list(range(n))
+    if not len(one):
+        return home
+    found = score.odds(mentions.figures(one, two))
+    return cut(n, (one, two, found), threshold)
+
+
+def cut(n: int, links: tuple[Index, Index, Real], threshold: float) -> list[int]:
+    """Return clusters of n mentions, each story by itself."""
+    one, two, found = links
+    groups: dict[int, list[int]] = {}
+    root = components(n, one.tolist(), two.tolist())
+    for i in range(n):
+        groups.setdefault(root[i], []).append(i)
+    story = np.array(root)[one]
+    home = list(range(n))
+    for name, rows in groups.items():
+        at = {row: k for k, row in enumerate(rows)}
+        grid = np.zeros((len(rows), len(rows)), np.float32)
+        mine = story == name
+        for a, b, s in zip(one[mine], two[mine], found[mine], strict=True):
+            grid[at[int(a)], at[int(b)]] = grid[at[int(b)], at[int(a)]] = s
+        for row, cluster in zip(rows, linked(grid, threshold), strict=True):
+            home[row] = rows[cluster]
+    return home

@@ -1,0 +1,103 @@
+"""Why two tellings are, or are not, of one happening: in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dateline.merge.across import LIKE, Pins, Scored
+from dateline.merge.columns import Numbering
+from dateline.merge.compare import FIGURES, figures
+from dateline.merge.same import apart, gap, judge
+from dateline.merge.stories import Stories, Story
+from dateline.merge.telling import Telling
+
+UNLIKE = 0.1  # stories so unlike are hardly one
+NEAR = 0.6  # meanings of two acts' words
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How likely two tellings are of one happening, and what speaks for and against."""
+
+    score: float
+    threshold: float
+    together: tuple[str, ...]
+    against: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The verdict in one line: "same deed, same parties, days overlap"."""
+        return ", ".join(self.together) or "nothing speaks for it"
+
+
+def compared(
+    one: Telling, two: Telling, stories: Mapping[str, Story] | None = None
+) -> Verdict:
+    """Return the verdict on two tellings; `stories` are those of their reports."""
+    units = [one, two]
+    rows = Numbering(judge().deeds).columns(units)
+    first, second = np.array([0], np.intp), np.array([1], np.intp)
+    told = Stories(stories or {}, [u.report for u in units])
+    cells = figures(rows, judge().kinds, first, second)[0]
+    found = dict(zip(FIGURES, map(float, cells), strict=True))
+    if one.report == two.report:
+        score = float(judge().scores(rows, first, second)[0])
+    else:
+        scored = Scored(rows, told, Pins(), [one.id, two.id])
+        score = float(scored.scores(first, second)[0])
+    alike = float(told.likeness(first, second)[0]) if one.report != two.report else None
+    good, bad = sides(found), against(found)
+    if bool(apart(rows, first, second)[0]):
+        days = int(gap(rows.plain[:1], rows.plain[1:])[0])
+        bad.insert(
+            0, f"{days} days lie between" if days else "one only recalls the other"
+        )
+    if alike is not None and alike >= LIKE:
+        good.append(f"the two reports tell one story ({alike:.2f} alike)")
+    if alike is not None and alike < UNLIKE:
+        bad.append(f"the two reports tell other stories ({alike:.2f} alike)")
+    return Verdict(round(score, 3), judge().threshold, tuple(good), tuple(bad))
+
+
+def sides(found: Mapping[str, float]) -> list[str]:
+    """Return what speaks for one happening."""
+    told = (
+        ("same deed", found["deed"] == 1),
+        ("deeds that go together", found["deed"] == 0 and found["type"] == 1),
+        ("same actors", found["actors"] == 4),
+        ("actors of one country and sector", found["actors"] == 3),
+        ("same recipients", found["recipients"] == 4),
+        ("recipients of one country and sector", found["recipients"] == 3),
+        ("same days", found["days"] == 2),
+        ("days overlap", found["days"] == 1),
+        ("same place", found["place"] == 3),
+        ("one place may lie in the other", found["place"] == 2),
+        ("the same count", found["counts"] == 1),
+        ("same kind of act", found["mode"] == 1),
+        ("same word for the act", found["root"] == 1),
+        ("words of like meaning", found["root"] == 0 and found["meaning"] >= NEAR),
+        ("told in one clause", found["one clause"] == 1),
+        ("spoken of as known", found["article"] == 1),
+    )
+    return [words for words, holds in told if holds]
+
+
+def against(found: Mapping[str, float]) -> list[str]:
+    """Return what speaks against one happening."""
+    told = (
+        ("other deeds", found["type"] == 0),
+        ("other actors", found["actors"] == 0),
+        ("actors may differ", found["actors"] in (1, 2)),
+        ("other recipients", found["recipients"] == 0),
+        ("days apart", found["days"] == 0),
+        ("another country", found["place"] == 0),
+        ("another place", found["place"] == 1),
+        ("other counts", found["counts"] == 0),
+        ("another kind of act", found["mode"] == 0),
+        ("other words for the act", found["root"] == 0 and found["meaning"] < NEAR),
+        ("one speaks of several, one of a single act", found["plural"] == 1),
+        ("told as a further one", found["article"] == 2),
+        ("another stage: done, planned, denied", found["stage"] % 6 != 0),
+    )
+    return [words for words, holds in told if holds]

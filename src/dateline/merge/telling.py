@@ -1,0 +1,131 @@
+"""What merging looks at of one claim, whether it comes from a coder or from a store."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dateline.model import Claim
+from dateline.model.fold import key
+from dateline.model.record import record
+
+Record = dict[str, Any]
+BEFORE = 24  # characters before a trigger that may hold its article
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody on one side of an act, as far as it is known who that is."""
+
+    entity: str | None
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where, as far as told: `exact` of a place that is a point on a map."""
+
+    name: str
+    country: str | None
+    exact: bool
+    admin1: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim as merging sees it. Days are ordinals; None is not known."""
+
+    report: str
+    id: str
+    deed: str
+    type: str
+    status: str
+    modes: tuple[str, ...]
+    mutual: bool
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    first: int | None
+    last: int | None
+    site: Site | None
+    counts: tuple[tuple[str, float], ...]
+    trigger: str
+    evidence: str
+    lead: str
+    start: int
+    clause: tuple[int, int]
+    speakers: tuple[str, ...]
+    part: str = ""
+    day: int | None = None
+
+
+def of_claim(claim: Claim, text: str) -> Telling:
+    """Return a coder's claim as merging sees it; `text` is its report's."""
+    at = claim.action.trigger.start
+    told = of_record(record(claim, text), text[max(0, at - BEFORE) : at])
+    return replace(told, mutual=claim.action.mutual)
+
+
+def of_record(found: Record, lead: str = "", day: int | None = None) -> Telling:
+    """Return a stored claim as merging sees it; `lead` is the text before its trigger.
+
+    `day` is the ordinal of its report's day.
+    """
+    when = found["when"] or {}
+    clause = found["evidence"]
+    return Telling(
+        report=found["report"],
+        id=found["id"],
+        deed=found["deed"],
+        type=found["type"],
+        status=found["status"],
+        modes=tuple(found["mode"]),
+        mutual=not found["recipients"] and len(found["actors"]) > 1,
+        actors=parties(found["actors"]),
+        recipients=parties(found["recipients"]),
+        first=ordinal(when.get("from")),
+        last=ordinal(when.get("to")),
+        site=site(found["where"]),
+        counts=counts(found["quantities"]),
+        trigger=found["trigger"]["text"] or "",
+        evidence=clause["text"] or "",
+        lead=lead,
+        start=found["trigger"]["start"] or 0,
+        clause=(clause["start"] or 0, clause["end"] or 0),
+        speakers=tuple(s["name"] or s["text"] for s in found["said_by"]),
+        part=found["event"],
+        day=day,
+    )
+
+
+def parties(found: list[Record]) -> tuple[Party, ...]:
+    """Return the parties of one side about whom anything is known."""
+    known = (
+        Party(p["entity"], key(p["name"] or ""), p["country"], tuple(p["sector"]))
+        for p in found
+    )
+    return tuple(p for p in known if p.entity or p.name or p.country)
+
+
+def site(found: Record | None) -> Site | None:
+    """Return a place, or None where none is told."""
+    if not found:
+        return None
+    exact = found["precision"] in ("site", "city")
+    return Site(key(found["name"] or ""), found["country"], exact, found["admin1"])
+
+
+def counts(found: list[Record]) -> tuple[tuple[str, float], ...]:
+    """Return what was counted, with the best or the nearest bound."""
+    told = ((q["what"], q["best"], q["low"], q["high"]) for q in found)
+    best = ((w, next((n for n in ns if n is not None), None)) for w, *ns in told)
+    return tuple((what, float(n)) for what, n in best if n is not None)
+
+
+def ordinal(day: str | None) -> int | None:
+    """Return an ISO day as a number of days.
+
+    >>> ordinal("0001-01-02")
+    2
+    """
+    return date.fromisoformat(day[:10]).toordinal() if day else None

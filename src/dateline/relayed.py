@@ -1,0 +1,73 @@
+"""Shared copy and later versions among the reports of a store: found and kept."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dateline.merge.copies import COMMON, FEWEST, LEAST, Copy, compared, kept
+from dateline.merge.versions import Edition, supersedes
+
+Row = dict[str, Any]
+
+
+def copied(side: Any, item: Row) -> list[tuple[Row, Copy]]:
+    """Find, keep and return the copy that a report shares with others in the store."""
+    hashes = sorted(h >> 1 for h in kept(item["text"]))
+    near = side.candidates(hashes, COMMON)
+    side.keep_shingles(item["key"], hashes)
+    others = side.items(
+        [k for k, n in near.items() if n >= FEWEST and k != item["key"]]
+    )
+    made = [
+        (other, compared((item["id"], item["text"]), (other["id"], other["text"])))
+        for other in others
+    ]
+    found = [(other, copy) for other, copy in made if copy.shared >= LEAST]
+    now = [c for other, c in found if other["current"] and other["id"] != item["id"]]
+    side.keep_copies(item["id"], [copy_row(c) for c in now])
+    return found
+
+
+def copy_row(copy: Copy) -> Row:
+    """Return the row of one pair that shares copy, the lesser id first."""
+    turned = copy.a > copy.b
+    passages = [
+        [[s.start, s.end] for s in (pair[::-1] if turned else pair)]
+        for pair in copy.passages
+    ]
+    one, two = sorted((copy.a, copy.b))
+    return {"a": one, "b": two, "shared": copy.shared, "passages": passages}
+
+
+def replaced(
+    side: Any, item: Row, copies: Sequence[tuple[Row, Copy]]
+) -> list[tuple[str, str]]:
+    """Find and keep what a report is a later version of; return it with why."""
+    shared = {other["key"]: copy.shared for other, copy in copies}
+    others = {other["key"]: other for other, _ in copies}
+    others |= {row["key"]: row for row in side.earlier([item["id"]], [item["url"]])}
+    found = []
+    for key, other in sorted(others.items()):
+        if key == item["key"]:
+            continue
+        why = supersedes(edition(item), edition(other), shared.get(key, 0.0))
+        if why and (other["current"] or other["id"] == item["id"]):
+            side.replace(key, item["key"], why)
+            found.append(
+                (item["key"], f"{item['id']} takes the place of {other['id']}: {why}")
+            )
+    return found
+
+
+def edition(item: Row) -> Edition:
+    """Return what tells one version of a report from another."""
+    head = (
+        f"{item['title']}\n{item['text'].lstrip()}" if item["title"] else item["text"]
+    )
+    return Edition(item["id"], item["outlet"], item["url"], head.lstrip(), day_of(item))
+
+
+def day_of(item: Row) -> int | None:
+    """Return the day of a report as a number, told or inferred."""
+    day = item["published"] or item.get("dated_to")
+    return date.fromisoformat(day[:10]).toordinal() if day else None

@@ -1,0 +1,133 @@
+"""What a store holds of shared copy and of versions, and how its queries are asked."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from dateline.store.happenings import copies, shingles, versions
+from dateline.store.tables import reports
+
+Row = dict[str, Any]
+SOME = 400  # names in one query
+
+
+class CopyStore:
+    """The side of a store on which reports share copy and take each other's place."""
+
+    def __init__(
+        self, engine: Engine, plainly: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        """Work on an open store; `plainly` turns a database's complaints into ours."""
+        self.engine, self.plainly = engine, plainly
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection that writes in one transaction."""
+        with (
+            self.plainly(),
+            self.engine.connect().execution_options(writes=True) as to,
+            to.begin(),
+        ):
+            yield to
+
+    def candidates(self, hashes: Sequence[int], most: int) -> dict[str, int]:
+        """Return the reports that share rare shingles, and how many."""
+        c, found = shingles.c, dict[str, int]()
+        for some in batches(list(hashes)):
+            rare = (
+                select(c.hash)
+                .where(c.hash.in_(some))
+                .group_by(c.hash)
+                .having(func.count() <= most)
+            )
+            asked = (
+                select(c.report, func.count().label("n"))
+                .where(c.hash.in_(rare))
+                .group_by(c.report)
+            )
+            for row in self._rows(asked):
+                found[row["report"]] = found.get(row["report"], 0) + row["n"]
+        return found
+
+    def keep_shingles(self, report: str, hashes: Iterable[int]) -> None:
+        """Keep the shingles of one version of a report."""
+        with self.writing() as to:
+            to.execute(delete(shingles).where(shingles.c.report == report))
+            fill(to, shingles, [{"hash": h, "report": report} for h in set(hashes)])
+
+    def keep_copies(self, report: str, found: Sequence[Row]) -> None:
+        """Keep the copy that a report shares with others, in place of what was."""
+        c = copies.c
+        with self.writing() as to:
+            to.execute(delete(copies).where(or_(c.a == report, c.b == report)))
+            fill(to, copies, found)
+
+    def copies(self, ids: Sequence[str]) -> list[Row]:
+        """Return the copy that these reports share among themselves."""
+        found = self._in(select(copies), copies.c.a, ids)
+        inside = set(ids)
+        return [row for row in found if row["b"] in inside]
+
+    def replace(self, old: str, new: str, why: str) -> None:
+        """Keep that one version of a report took the place of another."""
+        v = versions.c
+        with self.writing() as to:
+            to.execute(delete(versions).where(v.old == old, v.new == new))
+            to.execute(insert(versions).values(old=old, new=new, why=why))
+            to.execute(
+                update(reports).where(reports.c.key == old).values(current=False)
+            )
+
+    def replaced(self, keys: Sequence[str]) -> list[Row]:
+        """Return what the versions of these reports took the place of."""
+        return self._in(select(versions), versions.c.new, keys)
+
+    def earlier(self, ids: Sequence[str], urls: Sequence[str]) -> list[Row]:
+        """Return the reports, current or not, with one of these ids or addresses."""
+        r = reports.c
+        kept = select(
+            r.key, r.id, r.url, r.outlet, r.current, r.published, r.title, r.text
+        )
+        found = {row["key"]: row for row in self._in(kept, r.id, ids)}
+        asked = [url for url in urls if url]
+        return [*(found | {w["key"]: w for w in self._in(kept, r.url, asked)}).values()]
+
+    def _column(self, asked: Any) -> list[Any]:
+        with self.plainly(), self.engine.connect() as to:
+            return list(to.execute(asked).scalars())
+
+    def _rows(self, asked: Any) -> list[Row]:
+        with self.plainly(), self.engine.connect() as to:
+            return [dict(row) for row in to.execute(asked).mappings()]
+
+    def _in(self, asked: Any, column: Any, names: Sequence[Any]) -> list[Row]:
+        """Return the rows whose column is one of many names, a batch at a time."""
+        return [
+            row
+            for some in batches(sorted(set(names)))
+            for row in self._rows(asked.where(column.in_(some)))
+        ]
+
+
+def batches(names: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield names a few hundred at a time: a query holds only so many."""
+    for i in range(0, len(names), SOME):
+        yield names[i : i + SOME]
+
+
+def fill(to: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, if there are any."""
+    if rows:
+        to.execute(insert(table), list(rows))

@@ -1,0 +1,95 @@
+from typing import Any
+
+from dateline.merge import agree
+
+
+def claim(report: str, killed: float | None = None, **told: Any) -> dict[str, Any]:
+    many = {
+        "what": "killed",
+        "low": killed,
+        "best": killed,
+        "high": killed,
+        "scope": told.pop("scope", "this act"),
+        "start": told.pop("at", 30),
+        "end": 32,
+    }
+    return {
+        "report": report,
+        "id": told.pop("id", f"{report}-1"),
+        "status": "happened",
+        "trigger": {"text": "killed", "start": told.pop("start", 20), "end": 26},
+        "quantities": [many] if killed is not None else [],
+        "said_by": [],
+        "when": None,
+        "where": None,
+        "actors": [],
+        "recipients": [],
+        **told,
+    }
+
+
+DAYS = {"a": "2025-01-01", "b": "2025-01-02", "c": "2025-01-03", "d": "2025-01-04"}
+
+
+def says(name: str) -> list[dict[str, str]]:
+    return [{"name": name, "text": name}]
+
+
+def test_tolls_are_a_series_with_speakers_never_a_sum() -> None:
+    claims = [
+        claim("c", 217),
+        claim("a", 82, said_by=says("police")),
+        claim("d", 257),
+        claim("b", 110),
+    ]
+    (found,) = agree.counted(claims, DAYS)
+    assert [c.best for c in found.series] == [82, 110, 217, 257]
+    assert (found.low, found.best, found.high) == (82, 257, 257)
+    assert found.series[0].speaker == "police"
+    assert agree.disagreements(claims, [found]) == ["killed: 82 → 110 → 217 → 257"]
+
+
+def test_a_number_is_told_of_one_event_alone() -> None:
+    killing = claim("a", 15, start=20, at=28)
+    wounding = claim("a", 15, start=45, at=28, id="a-2")
+    assert [c.low for c in agree.counted([killing], DAYS, [wounding])] == [15]
+    assert agree.counted([wounding], DAYS, [killing]) == []
+
+
+def test_one_number_read_by_two_claims_of_an_event_is_told_once() -> None:
+    claims = [claim("a", 15), claim("a", 15, id="a-2", start=44)]
+    (found,) = agree.counted(claims, DAYS)
+    assert len(found.series) == 1
+
+
+def test_a_running_total_does_not_count_as_the_acts_own() -> None:
+    claims = [claim("a", 4), claim("b", 900, scope="running total")]
+    (found,) = agree.counted(claims, DAYS)
+    assert (found.low, found.high) == (4, 4)
+
+
+def test_who_denies_what_others_tell_is_named() -> None:
+    claims = [claim("a"), claim("b", status="denied", said_by=says("the army"))]
+    assert agree.disagreements(claims, []) == ["the army denies"]
+    assert agree.status(claims) == "happened"
+    assert agree.denials(claims[1:]) == []
+
+
+def test_days_and_places_that_contradict_are_told() -> None:
+    def day(told: str) -> dict[str, str]:
+        return {"from": told, "to": told, "precision": "day"}
+
+    def city(name: str) -> dict[str, str]:
+        return {"name": name, "precision": "city", "country": "KEN"}
+
+    claims = [
+        claim("a", when=day("2025-01-01"), where=city("Lamu")),
+        claim("b", when=day("2025-01-02"), where=city("Garissa")),
+        claim("c", when=day("2025-01-02"), where=city("Garissa")),
+    ]
+    assert agree.disagreements(claims, []) == [
+        "days told: 2025-01-01, 2025-01-02",
+        "places told: Garissa, Lamu",
+    ]
+    assert agree.when(claims) == day("2025-01-02")
+    assert (agree.where(claims) or {})["name"] == "Garissa"

@@ -1,0 +1,91 @@
+import random
+from pathlib import Path
+
+import pytest
+
+from dateline.merge.copies import LEAST, Copies, copies, words_of
+from tests.merge.story import reports
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LOCAL = (
+    "The mayor of our own town said that the library would stay open on Sunday and"
+    " that volunteers could still put their names down at the desk by the door"
+).split()
+
+
+def texts() -> dict[str, str]:
+    found = {p.name: p.read_text("utf-8") for p in sorted(EXAMPLES.glob("*.txt"))}
+    return {name: text for name, text in found.items() if len(words_of(text)) > 60}
+
+
+def half(text: str, first: bool) -> str:
+    middle = text.index(" ", len(text) // 2)
+    return text[:middle] if first else text[middle:]
+
+
+def local(text: str) -> str:
+    """A paragraph that no other outlet has: our words in an order of its own."""
+    words = LOCAL.copy()
+    random.Random(text).shuffle(words)
+    return f"\n\n{' '.join(words)}.\n"
+
+
+def edited(text: str) -> str:
+    chance = random.Random(0)
+    return " ".join(
+        "thing" if chance.random() < 0.05 else word for word in text.split(" ")
+    )
+
+
+def shuffled(text: str) -> str:
+    parts = [p for p in text.split("\n") if p.strip()]
+    random.Random(0).shuffle(parts)
+    return "\n".join(parts)
+
+
+MADE = {
+    "cut tail": lambda t: half(t, True),
+    "cut head": lambda t: half(t, False),
+    "new lead": lambda t: (
+        "A day of news from abroad ended badly for many.\n\n" + half(t, False)
+    ),
+    "local paragraph": lambda t: half(t, True) + local(t),
+    "edits": edited,
+    "shuffled": shuffled,
+}
+
+
+@pytest.mark.parametrize("how", MADE)
+def test_a_copy_is_found_however_it_was_made(how: str) -> None:
+    given = texts()
+    rows = [*given.items(), *((f"{n} copy", MADE[how](t)) for n, t in given.items())]
+    found = {(c.a, c.b) for c in copies(rows)}
+    wanted = {(n, f"{n} copy") for n in given}
+    assert len(wanted & found) >= 0.95 * len(wanted)
+    assert found <= wanted
+
+
+def test_unrelated_stories_share_nothing() -> None:
+    assert copies(texts().items()) == []
+
+
+def test_the_shared_passages_are_the_evidence() -> None:
+    by_id = {r["id"]: r["text"] for r in reports()}
+    found = {(c.a, c.b): c for c in copies(by_id.items())}
+    assert {("r01", "r02"), ("r01", "r03"), ("r09", "r10")} <= set(found)
+    copy = found["r01", "r02"]
+    assert copy.shared >= LEAST
+    for one, other in copy.passages:
+        assert words_of(one.of(by_id["r01"])) == words_of(other.of(by_id["r02"]))
+
+
+def test_reports_that_come_later_are_held_against_all_before() -> None:
+    rows = [(r["id"], r["text"]) for r in reports()]
+    met = Copies()
+    step = [copy for row in rows for copy in met.add([row])]
+    assert sorted(step, key=lambda c: (c.a, c.b)) == copies(rows)
+
+
+def test_one_report_twice_is_no_copy_of_itself() -> None:
+    one = next(iter(texts().items()))
+    assert copies([one, one]) == []

@@ -1,0 +1,91 @@
+from typing import Any
+
+from dateline.merge.copies import compared
+from dateline.merge.origins import Item, origins
+from tests.merge.story import reports, told
+
+
+def claim(
+    report: str, *said_by: dict[str, Any], quad: str = "verbal cooperation"
+) -> dict:
+    return {
+        "report": report,
+        "id": f"{report}-1",
+        "quad": quad,
+        "trigger": {"text": "visit", "start": 0, "end": 5},
+        "actors": [{"country": "PRK"}],
+        "recipients": [{"country": "CHN"}],
+        "said_by": list(said_by),
+    }
+
+
+def speaker(name: str, country: str | None = None, *sector: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "text": name,
+        "kind": "named",
+        "country": country,
+        "sector": list(sector),
+    }
+
+
+def items(**outlets: str) -> dict[str, Item]:
+    return {report: Item(report, outlet) for report, outlet in outlets.items()}
+
+
+def test_one_announcement_is_one_origin_however_many_relay_it() -> None:
+    kcna = speaker("Korean Central News Agency", "PRK", "JRN", "GOV")
+    xinhua = speaker("Xinhua", "CHN", "JRN", "GOV")
+    claims = [claim("a", kcna), claim("b", xinhua), claim("c", kcna)]
+    found = origins(
+        claims, items(a="Harbour Times", b="Civic Herald", c="Plains Gazette")
+    )
+    assert len(found) == 1
+    assert found[0].reports == ("a", "b", "c")
+    assert "organs of its own parties: the parties themselves" in found[0].reasons
+
+
+def test_in_a_conflict_each_side_speaks_for_itself() -> None:
+    one = speaker("army spokesman", "PRK", "MIL")
+    other = speaker("foreign ministry", "CHN", "GOV")
+    claims = [
+        claim("a", one, quad="material conflict"),
+        claim("b", other, quad="material conflict"),
+    ]
+    assert len(origins(claims, items(a="x", b="y"))) == 2
+
+
+def test_the_same_innermost_speaker_is_one_witness() -> None:
+    doctor = speaker("Ana Roy")
+    told_by = speaker("Harbour radio")
+    found = origins(
+        [claim("a", doctor), claim("b", told_by, doctor)], items(a="x", b="y")
+    )
+    assert len(found) == 1
+    assert found[0].reasons == ("the same speaker: Ana Roy",)
+
+
+def test_unnamed_officials_are_not_taken_for_the_same() -> None:
+    said = {**speaker("officials"), "kind": "unnamed"}
+    assert len(origins([claim("a", said), claim("b", said)], items(a="x", b="y"))) == 2
+
+
+def test_outlets_that_run_one_agency_are_one_origin() -> None:
+    wired = {n: Item(n, f"paper {n}", "Northern Wire") for n in "ab"}
+    found = origins([claim("a"), claim("b")], wired)
+    assert [o.kind for o in found] == ["agency"]
+
+
+def test_relayed_copy_is_no_second_witness() -> None:
+    rows = {r["id"]: r for r in reports()}
+    one, other = (
+        next(t.record for t in told() if t.record["report"] == r)
+        for r in ("r01", "r03")
+    )
+    plain = [{**c, "said_by": []} for c in (one, other)]
+    known = items(r01="Northern Wire", r03="Plains Gazette")
+    assert len(origins(plain, known)) == 2
+    copy = compared(*((r, rows[r]["text"]) for r in ("r01", "r03")))
+    found = origins(plain, known, [copy])
+    assert len(found) == 1
+    assert "share copy" in found[0].reasons[0]

@@ -1,0 +1,151 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dateline.merge import within
+from dateline.merge.across import merged
+from dateline.merge.cluster import ALWAYS, NEVER, linked
+from dateline.merge.reasons import compared
+from dateline.merge.same import LONG, joined
+from dateline.merge.telling import Party, Site, Telling
+from tests.claims import TEXT, claim
+
+BASE = Telling(
+    report="r1",
+    id="c1",
+    deed="ASSAULT",
+    type="ASSAULT",
+    status="happened",
+    modes=("explosives",),
+    mutual=False,
+    actors=(Party(None, "northern front", "SDN", ("REB",)),),
+    recipients=(Party(None, "villagers", "SDN", ("CVL",)),),
+    first=739000,
+    last=739000,
+    site=Site("kutum", "SDN", True),
+    counts=(("killed", 15.0),),
+    trigger="killing",
+    evidence="the shelling of the market in Kutum, killing 15 villagers",
+    lead="in Kutum, ",
+    start=100,
+    clause=(60, 117),
+    speakers=(),
+    day=739001,
+)
+
+
+def test_claims_get_the_event_of_the_first_that_tells_it() -> None:
+    first = claim()
+    later = replace(
+        first,
+        action=replace(first.action, trigger=replace(first.action.trigger, end=7)),
+    )
+    found = within([later, first], TEXT)
+    assert found[0].event == found[1].event
+    assert found == within([first, later], TEXT)[::-1]
+
+
+def test_killing_and_wounding_in_one_clause_are_one_happening() -> None:
+    both = "killing 15 villagers and wounding 33"
+    one = replace(BASE, evidence=both, counts=(("killed", 15.0), ("injured", 33.0)))
+    other = replace(one, id="c2", trigger="wounding", start=125, clause=(60, 140))
+    assert len(set(joined([replace(one, clause=(60, 140)), other]))) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"deed": "AID", "type": "AID", "trigger": "delivered", "modes": ()},
+        {"first": 739000 + LONG + 1, "last": 739000 + LONG + 1},
+        {"actors": (Party(None, "chad", "TCD", ("GOV",)),)},
+    ],
+    ids=["deed", "days", "actors"],
+)
+def test_what_differs_in_what_counts_stays_apart(change: dict[str, object]) -> None:
+    other = replace(BASE, report="r2", id="c2", **change)
+    events = merged([BASE, other], {}).events
+    assert events["c1"] != events["c2"]
+
+
+def test_two_reports_of_one_attack_are_one_event() -> None:
+    other = replace(BASE, report="r2", id="c2", start=300, clause=(250, 330))
+    events = merged([BASE, other], {}).events
+    assert events == {"c1": "c1", "c2": "c1"}
+
+
+def test_a_merge_has_its_reasons_in_words() -> None:
+    other = replace(BASE, report="r2", id="c2", counts=(("killed", 17.0),))
+    told = compared(BASE, other)
+    assert {"same deed", "same actors", "same days", "same place"} <= set(told.together)
+    assert "other counts" in told.against
+    assert told.score >= told.threshold
+    assert "same deed" in told.words
+
+
+def test_the_guard_is_told_as_a_reason() -> None:
+    late = replace(BASE, report="r2", id="c2", first=739100, last=739100)
+    told = compared(BASE, late)
+    assert told.score == 0
+    assert "100 days lie between" in told.against
+
+
+def test_a_story_that_runs_for_a_year_is_no_chain() -> None:
+    days = range(739000, 739365, 5)
+    told = [
+        replace(BASE, report=f"r{d}", id=f"c{d}", first=d, last=d, day=d) for d in days
+    ]
+    spans: dict[str, list[int]] = {}
+    for d, event in zip(
+        days, (merged(told, {}).events[t.id] for t in told), strict=True
+    ):
+        spans.setdefault(event, []).append(d)
+    assert max(max(s) - min(s) for s in spans.values()) <= LONG
+
+
+def test_claims_without_any_date_do_not_swallow_each_other() -> None:
+    undated = [
+        replace(
+            BASE,
+            report=f"r{i}",
+            id=f"c{i}",
+            first=None,
+            last=None,
+            day=None,
+            site=None,
+            counts=(),
+            actors=(Party(None, f"band {i}", None, ()),),
+            recipients=(),
+        )
+        for i in range(6)
+    ]
+    assert len(set(merged(undated, {}).events.values())) == 6
+
+
+def test_a_war_of_one_day_is_bounded_and_told_so() -> None:
+    told = [
+        replace(BASE, report=f"r{i:04}", id=f"c{i:04}", counts=(), start=i)
+        for i in range(1500)
+    ]
+    found = merged(told, {})
+    sizes: dict[str, int] = {}
+    for event in found.events.values():
+        sizes[event] = sizes.get(event, 0) + 1
+    assert max(sizes.values()) <= 64
+    assert len(found.guarded) == 1500
+
+
+def test_average_linkage_lets_no_weak_bridge_join_two_groups() -> None:
+    grid = np.full((4, 4), 0.05, np.float32)
+    for a, b, score in ((0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.7)):
+        grid[a, b] = grid[b, a] = score
+    home = linked(grid, 0.5)
+    assert home[0] == home[1] != home[2] == home[3]
+
+
+def test_a_pin_that_forbids_outweighs_one_that_wants() -> None:
+    grid = np.full((3, 3), 0.1, np.float32)
+    for a, b, score in ((0, 1, ALWAYS), (1, 2, ALWAYS), (0, 2, NEVER)):
+        grid[a, b] = grid[b, a] = score
+    home = linked(grid, 0.5)
+    assert home[0] != home[2]

@@ -1,0 +1,156 @@
+"""Merging in a store: incremental, explained, pinned, corrected."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.dossiers import dossier, event_lines
+from dateline.merging import merge_store, remerge, verdict
+from dateline.model import Claim, Report
+from dateline.store.sql import SqlStore
+from tests.claims import REPORT, TEXT, claim
+
+MADE = {"version": "1", "codebook": "plover"}
+LATER = f"{TEXT[: TEXT.index(',')]}, a lawyer in Kampala said late on Tuesday."
+
+
+def report(name: str, outlet: str, text: str = TEXT, **more: Any) -> Report:
+    return replace(REPORT, id=name, outlet=outlet, text=text, **more)
+
+
+def told(name: str, deed: str = "RETREAT") -> Claim:
+    made = claim(deed, report=name)
+    return replace(made, event=f"event-of-{name}-{deed}"[:32])
+
+
+def save(store: SqlStore, *reports: Report, deed: str = "RETREAT") -> None:
+    for one in reports:
+        store.save(one, [told(one.id, deed)], [], MADE)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqlStore:
+    return SqlStore(str(tmp_path / "s.db"))
+
+
+@pytest.fixture
+def three(store: SqlStore) -> SqlStore:
+    save(
+        store,
+        report("a", "Northern Wire"),
+        report("b", "Civic Herald"),
+        report("c", "Harbour Times", LATER, published=date(2025, 3, 5)),
+    )
+    merge_store(store)
+    return store
+
+
+def events(store: SqlStore) -> set[frozenset[str]]:
+    return {frozenset(e["reports"]) for e in event_lines(store)}
+
+
+def test_three_reports_of_one_happening_are_one_event(three: SqlStore) -> None:
+    (found,) = event_lines(three)
+    assert found["reports"] == ["a", "b", "c"]
+    assert (found["outlets"], found["first_told"]) == (3, "2025-03-04")
+    assert found["last_told"] == "2025-03-05"
+    assert {c["event"] for c in three.claims({})} == {found["event"]}
+
+
+def test_one_speaker_relayed_by_three_outlets_is_one_origin(three: SqlStore) -> None:
+    (found,) = event_lines(three)
+    assert found["origins"] == 1
+
+
+@pytest.mark.parametrize("order", ["abc", "cab", "bca"])
+def test_the_order_of_arrival_gives_the_same_events(tmp_path: Path, order: str) -> None:
+    made = {
+        "a": report("a", "Northern Wire"),
+        "b": report("b", "Civic Herald"),
+        "c": report("c", "Harbour Times", LATER),
+    }
+    one, other = (SqlStore(str(tmp_path / f"{n}.db")) for n in ("one", "all"))
+    for name in order:
+        save(one, made[name])
+        merge_store(one)
+    save(other, *made.values())
+    merge_store(other)
+    line = lambda s: [(e["event"], e["reports"]) for e in event_lines(s)]  # noqa: E731
+    assert line(one) == line(other)
+
+
+def test_merging_again_changes_nothing(three: SqlStore) -> None:
+    before = list(event_lines(three))
+    assert merge_store(three).reports == 0
+    merge_store(three, again=True)
+    assert list(event_lines(three)) == before
+
+
+def test_a_split_by_hand_holds_in_every_later_run(three: SqlStore) -> None:
+    one, other = (c for c in three.claims({}) if c["report"] in "ac")
+    three.merging.pin(one["id"], other["id"], "never")
+    remerge(three, [one, other])
+    assert len(events(three)) == 2
+    merge_store(three, again=True)
+    assert len(events(three)) == 2
+    assert verdict(three, one, other)[1] == "they are two"
+    page = dossier(three, three.claim(one["id"])["event"])
+    assert any(row["what"] == "split" for row in page["history"])
+    assert any("held apart" in row["detail"] for row in page["history"])
+    three.merging.pin(one["id"], other["id"], "")
+    remerge(three, [one, other])
+    assert len(events(three)) == 1
+
+
+def test_a_pin_joins_what_the_score_would_not(store: SqlStore) -> None:
+    save(store, report("a", "Northern Wire"))
+    save(store, report("b", "Civic Herald", LATER), deed="ACCUSE")
+    merge_store(store)
+    assert len(events(store)) == 2
+    one, other = store.claims({})
+    store.merging.pin(one["id"], other["id"], "must")
+    remerge(store, [one, other])
+    assert events(store) == {frozenset("ab")}
+
+
+def test_a_merge_is_explained_by_its_claims(three: SqlStore) -> None:
+    one, other = (c for c in three.claims({}) if c["report"] in "ac")
+    judged, pinned = verdict(three, one, other)
+    assert pinned == ""
+    assert {"same deed", "same days"} <= set(judged.together)
+
+
+def test_a_new_text_under_an_old_id_supersedes_and_is_told(three: SqlStore) -> None:
+    save(three, report("a", "Northern Wire", LATER))
+    done = merge_store(three)
+    assert done.versions == 1
+    (found,) = event_lines(three)
+    assert len(found["claims"]) == 3
+    page = dossier(three, found["event"])
+    assert [t["report"] for t in page["tellings"] if t["superseded"]] == ["a"]
+    assert any("the same id with another text" in r["detail"] for r in page["history"])
+
+
+def test_a_correction_under_another_id_takes_the_place(store: SqlStore) -> None:
+    save(store, report("a", "Northern Wire"))
+    merge_store(store)
+    fixed = report("b", "Northern Wire", f"CORRECTION: {TEXT}")
+    save(store, fixed)
+    assert merge_store(store).versions == 1
+    assert [e["reports"] for e in event_lines(store)] == [["b"]]
+
+
+def test_one_report_twice_is_kept_once(three: SqlStore) -> None:
+    save(three, report("a", "Northern Wire"))
+    assert merge_store(three).reports == 0
+    (found,) = event_lines(three)
+    assert len(found["claims"]) == 3
+
+
+def test_an_old_name_still_finds_its_event(three: SqlStore) -> None:
+    (found,) = event_lines(three)
+    for name in "abc":
+        assert three.merging.event_names(f"event-of-{name}") == [found["event"]]
