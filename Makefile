@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types floors docs regold bench venv dev
+.PHONY: demo test check lint types floors docs regold bench fuzz venv dev
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,9 @@ demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
 	@echo "       $(BIN)/dateline explain CLAIM --store demo.db     (a claim's first letters)"
 	@echo "       $(BIN)/dateline speakers examples/state-visit.txt"
 	@echo "       $(BIN)/dateline code YOUR.txt"
+
+fuzz: dev   ## a minute of random bytes for every reader
+	FUZZ_EXAMPLES=400 timeout 120 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes
 
 docs: dev   ## writes the generated pages
 	$(BIN)/python docs/generate.py

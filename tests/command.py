@@ -97,7 +97,7 @@ def limited(
             env={"PATH": os.environ["PATH"], "HOME": str(folder)},
             stdout=out,
             stderr=err,
-            preexec_fn=bounds,  # noqa: PLW1509  the tests run no threads
+            preexec_fn=bounds,  # noqa: PLW1509  this process has one thread
         )
         most = peak(process, wall)
         out.seek(0)

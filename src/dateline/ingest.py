@@ -6,19 +6,17 @@ report by its kind (a request, a picture) is passed over and counted apart.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from dateline.model import Problem, Report, Source
-from dateline.model.record import Record, record
+from dateline.model.record import record
+from dateline.outcomes import Done, FileEnd, Same, Told, at, kind, measured
 from dateline.pipeline import Coder, Coding
 from dateline.plugins import MissingPart
 from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.read.dated import days_apart
-from dateline.read.identity import identity
 from dateline.store.custody import Custody, Input, content
 from dateline.store.sql import Kept, SqlStore, report_key
 
@@ -26,55 +24,6 @@ BATCH = 100  # captures kept in one transaction
 FAR = 3  # days between a dateline and the day of publication that are told
 PASSING = frozenset("needs_extra unreadable internal timeout crashed".split())
 STILL_KEPT = "unsupported_language"  # stored, marked as not coded
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What flags say of reports that tell nothing themselves."""
-
-    published: date | None = None
-    outlet: str = ""
-
-    def fill(self, report: Report) -> Report:
-        """Return a report with the date and outlet it lacks."""
-        bare = replace(report, id="")
-        own = report.id != identity(bare)
-        outlet = report.outlet or self.outlet
-        published = report.published or self.published
-        filled = replace(report, published=published, outlet=outlet)
-        return (
-            filled
-            if own
-            else replace(filled, id=identity(replace(bare, outlet=outlet)))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one record; `claims` are those of a report coded just now."""
-
-    outcome: str
-    at: str
-    report: Report | None = None
-    problem: Problem | None = None
-    claims: tuple[Record, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Same:
-    """A report that is kept already, under this key."""
-
-    report: Report
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileEnd:
-    """The last record of a file has been read."""
-
-    file: Input | None
-    size: int
 
 
 Item = Report | Problem | Same | FileEnd
@@ -122,6 +71,7 @@ class Ingest:
         self.kinds: Counter[str] = Counter()
         self.place, self._passed = 0, 0  # bytes
         self._found: list[tuple[Report, str]] = []
+        self._near: dict[str, str] = {}  # content to key, of what was just found
         self._seen: set[str] = set()
         self._versions: list[str] = []
         self._since: Counter[str] = Counter()
@@ -170,6 +120,8 @@ class Ingest:
             same = bool(names & self._seen)
             self._seen |= names
             return Same(report, key) if same else report
+        if name := self._near.get(content(report)):
+            return Same(report, name)
         known = self.custody.known(report)
         if known.standing in ("kept", "copy"):
             return Same(report, known.other or key)
@@ -251,6 +203,8 @@ class Ingest:
         offset = report.capture.offset if report.capture else None
         self.place = self._passed + (offset or 0)
         self._found.append((report, key))
+        if words := content(report):
+            self._near.setdefault(words, key)
         if len(self._found) >= BATCH:
             self.flush()
 
@@ -259,6 +213,7 @@ class Ingest:
         if self.custody:
             self.custody.keep(self._found)
         self._found.clear()
+        self._near.clear()
 
     def again(self, file: Input, counts: Mapping[str, int]) -> None:
         """Count the records of a file that was read before, without reading it."""
@@ -280,29 +235,3 @@ class Ingest:
         passing = any(counts.get(f"code {code}") for code in PASSING)
         if self.custody and end.file and not passing:
             self.custody.finish(end.file, counts)
-
-
-def measured(source: Source) -> Input | None:
-    """Return a file's name, size and time; None for a pipe."""
-    if not source.path:
-        return None
-    try:
-        path = Path(source.path).resolve()
-        told = path.stat()
-    except OSError:
-        return None
-    return Input(path.as_posix(), told.st_size, told.st_mtime_ns)
-
-
-def at(report: Report) -> str:
-    """Return where a report was found, or its id."""
-    return (report.capture.found_at if report.capture else "") or report.id
-
-
-def kind(problem: Problem) -> str:
-    """Return of what kind a record is that holds no report."""
-    if problem.code == "no_report_record":
-        return problem.message
-    if problem.message.endswith("hidden"):
-        return "hidden"
-    return Path(problem.report_id).suffix or "no ending"

@@ -76,6 +76,7 @@ class Coder:
     how_sure: AnswerHowSure
     confidence: AnswerConfidence
     seconds: float = 20.0
+    least: float = 0.1
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
@@ -103,7 +104,8 @@ class Coder:
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting)
         told = [self.claim(asked, action) for action in actions]
-        claims = within(told, parsed.text)
+        likely = [claim for claim in told if claim.action.sure >= self.least]
+        claims = within(likely, parsed.text)
         sentences = len(parsed.sentences)
         return Coding(report, setting.dating, claims, (), sentences, skipped)
 

@@ -134,8 +134,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Ingested:
     folder = tmp_path_factory.mktemp("broken")
     (folder / "in").mkdir()
     fill(folder / "in")
-    done = limited(folder, "code", "in", "--store", "s.db", "--no-model")
-    again = limited(folder, "code", "in", "--store", "s.db", "--no-model")
+    done = limited(folder, "code", "in", "--store", "s.db")
+    again = limited(folder, "code", "in", "--store", "s.db")
     assert "Traceback" not in done.stderr + again.stderr
     counts = sums(again.stderr)
     assert counts["stored"] == 0

@@ -16,7 +16,7 @@ from tests.faults import builders as make
 
 pytestmark = pytest.mark.fault
 ACTS = ("arrested", "killed", "freed", "expelled")
-KILLS, COUNT = 20, 600
+KILLS, COUNT = 20, 200
 
 
 def write(path: Path, count: int) -> None:
@@ -56,7 +56,7 @@ def forked(folder: Path, *words: str) -> int:
 def test_killed_at_twenty_moments_the_record_is_the_same(tmp_path: Path) -> None:
     seed = random.randrange(10**6)
     write(tmp_path / "in.jsonl", COUNT)
-    words = ("code", "in.jsonl", "--no-model", "--store")
+    words = ("code", "in.jsonl", "--store")
     began = monotonic()
     assert run(tmp_path, *words, "whole.db").returncode == 0
     killed_often(tmp_path, words, (random.Random(seed), monotonic() - began))
@@ -86,7 +86,7 @@ def killed_often(
 
 def test_what_is_kept_is_skipped_unread(tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", 5)
-    words = ("code", "in.jsonl", "--no-model", "--store", "s.db", "--format", "jsonl")
+    words = ("code", "in.jsonl", "--store", "s.db", "--format", "jsonl")
     first = run(tmp_path, *words)
     again = run(tmp_path, *words)
     assert first.stdout and not again.stdout
@@ -103,9 +103,9 @@ def test_what_is_kept_is_skipped_unread(tmp_path: Path) -> None:
 def test_two_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write(tmp_path / f"{name}.jsonl", 40 if name == "a" else 60)
-    run(tmp_path, "code", "a.jsonl", "--no-model", "-q", "--store", "s.db")
+    run(tmp_path, "code", "a.jsonl", "-q", "--store", "s.db")
     pids = [
-        forked(tmp_path, "code", name, "--no-model", "-q", "--store", "s.db")
+        forked(tmp_path, "code", name, "-q", "--store", "s.db")
         for name in ("b.jsonl", "a.jsonl", "b.jsonl")
     ]
     ends = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
@@ -120,7 +120,7 @@ TEXT = "Police in Kenya {} two men on Monday, the army said in Nairobi."
 
 def kept(folder: Path, *rows: dict[str, object]) -> tuple[Done, list[tuple[str, int]]]:
     make.lines(folder / "in.jsonl", list(rows))
-    done = run(folder, "code", "in.jsonl", "--no-model", "--store", "s.db")
+    done = run(folder, "code", "in.jsonl", "--store", "s.db")
     with sqlite3.connect(folder / "s.db") as to:
         asked = "SELECT id, current FROM reports ORDER BY rowid"
         return done, to.execute(asked).fetchall()
@@ -151,7 +151,7 @@ def test_files_of_one_name_in_two_folders_are_two_reports(tmp_path: Path) -> Non
     for month, act in (("january", "freed"), ("february", "killed")):
         (tmp_path / month).mkdir()
         (tmp_path / month / "001.txt").write_text(TEXT.format(act))
-        run(tmp_path, "code", month, "--no-model", "-q", "--store", "s.db")
+        run(tmp_path, "code", month, "-q", "--store", "s.db")
     assert len(exported(tmp_path, "s.db")) == 2
     for month in ("january", "february"):
         shown = run(tmp_path, "show", f"{month}/001.txt", "--store", "s.db")
@@ -162,7 +162,7 @@ def test_a_page_met_twice_in_an_archive(tmp_path: Path) -> None:
     changed = make.page(2)
     records = [make.record(1), make.record(1), make.record(1, changed)]
     (tmp_path / "a.warc").write_bytes(b"".join(records))
-    done = run(tmp_path, "code", "a.warc", "--no-model", "--store", "s.db")
+    done = run(tmp_path, "code", "a.warc", "--store", "s.db")
     counts = sums(done.stderr)
     assert (counts["stored"], counts["duplicate"]) == (2, 1)
     assert "a new version of" in done.stderr
@@ -172,7 +172,7 @@ def test_a_flag_against_a_dateline_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "NAIROBI, Kenya, Jan. 8 (AP) — Kenya freed two pilots on Monday, police said."
     )
-    words = ("code", "a.txt", "--no-model", "--no-store", "--published")
+    words = ("code", "a.txt", "--no-store", "--published")
     assert "another day" not in run(tmp_path, *words, "2019-01-09").stderr
     told = run(tmp_path, *words, "2019-03-01").stderr
     assert "its dateline tells another day than --published 2019-03-01" in told

@@ -16,18 +16,19 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> int:
     """How much memory the command holds that reads next to nothing."""
     folder = tmp_path_factory.mktemp("plain")
     (folder / "a.html").write_bytes(make.page(body="<p>Nothing.</p>"))
-    return limited(folder, "code", "a.html", "--no-store", "--no-model").memory
+    return limited(folder, "code", "a.html", "--no-store").memory
 
 
 def test_bombs_are_refused_and_the_next_record_is_read(
     tmp_path: Path, plain: int
 ) -> None:
     make.bombs(tmp_path / "in")
-    done = limited(tmp_path, "code", "in", "--store", "s.db", "--no-model", cpu=60)
+    done = limited(tmp_path, "code", "in", "--store", "s.db", cpu=60)
     assert done.returncode == 3
     assert sums(done.stderr)["rejected"] == 4
     told = [line for line in done.stderr.splitlines() if line.startswith("!")]
-    assert sum("grows over 200 times" in line for line in told) == 3
+    assert sum("grows over 200 times" in line for line in told) == 1
+    assert sum("over 1,000,000 characters" in line for line in told) == 2
     assert sum("archive within 3 others" in line for line in told) == 1
     assert "passed over, no reports by their kind: robots.txt 1" in done.stderr
     assert done.memory < plain + 200 * MB
@@ -48,7 +49,7 @@ def test_a_page_of_200_mb_is_refused_by_its_size_alone(
     tmp_path: Path, plain: int
 ) -> None:
     paragraph(tmp_path / "big.html", 200 * MB)
-    done = limited(tmp_path, "code", "big.html", "--no-store", "--no-model", cpu=30)
+    done = limited(tmp_path, "code", "big.html", "--no-store", cpu=30)
     assert done.returncode == 3
     assert "a page of over 20,971,520 bytes" in done.stderr
     assert done.memory < plain + 100 * MB
@@ -57,7 +58,7 @@ def test_a_page_of_200_mb_is_refused_by_its_size_alone(
 def test_a_page_of_any_lesser_size_is_never_silence(tmp_path: Path) -> None:
     for size in (11, 19):
         paragraph(tmp_path / f"{size}.html", size * MB)
-    done = limited(tmp_path, "code", ".", "--no-store", "--no-model", cpu=120)
+    done = limited(tmp_path, "code", ".", "--no-store", cpu=120)
     assert done.returncode == 3
     assert sums(done.stderr)["rejected"] == 2
     assert done.stderr.count("over 1,000,000 characters") == 2
@@ -73,9 +74,8 @@ def test_a_report_too_long_holds_up_no_other(tmp_path: Path) -> None:
         {"id": "good", "text": make.story(1)},
     ]
     make.lines(tmp_path / "in.jsonl", rows)  # type: ignore[arg-type]
-    done: Bounded = limited(
-        tmp_path, "code", "in.jsonl", "--store", "s.db", "--no-model", cpu=240
-    )
+    done: Bounded = limited(tmp_path, "code", "in.jsonl", "--store", "s.db", cpu=240)
     counts = sums(done.stderr)
-    assert (counts["stored"], counts["rejected"]) == (2, 3)
+    assert (counts["stored"], counts["rejected"]) == (1, 4)
+    assert "a table or a list" in done.stderr
     assert done.memory < 1024 * MB

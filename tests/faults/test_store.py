@@ -89,7 +89,7 @@ def test_a_full_disk_ends_with_its_code_and_loses_nothing(tmp_path: Path) -> Non
     write(tmp_path, 40)
     limit = 160_000  # bytes a file may grow to: the tables fit, the claims do not
     code = subprocess.run(
-        [COMMAND, "code", "in.jsonl", "--store", "s.db", "--no-model"],
+        [COMMAND, "code", "in.jsonl", "--store", "s.db"],
         cwd=tmp_path,
         env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
         capture_output=True,
@@ -101,9 +101,9 @@ def test_a_full_disk_ends_with_its_code_and_loses_nothing(tmp_path: Path) -> Non
     assert code.returncode == 5, code.stderr
     assert "s.db" in code.stderr
     assert "Traceback" not in code.stderr
-    again = run(tmp_path, "code", "in.jsonl", "--store", "s.db", "--no-model")
+    again = run(tmp_path, "code", "in.jsonl", "--store", "s.db")
     assert again.returncode == 0, again.stderr
-    run(tmp_path, "code", "in.jsonl", "--store", "other.db", "--no-model")
+    run(tmp_path, "code", "in.jsonl", "--store", "other.db")
     assert kept(tmp_path / "s.db") == kept(tmp_path / "other.db")
 
 
@@ -121,7 +121,7 @@ def test_a_store_that_may_not_be_written_says_so(tmp_path: Path, where: str) -> 
     run(tmp_path, "code", "in.jsonl", "--store", "s.db")
     at = tmp_path if where == "folder" else tmp_path / "s.db"
     at.chmod(0o555 if where == "folder" else 0o444)
-    done = run(tmp_path, "code", "in.jsonl", "--store", "s.db", "--no-model")
+    done = run(tmp_path, "code", "in.jsonl", "--store", "s.db")
     at.chmod(0o755)
     assert done.returncode == 5, done.stderr
 
@@ -139,7 +139,7 @@ def test_a_damaged_store_is_told_as_such(tmp_path: Path) -> None:
 
 def test_killed_and_run_again_keeps_the_same(tmp_path: Path) -> None:
     write(tmp_path, 150)
-    words = [COMMAND, "code", "in.jsonl", "--no-model", "--store"]
+    words = [COMMAND, "code", "in.jsonl", "--store"]
     for wait in (0.2, 0.5):
         child = subprocess.Popen(
             [*words, "killed.db"],
@@ -175,7 +175,7 @@ def test_a_new_text_under_an_old_id_is_a_new_version(tmp_path: Path) -> None:
     for act in ("arrested", "freed"):
         row = {"id": "r", "text": f"Police in Kenya {act} two men on Monday."}
         (tmp_path / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
-        run(tmp_path, "code", "in.jsonl", "--store", "s.db", "--no-model")
+        run(tmp_path, "code", "in.jsonl", "--store", "s.db")
     with sqlite3.connect(tmp_path / "s.db") as to:
         assert to.execute("SELECT count(*) FROM reports").fetchone()[0] == 2
         current = "SELECT text FROM reports WHERE current"
@@ -214,7 +214,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("events", "--claims"),
         ("show", "=HYPERLINK(1)\x1b[31m"),
         ("show", "no\x1b[31mne"),
-        ("code", "in.jsonl", "--no-model"),
+        ("code", "in.jsonl"),
         ("code", "\x1b[31mnone.txt"),
         ("speakers", "=HYPERLINK(1)\x1b[31m"),
     ],
@@ -245,7 +245,7 @@ def test_filters_are_values_and_never_code(hostile: Path, flag: str) -> None:
 
 
 def test_a_closed_pipe_is_no_error(hostile: Path) -> None:
-    line = f"'{COMMAND}' code in.jsonl --no-store --no-model | true"
+    line = f"'{COMMAND}' code in.jsonl --no-store | true"
     done = subprocess.run(
         line, shell=True, cwd=hostile, capture_output=True, text=True, check=False
     )
@@ -259,7 +259,7 @@ def test_clock_zone_and_home_change_nothing(hostile: Path) -> None:
     (hostile / "monday.txt").write_text(
         "Kenya freed two pilots on Monday. The summit is next week, police said."
     )
-    words = ("code", "monday.txt", "--no-store", "--no-model", "--format", "jsonl")
+    words = ("code", "monday.txt", "--no-store", "--format", "jsonl")
     fake = {"PYTHONPATH": str(hostile / "fake")}
     plain = run(hostile, *words).stdout
     assert plain

@@ -2,6 +2,6 @@ Nothing under a condition is told as done.
 ----
 If Ethiopian troops attack Eritrea, Sudan would impose sanctions on Ethiopia. Egypt would have expelled the Libyan envoy.
 ----
-ETH.MIL THREATEN (ASSAULT) ERI.GOV+ETH.GOV | when? | Eritrea | the report | hypothetical
-ETH.MIL+SDN.GOV THREATEN (SANCTION) ETH.GOV | when? | where? | the report | hypothetical
+ETH.MIL THREATEN (ASSAULT) ERI.GOV | when? | Eritrea | the report | hypothetical
+SDN.GOV THREATEN (SANCTION) ETH.GOV | when? | where? | the report | hypothetical
 EGY.GOV THREATEN expel (SANCTION) LBY.GOV | when? | where? | the report | hypothetical

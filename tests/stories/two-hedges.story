@@ -2,5 +2,4 @@ A hedge belongs to the smallest clause it modifies: the motive is doubtful, the 
 ----
 Possibly fearing sanctions, President Okello visited Tanzania.
 ----
-TZA.GOV~ THREATEN TZA.GOV | when? | Tanzania | the report | possible
 ?.GOV CONSULT visit TZA.GOV | when? | Tanzania | the report | happened

@@ -4,9 +4,10 @@ NIAMEY, Niger (AP) _ Islamist rebels seized a mine near Arlit on Monday and capt
 
 Algeria closed its border the same day. It also expelled a Nigerien diplomat. Officials there accused Niger of a breach of the accord.
 ----
-NER.REB.PTY~ COERCE seize ?.BUS+NER.CVL~ | when? | Arlit | the report | happened
-NER.REB.PTY~ COERCE seize NER.CVL~ | when? | Arlit | the report | happened
-NER.REB.PTY~ RETREAT release NER.CVL~ | when? | Arlit | the report | happened
-NGO.MED REQUEST assist NER.REB.PTY~ | when? | where? | the report | happened
-DZA.GOV SANCTION expel NER.GOV | when? | where? | the report | happened
-DZA.GOV~ ACCUSE allege NER.GOV | when? | where? | the report | happened
+?.REB COERCE seize ?.BUS+NER.CVL~ | when? | Arlit | the report | happened
+?.REB COERCE arrest NER.CVL~ | when? | Arlit | the report | happened
+?.REB.PTY RETREAT release ?.CVL.CRM | when? | Arlit | the report | happened
+?.REB.PTY+NGO.MED.GOV REQUEST change ?.REB.GOV | when? | where? | the report | happened
+DZA.GOV COERCE restrict - | when? | Algeria | the report | happened
+DZA.GOV~ SANCTION expel NER.GOV | when? | where? | the report | happened
+?.GOV ACCUSE allege NER.GOV | when? | where? | the report | happened

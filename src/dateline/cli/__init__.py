@@ -18,6 +18,7 @@ from dateline.cli import (
     events,
     export,
     merge,
+    reports,
     scale,
     speakers,
     verify,
@@ -53,6 +54,8 @@ def begin(
 app.command("code")(code.code)
 app.command("watch")(watch.watch)
 app.command("verify")(verify.verify)
+app.command("reports")(reports.reports)
+app.command("problems")(reports.problems)
 app.command("events")(events.events)
 app.command("event")(event.event)
 app.command("merge")(merge.merge)

@@ -60,6 +60,9 @@ def code(  # noqa: PLR0913  every flag is an argument
     no_gate: Annotated[
         bool, typer.Option("--no-gate", help="Parse every sentence.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes; the claims are those of one.")
+    ] = 1,
 ) -> None:
     """Code reports: print their claims and keep them in a store.
 
@@ -67,8 +70,10 @@ def code(  # noqa: PLR0913  every flag is an argument
     """
     from dateline.cli.printing import Printer, sums
     from dateline.cli.settings import settings
-    from dateline.ingest import Ingest, Told, one_by_one
-    from dateline.parts import Options, coder
+    from dateline.ingest import Ingest
+    from dateline.outcomes import Told
+    from dateline.parts import Options
+    from dateline.scale.pool import codes
 
     defaults = settings()
     chosen = Options(
@@ -82,7 +87,7 @@ def code(  # noqa: PLR0913  every flag is an argument
     told = Told(day(published), outlet)
     named = mapped(columns)
     kept = None if no_store else keeper(store or defaults.store)
-    ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by(), told)
+    ingest = Ingest(codes(chosen, workers), kept, chosen.made_by(), told)
     Printer(format, quiet, sure).show(ingest, paths, named)
     ended = sums(ingest, quiet)
     merged(kept, quiet)

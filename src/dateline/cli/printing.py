@@ -8,8 +8,9 @@ from typing import Any
 
 from dateline.cli.code import Format
 from dateline.cli.screen import Progress, claims_table, say
-from dateline.ingest import Done, Ingest
+from dateline.ingest import Ingest
 from dateline.model.record import head
+from dateline.outcomes import Done
 
 Record = dict[str, Any]
 SHOWN = 500  # claims in a table; a longer list is for a file

@@ -31,7 +31,7 @@ def scale(  # noqa: PLR0913  every flag is an argument
     """
     from dateline.cli.code import day
     from dateline.cli.settings import settings
-    from dateline.ingest import Told
+    from dateline.outcomes import Told
     from dateline.parts import Options
     from dateline.read.inputs import reports
     from dateline.scale.cluster import Cluster

@@ -33,13 +33,17 @@ class Overdue(Exception):
 class Child:
     """Reads sources in a process of its own; one that misbehaves is replaced."""
 
-    def __init__(self) -> None:
-        """Start nothing yet: most runs read plain text."""
+    def __init__(self, here: bool = False) -> None:
+        """Start nothing yet: most runs read plain text. `here`: do without a child."""
+        self.here = here
         self.process: subprocess.Popen[bytes] | None = None
         self.rest = b""
 
     def items(self, reader: str, source: Source) -> Iterator[Item]:
         """Yield what a reader finds in a source, or the problem that stopped it."""
+        if self.here:
+            yield from in_process(reader, source)
+            return
         process = self.running()
         assert process.stdin and process.stdout
         try:
@@ -101,6 +105,19 @@ class Child:
             self.process, self.rest = None, b""
 
 
+def in_process(reader: str, source: Source) -> Iterator[Item]:
+    """Yield what a reader finds, its faults told, with no child between."""
+    from dateline import plugins
+
+    try:
+        yield from plugins.load("readers", reader)(source)
+    except MemoryError:
+        yield source.problem("too_large", "parsing it takes too much memory")
+    except Exception as error:  # noqa: BLE001  a parser's fault is told, not spread
+        what = f"the parser gave up: {type(error).__name__}: {error}"
+        yield stopped(source, "internal", what[:300])
+
+
 def busy(process: int) -> float:
     """Return the CPU seconds that a process has used."""
     try:
@@ -153,14 +170,6 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
 
 def answer(out: IO[bytes], reader: str, source: Source) -> None:
     """Send every item of one source, then None."""
-    from dateline import plugins
-
-    try:
-        for item in plugins.load("readers", reader)(source):
-            send(out, item)
-    except MemoryError:
-        send(out, source.problem("too_large", "parsing it takes too much memory"))
-    except Exception as error:  # noqa: BLE001  a parser's fault is told, not spread
-        what = f"the parser gave up: {type(error).__name__}: {error}"
-        send(out, stopped(source, "internal", what[:300]))
+    for item in in_process(reader, source):
+        send(out, item)
     send(out, None)

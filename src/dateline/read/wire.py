@@ -29,7 +29,7 @@ DASH = re.compile(
 WEAK = re.compile(r":\s|\s")  # no dash: only after a day
 HEADING = re.compile(r"[^.!?\n]{10,160}(?:[.!?]['’\"”]?)\s+(?=[A-Z][A-Z])")
 TAGS = re.compile(r"\s{0,20}\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
-CAPITALS = re.compile(r"^[^a-z]*[A-Z]{2}[^a-z]*$")
+CAPITALS = re.compile(r"^(?=[^a-z]*?[A-Z]{2})[^a-z]*$")
 PLACE = re.compile(r"^[^\W\d_][\w.'’/ -]{0,40}(?: \([^\W\d_][\w.'’ -]{1,30}\))?$")
 FARTHEST = 160  # characters: no dateline is longer
 
@@ -37,7 +37,7 @@ BYLINE = re.compile(
     r"^[Bb][Yy]:? (?!the )([A-Z][\w.'’-]+(?: [\w.'’-]+){0,6})(?:,? .{0,80})?$"
 )
 CREDIT = re.compile(
-    r"^[—–_*\s(\[]*(?:(?:the )?associated press|ap|reuters|afp|staff|news)?\s*"
+    r"^[—–_*\s(\[]*(?:(?:(?:the )?associated press|ap|reuters|afp|staff|news)\s*)?"
     r"(?:(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|producers?)\b"
     r".{0,300}\b(?:contributed|reported)\b"
     r"|.{0,200}\bcontributed to this (?:report|story|article)"

@@ -1,16 +1,21 @@
 """News outlets: agencies, papers, broadcasters; their home and who owns them."""
 
 import csv
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from dateline.model.fold import cased, key
 
 HOST = re.compile(
     r"^(?:[a-z][a-z0-9+.-]{0,10}://)?(?:[^@/\s]{0,80}@)?([^/:?#\s]{1,253})"
 )
+OWN = "DATELINE_OUTLETS"
+COLUMNS = "name also kind country state city admin1 domains".split()
 STRICT = 5  # letters: shorter names in capitals are read only as they stand
 
 
@@ -39,21 +44,33 @@ class Outlet:
 
 @cache
 def outlets() -> tuple[Outlet, ...]:
-    """Return every outlet of the table."""
-    table = files("dateline.reference") / "data" / "outlets.csv"
-    return tuple(
-        Outlet(
-            name=row["name"],
-            kind=row["kind"],
-            country=row["country"],
-            state=row["state"] == "yes",
-            city=row["city"],
-            admin1=row["admin1"],
-            also=tuple(part for part in row["also"].split("|") if part),
-            domains=tuple(part for part in row["domains"].split("|") if part),
+    """Return every outlet of the table, and before them those of a table of one's own.
+
+    The variable DATELINE_OUTLETS names that table: a CSV with the columns name and
+    domains, and any others of ours.
+    """
+    ours = files("dateline.reference") / "data" / "outlets.csv"
+    own = os.environ.get(OWN, "")
+    texts = ([Path(own).read_text("utf-8-sig")] if own else []) + [
+        ours.read_text("utf-8")
+    ]
+    return tuple(row for text in texts for row in rows(text))
+
+
+def rows(text: str) -> Iterator[Outlet]:
+    """Yield the outlets of a table; a column that is not there is empty."""
+    for row in csv.DictReader(text.splitlines(), restval=""):
+        told = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        yield Outlet(
+            name=told["name"],
+            kind=told["kind"],
+            country=told["country"],
+            state=told["state"] == "yes",
+            city=told["city"],
+            admin1=told["admin1"],
+            also=tuple(filter(None, told["also"].split("|"))),
+            domains=tuple(filter(None, told["domains"].lower().split("|"))),
         )
-        for row in csv.DictReader(table.read_text("utf-8").splitlines())
-    )
 
 
 @cache
@@ -68,7 +85,8 @@ def _by_name() -> dict[str, list[tuple[str, Outlet]]]:
 
 @cache
 def _by_domain() -> dict[str, Outlet]:
-    return {domain: each for each in outlets() for domain in each.domains}
+    found = reversed(outlets())  # the first of a domain counts
+    return {domain: each for each in found for domain in each.domains}
 
 
 def outlet(text: str) -> Outlet | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dateline.ingest import Coded, Done, Ingest, Item
+from dateline.ingest import Coded, Ingest, Item
 from dateline.model import Problem
+from dateline.outcomes import Done
 from dateline.scale.pack import unpacked
 from dateline.scale.shards import Folder, Line
 from dateline.store.errors import StoreError

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from dateline.model import Capture, Problem, Report
 from dateline.store import tables
@@ -14,6 +14,7 @@ from dateline.store.rows import add_new
 from dateline.store.sql import SqlStore, digest, report_key, run_id
 
 Standing = Literal["new", "kept", "version", "again", "copy"]
+REMEMBERED = 5_000  # reports, more than any number of processes has in hand
 MOST_ASIDE = 4 << 20  # raw bytes of one input that are kept when it is set aside
 COUNTED = ("read", "stored", "rejected", "quarantined", "duplicate")
 
@@ -37,6 +38,36 @@ class Known:
     other: str = ""
 
 
+class Lately:
+    """The reports met last, so many that none on its way is forgotten."""
+
+    def __init__(self) -> None:
+        """Remember none yet."""
+        self.ids: dict[str, str] = {}
+        self.contents: dict[str, tuple[str, str]] = {}
+
+    def known(self, report: Report) -> Known | None:
+        """Return how a report stands to those met last, None to none of them."""
+        key = report_key(report.id, report.text)
+        other = self.contents.get(content(report), (report.id, ""))
+        if self.ids.get(report.id) == key:
+            return Known("kept")
+        if other[0] != report.id:
+            return Known("copy", other[1])
+        return Known("version") if report.id in self.ids else None
+
+    def meet(self, report: Report) -> None:
+        """Remember a report in place of the oldest."""
+        key = report_key(report.id, report.text)
+        self.ids.pop(report.id, None)
+        self.ids[report.id] = key
+        if told := content(report):
+            self.contents.setdefault(told, (report.id, key))
+        for memory in (self.ids, self.contents):
+            while len(memory) > REMEMBERED:
+                del memory[next(iter(memory))]
+
+
 class Custody:
     """The chain from a kept report back to the bytes it was read from."""
 
@@ -45,9 +76,19 @@ class Custody:
     ) -> None:
         """Look at a store for one run; `told` is what its flags say of reports."""
         self.store, self.run = store, run_id(made_by)
+        self.lately = Lately()
         self.way = digest(f"{self.run}{sorted((k, str(v)) for k, v in told.items())}")
 
     def known(self, report: Report) -> Known:
+        """Return how a report stands to what is kept, or is about to be.
+
+        Several reports may be on their way at once; the next must know of them.
+        """
+        found = self.lately.known(report) or self.kept(report)
+        self.lately.meet(report)
+        return found
+
+    def kept(self, report: Report) -> Known:
         """Return how a report stands to what is kept."""
         r, c = tables.reports.c, tables.captures.c
         key = report_key(report.id, report.text)
@@ -185,3 +226,25 @@ def captures(store: SqlStore) -> Iterator[dict[str, Any]]:
     with store.reading() as to:
         for found in to.execute(asked.order_by(c.found_at)).mappings():
             yield dict(found)
+
+
+def listed(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
+    """Yield the current reports, where each was found and how many claims it has."""
+    c, r, k = tables.captures.c, tables.reports.c, tables.claims.c
+    claims = select(func.count()).where(k.report == r.key).scalar_subquery()
+    found = select(func.min(c.found_at)).where(c.report == r.key).scalar_subquery()
+    names = (r.id, r.outlet, r.published, r.language, r.title)
+    asked = select(*names, claims.label("claims"), found.label("found_at"))
+    asked = asked.where(r.current).order_by(r.id).limit(most)
+    with store.reading() as to:
+        for row in to.execute(asked).mappings():
+            yield dict(row)
+
+
+def problems(store: SqlStore, most: int) -> Iterator[dict[str, Any]]:
+    """Yield what could not be read or coded, with where it was found."""
+    p = tables.problems.c
+    asked = select(p.report, p.stage, p.code, p.message).order_by(p.code, p.report)
+    with store.reading() as to:
+        for row in to.execute(asked.limit(most)).mappings():
+            yield dict(row)

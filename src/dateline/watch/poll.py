@@ -10,8 +10,9 @@ from time import sleep, time
 from typing import Any
 from uuid import uuid4
 
-from dateline.ingest import Done, Ingest
+from dateline.ingest import Ingest
 from dateline.model import Capture, Problem, Report, Source
+from dateline.outcomes import Done
 from dateline.read import inputs
 from dateline.read.address import split
 from dateline.read.child import Child

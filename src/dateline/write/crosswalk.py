@@ -66,11 +66,12 @@ def day_precision(first: str | None, last: str | None, theirs: str) -> int | Non
     """
     if not first and not last:
         return None
-    days = 0
-    if first and last:
-        days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    found = [row for row in table("days") if days and days <= int(row["days"])]
-    return int((found or table("days")[-1:])[0][theirs])
+    open_ended = table("days")[-1]
+    if not first or not last:
+        return int(open_ended[theirs])
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    found = [row for row in table("days") if days <= int(row["days"])]
+    return int((found or [open_ended])[0][theirs])
 
 
 def party(sectors: list[str], code: str | None) -> str:

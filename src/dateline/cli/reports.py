@@ -1,0 +1,70 @@
+"""`dateline reports` and `problems`: what is kept, and what could not be read."""
+
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.screen import plain, say
+
+Record = dict[str, Any]
+StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
+MostOption = Annotated[int, typer.Option(min=1, help="At most so many lines.")]
+
+
+class Listing(StrEnum):
+    """How lists are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+FormatOption = Annotated[Listing, typer.Option(help="How to print.")]
+
+
+def reports(
+    store: StoreOption = "",
+    format: FormatOption = Listing.table,
+    most: MostOption = 200,
+) -> None:
+    """List the reports of a store: outlet, day, title, claims, where each was found."""
+    from dateline.cli.events import opened
+    from dateline.store.custody import listed
+
+    names = ("id", "outlet", "published", "language", "claims", "found_at", "title")
+    shown(listed(opened(store), most), names, format)
+
+
+def problems(
+    store: StoreOption = "",
+    format: FormatOption = Listing.table,
+    most: MostOption = 200,
+) -> None:
+    """List what could not be read or coded, each with its code and its reason."""
+    from dateline.cli.events import opened
+    from dateline.store.custody import problems as found
+
+    shown(found(opened(store), most), ("code", "report", "message"), format)
+
+
+def shown(rows: Iterable[Record], names: tuple[str, ...], format: Listing) -> None:
+    """Print rows in the format asked for, and how many there are."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    found = list(rows)
+    table = Table(header_style="bold")
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in found:
+        if format is Listing.jsonl:
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            cells = (str(row[name] if row[name] is not None else "") for name in names)
+            table.add_row(*(Text(plain(cell)) for cell in cells))
+    if format is Listing.table and found:
+        Console().print(table)
+    say(f"{len(found)} listed")

@@ -1,0 +1,38 @@
+"""Lists of reports and problems, and what `verify` finds."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.command import run
+from tests.faults import builders as make
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(make.story(1))
+    (tmp_path / "in/b.warc.gz").write_bytes(make.warc([make.record(2)])[0])
+    (tmp_path / "in/empty.txt").write_text(" ")
+    done = run(tmp_path, "code", "in", "-q", "--store", "s.db")
+    assert done.returncode == 3
+    return tmp_path
+
+
+def test_reports_and_problems_are_listed_and_verified(folder: Path) -> None:
+    listed = run(folder, "reports", "--store", "s.db", "--format", "jsonl").stdout
+    assert "in/a.txt" in listed and "in/b.warc.gz@0" in listed
+    told = run(folder, "problems", "--store", "s.db", "--format", "jsonl").stdout
+    assert "in/empty.txt" in told and "not_a_report" in told
+    sound = run(folder, "verify", "--store", "s.db")
+    assert (sound.returncode, "checked 2 = sound 2" in sound.stdout) == (0, True)
+    (folder / "in/a.txt").write_text(make.story(3))
+    changed = run(folder, "verify", "--store", "s.db")
+    assert (changed.returncode, "changed 1" in changed.stdout) == (3, True)
+    (folder / "in/b.warc.gz").unlink()
+    assert "gone 1" in run(folder, "verify", "--store", "s.db").stdout
+    with sqlite3.connect(folder / "s.db") as to:
+        to.execute("UPDATE reports SET text = text || '.'")
+    altered = run(folder, "verify", "--store", "s.db")
+    assert (altered.returncode, "altered 2" in altered.stdout) == (6, True)

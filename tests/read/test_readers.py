@@ -1,0 +1,238 @@
+"""Every reader of ours passes the suite that yours would; and random bytes."""
+
+import gzip
+import io
+import json
+import os
+import tarfile
+import zipfile
+from time import process_time
+from typing import Any
+
+import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.model import Problem, Report, Source
+from dateline.read.child import Child
+from dateline.read.inputs import each
+from dateline.testing_readers import ReaderContract
+from tests.faults import builders as make
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))
+STORY = make.story(1)
+WORDS = "Kenya freed three Ugandan pilots"
+ROW = {"id": "a", "title": "Pilots freed", "text": STORY, "published": "2024-03-05"}
+NINJS = {
+    "uri": "urn:coast:1",
+    "versioncreated": "2024-03-05T10:00:00Z",
+    "headline": "Pilots freed",
+    "language": "en-GB",
+    "body_html": f"<p>{STORY}</p>",
+    "infosource": [{"name": "Coast Wire"}],
+}
+NINJS_3: dict[str, Any] = {
+    "standard": {"name": "ninjs", "version": "3.0"},
+    "uri": "urn:coast:1",
+    "firstCreated": "2024-03-05T10:00:00Z",
+    "headlines": [{"role": "main", "value": "Pilots freed"}],
+    "bodies": [
+        {"role": "main", "contentType": "text/html", "value": f"<p>{STORY}</p>"}
+    ],
+    "infoSources": [{"name": "Coast Wire"}],
+    "language": "en",
+}
+NEWSML = f"""<?xml version="1.0" encoding="UTF-8"?>
+<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:coast:1" version="1"
+ standard="NewsML-G2" standardversion="2.35" conformance="power" xml:lang="en">
+<catalogRef href="file:///etc/passwd"/>
+<itemMeta><itemClass qcode="ninat:text"/><provider literal="Coast Wire"/>
+<versionCreated>2024-03-05T10:00:00Z</versionCreated><pubStatus qcode="stat:usable"/>
+</itemMeta><contentMeta><contentCreated>2024-03-05T09:00:00Z</contentCreated>
+<dateline>LAMU, Kenya (Coast Wire)</dateline><headline>Pilots freed</headline>
+<by>Ann Roe</by></contentMeta><contentSet>
+<inlineXML contenttype="application/xhtml+xml">
+<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{STORY}</p></body></html>
+</inlineXML></contentSet></newsItem>""".encode()
+
+
+def table(delimiter: str = ",") -> bytes:
+    cells = (f'"{value}"' for value in ROW.values())
+    return f"{delimiter.join(ROW)}\r\n{delimiter.join(cells)}\r\n".encode()
+
+
+def parquet() -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    made = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([ROW]), made)
+    return made.getvalue()
+
+
+def zipped() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("news/a.txt", STORY)
+    return made.getvalue()
+
+
+def tarred() -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        info = tarfile.TarInfo("news/a.txt")
+        info.size = len(STORY)
+        archive.addfile(info, io.BytesIO(STORY.encode()))
+    return made.getvalue()
+
+
+def pdf() -> bytes:
+    """Return a page with a text layer, written by hand."""
+    words = f"BT /F1 12 Tf 72 720 Td ({STORY[:90]}) Tj ET".encode()
+    bodies = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(words), words),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    raw, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(raw))
+        raw += b"%d 0 obj%s\nendobj\n" % (number, body)
+    start = len(raw)
+    raw += b"xref\n0 6\n0000000000 65535 f \n"
+    raw += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return raw + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+
+
+KINDS = {
+    "txt": ("a.txt", STORY.encode()),
+    "jsonl": ("a.jsonl", json.dumps(ROW).encode()),
+    "json": ("a.json", json.dumps([ROW], indent=1).encode()),
+    "csv": ("a.csv", table()),
+    "parquet": ("a.parquet", parquet()),
+    "html": ("a.html", make.page(1)),
+    "feed": ("a.rss", make.feed(make.item(1))),
+    "newsml": ("a.xml", NEWSML),
+    "pdf": ("a.pdf", pdf()),
+    "warc": ("a.warc.gz", make.warc([make.record(1)])[0]),
+    "zip": ("a.zip", zipped()),
+    "tar": ("a.tar", tarred()),
+    "gz": ("a.txt.gz", gzip.compress(STORY.encode())),
+    "zst": ("a.txt.zst", zstandard.ZstdCompressor().compress(STORY.encode())),
+}
+
+
+def suite(kind: str) -> type[ReaderContract]:
+    """Return the contract for one of our readers."""
+    name, good = KINDS[kind]
+    own = {"reader": kind, "name": name, "good": good, "words": WORDS}
+    return type(f"Test_{kind}", (ReaderContract,), own)
+
+
+globals().update({f"Test_{kind}": suite(kind) for kind in KINDS})
+
+
+def only(name: str, raw: bytes) -> Report:
+    (found,) = each(Source(name, raw=raw), Child(here=True))
+    assert isinstance(found, Report), found
+    return found
+
+
+def test_an_agencys_item_is_read_with_what_it_tells() -> None:
+    for item in (NINJS, NINJS_3):
+        found = only("a.json", json.dumps(item).encode())
+        assert (found.id, found.title, found.language) == (
+            "urn:coast:1",
+            "Pilots freed",
+            "en",
+        )
+        assert (found.outlet, str(found.day)) == ("Coast Wire", "2024-03-05")
+    found = only("a.xml", NEWSML)
+    assert (found.id, found.title, found.byline) == (
+        "urn:coast:1",
+        "Pilots freed",
+        "Ann Roe",
+    )
+    assert found.outlet == "Coast Wire"
+    assert found.dateline == "LAMU, Kenya"
+    assert (
+        found.published and found.published.isoformat() == "2024-03-05T09:00:00+00:00"
+    )
+
+
+def test_the_metadata_are_those_that_the_iptc_library_reads() -> None:
+    newsmlg2 = pytest.importorskip("NewsMLG2")
+    raw = NEWSML.replace(b'<catalogRef href="file:///etc/passwd"/>', b"")
+    item = newsmlg2.NewsMLG2Document(raw).get_item()
+    found = only("a.xml", raw)
+    assert item.guid == found.id
+    assert str(item.contentmeta.contentcreated) == "2024-03-05T09:00:00Z"
+
+
+def test_a_withdrawn_item_is_no_report() -> None:
+    raw = NEWSML.replace(b"stat:usable", b"stat:canceled")
+    (found,) = each(Source("a.xml", raw=raw), Child(here=True))
+    assert isinstance(found, Problem)
+    assert found.code == "withdrawn"
+
+
+STAMP = '<meta property="article:published_time" content="2024-03-05T23:30:00-05:00">'
+LINKED = (
+    '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle",'
+    '"datePublished":"2024-03-06","publisher":{"name":"X"}}]}</script>'
+)
+ADDRESS = '<link rel="canonical" href="https://coast.example/2024/03/07/pilots">'
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        (STAMP, "2024-03-05"),
+        (LINKED, "2024-03-06"),
+        (ADDRESS, "2024-03-07"),
+        ("<meta name='date' content='soon'>", "None"),
+    ],
+)
+def test_a_page_is_of_the_day_it_tells(head: str, day: str) -> None:
+    assert str(only("a.html", make.page(1, head=head)).day) == day
+
+
+def test_columns_go_by_a_map_or_by_usual_names() -> None:
+    raw = b"guid;body;date\r\n1;" + STORY.encode() + b";2024-03-05\r\n"
+    found = only("a.csv", raw)
+    assert (found.id, found.text, str(found.day)) == ("1", STORY, "2024-03-05")
+    source = Source("a.csv", raw=b"x,y\r\n" + b"1," + STORY.encode() + b"\r\n")
+    (lacking,) = each(source, Child(here=True))
+    assert isinstance(lacking, Problem)
+    assert lacking.code == "no_column"
+
+
+def test_content_tells_the_format_before_the_name() -> None:
+    assert only("a.txt", make.page(1)).title == "Pilots are freed"
+    assert only("a.html", pdf()).text.startswith("Kenya freed")
+    assert only("a.bin", gzip.compress(json.dumps(ROW).encode())).text
+    assert only("a.xml", make.feed(make.item(1))).title == "Pilots freed"
+
+
+def test_an_outlet_is_named_by_its_address() -> None:
+    link = "<link>https://www.reuters.com/world/1</link>"
+    assert only("a.rss", make.feed(make.item(1, link))).outlet == "Reuters"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_bytes_break_a_reader(kind: str, data: st.DataObject) -> None:
+    name, good = KINDS[kind]
+    at = data.draw(st.integers(0, len(good)))
+    end = data.draw(st.integers(at, min(len(good), at + 40)))
+    raw = good[:at] + data.draw(st.binary(max_size=60)) + good[end:]
+    began = process_time()
+    for item in each(Source(name, raw=raw, kind=kind), Child(here=True)):
+        assert isinstance(item, Report | Problem)
+        assert not isinstance(item, Problem) or item.code != "internal", item.message
+    assert process_time() - began < 5

@@ -1,0 +1,31 @@
+"""A table of outlets of one's own comes before ours."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+outlets = import_module("dateline.reference.outlets")
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    path = tmp_path / "own.csv"
+    path.write_text("name,domains\nCoast Wire,coast.example|reuters.com\n")
+    monkeypatch.setenv(outlets.OWN, str(path))
+    made = (outlets.outlets, outlets._by_name, outlets._by_domain)
+    for each in made:
+        each.cache_clear()
+    yield
+    for each in made:
+        each.cache_clear()
+
+
+@pytest.mark.usefixtures("own")
+def test_own_outlets_come_first() -> None:
+    for address in ("https://coast.example/1", "https://www.reuters.com/x"):
+        found = outlets.outlet(address)
+        assert found and found.name == "Coast Wire"
+    found = outlets.outlet("nytimes.com")
+    assert found and found.name == "New York Times"
