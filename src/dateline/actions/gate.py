@@ -10,6 +10,7 @@ import numpy.typing as npt
 WORDS = Path(__file__).parent / "gate-words.txt"  # a sentence with one always passes
 WEIGHTS = Path(__file__).parent / "gate.npz"
 LIKELY = 0.25  # of a report: 4 of 564 that tell acts lie below, 16 of 43 that tell none
+LONE = 0.0  # of a sentence with a word of violence: "the attack" of a team lies below
 LIKELIEST = 3  # sentences of a report that decide
 REPORT = 4  # sentences: of a shorter text each sentence is judged alone
 BITS = 18  # two to this many buckets
@@ -24,16 +25,17 @@ Ints = npt.NDArray[np.int64]
 def keep(sentences: Sequence[str]) -> list[bool]:
     """Keep a report that may tell a political act, whole; of a snippet its sentences.
 
-    Words of plain violence and coercion always pass. Else a linear model over hashed
-    words and word pairs decides: by the likeliest three sentences of a report, for its
-    silent sentences tell who "he" is and may tell acts in words that the gate does not
-    know. What falls is about sport, business or the village fair.
+    A linear model over hashed words and word pairs decides: by the likeliest three
+    sentences of a report, for its silent sentences tell who "he" is and may tell acts
+    in words that the gate does not know; or by one sentence with a word of plain
+    violence that is likely by itself. What falls is about sport, business or the village fair.
     """
     found, plain = scores(sentences), guarded(sentences)
     if len(found) < REPORT:
         return [bool(s) for s in (found >= model()[1]) | plain]
     likely = np.sort(found)[-LIKELIEST:].mean() >= LIKELY
-    return [bool(likely or plain.any())] * len(found)
+    lone = (plain & (found >= LONE)).any()
+    return [bool(likely or lone)] * len(found)
 
 
 def scores(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
