@@ -6,6 +6,7 @@ Natural Earth projection, one SVG path a country, by the code that claims bear.
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +82,33 @@ def path(shape: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> str:
 
 
 def ring(parts: list[int], arcs: list[list[tuple[float, float]]]) -> str:
-    """Return one ring as a closed SVG path."""
+    """Return one ring as closed SVG paths: several where it crosses the date line."""
     points: list[tuple[float, float]] = []
     for part in parts:
         arc = arcs[part] if part >= 0 else arcs[~part][::-1]
         points += arc[1:] if points else arc
+    return "".join(closed(piece) for piece in cut(points))
+
+
+def cut(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Return a ring in pieces that lie on one side of the date line each."""
+    jumps = [
+        i for i, (a, b) in enumerate(pairwise(points), 1) if abs(a[0] - b[0]) > 180
+    ]
+    if not jumps:
+        return [points]
+    turned = points[jumps[0] : -1] + points[: jumps[0]]
+    pieces = [[turned[0]]]
+    for before, after in pairwise([*turned, turned[0]]):
+        if abs(before[0] - after[0]) > 180:
+            pieces[-1].append((180.0 if before[0] > 0 else -180.0, before[1]))
+            pieces.append([(180.0 if after[0] > 0 else -180.0, after[1])])
+        pieces[-1].append(after)
+    return pieces[:-1]
+
+
+def closed(points: list[tuple[float, float]]) -> str:
+    """Return points as a closed SVG path, "" where they are too close to be seen."""
     told = dict.fromkeys("{:.1f} {:.1f}".format(*project(*point)) for point in points)
     return "M" + "L".join(told) + "Z" if len(told) > 2 else ""
 

@@ -168,7 +168,8 @@ def reports_after(store: SqlStore, after: str | None, limit: int) -> list[Record
         query = query.where(R.id > after)
     with in_time(store) as to:
         return [
-            dict(row) for row in to.execute(query.order_by(R.id).limit(limit)).mappings()
+            dict(row)
+            for row in to.execute(query.order_by(R.id).limit(limit)).mappings()
         ]
 
 

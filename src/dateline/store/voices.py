@@ -59,8 +59,9 @@ def relayed(store: SqlStore, most: int = 100) -> list[Record]:
         .group_by(R.outlet, P.name)
     )
     both = chain.union_all(first).subquery()
-    b = both.c
-    query = select(both).order_by(b.claims.desc(), b.relay, b.speaker).limit(most)
+    b, every = both.c, func.sum(both.c.claims).label("claims")
+    query = select(b.relay, b.speaker, every).group_by(b.relay, b.speaker)
+    query = query.order_by(every.desc(), b.relay, b.speaker).limit(most)
     with in_time(store) as to:
         return [dict(row) for row in to.execute(query).mappings()]
 
@@ -75,7 +76,9 @@ def own_voice(store: SqlStore) -> tuple[int, int]:
         return int(to.execute(own).scalar() or 0), int(to.execute(every).scalar() or 0)
 
 
-def problems(store: SqlStore, code: str, most: int) -> tuple[list[Record], list[Record]]:
+def problems(
+    store: SqlStore, code: str, most: int
+) -> tuple[list[Record], list[Record]]:
     """Return how often each problem occurs, and the first of them, or of one code."""
     p = tables.problems.c
     many = func.count().label("many")
@@ -85,7 +88,9 @@ def problems(store: SqlStore, code: str, most: int) -> tuple[list[Record], list[
         rows = rows.where(p.code == code)
     with in_time(store) as to:
         counted = to.execute(kinds.order_by(many.desc(), p.code)).mappings()
-        return [dict(k) for k in counted], [dict(r) for r in to.execute(rows).mappings()]
+        return [dict(k) for k in counted], [
+            dict(r) for r in to.execute(rows).mappings()
+        ]
 
 
 def problems_of(store: SqlStore, report: str) -> list[Record]:
@@ -93,8 +98,7 @@ def problems_of(store: SqlStore, report: str) -> list[Record]:
     p = tables.problems.c
     query = select(p.stage, p.code, p.message).where(p.report == report)
     with in_time(store) as to:
-        rows = to.execute(query.order_by(p.stage, p.code)).mappings()
-        return [dict(row) for row in rows]
+        return [dict(r) for r in to.execute(query.order_by(p.stage, p.code)).mappings()]
 
 
 def custody(store: SqlStore) -> Record:
@@ -102,7 +106,9 @@ def custody(store: SqlStore) -> Record:
     names = ("read", "stored", "rejected", "quarantined", "duplicate")
     sums = (func.coalesce(func.sum(tables.inputs.c[n]), 0).label(n) for n in names)
     with in_time(store) as to:
-        return {n: int(v) for n, v in to.execute(select(*sums)).mappings().one().items()}
+        return {
+            n: int(v) for n, v in to.execute(select(*sums)).mappings().one().items()
+        }
 
 
 def captured(store: SqlStore, key: str) -> list[Record]:

@@ -133,7 +133,9 @@ def listed(
     for _ in range(LOOKS):
         keys = pages.event_ids(store, where, after, limit + 1)
         kept = keys[:limit]
-        for key, each in zip(kept, happenings(store, [k[1] for k in kept]), strict=True):
+        for key, each in zip(
+            kept, happenings(store, [k[1] for k in kept]), strict=True
+        ):
             after = key
             if each.record["origins"] >= least:
                 found.append(each)

@@ -9,7 +9,7 @@ from dateline.web.globe import project
 from dateline.write.events import FIRM
 
 Record = dict[str, Any]
-WIDE, HIGH = 720, 200
+WIDE = 720
 TALLEST = 80.0
 DRAWN = ("site", "city", "admin2", "admin1")
 
@@ -52,7 +52,9 @@ def months(found: Iterable[Happening]) -> list[Month]:
             row[3] += each.record["origins"]
     names = between(min(sums), max(sums)) if sums else []
     rows = ((name, sums.get(name, [0.0, 0.0, 0, 0])) for name in names)
-    return [Month(n, round(a, 1), round(b, 1), int(c), int(d)) for n, (a, b, c, d) in rows]
+    return [
+        Month(n, round(a, 1), round(b, 1), int(c), int(d)) for n, (a, b, c, d) in rows
+    ]
 
 
 def between(first: str, last: str) -> list[str]:
@@ -68,12 +70,12 @@ def between(first: str, last: str) -> list[str]:
 def bars(found: list[Month]) -> list[Bar]:
     """Return months as bars above and below a line, on one scale for both."""
     most = max((max(m.good, -m.bad) for m in found), default=0.0) or 1.0
-    step = (WIDE - 40) / max(len(found), 6)
+    step = (WIDE - 70) / max(len(found), 6)
     wide = max(min(step * 0.7, 36.0), 2.0)
     return [
         Bar(
             month,
-            round(40 + at * step + (step - wide) / 2, 1),
+            round(60 + at * step + (step - wide) / 2, 1),
             round(wide, 1),
             round(TALLEST * month.good / most, 1),
             round(TALLEST * -month.bad / most, 1),

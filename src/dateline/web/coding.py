@@ -46,7 +46,9 @@ def serve(work: Work, pipe: Connection) -> None:
 class Coding:
     """One child that codes one text at a time; it is started when first asked."""
 
-    def __init__(self, work: Work = code, seconds: float = 60, wait: float = 10) -> None:
+    def __init__(
+        self, work: Work = code, seconds: float = 60, wait: float = 10
+    ) -> None:
         """Prepare for `work`, in so many seconds; others wait `wait` for their turn."""
         self.work, self.seconds, self.wait = work, seconds, wait
         self.turn = Lock()

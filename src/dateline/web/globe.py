@@ -8,7 +8,7 @@ from math import radians
 WIDTH, HEIGHT = 1000, 520
 SCALE = 182.0
 VIEWS: dict[str, tuple[float, float, float, float]] = {
-    "world": (0, 0, WIDTH, HEIGHT),
+    "world": (0, 0, WIDTH, 450),
     "europe": (430, 30, 190, 130),
     "africa": (425, 165, 270, 225),
     "middle-east": (560, 115, 170, 120),
@@ -28,7 +28,9 @@ def project(lon: float, lat: float) -> tuple[float, float]:
     x, y = radians(lon), radians(lat)
     y2 = y * y
     y4 = y2 * y2
-    wide = 0.8707 - 0.131979 * y2 + y4 * (-0.013791 + y4 * (0.003971 * y2 - 0.001529 * y4))
+    wide = (
+        0.8707 - 0.131979 * y2 + y4 * (-0.013791 + y4 * (0.003971 * y2 - 0.001529 * y4))
+    )
     high = 1.007226 + y2 * (0.015085 + y4 * (-0.044475 + 0.028874 * y2 - 0.005916 * y4))
     return WIDTH / 2 + SCALE * x * wide, HEIGHT / 2 - SCALE * y * high
 

@@ -111,8 +111,10 @@ async def tagged(request: Request, answer: Response) -> Response:
         return answer
     body = b"".join([part async for part in answer.body_iterator])  # type: ignore[attr-defined]
     tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    kept = [t.strip().removeprefix("W/") for t in
-            request.headers.get("if-none-match", "").split(",")]
+    kept = [
+        t.strip().removeprefix("W/")
+        for t in request.headers.get("if-none-match", "").split(",")
+    ]
     if tag in kept:
         return Response(status_code=304, headers={"ETag": tag})
     headers = {**answer.headers, "ETag": tag}

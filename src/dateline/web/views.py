@@ -70,7 +70,9 @@ def lists(made: APIRouter, store: SqlStore) -> None:
     @made.get("/events/export.{kind}")
     def export(kind: str, asked: Annotated[Shown, Query()]) -> Response:
         if kind not in KINDS:
-            raise HTTPException(404, f"no export {kind!r}: there are {', '.join(KINDS)}")
+            raise HTTPException(
+                404, f"no export {kind!r}: there are {', '.join(KINDS)}"
+            )
         chosen_ = asking.Chosen(store, asked.where(), asked.least())
         named = f'attachment; filename="dateline-events.{kind}"'
         headers = {"Content-Disposition": named}
