@@ -38,6 +38,7 @@ SHORT = {
 
 
 def main(read: Path, out: Path) -> None:
+    """Write one path a country."""
     atlas = json.loads(read.read_text(encoding="utf-8"))
     arcs = decoded(atlas)
     paths: dict[str, str] = {}

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from dateline.web.asking import Happening
 from dateline.web.guard import POLICY
 
 BAD = quote("../../etc/passwd?<i>", safe="")
@@ -103,6 +104,17 @@ def test_dyad_counts_an_event_once(client: TestClient) -> None:
         "0.0",
         "1",
     ]
+
+
+def test_an_event_is_no_nearer_in_time_than_told() -> None:
+    year = {"from": "2023-01-01", "to": "2023-12-31"}
+    told = {"first_told": "2025-06-13"}
+    of_year = Happening({"when": year, **told}, [])
+    assert (of_year.when, of_year.month) == ("2023", "")
+    assert Happening({"when": None, **told}, []).when == "told 2025-06-13"
+    day = {"from": "2025-06-12", "to": "2025-06-12"}
+    of_day = Happening({"when": day, **told}, [])
+    assert (of_day.when, of_day.month) == ("2025-06-12", "2025-06")
 
 
 def test_wrong_questions_get_the_legal_names(client: TestClient) -> None:

@@ -29,7 +29,7 @@ def serve(
         ),
     ] = "",
 ) -> None:
-    """Serve pages and an API over a store, read-only; `demo` codes the examples first."""
+    """Serve pages and an API over a store, read-only; `demo` shows the examples."""
     needed()
     from dateline.cli.settings import settings
     from dateline.web.guard import LOOPBACK
@@ -94,7 +94,6 @@ def examples() -> Path:
     import dateline
 
     here = Path(dateline.__file__).parent
-    for folder in (here / "examples", here.parents[1] / "examples"):
-        if folder.is_dir():
-            return folder
-    fail("the example reports are not installed", 2)
+    places = (here / "examples", here.parents[1] / "examples")
+    found = next((folder for folder in places if folder.is_dir()), None)
+    return found or fail("the example reports are not installed", 2)

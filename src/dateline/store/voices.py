@@ -102,7 +102,7 @@ def problems_of(store: SqlStore, report: str) -> list[Record]:
 
 
 def custody(store: SqlStore) -> Record:
-    """Return the sums over all inputs: read, stored, rejected, quarantined, duplicate."""
+    """Return how many records were read, and what became of them."""
     names = ("read", "stored", "rejected", "quarantined", "duplicate")
     sums = (func.coalesce(func.sum(tables.inputs.c[n]), 0).label(n) for n in names)
     with in_time(store) as to:

@@ -192,7 +192,7 @@ def chosen(asked: Listed) -> dict[str, str]:
 def cut(
     found: list[Record], limit: int, key: Callable[[Record], tuple[str, ...]]
 ) -> str | None:
-    """Shorten a list to its limit; return the cursor of what follows, None at its end."""
+    """Shorten a list to its limit; return the cursor of the rest, None if none."""
     if len(found) <= limit:
         return None
     del found[limit:]

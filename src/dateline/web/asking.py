@@ -111,6 +111,25 @@ class Happening:
         return best
 
     @property
+    def when(self) -> str:
+        """When it happened as precisely as that is known, else when it was told."""
+        when = self.record["when"]
+        if not when:
+            told = self.record["first_told"]
+            return f"told {told[:10]}" if told else "day not told"
+        first, last = when["from"] or "…", when["to"] or "…"
+        if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+            return str(first[:4])
+        return str(first) if first == last else f"{first} – {last}"
+
+    @property
+    def month(self) -> str:
+        """The month in which it happened, "" where it may have been another."""
+        when = self.record["when"] or {}
+        first, last = when.get("from"), when.get("to")
+        return str(first[:7]) if first and last and first[:7] == last[:7] else ""
+
+    @property
     def day(self) -> str:
         """The day it is filed under: when it happened, else when it was told."""
         when = self.record["when"] or {}

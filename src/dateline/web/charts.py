@@ -39,12 +39,13 @@ class Bar:
 def months(found: Iterable[Happening]) -> list[Month]:
     """Return the months from the first to the last event, empty ones among them.
 
-    An event counts once however many tell it; what did not happen does not count.
+    An event counts once however many tell it; what did not happen does not count, nor
+    what cannot be said to lie in one month.
     """
     sums: dict[str, list[float]] = {}
     for each in found:
-        if each.record["status"] in FIRM and len(each.day) == len("2019-01-08"):
-            row = sums.setdefault(each.day[:7], [0.0, 0.0, 0, 0])
+        if each.record["status"] in FIRM and each.month:
+            row = sums.setdefault(each.month, [0.0, 0.0, 0, 0])
             score = each.surest["score"]
             row[0] += max(score, 0.0)
             row[1] += min(score, 0.0)

@@ -84,10 +84,8 @@ class Guard:
             return PlainTextResponse("this host is not served here", 400)
         if request.method not in ("GET", "HEAD") and not same_origin(request):
             return PlainTextResponse("asked from another site", 403)
-        if self.token and not request.url.path.startswith(OPEN):
-            if not known(request, self.token):
-                return unknown(request)
-        return None
+        shut = self.token and not request.url.path.startswith(OPEN)
+        return unknown(request) if shut and not known(request, self.token) else None
 
 
 def same_origin(request: Request) -> bool:

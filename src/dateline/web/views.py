@@ -16,6 +16,7 @@ from dateline.web.asking import Filters, Happening, Shown, happenings, listed
 from dateline.web.charts import bars, drawn, months, tolls
 from dateline.web.globe import VIEWS, outlines
 from dateline.web.reading import LAYERS, notes, pieces
+from dateline.write.events import FIRM
 from dateline.write.given import Given
 
 Record = dict[str, Any]
@@ -44,18 +45,7 @@ def lists(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/")
     def today() -> HTMLResponse:
-        newest = pages.newest_day(store)
-        total = pages.count(store, {})
-        latest, _ = listed(store, {}, None, 8, 0)
-        ahead = {"status": "planned expected"} | ({"since": newest} if newest else {})
-        planned, _ = listed(store, ahead, None, 8, 0)
-        against = happenings(store, pages.contradicted(store, 8))
-        told = {"newest": newest, "total": total, "latest": latest, "planned": planned}
-        changed = pages.replaced(store, 8)
-        sums = voices.custody(store)
-        kinds, _ = voices.problems(store, "", 1)
-        told |= {"against": against, "changed": changed, "sums": sums, "kinds": kinds}
-        return page("today.html", **told, where=store.where)
+        return page("today.html", where=store.where, **latest(store))
 
     @made.get("/events")
     def events(asked: Annotated[Shown, Query()]) -> HTMLResponse:
@@ -77,6 +67,22 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         named = f'attachment; filename="dateline-events.{kind}"'
         headers = {"Content-Disposition": named}
         return Response(exported(kind, chosen_), 200, headers, KINDS[kind])
+
+
+def latest(store: SqlStore) -> Record:
+    """Return what the first page tells: what is new, planned, contradicted, changed."""
+    newest = pages.newest_day(store)
+    ahead = {"status": "planned expected"} | ({"since": newest} if newest else {})
+    return {
+        "newest": newest,
+        "total": pages.count(store, {}),
+        "latest": listed(store, {}, None, 8, 0)[0],
+        "planned": listed(store, ahead, None, 8, 0)[0],
+        "against": happenings(store, pages.contradicted(store, 8)),
+        "changed": pages.replaced(store, 8),
+        "sums": voices.custody(store),
+        "kinds": voices.problems(store, "", 1)[0],
+    }
 
 
 def exported(kind: str, given: asking.Chosen) -> bytes:
@@ -166,7 +172,9 @@ def compared(store: SqlStore, a: str, b: str) -> Record:
     """Return what two actors did to each other, by month."""
     found = happenings(store, pages.shared(store, a, b, MAPPED))
     series = months(found)
-    return {"a": a, "b": b, "events": found, "months": series, "bars": bars(series)}
+    loose = sum(e.record["status"] in FIRM and not e.month for e in found)
+    told = {"months": series, "bars": bars(series), "loose": loose}
+    return {"a": a, "b": b, "events": found, **told}
 
 
 def years(found: list[Happening]) -> Mapping[str, int]:
