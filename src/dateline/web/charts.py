@@ -1,7 +1,7 @@
 """Figures for the drawings on pages, worked out on the server: no script draws."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.web.asking import Happening
@@ -168,8 +168,4 @@ def tolls(each: Happening) -> dict[str, list[Toll]]:
 def scaled(rows: list[Toll]) -> list[Toll]:
     """Return counts with their share of the highest."""
     most = max(row.share for row in rows) or 1
-    names = ("day", "outlet", "what", "told", "scope")
-    return [
-        Toll(*(getattr(row, n) for n in names), round(200 * row.share / most, 1))
-        for row in rows
-    ]
+    return [replace(row, share=round(200 * row.share / most, 1)) for row in rows]

@@ -70,7 +70,7 @@ class Coding:
         self.pipe.send(asked)
         try:
             ready = self.pipe.poll(self.seconds)
-            fine, found = self.pipe.recv() if ready else (None, None)
+            fine, found = self.pipe.recv() if ready else (None, {})
         except EOFError:
             fine = None
         if fine is None:

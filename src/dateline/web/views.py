@@ -52,7 +52,10 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         where, least = asked.where(), asked.least()
         after = asking.read_cursor(asked.cursor, 2)
         found, then = listed(store, where, after, min(asked.limit, 100), least)
-        told = {"found": found, "asked": where | ({"origins": least} if least else {})}
+        told: Record = {
+            "found": found,
+            "asked": where | ({"origins": least} if least else {}),
+        }
         told |= {"next": asking.write_cursor(then), "first": after is None}
         told["total"] = None if least else pages.count(store, where)
         return page("events.html", **told, facets=pages.facets(store, where))
@@ -102,7 +105,10 @@ def dossiers(made: APIRouter, store: SqlStore) -> None:
         found = happenings(store, [event])
         if not found:
             raise HTTPException(404, f"no event {event!r} in this store")
-        told = {"tolls": tolls(found[0]), "history": voices.history(store, event)}
+        told: Record = {
+            "tolls": tolls(found[0]),
+            "history": voices.history(store, event),
+        }
         told |= {"origins": dossier.origins(found[0].told)}
         return page("event.html", each=found[0], **told)
 
@@ -114,7 +120,7 @@ def dossiers(made: APIRouter, store: SqlStore) -> None:
         claims = pages.claims_after(store, {"report": report}, None, 1000)
         claims.sort(key=lambda claim: claim["trigger"]["start"])
         read = list(notes(claims, found["marks"]))
-        told = {"pieces": list(pieces(found["text"], read)), "claims": claims}
+        told: Record = {"pieces": list(pieces(found["text"], read)), "claims": claims}
         told |= {"layers": LAYERS, "problems": voices.problems_of(store, report)}
         told |= {"captures": voices.captured(store, found["key"])}
         return page("report.html", report=found, **told)
@@ -125,7 +131,11 @@ def dossiers(made: APIRouter, store: SqlStore) -> None:
         if not names:
             raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
         total, ids = pages.events_of(store, actor, 25)
-        told = {"names": names, "total": total, "events": happenings(store, ids)}
+        told: Record = {
+            "names": names,
+            "total": total,
+            "events": happenings(store, ids),
+        }
         told |= {"beside": pages.counterparts(store, actor)}
         return page("actor.html", actor=actor, known=dossier.known(actor), **told)
 
@@ -144,7 +154,7 @@ def overviews(made: APIRouter, store: SqlStore) -> None:
         where = asked.where()
         found, then = listed(store, where, None, MAPPED, 0)
         view = asked.view if asked.view in VIEWS else "world"
-        told = {"shown": drawn(found, outlines()), "view": view, "views": VIEWS}
+        told: Record = {"shown": drawn(found, outlines()), "view": view, "views": VIEWS}
         told |= {"asked": where, "outlines": outlines(), "cut": then is not None}
         return page("map.html", count=len(found), years=years(found), **told)
 
@@ -152,13 +162,13 @@ def overviews(made: APIRouter, store: SqlStore) -> None:
     def speakers() -> HTMLResponse:
         own, every = voices.own_voice(store)
         quoted, relayed = voices.quoted(store), voices.relayed(store)
-        told = {"own": own, "every": every}
+        told: Record = {"own": own, "every": every}
         return page("speakers.html", quoted=quoted, relayed=relayed, **told)
 
     @made.get("/problems")
     def problems(code: Words = "") -> HTMLResponse:
         kinds, rows = voices.problems(store, code, 200)
-        told = {"sums": voices.custody(store), "code": code}
+        told: Record = {"sums": voices.custody(store), "code": code}
         return page("problems.html", kinds=kinds, rows=rows, **told)
 
 
@@ -173,7 +183,7 @@ def compared(store: SqlStore, a: str, b: str) -> Record:
     found = happenings(store, pages.shared(store, a, b, MAPPED))
     series = months(found)
     loose = sum(e.record["status"] in FIRM and not e.month for e in found)
-    told = {"months": series, "bars": bars(series), "loose": loose}
+    told: Record = {"months": series, "bars": bars(series), "loose": loose}
     return {"a": a, "b": b, "events": found, **told}
 
 
