@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import distinct, func, inspect, select, text
+from sqlalchemy import case, distinct, func, inspect, select, text
 
 from dateline.store import tables
 from dateline.store.pages import in_time
@@ -16,21 +16,23 @@ SPEAKER = P.side == "speaker"
 def quoted(store: SqlStore, most: int = 100) -> list[Record]:
     """Return the speakers, how many claims and reports rest on each, and outlets."""
     claims = func.count().label("claims")
-    named = func.coalesce(func.nullif(P.name, ""), P.words).label("name")
+    named = case((P.name != "", P.name), else_=P.words).label("name")
+    said = select(named, P.country, P.entity, P.report).where(SPEAKER).subquery()
+    s = said.c
     query = (
         select(
-            named,
-            func.min(P.country).label("country"),
-            func.min(P.entity).label("entity"),
+            s.name,
+            func.min(s.country).label("country"),
+            func.min(s.entity).label("entity"),
             claims,
             func.count(distinct(R.id)).label("reports"),
             func.count(distinct(R.outlet)).label("outlets"),
         )
-        .select_from(tables.parties)
-        .join(tables.reports, R.key == P.report)
-        .where(R.current, SPEAKER)
-        .group_by(named)
-        .order_by(claims.desc(), named)
+        .select_from(said)
+        .join(tables.reports, R.key == s.report)
+        .where(R.current)
+        .group_by(s.name)
+        .order_by(claims.desc(), s.name)
         .limit(most)
     )
     with in_time(store) as to:

@@ -12,6 +12,7 @@ from dateline.store import pages
 from dateline.store.errors import StoreError
 from dateline.store.pages import Key, Told
 from dateline.store.sql import SqlStore
+from dateline.web.words import days
 from dateline.write.events import event
 
 Record = dict[str, Any]
@@ -114,13 +115,8 @@ class Happening:
     def when(self) -> str:
         """When it happened as precisely as that is known, else when it was told."""
         when = self.record["when"]
-        if not when:
-            told = self.record["first_told"]
-            return f"told {told[:10]}" if told else "day not told"
-        first, last = when["from"] or "…", when["to"] or "…"
-        if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
-            return str(first[:4])
-        return str(first) if first == last else f"{first} – {last}"
+        told = self.record["first_told"]
+        return days(when) if when or not told else f"told {told[:10]}"
 
     @property
     def month(self) -> str:

@@ -89,10 +89,16 @@ def codes(who: Record) -> str:
 
 
 def days(when: Record | None) -> str:
-    """Return an interval as an analyst writes it."""
+    """Return an interval as an analyst writes it.
+
+    >>> days({"from": "2023-01-01", "to": "2023-12-31"})
+    '2023'
+    """
     if not when:
         return "day not told"
     first, last = when["from"] or "…", when["to"] or "…"
+    if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+        return str(first[:4])
     return str(first) if first == last else f"{first} – {last}"
 
 
