@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.store import pages, voices
+from dateline.store import pages, sides, voices
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, claim
@@ -40,11 +40,11 @@ def test_events_are_found_counted_and_paged(store: SqlStore) -> None:
 
 
 def test_parties_and_voices(store: SqlStore) -> None:
-    assert [p["id"] for p in pages.parties(store, None, 9)] == ["KEN", "UGA"]
-    assert pages.party(store, "KEN")[0]["many"] == 3
-    assert pages.events_of(store, "KEN", 1) == (2, ["e1"])
-    assert pages.shared(store, "KEN", "UGA", 9) == ["e1", "e3"]
-    assert pages.counterparts(store, "KEN")[0]["id"] == "UGA"
+    assert [p["id"] for p in sides.parties(store, None, 9)] == ["KEN", "UGA"]
+    assert sides.party(store, "KEN")[0]["many"] == 3
+    assert sides.events_of(store, "KEN", 1) == (2, ["e1"])
+    assert sides.shared(store, "KEN", "UGA", 9) == ["e1", "e3"]
+    assert sides.counterparts(store, "KEN")[0]["id"] == "UGA"
     assert voices.quoted(store)[0]["outlets"] == 2
     assert {r["relay"] for r in voices.relayed(store)} == {"Global Wire", "Other"}
     assert voices.own_voice(store) == (0, 3)

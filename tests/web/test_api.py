@@ -122,5 +122,10 @@ def test_token_is_asked_of_everybody(other: Callable[..., TestClient]) -> None:
     assert asking.get("/").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/event/%00", "/api/v1/claims?report=%00"])
+def test_a_nul_is_refused(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 400
+
+
 def test_other_hosts_are_not_served(client: TestClient) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400

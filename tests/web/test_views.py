@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from dateline.store import pages
 from dateline.web.asking import Happening
 from dateline.web.guard import POLICY
 
@@ -130,3 +131,14 @@ def test_empty_store_tells_what_to_do(empty: TestClient) -> None:
     assert "dateline code YOUR-REPORTS/" in empty.get("/").text
     for path in ("/events", "/map", "/speakers", "/problems"):
         assert empty.get(path).status_code == 200
+
+
+def test_events_are_shown_even_where_counting_takes_too_long(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_: object) -> int:
+        raise pages.TooSlow("too slow")
+
+    monkeypatch.setattr(pages, "count", slow)
+    page = client.get("/events").text
+    assert "Too many events to count in time" in page and "/event/e1" in page

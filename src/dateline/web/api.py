@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from dateline.store import pages
+from dateline.store import pages, sides
 from dateline.store.sql import SqlStore
 from dateline.web.asking import (
     Listed,
@@ -130,7 +130,7 @@ def reading(made: APIRouter, store: SqlStore) -> None:
     def actors(cursor: Cursor = "", limit: Limit = 50) -> Actors:
         """List who appears, in order of ids."""
         after = read_cursor(cursor, 1)
-        found = pages.parties(store, after and after[0], limit + 1)
+        found = sides.parties(store, after and after[0], limit + 1)
         return Actors(actors=found, next=cut(found, limit, lambda a: (a["id"],)))
 
 
@@ -159,11 +159,11 @@ def single(made: APIRouter, store: SqlStore) -> None:
     @made.get("/actors/{actor:path}", responses=GONE)
     def actor(actor: Id) -> Record:
         """Return one party: names, codes, counterparts, and how many events."""
-        names = pages.party(store, actor)
+        names = sides.party(store, actor)
         if not names:
             raise HTTPException(404, f"no actor {actor!r}")
-        total, _ = pages.events_of(store, actor, 1)
-        beside = pages.counterparts(store, actor)
+        total, _ = sides.events_of(store, actor, 1)
+        beside = sides.counterparts(store, actor)
         return {"id": actor, "names": names, "events": total, "counterparts": beside}
 
 

@@ -82,6 +82,8 @@ class Guard:
         host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
         if self.hosts and host not in self.hosts:
             return PlainTextResponse("this host is not served here", 400)
+        if "%00" in f"{request.scope.get('raw_path', b'')!r}?{request.url.query}":
+            return PlainTextResponse("no name here holds a NUL", 400)
         if request.method not in ("GET", "HEAD") and not same_origin(request):
             return PlainTextResponse("asked from another site", 403)
         shut = self.token and not request.url.path.startswith(OPEN)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse
 
 from dateline import plugins
-from dateline.store import pages, voices
+from dateline.store import pages, sides, voices
 from dateline.store.sql import SqlStore
 from dateline.web import asking, dossier, words
 from dateline.web.asking import Filters, Happening, Shown, happenings, listed
@@ -57,8 +57,7 @@ def lists(made: APIRouter, store: SqlStore) -> None:
             "asked": where | ({"origins": least} if least else {}),
         }
         told |= {"next": asking.write_cursor(then), "first": after is None}
-        told["total"] = None if least else pages.count(store, where)
-        return page("events.html", **told, facets=pages.facets(store, where))
+        return page("events.html", **told, **counted(store, where, least))
 
     @made.get("/events/export.{kind}")
     def export(kind: str, asked: Annotated[Shown, Query()]) -> Response:
@@ -86,6 +85,17 @@ def latest(store: SqlStore) -> Record:
         "sums": voices.custody(store),
         "kinds": voices.problems(store, "", 1)[0],
     }
+
+
+def counted(store: SqlStore, where: dict[str, str], least: int) -> Record:
+    """Return how many events there are, and of which kind, as far as time allows."""
+    told: Record = {"total": None, "facets": {}, "slow": False}
+    try:
+        told["total"] = None if least else pages.count(store, where)
+        told["facets"] = pages.facets(store, where)
+    except pages.TooSlow:
+        told["slow"] = True
+    return told
 
 
 def exported(kind: str, given: asking.Chosen) -> bytes:
@@ -127,16 +137,16 @@ def dossiers(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/actor/{actor:path}")
     def actor(actor: str) -> HTMLResponse:
-        names = pages.party(store, actor)
+        names = sides.party(store, actor)
         if not names:
             raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
-        total, ids = pages.events_of(store, actor, 25)
+        total, ids = sides.events_of(store, actor, 25)
         told: Record = {
             "names": names,
             "total": total,
             "events": happenings(store, ids),
         }
-        told |= {"beside": pages.counterparts(store, actor)}
+        told |= {"beside": sides.counterparts(store, actor)}
         return page("actor.html", actor=actor, known=dossier.known(actor), **told)
 
 
@@ -180,7 +190,7 @@ class Mapped(Filters):
 
 def compared(store: SqlStore, a: str, b: str) -> Record:
     """Return what two actors did to each other, by month."""
-    found = happenings(store, pages.shared(store, a, b, MAPPED))
+    found = happenings(store, sides.shared(store, a, b, MAPPED))
     series = months(found)
     loose = sum(e.record["status"] in FIRM and not e.month for e in found)
     told: Record = {"months": series, "bars": bars(series), "loose": loose}
