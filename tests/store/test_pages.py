@@ -50,6 +50,5 @@ def test_parties_and_voices(store: SqlStore) -> None:
     assert voices.own_voice(store) == (0, 3)
     assert voices.problems(store, "", 5) == ([], [])
     assert voices.custody(store)["read"] == 0
-    assert voices.history(store, "e1") == []
     assert pages.newest_day(store) == "2025-03-04"
     assert len(pages.tellings(store, ["e1"])["e1"]) == 2

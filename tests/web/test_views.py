@@ -77,7 +77,7 @@ def test_event_sets_origins_against_outlets(client: TestClient) -> None:
     page = client.get("/event/e1").text
     assert page.count('<span class="differs">differs</span>') == 1
     origins = page.split("<h2>Origins against outlets</h2>")[1]
-    assert "the army" in origins.split("</table>")[0]
+    assert '<a href="/report/r1">' in origins.split("</table>")[0]
 
 
 def test_filters_find_what_they_say(client: TestClient) -> None:

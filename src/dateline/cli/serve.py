@@ -75,7 +75,9 @@ def run(where: str, host: str, port: int, token: str) -> None:
 def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
     from dateline.ingest import Ingest, one_by_one
+    from dateline.merging import merge_store
     from dateline.parts import Options, coder
+    from dateline.read.inputs import sources
     from dateline.store.sql import SqlStore
 
     say("coding the example reports: half a minute or so")
@@ -84,8 +86,9 @@ def demo() -> Iterator[str]:
         where = str(Path(folder) / "demo.db")
         with SqlStore(where) as kept:
             ingest = Ingest(one_by_one(coder(options)), kept, options.made_by())
-            for _ in ingest.run([str(examples())]):
+            for _ in ingest.run(sources([str(examples())])):
                 pass
+            merge_store(kept)
         yield where
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import case, distinct, func, inspect, select, text
+from sqlalchemy import case, distinct, func, select
 
 from dateline.store import tables
 from dateline.store.pages import in_time
@@ -119,14 +119,3 @@ def captured(store: SqlStore, key: str) -> list[Record]:
     query = select(c.found_at, c.fetched, c.tool).where(c.report == key)
     with in_time(store) as to:
         return [dict(r) for r in to.execute(query.order_by(c.found_at)).mappings()]
-
-
-def history(store: SqlStore, event: str) -> list[Record]:
-    """Return what became of an event, where the store keeps its changes."""
-    with in_time(store) as to:
-        if not inspect(to).has_table("changes"):
-            return []
-        query = text(
-            "SELECT what, detail FROM changes WHERE event = :event ORDER BY number"
-        )
-        return [dict(row) for row in to.execute(query, {"event": event}).mappings()]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse
 
-from dateline import plugins
+from dateline import dossiers, plugins
 from dateline.store import pages, sides, voices
 from dateline.store.sql import SqlStore
 from dateline.web import asking, dossier, words
@@ -35,7 +35,7 @@ def router(store: SqlStore) -> APIRouter:
     """Return the routes of the pages over a store."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     lists(made, store)
-    dossiers(made, store)
+    things(made, store)
     overviews(made, store)
     return made
 
@@ -107,7 +107,7 @@ def exported(kind: str, given: asking.Chosen) -> bytes:
         return out.read_bytes()
 
 
-def dossiers(made: APIRouter, store: SqlStore) -> None:
+def things(made: APIRouter, store: SqlStore) -> None:
     """Add what has an id: events, reports, actors."""
 
     @made.get("/event/{event:path}")
@@ -115,12 +115,9 @@ def dossiers(made: APIRouter, store: SqlStore) -> None:
         found = happenings(store, [event])
         if not found:
             raise HTTPException(404, f"no event {event!r} in this store")
-        told: Record = {
-            "tolls": tolls(found[0]),
-            "history": voices.history(store, event),
-        }
-        told |= {"origins": dossier.origins(found[0].told)}
-        return page("event.html", each=found[0], **told)
+        whole = dossiers.dossier(store, event)
+        each = Happening({**found[0].record, **whole}, found[0].told)
+        return page("event.html", each=each, whole=whole, tolls=tolls(each))
 
     @made.get("/report/{report:path}")
     def report(report: str) -> HTMLResponse:
