@@ -20,6 +20,7 @@ from dateline.cli import (
     merge,
     reports,
     scale,
+    serve,
     speakers,
     verify,
     watch,
@@ -67,6 +68,7 @@ app.command("query")(asking.query)
 app.command("search")(asking.search)
 app.command("scale")(scale.scale)
 app.command("load")(scale.load)
+app.command("serve")(serve.serve)
 app.command("ask")(ask.ask)
 app.command("evaluate")(ask.evaluate)
 app.add_typer(codebook.app, name="codebook")

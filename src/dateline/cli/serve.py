@@ -1,0 +1,102 @@
+"""`dateline serve`: the pages and the API, on this machine unless a token is given."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.screen import fail, say
+
+DEMO = "demo"
+
+
+def serve(
+    store: Annotated[
+        str, typer.Argument(metavar="[STORE|demo]", help="A file or URL, or `demo`.")
+    ] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port.")] = 8000,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; beyond this machine: --token.")
+    ] = "127.0.0.1",
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="DATELINE_TOKEN", help="Who reads must have it; `new` makes one."
+        ),
+    ] = "",
+) -> None:
+    """Serve pages and an API over a store, read-only; `demo` shows the examples."""
+    needed()
+    from dateline.cli.settings import settings
+    from dateline.web.guard import LOOPBACK
+
+    if host not in LOOPBACK and not token:
+        fail(f"--host {host} is open to others: give --token, or --token new", 2)
+    if token == "new":
+        token = secrets.token_urlsafe(24)
+        say(f"token: {token}")
+    if store == DEMO:
+        with demo() as made:
+            run(made, host, port, token)
+    else:
+        run(store or settings().store, host, port, token)
+
+
+def needed() -> None:
+    """End with what to install where the extra is not there."""
+    from importlib.util import find_spec
+
+    missing = [n for n in ("fastapi", "jinja2", "uvicorn") if find_spec(n) is None]
+    if missing:
+        fail(f"serve needs {', '.join(missing)}: pip install 'dateline[web]'", 2)
+
+
+def run(where: str, host: str, port: int, token: str) -> None:
+    """Serve a store until it is interrupted."""
+    import uvicorn
+
+    from dateline.store.sql import SqlStore
+    from dateline.web.app import Parts, application
+    from dateline.web.guard import LOOPBACK, Guard
+
+    hosts = LOOPBACK if host in LOOPBACK else frozenset[str]()
+    with SqlStore(where, write=False) as kept:
+        app: Any = application(kept, Parts(Guard(token, hosts)))
+        at = f"[{host}]" if ":" in host else host
+        say(f"http://{at}:{port}/ shows {kept.where}; Ctrl+C ends it")
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """Give a store of the example reports, coded now; it is gone at the end."""
+    from dateline.ingest import Ingest, one_by_one
+    from dateline.merging import merge_store
+    from dateline.parts import Options, coder
+    from dateline.read.inputs import sources
+    from dateline.store.sql import SqlStore
+
+    say("coding the example reports: half a minute or so")
+    options = Options()
+    with TemporaryDirectory(prefix="dateline-demo-") as folder:
+        where = str(Path(folder) / "demo.db")
+        with SqlStore(where) as kept:
+            ingest = Ingest(one_by_one(coder(options)), kept, options.made_by())
+            for _ in ingest.run(sources([str(examples())])):
+                pass
+            merge_store(kept)
+        yield where
+
+
+def examples() -> Path:
+    """Return the folder of example reports, installed or in the source tree."""
+    import dateline
+
+    here = Path(dateline.__file__).parent
+    places = (here / "examples", here.parents[1] / "examples")
+    found = next((folder for folder in places if folder.is_dir()), None)
+    return found or fail("the example reports are not installed", 2)

@@ -1,0 +1,198 @@
+"""What pages and their API ask of a store: events page by page, counted, in time."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    case,
+    distinct,
+    func,
+    select,
+)
+from sqlalchemy.exc import OperationalError
+
+from dateline.store import legal, tables
+from dateline.store.errors import StoreError
+from dateline.store.filters import FILTERS, matching
+from dateline.store.sql import SqlStore
+
+Record = dict[str, Any]
+Told = tuple[Record, Record]
+Key = tuple[str, str]
+C, R = tables.claims.c, tables.reports.c
+SECONDS = 5.0  # that one page may take
+STEPS = 10_000  # of SQLite's machine between two looks at the clock
+DAY = func.coalesce(C.when_to, C.when_from, R.dated_to, func.substr(R.published, 1, 10))
+FIRM = ("happened", "ongoing", "recurring")
+DENIED = ("denied", "negated")
+MORE = ("outlet", "place", "told_by", "search")
+NAMES = (*FILTERS, *MORE)
+"""Every filter that a page or the API may have."""
+FACETS = {"type": C.type, "status": C.status, "country": C.country, "outlet": R.outlet}
+
+
+class TooSlow(StoreError):
+    """A question that took more time than a page may."""
+
+
+@contextmanager
+def in_time(store: SqlStore, seconds: float = SECONDS) -> Iterator[Connection]:
+    """Read a store for so many seconds at the most."""
+    ends = monotonic() + seconds
+    with store.reading() as to:
+        plain: Any = to.connection.driver_connection
+        lite = to.dialect.name == "sqlite"
+        if lite:
+            plain.set_progress_handler(lambda: monotonic() > ends, STEPS)
+        else:
+            limit = int(seconds * 1000)
+            to.exec_driver_sql(f"SET LOCAL statement_timeout = {limit}")
+        try:
+            yield to
+        except OperationalError as error:
+            if monotonic() < ends:
+                raise
+            told = f"this took more than {seconds:g} seconds: narrow the filters"
+            raise TooSlow(told) from error
+        finally:
+            if lite:
+                plain.set_progress_handler(None, 0)
+
+
+def asked(to: Connection, where: Mapping[str, str]) -> Select[Any]:
+    """Return the query for the claims that pass filters, all of `NAMES` among them.
+
+    Raises StoreError for a filter or a value that does not exist.
+    """
+    unknown = sorted(set(where) - set(NAMES))
+    if unknown:
+        raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(NAMES)}")
+    legal.check(to, where)
+    own = {"outlet", "place", "told_by"}
+    plain = {name: value for name, value in where.items() if name not in own}
+    query = matching(plain, to.dialect.name)
+    if outlet := where.get("outlet"):
+        query = query.where(R.outlet == outlet)
+    if place := where.get("place"):
+        name = C.record["where"]["name"].as_string()
+        query = query.where(name.icontains(place, autoescape=True))
+    return query
+
+
+def found(to: Connection, where: Mapping[str, str]) -> Any:
+    """Return the events that pass filters as a subquery: event, day, how many tell."""
+    query = asked(to, where).with_only_columns(
+        C.event, func.max(func.coalesce(DAY, "")).label("day")
+    )
+    query = query.group_by(C.event).order_by(None)
+    if least := where.get("told_by"):
+        if not least.isdecimal():
+            raise StoreError(f"told_by {least!r} is no number of reports")
+        query = query.having(func.count(distinct(C.report)) >= int(least))
+    return query.subquery()
+
+
+def event_ids(
+    store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int
+) -> list[Key]:
+    """Return (day, event) of the events that pass filters, the latest day first."""
+    with in_time(store) as to:
+        sub = found(to, where)
+        query = select(sub.c.day, sub.c.event)
+        if after is not None:
+            day, event = after
+            later = (sub.c.day == day) & (sub.c.event > event)
+            query = query.where((sub.c.day < day) | later)
+        query = query.order_by(sub.c.day.desc(), sub.c.event).limit(limit)
+        return [(row.day, row.event) for row in to.execute(query)]
+
+
+def count(store: SqlStore, where: Mapping[str, str]) -> int:
+    """Return how many events pass filters."""
+    with in_time(store) as to:
+        sub = found(to, where)
+        return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
+
+
+def facets(
+    store: SqlStore, where: Mapping[str, str], most: int = 12
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the frequent values of types, statuses … among the events that pass."""
+    counted = {}
+    with in_time(store) as to:
+        for name, column in FACETS.items():
+            rest = {n: v for n, v in where.items() if n != name}
+            many = func.count(distinct(C.event)).label("many")
+            query = asked(to, rest).with_only_columns(column.label("value"), many)
+            query = query.where(column.is_not(None), column != "").group_by(column)
+            query = query.order_by(None).order_by(many.desc(), column).limit(most)
+            counted[name] = [(row.value, row.many) for row in to.execute(query)]
+    return counted
+
+
+def tellings(store: SqlStore, events: list[str]) -> dict[str, list[Told]]:
+    """Return the current claims of events, each with the head of its report."""
+    named: dict[str, list[Told]] = {event: [] for event in events}
+    with in_time(store) as to:
+        query = matching({}, to.dialect.name).where(C.event.in_(events))
+        for row in to.execute(query.order_by(None).order_by(DAY, R.id, C.rank)):
+            head = {n: getattr(row, n) for n in row._fields if n != "record"}
+            named[row.record["event"]].append((row.record, head))
+    return {event: told for event, told in named.items() if told}
+
+
+def claims_after(
+    store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int
+) -> list[Record]:
+    """Return claims that pass filters in order of reports and ids, after a key."""
+    with in_time(store) as to:
+        query = asked(to, where)
+        if after is not None:
+            report, claim = after
+            later = (R.id == report) & (C.id > claim)
+            query = query.where((R.id > report) | later)
+        query = query.order_by(None).order_by(R.id, C.id).limit(limit)
+        return [row.record for row in to.execute(query)]
+
+
+def reports_after(store: SqlStore, after: str | None, limit: int) -> list[Record]:
+    """Return the heads of the current reports in order of ids, after an id."""
+    names = ("id", "outlet", "title", "url", "language", "published")
+    query = select(*(R[name] for name in names)).where(R.current)
+    if after is not None:
+        query = query.where(R.id > after)
+    with in_time(store) as to:
+        return [
+            dict(row)
+            for row in to.execute(query.order_by(R.id).limit(limit)).mappings()
+        ]
+
+
+def contradicted(store: SqlStore, most: int) -> list[str]:
+    """Return events that one telling affirms and another denies."""
+    yes = func.max(case((C.status.in_(FIRM), 1), else_=0))
+    no = func.max(case((C.status.in_(DENIED), 1), else_=0))
+    with in_time(store) as to:
+        query = asked(to, {}).with_only_columns(C.event).order_by(None)
+        query = query.group_by(C.event).having(yes == 1, no == 1)
+        return list(to.execute(query.order_by(C.event).limit(most)).scalars())
+
+
+def newest_day(store: SqlStore) -> str:
+    """Return the last day on which a current report was published, "" if untold."""
+    with in_time(store) as to:
+        day = func.max(func.substr(R.published, 1, 10))
+        return str(to.execute(select(day).where(R.current)).scalar() or "")
+
+
+def replaced(store: SqlStore, most: int) -> list[Record]:
+    """Return reports of which an older version is kept too."""
+    old = select(R.id).where(~R.current).distinct()
+    query = select(R.id, R.title, R.outlet, R.published)
+    query = query.where(R.current, R.id.in_(old)).order_by(R.id).limit(most)
+    with in_time(store) as to:
+        return [dict(row) for row in to.execute(query).mappings()]

@@ -1,0 +1,199 @@
+"""The API under /api/v1: the pages' filters, cursors, and a text coded, not stored."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from dateline.store import pages, sides
+from dateline.store.sql import SqlStore
+from dateline.web.asking import (
+    Listed,
+    Record,
+    happenings,
+    listed,
+    read_cursor,
+    write_cursor,
+)
+from dateline.web.coding import Busy, Coding, TooLong
+from dateline.web.guard import Rate
+
+LONGEST = 50_000  # characters of a text to be coded
+Id = Annotated[str, Path(max_length=400)]
+Cursor = Annotated[str, Query(max_length=1000)]
+Limit = Annotated[int, Query(ge=1, le=500)]
+
+
+class Fault(BaseModel):
+    """What is wrong with a request."""
+
+    error: str
+
+
+class Events(BaseModel):
+    """Some events, and where the list goes on."""
+
+    events: list[Record]
+    next: str | None
+
+
+class Claims(BaseModel):
+    """Some claims, and where the list goes on."""
+
+    claims: list[Record]
+    next: str | None
+
+
+class Reports(BaseModel):
+    """The heads of some reports, and where the list goes on."""
+
+    reports: list[Record]
+    next: str | None
+
+
+class Actors(BaseModel):
+    """Some parties with how often they appear, and where the list goes on."""
+
+    actors: list[Record]
+    next: str | None
+
+
+class Text(BaseModel):
+    """A text to be coded."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=LONGEST)
+    title: str = Field("", max_length=1000)
+    outlet: str = Field("", max_length=200)
+    url: str = Field("", max_length=2000)
+    published: str | None = Field(None, examples=["2019-01-08"])
+
+    @field_validator("published")
+    @classmethod
+    def day(cls, told: str | None) -> str | None:
+        """Refuse what is no day."""
+        return date.fromisoformat(told).isoformat() if told else None
+
+
+class Coded(BaseModel):
+    """What was read in a text."""
+
+    claims: list[Record]
+    problems: list[Record]
+
+
+WRONG: dict[int | str, dict[str, Any]] = {400: {"model": Fault}}
+GONE: dict[int | str, dict[str, Any]] = {**WRONG, 404: {"model": Fault}}
+LIMITED: dict[int | str, dict[str, Any]] = {
+    n: {"model": Fault} for n in (400, 413, 429, 503)
+}
+
+
+def router(store: SqlStore, code: Coding, rate: Rate) -> APIRouter:
+    """Return the routes of the API over a store."""
+    made = APIRouter(prefix="/api/v1", tags=["record"])
+    reading(made, store)
+    single(made, store)
+    coding(made, code, rate)
+    return made
+
+
+def reading(made: APIRouter, store: SqlStore) -> None:
+    """Add the lists."""
+
+    @made.get("/events", responses=WRONG)
+    def events(asked: Annotated[Listed, Query()]) -> Events:
+        """List events, the latest day first."""
+        after = read_cursor(asked.cursor, 2)
+        found, then = listed(store, chosen(asked), after, asked.limit, 0)
+        return Events(events=[e.record for e in found], next=write_cursor(then))
+
+    @made.get("/claims", responses=WRONG)
+    def claims(asked: Annotated[Listed, Query()]) -> Claims:
+        """List claims, in order of reports."""
+        after = read_cursor(asked.cursor, 2)
+        found = pages.claims_after(store, chosen(asked), after, asked.limit + 1)
+        then = cut(found, asked.limit, lambda c: (c["report"], c["id"]))
+        return Claims(claims=found, next=then)
+
+    @made.get("/reports", responses=WRONG)
+    def reports(cursor: Cursor = "", limit: Limit = 50) -> Reports:
+        """List the heads of the current reports, in order of ids."""
+        after = read_cursor(cursor, 1)
+        found = pages.reports_after(store, after and after[0], limit + 1)
+        return Reports(reports=found, next=cut(found, limit, lambda r: (r["id"],)))
+
+    @made.get("/actors", responses=WRONG)
+    def actors(cursor: Cursor = "", limit: Limit = 50) -> Actors:
+        """List who appears, in order of ids."""
+        after = read_cursor(cursor, 1)
+        found = sides.parties(store, after and after[0], limit + 1)
+        return Actors(actors=found, next=cut(found, limit, lambda a: (a["id"],)))
+
+
+def single(made: APIRouter, store: SqlStore) -> None:
+    """Add what has an id."""
+
+    @made.get("/events/{event}", responses=GONE)
+    def event(event: Id) -> Record:
+        """Return one event, with the claims that tell it."""
+        found = happenings(store, [event])
+        if not found:
+            raise HTTPException(404, f"no event {event!r}")
+        claims = [{**claim, **head} for claim, head in found[0].told]
+        return {**found[0].record, "tellings": claims}
+
+    @made.get("/reports/{report:path}", responses=GONE)
+    def report(report: Id) -> Record:
+        """Return one report, with its text and its claims."""
+        found = store.report(report)
+        if found is None:
+            raise HTTPException(404, f"no report {report!r}")
+        kept = ("id", "title", "outlet", "url", "language", "published", "text")
+        claims = pages.claims_after(store, {"report": report}, None, 1000)
+        return {**{name: found[name] for name in kept}, "claims": claims}
+
+    @made.get("/actors/{actor:path}", responses=GONE)
+    def actor(actor: Id) -> Record:
+        """Return one party: names, codes, counterparts, and how many events."""
+        names = sides.party(store, actor)
+        if not names:
+            raise HTTPException(404, f"no actor {actor!r}")
+        total, _ = sides.events_of(store, actor, 1)
+        beside = sides.counterparts(store, actor)
+        return {"id": actor, "names": names, "events": total, "counterparts": beside}
+
+
+def coding(made: APIRouter, code: Coding, rate: Rate) -> None:
+    """Add the coding of a text."""
+
+    @made.post("/code", responses=LIMITED)
+    def coded(request: Request, asked: Text) -> Coded:
+        """Code a text without storing it: bounded in size, rate and time."""
+        if not rate.take(request.client.host if request.client else ""):
+            raise HTTPException(429, "too many texts", headers={"Retry-After": "60"})
+        try:
+            return Coded(**code(asked.model_dump()))
+        except (Busy, TooLong) as error:
+            told = {"Retry-After": "30"}
+            raise HTTPException(503, str(error), headers=told) from error
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from error
+
+
+def chosen(asked: Listed) -> dict[str, str]:
+    """Return the filters of a list, without where it is to go on."""
+    return asked.where()
+
+
+def cut(
+    found: list[Record], limit: int, key: Callable[[Record], tuple[str, ...]]
+) -> str | None:
+    """Shorten a list to its limit; return the cursor of the rest, None if none."""
+    if len(found) <= limit:
+        return None
+    del found[limit:]
+    return write_cursor(key(found[-1]))

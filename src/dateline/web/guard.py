@@ -1,0 +1,121 @@
+"""What stands before every page: hosts, tokens, rates, sizes, headers, ETags."""
+
+import hmac
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from hashlib import blake2b, sha256
+from time import monotonic
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+
+Next = Callable[[Request], Awaitable[Response]]
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+COOKIE = "dateline"
+OPEN = ("/login", "/static/")
+MOST_CLIENTS = 1000
+
+
+def cookie(token: str) -> str:
+    """Return what a browser keeps in place of a token."""
+    return hmac.new(token.encode(), b"dateline page", sha256).hexdigest()
+
+
+def known(request: Request, token: str) -> bool:
+    """Whether a request bears the token, or the cookie that stands for it."""
+    scheme, _, told = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return hmac.compare_digest(told.strip().encode(), token.encode())
+    kept = request.cookies.get(COOKIE, "")
+    return hmac.compare_digest(kept.encode(), cookie(token).encode())
+
+
+@dataclass(slots=True)
+class Rate:
+    """How often each client may ask: so many at once, so many a minute after."""
+
+    burst: float = 10
+    a_minute: float = 30
+    left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+
+    def take(self, client: str) -> bool:
+        """Whether a client may ask once more now."""
+        now = monotonic()
+        left, at = self.left.pop(client, (self.burst, now))
+        left = min(self.burst, left + (now - at) * self.a_minute / 60)
+        self.left[client] = (left - 1 if left >= 1 else left, now)
+        while len(self.left) > MOST_CLIENTS:
+            self.left.popitem(last=False)
+        return left >= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets in whom it should: `hosts` empty lets any name of this machine in."""
+
+    token: str = ""
+    hosts: frozenset[str] = LOOPBACK
+
+    async def __call__(self, request: Request, go_on: Next) -> Response:
+        """Answer a request, or refuse it; every answer gets the headers."""
+        answer = self.refused(request) or await tagged(request, await go_on(request))
+        for name, value in HEADERS.items():
+            answer.headers[name] = value
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return answer
+
+    def refused(self, request: Request) -> Response | None:
+        """Return why a request is not let in, or None."""
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        if self.hosts and host not in self.hosts:
+            return PlainTextResponse("this host is not served here", 400)
+        if "%00" in f"{request.scope.get('raw_path', b'')!r}?{request.url.query}":
+            return PlainTextResponse("no name here holds a NUL", 400)
+        if request.method not in ("GET", "HEAD") and not same_origin(request):
+            return PlainTextResponse("asked from another site", 403)
+        shut = self.token and not request.url.path.startswith(OPEN)
+        return unknown(request) if shut and not known(request, self.token) else None
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a request that sends something comes from our own pages, or a program."""
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def unknown(request: Request) -> Response:
+    """Send a person to the door, and tell a program what it lacks."""
+    if request.url.path.startswith(("/api/", "/openapi")):
+        told = {"error": "a token is needed: Authorization: Bearer TOKEN"}
+        return JSONResponse(told, 401, headers={"WWW-Authenticate": "Bearer"})
+    return RedirectResponse("/login", 303)
+
+
+async def tagged(request: Request, answer: Response) -> Response:
+    """Give an answer its ETag; tell who has it already that nothing changed."""
+    download = "content-disposition" in answer.headers
+    if request.method != "GET" or answer.status_code != 200 or download:
+        return answer
+    body = b"".join([part async for part in answer.body_iterator])  # type: ignore[attr-defined]
+    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    kept = [
+        t.strip().removeprefix("W/")
+        for t in request.headers.get("if-none-match", "").split(",")
+    ]
+    if tag in kept:
+        return Response(status_code=304, headers={"ETag": tag})
+    headers = {**answer.headers, "ETag": tag}
+    return Response(body, 200, headers=headers)

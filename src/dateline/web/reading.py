@@ -1,0 +1,119 @@
+"""A report's text cut where answers begin and end, each piece with its reasons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.explain.reasons import told
+
+Record = dict[str, Any]
+LAYERS = {
+    "act": "acts",
+    "actor": "actors",
+    "recipient": "recipients",
+    "speaker": "speakers",
+    "when": "times",
+    "where": "places",
+    "count": "numbers",
+    "doubt": "status",
+    "wire": "wire marks",
+}
+"""The layers of a text: what a span is, and the word for many of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A span of the text that an answer was read from: which, and why."""
+
+    layer: str
+    start: int
+    end: int
+    answer: str
+    reason: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text under the same notes; `first` where one of them begins."""
+
+    text: str
+    notes: tuple[Note, ...]
+    first: bool
+
+    @property
+    def layers(self) -> list[str]:
+        """The layers over this stretch, each once, in the order of the legend."""
+        here = {note.layer for note in self.notes}
+        return [layer for layer in LAYERS if layer in here]
+
+
+def notes(claims: list[Record], marks: list[list[Any]]) -> Iterator[Note]:
+    """Yield what was read, claim by claim, and the wire conventions."""
+    for claim in claims:
+        yield from parties(claim)
+        yield from answers(claim)
+    for kind, start, end in marks:
+        if kind != "headline":
+            yield Note("wire", start, end, kind, "no part of the story itself", "")
+
+
+def parties(claim: Record) -> Iterator[Note]:
+    """Yield who acts, who is acted upon and who says so."""
+    for layer, side in (("actor", "actors"), ("recipient", "recipients")):
+        for who in claim[side]:
+            codes = " ".join([who["country"] or "?", *who["sector"]])
+            answer = f"{who['name'] or who['text']}: {codes} ({who['answer']})"
+            yield from note(layer, who, answer, who["why"]["rule"], claim["id"])
+    rule = by_question(claim).get("says who", {}).get("rule", "")
+    for who in claim["said_by"]:
+        answer = f"{who['name'] or who['text']} ({who['kind']})"
+        yield from note("speaker", who, answer, rule, claim["id"])
+
+
+def answers(claim: Record) -> Iterator[Note]:
+    """Yield the act, its time, place, numbers and status."""
+    asked = by_question(claim)
+    act = " ".join([claim["type"], *claim["mode"]])
+    rule = asked.get("what", {}).get("rule", "")
+    yield from note("act", claim["trigger"], act, rule, claim["id"])
+    if when := claim["when"]:
+        answer = f"{when['from'] or '…'} to {when['to'] or '…'} ({when['precision']})"
+        yield from note("when", when, answer, when["why"]["rule"], claim["id"])
+    if where := claim["where"]:
+        answer = f"{where['name']}, to the {where['precision']}"
+        yield from note("where", where, answer, where["why"]["rule"], claim["id"])
+    for many in claim["quantities"]:
+        answer = f"{many['best'] or many['low']} {many['what']} ({many['scope']})"
+        yield from note("count", many, answer, many["why"]["rule"], claim["id"])
+    if sure := asked.get("how sure"):
+        yield from note("doubt", sure, claim["status"], sure["rule"], claim["id"])
+
+
+def by_question(claim: Record) -> dict[str, Record]:
+    """Return a claim's reasons by what they answer, the first of each."""
+    return {why["question"]: why for why in reversed(claim["why"])}
+
+
+def note(
+    layer: str, span: Record, answer: str, rule: str, claim: str
+) -> Iterator[Note]:
+    """Yield a note, unless the text has no words for it."""
+    if span.get("start") is not None and span["start"] < span["end"]:
+        yield Note(layer, span["start"], span["end"], answer, told(rule), claim)
+
+
+def pieces(text: str, found: list[Note]) -> Iterator[Piece]:
+    """Yield the text in pieces, in order, none lost."""
+    edges = {0, len(text)}
+    starts: dict[int, list[Note]] = {}
+    for each in found:
+        edges |= {min(each.start, len(text)), min(each.end, len(text))}
+        starts.setdefault(each.start, []).append(each)
+    open_: list[Note] = []
+    cuts = sorted(edges)
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        new = starts.get(start, [])
+        open_ = [each for each in open_ if each.end > start] + new
+        here = tuple(dict.fromkeys(open_))
+        yield Piece(text[start:end], here, bool(new))

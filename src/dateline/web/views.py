@@ -1,0 +1,203 @@
+"""The pages: each reads the store, and is rendered here whole, without a script."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi.responses import HTMLResponse
+
+from dateline import dossiers, plugins
+from dateline.store import pages, sides, voices
+from dateline.store.sql import SqlStore
+from dateline.web import asking, dossier, words
+from dateline.web.asking import Filters, Happening, Shown, happenings, listed
+from dateline.web.charts import bars, drawn, months, tolls
+from dateline.web.globe import VIEWS, outlines
+from dateline.web.reading import LAYERS, notes, pieces
+from dateline.write.events import FIRM
+from dateline.write.given import Given
+
+Record = dict[str, Any]
+MAPPED = 2000  # events on one map
+COMPARED = 6  # dyads on one page
+KINDS = {"csv": "text/csv", "jsonl": "application/jsonl", "geojson": "application/json"}
+Words = Annotated[str, Query(max_length=200)]
+
+
+def page(name: str, status: int = 200, **told: Any) -> HTMLResponse:
+    """Return a page as an answer."""
+    return HTMLResponse(words.render(name, **told), status)
+
+
+def router(store: SqlStore) -> APIRouter:
+    """Return the routes of the pages over a store."""
+    made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    lists(made, store)
+    things(made, store)
+    overviews(made, store)
+    return made
+
+
+def lists(made: APIRouter, store: SqlStore) -> None:
+    """Add Today, Events and the export of what Events shows."""
+
+    @made.get("/")
+    def today() -> HTMLResponse:
+        return page("today.html", where=store.where, **latest(store))
+
+    @made.get("/events")
+    def events(asked: Annotated[Shown, Query()]) -> HTMLResponse:
+        where, least = asked.where(), asked.least()
+        after = asking.read_cursor(asked.cursor, 2)
+        found, then = listed(store, where, after, min(asked.limit, 100), least)
+        told: Record = {
+            "found": found,
+            "asked": where | ({"origins": least} if least else {}),
+        }
+        told |= {"next": asking.write_cursor(then), "first": after is None}
+        return page("events.html", **told, **counted(store, where, least))
+
+    @made.get("/events/export.{kind}")
+    def export(kind: str, asked: Annotated[Shown, Query()]) -> Response:
+        if kind not in KINDS:
+            raise HTTPException(
+                404, f"no export {kind!r}: there are {', '.join(KINDS)}"
+            )
+        chosen_ = asking.Chosen(store, asked.where(), asked.least())
+        named = f'attachment; filename="dateline-events.{kind}"'
+        headers = {"Content-Disposition": named}
+        return Response(exported(kind, chosen_), 200, headers, KINDS[kind])
+
+
+def latest(store: SqlStore) -> Record:
+    """Return what the first page tells: what is new, planned, contradicted, changed."""
+    newest = pages.newest_day(store)
+    ahead = {"status": "planned expected"} | ({"since": newest} if newest else {})
+    return {
+        "newest": newest,
+        "total": pages.count(store, {}),
+        "latest": listed(store, {}, None, 8, 0)[0],
+        "planned": listed(store, ahead, None, 8, 0)[0],
+        "against": happenings(store, pages.contradicted(store, 8)),
+        "changed": pages.replaced(store, 8),
+        "sums": voices.custody(store),
+        "kinds": voices.problems(store, "", 1)[0],
+    }
+
+
+def counted(store: SqlStore, where: dict[str, str], least: int) -> Record:
+    """Return how many events there are, and of which kind, as far as time allows."""
+    told: Record = {"total": None, "facets": {}, "slow": False}
+    try:
+        told["total"] = None if least else pages.count(store, where)
+        told["facets"] = pages.facets(store, where)
+    except pages.TooSlow:
+        told["slow"] = True
+    return told
+
+
+def exported(kind: str, given: asking.Chosen) -> bytes:
+    """Return a file of events as `dateline export` writes it."""
+    write = plugins.load("writers", kind)
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "events"
+        write(Given(given, {}, "events"), out)
+        return out.read_bytes()
+
+
+def things(made: APIRouter, store: SqlStore) -> None:
+    """Add what has an id: events, reports, actors."""
+
+    @made.get("/event/{event:path}")
+    def event(event: str) -> HTMLResponse:
+        found = happenings(store, [event])
+        if not found:
+            raise HTTPException(404, f"no event {event!r} in this store")
+        whole = dossiers.dossier(store, event)
+        each = Happening({**found[0].record, **whole}, found[0].told)
+        return page("event.html", each=each, whole=whole, tolls=tolls(each))
+
+    @made.get("/report/{report:path}")
+    def report(report: str) -> HTMLResponse:
+        found = store.report(report)
+        if found is None:
+            raise HTTPException(404, f"no report {report!r} in this store")
+        claims = pages.claims_after(store, {"report": report}, None, 1000)
+        claims.sort(key=lambda claim: claim["trigger"]["start"])
+        read = list(notes(claims, found["marks"]))
+        told: Record = {"pieces": list(pieces(found["text"], read)), "claims": claims}
+        told |= {"layers": LAYERS, "problems": voices.problems_of(store, report)}
+        told |= {"captures": voices.captured(store, found["key"])}
+        return page("report.html", report=found, **told)
+
+    @made.get("/actor/{actor:path}")
+    def actor(actor: str) -> HTMLResponse:
+        names = sides.party(store, actor)
+        if not names:
+            raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
+        total, ids = sides.events_of(store, actor, 25)
+        told: Record = {
+            "names": names,
+            "total": total,
+            "events": happenings(store, ids),
+        }
+        told |= {"beside": sides.counterparts(store, actor)}
+        return page("actor.html", actor=actor, known=dossier.known(actor), **told)
+
+
+def overviews(made: APIRouter, store: SqlStore) -> None:
+    """Add dyads, the map, speakers and problems."""
+
+    @made.get("/dyad")
+    def dyad(a: Words = "", b: Words = "") -> HTMLResponse:
+        others = b.replace(",", " ").split()[:COMPARED]
+        pairs = [compared(store, a.strip(), other) for other in others if a.strip()]
+        return page("dyad.html", a=a, b=b, pairs=pairs)
+
+    @made.get("/map")
+    def chart(asked: Annotated[Mapped, Query()]) -> HTMLResponse:
+        where = asked.where()
+        found, then = listed(store, where, None, MAPPED, 0)
+        view = asked.view if asked.view in VIEWS else "world"
+        told: Record = {"shown": drawn(found, outlines()), "view": view, "views": VIEWS}
+        told |= {"asked": where, "outlines": outlines(), "cut": then is not None}
+        return page("map.html", count=len(found), years=years(found), **told)
+
+    @made.get("/speakers")
+    def speakers() -> HTMLResponse:
+        own, every = voices.own_voice(store)
+        quoted, relayed = voices.quoted(store), voices.relayed(store)
+        told: Record = {"own": own, "every": every}
+        return page("speakers.html", quoted=quoted, relayed=relayed, **told)
+
+    @made.get("/problems")
+    def problems(code: Words = "") -> HTMLResponse:
+        kinds, rows = voices.problems(store, code, 200)
+        told: Record = {"sums": voices.custody(store), "code": code}
+        return page("problems.html", kinds=kinds, rows=rows, **told)
+
+
+class Mapped(Filters):
+    """Filters, and which part of the world is wanted."""
+
+    view: str = "world"
+
+
+def compared(store: SqlStore, a: str, b: str) -> Record:
+    """Return what two actors did to each other, by month."""
+    found = happenings(store, sides.shared(store, a, b, MAPPED))
+    series = months(found)
+    loose = sum(e.record["status"] in FIRM and not e.month for e in found)
+    told: Record = {"months": series, "bars": bars(series), "loose": loose}
+    return {"a": a, "b": b, "events": found, **told}
+
+
+def years(found: list[Happening]) -> Mapping[str, int]:
+    """Return how many events each year has."""
+    counted: dict[str, int] = {}
+    for each in sorted(found, key=lambda happening: happening.day):
+        if year := each.day[:4]:
+            counted[year] = counted.get(year, 0) + 1
+    return counted

@@ -1,0 +1,130 @@
+"""How records are put into words on pages; what is foreign stays foreign, and safe."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from dateline import __version__
+from dateline.explain.reasons import told
+from dateline.explain.spans import HIDDEN
+from dateline.reference.countries import countries
+
+Record = dict[str, Any]
+HERE = Path(__file__).parent
+SIGNS = {
+    "material conflict": ("▲", "mc"),
+    "verbal conflict": ("△", "vc"),
+    "material cooperation": ("●", "mg"),
+    "verbal cooperation": ("○", "vg"),
+}
+PRONOUNS = frozenset("he she it they him her them his hers its their we us i".split())
+BEYOND = {
+    "IGO": "an intergovernmental organisation",
+    "UNO": "the United Nations",
+    "EUR": "the European Union",
+    "NGO": "a non-governmental organisation",
+    "ISM": "an international social movement",
+    "IMG": "an international militant group",
+    "MNC": "a multinational company",
+}
+
+
+def seen(text: Any) -> str:
+    """Return text with what would be invisible or turn its line made visible.
+
+    >>> seen("a\\u202eb")
+    'a·b'
+    """
+    return "" if text is None else str(text).translate(HIDDEN)
+
+
+def part(text: Any) -> str:
+    """Return words as one part of an address, whatever is in them.
+
+    >>> part("a/b?c")
+    'a%2Fb%3Fc'
+    """
+    return quote(str(text), safe=":", errors="replace")
+
+
+def link(url: Any) -> str:
+    """Return an address of the web, "" for any other.
+
+    >>> link("https://example.org/a"), link("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    try:
+        found = urlsplit(str(url or "").strip())
+    except ValueError:
+        return ""
+    fine = found.scheme in ("http", "https") and found.hostname
+    return found.geturl() if fine and str(url).isprintable() else ""
+
+
+def query(where: Mapping[str, Any], **changes: Any) -> str:
+    """Return filters, some of them changed, as the end of an address.
+
+    >>> query({"type": "AID", "actor": "KEN"}, type="", status="planned")
+    'actor=KEN&status=planned'
+    """
+    return urlencode({n: v for n, v in {**where, **changes}.items() if v})
+
+
+def called(who: Record) -> str:
+    """Return what a party is called: its name where known, else its own words."""
+    words = who.get("text") or ""
+    if who.get("entity") or words.lower() in PRONOUNS or not words:
+        return str(who["name"] or words or "nobody named")
+    return str(words)
+
+
+def codes(who: Record) -> str:
+    """Return a party's codes, a guess marked as one."""
+    found = " ".join(filter(None, [who["country"], *who["sector"]])) or "unknown"
+    return f"{found}?" if who.get("answer") == "guess" else found
+
+
+def days(when: Record | None) -> str:
+    """Return an interval as an analyst writes it.
+
+    >>> days({"from": "2023-01-01", "to": "2023-12-31"})
+    '2023'
+    """
+    if not when:
+        return "day not told"
+    first, last = when["from"] or "…", when["to"] or "…"
+    if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+        return str(first[:4])
+    return str(first) if first == last else f"{first} – {last}"
+
+
+@cache
+def state(code: str | None) -> str:
+    """Return the name of a country or of a code beyond states, "" for none."""
+    found = countries().by_code(code) if code else None
+    return found.name if found else BEYOND.get(code or "", code or "")
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, which escape whatever they are given."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"seen": seen, "part": part, "link": link, "rule": told}
+    made.filters |= {"called": called, "codes": codes, "days": days, "state": state}
+    made.globals |= {"query": query, "signs": SIGNS, "version": __version__}
+    return made
+
+
+def render(name: str, **told: Any) -> str:
+    """Return a page."""
+    return environment().get_template(name).render(**told)

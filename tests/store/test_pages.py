@@ -1,0 +1,54 @@
+"""What pages ask, answered alike by SQLite and by a server."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from dateline.store import pages, sides, voices
+from dateline.store.errors import StoreError
+from dateline.store.sql import SqlStore
+from tests.claims import REPORT, claim
+
+MADE = {"codebook": "plover", "version": "1"}
+
+
+@pytest.fixture
+def store(where: str) -> Iterator[SqlStore]:
+    with SqlStore(where) as kept:
+        kept.save(REPORT, [claim()], [], MADE)
+        later = replace(REPORT, id="r2", outlet="Other")
+        kept.save(later, [claim(status="denied", report="r2")], [], MADE)
+        third = replace(claim("AGREE", "planned", "r3"), event="e3")
+        kept.save(replace(REPORT, id="r3"), [third], [], MADE)
+    with SqlStore(where, write=False) as kept:
+        yield kept
+
+
+def test_events_are_found_counted_and_paged(store: SqlStore) -> None:
+    keys = pages.event_ids(store, {}, None, 10)
+    assert [event for _, event in keys] == ["e1", "e3"]
+    assert pages.event_ids(store, {}, keys[0], 10) == keys[1:]
+    assert pages.count(store, {"told_by": "2"}) == 1
+    assert pages.count(store, {"place": "x"}) == 0
+    assert pages.count(store, {"outlet": "Other"}) == 1
+    assert pages.count(store, {"search": "pilots"}) == 2
+    assert pages.contradicted(store, 5) == ["e1"]
+    assert pages.facets(store, {})["type"] == [("AGREE", 1), ("RETREAT", 1)]
+    with pytest.raises(StoreError, match="there are actor"):
+        pages.count(store, {"sort": "x"})
+
+
+def test_parties_and_voices(store: SqlStore) -> None:
+    assert [p["id"] for p in sides.parties(store, None, 9)] == ["KEN", "UGA"]
+    assert sides.party(store, "KEN")[0]["many"] == 3
+    assert sides.events_of(store, "KEN", 1) == (2, ["e1"])
+    assert sides.shared(store, "KEN", "UGA", 9) == ["e1", "e3"]
+    assert sides.counterparts(store, "KEN")[0]["id"] == "UGA"
+    assert voices.quoted(store)[0]["outlets"] == 2
+    assert {r["relay"] for r in voices.relayed(store)} == {"Global Wire", "Other"}
+    assert voices.own_voice(store) == (0, 3)
+    assert voices.problems(store, "", 5) == ([], [])
+    assert voices.custody(store)["read"] == 0
+    assert pages.newest_day(store) == "2025-03-04"
+    assert len(pages.tellings(store, ["e1"])["e1"]) == 2

@@ -1,0 +1,82 @@
+"""A small hostile store, and a browser's side of the server over it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dateline.model import Report
+from dateline.store.sql import SqlStore
+from dateline.web.app import Parts, application
+from dateline.web.coding import Coding
+from dateline.web.guard import Guard, Rate
+from tests.claims import REPORT, TEXT, actor, claim
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"
+TURNED = "a\u202eb"
+HERE = frozenset(("testserver",))
+
+
+def work(asked: dict[str, Any]) -> dict[str, Any]:
+    if asked["published"] == "2001-01-01":
+        raise ValueError("a day of another age")
+    while asked["title"] == "never":
+        pass
+    return {"claims": [{"report": asked["outlet"]}], "problems": []}
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+    where = str(tmp_path_factory.mktemp("web") / "s.db")
+    with SqlStore(where) as kept:
+        fill(kept)
+    with SqlStore(where, write=False) as kept:
+        yield kept
+
+
+def fill(kept: SqlStore) -> None:
+    made = {"codebook": "plover", "version": "1"}
+    kept.save(REPORT, [claim()], [], made)
+    bad = actor("Kenya", "KEN", "GOV")
+    bad = replace(bad, name=SCRIPT, entity="x/../<b>")
+    hostile = Report(
+        "../../etc/passwd?<i>",
+        TEXT,
+        title=SCRIPT + TURNED,
+        outlet='"><svg onload=alert(1)>',
+        url="javascript:alert(1)",
+        published=date(2025, 3, 5),
+    )
+    told = replace(claim("RETREAT", "denied", hostile.id), actors=(bad,))
+    kept.save(hostile, [told], [], made)
+    planned = replace(claim("AGREE", "planned", "r3"), event="e3")
+    kept.save(
+        replace(REPORT, id="r3", url="https://example.org/3"), [planned], [], made
+    )
+
+
+@pytest.fixture(scope="session")
+def client(store: SqlStore) -> Iterator[TestClient]:
+    parts = Parts(Guard(hosts=HERE), Coding(work, seconds=20), Rate(4, 0))
+    with TestClient(application(store, parts)) as made:
+        yield made
+
+
+@pytest.fixture
+def other(store: SqlStore) -> Callable[..., TestClient]:
+    def make(**parts: Any) -> TestClient:
+        return TestClient(application(store, Parts(**parts)), follow_redirects=False)
+
+    return make
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[TestClient]:
+    where = str(tmp_path / "empty.db")
+    SqlStore(where).close()
+    with SqlStore(where, write=False) as kept:
+        yield TestClient(application(kept, Parts(Guard(hosts=HERE))))

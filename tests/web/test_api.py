@@ -1,0 +1,131 @@
+"""The API: lists with cursors, ETags, legal names, a text coded within bounds."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dateline.model import Problem
+from dateline.store import pages
+from dateline.store.sql import SqlStore
+from dateline.web.coding import Coding
+from dateline.web.guard import Guard, Rate
+from tests.web.conftest import HERE, work
+
+LISTS = {"events": 2, "claims": 3, "reports": 3}
+
+
+@pytest.mark.parametrize("name", [*LISTS, "actors"])
+def test_cursors_give_every_row_once(client: TestClient, name: str) -> None:
+    whole = client.get(f"/api/v1/{name}").json()
+    assert whole["next"] is None
+    assert len(whole[name]) == LISTS.get(name, len(whole[name])) > 0
+    rows, cursor = [], ""
+    while cursor is not None:
+        answer = client.get(f"/api/v1/{name}", params={"limit": 1, "cursor": cursor})
+        rows += answer.json()[name]
+        cursor = answer.json()["next"]
+    assert rows == whole[name]
+
+
+def test_etag_saves_a_second_reading(client: TestClient) -> None:
+    first = client.get("/api/v1/events")
+    again = client.get(
+        "/api/v1/events", headers={"if-none-match": first.headers["etag"]}
+    )
+    assert again.status_code == 304 and not again.content
+    other = client.get("/api/v1/events?status=planned")
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_single_things(client: TestClient) -> None:
+    assert len(client.get("/api/v1/events/e1").json()["tellings"]) == 2
+    assert client.get("/api/v1/reports/r1").json()["claims"][0]["type"] == "RETREAT"
+    assert client.get("/api/v1/actors/KEN").json()["events"] == 2
+    missing = client.get("/api/v1/reports/none")
+    assert missing.status_code == 404 and "none" in missing.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"type": "XX"}, {"col": "x"}, {"limit": "0"}, {"cursor": "x"}]
+)
+def test_wrong_questions_are_told(client: TestClient, asked: dict[str, str]) -> None:
+    answer = client.get("/api/v1/claims", params=asked)
+    assert answer.status_code == 400 and answer.json()["error"]
+
+
+def test_openapi_names_every_call(client: TestClient) -> None:
+    told = client.get("/openapi.json").json()
+    assert told["openapi"].startswith("3.")
+    names = {path.removeprefix("/api/v1/").split("/")[0] for path in told["paths"]}
+    assert names == {*LISTS, "actors", "code"}
+    filters = {p["name"] for p in told["paths"]["/api/v1/events"]["get"]["parameters"]}
+    assert set(pages.NAMES) <= filters
+    schemas = told["components"]["schemas"]
+    used = set(re.findall(r"#/components/schemas/(\w+)", str(told)))
+    assert used <= set(schemas)
+
+
+def test_text_is_coded_within_bounds(client: TestClient) -> None:
+    good = client.post("/api/v1/code", json={"text": "a", "outlet": "o"})
+    assert good.json() == {"claims": [{"report": "o"}], "problems": []}
+    day = client.post("/api/v1/code", json={"text": "a", "published": "2001-01-01"})
+    assert day.status_code == 400 and "another age" in day.json()["error"]
+    for wrong in (
+        {"text": ""},
+        {"text": "a" * 50_001},
+        {"text": "a", "published": "?"},
+    ):
+        assert client.post("/api/v1/code", json=wrong).status_code == 400
+    assert client.post("/api/v1/code", content="a" * 300_000).status_code == 413
+    far = {"origin": "https://evil.example"}
+    refused = client.post("/api/v1/code", json={"text": "a"}, headers=far)
+    assert refused.status_code == 403
+    asked = [client.post("/api/v1/code", json={"text": "a"}) for _ in range(3)]
+    assert [a.status_code for a in asked] == [200, 200, 429]
+    assert asked[-1].headers["retry-after"]
+
+
+def test_a_text_that_takes_too_long_is_ended(other: Callable[..., TestClient]) -> None:
+    code = Coding(work, seconds=0.5)
+    asking = other(guard=Guard(hosts=HERE), code=code, rate=Rate())
+    answer = asking.post("/api/v1/code", json={"text": "a", "title": "never"})
+    assert answer.status_code == 503 and code.child is None
+
+
+def test_slow_questions_are_cut(store: SqlStore) -> None:
+    slow = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+        "SELECT count(*) FROM n"
+    )
+    with pytest.raises(pages.TooSlow), pages.in_time(store, 0.2) as to:
+        to.exec_driver_sql(slow)
+    assert pages.count(store, {}) == 2
+
+
+def test_nothing_can_be_written(store: SqlStore) -> None:
+    with pytest.raises(Exception, match="readonly|read-only|read only"):
+        store.note(Problem("x", "read", "y", "z"))
+
+
+def test_token_is_asked_of_everybody(other: Callable[..., TestClient]) -> None:
+    asking = other(guard=Guard("secret", HERE))
+    assert asking.get("/").headers["location"] == "/login"
+    assert asking.get("/api/v1/events").status_code == 401
+    bearer = {"authorization": "Bearer secret"}
+    assert asking.get("/api/v1/events", headers=bearer).status_code == 200
+    assert asking.post("/login", content="token=wrong").status_code == 403
+    entered = asking.post("/login", content="token=secret")
+    kept = entered.headers["set-cookie"]
+    assert "HttpOnly" in kept and "SameSite=strict" in kept and "secret" not in kept
+    assert asking.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/event/%00", "/api/v1/claims?report=%00"])
+def test_a_nul_is_refused(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 400
+
+
+def test_other_hosts_are_not_served(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
