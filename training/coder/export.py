@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from slim import slim
 
 FORM = 1
-FLOOR = 0.2  # runs of pieces below it are not looked at
+FLOOR = 0.5  # runs of pieces below it are not looked at
 
 
 class Layers(nn.Module):
