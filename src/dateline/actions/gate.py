@@ -28,7 +28,8 @@ def keep(sentences: Sequence[str]) -> list[bool]:
     A linear model over hashed words and word pairs decides: by the likeliest three
     sentences of a report, for its silent sentences tell who "he" is and may tell acts
     in words that the gate does not know; or by one sentence with a word of plain
-    violence that is likely by itself. What falls is about sport, business or the village fair.
+    violence that is likely by itself. What falls is about sport, business or the
+    village fair.
     """
     found, plain = scores(sentences), guarded(sentences)
     if len(found) < REPORT:
