@@ -76,6 +76,7 @@ def test_contradiction_and_plan_are_told_on_the_first_page(client: TestClient) -
 def test_event_sets_origins_against_outlets(client: TestClient) -> None:
     page = client.get("/event/e1").text
     assert page.count('<span class="differs">differs</span>') == 1
+    assert page.index("<time>2025-03-04") < page.index("<time>2025-03-05")
     origins = page.split("<h2>Origins against outlets</h2>")[1]
     assert '<a href="/report/r1">' in origins.split("</table>")[0]
 

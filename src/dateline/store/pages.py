@@ -139,7 +139,7 @@ def tellings(store: SqlStore, events: list[str]) -> dict[str, list[Told]]:
     named: dict[str, list[Told]] = {event: [] for event in events}
     with in_time(store) as to:
         query = matching({}, to.dialect.name).where(C.event.in_(events))
-        for row in to.execute(query.order_by(None).order_by(DAY, R.id, C.rank)):
+        for row in to.execute(query.order_by(None).order_by(R.published, R.id, C.rank)):
             head = {n: getattr(row, n) for n in row._fields if n != "record"}
             named[row.record["event"]].append((row.record, head))
     return {event: told for event, told in named.items() if told}
