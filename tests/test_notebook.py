@@ -101,30 +101,33 @@ def test_importing_dateline_loads_nothing() -> None:
         dateline.nothing  # noqa: B018
 
 
+RUN = """
+import sys
+import nbformat
+from nbclient import NotebookClient
+shown = nbformat.read(sys.argv[1], as_version=4)
+NotebookClient(shown, timeout=240, kernel_name="python3").execute()
+nbformat.write(shown, sys.argv[2])
+"""
+
+
 @pytest.mark.slow
 def test_the_example_notebook_runs_and_plots(tmp_path: Path) -> None:
-    from nbformat import read
-
     given = Path(__file__).parents[1] / "examples" / "dyad.ipynb"
     out = tmp_path / "dyad.ipynb"
-    command = ["-m", "nbclient.cli", str(given), "--output", str(out.with_suffix(""))]
     env = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1", "HOME": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, *command, "--timeout", "120"],
+        [sys.executable, "-c", RUN, str(given), str(out)],
         capture_output=True,
         text=True,
         check=False,
         env=env,
-        timeout=240,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    shown = read(out, as_version=4).cells
-    kinds = {k for c in shown for o in c.get("outputs", []) for k in o.get("data", {})}
-    assert "image/png" in kinds
-    months = next(
-        c
-        for c in shown
-        if c.source.endswith("\nmonths\n") or c.source.endswith("\nmonths")
+    cells = json.loads(out.read_text(encoding="utf-8"))["cells"]
+    told = [output for cell in cells for output in cell.get("outputs", [])]
+    assert any("image/png" in output.get("data", {}) for output in told)
+    assert {"conflict", "co-operation"} <= set(
+        json.dumps(told).replace('"', " ").replace("\\n", " ").split()
     )
-    assert "conflict" in str(months.outputs)
-    assert "co-operation" in str(months.outputs)

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from dateline import plugins
+from dateline.dossiers import event_lines
 from dateline.model import Problem, Report
 from dateline.model.record import Record, head, record
 from dateline.parts import Options, coder
@@ -242,8 +243,12 @@ class Store:
 
     def events(self, **where: str) -> Table:
         """Return the events that claims tell which pass filters."""
-        given = Given(self.kept, where)
-        rows = lambda: (event_row(event, told) for event, told in given.events())  # noqa: E731
+
+        def rows() -> Iterator[Record]:
+            known = {event["event"]: event for event in event_lines(self.kept)}
+            given = Given(self.kept, where, known=known)
+            return (event_row(event, told) for event, told in given.events())
+
         return Table(EVENT, rows)
 
     def reports(self) -> Table:

@@ -65,7 +65,7 @@ def test_a_killed_process_loses_and_doubles_nothing(
     for item, coding in made.codes(items()):
         found.append((item, coding))
         if len(found) == 3 and made.made is not None:
-            ahead = (pool.AHEAD * 2 + 1) * pool.TOGETHER
+            ahead = (pool.AHEAD * 2 + 2) * pool.TOGETHER + 1  # and the problem
             assert read <= ahead < len(alone)  # what is read ahead is bounded
             for process in list(made.made._processes):
                 os.kill(process, signal.SIGKILL)

@@ -45,6 +45,7 @@ def export(  # noqa: PLR0913  every filter is a flag
     country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
 ) -> None:
     """Write the record as a file: the old one or the new one, never half of one."""
+    from dateline.dossiers import event_lines
     from dateline.plugins import load
     from dateline.write.given import Given
 
@@ -59,5 +60,6 @@ def export(  # noqa: PLR0913  every filter is a flag
     told |= {"since": since, "until": until, "country": country}
     where = {name: value for name, value in told.items() if value}
     with opened(store) as kept:
-        write(Given(kept, where, of.value, raw), out)
+        known = {event["event"]: event for event in event_lines(kept)}
+        write(Given(kept, where, of.value, raw, known), out)
     say(f"written: {out}")

@@ -10,6 +10,8 @@ Record = dict[str, Any]
 Told = tuple[Record, Record]
 """A claim, and the head of its report: outlet, title, url, published, language."""
 Of = Literal["claims", "events", "reports"]
+MERGED = "type deed status outlets origins first_told last_told".split()
+"""What merging, which sees all the claims of an event, knows better than a filter."""
 KINDS: tuple[Of, ...] = ("claims", "events", "reports")
 
 
@@ -52,8 +54,9 @@ class Given:
         told = self.store.claims_and_heads(self.where, by_event=True)
         for _, group in groupby(told, key=lambda pair: pair[0]["event"]):
             claims = list(group)
-            made = self.known.get(claims[0][0]["event"]) if self.known else None
-            yield made or event(claims), claims
+            made = self.known.get(claims[0][0]["event"], {}) if self.known else {}
+            merged = {name: made[name] for name in MERGED if name in made}
+            yield {**event(claims), **merged}, claims
 
     def reports(self) -> Iterable[Record]:
         """Yield the current reports."""
