@@ -28,8 +28,8 @@ def test_a_probability_comes_out_whatever_is_known():
 
 
 def test_what_the_model_believes_more_is_surer():
-    doubtful = one(replace(SHELLED, sure=0.55))
-    assert confidence(doubtful, (), ()) < confidence(one(), (), ())
+    doubtful, sure = (one(replace(SHELLED, sure=p)) for p in (0.89, 0.999))
+    assert confidence(doubtful, (), ()) < confidence(sure, (), ())
 
 
 def test_a_party_who_is_known_makes_it_surer():

@@ -11,7 +11,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from dateline.model import Problem, Source
 from dateline.model.source import buffered
-from dateline.read.packed import MOST_DECODED, RATIO, Bomb, Members, unpacked
+from dateline.read.members import Members
+from dateline.read.packed import MOST_DECODED, RATIO, Bomb, unpacked
 
 DEEPEST = 3  # archives within archives
 HELD = 64 << 20  # bytes of an archive within a pipe or another archive

@@ -1,7 +1,6 @@
 """Compressed bytes that are read with bounds: no bomb, no silent cut or skip."""
 
 import zlib
-from io import RawIOBase
 from typing import Any, BinaryIO, Protocol
 
 MOST_DECODED = 32 << 20  # bytes of one record or member before its ratio counts
@@ -287,26 +286,6 @@ class Zstd(Compressed):
         except ZstdError as error:
             raise Damaged(str(error)) from None
         return got
-
-
-class Members(RawIOBase):
-    """All members of an unpacked file as one stream."""
-
-    def __init__(self, unpacked: Unpacked) -> None:
-        """Begin at its beginning."""
-        self.unpacked = unpacked
-
-    def readable(self) -> bool:
-        """Whether it can be read: yes."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer; 0 at the end."""
-        while True:
-            got = self.unpacked.read(min(len(buffer), CHUNK))
-            if got or not self.unpacked.next_member():
-                buffer[: len(got)] = got
-                return len(got)
 
 
 def unpacked(file: BinaryIO, head: bytes) -> Unpacked:
