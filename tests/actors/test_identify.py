@@ -38,6 +38,12 @@ def test_who_is_backed_or_opposed_is_nobodys_state(mention: str, never: str) -> 
     assert read(text, mention).country != never
 
 
+def test_an_ally_or_enemy_of_a_state_is_not_that_state() -> None:
+    for mention in ("America's enemies", "U.S. allies", "a U.S. ally"):
+        text = f"Washington said on Monday that the United States would warn {mention}."
+        assert read(text, mention).country != "USA"
+
+
 def test_a_denied_nationality_is_not_theirs() -> None:
     text = ABOUT_KENYA + "They were, he said, not Ugandan soldiers."
     assert read(text, "not Ugandan soldiers").country != "UGA"

@@ -1,7 +1,7 @@
 from dateline.actors import Resolver
 from dateline.actors.evidence import mention_at
 from dateline.actors.features import candidates
-from dateline.actors.identify import likeliest
+from dateline.actors.identify import likelihoods
 from dateline.actors.related import kin_of
 from dateline.actors.survey import survey
 from dateline.facts import base
@@ -27,7 +27,9 @@ def likeliest_of(text: str, words: str) -> str | None:
     seen = survey(parsed, SETTING, base())
     mention = mention_at(Span(start, start + len(words)), seen, base())
     kin = kin_of(mention)
-    return likeliest(mention, kin, candidates(mention, kin))[0]
+    found = candidates(mention, kin)
+    likely = likelihoods(mention, kin, found)
+    return found.codes[likely.index(max(likely))]
 
 
 def test_the_three_countries_are_three_parties() -> None:

@@ -246,6 +246,10 @@ def of_places(told: Told, mention: Mention) -> None:
 
 def of_outlets(told: Told, mention: Mention) -> None:
     """Add the home of a newspaper, broadcaster or agency."""
-    name = " ".join(w.text for w in mention.words if w.key not in ("the", "a"))
-    if 2 < len(name) < 60 and "." not in name and (found := outlet(name)):
-        put(told, found.country, outlet=1)
+    spots = mention.reading.spots
+    whole = [w.text for w in mention.words if w.key not in ("the", "a")]
+    tail = [w.text for w in mention.words if spots and w.start >= spots[0].start]
+    for name in (" ".join(whole), " ".join(tail)):
+        if 2 < len(name) < 60 and "." not in name and (found := outlet(name)):
+            put(told, found.country, outlet=1)
+            return

@@ -14,12 +14,12 @@ from dateline.actors.nations import filed_under
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
 from dateline.actors.scorer import scorer
-from dateline.actors.vetoes import forbidden, in_city
+from dateline.actors.vetoes import forbidden, vouched
 from dateline.model.answers import Resolution
 
 RESOLVED = 0.85  # how likely a country must be: 2 in 100 of those told so are wrong
 GUESS = 0.7  # below, no country is told: of the guesses 78 in 100 are right
-SECOND = 0.2  # how likely a second sector must be to be told
+SECOND = 0.15  # how likely a second sector must be to be told
 FORMER = "ELI"  # the sector of who held an office once
 UNKNOWN = "actors.unknown.v1"
 NONE = "-"  # the sector of those who have none
@@ -58,13 +58,13 @@ def identify(mention: Mention) -> Identity:
     """Return who a mention is, as far as its report tells."""
     kin = kin_of(mention)
     found = candidates(mention, kin)
-    code, sure, at = likeliest(mention, kin, found)
-    veto = forbidden(mention, code, found.told, sure >= RESOLVED) if code else UNKNOWN
-    low = sure < GUESS and not (code and in_city(mention, code, found.told))
-    if veto or low or code is None:
+    likely = likelihoods(mention, kin, found)
+    at, veto = chosen(mention, found, likely)
+    if at is None:
         kinds = sectors(mention, kin, None)
-        unknown = Answer(None, kinds, None, "", "unknown", veto or UNKNOWN)
-        return Identity(unknown, 1 - sure)
+        sure = 1 - max(likely, default=0.0)
+        return Identity(Answer(None, kinds, None, "", "unknown", veto), sure)
+    code, sure = found.codes[at], likely[at]
     rule = rule_of(mention, found, at)
     direct = rule not in ("actors.sentence.v1", "actors.report.v1")
     answer: Resolution = "resolved" if direct and sure >= RESOLVED else "guess"
@@ -73,15 +73,27 @@ def identify(mention: Mention) -> Identity:
     return Identity(Answer(code, kinds, entity, name, answer, rule), sure)
 
 
-def likeliest(
-    mention: Mention, kin: Kin, found: Candidates
-) -> tuple[str | None, float, int]:
-    """Return the likeliest country, how likely it is, and its place among all."""
+def likelihoods(mention: Mention, kin: Kin, found: Candidates) -> list[float]:
+    """Return how likely each candidate is the mention's country."""
     if not found.codes:
-        return None, 0.0, -1
-    likely = scorer().likely(found.rows, marks(mention, kin, found))
-    at = int(likely.argmax())
-    return found.codes[at], float(likely[at]), at
+        return []
+    return list(map(float, scorer().likely(found.rows, marks(mention, kin, found))))
+
+
+def chosen(
+    mention: Mention, found: Candidates, likely: list[float]
+) -> tuple[int | None, str]:
+    """Return the place of the likeliest country that nothing forbids, or why none."""
+    first = UNKNOWN
+    for at in sorted(range(len(likely)), key=lambda i: -likely[i]):
+        code, sure = found.codes[at], likely[at]
+        if sure < GUESS and not vouched(mention, code, found.told):
+            break
+        veto = forbidden(mention, code, found.told, sure >= RESOLVED)
+        if not veto:
+            return at, ""
+        first = veto if first == UNKNOWN else first
+    return None, first
 
 
 def sectors(mention: Mention, kin: Kin, code: str | None) -> tuple[str, ...]:
@@ -92,12 +104,21 @@ def sectors(mention: Mention, kin: Kin, code: str | None) -> tuple[str, ...]:
     best = sorted(zip(likely, found.codes, strict=True), reverse=True)[:2]
     kinds = [c for n, (p, c) in enumerate(best) if n == 0 or p >= SECOND]
     kinds = [c for c in kinds if c != NONE]
-    if mention.reading.former and mention.reading.sectors[:1] == (FORMER,):
+    if out_of_office(mention):
         kinds = [FORMER, *(c for c in kinds if c != FORMER)][:2]
     nation = mention.reading.nation
     if nation and nation.partial and nation.code == code:
         kinds = [*kinds[:1], "PRE", *kinds[1:]]
     return tuple(kinds)
+
+
+def out_of_office(mention: Mention) -> bool:
+    """Whether words or base say that somebody held an office once and no more."""
+    if mention.reading.former and mention.reading.sectors[:1] == (FORMER,):
+        return True
+    direct = mention.direct
+    known = direct is not None and direct.rule == "actors.base-role.v1"
+    return direct is not None and known and direct.sectors[:1] == (FORMER,)
 
 
 def rule_of(mention: Mention, found: Candidates, at: int) -> str:

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from dateline.actors.evidence import AT, Mention, Told
 from dateline.actors.home import elsewhere
+from dateline.actors.nations import nations
 from dateline.actors.pair import BOTH
+from dateline.actors.wording import head_of
 
 UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
 MANY = frozenset(("ministers", "leaders", "presidents", "premiers"))
+ASIDE = frozenset(("backed", "denied"))
+OTHERS = frozenset("ally allie enemy enemie adversary adversarie rival foe".split())
 CITY, ALONE = 6.0, 0.8  # size (ten to the power of) and share among its namesakes
 
 
@@ -23,11 +27,13 @@ def forbidden(mention: Mention, code: str, told: Sequence[Told], resolved: bool)
     neighbour = elsewhere(mention.reading) and code not in told[0]
     if neighbour and code not in told[1] and not stands_for(mention):
         return NEIGHBOUR
+    if backed(mention, code) and not has_base(told[0], code):
+        return UNKNOWN
+    if ally(mention, code):
+        return NEIGHBOUR
     if resolved:
         return ""
-    aside = opposed(code, told) or (
-        not direct and (many(mention) or passing(mention, code))
-    )
+    aside = not direct and (many(mention) or passing(mention, code))
     return UNKNOWN if aside else ""
 
 
@@ -36,11 +42,23 @@ def stands_for(mention: Mention) -> bool:
     return mention.case.seen.link(mention.span) is not None
 
 
-def opposed(code: str, told: Sequence[Told]) -> bool:
-    """Whether a country is told as a backer or an adversary only: "anti-Iranian"."""
-    own = told[0].get(code)
-    other = any(code in source for source in told[1:])
-    return bool(own and own[AT["bystander"]] and not own[AT["nations"]] and not other)
+def backed(mention: Mention, code: str) -> bool:
+    """Whether the words tell a country as a backer or adversary: "anti-Iranian"."""
+    uses = {nation.use for nation in nations(mention.words) if nation.code == code}
+    return bool(uses) and uses <= ASIDE
+
+
+def has_base(own: Told, code: str) -> bool:
+    """Whether a name that the base knows tells the country too."""
+    return code in own and bool(own[code][AT["base_kind"]])
+
+
+def ally(mention: Mention, code: str) -> bool:
+    """Whether the words are a country's allies or enemies: "America's enemies"."""
+    nation = mention.reading.nation
+    if nation is None or nation.code != code or nation.sense.kind == "people":
+        return False
+    return head_of(mention).removesuffix("s") in OTHERS
 
 
 def many(mention: Mention) -> bool:
@@ -57,9 +75,16 @@ def passing(mention: Mention, code: str) -> bool:
     return not seen.firm[code] and not near
 
 
-def in_city(mention: Mention, code: str, told: Sequence[Told]) -> bool:
-    """Whether a body is of a large city without a rival abroad: "New York police"."""
-    own = told[0].get(code)
-    if own is None or mention.reading.agent is None or mention.reading.alien:
+def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
+    """Whether a country may be guessed by the words alone, however short the report.
+
+    A body of a large city without a rival abroad ("New York police"), a company based
+    somewhere, a newspaper of the table.
+    """
+    own, agent = told[0].get(code), mention.reading.agent
+    if own is None or agent is None or mention.reading.alien:
         return False
-    return own[AT["city_size"]] >= CITY and own[AT["city_share"]] >= ALONE
+    based = mention.direct is not None and mention.direct.rule == "actors.based.v1"
+    press = bool(own[AT["outlet"]]) and "JRN" in mention.reading.sectors
+    city = own[AT["city_size"]] >= CITY and own[AT["city_share"]] >= ALONE
+    return city or press or (based and bool(own[AT["ruled"]]))
