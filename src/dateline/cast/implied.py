@@ -11,6 +11,7 @@ from dateline.cast.network import Floats, Network, network
 from dateline.model import Action, Parsed, Span, Token
 from dateline.model.cast import Cast, Member
 from dateline.model.mention import Mention
+from dateline.reference import countries
 
 DEEDS = tuple(
     """AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT
@@ -105,7 +106,11 @@ def implied(
 
 
 def likeliest(act: Act, net: Network) -> tuple[int, float] | None:
-    """Return the member likeliest to be meant, and how likely that is."""
+    """Return the member likeliest to be meant, and how likely its country is.
+
+    Members of one country, by their words, share the likelihood: "Israel" and "the
+    Israeli army" are one answer to the question of whose act it was.
+    """
     asked = members(act)
     if not asked:
         return None
@@ -113,7 +118,23 @@ def likeliest(act: Act, net: Network) -> tuple[int, float] | None:
     raised = np.exp(scores - scores.max())
     shares = raised / raised.sum()
     best = int(shares[:-1].argmax())
-    return asked[best], float(shares[best])
+    lands = [land(act.cast.members[k].name.of(act.parsed.text)) for k in asked]
+    alike = [n for n, code in enumerate(lands) if code and code == lands[best]]
+    return asked[best], float(sum(shares[n] for n in alike or [best]))
+
+
+def land(text: str) -> str:
+    """Return the one country that words name, "" where none or several.
+
+    >>> land("the Israeli army"), land("Israel and Egypt")
+    ('ISR', '')
+    """
+    known = countries()
+    words = text.replace("’s", "").replace("'s", "").split()
+    pairs = [" ".join(words[n : n + 2]) for n in range(len(words) - 1)]
+    rows = (known.by_name(w) or known.by_demonym(w) for w in (text, *pairs, *words))
+    codes = {row.answers for row in rows if row is not None}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def members(act: Act) -> list[int]:
