@@ -124,7 +124,7 @@ def test_what_is_expected_is_said_by_nobody() -> None:
 
 
 def test_an_ambassador_is_named_by_his_words_not_by_his_country() -> None:
-    text = "Rebels killed ten men, ENA reported, citing the Somali ambassador."
+    text = "The Somali ambassador said that rebels had killed ten men."
     land = ("Somalia", "SOM", ("GOV",), None, "resolved")
 
     def somalia(parsed: Parsed, span: Span, setting: Setting) -> tuple[Actor, ...]:
@@ -133,6 +133,6 @@ def test_an_ambassador_is_named_by_his_words_not_by_his_country() -> None:
     start = text.index("killed")
     trigger = Span(start, start + len("killed"))
     action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
-    found = Speakers(somalia)(read(text), action, SETTING)
+    found = Speakers(somalia)(read(text), SETTING)(action)
     names = [speaker.who.name for speaker in found.speakers if speaker.who]
-    assert names[-1] == "the Somali ambassador"
+    assert names == ["The Somali ambassador"]

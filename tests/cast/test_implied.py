@@ -3,7 +3,8 @@
 import pytest
 
 from dateline.cast import cast, implied
-from dateline.cast.implied import FORCEFUL, Act, members
+from dateline.cast.implied import FORCEFUL, Act, likeliest, members
+from dateline.cast.network import network
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
 
@@ -26,9 +27,24 @@ def span(words: str) -> Span:
 
 def test_the_bombing_is_by_whoever_bombed():
     parsed = read(TEXT)
-    told = implied(parsed, cast(parsed), span("bombing"), "ASSAULT", "actor", ())
+    found = cast(parsed)
+    act = Act(parsed, found, span("bombing"), "ASSAULT", "actor", ())
+    told = likeliest(act, network("implied"), somebody=True)
     assert told is not None
-    assert told[0].of(TEXT) in ("Israel", "Israeli")
+    assert found.members[told[0]].name.of(TEXT) in ("Israel", "Israeli")
+    assert 0.5 < told[1] <= 1
+
+
+def test_the_arrested_were_arrested_by_the_police_of_the_story():
+    text = (
+        "Kenyan police used tear gas on Monday. Police in Kenya had warned the "
+        "students. Nine students were arrested."
+    )
+    parsed, at = read(text), text.index("arrested")
+    where = Span(at, at + len("arrested"))
+    told = implied(parsed, cast(parsed), where, "COERCE", "actor", ())
+    assert told is not None
+    assert "Kenya" in told[0].of(text)
     assert 0.5 < told[1] <= 1
 
 

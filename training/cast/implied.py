@@ -76,9 +76,19 @@ def fitting(parties, country, member, parsed):
     return any(named) or (bool(country) and country in codes)
 
 
+def judged(q, net, somebody):
+    """Return one answer: how sure it is, and whether the country is right."""
+    best, sure = likeliest(q["act"], net, somebody)
+    right = bool(q["right"][q["asked"].index(best)])
+    kind = q["act"].side + (" given" if somebody else "")
+    return {"side": kind, "sure": sure, "right": right, "implied": q["implied"]}
+
+
 def curve(answers, side):
     """Print the share right of the answered and of the implied, by threshold."""
     mine = [a for a in answers if a["side"] == side]
+    if side.endswith("given"):
+        mine = [a for a in mine if a["implied"]]
     implied = sum(a["implied"] for a in mine)
     for least in THRESHOLDS:
         said = [a for a in mine if a["sure"] >= least]
@@ -97,17 +107,8 @@ def main(folder):
         kept = [q for qs, k in both if k != fold for q in qs]
         net = Network(weights(fit(kept, epochs=EPOCHS, decay=DECAY)))
         for q in (q for qs, k in both if k == fold for q in qs):
-            best, sure = likeliest(q["act"], net)
-            right = bool(q["right"][q["asked"].index(best)])
-            answers.append(
-                {
-                    "side": q["act"].side,
-                    "sure": sure,
-                    "right": right,
-                    "implied": q["implied"],
-                }
-            )
-    for side in ("actor", "recipient"):
+            answers += [judged(q, net, somebody) for somebody in (False, True)]
+    for side in ("actor", "actor given", "recipient", "recipient given"):
         curve(answers, side)
     final = fit([q for qs in every for q in qs], epochs=EPOCHS, decay=DECAY)
     np.savez(OUT, **weights(final))
