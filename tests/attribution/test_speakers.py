@@ -8,7 +8,7 @@ import pytest
 
 from dateline.attribution import Speakers, attributions, speakers
 from dateline.language.en import pack
-from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span
+from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span, Why
 
 CHAINS = Path(__file__).parent / "chains.jsonl"
 SETTING = Setting(Dating(None, None, False, ()))
@@ -117,3 +117,22 @@ def test_voices_of_a_report_are_counted() -> None:
 def test_odd_input_raises_nothing(text: str) -> None:
     for one in attributions(read(text)):
         assert one.cue
+
+
+def test_what_is_expected_is_said_by_nobody() -> None:
+    assert told("Ministers were expected to sign a pact on Friday.", "sign") == []
+
+
+def test_an_ambassador_is_named_by_his_words_not_by_his_country() -> None:
+    text = "The Somali ambassador said that rebels had killed ten men."
+    land = ("Somalia", "SOM", ("GOV",), None, "resolved")
+
+    def somalia(parsed: Parsed, span: Span, setting: Setting) -> tuple[Actor, ...]:
+        return (Actor(*land, span, Why("actors.title-nationality.v1", span)),)
+
+    start = text.index("killed")
+    trigger = Span(start, start + len("killed"))
+    action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
+    found = Speakers(somalia)(read(text), SETTING)(action)
+    names = [speaker.who.name for speaker in found.speakers if speaker.who]
+    assert names == ["The Somali ambassador"]

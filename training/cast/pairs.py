@@ -4,7 +4,8 @@
 
 Right is each candidate that the marks give the same full name, or whose words share
 what is distinctive of that name. Candidates of which the marks say nothing are left out
-of the loss. "It" and "they" with a verb of happening that no mark names stand for nobody.
+of the loss. "It" and "they" with a verb of happening that no mark names stand for
+nobody.
 Prints, out of fold, the share right of the answered at several thresholds.
 """
 

@@ -170,6 +170,7 @@ class Figures:
         known = self.exact.get(words)
         if known is None and len(words) == 1:
             known = self.letters(mention)
+            known = self.tail(mention) if known is None else known
         if known is not None:
             self.note(known, n)
             return
@@ -180,6 +181,17 @@ class Figures:
             self.exact.setdefault(words[k:], who)
         if len(words) > 1:
             self.exact.setdefault((initials(words),), who)
+
+    def tail(self, mention: Mention) -> int | None:
+        """Return the one body that ends with a word: "Parliament" of one alone."""
+        if mention.sort != "body":
+            return None
+        ends = [
+            who
+            for who, figure in enumerate(self.figures)
+            if figure.sort == "body" and figure.words[-1] == mention.words[0]
+        ]
+        return ends[0] if len(ends) == 1 else None
 
     def letters(self, mention: Mention) -> int | None:
         """Return whose initials a word in capitals is."""

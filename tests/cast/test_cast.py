@@ -1,0 +1,55 @@
+"""The cast as a value: who appears, by which words; bounded, whatever comes in."""
+
+from time import process_time
+
+from dateline.cast import cast
+from dateline.language.en import pack
+from dateline.model import Parsed, Report, Span
+from dateline.model.cast import Cast
+
+TEXT = (
+    "Turkish President Kemal Oran met Greek Premier Nikos Dalaras on Monday. "
+    "Oran said he would withdraw troops from the island."
+)
+
+
+def read(text: str) -> Parsed:
+    report = Report("r", text)
+    return pack.parse(report, pack.sentences(report))
+
+
+def test_a_member_has_all_its_words_in_order():
+    found = cast(read(TEXT))
+    oran = found.member(Span(TEXT.index("Oran said"), TEXT.index(" said")))
+    assert oran is not None
+    words = [span.of(TEXT) for span in oran.mentions]
+    assert words == ["Turkish President Kemal Oran", "Oran", "he"]
+    assert (oran.kind, oran.named) == ("person", True)
+    assert oran.name.of(TEXT) == "Turkish President Kemal Oran"
+
+
+def test_every_mention_knows_its_member():
+    parsed = read(TEXT)
+    found = cast(parsed)
+    assert len(found.whom) == len(parsed.mentions)
+    for mention, k in zip(parsed.mentions, found.whom, strict=True):
+        assert k < 0 or mention.span in found.members[k].mentions
+
+
+def test_a_report_without_words_has_no_cast():
+    assert cast(read("")) == Cast()
+
+
+def test_a_cast_of_four_hundred_names_stays_bounded():
+    first = ("Ivo", "Pavel", "Anna", "Boris", "Nikos", "Kemal", "Jan", "Otto")
+    last = [
+        f"{a}{b}ov" for a in ("Kar", "Bran", "Dal", "Hor", "Mel") for b in "abcdefghij"
+    ]
+    names = [f"{one} {two.title()}" for two in last for one in first]
+    text = "The dead were named. " + " ".join(f"{name} was killed." for name in names)
+    parsed = read(text + " They were buried on Monday.")
+    begun = process_time()
+    found = cast(parsed)
+    assert process_time() - begun < 10
+    people = {m.name.of(text) for m in found.members if m.kind == "person"}
+    assert len(people) >= 300

@@ -1,0 +1,74 @@
+"""Who is meant where no words name a party: whoever is likely enough, or nobody."""
+
+import pytest
+
+from dateline.cast import cast, implied
+from dateline.cast.implied import FORCEFUL, Act, likeliest, members
+from dateline.cast.network import network
+from dateline.language.en import pack
+from dateline.model import Parsed, Report, Span
+
+TEXT = (
+    "Israel bombed the port of Tyrenia on Monday. Israeli jets struck it twice. "
+    "Minister Dov Harel had threatened the port. "
+    "The bombing killed nine people."
+)
+
+
+def read(text: str) -> Parsed:
+    report = Report("r", text)
+    return pack.parse(report, pack.sentences(report))
+
+
+def span(words: str) -> Span:
+    at = TEXT.index(words)
+    return Span(at, at + len(words))
+
+
+def test_the_bombing_is_by_whoever_bombed():
+    parsed = read(TEXT)
+    found = cast(parsed)
+    act = Act(parsed, found, span("bombing"), "ASSAULT", "actor", ())
+    told = likeliest(act, network("implied"), somebody=True)
+    assert told is not None
+    assert found.members[told[0]].name.of(TEXT) in ("Israel", "Israeli")
+    assert 0.5 < told[1] <= 1
+
+
+def test_the_arrested_were_arrested_by_the_police_of_the_story():
+    text = (
+        "Kenyan police used tear gas on Monday. Police in Kenya had warned the "
+        "students. Nine students were arrested."
+    )
+    parsed, at = read(text), text.index("arrested")
+    where = Span(at, at + len("arrested"))
+    told = implied(parsed, cast(parsed), where, "COERCE", "actor", ())
+    assert told is not None
+    assert "Kenya" in told[0].of(text)
+    assert 0.5 < told[1] <= 1
+
+
+@pytest.mark.parametrize("deed", sorted(FORCEFUL))
+def test_the_implied_actor_of_force_is_never_a_person(deed):
+    parsed = read(TEXT)
+    found = cast(parsed)
+    asked = members(Act(parsed, found, span("bombing"), deed, "actor", ()))
+    assert asked
+    assert "person" not in {found.members[k].kind for k in asked}
+
+
+def test_nobody_is_implied_where_nobody_appears():
+    parsed = read("Snow fell. The strike went on.")
+    told = implied(parsed, cast(parsed), Span(15, 21), "PROTEST", "actor", ())
+    assert told is None
+
+
+def test_who_is_told_on_the_other_side_is_not_implied_on_this():
+    parsed = read(TEXT)
+    found = cast(parsed)
+    act = Act(
+        parsed, found, span("threatened"), "THREATEN", "recipient", (span("Dov Harel"),)
+    )
+    assert found.member(span("Dov Harel")) not in [
+        found.members[k] for k in members(act)
+    ]
