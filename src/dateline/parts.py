@@ -36,7 +36,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     """
     from dateline.actions import confidence
     from dateline.attribution import Speakers
-    from dateline.cast import cast
+    from dateline.cast import cast, meant
     from dateline.certainty import status
     from dateline.quantities import how_many
     from dateline.read.origin import origin
@@ -56,7 +56,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
         date=dating,
         locate=origin,
         who=who,
-        implied=lambda *told: None,
+        implied=meant,
         when=when,
         where=places(options),
         how_many=how_many,

@@ -23,8 +23,8 @@ SIDES = ("actor", "recipient")
 NEAR = 3  # sentences before an act in which a party may be told
 MOST = 24  # members asked about
 STEM = 5  # letters by which "bombed" and "bombing" are one
-IMPLIED = 0.5  # of the reader, that a party without words is somebody at all
-SURE = {"actor": 0.55, "recipient": 0.57}  # of each, three in four right out of fold
+IMPLIED = 0.6  # of the reader, that a party without words is somebody at all
+SURE = {"actor": 0.75, "recipient": 0.75}
 GIVEN = {"actor": 0.53, "recipient": 0.43}  # where it is known that somebody is meant
 
 
