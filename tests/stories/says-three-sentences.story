@@ -4,4 +4,4 @@ A quotation goes on over three sentences: the last two have the first one's spea
 ----
 - CONSULT - | when? | where? | Foreign Minister Anil Rao of India | ongoing
 ?.GOV COERCE restrict NPL.GOV | when? | Nepal | Foreign Minister Anil Rao of India | happened
-?.MIL ASSAULT heavy-weapons NPL.CVL | when? | Pokhara | Foreign Minister Anil Rao of India | happened
+NPL.MIL ASSAULT heavy-weapons NPL.CVL | when? | Pokhara | Foreign Minister Anil Rao of India | happened

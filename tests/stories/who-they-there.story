@@ -7,7 +7,7 @@ Algeria closed its border the same day. It also expelled a Nigerien diplomat. Of
 ?.REB COERCE seize ?.BUS+NER.CVL~ | when? | Arlit | the report | happened
 ?.REB COERCE arrest NER.CVL~ | when? | Arlit | the report | happened
 ?.REB.PTY RETREAT release ?.CVL.CRM | when? | Arlit | the report | happened
-?.REB.PTY+NGO.MED.GOV REQUEST change ?.REB.GOV | when? | where? | the report | happened
-DZA.GOV COERCE restrict - | when? | Algeria | the report | happened
-DZA.GOV~ SANCTION expel NER.GOV | when? | where? | the report | happened
-?.GOV ACCUSE allege NER.GOV | when? | where? | the report | happened
+?.REB.PTY+NGO.GOV.MED REQUEST change ?.REB.GOV | when? | where? | the report | happened
+DZA.GOV.MIL COERCE restrict - | when? | Algeria | the report | happened
+DZA.GOV.MIL~ SANCTION expel NER.GOV | when? | where? | the report | happened
+?.GOV.REB ACCUSE allege NER.GOV | when? | where? | the report | happened
