@@ -1,6 +1,6 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.actors import visitors
@@ -18,6 +18,7 @@ from dateline.model import (
     Problem,
     Report,
     Setting,
+    Span,
     When,
     Why,
 )
@@ -102,7 +103,7 @@ class Coder:
         setting = self.setting(parsed)
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
-        asked = self.open(parsed, cast, setting)
+        asked = self.open(parsed, cast, setting, actions)
         told = [self.claim(asked, action) for action in actions]
         likely = [claim for claim in told if claim.action.sure >= self.least]
         claims = within(likely, parsed.text)
@@ -124,11 +125,15 @@ class Coder:
         zone, home, filed = self.locate(parsed.report)
         return Setting(dating, zone, home, filed)
 
-    def open(self, parsed: Parsed, cast: Cast, setting: Setting) -> "Asked":
+    def open(
+        self, parsed: Parsed, cast: Cast, setting: Setting, actions: Sequence[Action]
+    ) -> "Asked":
         """Work out once what the questions need to know of a whole report."""
         told = parsed, setting
-        says = self.who_says(*told)
-        return Asked(parsed, cast, setting, self.when(*told), self.where(*told), says)
+        spans = dict.fromkeys(s for a in actions for s in (*a.actors, *a.recipients))
+        people = {span: tuple(self.who(parsed, span, setting)) for span in spans}
+        questions = self.when(*told), self.where(*told), self.who_says(*told)
+        return Asked(parsed, cast, setting, people, *questions)
 
     def claim(self, asked: "Asked", action: Action) -> Claim:
         """Ask every question of one act."""
@@ -169,7 +174,7 @@ class Coder:
             found = self.who(parsed, meant, setting)
             why = Why("reading.implied.v1", meant)
             return tuple(replace(who, span=None, why=why) for who in found)
-        return tuple(a for span in spans for a in self.who(parsed, span, setting))
+        return tuple(who for span in spans for who in asked.people[span])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ class Asked:
     parsed: Parsed
     cast: Cast
     setting: Setting
+    people: Mapping[Span, tuple[Actor, ...]]
     when: Callable[[Action], When]
     where: Callable[[Action], tuple[Place, Sequence[Place]]]
     who_says: Callable[[Action], Attribution]
