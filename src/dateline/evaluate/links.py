@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dateline.evaluate.reports import gold as reports
@@ -52,7 +53,9 @@ def opened(name: str, row: Record) -> Parsed:
 
     told = moment(row.get("published"))
     report = Report(name, row["text"], outlet=row.get("outlet") or "", published=told)
-    return coder(Options(gate=False)).read(known(report))[0]
+    program = coder(Options(gate=False))
+    parsed = program.read(known(report))[0]
+    return replace(parsed, links=program.cast(parsed).links)
 
 
 def answers(rows: Sequence[Record]) -> list[Record]:
