@@ -285,7 +285,7 @@ def test_an_agency_in_capitals_is_no_city_of_its_letters():
 
 def test_a_slain_rebel_or_reporter_stays_one_in_the_news():
     assert who("Jonas Savimbi", day=date(2002, 3, 1))[0].sectors[0] == "REB"
-    assert who("Jamal Khashoggi", day=date(2018, 11, 1))[0].sectors[0] == "JRN"
+    assert "JRN" in who("Jamal Khashoggi", day=date(2018, 11, 1))[0].sectors
     assert "ELI" in who("John Major", day=date(2012, 3, 1))[0].sectors
 
 

@@ -6,4 +6,4 @@ Q: And then?
 A: We expelled the ambassador of Sudan.
 ----
 SDN.MIL ASSAULT SDN.CVL.GOV | when? | Sudan | A | happened
-?.GOV.MIL SANCTION expel SDN.GOV | when? | where? | A | happened
+SDN.MIL.GOV~ SANCTION expel SDN.GOV | when? | where? | A | happened

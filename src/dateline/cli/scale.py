@@ -82,6 +82,7 @@ def load(
     store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
 ) -> None:
     """Load the shards of `dateline scale` into a store; what is there stays."""
+    from dateline.cli.code import merged
     from dateline.cli.printing import sums
     from dateline.cli.settings import settings
     from dateline.scale.loading import load as loading
@@ -93,4 +94,5 @@ def load(
         for _ in progress(found.run(), "records"):
             pass
         code = sums(found.ingest)
+        merged(kept, quiet=False)
     raise SystemExit(code)

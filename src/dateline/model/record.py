@@ -33,7 +33,7 @@ def record(claim: Claim, text: str) -> Record:
         "where": where,
         "places": [{**place(p, text), "role": p.role} for p in claim.places],
         "quantities": [quantity(q, text) for q in claim.quantities],
-        "said_by": [speaker(s) for s in claim.attribution.speakers],
+        "said_by": [speaker(s, text) for s in claim.attribution.speakers],
         "status": claim.certainty.status,
         "confidence": round(action.sure, 3),
         "event": claim.event,
@@ -117,11 +117,11 @@ def quantity(many: Quantity, text: str) -> Record:
     return {**found, **words(many.span, text), "why": why(many.why)}
 
 
-def speaker(says: Speaker) -> Record:
+def speaker(says: Speaker, text: str) -> Record:
     """Return one link of the chain of speakers."""
     who = says.who
     return {
-        "text": says.text,
+        "text": says.span.of(text) if says.span else says.text,
         "start": says.span.start if says.span else None,
         "end": says.span.end if says.span else None,
         "name": who.name if who else says.text,
