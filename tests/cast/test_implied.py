@@ -3,7 +3,8 @@
 import pytest
 
 from dateline.cast import cast, implied
-from dateline.cast.implied import FORCEFUL, Act, likeliest, members
+from dateline.cast.implied import Act, likeliest, members
+from dateline.cast.labels import FORCEFUL
 from dateline.cast.network import network
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span

@@ -7,17 +7,13 @@ from functools import cached_property
 import numpy as np
 
 from dateline.cast.columns import PLACED, ROLE, ROLES
+from dateline.cast.labels import DEEDS, FORCEFUL
 from dateline.cast.network import Floats, Network, network
 from dateline.model import Action, Parsed, Span, Token
 from dateline.model.cast import Cast, Member
 from dateline.model.mention import Mention
 from dateline.reference import countries
 
-DEEDS = tuple(
-    """AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT
-    THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT""".split()
-)
-FORCEFUL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST"))
 KINDS = ("person", "group", "state", "body", "place", "unknown")
 SIDES = ("actor", "recipient")
 NEAR = 3  # sentences before an act in which a party may be told
