@@ -14,7 +14,7 @@ from dateline.model import Link, Parsed, Span, Why
 from dateline.model.cast import Cast, Member, MemberKind
 from dateline.model.mention import Mention
 
-SURE = {"he": 0.86, "she": 0.86, "it": 0.55, "they": 0.4, "we": 0.45, "i": 0.45}
+SURE = {"he": 0.8, "she": 0.8, "it": 0.55, "they": 0.4, "we": 0.45, "i": 0.45}
 SURE_NOUN = 0.45
 TOLD = {
     "cast.pronoun.v1": "A pronoun stands for whom the learned scorer reads in it.",
