@@ -2,10 +2,9 @@
 
     top.py DATA POOL.json LABELS.npz WEIGHTS
 
-WEIGHTS is the folder of the encoder that ships: its network gains a second output, the
-states of its third layer; `commitment.onnx` is written beside it, and three heads among
-its heads. The three layers start as the encoder's own upper ones. No rated event is
-learnt from, so that what comes after can be fitted on the rated sets; those only teach
+WEIGHTS is the folder of the encoder that ships: `commitment.onnx` is written beside it,
+and three heads among its heads. The three layers start as the encoder's own upper
+ones. No rated event is learnt from, so that what comes after can be fitted on the rated sets; those only teach
 to tell news from talk, which helps in training and is not kept. About 20 CPU minutes.
 """
 
@@ -20,7 +19,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -37,7 +35,6 @@ from slim import slim
 LAYER, WIDE, HIDDEN = 3, 384, 192
 EPOCHS, RATE, SIZE, SEED = 4, 4e-4, 24, 1
 RARE = torch.tensor([[1, 2.5, 3.0], [1, 1.6, 1.2]])
-LOWER = f"/body/encoder/layer.{LAYER - 1}/output/LayerNorm/LayerNormalization_output_0"
 
 
 class Layers(nn.Module):
@@ -95,26 +92,19 @@ class Top(nn.Module):
 
 
 def lower(weights: Path, items: Sequence[Item]) -> list[torch.Tensor]:
-    """Return the third layer's states as the 8-bit network gives them."""
+    """Return the third layer's states as the 8-bit networks give them."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(weights / "model.onnx"), options, providers=["CPUExecutionProvider"]
+    providers = ["CPUExecutionProvider"]
+    first, second = (
+        onnxruntime.InferenceSession(str(weights / name), options, providers=providers)
+        for name in ("embed.onnx", "lower.onnx")
     )
-    given = ({"input_ids": np.array([one.ids], np.int64)} for one in items)
-    return [torch.from_numpy(session.run(["lower"], g)[0][0]).half() for g in given]
-
-
-def opened(path: Path) -> None:
-    """Give the shipped network its second output, if it has none yet."""
-    model = onnx.load(path)
-    if any(part.name == "lower" for part in model.graph.output):
-        return
-    model.graph.node.append(onnx.helper.make_node("Identity", [LOWER], ["lower"]))
-    kind = onnx.TensorProto.FLOAT
-    shape = ["batch", "pieces", WIDE]
-    model.graph.output.append(onnx.helper.make_tensor_value_info("lower", kind, shape))
-    onnx.save(model, path)
+    found = []
+    for one in items:
+        at = first.run(None, {"input_ids": np.array([one.ids], np.int64)})[0]
+        found.append(torch.from_numpy(second.run(None, {"embedded": at})[0][0]).half())
+    return found
 
 
 def loss(model: Top, pairs: Sequence[tuple[torch.Tensor, Item]]) -> torch.Tensor:
@@ -217,7 +207,6 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
     cutter = Tokenizer.from_file(str(weights / "tokenizer.json"))
-    opened(weights / "model.onnx")
     with np.load(labels) as told:
         soft = np.split(told["labels"], np.cumsum(told["sizes"])[:-1])
     rows = json.loads(pool.read_text("utf-8"))[: len(soft)]

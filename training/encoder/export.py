@@ -1,6 +1,6 @@
 """Make the files that ship from trained weights: export.py FOLDER OUT.
 
-model.onnx (int8, dynamic), heads.npz (16-bit), tokenizer.json.
+model.onnx (int8, dynamic; split.py then parts it), heads.npz (16-bit), tokenizer.json.
 """
 
 from __future__ import annotations
