@@ -6,10 +6,9 @@ from dateline.actors import Resolver
 from dateline.actors.cues import Cue
 from dateline.actors.places import sized
 from dateline.actors.scorer import scorer
+from dateline.evaluate.actors import opened
 from dateline.facts import base
-from dateline.language.en import pack
-from dateline.model import Actor, Report
-from dateline.read.wire import mark
+from dateline.model import Actor
 from tests.actors.test_resolve import at, parsed, setting, who
 
 ABOUT_KENYA = (
@@ -19,8 +18,7 @@ ABOUT_KENYA = (
 
 
 def read(text: str, words: str) -> Actor:
-    report = mark(Report("r", text))
-    whole = pack.parse(report, pack.sentences(report))
+    whole, _ = opened({"id": "r", "text": text})
     return Resolver()(whole, at(text, words), setting())[0]
 
 

@@ -1,33 +1,25 @@
-from dataclasses import replace
-
 from dateline.actors import Resolver
 from dateline.actors.evidence import mention_at
 from dateline.actors.features import candidates
 from dateline.actors.identify import likelihoods
 from dateline.actors.related import kin_of
 from dateline.actors.survey import survey
-from dateline.cast import cast
+from dateline.evaluate.actors import opened
 from dateline.facts import base
-from dateline.language.en import pack
-from dateline.model import Actor, Dating, Report, Setting, Span
-from dateline.read.wire import mark
+from dateline.model import Actor, Dating, Setting, Span
 
 RESOLVE = Resolver()
 SETTING = Setting(Dating(None, None, False, ()), filed="")
 
 
 def who(text: str, words: str) -> list[Actor]:
-    report = mark(Report("r", text))
-    parsed = pack.parse(report, pack.sentences(report))
-    parsed = replace(parsed, links=cast(parsed).links)
+    parsed, _ = opened({"id": "r", "text": text})
     start = text.rindex(words)
     return list(RESOLVE(parsed, Span(start, start + len(words)), SETTING))
 
 
 def likeliest_of(text: str, words: str) -> str | None:
-    report = mark(Report("r", text))
-    parsed = pack.parse(report, pack.sentences(report))
-    parsed = replace(parsed, links=cast(parsed).links)
+    parsed, _ = opened({"id": "r", "text": text})
     start = text.rindex(words)
     seen = survey(parsed, SETTING, base())
     mention = mention_at(Span(start, start + len(words)), seen, base())

@@ -1,10 +1,11 @@
 """Fits who a mention is (country, sector) and writes src/dateline/actors/weights.
 
-usage: python training/identity/train.py ROWS.pkl [--check]
+usage: python training/identity/train.py ROWS.pkl [MORE.pkl ...] [--check]
 
 Needs scikit-learn and lightgbm beside the program.
 
-Prints figures by four-fold cross-validation over reports; with --check writes nothing.
+Prints figures by four-fold cross-validation over the reports of ROWS, learning from
+MORE as well; with --check writes nothing.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Candidates:
         )
         self.right = np.fromiter(right, int, len(self.codes))
         self.fold = np.array([fold(parties[i]["report"]) for i in self.of])
-        self.short = np.array([p["short"] for p in parties])
+        self.asked = np.array([p["asked"] for p in parties])
 
 
 def linear(words, right):
@@ -107,7 +108,7 @@ def curve(every: Candidates, likely: np.ndarray) -> None:
         [c in p["countries"] for c, p in zip(code, every.parties, strict=True)]
     )
     silent = np.array([None in p["countries"] for p in every.parties])
-    best, right, silent = (x[~every.short] for x in (best, right, silent))
+    best, right, silent = (x[every.asked] for x in (best, right, silent))
     order = np.argsort(-best)
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
     for most in (0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06):
@@ -231,7 +232,7 @@ class Sorts:
             told = [
                 (i, [c for n, (p, c) in enumerate(two) if n == 0 or p >= second])
                 for i, every in best.items()
-                if not self.sectors.parties[i]["short"]
+                if self.sectors.parties[i]["asked"]
                 for two in (sorted(every, reverse=True)[:2],)
             ]
             fine = np.mean([fits(self.sectors.parties[i], codes) for i, codes in told])
@@ -288,7 +289,12 @@ def write(every: Candidates, said: np.ndarray, sorted_: Sorts) -> None:
 
 
 def main() -> None:
-    parties = pickle.loads(Path(sys.argv[1]).read_bytes())
+    files = [Path(arg) for arg in sys.argv[1:] if not arg.startswith("--")]
+    parties = [
+        {**party, "asked": not n and not party["short"]}
+        for n, file in enumerate(files)
+        for party in pickle.loads(file.read_bytes())
+    ]
     every = Candidates(parties)
     print(every.rows.shape, "rows; right", every.right.mean())
     said = out_of_fold(every)

@@ -21,20 +21,38 @@ def forbidden(mention: Mention, code: str, told: Sequence[Told], resolved: bool)
     "Its neighbour" is never the country whose neighbour it is, and "both sides" are
     more than the one country that is named most.
     """
-    if BOTH.fullmatch(" ".join(word.text for word in mention.words)):
-        return UNKNOWN
-    direct = any(code in source for source in told)
-    neighbour = elsewhere(mention.reading) and code not in told[0]
-    if neighbour and code not in told[1] and not stands_for(mention):
+    own, beside, *_ = told
+    neighbour = elsewhere(mention.reading) and code not in own and code not in beside
+    if (neighbour and not stands_for(mention)) or ally(mention, code):
         return NEIGHBOUR
-    if backed(mention, code) and not has_base(told[0], code):
+    sides = BOTH.fullmatch(" ".join(word.text for word in mention.words)) is not None
+    aside = backed(mention, code) and not has_base(own, code)
+    two = code not in own and of_two(mention)
+    if sides or aside or two or (not resolved and unlikely(mention, code, told)):
         return UNKNOWN
-    if ally(mention, code):
-        return NEIGHBOUR
-    if resolved:
-        return ""
-    aside = not direct and (many(mention) or passing(mention, code))
-    return UNKNOWN if aside else ""
+    return ""
+
+
+def unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
+    """Whether a mere guess would rest on nothing that is of the party itself."""
+    if not any(code in source for source in told):
+        return many(mention) or passing(mention, code)
+    return lonely(mention, code, told)
+
+
+def lonely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
+    """Whether only a town or surname of many tells a country, and nothing else does."""
+    row = told[0].get(code)
+    if row is None or any(code in source for source in told[1:]):
+        return False
+    firm = row[AT["nations"]] or row[AT["outlet"]] or row[AT["base_loose"]] > 1
+    span, seen = mention.span, mention.case.seen
+    other = any(
+        cue.code == code and not span.start <= cue.start < span.end
+        for cues in seen.cues
+        for cue in cues
+    )
+    return not (firm or other or vouched(mention, code, told))
 
 
 def stands_for(mention: Mention) -> bool:
@@ -59,6 +77,14 @@ def ally(mention: Mention, code: str) -> bool:
     if nation is None or nation.code != code or nation.sense.kind == "people":
         return False
     return head_of(mention).removesuffix("s") in OTHERS
+
+
+def of_two(mention: Mention) -> bool:
+    """Whether the sentence before told of such people of two: "UN and NATO troops"."""
+    seen, head = mention.case.seen, head_of(mention)
+    n = seen.sentence(mention.span.start)
+    told = [(k, c) for k, c in seen.owned.get(head, ()) if n - 1 <= k < n]
+    return len({c for _, c in told}) > 1
 
 
 def many(mention: Mention) -> bool:
