@@ -2,4 +2,4 @@ Nothing under doubt is told as done.
 ----
 Analysts doubt that the rebels will free their hostages.
 ----
-?.REB RETREAT release ?.CVL.EDU | when? | where? | Analysts | possible
+?.REB.EDU RETREAT release ?.CVL.EDU | when? | where? | Analysts | possible
