@@ -2,10 +2,11 @@
 
     top.py DATA POOL.json LABELS.npz WEIGHTS
 
-WEIGHTS is the folder of the encoder that ships: `commitment.onnx` is written beside it,
-and three heads among its heads. The three layers start as the encoder's own upper
-ones. No rated event is learnt from, so that what comes after can be fitted on the rated sets; those only teach
-to tell news from talk, which helps in training and is not kept. About 20 CPU minutes.
+WEIGHTS is the folder of the encoder that ships: `commitment.onnx` is written beside
+it, and three heads among its heads. The three layers start as the encoder's own upper
+ones. No rated event is learnt from, so that what comes after can be fitted on the
+rated sets; those only teach to tell news from talk, which helps in training and is
+not kept. About 20 CPU minutes.
 """
 
 from __future__ import annotations
