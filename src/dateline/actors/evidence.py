@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log10
 
 from dateline.actors.agents import trait
@@ -59,7 +60,7 @@ AT = {name: i for i, name in enumerate(NAMES)}
 Told = dict[str, list[float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """One party's words, read; `direct` is what they settle by themselves."""
 
@@ -68,6 +69,11 @@ class Mention:
     reading: Reading
     case: Case
     direct: Answer | None
+
+    @cached_property
+    def told(self) -> Told:
+        """What the words themselves tell of each country."""
+        return of_words(self)
 
 
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
@@ -98,9 +104,11 @@ def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
 
 
 def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
-    """Return the mention that a span of the report is."""
-    found = list(words(seen.parsed.text, span.start, span.end))
-    return mention_of(found, span, seen, base)
+    """Return the mention that a span of the report is, read when first asked for."""
+    if span not in seen.met:
+        found = list(words(seen.parsed.text, span.start, span.end))
+        seen.met[span] = mention_of(found, span, seen, base)
+    return seen.met[span]
 
 
 def put(told: Told, code: str | None, **values: float) -> None:
@@ -124,7 +132,12 @@ def merged(every: Iterable[Told]) -> Told:
 
 
 def own(mention: Mention) -> Told:
-    """Return what the words themselves tell."""
+    """Return what the words themselves tell, worked out once a mention."""
+    return mention.told
+
+
+def of_words(mention: Mention) -> Told:
+    """Work out what the words of a mention tell."""
     told: Told = {}
     reading = mention.reading
     if nation := reading.nation:

@@ -48,12 +48,15 @@ class Scorer:
         keys = np.array(sorted({crc32(each.encode()) for each in told}), np.uint32)
         at = np.searchsorted(self.strings, keys)
         at = at[at < len(self.strings)]
-        found = at[np.isin(self.strings[at], keys)]
+        met = self.strings[at]
+        found = at[keys[np.searchsorted(keys, met).clip(max=len(keys) - 1)] == met]
         score = self.offset + self.steps * self.kinds[found].sum(axis=0, dtype=int)
         score = score - score.max()
         log = score - np.log(np.exp(score).sum())
         best = np.argsort(-log, kind="stable")
-        return [(self.sectors[i], float(np.exp(log[i])), float(log[i])) for i in best]
+        names = (self.sectors[i] for i in best)
+        log = log[best]
+        return list(zip(names, np.exp(log).tolist(), log.tolist(), strict=True))
 
 
 @cache

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dateline.actors.agents import longest
 from dateline.actors.cues import Cue, cues_of, labelled, of_person, settle, towns_of
@@ -11,6 +12,9 @@ from dateline.actors.quotes import Quote, quotes_of
 from dateline.actors.words import Word, words
 from dateline.facts import Base
 from dateline.model import Link, Parsed, Report, Setting, Span
+
+if TYPE_CHECKING:
+    from dateline.actors.evidence import Mention
 
 FIRST = 500  # characters within which a dateline stands
 EARLY = 3  # sentences at the top that weigh double
@@ -22,7 +26,8 @@ class Survey:
     """One report's countries by sentence and in sum, its names, heads and quotes.
 
     `runs` are the capitalised runs of words by each of their words, `owned` tells whose
-    "police" or "rebels" were named, in order.
+    "police" or "rebels" were named, in order. `met` are the mentions that `mention_at`
+    has read so far: many mentions of a report lead to the same few others.
     """
 
     parsed: Parsed
@@ -37,6 +42,7 @@ class Survey:
     starting: dict[int, Link]
     ending: dict[int, Link]
     people: tuple[Span, ...]
+    met: dict[Span, "Mention"]
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds character `at`."""
@@ -85,6 +91,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {link.mention.start: link for link in links},
         {link.mention.end: link for link in links},
         tuple(people),
+        {},
     )
 
 
