@@ -6,7 +6,7 @@ from functools import cached_property
 from math import log10
 
 from dateline.actors.agents import trait
-from dateline.actors.cues import TITLES
+from dateline.actors.cues import TITLES, placed
 from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import days, made
 from dateline.actors.nations import Nation, filed_under, nations
@@ -74,6 +74,11 @@ class Mention:
     def told(self) -> Told:
         """What the words themselves tell of each country."""
         return of_words(self)
+
+    @cached_property
+    def placed(self) -> tuple[int, int]:
+        """The role of the words, and what governs them."""
+        return placed(self.case.seen.parsed, self.span)
 
 
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
@@ -216,9 +221,17 @@ def another(name: Name, mention: Mention) -> bool:
     if name.kind != "surname" or not mention.words:
         return False
     last = mention.words[-1]
-    runs = mention.case.seen.runs.get(last.key, ())
-    fuller = [found for span in runs if (found := first_name(span, last.key, mention))]
+    fuller = first_names(last.key, mention)
     return bool(fuller) and not any(given(first, name) for first in fuller)
+
+
+def first_names(last: str, mention: Mention) -> tuple[str, ...]:
+    """Return the first names that a report tells with a surname, read once each."""
+    seen = mention.case.seen
+    if last not in seen.firsts:
+        every = (first_name(s, last, mention) for s in seen.runs.get(last, ()))
+        seen.firsts[last] = tuple(dict.fromkeys(filter(None, every)))
+    return seen.firsts[last]
 
 
 def first_name(span: Span, last: str, mention: Mention) -> str:

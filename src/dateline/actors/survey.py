@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,17 @@ EARLY = 3  # sentences at the top that weigh double
 WITHIN = frozenset(("in", "of", "from"))
 
 
+Places = dict[str, tuple[int, int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """One report's countries by sentence and in sum, its names, heads and quotes.
 
     `runs` are the capitalised runs of words by each of their words, `owned` tells whose
-    "police" or "rebels" were named, in order. `met` are the mentions that `mention_at`
-    has read so far: many mentions of a report lead to the same few others.
+    "police" or "rebels" were named, in order. `places` tells of each country how
+    many cues stand early, at the opening, and are places. `met` and `firsts` are the
+    mentions and first names read so far: many mentions lead to the same few others.
     """
 
     parsed: Parsed
@@ -43,6 +47,8 @@ class Survey:
     ending: dict[int, Link]
     people: tuple[Span, ...]
     met: dict[Span, "Mention"]
+    firsts: dict[str, tuple[str, ...]]
+    places: Places
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds character `at`."""
@@ -92,7 +98,19 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {link.mention.end: link for link in links},
         tuple(people),
         {},
+        {},
+        standing(cue for row in cues for cue in row),
     )
+
+
+def standing(cues: Iterable[Cue]) -> Places:
+    """Return of each country its cues that stand early, open, and are places."""
+    found: Places = {}
+    for cue in cues:
+        early, opening, places = found.get(cue.code, (0, 0, 0))
+        early, opening = early + (cue.sentence < EARLY), opening + (cue.sentence == 0)
+        found[cue.code] = early, opening, places + (cue.kind == "place")
+    return found
 
 
 def end_of_dateline(report: Report) -> int:
