@@ -53,6 +53,10 @@ class Heads:
         bias = self.at.get(f"{name}.bias")
         return out if bias is None else out + bias
 
+    def found(self, states: Floats) -> Floats:
+        """Return of each piece: in an act, begins one, and each deed."""
+        return sigmoid(self.linear("find.2", gelu(self.linear("find.0", states))))
+
 
 @cache
 def load(path: Path) -> Heads:
@@ -79,14 +83,19 @@ class Sense:
         self.heads = heads
         self.spans = spans
         self.states = states
-        hidden = gelu(heads.linear("find.0", states))
-        self.found = sigmoid(heads.linear("find.2", hidden))
+        self.found = heads.found(states)
 
-    def triggers(self, asked: Sequence[Span]) -> list[tuple[Piece, bool]]:
+    def triggers(
+        self, asked: Sequence[Span], least: float = 0
+    ) -> list[tuple[Piece, bool]]:
         """Return the runs of pieces that tell an act, and those asked for."""
         own = runs(self.found[:, 0], self.found[:, 1], self.heads.floor)
-        some = [(run, False) for run in own]
+        some = [(run, False) for run in own if self.sure(run) >= least]
         return [*some, *((self.pieces(s), True) for s in asked)]
+
+    def sure(self, run: Piece) -> float:
+        """Return how sure it is that a run of pieces tells an act."""
+        return float(self.found[slice(*run), 0].max())
 
     def pieces(self, span: Span) -> Piece:
         """Return the pieces that overlap a span; the first where none does."""
@@ -111,7 +120,7 @@ class Sense:
             yield Act(
                 trigger=Span(self.spans[low].start, self.spans[high - 1].end),
                 sentence=sentence,
-                sure=float(self.found[low:high, 0].max()),
+                sure=self.sure((low, high)),
                 deeds=self.named("deed", deeds[n]),
                 statuses=self.named("status", softmax(said["status"][n])),
                 modes=self.named("mode", softmax(said["mode"][n])),
