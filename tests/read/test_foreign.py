@@ -17,7 +17,10 @@ ENGLISH = "The army of Kenya killed five rebels on Monday, President Ruto said."
 @pytest.mark.parametrize(
     ("text", "passages"),
     [
-        ("Kim said: “대통령은 화요일 도착했다.” He left.", ["대통령은 화요일 도착했다."]),
+        (
+            "Kim said: “대통령은 화요일 도착했다.” He left.",
+            ["대통령은 화요일 도착했다."],
+        ),
         ("Ruto left. Он уехал вчера. He spoke.", ["Он уехал вчера."]),
         (f"{ENGLISH}\n\n{GERMAN}\n\n{ENGLISH}", [GERMAN]),
         ("The daily Правда said so.", []),
@@ -26,9 +29,7 @@ ENGLISH = "The army of Kenya killed five rebels on Monday, President Ruto said."
         (ENGLISH.upper(), []),
     ],
 )
-def test_passages_of_another_language_are_found(
-    text: str, passages: list[str]
-) -> None:
+def test_passages_of_another_language_are_found(text: str, passages: list[str]) -> None:
     assert [span.of(text) for span in foreign(text)] == passages
 
 
