@@ -96,5 +96,5 @@ def softmax_of_few(x: Floats) -> Floats:
     whole, *rest = np.moveaxis(grown, -1, 0)
     for part in rest:
         whole = whole + part
-    grown /= whole[..., None]
-    return grown
+    out: Floats = grown / whole[..., None]
+    return out
