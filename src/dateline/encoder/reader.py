@@ -37,6 +37,7 @@ class Reader:
         """
         self.path = path
         self.least = least
+        self.files = {name: path / name for name in FILES}
 
     @classmethod
     def load(cls, path: Path | None = None, least: float = 0) -> "Reader":
@@ -85,8 +86,8 @@ class Reader:
         """
         ids = [CLS, *(i for part in window for i in part.ids), SEP]
         given = np.array([ids], np.int64)
-        embedded = run(self.path / "embed.onnx", "input_ids", given)
-        out: Floats = run(self.path / "reading.onnx", "embedded", embedded)[0]
+        embedded = run(self.files["embed.onnx"], "input_ids", given)
+        out: Floats = run(self.files["reading.onnx"], "embedded", embedded)[0]
         return out
 
     def windows(self, parsed: Parsed) -> Iterator[list[Part]]:
@@ -120,12 +121,12 @@ class Reader:
     @property
     def heads(self) -> Heads:
         """The matrices that read the states."""
-        return load(self.path / "reading.npz")
+        return load(self.files["reading.npz"])
 
     @property
     def cutter(self) -> Any:
         """What cuts text into the word pieces of these weights."""
-        return tokenizer(self.path / "tokenizer.json")
+        return tokenizer(self.files["tokenizer.json"])
 
 
 def headed(parsed: Parsed) -> dict[Span, list[tuple[Span, Span]]]:
