@@ -27,13 +27,13 @@ def watch(  # noqa: PLR0913  every flag is an argument
         Path | None, typer.Option(help="Keep what is fetched in this .warc.gz too.")
     ] = None,
 ) -> None:
-    """Watch feeds: ask them politely, code what is new, keep it.
+    """Watch feeds: ask them politely, code what is new, keep it, merge it into events.
 
     This command alone uses the network. Robots rules are heeded; a feed that fails is
     asked ever less often; only public addresses are asked. Ctrl-C ends it; run again,
     it goes on where it was.
     """
-    from dateline.cli.code import keeper
+    from dateline.cli.code import keeper, merged
     from dateline.cli.printing import sums
     from dateline.cli.settings import settings
     from dateline.ingest import Ingest, one_by_one
@@ -50,6 +50,8 @@ def watch(  # noqa: PLR0913  every flag is an argument
             for done in polled.done:
                 if done.problem and done.outcome != "passed over":
                     say(f"! {done.at}: {done.problem.message}")
+            if any(done.outcome == "stored" for done in polled.done):
+                merged(kept, quiet=False)
     except KeyboardInterrupt:
         say("ended: run it again to go on")
     raise SystemExit(sums(ingest))

@@ -26,11 +26,11 @@ class Trees:
     def logits(self, rows: Real) -> Real:
         """Return the log-odds of each row of figures."""
         total = np.full(len(rows), self.base, np.float32)
-        each = np.arange(len(rows))
+        flat, each = np.ravel(rows), np.arange(len(rows)) * rows.shape[1]
         for t in range(len(self.feature)):
             node = np.zeros(len(rows), np.int16)
             for _ in range(self.depth):
-                cell = rows[each, self.feature[t, node]]
+                cell = flat[each + self.feature[t, node]]
                 gone = np.where(
                     np.isnan(cell),
                     self.untold[t, node],
