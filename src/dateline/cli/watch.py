@@ -27,11 +27,11 @@ def watch(  # noqa: PLR0913  every flag is an argument
         Path | None, typer.Option(help="Keep what is fetched in this .warc.gz too.")
     ] = None,
 ) -> None:
-    """Watch feeds: ask them politely, code what is new, keep it, merge it into events.
+    """Watch feeds: ask them politely, code what is new, keep it.
 
     This command alone uses the network. Robots rules are heeded; a feed that fails is
     asked ever less often; only public addresses are asked. Ctrl-C ends it; run again,
-    it goes on where it was.
+    it goes on where it was. What a feed gives is merged into events at once.
     """
     from dateline.cli.code import keeper, merged
     from dateline.cli.printing import sums
