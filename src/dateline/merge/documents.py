@@ -16,7 +16,7 @@ SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+
 SMALL = re.compile(r"\b[a-z]+\b")
 NAME = re.compile(r"(?<=\s)[A-Z][a-z’']+(?:\s[A-Z][a-z’']+)*")
 ALIKE = 0.16  # documents less alike than this tell other stories
-PARTED = 0.24  # the same, once like stories of other people are told apart
+PARTED = 0.2  # the same, once like stories of other people are told apart
 TOPIC = 0.7  # rarity of a word that tells what a document is about
 Bag = dict[str, float]
 
