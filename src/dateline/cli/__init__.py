@@ -19,6 +19,7 @@ from dateline.cli import (
     export,
     merge,
     reports,
+    review,
     scale,
     serve,
     speakers,
@@ -74,6 +75,7 @@ app.command("evaluate")(ask.evaluate)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(actors.app, name="actors")
 app.add_typer(db.app, name="db")
+app.add_typer(review.app, name="review")
 app.command("doctor")(doctor.doctor)
 
 

@@ -74,8 +74,8 @@ def run(where: str, host: str, port: int, token: str) -> None:
 @contextmanager
 def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
+    from dateline.happenings import join
     from dateline.ingest import Ingest, one_by_one
-    from dateline.merging import merge_store
     from dateline.parts import Options, coder
     from dateline.read.inputs import sources
     from dateline.store.sql import SqlStore
@@ -88,7 +88,7 @@ def demo() -> Iterator[str]:
             ingest = Ingest(one_by_one(coder(options)), kept, options.made_by())
             for _ in ingest.run(sources([str(examples())])):
                 pass
-            merge_store(kept)
+            join(kept)
         yield where
 
 

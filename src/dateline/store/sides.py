@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, distinct, func, select
 
 from dateline.store import tables
-from dateline.store.pages import DAY, asked, in_time
+from dateline.store.pages import asked, in_time
 from dateline.store.sql import SqlStore
+from dateline.store.summaries import DAY
 
 Record = dict[str, Any]
 C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
