@@ -17,6 +17,7 @@ from dateline.cli import (
     event,
     events,
     export,
+    mcp,
     merge,
     reports,
     review,
@@ -70,6 +71,7 @@ app.command("search")(asking.search)
 app.command("scale")(scale.scale)
 app.command("load")(scale.load)
 app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("ask")(ask.ask)
 app.command("evaluate")(ask.evaluate)
 app.add_typer(codebook.app, name="codebook")

@@ -242,7 +242,7 @@ def blank(report_id: str, text: str, trigger: Record) -> Record:
     stop = max(text.rfind(sign, start, trigger["start"]) for sign in (". ", "? ", "! "))
     start = stop + 2 if stop >= 0 else start
     ends = [text.find(sign, trigger["end"]) for sign in (". ", "? ", "! ", "\n")]
-    end = min((e for e in ends if e >= 0), default=len(text))
+    end = min((e for e in ends if e >= 0), default=len(text.rstrip(" .!?\n")))
     clause = {"text": text[start:end], "start": start, "end": end}
     why = {"question": "what", "rule": RULE, "start": trigger["start"]}
     nothing: Record = {"mode": [], "contexts": [], "actors": [], "recipients": []}

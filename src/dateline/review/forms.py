@@ -167,6 +167,7 @@ def nearest(words: str, claim: Record, text: str) -> Record:
     Raises Unread where they do not.
     """
     loose = r"\s+".join(map(re.escape, words.split()))
+    loose = rf"(?<!\w){loose}(?!\w)"
     start = claim["trigger"]["start"] or 0
     places = [match.span() for match in re.finditer(loose, text)]
     if not places:
