@@ -11,7 +11,9 @@ from sqlalchemy import (
     case,
     distinct,
     func,
+    literal,
     select,
+    union_all,
 )
 from sqlalchemy.exc import OperationalError
 
@@ -136,19 +138,39 @@ def facets(
     store: SqlStore, where: Mapping[str, str], most: int = 12
 ) -> dict[str, list[tuple[str, int]]]:
     """Return the frequent values of types, statuses … among the events that pass."""
-    counted = {}
+    plain = {n: v for n, v in where.items() if n not in OF_EVENTS}
     with in_time(store) as to:
-        for name, column in FACETS.items():
-            rest = {n: v for n, v in where.items() if n not in (name, *OF_EVENTS)}
-            # Each pair once, then counted: twice as fast as count(distinct).
-            pairs = asked(to, rest).with_only_columns(column.label("value"), C.event)
-            pairs = pairs.where(column.is_not(None), column != "")
-            p = pairs.order_by(None).distinct().subquery().c
-            many = func.count().label("many")
-            query = select(p.value, many).group_by(p.value)
-            query = query.order_by(many.desc(), p.value).limit(most)
-            counted[name] = [(row.value, row.many) for row in to.execute(query)]
-    return counted
+        free = [name for name in FACETS if name not in plain]
+        counted = tallied(to, plain, free, most)
+        for name in FACETS.keys() - free:
+            # What else there is to choose: its own filter does not count.
+            rest = {n: v for n, v in plain.items() if n != name}
+            counted |= tallied(to, rest, [name], most)
+    return {name: counted.get(name, []) for name in FACETS}
+
+
+def tallied(
+    to: Connection, where: Mapping[str, str], names: list[str], most: int
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the frequent values of some facets; the filters are gone through once."""
+    columns = [FACETS[name].label(name) for name in names]
+    query = asked(to, where).with_only_columns(C.event, *columns).order_by(None)
+    told = query.cte("told")
+    found: dict[str, list[tuple[str, int]]] = {}
+    parts = []
+    for name in names:
+        value = told.c[name]
+        pairs = select(value.label("value"), told.c.event).distinct()
+        pair = pairs.where(value.is_not(None), value != "").subquery().c
+        many = func.count().label("many")
+        part = select(literal(name).label("facet"), pair.value, many)
+        parts.append(part.group_by(pair.value))
+    for row in to.execute(union_all(*parts)) if parts else ():
+        found.setdefault(row.facet, []).append((row.value, row.many))
+    return {
+        name: sorted(rows, key=lambda row: (-row[1], row[0]))[:most]
+        for name, rows in found.items()
+    }
 
 
 def days(store: SqlStore, where: Mapping[str, str]) -> list[tuple[str, str, int]]:
