@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dateline"
 RULE = re.compile(r"[a-z_]+\.[a-z0-9_-]+\.v\d+")
-ROOMS = "actions actors times places quantities attribution certainty cast".split()
+ROOMS = (
+    "actions actors times places quantities attribution certainty cast review".split()
+)
 
 
 def rules() -> dict[str, str]:

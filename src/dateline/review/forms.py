@@ -23,6 +23,10 @@ from dateline.store.errors import StoreError
 
 Record = dict[str, Any]
 RULE = "review.decision.v1"
+RULES = {
+    "review.decision.v1": "a named reviewer gave this answer in place of the program's",
+    "review.confirmed.v1": "a named reviewer confirmed this answer",
+}
 QUESTIONS = (
     "type",
     "mode",
