@@ -27,6 +27,14 @@ def test_decisions_are_made_listed_taken_back_and_exported(tmp_path: Path) -> No
     run(tmp_path, "review", "confirm", name, "status", "--reviewer", "ben")
     apart = run(tmp_path, "review", "agreement")
     assert apart.returncode == 3 and "no two reviewers" in apart.stderr
+    exported(tmp_path, name)
+    gone = run(tmp_path, "review", "undo", "1", "--reason", "no", *me)
+    assert gone.returncode == 0
+    people(tmp_path, name)
+
+
+def exported(tmp_path: Path, name: str) -> None:
+    """Exports are as coded, or as people left it."""
     for out, extra in (("as-coded.csv", ()), ("as-left.csv", ("--reviewed",))):
         told = ("export", "--format", "csv", "--out", out, "--type", "AID", *extra)
         assert run(tmp_path, *told).returncode == 0
@@ -37,8 +45,10 @@ def test_decisions_are_made_listed_taken_back_and_exported(tmp_path: Path) -> No
     assert run(tmp_path, "review", "apply", "left.db").returncode == 0
     with SqlStore(str(tmp_path / "left.db"), write=False) as left:
         assert left.claim(name)["type"] == "AID"
-    gone = run(tmp_path, "review", "undo", "1", "--reason", "no", *me)
-    assert gone.returncode == 0
+
+
+def people(tmp_path: Path, name: str) -> None:
+    """Tokens come and go, and it is noted."""
     token = run(tmp_path, "review", "token", "ana").stdout.strip()
     with SqlStore(str(tmp_path / "dateline.db"), write=False) as kept:
         assert kept.review.who(token) == "ana"
