@@ -48,5 +48,6 @@ regold: dev   ## rewrites the claims of every story; read the diff
 	REGOLD=1 $(BIN)/pytest tests/test_stories.py -q
 DATA ?= ../shared/data
 bench: dev   ## whole program against spaCy alone, as ratios; merging at three sizes
+	$(BIN)/python docs/bench.py --quick --every 10 $(DATA)/annotated/train/texts
 	$(BIN)/python docs/bench.py $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl
 	$(BIN)/python docs/bench_merge.py 10000 100000 1000000

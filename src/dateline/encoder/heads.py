@@ -66,7 +66,14 @@ def load(path: Path) -> Heads:
 
 def gelu(x: Floats) -> Floats:
     """Return the Gaussian error linear unit, by its usual approximation."""
-    out: Floats = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
+    out: Floats = x * x
+    out *= 0.044715 * 0.7978845608
+    out += 0.7978845608
+    out *= x
+    np.tanh(out, out=out)
+    out += 1
+    out *= x
+    out *= 0.5
     return out
 
 
