@@ -66,7 +66,7 @@ def test_hostile_words_are_shown_isolated(client: TestClient) -> None:
 def test_report_tells_each_reason_where_it_was_read(client: TestClient) -> None:
     page = client.get("/report/r3").text
     text = page.split('<div class="text"')[1].split("</section>")[0]
-    assert re.search(r'on-act"[^>]*tabindex="0"><bdi>freed</bdi>', text)
+    assert re.search(r'on-act"[^>]*tabindex="0"><bdi data-at="6">freed</bdi>', text)
     assert "actions.test.v1" in text
     assert 'href="https://example.org/3" rel="noopener' in page
 
