@@ -185,7 +185,7 @@ QUIET = {
 }
 
 
-DOUBTED = ("under skeptical that",)  # may be told, never as done
+DOUBTED = ("under skeptical that", "close to war")  # may be told, never as done
 
 
 def test_what_the_report_tells_is_found(claims: list[Record]) -> None:

@@ -18,7 +18,8 @@ from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.read.dated import days_apart
 from dateline.store.custody import Custody, Input, content
-from dateline.store.sql import Kept, SqlStore, report_key
+from dateline.store.keys import report_key
+from dateline.store.sql import Kept, SqlStore
 
 BATCH = 100  # captures kept in one transaction
 FAR = 3  # days between a dateline and the day of publication that are told

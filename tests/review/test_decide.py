@@ -5,8 +5,9 @@ import pytest
 from dateline.happenings import listed
 from dateline.review.copy import reviewed
 from dateline.review.decide import Reviewer, claim_of
-from dateline.review.forms import QUESTIONS, Unread
+from dateline.review.forms import QUESTIONS
 from dateline.review.reviewed import latest
+from dateline.review.words import Unread
 from dateline.store.errors import Missing
 from dateline.store.sql import SqlStore
 from tests.review.conftest import id_of

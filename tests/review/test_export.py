@@ -10,7 +10,8 @@ from dateline.model.record import record
 from dateline.review.agreement import agreements, kappa
 from dateline.review.decide import Reviewer, book_of
 from dateline.review.files import write
-from dateline.review.forms import QUESTIONS, About, read, written
+from dateline.review.forms import QUESTIONS, read, written
+from dateline.review.words import About
 from dateline.testing import TEXT, sample
 from tests.claims import TEXT as REPORT_TEXT
 from tests.review.conftest import id_of

@@ -11,7 +11,7 @@ from dateline.actors.home import domestic, elsewhere, opposite
 from dateline.actors.parts import ARTICLES
 from dateline.actors.quotes import quote_at
 from dateline.actors.related import Kin
-from dateline.actors.survey import EARLY, standing
+from dateline.actors.survey import less, less_firm, standing
 from dateline.actors.wording import AGENTS, PRONOUNS, head_of
 from dateline.model import Span
 from dateline.reference import NONSTATE, sectors
@@ -195,27 +195,6 @@ def overall(apart: Apart, code: str) -> Iterator[float]:
     yield from of_head(apart.mention, apart.n, code)
     yield code in NONSTATE
     yield code == "UNO"
-
-
-def less(total: Counter[str], n: int, mine: Sequence[Cue]) -> Counter[str]:
-    """Return the weights of a report's countries without those of some cues."""
-    if not mine:
-        return total
-    own = Counter(total)
-    for cue in mine:
-        if cue.plain and cue.kind != "outlet":
-            own[cue.code] -= (2 if n < EARLY else 1) * (1 + cue.firm)
-    return own
-
-
-def less_firm(firm: Counter[str], mine: Sequence[Cue]) -> Counter[str]:
-    """Return how often countries are named firmly, without some cues."""
-    if not mine:
-        return firm
-    own = Counter(firm)
-    for cue in mine:
-        own[cue.code] -= cue.plain and cue.kind != "outlet" and cue.firm
-    return own
 
 
 def of_head(mention: Mention, n: int, code: str) -> Iterator[float]:

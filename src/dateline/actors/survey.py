@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -168,3 +168,24 @@ def runs_of(found: list[Word]) -> Iterator[list[Word]]:
         run = []
     if run:
         yield run
+
+
+def less(total: Counter[str], n: int, mine: Sequence[Cue]) -> Counter[str]:
+    """Return the weights of a report's countries without those of some cues."""
+    if not mine:
+        return total
+    own = Counter(total)
+    for cue in mine:
+        if cue.plain and cue.kind != "outlet":
+            own[cue.code] -= (2 if n < EARLY else 1) * (1 + cue.firm)
+    return own
+
+
+def less_firm(firm: Counter[str], mine: Sequence[Cue]) -> Counter[str]:
+    """Return how often countries are named firmly, without some cues."""
+    if not mine:
+        return firm
+    own = Counter(firm)
+    for cue in mine:
+        own[cue.code] -= cue.plain and cue.kind != "outlet" and cue.firm
+    return own

@@ -93,13 +93,13 @@ class Scene:
 
 def cast(parsed: Parsed) -> Cast:
     """Return who appears in a report, and the links of later words to earlier ones."""
-    if not parsed.mentions:
-        return Cast()
     return cast_by(parsed, network("pairs"))
 
 
 def cast_by(parsed: Parsed, net: Network) -> Cast:
     """Return the cast as a given net links it."""
+    if not parsed.mentions:
+        return Cast()
     scene = Scene(parsed, net)
     found: dict[Span, Link] = {}
     for link in links(scene):

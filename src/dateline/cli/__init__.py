@@ -20,7 +20,7 @@ from dateline.cli import (
     mcp,
     merge,
     reports,
-    review,
+    reviewers,
     scale,
     serve,
     speakers,
@@ -77,7 +77,7 @@ app.command("evaluate")(ask.evaluate)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(actors.app, name="actors")
 app.add_typer(db.app, name="db")
-app.add_typer(review.app, name="review")
+app.add_typer(reviewers.app, name="review")
 app.command("doctor")(doctor.doctor)
 
 

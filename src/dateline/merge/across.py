@@ -18,7 +18,8 @@ from dateline.merge.blocks import content, nearby
 from dateline.merge.cluster import ALWAYS, NEVER, components, linked
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
 from dateline.merge.compare import FIGURES, figures, parties
-from dateline.merge.same import LONG, apart, chunks, judge, place_of
+from dateline.merge.diameter import Diameter
+from dateline.merge.same import apart, chunks, judge, place_of
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Party, Telling
 from dateline.merge.trees import Real
@@ -285,19 +286,3 @@ def all_pairs(groups: Sequence[Sequence[int]]) -> tuple[Index, Index]:
         ones.append(rows[a])
         twos.append(rows[b])
     return np.concatenate(ones), np.concatenate(twos)
-
-
-class Diameter:
-    """The guard on size in time: no two tellings of one event lie too far apart."""
-
-    def __init__(self, rows: Columns, group: Sequence[int]) -> None:
-        """Take the days of the rows of a group."""
-        first, last = rows.plain[group, AT["first"]], rows.plain[group, AT["last"]]
-        self.first, self.last = first.tolist(), last.tolist()
-
-    def __call__(self, some: Sequence[int], others: Sequence[int]) -> bool:
-        """Whether two clusters together stay within the bound."""
-        both = (*some, *others)
-        latest = max((self.first[i] for i in both if self.first[i]), default=0)
-        earliest = min((self.last[i] for i in both if self.last[i]), default=latest)
-        return latest - earliest <= LONG

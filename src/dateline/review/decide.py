@@ -11,16 +11,9 @@ from typing import Any
 
 from dateline.happenings import summarise
 from dateline.merging import remerge
-from dateline.review.forms import (
-    QUESTIONS,
-    RULE,
-    About,
-    Unread,
-    nearest,
-    read,
-    written,
-)
+from dateline.review.forms import QUESTIONS, read, written
 from dateline.review.reviewed import added, standing
+from dateline.review.words import RULE, About, Unread, nearest
 from dateline.store.errors import Missing
 
 Record = dict[str, Any]

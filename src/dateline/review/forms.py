@@ -10,19 +10,15 @@ A dash stands for a party whom the text implies without words; nothing for nobod
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from dateline.model.record import STATUSES
 from dateline.reference.countries import countries
 from dateline.reference.sectors import NONSTATE, sectors
-from dateline.store.errors import StoreError
+from dateline.review.days import read_when, write_when
+from dateline.review.words import RULE, About, Record, Unread, nearest, one_of, tidy
 
-Record = dict[str, Any]
-RULE = "review.decision.v1"
 RULES = {
     "review.decision.v1": "a named reviewer gave this answer in place of the program's",
     "review.confirmed.v1": "a named reviewer confirmed this answer",
@@ -42,7 +38,6 @@ PRECISE = ("site", "city", "admin2", "admin1", "country", "region")
 COUNTED = (
     "killed injured arrested abducted displaced crowd troops money weapons other"
 ).split()
-PARTY = re.compile(r"(?P<text>[^()=]*?)\s*(?:\((?P<name>[^()]+)\)\s*)?=(?P<codes>.*)")
 PLACE = re.compile(
     r"(?:(?P<name>.+?),\s*)?(?P<country>[A-Z]{3}|\?)(?:\s*\((?P<p>.+)\))?"
 )
@@ -51,18 +46,6 @@ COUNT = re.compile(
     r"(?:\s*-\s*(?P<high>\d+(?:\.\d+)?))?"
 )
 BOUNDS = {">=": "at least", "<=": "at most", "~": "about", "": "exact"}
-
-
-class Unread(StoreError):
-    """What a person wrote that cannot be read as an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What reading an answer needs to know: the report's text, and the ontology."""
-
-    text: str
-    book: Any
 
 
 def written(question: str, claim: Record) -> str:
@@ -96,13 +79,6 @@ def read_status(told: str, _claim: Record, _about: About) -> str:
     return one_of("status", told.lower(), STATUSES)
 
 
-def one_of(what: str, told: str, known: Any) -> str:
-    """Return a word that is known, or tell those that are."""
-    if told not in known:
-        raise Unread(f"no {what} {told!r}: there are {', '.join(known)}")
-    return told
-
-
 def write_parties(found: list[Record]) -> str:
     """Write the parties of a side."""
     return "; ".join(map(write_party, found))
@@ -115,11 +91,6 @@ def write_party(who: Record) -> str:
     told = f"{words} ({name})" if name and name != words else words
     codes = [who["country"] or "?", *who["sector"]]
     return f"{told} = {' '.join(codes)}"
-
-
-def tidy(words: str | None) -> str:
-    """Return words on one line without the signs that part answers."""
-    return " ".join(re.sub(r"[();=]", " ", words or "").split())
 
 
 def read_parties(side: str) -> Callable[[str, Record, About], list[Record]]:
@@ -135,15 +106,15 @@ def read_parties(side: str) -> Callable[[str, Record, About], list[Record]]:
 
 def read_party(told: str, claim: Record, about: About) -> Record:
     """Read one party; its words are looked for nearest to the act."""
-    found = PARTY.fullmatch(told)
-    if not found:
+    named, known_by, after = told.partition("=")
+    if not known_by:
         raise Unread(f"{told!r} is no party: write words = COUNTRY SECTOR")
-    words = found["text"].strip()
-    codes = found["codes"].upper().split()
+    words, _, called = named.strip().removesuffix(")").partition("(")
+    words, codes = words.strip(), after.upper().split()
     country = land(codes[0]) if codes else None
     kinds = [one_of("sector", code, sorted(sectors())) for code in codes[1:]]
     at = implied() if words in ("", "-") else nearest(words, claim, about.text)
-    name = (found["name"] or "").strip() or at["text"]
+    name = called.strip() or at["text"]
     why = {"rule": RULE, "start": at["start"], "end": at["end"]}
     known = {"country": country, "sector": kinds, "entity": None}
     answer = "resolved" if country else "unknown"
@@ -163,75 +134,6 @@ def land(code: str) -> str | None:
     if code in NONSTATE or (found and found.answers == code):
         return code
     raise Unread(f"no country {code!r}: ISO codes, {', '.join(sorted(NONSTATE))}, or ?")
-
-
-def nearest(words: str, claim: Record, text: str) -> Record:
-    """Return where words stand in a text, nearest to the act.
-
-    Raises Unread where they do not.
-    """
-    loose = r"\s+".join(map(re.escape, words.split()))
-    loose = rf"(?<!\w){loose}(?!\w)"
-    start = claim["trigger"]["start"] or 0
-    places = [match.span() for match in re.finditer(loose, text)]
-    if not places:
-        raise Unread(f"{words!r} does not stand in the report: - for whom it implies")
-    first, last = min(places, key=lambda at: abs(at[0] - start))
-    return {"text": text[first:last], "start": first, "end": last}
-
-
-def write_when(when: Record | None) -> str:
-    """Write an interval of days."""
-    if not when:
-        return ""
-    first, last = when["from"] or "", when["to"] or ""
-    return first if first == last else f"{first}..{last}"
-
-
-def read_when(told: str, claim: Record, _about: About) -> Record | None:
-    """Read a day, a month, a year, or an interval with dots; nothing is no time."""
-    if not told:
-        return None
-    if told == write_when(claim.get("when")):
-        same: Record = claim["when"]
-        return same
-    first, dots, last = told.partition("..")
-    low = day(first, first=True) if first else None
-    high = day(last if dots else first, first=False) if last or not dots else None
-    if low and high and high < low:
-        raise Unread(f"{told!r} ends before it begins")
-    ends = {"from": low and low.isoformat(), "to": high and high.isoformat()}
-    at = {"text": None, "start": None, "end": None}
-    why = {"rule": RULE, "start": None, "end": None}
-    return {**ends, "precision": grain(low, high), **at, "why": why}
-
-
-def day(told: str, first: bool) -> date:
-    """Return a day, or the first or last one of a month or year."""
-    try:
-        parts = [int(part) for part in told.strip().split("-")]
-        year, month, of = [*parts, 0, 0][:3]
-        if len(parts) > 3:
-            raise ValueError(told)
-        month = month or (1 if first else 12)
-        return date(year, month, of or (1 if first else monthrange(year, month)[1]))
-    except (ValueError, IndexError) as error:
-        raise Unread(f"{told!r} is no day like 2019-01-08") from error
-
-
-def grain(low: date | None, high: date | None) -> str:
-    """Return how precise an interval is."""
-    if not low or not high:
-        return "range"
-    if low == high:
-        return "day"
-    ends = (low.month, low.day), (high.month, high.day)
-    if low.year == high.year and ends == ((1, 1), (12, 31)):
-        return "year"
-    month = (low.year, low.month) == (high.year, high.month) and low.day == 1
-    if month and high.day == monthrange(high.year, high.month)[1]:
-        return "month"
-    return "week" if (high - low).days == 6 else "range"
 
 
 def write_where(where: Record | None) -> str:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, delete, func, or_, select
 from dateline.model import Capture, Problem, Report
 from dateline.store import tables
 from dateline.store.rows import add_new
-from dateline.store.sql import SqlStore, digest, report_key, run_id
+from dateline.store.keys import digest, report_key, run_id
+from dateline.store.sql import SqlStore
 
 Standing = Literal["new", "kept", "version", "again", "copy"]
 REMEMBERED = 5_000  # reports, more than any number of processes has in hand

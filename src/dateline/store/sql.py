@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 from time import sleep
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.faults import plainly
 from dateline.store.filters import HEAD, matching
 from dateline.store.holders import holder, server_holder
+from dateline.store.keys import digest, report_key, run_id
 from dateline.store.layout import layout, newest
 from dateline.store.merging import MergeStore
 from dateline.store.reviews import ReviewStore
@@ -290,18 +290,3 @@ def crossed(error: StoreError) -> bool:
     cause = error.__cause__
     state = getattr(getattr(cause, "orig", None), "sqlstate", None) or ""
     return isinstance(cause, DBAPIError) and state.startswith(("40", "23"))
-
-
-def report_key(report_id: str, text: str) -> str:
-    """Return the key of one version of one report."""
-    return digest(f"{report_id}\0{text}")
-
-
-def run_id(made_by: Mapping[str, Any]) -> str:
-    """Return the id of what made a row: the same settings give the same id."""
-    return digest(repr(sorted(made_by.items())))
-
-
-def digest(words: str) -> str:
-    """Return a short stable hash."""
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -11,7 +11,8 @@ from dateline.model.aside import aside
 from dateline.store import tables
 from dateline.store.connect import address, path_of
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull
-from dateline.store.sql import AT_ONCE, SqlStore, report_key, streamed
+from dateline.store.keys import report_key
+from dateline.store.sql import AT_ONCE, SqlStore, streamed
 
 
 def faults(store: SqlStore) -> list[str]:

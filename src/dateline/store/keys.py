@@ -1,0 +1,20 @@
+"""Short stable names for what a store holds."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+
+def report_key(report_id: str, text: str) -> str:
+    """Return the key of one version of one report."""
+    return digest(f"{report_id}\0{text}")
+
+
+def run_id(made_by: Mapping[str, Any]) -> str:
+    """Return the id of what made a row: the same settings give the same id."""
+    return digest(repr(sorted(made_by.items())))
+
+
+def digest(words: str) -> str:
+    """Return a short stable hash."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
