@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, or_, select
 
 from dateline.model import Capture, Problem, Report
 from dateline.store import tables
-from dateline.store.rows import add_new
 from dateline.store.keys import digest, report_key, run_id
+from dateline.store.rows import add_new
 from dateline.store.sql import SqlStore
 
 Standing = Literal["new", "kept", "version", "again", "copy"]
