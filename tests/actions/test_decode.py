@@ -84,3 +84,11 @@ def test_every_span_lies_within_the_text():
     for one in found(SHELLED, act("condemned", "ACCUSE", actors=(words("Norway"),))):
         for s in (one.trigger, one.evidence, *one.actors, *one.recipients):
             assert Span(0, len(TEXT)).covers(s)
+
+
+def test_a_sentence_that_is_a_whole_report_must_be_surer():
+    doubted = replace(SHELLED, sure=0.88)
+    assert found(doubted) == ()
+    whole = parsed()
+    two = replace(whole, sentences=(*whole.sentences, *whole.sentences))
+    assert len(Decoder(BOOK)(two, Reading((doubted,)))) == 1

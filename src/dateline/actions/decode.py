@@ -10,6 +10,7 @@ from dateline.codebook.book import Pattern
 from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 
 SURE = 0.84  # an act less sure than this is told to nobody
+LONE = 0.9  # the same of a sentence that is a whole report: nothing else bears it out
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5
@@ -53,7 +54,8 @@ class Decoder:
                 if span.overlaps(act.trigger):
                     yield by_pattern(self.book, parsed, act, row, span)
             return
-        if act.sure < self.sure or any(act.trigger.overlaps(s) for s in taken):
+        least = self.sure if len(parsed.sentences) > 1 else max(self.sure, LONE)
+        if act.sure < least or any(act.trigger.overlaps(s) for s in taken):
             return
         if vetoed(parsed, act) is None:
             for read_as, chance in deeds(act):

@@ -220,13 +220,16 @@ def identity(mention: Mention) -> tuple[str, ...]:
     return words or mention.words
 
 
+SMALL = frozenset(("for", "and", "&", "the"))  # a short form leaves them out
+
+
 def initials(words: tuple[str, ...]) -> str:
     """Return the letters that a name is shortened to.
 
     >>> initials(("forest", "liberation", "front"))
     'flf'
     """
-    return "".join(word[0] for word in words if word not in ("for", "and", "&", "the"))
+    return "".join(word[:1] for word in words if word not in SMALL)
 
 
 def weight(mention: Mention) -> tuple[int, int, int]:
