@@ -19,12 +19,11 @@ from dateline.merge.cluster import components, linked
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
 from dateline.merge.diameter import Diameter
 from dateline.merge.same import judge, place_of
-from dateline.merge.scored import Pair, Pins, Scored, weights
+from dateline.merge.scored import AROUND, Pair, Pins, Scored, weights
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Party, Telling
 from dateline.merge.trees import Real
 
-AROUND = 10  # days
 MOST = 64  # units that are weighed all against all
 EVIDENCE = 600  # characters of the clauses of a unit
 Index = NDArray[np.integer[Any]]

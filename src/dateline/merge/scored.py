@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.cluster import ALWAYS, NEVER
-from dateline.merge.columns import Columns
+from dateline.merge.columns import AT, Columns
 from dateline.merge.compare import FIGURES, figures, names, parties
 from dateline.merge.same import apart, chunks, judge
 from dateline.merge.stories import Stories
@@ -23,6 +23,8 @@ from dateline.merge.trees import Real
 
 TABLE = Path(__file__).with_name("across.tsv")
 EVIDENCE = ("claims and story", "names", "days", "rare words")
+WIDE = 31  # days
+AROUND = 10  # days
 EXACT = 3  # the same place by name
 ALLIED = 3  # parties of one country and sector
 LIKE = 0.18  # stories so alike are most often one
@@ -108,19 +110,37 @@ class Scored:
         return found
 
     def evidence(self, one: Index, two: Index) -> tuple[Real, NDArray[np.bool_]]:
-        """Return a row of EVIDENCE for each pair, and whether it has any hold."""
+        """Return a row of EVIDENCE for each pair, and whether it has any hold.
+
+        Several acts and one of them, with other counts, are a whole and its part.
+        """
         told = figures(self.rows, judge().kinds, one, two)
         cell = {name: told[:, i] for i, name in enumerate(FIGURES)}
         alike = self.stories.likeness(one, two)
         anchored = (cell["days"] > 0) | (cell["place"] == EXACT) | (alike >= LIKE)
+        anchored |= near(self.rows, one, two)
+        anchored &= ~((cell["plural"] == 1) & (cell["counts"] == 0))
         made = {
             "claims and story": judge().trees.logits(told) + far(alike),
             "names": np.nan_to_num(names(self.rows, one, two), nan=UNNAMED),
-            "days": cell["days"] > 0,
+            "days": (cell["days"] > 0)
+            & ~(vague(self.rows, one) | vague(self.rows, two)),
             "rare words": cell["rare"],
         }
         rows = np.stack([made[name].astype(np.float32) for name in EVIDENCE], 1)
         return rows, anchored
+
+
+def near(rows: Columns, one: Index, two: Index) -> NDArray[np.bool_]:
+    """Whether two reports were told within days of each other."""
+    a, b = rows.plain[one, AT["day"]], rows.plain[two, AT["day"]]
+    return np.asarray((a > 0) & (b > 0) & (np.abs(a - b) <= AROUND))
+
+
+def vague(rows: Columns, some: Index) -> NDArray[np.bool_]:
+    """Whether days are told so widely that to overlap means little: "this year"."""
+    first, last = rows.plain[some, AT["first"]], rows.plain[some, AT["last"]]
+    return np.asarray((first == 0) | (last == 0) | (last - first > WIDE))
 
 
 def others(rows: Columns, one: Index, two: Index) -> NDArray[np.bool_]:
