@@ -18,7 +18,7 @@ from dateline.relayed import copied, day_of, replaced
 
 Row = dict[str, Any]
 Record = dict[str, Any]
-BATCH = 500  # reports merged in one go
+BATCH = 2500  # reports merged in one go: each go looks at all that is near
 
 
 @dataclass(slots=True)
