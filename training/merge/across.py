@@ -116,7 +116,7 @@ def pairs(name, folder, reports, claims):
     one, two = one[kept], two[kept]
     scored = Scored(columns, stories, Pins(), [u.id for u in told])
     one, two = (side[~others(columns, one, two)] for side in (one, two))
-    x, anchored = scored.evidence(one, two)
+    x, anchored, _ = scored.evidence(one, two)
     y = chain[one] == chain[two]
     print(f"{name}: {len(told)} units, {len(y)} pairs, {y.sum()} of one happening")
     return x, y, anchored, topic[one], topic[two]

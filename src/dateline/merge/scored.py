@@ -27,12 +27,14 @@ WIDE = 31  # days
 AROUND = 10  # days
 EXACT = 3  # the same place by name
 ALLIED = 3  # parties of one country and sector
+UNLIKE = 0.1  # stories less alike are other stories
 LIKE = 0.18  # stories so alike are most often one
 WHOLE = 0.3  # more likeness of stories tells no more
 FAR = -3.0  # log-odds where stories share nothing
 UNTOLD = 0.1  # taken of stories that are not known
 UNNAMED = 0.2  # taken of parties without names
 Index = NDArray[np.integer[Any]]
+Truth = NDArray[np.bool_]
 Pair = tuple[str, str]
 
 
@@ -102,15 +104,20 @@ class Scored:
         return found
 
     def judged(self, one: Index, two: Index) -> Real:
-        """Return the scores of pairs of two reports: words alone join nothing there."""
-        told, anchored = self.evidence(one, two)
+        """Return the scores of pairs of two reports: words alone join nothing there.
+
+        A war has a hundred fights of the same two on the same day: between stories that
+        are unlike, days and names add nothing to what the claims say.
+        """
+        told, anchored, unlike = self.evidence(one, two)
         odds = told @ weights().of + np.float32(weights().base)
+        odds = np.where(unlike, np.minimum(odds, told[:, 0]), odds)
         found = np.zeros(len(one), np.float32)
         found[anchored] = 1 / (1 + np.exp(-odds[anchored]))
         return found
 
-    def evidence(self, one: Index, two: Index) -> tuple[Real, NDArray[np.bool_]]:
-        """Return a row of EVIDENCE for each pair, and whether it has any hold.
+    def evidence(self, one: Index, two: Index) -> tuple[Real, Truth, Truth]:
+        """Return rows of EVIDENCE, whether it has any hold, whether stories are unlike.
 
         Several acts and one of them, with other counts, are a whole and its part.
         """
@@ -120,30 +127,30 @@ class Scored:
         anchored = (cell["days"] > 0) | (cell["place"] == EXACT) | (alike >= LIKE)
         anchored |= near(self.rows, one, two)
         anchored &= ~((cell["plural"] == 1) & (cell["counts"] == 0))
+        wide = vague(self.rows, one) | vague(self.rows, two)
         made = {
             "claims and story": judge().trees.logits(told) + far(alike),
             "names": np.nan_to_num(names(self.rows, one, two), nan=UNNAMED),
-            "days": (cell["days"] > 0)
-            & ~(vague(self.rows, one) | vague(self.rows, two)),
+            "days": (cell["days"] > 0) & ~wide,
             "rare words": cell["rare"],
         }
         rows = np.stack([made[name].astype(np.float32) for name in EVIDENCE], 1)
-        return rows, anchored
+        return rows, anchored, alike < UNLIKE
 
 
-def near(rows: Columns, one: Index, two: Index) -> NDArray[np.bool_]:
+def near(rows: Columns, one: Index, two: Index) -> Truth:
     """Whether two reports were told within days of each other."""
     a, b = rows.plain[one, AT["day"]], rows.plain[two, AT["day"]]
     return np.asarray((a > 0) & (b > 0) & (np.abs(a - b) <= AROUND))
 
 
-def vague(rows: Columns, some: Index) -> NDArray[np.bool_]:
+def vague(rows: Columns, some: Index) -> Truth:
     """Whether days are told so widely that to overlap means little: "this year"."""
     first, last = rows.plain[some, AT["first"]], rows.plain[some, AT["last"]]
     return np.asarray((first == 0) | (last == 0) | (last - first > WIDE))
 
 
-def others(rows: Columns, one: Index, two: Index) -> NDArray[np.bool_]:
+def others(rows: Columns, one: Index, two: Index) -> Truth:
     """Whether a side of one act is of other countries, and not merely turned round."""
     a, b = (rows.parties[r] for r in (one, two))
     other = (parties(a[:, 0], b[:, 0]) == 0) | (parties(a[:, 1], b[:, 1]) == 0)
