@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dateline.cli import app
+from dateline.cli.merge import kept_apart
 from dateline.merging import merge_store
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, TEXT
@@ -103,3 +104,9 @@ def test_what_keeps_two_events_apart_is_told(tmp_path: Path) -> None:
     said = run(store, "merge", "--explain", one, other).stdout
     assert "two events: score 0.00, joined from 0.70" in said
     assert "16 days lie between" in said
+    two = [store.claim(name) for name in (one, other)]
+    assert kept_apart(store, *two) == (
+        "their tellings would lie 16 days apart, of 7 at the most"
+    )
+    same = kept_apart(store, two[0], two[0])
+    assert same == "the other claims of the two events do not agree on average"

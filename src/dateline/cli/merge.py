@@ -113,7 +113,7 @@ def explained(kept: Any, two: Two) -> None:
             "  joined through other claims of the event, whose scores hold on average"
         )
     if not joined and judged.score >= judged.threshold and not pinned:
-        print(f"  kept apart: {kept_apart(kept, one, two)}")
+        print(f"  kept apart: {kept_apart(kept, one, other)}")
 
 
 def kept_apart(kept: Any, one: Record, two: Record) -> str:
