@@ -5,19 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dateline.merge.across import Merged, Pins, merged, unit
+from dateline.merge.across import Merged, merged, unit
 from dateline.merge.blocks import blocks
 from dateline.merge.columns import Numbering
 from dateline.merge.reasons import Verdict
 from dateline.merge.reasons import compared as compared_units
 from dateline.merge.same import judge
+from dateline.merge.scored import Pins
 from dateline.merge.stories import Story, story
 from dateline.merge.telling import BEFORE, Telling, of_record
 from dateline.relayed import copied, day_of, replaced
 
 Row = dict[str, Any]
 Record = dict[str, Any]
-BATCH = 500  # reports merged in one go
+BATCH = 2500  # reports merged in one go: each go looks at all that is near
 
 
 @dataclass(slots=True)
@@ -224,11 +225,21 @@ def remerge(store: Any, two: Sequence[Record]) -> Outcome:
     return done
 
 
+def told_with(store: Any, claim: Record, item: Row) -> Telling:
+    """Return all that a report tells of a claim's happening, as merging weighs it."""
+    for part, rows in grouped(store.merging.told([item["key"]])).items():
+        if any(row["id"] == claim["id"] for row in rows):
+            return unit([telling(row, item) for row in rows], part)
+    return telling({"record": claim}, item)
+
+
 def verdict(store: Any, one: Record, two: Record) -> tuple[Verdict, str]:
     """Return why two claims are or are not one event, and what a person decided."""
     items = {c["report"]: store.report(c["report"]) for c in (one, two)}
-    rows = [{"record": c, "report": c["report"]} for c in (one, two)]
-    units = [telling(row, items[row["report"]]) for row in rows]
+    if one["report"] == two["report"]:
+        units = [telling({"record": c}, items[c["report"]]) for c in (one, two)]
+    else:
+        units = [told_with(store, c, items[c["report"]]) for c in (one, two)]
     stories = {name: story(item["text"]) for name, item in items.items()}
     pair = {one["id"], two["id"]}
     kinds = (p["kind"] for p in store.merging.pinned() if {p["a"], p["b"]} == pair)

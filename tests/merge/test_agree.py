@@ -93,3 +93,11 @@ def test_days_and_places_that_contradict_are_told() -> None:
     ]
     assert agree.when(claims) == day("2025-01-02")
     assert (agree.where(claims) or {})["name"] == "Garissa"
+
+
+def test_a_range_that_one_telling_gives_is_no_disagreement() -> None:
+    crowd = {"what": "crowd", "low": 200, "best": 200, "high": 999, "start": 1}
+    one = {**claim("a"), "quantities": [{**crowd, "end": 9, "scope": "this act"}]}
+    found = agree.counted([one], DAYS)
+    assert [(many.low, many.high) for many in found] == [(200, 999)]
+    assert agree.disagreements([one], found) == []

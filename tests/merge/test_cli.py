@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from dateline.cli import app
+from dateline.cli.merge import kept_apart
 from dateline.merging import merge_store
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, TEXT
@@ -43,6 +45,7 @@ def test_events_are_listed_with_outlets_and_origins(kept: SqlStore) -> None:
     assert sorted(found["claims"]) == sorted(ids(kept))
     table = run(kept, "events").stdout
     assert "origins" in table
+    assert "2025-03-04" in table  # first and last told
     assert "outlets" in table
 
 
@@ -86,3 +89,24 @@ def test_a_merge_is_explained_split_and_pinned_by_hand(kept: SqlStore) -> None:
     assert "are one event" in run(kept, "merge", "--pin", one, other).stderr
     assert "merged" in run(kept, "merge").stderr
     assert run(kept, "merge", "--pin", one, one).exit_code == 2
+
+
+def test_what_keeps_two_events_apart_is_told(tmp_path: Path) -> None:
+    store = SqlStore(str(tmp_path / "s.db"))
+    for name, day in (("a", 4), ("b", 20)):
+        at = date(2025, 3, day)
+        made = told(name)
+        dated = replace(made, when=replace(made.when, first=at, last=at))
+        report = replace(REPORT, id=name, outlet=name, published=at)
+        store.save(report, [dated], [], MADE)
+    merge_store(store)
+    one, other = ids(store)
+    said = run(store, "merge", "--explain", one, other).stdout
+    assert "two events: score 0.00, joined from 0.70" in said
+    assert "16 days lie between" in said
+    two = [store.claim(name) for name in (one, other)]
+    assert kept_apart(store, *two) == (
+        "their tellings would lie 16 days apart, of 7 at the most"
+    )
+    same = kept_apart(store, two[0], two[0])
+    assert same == "the other claims of the two events do not agree on average"

@@ -12,6 +12,7 @@ def claim(
         "report": report,
         "id": f"{report}-1",
         "quad": quad,
+        "status": "happened",
         "trigger": {"text": "visit", "start": 0, "end": 5},
         "actors": [{"country": "PRK"}],
         "recipients": [{"country": "CHN"}],
@@ -89,3 +90,17 @@ def test_relayed_copy_is_no_second_witness() -> None:
     found = origins(plain, known, [copy])
     assert len(found) == 1
     assert "share copy" in found[0].reasons[0]
+
+
+def test_the_rest_of_a_report_rests_on_the_speaker_it_names() -> None:
+    police = speaker("police", "KEN", "COP")
+    claims = [claim("a", police, quad="material conflict"), claim("a")]
+    (found,) = origins([claims[0], {**claims[1], "id": "a-2"}], items(a="x"))
+    assert found.claims == ("a-1", "a-2")
+    assert found.reasons == ("a names no one else for the rest",)
+
+
+def test_who_denies_does_not_vouch_for_what_the_report_tells() -> None:
+    denial = {**claim("a", speaker("Harbour Front")), "status": "denied"}
+    told_by_report = {**claim("a"), "id": "a-2"}
+    assert len(origins([denial, told_by_report], items(a="x"))) == 2

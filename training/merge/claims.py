@@ -33,7 +33,6 @@ DEEDS = (
 ).split()
 HERE = ("distance", "one clause", "one sentence", "article", "rivals", "alone")
 THRESHOLD = 0.5
-FAR = (-3.0, 0.3)  # log-odds of a pair whose stories share nothing; and where it ends
 FOLDS = 5
 
 
@@ -200,7 +199,7 @@ def main(folder, own, out, cv=""):
     kinds = together(data)
     made = {f"pairs.{k}": v for k, v in exported(learn(data, kinds), FIGURES).items()}
     np.savez_compressed(
-        out, deeds="\n".join(DEEDS), kinds=kinds, threshold=THRESHOLD, far=FAR, **made
+        out, deeds="\n".join(DEEDS), kinds=kinds, threshold=THRESHOLD, **made
     )
 
 

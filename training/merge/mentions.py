@@ -29,7 +29,7 @@ THRESHOLD = 0.55
 FOLDS = 5
 FREE = ("one document", "rarity", "sentences", "article", "rivals")
 FALLING = ("rivals",)
-ITERATIONS = 80
+ITERATIONS = 120
 MET = 3  # pairs of two roots that tell something
 WEIGHT, RATE = 6, 0.12  # of the prior
 NONE = np.zeros(2)
@@ -112,7 +112,7 @@ def model():
     return HistGradientBoostingClassifier(
         max_iter=ITERATIONS,
         learning_rate=0.1,
-        max_leaf_nodes=8,
+        max_leaf_nodes=12,
         min_samples_leaf=60,
         l2_regularization=5.0,
         early_stopping=False,

@@ -44,7 +44,7 @@ MEDIA = frozenset(
 BLOCK = 512  # characters: sayings are filed by these
 FIRST = frozenset(("i", "we", "me", "us"))
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
-PRESS = ("MED", "JRN")
+PRESS = ("JRN",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def merged(kept: Any, quiet: bool) -> None:
     done = join(kept) if kept else None
     if done and done.reports and not quiet:
         say(
-            f"{done.parts} tellings of {done.events} events; {done.copies} reports"
+            f"{done.parts} tellings of {done.events} events; {done.copies} pairs"
             f" share copy; {done.versions} are later versions of others"
         )
 

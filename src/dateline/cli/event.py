@@ -130,9 +130,19 @@ def events_table(rows: list[Record]) -> None:
     for row in rows:
         cells = [Text(plain(cell)) for cell in event_row(row)]
         status = Text(row["status"], style=COLOURS[row["status"]])
-        numbers = (str(len(row["claims"])), str(row["outlets"]), str(row["origins"]))
+        numbers = (told(row), str(row["outlets"]), str(row["origins"]))
         grid.add_row(*cells, status, *numbers)
     Console(width=width(WIDE)).print(grid)
+
+
+def told(row: Record) -> str:
+    """Return how many claims tell an event, and the days they were told first and last.
+
+    >>> told({"claims": ["a"], "first_told": "2019-01-08", "last_told": "2019-01-08"})
+    '1\\n2019-01-08'
+    """
+    days = [row["first_told"], row["last_told"]]
+    return "\n".join([str(len(row["claims"])), *dict.fromkeys(d for d in days if d)])
 
 
 def event_row(row: Record) -> list[str]:

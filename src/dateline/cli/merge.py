@@ -57,7 +57,7 @@ def run(kept: Any, again: bool = False) -> None:
     done = join(kept, again)
     told = f"merged {done.reports} reports: {done.parts} tellings, {done.events} events"
     told += f", {done.split} split" if done.split else ""
-    told += f"; {done.copies} share copy" if done.copies else ""
+    told += f"; {done.copies} pairs share copy" if done.copies else ""
     told += f"; {done.versions} later versions" if done.versions else ""
     say(told)
 
@@ -82,7 +82,8 @@ def found(kept: Any, name: str) -> Record:
     """Return a claim by its id or the start of it, or end with what is wrong."""
     claim: Record | None = kept.claim(name) if name else None
     if claim is None:
-        fail(f"no claim {name!r} in {kept.where}: see `dateline events --claims`", 2)
+        told = f"no claim {name!r} of a current report in {kept.where}"
+        fail(f"{told}: see `dateline events --claims`", 2)
     return claim
 
 
@@ -112,6 +113,16 @@ def explained(kept: Any, two: Two) -> None:
             "  joined through other claims of the event, whose scores hold on average"
         )
     if not joined and judged.score >= judged.threshold and not pinned:
-        print(
-            "  kept apart: the other claims of the two events do not agree on average"
-        )
+        print(f"  kept apart: {kept_apart(kept, one, other)}")
+
+
+def kept_apart(kept: Any, one: Record, two: Record) -> str:
+    """Return in words why two events stay two, though two of their claims agree."""
+    from dateline.merge.diameter import span
+    from dateline.merge.same import LONG
+
+    rows = [r for c in (one, two) for r in kept.merging.of_event(c["event"])]
+    days = span([row["record"]["when"] for row in rows if row["current"]])
+    if days > LONG:
+        return f"their tellings would lie {days} days apart, of {LONG} at the most"
+    return "the other claims of the two events do not agree on average"

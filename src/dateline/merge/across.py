@@ -8,40 +8,25 @@ The result does not depend on the order in which the units are given.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.blocks import content, nearby
-from dateline.merge.cluster import ALWAYS, NEVER, components, linked
+from dateline.merge.cluster import components, linked
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
-from dateline.merge.compare import FIGURES, figures, parties
 from dateline.merge.diameter import Diameter
-from dateline.merge.same import apart, chunks, judge, place_of
+from dateline.merge.same import judge, place_of
+from dateline.merge.scored import AROUND, Pair, Pins, Scored, weights
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Party, Telling
 from dateline.merge.trees import Real
 
-ANCHORS = ("days", "place", "crossed", "actors", "recipients")
-EXACT = 3  # the same place by name
-LIKE = 0.18  # stories so alike are most often one
-UNTOLD = 0.1  # taken of stories that are not known
-OTHERS = -2.0  # log-odds of a side whose parties are others
-AROUND = 10  # days
 MOST = 64  # units that are weighed all against all
 EVIDENCE = 600  # characters of the clauses of a unit
 Index = NDArray[np.integer[Any]]
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Pins:
-    """What a person has decided: pairs of units that are one, and that are not."""
-
-    must: frozenset[Pair] = field(default_factory=frozenset)
-    never: frozenset[Pair] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +42,7 @@ def unit(tellings: Sequence[Telling], part: str) -> Telling:
     """Return what the claims of one report tell of one happening, as one telling."""
     told = sorted(tellings, key=place_of)
     first = told[0]
-    days = [t for t in told if t.first or t.last]
-    narrow = min(days, key=lambda t: (t.last or 10**7) - (t.first or 0), default=first)
+    first_day, last_day = days(told)
     sites = [t.site for t in told if t.site]
     clauses = dict.fromkeys(t.evidence for t in told)
     return replace(
@@ -72,13 +56,27 @@ def unit(tellings: Sequence[Telling], part: str) -> Telling:
         mutual=any(t.mutual for t in told),
         actors=known([p for t in told for p in t.actors]),
         recipients=known([p for t in told for p in t.recipients]),
-        first=narrow.first and narrow.first - lasting(told),
-        last=narrow.last and narrow.last + lasting(told),
+        first=first_day and first_day - lasting(told),
+        last=last_day and last_day + lasting(told),
         site=next((s for s in sites if s.exact), sites[0] if sites else None),
         counts=tuple(dict.fromkeys(c for t in told for c in t.counts)),
         evidence=" ".join(clauses)[:EVIDENCE],
         speakers=next((t.speakers for t in told if t.speakers), ()),
     )
+
+
+def days(told: Sequence[Telling]) -> tuple[int | None, int | None]:
+    """Return the days that most tellings agree with, of equals the narrowest."""
+    known = [(t.first, t.last) for t in told if t.first or t.last]
+    if not known:
+        return None, None
+    spans = [(first or 0, last or 10**7) for first, last in known]
+
+    def rank(span: tuple[int, int]) -> tuple[int, int]:
+        with_it = sum(a <= span[1] and span[0] <= b for a, b in spans)
+        return -with_it, span[1] - span[0]
+
+    return known[min(range(len(spans)), key=lambda i: rank(spans[i]))]
 
 
 def lasting(told: Sequence[Telling]) -> int:
@@ -115,7 +113,7 @@ def merged(
     scored = Scored(rows, told, pins, [u.id for u in units])
     one, two = scored.pinned(one[other], two[other])
     scores = scored.scores(one, two)
-    likely = scores >= judge().threshold / 2
+    likely = scores >= weights().threshold / 2
     one, two, scores = one[likely], two[likely], scores[likely]
     home, guarded = settled(rows, scored, (one, two, scores))
     return answer(units, home, (one, two, scores), guarded)
@@ -144,75 +142,6 @@ def ordered(a: str, b: str) -> Pair:
     return (a, b) if a <= b else (b, a)
 
 
-class Scored:
-    """Scores of pairs of units: the claims', their stories', and the pins'."""
-
-    def __init__(
-        self, rows: Columns, stories: Stories, pins: Pins, ids: Sequence[str]
-    ) -> None:
-        """Lay out what scores are made of."""
-        self.rows, self.stories = rows, stories
-        at = {name: i for i, name in enumerate(ids)}
-        self.must = numbered(pins.must, at)
-        self.never = numbered(pins.never, at)
-
-    def pinned(self, one: Index, two: Index) -> tuple[Index, Index]:
-        """Return the pairs with those that a pin wants compared."""
-        extra = [p for p in self.must if p[0] != p[1]]
-        if not extra:
-            return one, two
-        pairs = np.concatenate([np.stack([one, two], 1), np.array(extra, np.intp)])
-        found = np.unique(pairs, axis=0)
-        return found[:, 0], found[:, 1]
-
-    def scores(self, one: Index, two: Index) -> Real:
-        """Return the score of each pair, the lower row first."""
-        parts = [self.possible(one[i:j], two[i:j]) for i, j in chunks(len(one))]
-        found = np.concatenate(parts) if parts else np.zeros(0, np.float32)
-        for pins, score in ((self.must, ALWAYS), (self.never, NEVER)):
-            if pins:
-                pairs = zip(one.tolist(), two.tolist(), strict=True)
-                found[[k for k, p in enumerate(pairs) if p in pins]] = score
-        return found
-
-    def possible(self, one: Index, two: Index) -> Real:
-        """Return the scores of pairs, 0 without a closer look where all is other."""
-        a, b = (self.rows.parties[rows] for rows in (one, two))
-        others = (parties(a[:, 0], b[:, 0]) == 0) & (parties(a[:, 1], b[:, 1]) == 0)
-        turned = (parties(a[:, 0], b[:, 1]) > 1) | (parties(a[:, 1], b[:, 0]) > 1)
-        kept = ~(apart(self.rows, one, two) | (others & ~turned))
-        found = np.zeros(len(one), np.float32)
-        found[kept] = self.judged(one[kept], two[kept])
-        return found
-
-    def judged(self, one: Index, two: Index) -> Real:
-        """Return the scores of pairs of two reports: words alone join nothing there."""
-        told = figures(self.rows, judge().kinds, one, two)
-        alike = self.stories.likeness(one, two)
-        days, place, crossed, *sides = (told[:, FIGURES.index(n)] for n in ANCHORS)
-        anchored = (days > 0) | (place == EXACT) | (alike >= LIKE)
-        others = (sides[0] == 0).astype(np.float32) + (sides[1] == 0)
-        others = np.where(crossed > 1, np.float32(0), others)
-        known = judge().trees.logits(told[anchored])
-        odds = known + (nearer(alike) + OTHERS * others)[anchored]
-        found = np.zeros(len(one), np.float32)
-        found[anchored] = 1 / (1 + np.exp(-odds))
-        return found
-
-
-def numbered(pins: frozenset[Pair], at: Mapping[str, int]) -> set[tuple[int, int]]:
-    """Return pinned pairs as rows, the lower first."""
-    rows = ((at[a], at[b]) for a, b in pins if a in at and b in at)
-    return {(min(a, b), max(a, b)) for a, b in rows}
-
-
-def nearer(alike: Real) -> Real:
-    """Return what the likeness of two stories adds to the log-odds of one happening."""
-    least, whole = judge().far
-    known = np.minimum(np.nan_to_num(alike, nan=UNTOLD), whole)
-    return np.asarray(least * (1 - known / whole), np.float32)
-
-
 def settled(
     rows: Columns, scored: Scored, links: tuple[Index, Index, Real]
 ) -> tuple[list[int], set[int]]:
@@ -231,7 +160,7 @@ def settled(
         at += len(a)
         fits = Diameter(rows, group)
         for row, cluster in zip(
-            group, linked(grid, judge().threshold, fits), strict=True
+            group, linked(grid, weights().threshold, fits), strict=True
         ):
             home[row] = group[cluster]
     return home, guarded

@@ -197,7 +197,7 @@ def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[s
     if len(places) > 1:
         found.append(f"places told: {', '.join(places)}")
     for many in series:
-        if many.low != many.high:
+        if len({(c.low, c.best, c.high) for c in many.series}) > 1:
             told = " → ".join(
                 f"{c.best if c.best is not None else c.low:g}" for c in many.series
             )

@@ -16,6 +16,8 @@ SIDE = 3  # parties of a side that are looked at
 ROOTS = 3  # words of a trigger
 RARE = 8  # words of a clause
 COUNTS = 3
+NAMES = 8  # words of the names of all parties
+NAMING = 2.5  # rarity from which a word of a name tells who somebody is
 SUBJECTS = 6
 STAGES = {
     "happened": 0,
@@ -85,6 +87,8 @@ class Columns:
     rare: Whole
     rarity: Real
     counts: Real
+    names: Whole
+    naming: Half
     trigger: Half
     clause: Half
     acts: Keys
@@ -139,6 +143,8 @@ class Numbering:
             np.zeros((n, RARE), np.int32),
             np.zeros((n, RARE), np.float32),
             np.full((n, COUNTS, 2), np.nan, np.float32),
+            np.zeros((n, NAMES), np.int32),
+            np.zeros((n, NAMES), np.float16),
             np.zeros((n, width), np.float16),
             np.zeros((n, width), np.float16),
             np.zeros((n, 2), np.int64),
@@ -157,6 +163,7 @@ class Numbering:
             for k, who in enumerate(found[:SIDE]):
                 made.parties[i, side, k] = self.party(who)
         self.fill_words(made, i, told)
+        self.fill_names(made, i, told)
         for k, (what, number) in enumerate(told.counts[:COUNTS]):
             made.counts[i, k] = self.kinds["word"].of(("count", what)), number
 
@@ -174,6 +181,18 @@ class Numbering:
         made.subjects[i, 2 : 2 + len(rarest)] = rarest
         for k, (rarity, name) in enumerate(ranked):
             made.rare[i, k], made.rarity[i, k] = word.of(name), -rarity
+
+    def fill_names(self, made: Columns, i: int, told: Telling) -> None:
+        """Fill the rarest words by which the parties of both sides are named."""
+        said = (who.name for who in (*told.actors, *told.recipients))
+        found = set(self.words.lemmas([w for name in said for w in words_of(name)]))
+        ranked = sorted((-self.words.rarity(w), w) for w in found)[:NAMES]
+        for k, (rarity, name) in enumerate(ranked):
+            if -rarity > NAMING:
+                made.names[i, k], made.naming[i, k] = (
+                    self.kinds["word"].of(name),
+                    -rarity,
+                )
 
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
@@ -210,9 +229,16 @@ class Numbering:
         return 0
 
     def memory(self, told: Telling) -> bool:
-        """Whether the act recalls another: an anniversary, a commemoration."""
-        spoken = words_of(f"{told.lead} {told.trigger}")
-        return any(self.marks.get(word) == "memory" for word in spoken)
+        """Whether the act recalls another: an anniversary march, a commemoration.
+
+        In "the anniversary of the bombing" the bombing is the act itself.
+        """
+        own, before = words_of(told.trigger), words_of(told.lead)
+        spoken = [self.marks.get(word, "") for word in (*before, *own)]
+        if "memory" not in spoken:
+            return False
+        last = len(spoken) - 1 - spoken[::-1].index("memory")
+        return last >= len(before) or "about" not in spoken[last : len(before)]
 
     def party(self, who: Party) -> tuple[int, int, int, int]:
         """Return the numbers of a party; its sectors are bits of one."""

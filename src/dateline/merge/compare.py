@@ -143,6 +143,16 @@ def rare(rows: Columns, one: Index, two: Index) -> Real:
     return np.asarray((weight * met).sum(1) / (least + 1e-3), np.float32)
 
 
+def names(rows: Columns, one: Index, two: Index) -> Real:
+    """Return how much of the names of all parties both share; nan of no names."""
+    x, y = rows.names[one], rows.names[two]
+    met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
+    a, b = (rows.naming[r].astype(np.float32) for r in (one, two))
+    least, most = np.sort(np.stack([a.sum(1), b.sum(1)]), 0)
+    share = (a * met).sum(1) / np.maximum(most, 1)
+    return np.where(least > 0, share, np.float32(np.nan)).astype(np.float32)
+
+
 def counts(x: Real, y: Real) -> Real:
     """Return 1 where a count of both is the same, 0 where they differ, nan untold."""
     kind = x[:, :, None, 0] == y[:, None, :, 0]

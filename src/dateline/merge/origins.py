@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.merge.agree import NOT
 from dateline.merge.cluster import components
 from dateline.merge.copies import Copy
 from dateline.model import Span
@@ -60,13 +61,42 @@ def origins(
     voices = [
         voice(c, items.get(c["report"], Item(c["report"])), parties) for c in claims
     ]
+    lent = lent_voices(claims)
+    voices = [voices[lent.get(i, i)] for i in range(len(claims))]
     pairs, reasons = ties(claims, voices, copied)
+    for i, j in lent.items():
+        reasons[i, j] = f"{claims[i]['report']} names no one else for the rest"
     one, two = [a for a, _ in pairs], [b for _, b in pairs]
     groups: dict[int, list[int]] = {}
     for i, root in enumerate(components(len(claims), one, two)):
         groups.setdefault(root, []).append(i)
     found = [origin(rows, claims, voices, reasons) for rows in groups.values()]
     return tuple(sorted(found, key=lambda o: (-len(o.reports), o.claims)))
+
+
+def lent_voices(claims: Sequence[Record]) -> dict[int, int]:
+    """Return, for a claim in a report's own voice, the claim whose speaker it rests on.
+
+    A report that names who says one thing of an event, and tells the rest itself, is no
+    witness beside that speaker. Who denies vouches for nothing that is affirmed.
+    """
+    named = [i for i, claim in enumerate(claims) if speakers(claim)]
+    found = {}
+    for i, claim in enumerate(claims):
+        near = [
+            (abs(claims[j]["trigger"]["start"] - claim["trigger"]["start"]), j)
+            for j in named
+            if claims[j]["report"] == claim["report"]
+            and (claims[j]["status"] in NOT) == (claim["status"] in NOT)
+        ]
+        if near and not claim["said_by"]:
+            found[i] = min(near)[1]
+    return found
+
+
+def speakers(claim: Record) -> list[Record]:
+    """Return those of a claim's speakers whom its report names."""
+    return [s for s in claim["said_by"] if s["kind"] != "unnamed"]
 
 
 def origin(
@@ -132,7 +162,7 @@ def voice(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
 
     An unnamed speaker is known by the report alone: who "officials" are, no one says.
     """
-    chain = [s for s in claim["said_by"] if s["kind"] != "unnamed"]
+    chain = speakers(claim)
     if not chain:
         return own_voice(item, parties, claim["quad"])
     inner = chain[-1]

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.merge.across import LIKE, Pins, Scored
 from dateline.merge.columns import Numbering
 from dateline.merge.compare import FIGURES, figures
 from dateline.merge.same import apart, gap, judge
+from dateline.merge.scored import LIKE, UNLIKE, Pins, Scored, weights
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Telling
 
-UNLIKE = 0.1  # stories so unlike are hardly one
 NEAR = 0.6  # meanings of two acts' words
 
 
@@ -41,13 +40,14 @@ def compared(
     told = Stories(stories or {}, [u.report for u in units])
     cells = figures(rows, judge().kinds, first, second)[0]
     found = dict(zip(FIGURES, map(float, cells), strict=True))
+    good, bad = sides(found), against(found)
     if one.report == two.report:
+        alike, least = None, judge().threshold
         score = float(judge().scores(rows, first, second)[0])
     else:
         scored = Scored(rows, told, Pins(), [one.id, two.id])
+        alike, least = float(told.likeness(first, second)[0]), weights().threshold
         score = float(scored.scores(first, second)[0])
-    alike = float(told.likeness(first, second)[0]) if one.report != two.report else None
-    good, bad = sides(found), against(found)
     if bool(apart(rows, first, second)[0]):
         days = int(gap(rows.plain[:1], rows.plain[1:])[0])
         bad.insert(
@@ -57,7 +57,7 @@ def compared(
         good.append(f"the two reports tell one story ({alike:.2f} alike)")
     if alike is not None and alike < UNLIKE:
         bad.append(f"the two reports tell other stories ({alike:.2f} alike)")
-    return Verdict(round(score, 3), judge().threshold, tuple(good), tuple(bad))
+    return Verdict(round(score, 3), least, tuple(good), tuple(bad))
 
 
 def sides(found: Mapping[str, float]) -> list[str]:

@@ -36,7 +36,6 @@ class Judge:
     deeds: tuple[str, ...]
     kinds: Real
     threshold: float
-    far: tuple[float, float]
 
     def scores(self, rows: Columns, one: Index, two: Index) -> Real:
         """Return the probability that the rows of each pair tell one happening."""
@@ -58,9 +57,8 @@ def judge() -> Judge:
     """Return what training/merge/claims.py learned, read once."""
     with np.load(MODEL) as kept:
         deeds = tuple(str(kept["deeds"]).split("\n"))
-        far = (float(kept["far"][0]), float(kept["far"][1]))
         kinds, least = kept["kinds"].astype(np.float32), float(kept["threshold"])
-    return Judge(trees.read(MODEL, "pairs."), deeds, kinds, least, far)
+    return Judge(trees.read(MODEL, "pairs."), deeds, kinds, least)
 
 
 def apart(rows: Columns, one: Index, two: Index) -> NDArray[np.bool_]:

@@ -1,0 +1,172 @@
+"""How likely tellings of two reports are of one happening, with what a person decided.
+
+Within a report, words and positions tell much; across reports days, numbers, names and
+what the reports are about. What each weighs was learned across topics
+(training/merge/across.py) and stands in a table.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.merge.cluster import ALWAYS, NEVER
+from dateline.merge.columns import AT, Columns
+from dateline.merge.compare import FIGURES, figures, names, parties
+from dateline.merge.same import apart, chunks, judge
+from dateline.merge.stories import Stories
+from dateline.merge.trees import Real
+
+TABLE = Path(__file__).with_name("across.tsv")
+EVIDENCE = ("claims and story", "names", "days", "rare words")
+WIDE = 31  # days
+AROUND = 10  # days
+EXACT = 3  # the same place by name
+ALLIED = 3  # parties of one country and sector
+UNLIKE = 0.1  # stories less alike are other stories
+LIKE = 0.18  # stories so alike are most often one
+WHOLE = 0.3  # more likeness of stories tells no more
+FAR = -3.0  # log-odds where stories share nothing
+UNTOLD = 0.1  # taken of stories that are not known
+UNNAMED = 0.2  # taken of parties without names
+Index = NDArray[np.integer[Any]]
+Truth = NDArray[np.bool_]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """What a person has decided: pairs of units that are one, and that are not."""
+
+    must: frozenset[Pair] = field(default_factory=frozenset)
+    never: frozenset[Pair] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each piece of evidence weighs, and from which score units join."""
+
+    of: Real
+    base: float
+    threshold: float
+
+
+@cache
+def weights() -> Weights:
+    """Return the table of weights, read once."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t")[:2] for line in lines if line and line[0] != "#"][1:]
+    cell = {name: float(number) for name, number in rows}
+    of = np.array([cell[name] for name in EVIDENCE], np.float32)
+    return Weights(of, cell["base"], cell["threshold"])
+
+
+class Scored:
+    """Scores of pairs of units: the claims', their stories', and the pins'."""
+
+    def __init__(
+        self, rows: Columns, stories: Stories, pins: Pins, ids: Sequence[str]
+    ) -> None:
+        """Lay out what scores are made of."""
+        self.rows, self.stories = rows, stories
+        at = {name: i for i, name in enumerate(ids)}
+        self.must = numbered(pins.must, at)
+        self.never = numbered(pins.never, at)
+
+    def pinned(self, one: Index, two: Index) -> tuple[Index, Index]:
+        """Return the pairs with those that a pin wants compared."""
+        extra = [p for p in self.must if p[0] != p[1]]
+        if not extra:
+            return one, two
+        pairs = np.concatenate([np.stack([one, two], 1), np.array(extra, np.intp)])
+        found = np.unique(pairs, axis=0)
+        return found[:, 0], found[:, 1]
+
+    def scores(self, one: Index, two: Index) -> Real:
+        """Return the score of each pair, the lower row first."""
+        parts = [self.possible(one[i:j], two[i:j]) for i, j in chunks(len(one))]
+        found = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        for pins, score in ((self.must, ALWAYS), (self.never, NEVER)):
+            if pins:
+                pairs = zip(one.tolist(), two.tolist(), strict=True)
+                found[[k for k, p in enumerate(pairs) if p in pins]] = score
+        return found
+
+    def possible(self, one: Index, two: Index) -> Real:
+        """Return the scores of pairs, 0 without a closer look where a side is other."""
+        kept = ~(apart(self.rows, one, two) | others(self.rows, one, two))
+        found = np.zeros(len(one), np.float32)
+        found[kept] = self.judged(one[kept], two[kept])
+        return found
+
+    def judged(self, one: Index, two: Index) -> Real:
+        """Return the scores of pairs of two reports: words alone join nothing there.
+
+        A war has a hundred fights of the same two on the same day: between stories that
+        are unlike, days and names add nothing to what the claims say.
+        """
+        told, anchored, unlike = self.evidence(one, two)
+        odds = told @ weights().of + np.float32(weights().base)
+        odds = np.where(unlike, np.minimum(odds, told[:, 0]), odds)
+        found = np.zeros(len(one), np.float32)
+        found[anchored] = 1 / (1 + np.exp(-odds[anchored]))
+        return found
+
+    def evidence(self, one: Index, two: Index) -> tuple[Real, Truth, Truth]:
+        """Return rows of EVIDENCE, whether it has any hold, whether stories are unlike.
+
+        Several acts and one of them, with other counts, are a whole and its part.
+        """
+        told = figures(self.rows, judge().kinds, one, two)
+        cell = {name: told[:, i] for i, name in enumerate(FIGURES)}
+        alike = self.stories.likeness(one, two)
+        anchored = (cell["days"] > 0) | (cell["place"] == EXACT) | (alike >= LIKE)
+        anchored |= near(self.rows, one, two)
+        anchored &= ~((cell["plural"] == 1) & (cell["counts"] == 0))
+        wide = vague(self.rows, one) | vague(self.rows, two)
+        made = {
+            "claims and story": judge().trees.logits(told) + far(alike),
+            "names": np.nan_to_num(names(self.rows, one, two), nan=UNNAMED),
+            "days": (cell["days"] > 0) & ~wide,
+            "rare words": cell["rare"],
+        }
+        rows = np.stack([made[name].astype(np.float32) for name in EVIDENCE], 1)
+        return rows, anchored, alike < UNLIKE
+
+
+def near(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether two reports were told within days of each other."""
+    a, b = rows.plain[one, AT["day"]], rows.plain[two, AT["day"]]
+    return np.asarray((a > 0) & (b > 0) & (np.abs(a - b) <= AROUND))
+
+
+def vague(rows: Columns, some: Index) -> Truth:
+    """Whether days are told so widely that to overlap means little: "this year"."""
+    first, last = rows.plain[some, AT["first"]], rows.plain[some, AT["last"]]
+    return np.asarray((first == 0) | (last == 0) | (last - first > WIDE))
+
+
+def others(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether a side of one act is of other countries, and not merely turned round."""
+    a, b = (rows.parties[r] for r in (one, two))
+    other = (parties(a[:, 0], b[:, 0]) == 0) | (parties(a[:, 1], b[:, 1]) == 0)
+    over, back = parties(a[:, 0], b[:, 1]), parties(a[:, 1], b[:, 0])
+    close = np.fmax(over, back) >= ALLIED
+    turned = close & ~(over <= 1) & ~(back <= 1)
+    return np.asarray(other & ~turned)
+
+
+def far(alike: Real) -> Real:
+    """Return the log-odds that two stories take away where they are not alike."""
+    known = np.minimum(np.nan_to_num(alike, nan=UNTOLD), WHOLE)
+    return np.asarray(FAR * (1 - known / WHOLE), np.float32)
+
+
+def numbered(pins: frozenset[Pair], at: Mapping[str, int]) -> set[tuple[int, int]]:
+    """Return pinned pairs as rows, the lower first."""
+    rows = ((at[a], at[b]) for a, b in pins if a in at and b in at)
+    return {(min(a, b), max(a, b)) for a, b in rows}

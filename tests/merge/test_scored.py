@@ -1,0 +1,132 @@
+"""What joins tellings of two reports, and what holds them apart."""
+
+from dataclasses import replace
+
+import pytest
+
+from dateline.merge.across import merged, unit
+from dateline.merge.columns import Numbering
+from dateline.merge.reasons import compared
+from dateline.merge.same import judge
+from dateline.merge.scored import EVIDENCE, weights
+from dateline.merge.stories import story
+from dateline.merge.telling import Party, Telling
+from tests.merge.test_same import BASE
+
+DAY = 739000
+QUETTA = "A suicide bomber killed 19 people at a mosque in Quetta on Tuesday."
+BLAST = replace(
+    BASE,
+    actors=(Party(None, "suicide bomber", "PAK", ("REB",)),),
+    recipients=(Party(None, "19 people", "PAK", ("CVL",)),),
+    site=replace(BASE.site, name="quetta", country="PAK"),
+    counts=(("killed", 19.0),),
+    trigger="killed",
+    evidence="A suicide bomber killed 19 people at a mosque in Quetta on Tuesday",
+    lead="A suicide bomber ",
+)
+LATER = replace(
+    BLAST,
+    report="r2",
+    id="c2",
+    actors=(),
+    recipients=(Party(None, "31 people", "PAK", ("CVL",)),),
+    counts=(("killed", 31.0),),
+    trigger="suicide bombing",
+    evidence="Tuesday's suicide bombing at a mosque in Quetta has now killed 31 people",
+    lead="Tuesday's ",
+    day=DAY + 3,
+)
+STORIES = {"r1": story(QUETTA), "r2": story(f"{QUETTA} Doctors fear for more.")}
+
+
+def together(one: Telling, two: Telling) -> bool:
+    events = merged([one, two], STORIES).events
+    return events[one.id] == events[two.id]
+
+
+def test_a_toll_that_runs_is_one_attack_told_again() -> None:
+    assert together(BLAST, LATER)
+
+
+def test_the_attacks_of_a_year_are_not_one_of_them() -> None:
+    whole = replace(
+        LATER,
+        trigger="Bombings",
+        counts=(("killed", 140.0),),
+        evidence="Bombings in Quetta have killed 140 people this year",
+        lead="",
+        first=DAY - 180,
+        last=DAY + 180,
+    )
+    assert not together(BLAST, whole)
+
+
+def test_days_told_as_a_year_speak_for_nothing() -> None:
+    year = replace(LATER, first=DAY - 180, last=DAY + 180)
+    near, wide = (compared(BLAST, two, STORIES) for two in (LATER, year))
+    assert wide.score < near.score
+
+
+@pytest.mark.parametrize("side", ["actors", "recipients"])
+def test_a_side_of_another_country_is_another_act(side: str) -> None:
+    two = (
+        Party(None, "france", "FRA", ("GOV",)),
+        Party(None, "japan", "JPN", ("GOV",)),
+    )
+    one, other = (
+        replace(t, **{side: (p,)}) for t, p in zip((BLAST, LATER), two, strict=True)
+    )
+    assert not together(one, other)
+
+
+def test_the_two_sides_of_a_meeting_may_be_told_the_other_way_round() -> None:
+    kenya, ethiopia = (
+        (Party(None, "william ruto", "KEN", ("GOV",)),),
+        (Party(None, "abiy ahmed", "ETH", ("GOV",)),),
+    )
+    talks = {"deed": "CONSULT", "type": "CONSULT", "modes": ("meet",), "counts": ()}
+    told = {"trigger": "met", "evidence": "the two leaders met in Nairobi on Friday"}
+    one = replace(BLAST, actors=kenya, recipients=ethiopia, **talks, **told)
+    other = replace(LATER, actors=ethiopia, recipients=kenya, **talks, **told)
+    assert together(one, other)
+
+
+def test_what_weighs_is_a_table_with_a_number_for_each_piece_of_evidence() -> None:
+    found = weights()
+    assert len(found.of) == len(EVIDENCE)
+    assert (found.of > 0).all()
+    assert 0.5 < found.threshold < 1
+
+
+def test_the_verdict_names_the_threshold_of_its_kind() -> None:
+    here = compared(BLAST, replace(LATER, report="r1", start=400, clause=(380, 460)))
+    assert here.threshold == judge().threshold
+    assert compared(BLAST, LATER, STORIES).threshold == weights().threshold
+
+
+def test_a_unit_has_the_days_that_most_of_its_tellings_have() -> None:
+    wrong = replace(BLAST, id="c0", first=DAY + 1, last=DAY + 1, start=1)
+    vague = replace(BLAST, id="c3", first=DAY - 10, last=DAY, start=300)
+    found = unit([wrong, BLAST, vague], "p")
+    assert (found.first, found.last) == (DAY, DAY)
+    undated = replace(BLAST, first=None, last=None)
+    assert unit([undated], "p").first is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "trigger", "recalls"),
+    [
+        ("the anniversary of the ", "bombing", False),
+        ("an anniversary ", "march", True),
+        ("people marched for the ", "commemoration", True),
+        ("at the memorial they ", "attacked", True),
+        ("police in the town ", "attacked", False),
+    ],
+)
+def test_an_act_that_recalls_is_told_from_what_it_recalls(
+    lead: str, trigger: str, recalls: bool
+) -> None:
+    numbering = Numbering(judge().deeds)
+    told = replace(BLAST, lead=lead, trigger=trigger)
+    assert numbering.memory(told) is recalls
