@@ -29,12 +29,17 @@ Told = TypeVar("Told")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The coding of one report, with its claims in contract form."""
+    """The coding of one report, with its claims in contract form.
+
+    `left_out` is what no claim was made of, in contract form too; None is not told.
+    """
 
     report: Report
     claims: Sequence[Record]
     problems: Sequence[Problem]
     dating: Dating | None = None
+    sentences: int | None = None
+    left_out: Sequence[Record] | None = None
 
 
 class SqlStore:
@@ -268,6 +273,8 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     before = rows.claim_ids(to, key)
     touched = summaries.events_of(to, [report.id])
     rows.keep_report(to, key, run, report, coding.dating)
+    if coding.left_out is not None:
+        rows.keep_left_out(to, key, coding.sentences, coding.left_out)
     rows.keep_claims(to, key, coding.claims)
     summaries.touch(to, touched | {claim["event"] for claim in coding.claims})
     return len({claim["id"] for claim in coding.claims} - before)

@@ -82,6 +82,8 @@ reports = Table(
     Column("dateline", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("marks", JSON, nullable=False),
+    Column("sentences", Integer),
+    Column("left_out", JSON(none_as_null=True)),
     Index("reports_by_id", "id"),
     Index("reports_by_number", "number", unique=True),
 )
