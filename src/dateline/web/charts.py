@@ -86,8 +86,8 @@ def month_of(name: str, found: Sequence[Happening], measure: str) -> Month:
             classes[each.lead["quad"]] += weight
     return Month(
         name,
-        round(sum(score for score in scores if score > 0), 1),
-        round(sum(score for score in scores if score < 0), 1),
+        round(sum((score for score in scores if score > 0), 0.0), 1),
+        round(sum((score for score in scores if score < 0), 0.0), 1),
         len(found),
         sum(origins),
         {quad: round(value, 1) for quad, value in classes.items()},
