@@ -26,7 +26,8 @@ SQL = (
     "\"; ATTACH DATABASE '/tmp/x' AS x; --",
 )
 LISTS = ("/events", "/timeline", "/api/v1/events", "/api/v1/claims")
-CHOSEN = ("type", "deed", "mode", "status", "country", "since", "told_by", "origins")
+NAMED = ("type", "deed", "mode", "status", "country")
+CHOSEN = (*NAMED, "since", "until", "told_by", "origins")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -37,8 +38,8 @@ def test_no_value_of_a_filter_reaches_sql(
     for value in SQL:
         for path in LISTS:
             answer = client.get(path, params={name: value})
-            assert answer.status_code == 400 if name in CHOSEN else 200, path
-            assert "sqlite_master" not in answer.text.replace(value, "")
+            assert answer.status_code == (400 if name in CHOSEN else 200), path
+            assert "alembic_version" not in answer.text  # a table's name
             assert "root:" not in answer.text
     assert store.counts() == before
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from dateline.store import legal, tables
 from dateline.store.errors import StoreError
 from dateline.store.filters import FILTERS, matching
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import summaries
 
@@ -127,6 +128,7 @@ def event_ids(
         return [(row.day, row.event) for row in to.execute(query)]
 
 
+@remembered
 def count(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many events pass filters."""
     with in_time(store) as to:
@@ -134,6 +136,7 @@ def count(store: SqlStore, where: Mapping[str, str]) -> int:
         return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
 
 
+@remembered
 def facets(
     store: SqlStore, where: Mapping[str, str], most: int = 12
 ) -> dict[str, list[tuple[str, int]]]:
@@ -173,6 +176,7 @@ def tallied(
     }
 
 
+@remembered
 def days(store: SqlStore, where: Mapping[str, str]) -> list[tuple[str, str, int]]:
     """Return how many events each day and class of act has, in order of days."""
     with in_time(store) as to:
@@ -224,6 +228,7 @@ def reports_after(store: SqlStore, after: str | None, limit: int) -> list[Record
         ]
 
 
+@remembered
 def contradicted(store: SqlStore, most: int) -> list[str]:
     """Return events that one telling affirms and another denies."""
     yes = func.max(case((C.status.in_(FIRM), 1), else_=0))

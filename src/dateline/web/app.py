@@ -49,6 +49,7 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
         yield
         parts.code.close()
 
+    store.remember()
     made = FastAPI(
         title="Dateline",
         version=__version__,

@@ -1,4 +1,4 @@
-"""A Chromium of this machine, the real program to look at, and what goes wrong there."""
+"""A Chromium of this machine, the real program to look at, and what goes wrong."""
 
 import os
 import shutil

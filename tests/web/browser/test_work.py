@@ -62,6 +62,10 @@ def test_words_are_searched_filtered_shared_and_taken_away(
     assert sorted({row["event"] for row in rows}) == sorted(fewer)
     page.click(".chip >> nth=0")
     assert len(shown(page)) > len(fewer)
+
+
+def test_a_wrong_word_in_a_filter_is_told(page: Any, site: Site) -> None:
+    page.goto(f"{site.base}/events")
     page.fill(".filters input[name=status]", "nothing such")
     with page.expect_response("**status=nothing*") as told:
         page.press(".filters input[name=status]", "Enter")
