@@ -37,7 +37,7 @@ MIX = {
     "/events": 2,
     "/events?actor={code}": 2,
     "/events?type={kind}&since=2019-05-01&until=2019-05-31": 2,
-    "/events?search=pilots": 1,
+    "/events?search=pilots+{report}": 1,
     "/event/e{event}": 4,
     "/report/r{report}": 4,
     "/actor/{code}": 1,

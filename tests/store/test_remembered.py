@@ -69,7 +69,7 @@ def test_the_oldest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_store_that_remembers_counts_what_is_written(where: str) -> None:
     with SqlStore(where) as store:
-        store.remember()
+        remembered.remember(store)
         assert pages.count(store, {}) == 0
         store.save(REPORT, [sample()], [], MADE)
         assert pages.count(store, {}) == pages.count(store, {"actor": "KEN"}) == 1

@@ -12,6 +12,8 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from dateline.store.summaries import newest
+
 Given = ParamSpec("Given")
 Told = TypeVar("Told")
 MOST = 1000  # answers
@@ -95,6 +97,16 @@ def remembered(
         return told
 
     return answer
+
+
+def remember(store: Any) -> None:
+    """Let a store remember counts from now on, until something is written."""
+
+    def state() -> int:
+        with store.reading() as to:
+            return newest(to)
+
+    store.memory = Memory(state)
 
 
 def fixed(given: Any) -> Any:

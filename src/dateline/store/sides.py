@@ -52,14 +52,17 @@ def party(store: SqlStore, who: str) -> list[Record]:
 
 
 @remembered
-def events_of(store: SqlStore, who: str, most: int) -> tuple[int, list[str]]:
-    """Return how many events a party has a side in, and the latest of them."""
+def events_of(
+    store: SqlStore, who: str, most: int, until: str | None = None
+) -> tuple[int, list[str]]:
+    """Return how many events a party has a side in, and the latest up to a day."""
     here = (P.report == C.report) & (P.claim == C.id) & (P.side != "speaker")
     with in_time(store) as to:
         day = func.max(func.coalesce(DAY, "")).label("day")
         query = asked(to, {}).join(tables.parties, here).where(is_party(who))
         query = query.with_only_columns(C.event, day).group_by(C.event)
         rows = [(row.day, row.event) for row in to.execute(query.order_by(None))]
+    rows = [row for row in rows if not until or "" < row[0] <= until]
     rows.sort(key=lambda row: row[1])
     rows.sort(key=lambda row: row[0], reverse=True)
     return len(rows), [event for _, event in rows[:most]]
@@ -76,6 +79,39 @@ def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
             query = query.where(select(P.rank).where(here, is_party(who)).exists())
         query = query.group_by(C.event).order_by(day.desc(), C.event)
         return [row.event for row in to.execute(query.limit(most))]
+
+
+@remembered
+def pairs(store: SqlStore, most: int = 40) -> list[Record]:
+    """Return who meets whom in most events, with how many are cooperation."""
+    other = tables.parties.alias()
+    o = other.c
+    one, two = (func.coalesce(side.entity, side.country) for side in (P, o))
+    across = (P.report == o.report) & (P.claim == o.claim) & (o.side == "recipient")
+    good = case((C.record["quad"].as_string().like("%cooperation"), C.event))
+    low, high = case((one < two, one), else_=two), case((one < two, two), else_=one)
+    names = (
+        case((one < two, a), else_=b) for a, b in ((P.name, o.name), (o.name, P.name))
+    )
+    query = (
+        select(
+            low.label("a"),
+            high.label("b"),
+            *(func.min(n).label(f"name_{s}") for s, n in zip("ab", names, strict=True)),
+            func.count(distinct(C.event)).label("many"),
+            func.count(distinct(good)).label("good"),
+        )
+        .select_from(tables.parties)
+        .join(other, across)
+        .join(tables.claims, (C.report == P.report) & (C.id == P.claim))
+        .join(tables.reports, R.key == C.report)
+        .where(R.current, P.side == "actor", one != two)
+        .group_by(low, high)
+    )
+    many = func.count(distinct(C.event)).desc()
+    with in_time(store) as to:
+        found = to.execute(query.order_by(many, low, high).limit(most)).mappings()
+        return [dict(row) for row in found]
 
 
 @remembered

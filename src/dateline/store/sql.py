@@ -30,12 +30,17 @@ Told = TypeVar("Told")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The coding of one report, with its claims in contract form."""
+    """The coding of one report, with its claims in contract form.
+
+    `left_out` is what no claim was made of, in contract form too; None is not told.
+    """
 
     report: Report
     claims: Sequence[Record]
     problems: Sequence[Problem]
     dating: Dating | None = None
+    sentences: int | None = None
+    left_out: Sequence[Record] | None = None
 
 
 class SqlStore:
@@ -99,10 +104,6 @@ class SqlStore:
     def holder(self) -> str:
         """Return who is writing to this store, as far as the system tells."""
         return holder(self.file) if self.file else server_holder(self.engine)
-
-    def remember(self) -> None:
-        """Remember counts from now on, until something is written: for servers."""
-        self.memory = Memory(lambda: summaries.newest_of(self.reading))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -274,6 +275,8 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     before = rows.claim_ids(to, key)
     touched = summaries.events_of(to, [report.id])
     rows.keep_report(to, key, run, report, coding.dating)
+    if coding.left_out is not None:
+        rows.keep_left_out(to, key, coding.sentences, coding.left_out)
     rows.keep_claims(to, key, coding.claims)
     summaries.touch(to, touched | {claim["event"] for claim in coding.claims})
     return len({claim["id"] for claim in coding.claims} - before)

@@ -5,8 +5,7 @@ of one of its reports changes; `record` is then empty until `dateline.happenings
 worked it out. Whoever remembers the highest number has seen all that changed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -104,12 +103,6 @@ def since(to: Connection, number: int, most: int) -> list[tuple[int, str]]:
 def newest(to: Connection) -> int:
     """Return the highest number, 0 in an empty store."""
     return int(to.execute(select(func.max(S.number))).scalar() or 0)
-
-
-def newest_of(reading: Callable[[], AbstractContextManager[Connection]]) -> int:
-    """Return the highest number of a store."""
-    with reading() as to:
-        return newest(to)
 
 
 def batches(names: Iterable[str]) -> Iterable[list[str]]:

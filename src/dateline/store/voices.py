@@ -42,6 +42,26 @@ def quoted(store: SqlStore, most: int = 100) -> list[Record]:
 
 
 @remembered
+def quotes_of(store: SqlStore, who: str) -> Record:
+    """Return how often a party is quoted: claims, reports, outlets, events."""
+    here = (P.report == C.report) & (P.claim == C.id)
+    query = (
+        select(
+            func.count(distinct(C.report + C.id)).label("claims"),
+            func.count(distinct(R.id)).label("reports"),
+            func.count(distinct(R.outlet)).label("outlets"),
+            func.count(distinct(C.event)).label("events"),
+        )
+        .select_from(tables.parties)
+        .join(tables.claims, here)
+        .join(tables.reports, R.key == C.report)
+        .where(R.current, SPEAKER, (P.entity == who) | (P.country == who.upper()))
+    )
+    with in_time(store) as to:
+        return dict(to.execute(query).mappings().one())
+
+
+@remembered
 def relayed(store: SqlStore, most: int = 100) -> list[Record]:
     """Return who relays whom: outer and inner speaker, or the outlet and its first."""
     inner = tables.parties.alias()

@@ -1,0 +1,48 @@
+// Filters act as one types, and parts of a page are renewed in place (htmx); news of the
+// store are told without a reload.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+// What a strict policy forbids is not even tried: no eval, no style, no script swapped in.
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  scrollIntoViewOnBoost: false,
+});
+
+// An address names the filters that are set, and no others.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const [name, value] of [...detail.parameters.entries()]) {
+    if (value === "") detail.parameters.delete(name);
+  }
+});
+
+// What cannot be answered (a filter half typed) leaves the page as it is, and says so.
+const said = document.getElementById("said");
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.isError) said.textContent = "These filters cannot be read as they stand.";
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const sum = document.querySelector("[data-sum]");
+  if (sum) said.textContent = sum.textContent.trim().replace(/\s+/g, " ");
+});
+
+const main = document.getElementById("main");
+const news = main.querySelector(".news");
+const seen = new Set();
+
+function told(message) {
+  seen.add(JSON.parse(message.data).event);
+  const many = seen.size === 1 ? "1 event is" : `${seen.size} events are`;
+  const link = news.querySelector("a");
+  link.textContent = `${many} new or changed: show`;
+  link.href = location.href;
+  news.hidden = false;
+}
+
+if (main.dataset.live !== undefined && window.EventSource) {
+  const stream = new EventSource(`/api/v1/stream?after=${main.dataset.live}`);
+  stream.addEventListener("happening", told);
+}
