@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, case, distinct, func, select
 
 from dateline.store import tables
 from dateline.store.pages import asked, in_time
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import DAY
 
@@ -18,6 +19,7 @@ def is_party(who: str) -> ColumnElement[bool]:
     return (P.entity == who) | (P.country == who.upper())
 
 
+@remembered
 def parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
     """Return who appears in claims, an id each, with how often and on which side."""
     who = func.coalesce(P.entity, P.country)
@@ -37,6 +39,7 @@ def parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
         return [dict(row) for row in to.execute(query.limit(limit)).mappings()]
 
 
+@remembered
 def party(store: SqlStore, who: str) -> list[Record]:
     """Return the names and codes under which a party appears, the commonest first."""
     many = func.count().label("many")
@@ -48,6 +51,7 @@ def party(store: SqlStore, who: str) -> list[Record]:
         return [dict(row) for row in rows]
 
 
+@remembered
 def events_of(
     store: SqlStore, who: str, most: int, until: str | None = None
 ) -> tuple[int, list[str]]:
@@ -64,6 +68,7 @@ def events_of(
     return len(rows), [event for _, event in rows[:most]]
 
 
+@remembered
 def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
     """Return the latest events in which two parties both have a side."""
     with in_time(store) as to:
@@ -76,6 +81,7 @@ def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
         return [row.event for row in to.execute(query.limit(most))]
 
 
+@remembered
 def pairs(store: SqlStore, most: int = 40) -> list[Record]:
     """Return who meets whom in most events, with how many are cooperation."""
     other = tables.parties.alias()
@@ -108,6 +114,7 @@ def pairs(store: SqlStore, most: int = 40) -> list[Record]:
         return [dict(row) for row in found]
 
 
+@remembered
 def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     """Return who stands on the other side of a party's events, and how often."""
     other = tables.parties.alias()
