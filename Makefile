@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types floors docs site screenshots regold bench fuzz venv dev
+.PHONY: demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +44,8 @@ docs: dev   ## writes the generated pages
 site: dev   ## builds the documentation into site/, a warning is an error
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
 	$(BIN)/mkdocs build --strict
+bundle:   ## builds the page's script and outlines (needs Node; what is built is in git)
+	cd tools/page && npm ci --ignore-scripts && npm run build
 screenshots: dev   ## takes pictures of the pages into docs/img/pages; look at them
 	$(BIN)/python -m docs.screenshots
 regold: dev   ## rewrites the claims of every story; read the diff

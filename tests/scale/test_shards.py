@@ -73,7 +73,7 @@ def test_a_shard_gives_back_what_was_put_in() -> None:
     )
     dating = Dating(None, None, False, (Why("times.test.v1", Span(1, 2)),))
     refused = Problem("bad", "read", "unreadable", "x \0 \u202e", whole.capture)
-    rest = (LeftOut("actions.unsure.v1", Span(4, 9), "AID 41%"),)
+    rest = (LeftOut("actions.unsure.v1", Span(4, 9), "AID"),)
     problems = (replace(refused, report_id="w"),)
     coding = Coding(whole, dating, (sample(),), problems, 3, 1, rest)
     items = [(whole, coding), refused, (REPORT, refused)]

@@ -252,7 +252,7 @@ def ours(_item: object, name: str, *_rest: object) -> bool:
 
 
 def test_what_no_claim_was_made_of_is_kept_with_the_report(where: str) -> None:
-    rest = [{"rule": "actions.unsure.v1", "start": 6, "end": 11, "what": "AID 20%"}]
+    rest = [{"rule": "actions.unsure.v1", "start": 6, "end": 11, "what": "AID"}]
     with SqlStore(where) as store:
         store.save(REPORT, [], [], MADE)
         old = store.report(REPORT.id)

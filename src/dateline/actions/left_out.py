@@ -38,6 +38,5 @@ def untold(
     taken = [action.trigger for action in told]
     for act in read:
         if not act.asked and not any(act.trigger.overlaps(span) for span in taken):
-            deed, chance = act.deeds[0]
             why = vetoed(parsed, act) or Why("actions.unsure.v1", act.trigger)
-            yield LeftOut(why.rule, act.trigger, f"{deed} {act.sure * chance:.0%}")
+            yield LeftOut(why.rule, act.trigger, act.deeds[0][0])

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from dateline.cli.screen import fail, say
 
 DEMO = "demo"
+DEMO_DAY = date(2025, 6, 13)  # of example reports that tell no day themselves
 
 
 def serve(
@@ -108,6 +110,7 @@ def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
     from dateline.happenings import join
     from dateline.ingest import Ingest, one_by_one
+    from dateline.outcomes import Told
     from dateline.parts import Options, coder
     from dateline.read.inputs import sources
     from dateline.store.sql import SqlStore
@@ -117,7 +120,8 @@ def demo() -> Iterator[str]:
     with TemporaryDirectory(prefix="dateline-demo-") as folder:
         where = str(Path(folder) / "demo.db")
         with SqlStore(where) as kept:
-            ingest = Ingest(one_by_one(coder(options)), kept, options.made_by())
+            told = Told(DEMO_DAY, "Example Wire")
+            ingest = Ingest(one_by_one(coder(options)), kept, options.made_by(), told)
             for _ in ingest.run(sources([str(examples())])):
                 pass
             join(kept)

@@ -38,7 +38,7 @@ class Why:
 class LeftOut:
     """A stretch that was not read, or words that were read and not told: by which rule.
 
-    `what` is the act that they were taken for, and how surely, where they were read.
+    `what` is the act that they were taken for, where they were read.
     """
 
     rule: str

@@ -86,8 +86,8 @@ def month_of(name: str, found: Sequence[Happening], measure: str) -> Month:
             classes[each.lead["quad"]] += weight
     return Month(
         name,
-        round(sum(score for score in scores if score > 0), 1),
-        round(sum(score for score in scores if score < 0), 1),
+        round(sum((score for score in scores if score > 0), 0.0), 1),
+        round(sum((score for score in scores if score < 0), 0.0), 1),
         len(found),
         sum(origins),
         {quad: round(value, 1) for quad, value in classes.items()},
@@ -201,3 +201,31 @@ def dot(key: tuple[Any, ...], events: list[Happening]) -> Dot:
     x, y = project(lon, lat)
     size = min(3.0 + 1.5 * len(events) ** 0.5, 14.0)
     return Dot(round(x, 1), round(y, 1), round(size, 1), name, precision, events)
+
+
+def labelled(dots: Iterable[Dot], box: tuple[float, float, float, float]) -> list[Dot]:
+    """Return the dots whose names can be written in a view, none over another."""
+    left, top, wide, high = box
+    near = wide / 1000
+    taken: list[tuple[float, float, float, float]] = []
+    found = []
+    for each in dots:
+        x, y = each.x + each.size * near**0.6, each.y - 8 * near
+        name = (x, y, x + (len(each.name) * 7.5 + 8) * near, y + 16 * near)
+        inside = left <= x and name[2] <= left + wide and top <= y <= top + high
+        if inside and not any(overlap(name, other) for other in taken):
+            taken.append(name)
+            found.append(each)
+    return found
+
+
+def overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    """Whether two boxes (left, top, right, bottom) share some room.
+
+    >>> overlap((0, 0, 2, 2), (1, 1, 3, 3)), overlap((0, 0, 1, 1), (1, 0, 2, 1))
+    (True, False)
+    """
+    across = one[0] < other[2] and other[0] < one[2]
+    return across and one[1] < other[3] and other[1] < one[3]

@@ -1,7 +1,7 @@
 """Who deals with whom, drawn: places on a circle, which a script may better."""
 
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 from typing import Any
 
 from dateline.store import pages, sides
@@ -36,7 +36,7 @@ class Line:
     @property
     def width(self) -> float:
         """How thick it is drawn."""
-        return round(min(1.0 + self.many**0.5, 7.0), 1)
+        return round(min(1.0 + sqrt(self.many), 7.0), 1)
 
     @property
     def tone(self) -> str:
@@ -82,4 +82,4 @@ def place(at: int, many: int) -> tuple[float, float]:
 
 def size(many: int) -> float:
     """Return the radius of an actor with so many events."""
-    return round(min(4.0 + 1.4 * many**0.5, 15.0), 1)
+    return round(min(4.0 + 1.4 * sqrt(many), 15.0), 1)

@@ -15,6 +15,7 @@ from dateline.web.charts import (
     bars,
     counted,
     drawn,
+    labelled,
     months,
     spanned,
     tallest,
@@ -48,6 +49,7 @@ def mapped(store: SqlStore, asked: Mapped) -> Record:
     view = asked.view if asked.view in VIEWS else "world"
     told: Record = {"shown": shown, "view": view, "views": VIEWS, "atlas": shapes}
     told |= {"asked": where, "days": days, "cut": then is not None}
+    told["labels"] = labelled(shown.dots, VIEWS[view])
     told |= {"slide": slide, "reaches": WORDS, "shades": SHADES}
     return {**told, "count": len(found)}
 

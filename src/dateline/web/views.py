@@ -135,7 +135,8 @@ def things(made: APIRouter, store: SqlStore) -> None:
             raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
         newest = pages.newest_day(store)
         at = dossier.day_of(day) or dossier.day_of(newest)
-        total, ids = sides.events_of(store, actor, 25, day and at and at.isoformat())
+        until = at.isoformat() if day and at else None
+        total, ids = sides.events_of(store, actor, 25, until)
         told: Record = {"names": names, "total": total, "at": at, "day": day}
         told |= {"events": happenings(store, ids), "newest": newest}
         told |= {"beside": sides.counterparts(store, actor)}

@@ -44,4 +44,3 @@ document.addEventListener("click", ({ target }) => {
   if (target.matches("[data-play]")) play(target);
 });
 document.querySelectorAll("[data-play]").forEach((button) => { button.hidden = false; });
-if (slider()) tell(slider());

@@ -9,6 +9,7 @@ function show(map, [left, top, wide, high]) {
   const y = Math.max(0, Math.min(HEIGHT - high, top));
   map.setAttribute("viewBox", [x, y, wide, high].map((n) => n.toFixed(2)).join(" "));
   const near = (wide / WIDTH) ** 0.6;
+  for (const label of map.querySelectorAll("[data-at]")) label.setAttribute("transform", `translate(${label.dataset.at}) scale(${(wide / WIDTH).toFixed(3)})`);
   for (const dot of map.querySelectorAll("[data-r]")) dot.setAttribute("r", (dot.dataset.r * near).toFixed(2));
 }
 
@@ -41,6 +42,11 @@ function turned(event) {
   const box = map.getBoundingClientRect();
   zoom(map, event.deltaY > 0 ? 1.2 : 1 / 1.2, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
 }
+
+// What the slider renews keeps the view that it had.
+let kept = null;
+document.addEventListener("htmx:beforeSwap", () => { kept = drawing() && view(drawing()); });
+document.addEventListener("htmx:afterSettle", () => { if (kept && drawing()) show(drawing(), kept); });
 
 let dragged = false;
 document.addEventListener("pointerdown", begin);
