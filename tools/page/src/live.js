@@ -10,6 +10,7 @@ Object.assign(htmx.config, {
   selfRequestsOnly: true,
   historyCacheSize: 0,
   scrollIntoViewOnBoost: false,
+  responseHandling: [{ code: "[23]..", swap: true }, { code: "...", swap: false, error: false }],
 });
 
 // An address names the filters that are set, and no others.
@@ -19,10 +20,14 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   }
 });
 
-// What cannot be answered (a filter half typed) leaves the page as it is, and says so.
+// What cannot be answered (a filter half typed) leaves the page as it is, and says why.
 const said = document.getElementById("said");
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.isError) said.textContent = "These filters cannot be read as they stand.";
+  const refused = detail.xhr.status >= 400;
+  said.className = refused ? "wrong" : "aside";
+  if (!refused) return;
+  const fault = new DOMParser().parseFromString(detail.xhr.responseText, "text/html");
+  said.textContent = fault.querySelector("main .lead")?.textContent || "No answer.";
 });
 document.addEventListener("htmx:afterSettle", () => {
   const sum = document.querySelector("[data-sum]");
