@@ -81,7 +81,8 @@ def paths(page: Any, site: Site) -> dict[str, str]:
     page.goto(f"{site.base}/events?told_by=2")
     event = str(page.locator(".events .act").first.get_attribute("href"))
     page.goto(site.base + event)
-    report = str(page.locator(".tellings .foot a").first.get_attribute("href"))
+    told = page.locator(".tellings .foot a").first.get_attribute("href")
+    report = str(told).split("#", maxsplit=1)[0]
     return {
         **PAGES,
         "claim": claim,
