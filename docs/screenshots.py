@@ -1,6 +1,6 @@
 """Takes a picture of each page over the example reports, by day and by night.
 
-usage: python -m docs.screenshots [FOLDER] [--all]   default docs/img/pages
+usage: python -m docs.screenshots [FOLDER] [--all] [PAGE ...]   default docs/img/pages
 
 Each page is taken on a laptop's width and a phone's; with --all, by night too and over
 its whole height. Pictures have few colours, so that they are small. Look at them.
@@ -23,7 +23,6 @@ PAGES = {
     "today": "/",
     "events": "/events",
     "search": "/events?search=ceasefire&status=happened",
-    "report": "/report/state-visit.txt",
     "map": "/map",
     "africa": "/map?view=africa",
     "dyad": "/dyad?a=COD&b=UGA,KEN",
@@ -38,13 +37,14 @@ PAGES = {
     "none": "/events?status=negated",
 }
 SIZES = {"laptop": (1280, 800), "phone": (390, 844)}
-COLOURS = 64
+COLOURS = 96
+RARE = Image.Quantize.MAXCOVERAGE  # colours of few dots are kept
 LARGEST = 100_000  # bytes of a picture in the docs
 
 
 def main() -> None:
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    folder = Path(words[0] if words else "docs/img/pages")
+    folder, wanted = Path(words[0] if words else "docs/img/pages"), words[1:]
     every = "--all" in sys.argv
     folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -55,7 +55,9 @@ def main() -> None:
         for device in SIZES:
             for scheme in ("light", "dark") if every else ("light",):
                 with looked_at(site, device, scheme) as page:
-                    for name, path in paths(page, site).items():
+                    every_page = paths(page, site)
+                    for name in wanted or every_page:
+                        path = every_page[name]
                         page.goto(site.base + path)
                         take(page, folder / f"{name}-{device}-{scheme}.png", every)
 
@@ -78,14 +80,22 @@ def paths(page: Any, site: Site) -> dict[str, str]:
     claim = str(page.locator(".events .act").first.get_attribute("href"))
     page.goto(f"{site.base}/events?told_by=2")
     event = str(page.locator(".events .act").first.get_attribute("href"))
-    return {**PAGES, "claim": claim, "event": event}
+    page.goto(site.base + event)
+    told = page.locator(".tellings .foot a").first.get_attribute("href")
+    report = str(told).split("#", maxsplit=1)[0]
+    return {
+        **PAGES,
+        "claim": claim,
+        "event": event,
+        "report": report.split("#", maxsplit=1)[0],
+    }
 
 
 def take(page: Any, path: Path, whole: bool) -> None:
     """Keep a picture in few colours."""
     page.screenshot(path=path, full_page=whole)
     with Image.open(path) as taken:
-        few = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = taken.convert("RGB").quantize(COLOURS, RARE, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path} {size:,}" + (" TOO LARGE" if size > LARGEST and not whole else ""))

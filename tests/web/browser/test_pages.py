@@ -30,6 +30,10 @@ PAGES = {
     "log": "/review/log",
 }
 WIDTHS = {"phone": 390, "laptop": 1280}
+BEYOND = """(width) => [...document.querySelectorAll("input, select, button")]
+  .filter((each) => each.getClientRects().length)
+  .filter((each) => each.getBoundingClientRect().right > width)
+  .map((each) => each.outerHTML.slice(0, 80))"""
 LIGHT = "rgb(251, 250, 248)"
 
 
@@ -64,6 +68,8 @@ def faults(page: Any) -> Iterator[str]:
         if wide > width:
             yield f"{wide} wide on a {device}"
         if device == "phone":
+            hidden = page.evaluate(BEYOND, width)
+            yield from (f"{each} is beyond the edge of a phone" for each in hidden)
             yield from axe(page, "target-size")
 
 
