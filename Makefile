@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types floors docs site regold bench fuzz venv dev
+.PHONY: demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +44,10 @@ docs: dev   ## writes the generated pages
 site: dev   ## builds the documentation into site/, a warning is an error
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
 	$(BIN)/mkdocs build --strict
+bundle:   ## builds the page's script and outlines (needs Node; what is built is in git)
+	cd tools/page && npm ci --ignore-scripts && npm run build
+screenshots: dev   ## takes pictures of the pages into docs/img/pages; look at them
+	$(BIN)/python -m docs.screenshots
 regold: dev   ## rewrites the claims of every story; read the diff
 	REGOLD=1 $(BIN)/pytest tests/test_stories.py -q
 DATA ?= ../shared/data
@@ -54,3 +58,4 @@ bench: dev   ## the program against spaCy alone; reading, processes, stores, mer
 	$(BIN)/python docs/bench_scale.py $(DATA)/annotated/train/texts --dask
 	$(BIN)/python docs/bench_store.py
 	$(BIN)/python docs/bench_merge.py 10000 100000 1000000
+	$(BIN)/python docs/bench_web.py

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.model import Problem, Report, Source
-from dateline.model.record import record
+from dateline.model.record import left_out, record
 from dateline.outcomes import Done, FileEnd, Same, Told, at, kind, measured
 from dateline.pipeline import Coder, Coding
 from dateline.plugins import MissingPart
@@ -149,7 +149,9 @@ class Ingest:
         key = report_key(report.id, report.text)
         records = tuple(record(claim, report.text) for claim in coding.claims)
         if self.store is not None:
-            kept = Kept(report, records, coding.problems, coding.dating)
+            rest = [left_out(each) for each in coding.left_out]
+            told = coding.problems, coding.dating, coding.sentences, rest
+            kept = Kept(report, records, *told)
             if self.store.save_all([kept], self.made_by)[0] is None:
                 return self.duplicate(report, key)
         self.found(report, key)

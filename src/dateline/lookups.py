@@ -7,6 +7,7 @@ from typing import Any
 
 from dateline.dossiers import dossier
 from dateline.explain.reasons import reasons
+from dateline.explain.reasons import told as why
 from dateline.happenings import listed, summed
 from dateline.review.reviewed import reviewed_claim
 from dateline.store import pages
@@ -106,4 +107,21 @@ def report(store: Any, name: str) -> Record:
     if found is None:
         raise Missing(f"no report {name!r} in this store")
     claims = pages.claims_after(store, {"report": name}, None, MOST_CLAIMS)
-    return {**{name: found[name] for name in HEAD}, "claims": claims}
+    told = {name: found[name] for name in HEAD}
+    told |= {"sentences": found["sentences"], "left_out": left_out(found)}
+    return {**told, "claims": claims}
+
+
+def left_out(report: Record) -> list[Record] | None:
+    """Return what no claim was made of, with words and reason; None if not kept."""
+    if report["left_out"] is None:
+        return None
+    text = report["text"]
+    return [
+        {
+            **each,
+            "text": text[each["start"] : each["end"]],
+            "because": why(each["rule"]),
+        }
+        for each in report["left_out"]
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.actions.left_out import left_out
 from dateline.actors import visitors
 from dateline.deadline import TooSlow, deadline
 from dateline.merge import completed, within
@@ -13,6 +14,7 @@ from dateline.model import (
     Cast,
     Claim,
     Dating,
+    LeftOut,
     Parsed,
     Place,
     Problem,
@@ -54,6 +56,7 @@ class Coding:
     problems: tuple[Problem, ...]
     sentences: int = 0
     skipped: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,9 @@ class Coder:
         told = [self.claim(asked, action) for action in actions]
         likely = [claim for claim in told if claim.action.sure >= self.least]
         claims = completed(within(likely, parsed.text))
-        sentences = len(parsed.sentences)
-        return Coding(report, setting.dating, claims, (), sentences, skipped)
+        rest = left_out(parsed, reading.acts, [claim.action for claim in likely])
+        counts = len(parsed.sentences), skipped
+        return Coding(report, setting.dating, claims, (), *counts, rest)
 
     def read(self, report: Report) -> tuple[Parsed, int]:
         """Parse what the gate keeps; return it and how many sentences it skipped."""

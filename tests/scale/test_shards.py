@@ -9,8 +9,18 @@ from typing import Any
 import pytest
 
 from dateline.ingest import one_by_one
-from dateline.model import Capture, Dating, Mark, Problem, Report, Span, Why, revive
-from dateline.model.record import record
+from dateline.model import (
+    Capture,
+    Dating,
+    LeftOut,
+    Mark,
+    Problem,
+    Report,
+    Span,
+    Why,
+    revive,
+)
+from dateline.model.record import left_out, record
 from dateline.parts import coder
 from dateline.pipeline import Coding
 from dateline.scale.cluster import code_shard
@@ -19,7 +29,7 @@ from dateline.scale.pack import packed, unpacked
 from dateline.scale.pool import chosen
 from dateline.scale.shards import Folder, shards
 from dateline.store.errors import StoreDamaged, StoreError
-from dateline.store.sql import SqlStore
+from dateline.store.sql import Kept, SqlStore
 from dateline.testing import REPORT, TEXT, sample
 from tests.scale.test_pool import LIGHT, made_up
 from tests.write.told import CLAIMS
@@ -63,9 +73,9 @@ def test_a_shard_gives_back_what_was_put_in() -> None:
     )
     dating = Dating(None, None, False, (Why("times.test.v1", Span(1, 2)),))
     refused = Problem("bad", "read", "unreadable", "x \0 \u202e", whole.capture)
-    coding = Coding(
-        whole, dating, (sample(),), (replace(refused, report_id="w"),), 3, 1
-    )
+    rest = (LeftOut("actions.unsure.v1", Span(4, 9), "AID"),)
+    problems = (replace(refused, report_id="w"),)
+    coding = Coding(whole, dating, (sample(),), problems, 3, 1, rest)
     items = [(whole, coding), refused, (REPORT, refused)]
     back = list(unpacked(packed(items)))
     assert back[1:] == items[1:]
@@ -76,6 +86,7 @@ def test_a_shard_gives_back_what_was_put_in() -> None:
         coding.problems,
         3,
     )
+    assert found.left_out == rest
     assert record(found.claims[0], TEXT) == record(sample(), TEXT)
 
 
@@ -115,7 +126,10 @@ def test_loading_gives_the_record_of_one_process(
 ) -> None:
     plain = SqlStore(str(tmp_path / "plain.db"))
     for item, coding in one_by_one(coder(LIGHT))(made_up(12)):
-        plain.save(item, coding.claims, coding.problems, MADE, coding.dating)
+        records = [record(claim, item.text) for claim in coding.claims]
+        rest = [left_out(each) for each in coding.left_out]
+        told = coding.problems, coding.dating, coding.sentences, rest
+        plain.save_all([Kept(item, records, *told)], MADE)
     loaded = SqlStore(str(tmp_path / "loaded.db"))
     for _ in range(2):  # the second time changes nothing
         found = load(folder, loaded)

@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from dateline.store import connect, holders, upkeep
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.layout import FOLDER, newest
-from dateline.store.sql import SqlStore
+from dateline.store.sql import Kept, SqlStore
 from dateline.store.tables import Words, metadata
 from tests.claims import REPORT, TEXT, claim
 
@@ -55,7 +55,7 @@ def test_what_is_no_store_is_told(tmp_path: Path) -> None:
 
 READER = """
 import sys
-from dateline.store.sql import SqlStore
+from dateline.store.sql import Kept, SqlStore
 store = SqlStore(sys.argv[1], write=False)
 print(len(list(store.claims({}))), store.sound())
 """
@@ -169,7 +169,7 @@ def test_what_may_only_be_read_is_read(shelf: Path) -> None:
 
 WRITER = """
 import sys
-from dateline.store.sql import SqlStore
+from dateline.store.sql import Kept, SqlStore
 from dateline.store.errors import StoreError
 from dateline.model import Problem
 try:
@@ -249,6 +249,19 @@ def other_than_words(*types: object) -> bool | None:
 def ours(_item: object, name: str, *_rest: object) -> bool:
     """Whether a table or index is one of ours, not full-text search's own."""
     return not name.startswith("reports_text")
+
+
+def test_what_no_claim_was_made_of_is_kept_with_the_report(where: str) -> None:
+    rest = [{"rule": "actions.unsure.v1", "start": 6, "end": 11, "what": "AID"}]
+    with SqlStore(where) as store:
+        store.save(REPORT, [], [], MADE)
+        old = store.report(REPORT.id)
+        assert old is not None
+        assert (old["sentences"], old["left_out"]) == (None, None)
+        store.save_all([Kept(REPORT, [], [], None, 1, rest)], {**MADE, "gate": False})
+        new = store.report(REPORT.id)
+        assert new is not None
+        assert (new["sentences"], new["left_out"]) == (1, rest)
 
 
 @pytest.mark.parametrize("name", ["mysql+none://h/x", "nonsense://", "://"])

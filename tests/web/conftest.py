@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.model import Report
+from dateline.model import Report, Speaker
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.coding import Coding
 from dateline.web.guard import Guard, Rate
 from tests.claims import REPORT, TEXT, actor, claim
 
-SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"
+SCRIPT = (
+    "<script>alert(1)</script></title></textarea><img src=x onerror=alert(1)>{{7*7}}"
+)
 TURNED = "a\u202eb"
 HERE = frozenset(("testserver",))
 
@@ -29,9 +31,14 @@ def work(asked: dict[str, Any]) -> dict[str, Any]:
     return {"claims": [{"report": asked["outlet"]}], "problems": []}
 
 
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SqlStore]:
+    """The hostile store, of each kind in turn, opened to read."""
     where = str(tmp_path_factory.mktemp("web") / "s.db")
+    if request.param == "postgresql":
+        where = request.getfixturevalue("new_database")()
     with SqlStore(where) as kept:
         fill(kept)
     with SqlStore(where, write=False) as kept:
@@ -51,12 +58,23 @@ def fill(kept: SqlStore) -> None:
         url="javascript:alert(1)",
         published=date(2025, 3, 5),
     )
-    told = replace(claim("RETREAT", "denied", hostile.id), actors=(bad,))
+    told = claim("RETREAT", "denied", hostile.id)
+    quote = Speaker(SCRIPT, "named", None, replace(bad, entity=None))
+    says = replace(told.attribution, speakers=(quote,))
+    told = replace(told, actors=(bad,), attribution=says)
     kept.save(hostile, [told], [], made)
     planned = replace(claim("AGREE", "planned", "r3"), event="e3")
     kept.save(
         replace(REPORT, id="r3", url="https://example.org/3"), [planned], [], made
     )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a store may be made, of each kind in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "s.db")
+    return str(request.getfixturevalue("new_database")())
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,14 @@ def test_cursors_give_every_row_once(client: TestClient, name: str) -> None:
     assert rows == whole[name]
 
 
+def test_claims_pass_the_filters_of_events_too(client: TestClient) -> None:
+    asked = {"told_by": "2"}
+    both = client.get("/api/v1/claims", params=asked).json()["claims"]
+    assert [claim["event"] for claim in both] == ["e1", "e1"]
+    asked = {"origins": "9"}
+    assert client.get("/api/v1/claims", params=asked).json()["claims"] == []
+
+
 def test_etag_saves_a_second_reading(client: TestClient) -> None:
     first = client.get("/api/v1/events")
     again = client.get(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,18 +14,18 @@ from tests.web.conftest import HERE, fill
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[SqlStore]:
-    with SqlStore(str(tmp_path / "s.db")) as kept:
+def desk(place: str) -> Iterator[SqlStore]:
+    with SqlStore(place) as kept:
         fill(kept)
         summarise(kept)
         yield kept
 
 
 @pytest.fixture
-def browser(desk: SqlStore) -> Iterator[TestClient]:
+def browser(desk: SqlStore, place: str) -> Iterator[TestClient]:
     side = desk.review
     guard = Guard("reads", HERE, reviewer=side.who, may=side.may)
-    with SqlStore(str(desk.file), write=False) as kept:
+    with SqlStore(place, write=False) as kept:
         parts = Parts(guard, desk=desk, doors=Rate(100, 0))
         with TestClient(application(kept, parts), follow_redirects=False) as made:
             yield made

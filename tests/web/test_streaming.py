@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import anyio
 import pytest
@@ -21,8 +20,8 @@ MADE = {"codebook": "plover", "version": "1"}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[SqlStore]:
-    with SqlStore(str(tmp_path / "s.db")) as kept:
+def desk(place: str) -> Iterator[SqlStore]:
+    with SqlStore(place) as kept:
         fill(kept)
         summarise(kept)
         yield kept

@@ -3,14 +3,22 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from dateline.happenings import summarise
 from dateline.store import pages
+from dateline.store.sql import Kept, SqlStore
+from dateline.web.app import Parts, application
 from dateline.web.asking import Happening
-from dateline.web.guard import POLICY
+from dateline.web.guard import POLICY, Guard
+from tests.claims import REPORT, claim
+from tests.web.conftest import HERE
 
 BAD = quote("../../etc/passwd?<i>", safe="")
 PAGES = [
@@ -66,9 +74,102 @@ def test_hostile_words_are_shown_isolated(client: TestClient) -> None:
 def test_report_tells_each_reason_where_it_was_read(client: TestClient) -> None:
     page = client.get("/report/r3").text
     text = page.split('<div class="text"')[1].split("</section>")[0]
-    assert re.search(r'on-act"[^>]*tabindex="0"><bdi data-at="6">freed</bdi>', text)
+    assert re.search(r'on-act[^>]*tabindex="0"><bdi data-at="6">freed</bdi>', text)
     assert "actions.test.v1" in text
     assert 'href="https://example.org/3" rel="noopener' in page
+
+
+def test_a_speaker_reaches_as_far_as_the_clause(client: TestClient) -> None:
+    page = client.get("/report/r3").text
+    for words in ("Kenya", "two Ugandan pilots"):
+        assert re.search(rf'on-reach[^>]*><bdi data-at="\d+">{words}<', page), words
+    assert not re.search(r'on-reach[^>]*><bdi data-at="\d+">the army<', page)
+
+
+def test_what_was_skipped_is_told_with_its_reason(
+    client: TestClient, tmp_path: Path
+) -> None:
+    assert "coded before Dateline kept what it skips" in client.get("/report/r3").text
+    rest = [{"rule": "actions.unsure.v1", "start": 45, "end": 55, "what": "AID"}]
+    where = str(tmp_path / "s.db")
+    with SqlStore(where) as kept:
+        kept.save_all([Kept(REPORT, [], [], None, 1, rest)], {"codebook": "plover"})
+        other = Kept(replace(REPORT, id="r2"), [], [], None, 1, [])
+        kept.save_all([other], {"codebook": "plover"})
+    with SqlStore(where, write=False) as kept:
+        desk = TestClient(application(kept, Parts(Guard(hosts=HERE))))
+        page = desk.get("/report/r1").text
+        told = desk.get("/api/v1/reports/r1").json()
+        assert "its one sentence was read" in desk.get("/report/r2").text
+    assert re.search(r'on-rest" tabindex="0"><bdi data-at="45"> army said<', page)
+    assert "<b>AID</b>" in page and "too unsure of it to tell it" in page
+    assert told["sentences"] == 1
+    assert (told["left_out"][0]["text"], told["left_out"][0]["rule"]) == (
+        REPORT.text[45:55],
+        "actions.unsure.v1",
+    )
+
+
+def test_the_map_goes_through_the_months_without_a_script(
+    client: TestClient, tmp_path: Path
+) -> None:
+    assert 'name="month"' not in client.get("/map").text  # all is of one month
+    where = str(tmp_path / "s.db")
+    made = {"codebook": "plover"}
+    with SqlStore(where) as kept:
+        for n, (name, code) in enumerate((("Kenya", "KEN"), ("Singapore", "SGP"))):
+            day = date(2025, 1 + 3 * n, 2)
+            place = replace(claim().where, name=name, country=code, precision="country")
+            told = replace(
+                claim(report=f"r{n}"),
+                event=f"e{n}",
+                where=place,
+                when=replace(claim().when, first=day, last=day),
+            )
+            kept.save(replace(REPORT, id=f"r{n}"), [told], [], made)
+        summarise(kept)
+    with SqlStore(where, write=False) as kept:
+        desk = TestClient(application(kept, Parts(Guard(hosts=HERE))))
+        every = desk.get("/map").text
+        slider = re.search(r'type="range"[^>]*min="(\d+)" max="(\d+)"', every)
+        assert slider and int(slider[2]) - int(slider[1]) == 3
+        first = desk.get(f"/map?month={slider[1]}").text
+        until = desk.get(f"/map?month={slider[2]}&reach=all").text
+        between = desk.get(f"/map?month={int(slider[1]) + 1}").text
+    assert 'class="shaded shade-1"' in every and 'class="small shade-1"' in every
+    assert 'class="shaded shade-1"' in first and 'class="small' not in first
+    assert "1 event</strong> in 2025-01" in first
+    assert "2 events</strong> up to 2025-04" in until
+    assert "0 events</strong> in 2025-02" in between
+
+
+def test_who_an_actor_is_depends_on_the_day(client: TestClient) -> None:
+    then = client.get("/actor/KEN?day=2019-01-08").text
+    now = client.get("/actor/KEN?day=2024-01-08").text
+    assert "Uhuru Kenyatta" in then and "Uhuru Kenyatta" not in now
+    assert "William Ruto" in now
+    assert "up to 2019-01-08" in then and "up to that day" in then
+    assert 'quoted in <a href="/events?said_by=KEN">' in then
+    assert client.get("/actor/KEN?day=yesterday").status_code == 200
+
+
+def test_dyads_share_a_scale_and_are_measured_as_asked(client: TestClient) -> None:
+    page = client.get("/dyad?a=KEN&b=UGA,TZA&measure=origins").text
+    assert page.count('class="panel"') == 2
+    assert '<option value="origins" selected>' in page
+    assert '<rect class="q-mg"' in page
+    assert "as often as it has independent origins" in page
+    links = client.get("/dyad").text
+    assert 'data-from="KEN" data-to="UGA"' in links
+    assert "<td" in links and "a=KEN&amp;b=UGA" in links
+
+
+def test_filters_act_in_place_where_scripts_run(client: TestClient) -> None:
+    page = client.get("/events").text
+    for found in re.findall(r'hx-(?:target|select|select-oob)="#(\w+)"', page):
+        assert f'id="{found}"' in page
+    assert re.findall(r'hx-get="([^"]*)"', page) != []
+    assert all(at.startswith("/") for at in re.findall(r'hx-get="([^"]*)"', page))
 
 
 def test_contradiction_and_plan_are_told_on_the_first_page(client: TestClient) -> None:

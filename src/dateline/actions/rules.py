@@ -19,4 +19,12 @@ RULES: dict[str, str] = {
     ),
     "actions.name.v1": "The words are all of a name or a date, and so no act.",
     "actions.no-word.v1": "No word, only marks, and so no act.",
+    "actions.gate.v1": (
+        "The report (of a snippet, the sentence) does not look like one that tells a"
+        " political act: it was not read."
+    ),
+    "actions.wordless.v1": "It has figures and marks, no words: there is no act in it.",
+    "actions.unsure.v1": (
+        "The reader takes these words for an act, but is too unsure of it to tell it."
+    ),
 }

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -12,6 +13,17 @@ import typer
 from dateline.cli.screen import fail, say
 
 DEMO = "demo"
+DAYS = {  # of the example reports that tell no day themselves
+    "grain-sanctions.txt": date(2025, 2, 28),
+    "checkpoint-attack.txt": date(2025, 3, 4),
+    "ceasefire-talks.txt": date(2025, 4, 14),
+    "opposition-arrest.txt": date(2025, 4, 22),
+    "state-visit.txt": date(2025, 5, 7),
+    "bread-protest.txt": date(2025, 5, 18),
+    "quiet-day.txt": date(2025, 6, 1),
+    "lake-accord.jsonl": None,
+    "flood-aid.txt": date(2025, 8, 19),
+}
 
 
 def serve(
@@ -108,6 +120,7 @@ def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
     from dateline.happenings import join
     from dateline.ingest import Ingest, one_by_one
+    from dateline.outcomes import Told
     from dateline.parts import Options, coder
     from dateline.read.inputs import sources
     from dateline.store.sql import SqlStore
@@ -117,9 +130,11 @@ def demo() -> Iterator[str]:
     with TemporaryDirectory(prefix="dateline-demo-") as folder:
         where = str(Path(folder) / "demo.db")
         with SqlStore(where) as kept:
-            ingest = Ingest(one_by_one(coder(options)), kept, options.made_by())
-            for _ in ingest.run(sources([str(examples())])):
-                pass
+            codes = one_by_one(coder(options))
+            for name, day in DAYS.items():
+                told = Told(day, "Global Wire")
+                ingest = Ingest(codes, kept, options.made_by(), told)
+                list(ingest.run(sources([str(examples() / name)])))
             join(kept)
         yield where
 

@@ -35,6 +35,18 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A stretch that was not read, or words that were read and not told: by which rule.
+
+    `what` is the act that they were taken for, where they were read.
+    """
+
+    rule: str
+    span: Span
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who acts, is acted upon, or speaks.
 

@@ -3,7 +3,16 @@
 from datetime import date
 from typing import Any, get_args
 
-from dateline.model.answers import Actor, Place, Quantity, Speaker, Status, When, Why
+from dateline.model.answers import (
+    Actor,
+    LeftOut,
+    Place,
+    Quantity,
+    Speaker,
+    Status,
+    When,
+    Why,
+)
 from dateline.model.claim import Claim
 from dateline.model.text import Report, Span
 
@@ -60,6 +69,13 @@ def why(reason: Why) -> Record:
     span = reason.span
     start, end = (span.start, span.end) if span else (None, None)
     return {"rule": reason.rule, "start": start, "end": end}
+
+
+def left_out(found: LeftOut) -> Record:
+    """Return a stretch of which no claim was made, and why."""
+    span = found.span
+    told = {"rule": found.rule, "start": span.start, "end": span.end}
+    return told | ({"what": found.what} if found.what else {})
 
 
 def actor(who: Actor, text: str) -> Record:

@@ -9,6 +9,7 @@ from dateline.model.answers import (
     Attribution,
     Certainty,
     Dating,
+    LeftOut,
     Place,
     Quantity,
     Speaker,
@@ -121,6 +122,11 @@ def quantity(told: Record) -> Quantity:
     codes: Any = [told[name] for name in COUNTED]
     rest: Any = (must(told), why(told["why"]))
     return Quantity(*codes, *rest)
+
+
+def left_out(told: Record) -> LeftOut:
+    """Return a stretch of which no claim was made."""
+    return LeftOut(told["rule"], must(told), told.get("what", ""))
 
 
 def dating(told: Record) -> Dating:

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from dateline.model import Dating, Problem, Report, revive
-from dateline.model.record import Record, day, record, why
+from dateline.model.record import Record, day, left_out, record, why
 from dateline.pipeline import Coding
 
-COLUMNS = ("report", "dating", "claims", "problems", "sentences", "skipped")
+JSONS = ("report", "dating", "claims", "problems", "left_out")
+COLUMNS = (*JSONS, "sentences", "skipped")
 Item = tuple[Report, Coding | Problem] | Problem
 """A report with what became of it, or what never became a report."""
 
@@ -41,6 +42,7 @@ def row(item: Item) -> dict[str, Any]:
     claims = [record(claim, report.text) for claim in coding.claims]
     found |= {"dating": text(dating(coding.dating)), "claims": text(claims)}
     found["problems"] = text([problem(p) for p in coding.problems])
+    found["left_out"] = text([left_out(each) for each in coding.left_out])
     return found | {"sentences": coding.sentences, "skipped": coding.skipped}
 
 
@@ -87,5 +89,7 @@ def unpacked(raw: bytes) -> Iterator[Item]:
             continue
         claims = tuple(map(revive.claim, json.loads(found["claims"])))
         of = revive.dating(json.loads(found["dating"]))
+        # A shard of an older version has no such column.
+        rest = tuple(map(revive.left_out, json.loads(found.get("left_out") or "[]")))
         counted = (found["sentences"], found["skipped"])
-        yield report, Coding(report, of, claims, tuple(problems), *counted)
+        yield report, Coding(report, of, claims, tuple(problems), *counted, rest)

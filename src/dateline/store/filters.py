@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
 
+from dateline.reference.countries import countries
 from dateline.store import tables
 from dateline.store.errors import StoreError
 from dateline.store.search import matching_reports
@@ -48,19 +49,25 @@ def party(side: str) -> Make:
     """Return a filter on one side: a code (KEN, GOV, KEN GOV) or words of the name."""
 
     def test(value: str) -> ColumnElement[bool]:
-        ours = and_(P.report == C.report, P.claim == C.id, P.side == side)
+        told: ColumnElement[bool]
         told = P.name.icontains(value, autoescape=True)
         told = or_(told, P.words.icontains(value, autoescape=True))
         codes = value.upper().split()
         if codes and all(len(code) == 3 for code in codes) and value == value.upper():
             told = and_(*(coded(code) for code in codes))
-        return exists().where(ours, told)
+        chosen = select(P.report, P.claim).where(P.side == side, told)
+        return tuple_(C.report, C.id).in_(chosen)
 
     return test
 
 
 def coded(code: str) -> ColumnElement[bool]:
-    """Whether a party has this country or sector, or is called so."""
+    """Whether a party has this country or sector, or is called so.
+
+    KEN is Kenya alone: no Kennedy is called so.
+    """
+    if countries().by_code(code):
+        return P.country == code
     sector = (" " + P.sector + " ").contains(f" {code} ", autoescape=True)
     return or_(P.country == code, sector, P.words.contains(code, autoescape=True))
 

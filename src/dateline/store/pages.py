@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Select,
-    case,
     distinct,
     func,
     literal,
@@ -20,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from dateline.store import legal, tables
 from dateline.store.errors import StoreError
 from dateline.store.filters import FILTERS, matching
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import summaries
 
@@ -127,6 +127,7 @@ def event_ids(
         return [(row.day, row.event) for row in to.execute(query)]
 
 
+@remembered
 def count(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many events pass filters."""
     with in_time(store) as to:
@@ -134,6 +135,7 @@ def count(store: SqlStore, where: Mapping[str, str]) -> int:
         return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
 
 
+@remembered
 def facets(
     store: SqlStore, where: Mapping[str, str], most: int = 12
 ) -> dict[str, list[tuple[str, int]]]:
@@ -173,6 +175,7 @@ def tallied(
     }
 
 
+@remembered
 def days(store: SqlStore, where: Mapping[str, str]) -> list[tuple[str, str, int]]:
     """Return how many events each day and class of act has, in order of days."""
     with in_time(store) as to:
@@ -203,6 +206,9 @@ def claims_after(
     """Return claims that pass filters in order of reports and ids, after a key."""
     with in_time(store) as to:
         query = asked(to, where)
+        if set(where) & set(OF_EVENTS):
+            named = found(to, where).subquery().c
+            query = query.where(C.event.in_(select(named.event)))
         if after is not None:
             report, claim = after
             later = (R.id == report) & (C.id > claim)
@@ -224,13 +230,15 @@ def reports_after(store: SqlStore, after: str | None, limit: int) -> list[Record
         ]
 
 
+@remembered
 def contradicted(store: SqlStore, most: int) -> list[str]:
     """Return events that one telling affirms and another denies."""
-    yes = func.max(case((C.status.in_(FIRM), 1), else_=0))
-    no = func.max(case((C.status.in_(DENIED), 1), else_=0))
+    c, r = tables.claims.alias().c, tables.reports.alias().c
+    yes = select(c.id).where(c.report == r.key, r.current, c.event == C.event)
+    affirmed = yes.where(c.status.in_(FIRM)).exists()
     with in_time(store) as to:
-        query = asked(to, {}).with_only_columns(C.event).order_by(None)
-        query = query.group_by(C.event).having(yes == 1, no == 1)
+        query = asked(to, {}).with_only_columns(C.event).order_by(None).distinct()
+        query = query.where(C.status.in_(DENIED), affirmed)
         return list(to.execute(query.order_by(C.event).limit(most)).scalars())
 
 

@@ -62,6 +62,14 @@ def keep_report(
     add(to, tables.reports, [row])
 
 
+def keep_left_out(
+    to: Connection, key: str, sentences: int | None, left_out: Sequence[Record]
+) -> None:
+    """Keep how many sentences a report has, and what no claim was made of."""
+    told = update(tables.reports).where(tables.reports.c.key == key)
+    to.execute(told.values(sentences=sentences, left_out=list(left_out)))
+
+
 def number(key: str) -> int:
     """Return the number under which full-text search knows a report."""
     return int(key, 16) >> 1

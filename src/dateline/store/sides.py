@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, case, distinct, func, select
 
 from dateline.store import tables
 from dateline.store.pages import asked, in_time
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import DAY
 
@@ -18,6 +19,7 @@ def is_party(who: str) -> ColumnElement[bool]:
     return (P.entity == who) | (P.country == who.upper())
 
 
+@remembered
 def parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
     """Return who appears in claims, an id each, with how often and on which side."""
     who = func.coalesce(P.entity, P.country)
@@ -37,6 +39,7 @@ def parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
         return [dict(row) for row in to.execute(query.limit(limit)).mappings()]
 
 
+@remembered
 def party(store: SqlStore, who: str) -> list[Record]:
     """Return the names and codes under which a party appears, the commonest first."""
     many = func.count().label("many")
@@ -48,19 +51,24 @@ def party(store: SqlStore, who: str) -> list[Record]:
         return [dict(row) for row in rows]
 
 
-def events_of(store: SqlStore, who: str, most: int) -> tuple[int, list[str]]:
-    """Return how many events a party has a side in, and the latest of them."""
+@remembered
+def events_of(
+    store: SqlStore, who: str, most: int, until: str | None = None
+) -> tuple[int, list[str]]:
+    """Return how many events a party has a side in, and the latest up to a day."""
     here = (P.report == C.report) & (P.claim == C.id) & (P.side != "speaker")
     with in_time(store) as to:
         day = func.max(func.coalesce(DAY, "")).label("day")
         query = asked(to, {}).join(tables.parties, here).where(is_party(who))
         query = query.with_only_columns(C.event, day).group_by(C.event)
         rows = [(row.day, row.event) for row in to.execute(query.order_by(None))]
+    rows = [row for row in rows if not until or "" < row[0] <= until]
     rows.sort(key=lambda row: row[1])
     rows.sort(key=lambda row: row[0], reverse=True)
     return len(rows), [event for _, event in rows[:most]]
 
 
+@remembered
 def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
     """Return the latest events in which two parties both have a side."""
     with in_time(store) as to:
@@ -73,6 +81,40 @@ def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
         return [row.event for row in to.execute(query.limit(most))]
 
 
+@remembered
+def pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
+    """Return who meets whom in most events, with how many are of the `good` types."""
+    other = tables.parties.alias()
+    o = other.c
+    one, two = (func.coalesce(side.entity, side.country) for side in (P, o))
+    across = (P.report == o.report) & (P.claim == o.claim) & (o.side == "recipient")
+    friendly = case((C.type.in_(good.split()), C.event))
+    low, high = case((one < two, one), else_=two), case((one < two, two), else_=one)
+    names = (
+        case((one < two, a), else_=b) for a, b in ((P.name, o.name), (o.name, P.name))
+    )
+    query = (
+        select(
+            low.label("a"),
+            high.label("b"),
+            *(func.min(n).label(f"name_{s}") for s, n in zip("ab", names, strict=True)),
+            func.count(distinct(C.event)).label("many"),
+            func.count(distinct(friendly)).label("good"),
+        )
+        .select_from(tables.parties)
+        .join(other, across)
+        .join(tables.claims, (C.report == P.report) & (C.id == P.claim))
+        .join(tables.reports, R.key == C.report)
+        .where(R.current, P.side == "actor", one != two)
+        .group_by(low, high)
+    )
+    many = func.count(distinct(C.event)).desc()
+    with in_time(store) as to:
+        found = to.execute(query.order_by(many, low, high).limit(most)).mappings()
+        return [dict(row) for row in found]
+
+
+@remembered
 def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     """Return who stands on the other side of a party's events, and how often."""
     other = tables.parties.alias()

@@ -20,6 +20,7 @@ from dateline.store.holders import holder, server_holder
 from dateline.store.keys import digest, report_key, run_id
 from dateline.store.layout import layout, newest
 from dateline.store.merging import MergeStore
+from dateline.store.remembered import Memory
 from dateline.store.reviews import ReviewStore
 
 TRIES = 5  # writers to a server that cross each other take turns
@@ -29,12 +30,17 @@ Told = TypeVar("Told")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The coding of one report, with its claims in contract form."""
+    """The coding of one report, with its claims in contract form.
+
+    `left_out` is what no claim was made of, in contract form too; None is not told.
+    """
 
     report: Report
     claims: Sequence[Record]
     problems: Sequence[Problem]
     dating: Dating | None = None
+    sentences: int | None = None
+    left_out: Sequence[Record] | None = None
 
 
 class SqlStore:
@@ -47,6 +53,7 @@ class SqlStore:
     def __init__(self, where: str, write: bool = True) -> None:
         """Open the store; create it or bring it up to date when `write`."""
         url = address(where)
+        self.memory: Memory | None = None
         self.where, self.file = shown(url), path_of(url)
         if self.file and not write and not self.file.exists():
             raise StoreError(f"no store at {where}: run `dateline code` first")
@@ -268,6 +275,8 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     before = rows.claim_ids(to, key)
     touched = summaries.events_of(to, [report.id])
     rows.keep_report(to, key, run, report, coding.dating)
+    if coding.left_out is not None:
+        rows.keep_left_out(to, key, coding.sentences, coding.left_out)
     rows.keep_claims(to, key, coding.claims)
     summaries.touch(to, touched | {claim["event"] for claim in coding.claims})
     return len({claim["id"] for claim in coding.claims} - before)

@@ -82,6 +82,8 @@ reports = Table(
     Column("dateline", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("marks", JSON, nullable=False),
+    Column("sentences", Integer),
+    Column("left_out", JSON(none_as_null=True)),
     Index("reports_by_id", "id"),
     Index("reports_by_number", "number", unique=True),
 )
@@ -113,6 +115,10 @@ claims = Table(
     Index("claims_by_type", "type"),
     Index("claims_by_event", "event"),
     Index("claims_by_day", "when_from"),
+    Index("claims_by_status", "status", "event"),
+    Index("claims_by_country", "country"),
+    # What counts need and no more: the records themselves are large.
+    Index("claims_in_brief", "event", "report", "type", "status", "country"),
     Index("claims_by_type_and_day", "type", "when_from", "when_to"),
 )
 

@@ -6,6 +6,7 @@ from sqlalchemy import case, distinct, func, select
 
 from dateline.store import tables
 from dateline.store.pages import in_time
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
@@ -13,6 +14,7 @@ C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
 SPEAKER = P.side == "speaker"
 
 
+@remembered
 def quoted(store: SqlStore, most: int = 100) -> list[Record]:
     """Return the speakers, how many claims and reports rest on each, and outlets."""
     claims = func.count().label("claims")
@@ -39,6 +41,24 @@ def quoted(store: SqlStore, most: int = 100) -> list[Record]:
         return [dict(row) for row in to.execute(query).mappings()]
 
 
+@remembered
+def quotes_of(store: SqlStore, who: str) -> Record:
+    """Return how often a party is quoted: claims, reports, outlets."""
+    query = (
+        select(
+            func.count(distinct(P.report + P.claim)).label("claims"),
+            func.count(distinct(P.report)).label("reports"),
+            func.count(distinct(R.outlet)).label("outlets"),
+        )
+        .select_from(tables.parties)
+        .join(tables.reports, R.key == P.report)
+        .where(R.current, SPEAKER, (P.entity == who) | (P.country == who.upper()))
+    )
+    with in_time(store) as to:
+        return dict(to.execute(query).mappings().one())
+
+
+@remembered
 def relayed(store: SqlStore, most: int = 100) -> list[Record]:
     """Return who relays whom: outer and inner speaker, or the outlet and its first."""
     inner = tables.parties.alias()
@@ -68,6 +88,7 @@ def relayed(store: SqlStore, most: int = 100) -> list[Record]:
         return [dict(row) for row in to.execute(query).mappings()]
 
 
+@remembered
 def own_voice(store: SqlStore) -> tuple[int, int]:
     """Return how many claims reports tell in their own voice, of how many."""
     with in_time(store) as to:

@@ -123,7 +123,7 @@ def reading(made: APIRouter, store: SqlStore) -> None:
     def actors(cursor: Cursor = "", limit: Limit = 50) -> Actors:
         """List who appears, in order of ids."""
         after = read_cursor(cursor, 1)
-        found = sides.parties(store, after and after[0], limit + 1)
+        found = list(sides.parties(store, after and after[0], limit + 1))
         return Actors(actors=found, next=cut(found, limit, lambda a: (a["id"],)))
 
 

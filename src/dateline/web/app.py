@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException as StarletteError
 from dateline import __version__
 from dateline.store.errors import Missing, StoreError, StoreInUse
 from dateline.store.pages import NAMES, TooSlow
+from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
 from dateline.web import api, reviewing, streaming, views, words
 from dateline.web.coding import Coding
@@ -49,6 +50,7 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
         yield
         parts.code.close()
 
+    remember(store)
     made = FastAPI(
         title="Dateline",
         version=__version__,

@@ -1,61 +1,103 @@
 """Figures for the drawings on pages, worked out on the server: no script draws."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.web.asking import Happening
 from dateline.web.globe import project
+from dateline.web.series import CLASSES
 from dateline.write.events import FIRM
 
 Record = dict[str, Any]
 WIDE = 720
 TALLEST = 80.0
 DRAWN = ("site", "city", "admin2", "admin1")
+MEASURES = {
+    "score": "PLOVER scores",
+    "events": "events",
+    "origins": "independent origins",
+}
+"""What a series may count: each event once, by its score, as one, by who vouches."""
+SHADES = (1, 2, 5, 10, 25)
+"""From how many events on a country is shaded darker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What two actors did to each other in a month, by score; nothing is averaged."""
+    """What two actors did to each other in a month; nothing is averaged.
+
+    `classes` has what is measured (scores, events or origins) for each class of act.
+    """
 
     name: str
     good: float
     bad: float
     events: int
     origins: int
+    classes: Mapping[str, float]
+
+    @property
+    def level(self) -> float:
+        """Cooperation less conflict, as measured."""
+        return sum(
+            value if "cooperation" in quad else -value
+            for quad, value in self.classes.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One month as it is drawn."""
+    """One month as it is drawn: what each class adds, above or below the line."""
 
     month: Month
     x: float
     width: float
-    up: float
-    down: float
+    parts: list[tuple[str, float, float, float]]
 
 
-def months(found: Iterable[Happening]) -> list[Month]:
-    """Return the months from the first to the last event, empty ones among them.
+def counted(found: Iterable[Happening]) -> list[Happening]:
+    """Return what happened in a month that is known: what a series is made of."""
+    return [e for e in found if e.record["status"] in FIRM and e.month]
+
+
+def months(
+    found: Sequence[Happening], names: Sequence[str], measure: str = "score"
+) -> list[Month]:
+    """Return what happened in each of these months, empty ones among them.
 
     An event counts once however many tell it; what did not happen does not count, nor
     what cannot be said to lie in one month.
     """
-    sums: dict[str, list[float]] = {}
+    there: dict[str, list[Happening]] = {}
     for each in found:
-        if each.record["status"] in FIRM and each.month:
-            row = sums.setdefault(each.month, [0.0, 0.0, 0, 0])
-            score = each.lead["score"]
-            row[0] += max(score, 0.0)
-            row[1] += min(score, 0.0)
-            row[2] += 1
-            row[3] += each.record["origins"]
-    names = between(min(sums), max(sums)) if sums else []
-    rows = ((name, sums.get(name, [0.0, 0.0, 0, 0])) for name in names)
-    return [
-        Month(n, round(a, 1), round(b, 1), int(c), int(d)) for n, (a, b, c, d) in rows
-    ]
+        there.setdefault(each.month, []).append(each)
+    return [month_of(name, there.get(name, ()), measure) for name in names]
+
+
+def month_of(name: str, found: Sequence[Happening], measure: str) -> Month:
+    """Return one month."""
+    scores = [each.lead["score"] for each in found]
+    origins = [each.record["origins"] for each in found]
+    weights = {"score": map(abs, scores), "events": [1] * len(found)}
+    classes = dict.fromkeys(CLASSES, 0.0)
+    for each, weight in zip(found, weights.get(measure, origins), strict=True):
+        if each.lead["quad"] in classes:
+            classes[each.lead["quad"]] += weight
+    return Month(
+        name,
+        round(sum((score for score in scores if score > 0), 0.0), 1),
+        round(sum((score for score in scores if score < 0), 0.0), 1),
+        len(found),
+        sum(origins),
+        {quad: round(value, 1) for quad, value in classes.items()},
+    )
+
+
+def spanned(found: Iterable[Happening]) -> list[str]:
+    """Return the months from the first to the last of events, none for none."""
+    names = {each.month for each in found}
+    return between(min(names), max(names)) if names else []
 
 
 def between(first: str, last: str) -> list[str]:
@@ -68,9 +110,18 @@ def between(first: str, last: str) -> list[str]:
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(max(a, b - 119), b + 1)]
 
 
-def bars(found: list[Month]) -> list[Bar]:
-    """Return months as bars above and below a line, on one scale for both."""
-    most = max((max(m.good, -m.bad) for m in found), default=0.0) or 1.0
+def tallest(found: Iterable[Month]) -> float:
+    """Return the highest column of some months, above the line or below it."""
+    sums = (
+        sum(v for quad, v in month.classes.items() if side in quad)
+        for month in found
+        for side in ("cooperation", "conflict")
+    )
+    return max(sums, default=0.0) or 1.0
+
+
+def bars(found: Sequence[Month], most: float) -> list[Bar]:
+    """Return months as columns above and below a line, `most` as high as can be."""
     step = (WIDE - 70) / max(len(found), 6)
     wide = max(min(step * 0.7, 36.0), 2.0)
     return [
@@ -78,11 +129,25 @@ def bars(found: list[Month]) -> list[Bar]:
             month,
             round(60 + at * step + (step - wide) / 2, 1),
             round(wide, 1),
-            round(TALLEST * month.good / most, 1),
-            round(TALLEST * -month.bad / most, 1),
+            stacked(month, most),
         )
         for at, month in enumerate(found)
     ]
+
+
+def stacked(month: Month, most: float) -> list[tuple[str, float, float, float]]:
+    """Return what each class of a month adds: class, top, height, value."""
+    parts, up, down = [], 0.0, 0.0
+    for quad in CLASSES:
+        value = month.classes[quad]
+        tall = round(TALLEST * value / most, 1)
+        if tall and "cooperation" in quad:
+            up += tall
+            parts.append((quad, round(100 - up, 1), tall, value))
+        elif tall:
+            parts.append((quad, round(100 + down, 1), tall, value))
+            down += tall
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +169,11 @@ class Drawn:
     dots: list[Dot]
     countries: dict[str, list[Happening]]
     elsewhere: list[Happening]
+
+    def shade(self, code: str) -> int:
+        """Return how dark a country is shaded, 0 for one that is not."""
+        many = len(self.countries.get(code, ()))
+        return sum(many >= least for least in SHADES)
 
 
 def drawn(found: Iterable[Happening], outlines: Iterable[str]) -> Drawn:
@@ -131,3 +201,31 @@ def dot(key: tuple[Any, ...], events: list[Happening]) -> Dot:
     x, y = project(lon, lat)
     size = min(3.0 + 1.5 * len(events) ** 0.5, 14.0)
     return Dot(round(x, 1), round(y, 1), round(size, 1), name, precision, events)
+
+
+def labelled(dots: Iterable[Dot], box: tuple[float, float, float, float]) -> list[Dot]:
+    """Return the dots whose names can be written in a view, none over another."""
+    left, top, wide, high = box
+    near = wide / 1000
+    taken: list[tuple[float, float, float, float]] = []
+    found = []
+    for each in dots:
+        x, y = each.x + each.size * near**0.6, each.y - 8 * near
+        name = (x, y, x + (len(each.name) * 7.5 + 8) * near, y + 16 * near)
+        inside = left <= x and name[2] <= left + wide and top <= y <= top + high
+        if inside and not any(overlap(name, other) for other in taken):
+            taken.append(name)
+            found.append(each)
+    return found
+
+
+def overlap(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    """Whether two boxes (left, top, right, bottom) share some room.
+
+    >>> overlap((0, 0, 2, 2), (1, 1, 3, 3)), overlap((0, 0, 1, 1), (1, 0, 2, 1))
+    (True, False)
+    """
+    across = one[0] < other[2] and other[0] < one[2]
+    return across and one[1] < other[3] and other[1] < one[3]

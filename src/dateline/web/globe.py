@@ -1,9 +1,13 @@
-"""The map's projection (Natural Earth), its outlines and its views."""
+"""The map's projection (Natural Earth), its outlines and its views.
+
+The outlines were projected by d3-geo in tools/page: the same formula, scale and centre.
+"""
 
 import json
 from functools import cache
 from importlib.resources import files
 from math import radians
+from typing import Any
 
 WIDTH, HEIGHT = 1000, 520
 SCALE = 182.0
@@ -36,8 +40,12 @@ def project(lon: float, lat: float) -> tuple[float, float]:
 
 
 @cache
-def outlines() -> dict[str, str]:
-    """Return the SVG path of each country by its code."""
+def atlas() -> dict[str, dict[str, Any]]:
+    """Return what tools/page made of Natural Earth: outlines, and marks for the small.
+
+    >>> sorted(atlas()), "KEN" in atlas()["paths"], "SGP" in atlas()["small"]
+    (['paths', 'small'], True, True)
+    """
     file = files("dateline.web") / "static" / "world.json"
-    told: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    told: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
     return told

@@ -12,13 +12,17 @@ LAYERS = {
     "actor": "actors",
     "recipient": "recipients",
     "speaker": "speakers",
+    "reach": "their reach",
     "when": "times",
     "where": "places",
     "count": "numbers",
-    "doubt": "status",
+    "doubt": "hedges, status",
     "wire": "wire marks",
+    "rest": "left out",
 }
 """The layers of a text: what a span is, and the word for many of them."""
+OF_THE_WIRE = "a convention of the wire, no part of the story itself"
+NO_PART = {"foreign": "in another language than the report: kept, not read"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,19 @@ class Piece:
         return [layer for layer in LAYERS if layer in here]
 
 
-def notes(claims: list[Record], marks: list[list[Any]]) -> Iterator[Note]:
-    """Yield what was read, claim by claim, and the wire conventions."""
+def notes(
+    claims: list[Record], marks: list[list[Any]], rest: list[Record]
+) -> Iterator[Note]:
+    """Yield what was read, claim by claim, the wire conventions, what was left out."""
     for claim in claims:
         yield from parties(claim)
         yield from answers(claim)
     for kind, start, end in marks:
         if kind != "headline":
-            yield Note("wire", start, end, kind, "no part of the story itself", "")
+            yield Note("wire", start, end, kind, NO_PART.get(kind, OF_THE_WIRE), "")
+    for each in rest:
+        what = f"taken for {each['what']}" if each.get("what") else "not read"
+        yield Note("rest", each["start"], each["end"], what, each["because"], "")
 
 
 def parties(claim: Record) -> Iterator[Note]:
@@ -69,6 +78,8 @@ def parties(claim: Record) -> Iterator[Note]:
     for who in claim["said_by"]:
         answer = f"{who['name'] or who['text']} ({who['kind']})"
         yield from note("speaker", who, answer, rule, claim["id"])
+    if chain := " › ".join(s["name"] or s["text"] for s in claim["said_by"]):
+        yield from note("reach", claim["evidence"], chain, rule, claim["id"])
 
 
 def answers(claim: Record) -> Iterator[Note]:

@@ -22,7 +22,7 @@ from dateline.web.visitor import VISITOR, Visitor, same
 Record = dict[str, Any]
 Form = dict[str, str]
 LISTED = 25  # claims of the queue on one page
-BESIDE = 400  # characters of the text shown on each side of a clause
+BESIDE = 250  # characters of the text shown on each side of a clause
 Id = Annotated[str, Path(max_length=64)]
 
 

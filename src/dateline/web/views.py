@@ -1,6 +1,5 @@
 """The pages: each reads the store, and is rendered here whole, without a script."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -16,19 +15,13 @@ from dateline.review.gold import verdicts
 from dateline.review.reviewed import added
 from dateline.store import pages, sides, summaries, voices
 from dateline.store.sql import SqlStore
-from dateline.web import asking, dossier, words
-from dateline.web.asking import Filters, Happening, Listed, happenings, listed
-from dateline.web.changes import changes
-from dateline.web.charts import bars, drawn, months
-from dateline.web.globe import VIEWS, outlines
+from dateline.web import asking, dossier, overviews, words
+from dateline.web.asking import Filters, Listed, happenings, listed
 from dateline.web.reading import LAYERS, notes, pieces
 from dateline.web.series import grouped, tolls
-from dateline.write.events import FIRM
 from dateline.write.given import Given
 
 Record = dict[str, Any]
-MAPPED = 2000  # events on one map
-COMPARED = 6  # dyads on one page
 KINDS = {"csv": "text/csv", "jsonl": "application/jsonl", "geojson": "application/json"}
 Words = Annotated[str, Query(max_length=200)]
 
@@ -43,7 +36,7 @@ def router(store: SqlStore) -> APIRouter:
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     lists(made, store)
     things(made, store)
-    overviews(made, store)
+    over(made, store)
     return made
 
 
@@ -61,7 +54,7 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         found, then = listed(store, where, after, min(asked.limit, 100))
         told: Record = {"found": found, "asked": where, "live": live(store)}
         told |= {"next": lookups.write_cursor(then), "first": after is None}
-        return page("events.html", **told, **counted(store, where))
+        return page("events.html", **told, **tallied(store, where))
 
     @made.get("/events/export.{kind}")
     def export(kind: str, asked: Annotated[Listed, Query()]) -> Response:
@@ -98,7 +91,7 @@ def live(store: SqlStore) -> int:
         return summaries.newest(to)
 
 
-def counted(store: SqlStore, where: dict[str, str]) -> Record:
+def tallied(store: SqlStore, where: dict[str, str]) -> Record:
     """Return how many events there are, and of which kind, as far as time allows."""
     told: Record = {"total": None, "facets": {}, "slow": False}
     try:
@@ -136,15 +129,19 @@ def things(made: APIRouter, store: SqlStore) -> None:
     texts(made, store)
 
     @made.get("/actor/{actor:path}")
-    def actor(actor: str) -> HTMLResponse:
+    def actor(actor: str, day: Annotated[str, Query(max_length=10)] = "") -> Response:
         names = sides.party(store, actor)
         if not names:
             raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
-        total, ids = sides.events_of(store, actor, 25)
-        told: Record = {"names": names, "total": total}
-        told |= {"events": happenings(store, ids)}
+        newest = pages.newest_day(store)
+        at = dossier.day_of(day) or dossier.day_of(newest)
+        until = at.isoformat() if day and at else None
+        total, ids = sides.events_of(store, actor, 25, until)
+        told: Record = {"names": names, "total": total, "at": at, "day": day}
+        told |= {"events": happenings(store, ids), "newest": newest}
         told |= {"beside": sides.counterparts(store, actor)}
-        return page("actor.html", actor=actor, known=dossier.known(actor), **told)
+        told |= {"quoted": voices.quotes_of(store, actor)}
+        return page("actor.html", actor=actor, known=dossier.known(actor, at), **told)
 
 
 def texts(made: APIRouter, store: SqlStore) -> None:
@@ -157,10 +154,11 @@ def texts(made: APIRouter, store: SqlStore) -> None:
             raise HTTPException(404, f"no report {report!r} in this store")
         claims = pages.claims_after(store, {"report": report}, None, 1000)
         claims.sort(key=lambda claim: claim["trigger"]["start"])
-        read = list(notes(claims, found["marks"]))
+        rest = lookups.left_out(found)
+        read = list(notes(claims, found["marks"], rest or []))
         told: Record = {"pieces": list(pieces(found["text"], read)), "claims": claims}
         told |= {"layers": LAYERS, "problems": voices.problems_of(store, report)}
-        told |= {"captures": voices.captured(store, found["key"])}
+        told |= {"captures": voices.captured(store, found["key"]), "rest": rest}
         told |= reviewed(store, report)
         return page("report.html", report=found, **told)
 
@@ -178,23 +176,16 @@ def choices(store: SqlStore) -> Record:
     return {"types": types, "statuses": STATUSES, "questions": QUESTIONS}
 
 
-def overviews(made: APIRouter, store: SqlStore) -> None:
+def over(made: APIRouter, store: SqlStore) -> None:
     """Add dyads, the map, speakers and problems."""
 
     @made.get("/dyad")
-    def dyad(a: Words = "", b: Words = "") -> HTMLResponse:
-        others = b.replace(",", " ").split()[:COMPARED]
-        pairs = [compared(store, a.strip(), other) for other in others if a.strip()]
-        return page("dyad.html", a=a, b=b, pairs=pairs)
+    def dyad(a: Words = "", b: Words = "", measure: Words = "score") -> HTMLResponse:
+        return page("dyad.html", **overviews.dyads(store, a, b, measure))
 
     @made.get("/map")
-    def chart(asked: Annotated[Mapped, Query()]) -> HTMLResponse:
-        where = asked.where()
-        found, then = listed(store, where, None, MAPPED)
-        view = asked.view if asked.view in VIEWS else "world"
-        told: Record = {"shown": drawn(found, outlines()), "view": view, "views": VIEWS}
-        told |= {"asked": where, "outlines": outlines(), "cut": then is not None}
-        return page("map.html", count=len(found), years=years(found), **told)
+    def chart(asked: Annotated[overviews.Mapped, Query()]) -> HTMLResponse:
+        return page("map.html", **overviews.mapped(store, asked))
 
     @made.get("/timeline")
     def timeline(asked: Annotated[Filters, Query()]) -> HTMLResponse:
@@ -216,28 +207,3 @@ def overviews(made: APIRouter, store: SqlStore) -> None:
         kinds, rows = voices.problems(store, code, 200)
         told: Record = {"sums": voices.custody(store), "code": code}
         return page("problems.html", kinds=kinds, rows=rows, **told)
-
-
-class Mapped(Filters):
-    """Filters, and which part of the world is wanted."""
-
-    view: str = "world"
-
-
-def compared(store: SqlStore, a: str, b: str) -> Record:
-    """Return what two actors did to each other, by month."""
-    found = happenings(store, sides.shared(store, a, b, MAPPED))
-    series = months(found)
-    loose = sum(e.record["status"] in FIRM and not e.month for e in found)
-    told: Record = {"months": series, "bars": bars(series), "loose": loose}
-    told |= {"changes": changes([month.good + month.bad for month in series])}
-    return {"a": a, "b": b, "events": found, **told}
-
-
-def years(found: list[Happening]) -> Mapping[str, int]:
-    """Return how many events each year has."""
-    counted: dict[str, int] = {}
-    for each in sorted(found, key=lambda happening: happening.day):
-        if year := each.day[:4]:
-            counted[year] = counted.get(year, 0) + 1
-    return counted

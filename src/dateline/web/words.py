@@ -13,6 +13,7 @@ from dateline.explain.reasons import told
 from dateline.explain.spans import HIDDEN
 from dateline.reference.countries import countries
 from dateline.review.forms import WRITE, written
+from dateline.web.series import last_of
 from dateline.web.visitor import VISITOR
 
 Record = dict[str, Any]
@@ -95,12 +96,16 @@ def days(when: Record | None) -> str:
 
     >>> days({"from": "2023-01-01", "to": "2023-12-31"})
     '2023'
+    >>> days({"from": "2024-02-01", "to": "2024-02-29"})
+    '2024-02'
     """
     if not when:
         return "day not told"
     first, last = when["from"] or "…", when["to"] or "…"
     if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
         return str(first[:4])
+    if first[7:] == "-01" and last == last_of(first[:7]):
+        return str(first[:7])
     return str(first) if first == last else f"{first} – {last}"
 
 

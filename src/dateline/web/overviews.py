@@ -1,0 +1,94 @@
+"""What the map and the page of dyads show."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import Field
+
+from dateline.store import pages, sides
+from dateline.store.sql import SqlStore
+from dateline.web.asking import Filters, happenings, listed
+from dateline.web.changes import changes
+from dateline.web.charts import (
+    MEASURES,
+    SHADES,
+    bars,
+    counted,
+    drawn,
+    labelled,
+    months,
+    spanned,
+    tallest,
+)
+from dateline.web.globe import VIEWS, atlas
+from dateline.web.network import linked
+from dateline.web.slider import WORDS, Slider, slider
+from dateline.write.events import FIRM
+
+Record = dict[str, Any]
+MAPPED = 2000  # events on one map
+COMPARED = 6  # dyads on one page
+
+
+class Mapped(Filters):
+    """Filters, and which part of the world is wanted."""
+
+    view: str = "world"
+    month: int | None = Field(None, ge=0, le=9999 * 12 + 11)
+    reach: str = "month"
+
+
+def mapped(store: SqlStore, asked: Mapped) -> Record:
+    """Return what the map shows of the events that pass filters."""
+    where = asked.where()
+    slide = months_of(store, where, asked)
+    days = slide.days(where) if slide else where
+    found, then = listed(store, days, None, MAPPED)
+    shapes = atlas()
+    shown = drawn(found, [*shapes["paths"], *shapes["small"]])
+    view = asked.view if asked.view in VIEWS else "world"
+    told: Record = {"shown": shown, "view": view, "views": VIEWS, "atlas": shapes}
+    told |= {"asked": where, "days": days, "cut": then is not None}
+    told["labels"] = labelled(shown.dots, VIEWS[view])
+    told |= {"slide": slide, "reaches": WORDS, "shades": SHADES}
+    return {**told, "count": len(found)}
+
+
+def months_of(
+    store: SqlStore, where: Mapping[str, str], asked: Mapped
+) -> Slider | None:
+    """Return the slider over the months of what passes filters, None for none."""
+    try:
+        return slider(pages.days(store, where), asked.month, asked.reach)
+    except pages.TooSlow:
+        return None
+
+
+def compared(
+    store: SqlStore, pairs: Sequence[tuple[str, str]], measure: str
+) -> list[Record]:
+    """Return what pairs of actors did to each other, by month, on one scale for all."""
+    found = [happenings(store, sides.shared(store, *pair, MAPPED)) for pair in pairs]
+    firm = [counted(events) for events in found]
+    names = spanned([each for events in firm for each in events])
+    series = [months(events, names, measure) if events else [] for events in firm]
+    most = tallest([month for each in series for month in each])
+    return [
+        {
+            **{"a": a, "b": b, "events": events, "months": each, "most": most},
+            "bars": bars(each, most),
+            "changes": changes([month.level for month in each]),
+            "loose": sum(e.record["status"] in FIRM and not e.month for e in events),
+        }
+        for (a, b), events, each in zip(pairs, found, series, strict=True)
+    ]
+
+
+def dyads(store: SqlStore, a: str, b: str, measure: str) -> Record:
+    """Return the series of one actor with some others, or who deals with whom."""
+    others = b.replace(",", " ").split()[:COMPARED]
+    pairs = [(a.strip(), other) for other in others if a.strip()]
+    told: Record = {"a": a, "b": b, "measures": MEASURES}
+    told["measure"] = measure if measure in MEASURES else "score"
+    told["links"] = [] if pairs else linked(store)
+    return {**told, "pairs": compared(store, pairs, told["measure"])}

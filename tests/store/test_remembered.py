@@ -1,0 +1,77 @@
+"""Counts are remembered while nothing changes, and never long after."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from dateline.store import pages, remembered
+from dateline.store.remembered import Memory
+from dateline.store.sql import SqlStore
+from dateline.testing import MADE, REPORT, sample
+
+
+def looks(told: list[int]) -> Callable[[], int]:
+    def look() -> int:
+        told.append(1)
+        return len(told)
+
+    return look
+
+
+def test_the_same_state_gives_the_same_answer() -> None:
+    state, made = [1], list[int]()
+    memory = Memory(lambda: state[0])
+    assert [memory.ask("k", looks(made)) for _ in "abc"] == [1, 1, 1]
+    assert memory.ask("other", looks(made)) == 2
+    state[0] = 2
+    assert memory.ask("k", looks(made)) == 3  # it took no time: it is asked anew
+
+
+def test_what_took_long_may_be_a_little_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, state, made = [0.0], [1], list[int]()
+    monkeypatch.setattr(remembered, "monotonic", lambda: now[0])
+    memory = Memory(lambda: state[0])
+
+    def slow() -> int:
+        now[0] += 0.2
+        return looks(made)()
+
+    assert memory.ask("k", slow) == 1
+    state[0], now[0] = 2, 3.9  # it began at 0 and took 0.2 seconds
+    assert memory.ask("k", slow) == 1
+    now[0] = 4.1
+    assert memory.ask("k", slow) == 2
+
+
+def test_of_many_who_ask_one_looks() -> None:
+    made, go = list[int](), Event()
+    memory = Memory(lambda: 1)
+
+    def slow() -> int:
+        go.wait(5)
+        return looks(made)()
+
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(memory.ask, "k", slow) for _ in range(8)]
+        go.set()
+        assert {one.result() for one in asked} == {1}
+
+
+def test_the_oldest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MOST", 2)
+    memory = Memory(lambda: 1)
+    for key in "abc":
+        memory.ask(key, lambda: 0)
+    assert set(memory.answers) == set(memory.looking) == {"b", "c"}
+
+
+def test_a_store_that_remembers_counts_what_is_written(where: str) -> None:
+    with SqlStore(where) as store:
+        remembered.remember(store)
+        assert pages.count(store, {}) == 0
+        store.save(REPORT, [sample()], [], MADE)
+        assert pages.count(store, {}) == pages.count(store, {"actor": "KEN"}) == 1
+        assert pages.facets(store, {})["type"] == [("RETREAT", 1)]
+        assert pages.facets(store, {})["type"] == [("RETREAT", 1)]
