@@ -15,3 +15,10 @@ def test_columns_are_heard_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     assert width(160) is None
     monkeypatch.setenv("COLUMNS", "wide")
     assert width(160) == 160
+
+
+def test_the_demo_knows_the_day_of_each_example_report() -> None:
+    from dateline.cli.serve import DAYS, examples
+
+    kinds = (".txt", ".jsonl")
+    assert set(DAYS) == {f.name for f in examples().iterdir() if f.suffix in kinds}

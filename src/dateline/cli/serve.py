@@ -13,7 +13,17 @@ import typer
 from dateline.cli.screen import fail, say
 
 DEMO = "demo"
-DEMO_DAY = date(2025, 6, 13)  # of example reports that tell no day themselves
+DAYS = {  # of the example reports that tell no day themselves
+    "grain-sanctions.txt": date(2025, 2, 28),
+    "checkpoint-attack.txt": date(2025, 3, 4),
+    "ceasefire-talks.txt": date(2025, 4, 14),
+    "opposition-arrest.txt": date(2025, 4, 22),
+    "state-visit.txt": date(2025, 5, 7),
+    "bread-protest.txt": date(2025, 5, 18),
+    "quiet-day.txt": date(2025, 6, 1),
+    "lake-accord.jsonl": None,
+    "flood-aid.txt": date(2025, 8, 19),
+}
 
 
 def serve(
@@ -120,10 +130,11 @@ def demo() -> Iterator[str]:
     with TemporaryDirectory(prefix="dateline-demo-") as folder:
         where = str(Path(folder) / "demo.db")
         with SqlStore(where) as kept:
-            told = Told(DEMO_DAY, "Example Wire")
-            ingest = Ingest(one_by_one(coder(options)), kept, options.made_by(), told)
-            for _ in ingest.run(sources([str(examples())])):
-                pass
+            codes = one_by_one(coder(options))
+            for name, day in DAYS.items():
+                told = Told(day, "Global Wire")
+                ingest = Ingest(codes, kept, options.made_by(), told)
+                list(ingest.run(sources([str(examples() / name)])))
             join(kept)
         yield where
 

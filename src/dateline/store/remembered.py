@@ -88,7 +88,7 @@ def remembered(
     """
 
     @wraps(ask)
-    def answer(store: Any, *given: Given.args, **named: Given.kwargs) -> Told:
+    def answer(store: Any, /, *given: Given.args, **named: Given.kwargs) -> Told:
         memory: Memory | None = getattr(store, "memory", None)
         if memory is None:
             return ask(store, *given, **named)
