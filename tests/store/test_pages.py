@@ -52,3 +52,19 @@ def test_parties_and_voices(store: SqlStore) -> None:
     assert voices.custody(store)["read"] == 0
     assert pages.newest_day(store) == "2025-03-04"
     assert len(pages.tellings(store, ["e1"])["e1"]) == 2
+
+
+def test_pairs_count_an_event_once_and_who_is_friendly(store: SqlStore) -> None:
+    (pair,) = sides.pairs(store, "AGREE AID")
+    assert (pair["a"], pair["b"], pair["many"], pair["good"]) == ("KEN", "UGA", 2, 1)
+    assert pair["name_a"] == "Kenya"
+
+
+def test_how_often_somebody_is_quoted(store: SqlStore) -> None:
+    assert voices.quotes_of(store, "KEN") == {"claims": 3, "reports": 3, "outlets": 2}
+    assert voices.quotes_of(store, "UGA") == {"claims": 0, "reports": 0, "outlets": 0}
+
+
+def test_events_of_a_party_up_to_a_day(store: SqlStore) -> None:
+    assert sides.events_of(store, "KEN", 5, "2025-03-03")[0] == 2
+    assert sides.events_of(store, "KEN", 5, "2025-03-02") == (0, [])

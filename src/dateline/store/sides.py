@@ -82,13 +82,13 @@ def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
 
 
 @remembered
-def pairs(store: SqlStore, most: int = 40) -> list[Record]:
-    """Return who meets whom in most events, with how many are cooperation."""
+def pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
+    """Return who meets whom in most events, with how many are of the `good` types."""
     other = tables.parties.alias()
     o = other.c
     one, two = (func.coalesce(side.entity, side.country) for side in (P, o))
     across = (P.report == o.report) & (P.claim == o.claim) & (o.side == "recipient")
-    good = case((C.record["quad"].as_string().like("%cooperation"), C.event))
+    friendly = case((C.type.in_(good.split()), C.event))
     low, high = case((one < two, one), else_=two), case((one < two, two), else_=one)
     names = (
         case((one < two, a), else_=b) for a, b in ((P.name, o.name), (o.name, P.name))
@@ -99,7 +99,7 @@ def pairs(store: SqlStore, most: int = 40) -> list[Record]:
             high.label("b"),
             *(func.min(n).label(f"name_{s}") for s, n in zip("ab", names, strict=True)),
             func.count(distinct(C.event)).label("many"),
-            func.count(distinct(good)).label("good"),
+            func.count(distinct(friendly)).label("good"),
         )
         .select_from(tables.parties)
         .join(other, across)

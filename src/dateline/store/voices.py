@@ -43,18 +43,15 @@ def quoted(store: SqlStore, most: int = 100) -> list[Record]:
 
 @remembered
 def quotes_of(store: SqlStore, who: str) -> Record:
-    """Return how often a party is quoted: claims, reports, outlets, events."""
-    here = (P.report == C.report) & (P.claim == C.id)
+    """Return how often a party is quoted: claims, reports, outlets."""
     query = (
         select(
-            func.count(distinct(C.report + C.id)).label("claims"),
-            func.count(distinct(R.id)).label("reports"),
+            func.count(distinct(P.report + P.claim)).label("claims"),
+            func.count(distinct(P.report)).label("reports"),
             func.count(distinct(R.outlet)).label("outlets"),
-            func.count(distinct(C.event)).label("events"),
         )
         .select_from(tables.parties)
-        .join(tables.claims, here)
-        .join(tables.reports, R.key == C.report)
+        .join(tables.reports, R.key == P.report)
         .where(R.current, SPEAKER, (P.entity == who) | (P.country == who.upper()))
     )
     with in_time(store) as to:

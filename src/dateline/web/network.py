@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 from typing import Any
 
+from dateline.review.decide import book_of
 from dateline.store import pages, sides
 from dateline.store.sql import SqlStore
 from dateline.web.words import state
@@ -47,8 +48,10 @@ class Line:
 
 def linked(store: SqlStore) -> list[Line]:
     """Return the strongest pairs of a store, none where they cannot be had in time."""
+    types = book_of(store).types.values()
+    good = " ".join(t.name for t in types if t.quad.endswith("cooperation"))
     try:
-        rows = sides.pairs(store, MOST)
+        rows = sides.pairs(store, good, MOST)
     except pages.TooSlow:
         return []
     return placed(rows)
