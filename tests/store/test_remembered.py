@@ -12,6 +12,12 @@ from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted here is small, however busy the machine."""
+    monkeypatch.setattr(remembered, "QUICK", 100.0)
+
+
 def looks(told: list[int]) -> Callable[[], int]:
     def look() -> int:
         told.append(1)
@@ -32,6 +38,7 @@ def test_the_same_state_gives_the_same_answer() -> None:
 def test_what_took_long_may_be_a_little_old(monkeypatch: pytest.MonkeyPatch) -> None:
     now, state, made = [0.0], [1], list[int]()
     monkeypatch.setattr(remembered, "monotonic", lambda: now[0])
+    monkeypatch.setattr(remembered, "QUICK", 0.1)
     memory = Memory(lambda: state[0])
 
     def slow() -> int:

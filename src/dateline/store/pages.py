@@ -207,7 +207,10 @@ def claims_after(
     with in_time(store) as to:
         query = asked(to, where)
         if set(where) & set(OF_EVENTS):
-            named = found(to, where).subquery().c
+            told = found(to, where)
+            if least_origins(where):
+                told = told.where(S.origins.is_not(None))
+            named = told.subquery().c
             query = query.where(C.event.in_(select(named.event)))
         if after is not None:
             report, claim = after

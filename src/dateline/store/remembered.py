@@ -19,7 +19,7 @@ Told = TypeVar("Told")
 MOST = 1000  # answers
 OLDER = 20  # times as old as it took
 OLDEST = 10.0  # seconds
-QUICK = 0.05  # seconds: what takes no longer is asked anew
+QUICK = 0.1  # seconds: what takes no longer is asked anew
 
 
 @dataclass(slots=True)

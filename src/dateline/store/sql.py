@@ -20,7 +20,6 @@ from dateline.store.holders import holder, server_holder
 from dateline.store.keys import digest, report_key, run_id
 from dateline.store.layout import layout, newest
 from dateline.store.merging import MergeStore
-from dateline.store.remembered import Memory
 from dateline.store.reviews import ReviewStore
 
 TRIES = 5  # writers to a server that cross each other take turns
@@ -53,7 +52,7 @@ class SqlStore:
     def __init__(self, where: str, write: bool = True) -> None:
         """Open the store; create it or bring it up to date when `write`."""
         url = address(where)
-        self.memory: Memory | None = None
+        self.memory: Any = None  # of counts: dateline.store.remembered
         self.where, self.file = shown(url), path_of(url)
         if self.file and not write and not self.file.exists():
             raise StoreError(f"no store at {where}: run `dateline code` first")
