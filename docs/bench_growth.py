@@ -1,11 +1,12 @@
 """Whether a long run stays as fast and as small as a short one.
 
-usage: bench_growth.py [MARKS...]   default 1000 10000 20000
+usage: bench_growth.py [REPORTS...]   default 1000 10000 20000
 
 Codes so many short invented reports, full of names that no report had before, as
 `dateline code` does: one process, kept in a store in a temporary folder, joined into
-events at the end. At each mark it prints CPU milliseconds a report from the start, and
-of the last thousand, and the memory held (what was swapped out included).
+events at the end. After so many it prints CPU milliseconds a report since the last such
+line, and the memory held then (what was swapped out included); at the end, the largest
+of these times against the smallest, and how much the memory grew after the first line.
 """
 
 import gc
@@ -23,7 +24,6 @@ from dateline.parts import Options
 from dateline.scale.pool import codes
 from dateline.store.sql import SqlStore
 
-LATELY = 1000  # reports whose time is told apart
 HEADS = (
     "Ba Cho Da Fe Ga Hu Ji Ka Lo Mi Na O Pe Ra So Ta U Vo Wa Ya Ze Bro Dri Kle".split()
 )
@@ -85,29 +85,40 @@ def held() -> float:
     return sum(int(told[n].split()[0]) for n in ("RssAnon", "VmSwap")) / 1024
 
 
+def coded(store: SqlStore, marks: list[int]) -> Iterator[tuple[int, float, float]]:
+    """Code the reports; yield at each mark how many, CPU ms each, and MiB held."""
+    options = Options()
+    ingest = Ingest(codes(options, 1), store, options.made_by())
+    before, began = 0, 0.0
+    for done, _ in enumerate(ingest.run(sources(marks[-1] + 1))):
+        if done == 0:  # everything is loaded
+            began = process_time()
+        if done in marks:
+            spent = process_time() - began
+            yield done, spent / (done - before) * 1000, held()
+            before, began = done, process_time()
+
+
 def main() -> None:
     marks = sorted(map(int, sys.argv[1:])) or [1_000, 10_000, 20_000]
     with tempfile.TemporaryDirectory() as folder:
         store = SqlStore(str(Path(folder) / "s.db"))
-        options = Options()
-        ingest = Ingest(codes(options, 1), store, options.made_by())
-        for done, _ in enumerate(ingest.run(sources(marks[-1]))):
-            if done == 0:  # everything is loaded
-                began = lately = process_time()
-            elif done % LATELY == 0:
-                last = (process_time() - lately) / LATELY * 1000
-                if done in marks or "-v" in sys.argv:
-                    whole = (process_time() - began) / done * 1000
-                    print(
-                        f"{done} reports: {whole:.1f} ms of CPU each,"
-                        f" {last:.1f} of the last thousand; {held():,.0f} MiB",
-                        flush=True,
-                    )
-                lately = process_time()
+        found = []
+        for done, each, room in coded(store, marks):
+            found.append((each, room))
+            print(
+                f"{done} reports: {each:.1f} ms of CPU each; {room:,.0f} MiB",
+                flush=True,
+            )
+        times, rooms = zip(*found, strict=True)
+        print(f"slowest / fastest {max(times) / min(times):.2f};", end=" ")
+        print(
+            f"memory grew by {max(rooms) - rooms[0]:,.0f} MiB after {marks[0]} reports"
+        )
         began = process_time()
-        found = join(store)
+        events = join(store).events
         used = (process_time() - began) / marks[-1] * 1000
-        print(f"joined into {found.events} events: {used:.1f} ms of CPU a report")
+        print(f"joined into {events} events: {used:.1f} ms of CPU a report")
         store.close()
 
 
