@@ -112,9 +112,11 @@ def width(wide: int) -> int | None:
 
 
 def put(table: Any, wide: int) -> None:
-    """Print a table; each row as a block where the screen is too narrow for it."""
+    """Print a table, if it has a row; rows as blocks where the screen is too narrow."""
     from rich.console import Console
 
+    if not table.rows:
+        return
     console = Console(width=width(wide))
     figures = sum(column.justify == "right" for column in table.columns)
     words = len(table.columns) - figures
