@@ -28,6 +28,8 @@ from dateline.model import Report
 from dateline.parts import Options
 from dateline.scale.pool import TOGETHER, codes
 
+SHARDS = 64  # about so many, so that none is waited for long at the end
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -75,14 +77,15 @@ def pool(paths: list[Path], count: int, workers: int) -> Ran:
 
 
 def dask(paths: list[Path], count: int, workers: int) -> Ran:
-    """Code on a local cluster, in shards of eight."""
+    """Code on a local cluster, in some sixty shards."""
     from dateline.scale.cluster import Cluster, scale
     from dateline.scale.shards import Folder
 
     cluster = Cluster(workers=workers)
     with tempfile.TemporaryDirectory() as name, cluster.client() as client:
         every = made(paths, count)
-        coded = scale(every, Options(), Folder(Path(name)), client, TOGETHER)
+        size = max(TOGETHER, count // SHARDS)
+        coded = scale(every, Options(), Folder(Path(name)), client, size)
         next(coded)
         began, clock = process_time(), perf_counter()
         done = sum(shard.line["reports"] for shard in coded)

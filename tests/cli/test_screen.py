@@ -1,8 +1,12 @@
-"""How wide tables are: as the terminal, as COLUMNS tells, else as suits a pipe."""
+"""How wide tables are, and that no word is broken where they are narrow."""
+
+import json
+from pathlib import Path
 
 import pytest
 
 from dateline.cli.screen import width
+from tests.command import run
 
 
 def test_a_pipe_gets_what_suits_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,3 +26,32 @@ def test_the_demo_knows_the_day_of_each_example_report() -> None:
 
     kinds = (".txt", ".jsonl")
     assert set(DAYS) == {f.name for f in examples().iterdir() if f.suffix in kinds}
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kept")
+    row = {
+        "id": "a1",
+        "title": "Pilots freed",
+        "outlet": "Coast Wire",
+        "published": "2024-03-05",
+        "text": "Kenya freed two Ugandan pilots on Monday, the army said in Lamu.",
+    }
+    (folder / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    run(folder, "code", "in.jsonl", "-q")
+    return folder
+@pytest.mark.parametrize("columns", ["80", "160"])
+@pytest.mark.parametrize("words", [("events",), ("events", "--claims"), ("reports",)])
+def test_no_word_is_broken_on_a_screen_of_any_width(
+    kept: Path, words: tuple[str, ...], columns: str
+) -> None:
+    """Beside each other at 160 columns, one below the other at 80."""
+    told = run(kept, *words, COLUMNS=columns).stdout
+    assert max(map(len, told.splitlines())) <= int(columns)
+    sought = {
+        ("events",): ["two Ugandan pilots", "happened", "RETREAT", "2024-03-05"],
+        ("events", "--claims"): ["Coast Wire", "Pilots freed", "happened", "the army"],
+        ("reports",): ["Coast Wire", "Pilots freed", "a1", "in.jsonl:1"],
+    }
+    for word in sought[words]:
+        assert word in told
+    assert ("┃" in told) is (columns == "160")

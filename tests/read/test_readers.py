@@ -71,19 +71,19 @@ def parquet() -> bytes:
     return made.getvalue()
 
 
-def zipped() -> bytes:
+def zipped(name: str = "news/a.txt", raw: bytes = STORY.encode()) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("news/a.txt", STORY)
+        archive.writestr(name, raw)
     return made.getvalue()
 
 
-def tarred() -> bytes:
+def tarred(name: str = "news/a.txt", raw: bytes = STORY.encode()) -> bytes:
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w") as archive:
-        info = tarfile.TarInfo("news/a.txt")
-        info.size = len(STORY)
-        archive.addfile(info, io.BytesIO(STORY.encode()))
+        info = tarfile.TarInfo(name)
+        info.size = len(raw)
+        archive.addfile(info, io.BytesIO(raw))
     return made.getvalue()
 
 
@@ -221,6 +221,22 @@ def test_content_tells_the_format_before_the_name() -> None:
 def test_an_outlet_is_named_by_its_address() -> None:
     link = "<link>https://www.reuters.com/world/1</link>"
     assert only("a.rss", make.feed(make.item(1, link))).outlet == "Reuters"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_format_is_read_within_an_archive(kind: str) -> None:
+    """What lies in a ZIP, a tar or a packed tar is read as what lies in a folder."""
+
+    def found(name: str, raw: bytes) -> list[tuple[str, str]]:
+        items = list(each(Source(name, raw=raw), Child(here=True)))
+        assert all(isinstance(item, Report) for item in items), items
+        return [(item.title, item.text) for item in items if isinstance(item, Report)]
+
+    alone = found(*KINDS[kind])
+    assert alone
+    assert found("b.zip", zipped(*KINDS[kind])) == alone
+    assert found("b.tar", tarred(*KINDS[kind])) == alone
+    assert found("b.tar.gz", gzip.compress(tarred(*KINDS[kind]))) == alone
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,6 +9,7 @@ from warnings import catch_warnings, simplefilter
 
 import pytest
 
+from dateline.model import Report
 from dateline.scale.cluster import Cluster, code_shard, scale
 from dateline.scale.pack import unpacked
 from dateline.scale.pool import chosen
@@ -57,3 +58,21 @@ def test_a_killed_worker_costs_its_shard_only(client: Any, tmp_path: Path) -> No
     again = list(scale(reports, LIGHT, folder, client, size=4))
     assert [done.fresh for done in again] == [False] * len(named)
     assert len(list(folder.lines())) == len(named)
+
+
+def test_a_worker_bounds_the_seconds_of_a_report(client: Any) -> None:
+    """Its tasks run outside the main thread, where no signal interrupts them."""
+
+    def hasty(report: Report) -> tuple[list[str], bool]:
+        import threading
+        from dataclasses import replace
+
+        from dateline.parts import coder
+
+        found = replace(coder(LIGHT), seconds=0.02).code(report)
+        main = threading.current_thread() is threading.main_thread()
+        return [problem.code for problem in found.problems], main
+
+    long = " ".join(report.text for report in made_up(200))
+    task = client.submit(hasty, Report("long", long, language="en"), pure=False)
+    assert task.result(timeout=240) == (["too_slow"], False)

@@ -195,7 +195,7 @@ def paragraphs_of(parsed: Parsed) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def number(word: str) -> int:
     """Return a word as a number, the same on every machine."""
     digest = blake2b(word.encode("utf-8", "replace"), digest_size=4).digest()

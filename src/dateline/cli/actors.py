@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail, plain, say, width
+from dateline.cli.screen import fail, plain, put, say
 
 app = typer.Typer(help="Look actors up, check your own lists.", no_args_is_help=True)
 
@@ -18,7 +18,6 @@ def find(
     name: Annotated[str, typer.Argument(help="A name, or part of one.")],
 ) -> None:
     """Find what the base knows of a name: codes, dates, sources."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -43,7 +42,7 @@ def find(
             table.add_row(*(Text(plain(cell)) for cell in cells))
     if not found:
         fail(f"nobody called {name!r} in the base: `--actors mine.csv` can add them", 3)
-    Console(width=width(160)).print(table)
+    put(table, 160)
 
 
 def lines(entity: Any, roles: Any) -> Iterator[tuple[str, ...]]:

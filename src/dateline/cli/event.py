@@ -9,7 +9,7 @@ import typer
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
-from dateline.cli.screen import COLOURS, codes, fail, place, plain, when, width
+from dateline.cli.screen import COLOURS, codes, fail, place, plain, put, when, width
 
 Record = dict[str, Any]
 WIDE = 160
@@ -117,12 +117,11 @@ def one_count(told: Record) -> str:
 
 def events_table(rows: list[Record]) -> None:
     """Print events as a table: outlets and independent origins side by side."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     grid = Table(header_style="bold")
-    for name in ("event", "who", "what", "to whom", "when", "where"):
+    for name in ("event", "who", "what", "to whom", "when", "where", "first told"):
         grid.add_column(name, overflow="fold")
     grid.add_column("status")
     for name in ("told", "outlets", "origins"):
@@ -132,7 +131,7 @@ def events_table(rows: list[Record]) -> None:
         status = Text(row["status"], style=COLOURS[row["status"]])
         numbers = (told(row), str(row["outlets"]), str(row["origins"]))
         grid.add_row(*cells, status, *numbers)
-    Console(width=width(WIDE)).print(grid)
+    put(grid, WIDE)
 
 
 def told(row: Record) -> str:
@@ -158,6 +157,7 @@ def event_row(row: Record) -> list[str]:
         parties(row["recipients"]),
         when(row["when"]),
         place(row["where"]),
+        (row["first_told"] or "")[:10],
     ]
 
 
@@ -180,12 +180,14 @@ def parties(found: list[Record]) -> str:
 
 def events_csv(rows: list[Record]) -> None:
     """Print events as CSV."""
-    from dateline.write.flat import disarmed
+    from dateline.write.table import cell
 
     out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     out.writeheader()
     for row in rows:
-        out.writerow({name: disarmed(cell) for name, cell in flat(row).items()})
+        out.writerow(
+            {name: cell(value, raw=False) for name, value in flat(row).items()}
+        )
 
 
 def flat(row: Record) -> Record:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.code import Format
-from dateline.cli.screen import claims_table, fail, plain, say, width
+from dateline.cli.screen import claims_table, fail, plain, put, say
 
 Record = dict[str, Any]
 StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
@@ -107,7 +107,8 @@ def checked(where: dict[str, str]) -> dict[str, str]:
 def printed(found: list[tuple[Record, Record]], format: Format) -> None:
     """Print claims, each with the head of its report, in the format asked for."""
     if format is Format.table:
-        claims_table(claim for claim, _ in found)
+        names = {claim["report"]: told_by(head, claim) for claim, head in found}
+        claims_table((claim for claim, _ in found), names=names)
     elif format is Format.jsonl:
         for claim, _ in found:
             print(json.dumps(claim, ensure_ascii=False))
@@ -115,6 +116,13 @@ def printed(found: list[tuple[Record, Record]], format: Format) -> None:
         from dateline.write.table import print_claims
 
         print_claims(sys.stdout, found)
+
+
+def told_by(head: Record, claim: Record) -> str:
+    """Return whose report told a claim: outlet and day, its title below; or its id."""
+    day = (head["published"] or "")[:10]
+    by = ", ".join(filter(None, (head["outlet"], day)))
+    return "\n".join(filter(None, (by, head["title"]))) or str(claim["report"])
 
 
 def opened(store: str) -> Any:
@@ -161,7 +169,6 @@ def explain(
     store: StoreOption = "",
 ) -> None:
     """Explain a claim: each answer, its rule in words, and the words it read."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -177,4 +184,4 @@ def explain(
         table.add_column(name, overflow="fold")
     for line in reasons(found, text):
         table.add_row(*(Text(plain(cell)) for cell in line))
-    Console(width=width(140)).print(table)
+    put(table, 140)

@@ -24,7 +24,8 @@ class Printer:
     def __init__(self, format: Format, quiet: bool = False, sure: float = 0.0) -> None:
         """Print nothing yet."""
         self.format, self.quiet, self.sure = format, quiet, sure
-        self.silent: list[str] = []
+        self.silent: list[str] = []  # the first reports without an event
+        self.more = 0  # and how many further ones
         self.head: Record = {}  # of the report whose claims are being printed
         self.told: Counter[str] = Counter()
 
@@ -82,7 +83,7 @@ class Printer:
         left = 0
         for at, records in coded:
             if not records:
-                self.silent.append(at)
+                self.quietly(at)
             room = SHOWN - len(rows)
             names.update({record["report"]: at for record in records[:room]})
             rows += records[:room]
@@ -93,14 +94,21 @@ class Printer:
             print(f"… and {left} more claims: `dateline events`, or --format jsonl")
         self.unspoken()
 
+    def quietly(self, at: str) -> None:
+        """Note a report that tells no event; of many, the number alone."""
+        if len(self.silent) < NAMED:
+            self.silent.append(at)
+        else:
+            self.more += 1
+
     def unspoken(self) -> None:
         """Name the reports that tell no political event."""
         from dateline.cli.screen import plain
 
-        for at in self.silent[:NAMED]:
+        for at in self.silent:
             print(plain(f"{at}: no political event told"))
-        if more := len(self.silent[NAMED:]):
-            print(f"… and in {more} more reports: no political event told")
+        if self.more:
+            print(f"… and in {self.more} more reports: no political event told")
 
     def lines(self, coded: Iterator[tuple[str, list[Record]]]) -> None:
         """Print claims as they come."""

@@ -9,7 +9,7 @@ import typer
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
-from dateline.cli.screen import fail, plain, say, width
+from dateline.cli.screen import fail, plain, put, say
 
 Row = tuple[Any, ...]
 
@@ -68,7 +68,6 @@ def printed(columns: tuple[str, ...], rows: list[Row], format: Format) -> None:
 
 def table(columns: tuple[str, ...], rows: list[Row]) -> None:
     """Print rows as a table."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -77,7 +76,7 @@ def table(columns: tuple[str, ...], rows: list[Row]) -> None:
         grid.add_column(plain(name), overflow="fold")
     for row in rows:
         grid.add_row(*(Text(plain("" if x is None else str(x))) for x in row))
-    Console(width=width(160)).print(grid)
+    put(grid, 160)
 
 
 def search(

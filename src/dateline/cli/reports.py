@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import plain, say
+from dateline.cli.screen import plain, put, say
 
 Record = dict[str, Any]
 StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
@@ -51,7 +51,6 @@ def problems(
 
 def shown(rows: Iterable[Record], names: tuple[str, ...], format: Listing) -> None:
     """Print rows in the format asked for, and how many there are."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -66,5 +65,5 @@ def shown(rows: Iterable[Record], names: tuple[str, ...], format: Listing) -> No
             cells = (str(row[name] if row[name] is not None else "") for name in names)
             table.add_row(*(Text(plain(cell)) for cell in cells))
     if format is Listing.table and found:
-        Console().print(table)
+        put(table, 160)
     say(f"{len(found)} listed")

@@ -19,6 +19,8 @@ COLOURS = {
     "denied": "red",
     "negated": "red",
 }
+ROOM = 12  # columns of the screen that a column of words needs, at the least
+FIGURE = 7  # and one of figures
 PRONOUNS = frozenset("he she it they him her them his hers its their we us i".split())
 Record = dict[str, Any]
 NO_NAMES: Mapping[str, str] = {}
@@ -109,11 +111,42 @@ def width(wide: int) -> int | None:
     return None if told else wide
 
 
+def put(table: Any, wide: int) -> None:
+    """Print a table, if it has a row; rows as blocks where the screen is too narrow."""
+    from rich.console import Console
+
+    if not table.rows:
+        return
+    console = Console(width=width(wide))
+    figures = sum(column.justify == "right" for column in table.columns)
+    words = len(table.columns) - figures
+    if console.width >= ROOM * words + FIGURE * figures:
+        console.print(table)
+        return
+    if table.title:
+        console.print(table.title, style="bold")
+    for row in zip(*(column.cells for column in table.columns), strict=True):
+        console.print(block([str(column.header) for column in table.columns], row))
+        console.print()
+
+
+def block(names: list[str], row: Iterable[Any]) -> Any:
+    """Return a row as lines, a name before each cell that holds something."""
+    from rich.table import Table
+
+    lines = Table.grid(padding=(0, 2))
+    lines.add_column(style="bold", no_wrap=True)
+    lines.add_column(overflow="fold")
+    for name, cell in zip(names, row, strict=True):
+        if str(cell):
+            lines.add_row(name, cell)
+    return lines
+
+
 def claims_table(
     records: Iterable[Record], title: str = "", names: Mapping[str, str] = NO_NAMES
 ) -> None:
     """Print claims as a table: one row a claim; `names` tells where reports are."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -129,7 +162,7 @@ def claims_table(
         cells = [Text(plain(cell)) for cell in (*first, *row(found))]
         status = Text(found["status"], style=COLOURS[found["status"]])
         table.add_row(*cells, status, f"{found['confidence']:.2f}")
-    Console(width=width(160)).print(table)
+    put(table, 160)
 
 
 def row(found: Record) -> list[str]:

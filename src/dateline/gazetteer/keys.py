@@ -14,7 +14,7 @@ LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """Return `name` without case, accents and punctuation, its first word shortened.
 

@@ -171,7 +171,7 @@ class Gazetteer:
         )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def lookup(table: Gazetteer, folded: str) -> tuple[Entry, ...]:
     """Return the entries of `table` under a folded name."""
     own = table.rows.get(folded, ())

@@ -45,7 +45,7 @@ def marks() -> dict[str, str]:
     return {word: mark for word, mark in rows if word != "word"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stable(name: str) -> int:
     """Return a number for a name, the same on any machine; 0 for none."""
     told = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=7).digest()

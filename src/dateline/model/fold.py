@@ -29,7 +29,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def cased(text: str) -> str:
     """Return the spelling under which case-sensitive forms are compared.
 
@@ -41,7 +41,7 @@ def cased(text: str) -> str:
     return ARTICLE.sub("", text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Return the spelling under which names are kept and looked up.
 

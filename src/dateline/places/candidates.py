@@ -60,7 +60,7 @@ class Named:
 NOTHING = Named((), "unlisted")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def candidates(table: Gazetteer, text: str) -> Named:
     """Return the places that `text` may name, by the first way that finds any."""
     words = OWN.sub("", " ".join(text.split())).strip(' ,;:()[]"“”')

@@ -1,5 +1,6 @@
 """spaCy's reading turned into our own values."""
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -7,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from dateline.language.en.quick import Read, reader
+from dateline.language.en.quick import Read, Reader, reader
 from dateline.language.en.recase import recase
 from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
 from dateline.plugins import MissingPart
 
 LONE = re.compile("[\ud800-\udfff]")  # halves of a pair: no engine takes them
+MOST = 40_000  # words that an engine meets until it is loaded afresh
 
 
 @cache
@@ -31,20 +33,36 @@ def engine(model: str) -> Any:
 
 
 @cache
-def reading(model: str) -> Any:
-    """Return what reads Docs with a model, made once a process."""
-    return reader(engine(model))
+def reading(model: str) -> tuple[Any, Reader, int]:
+    """Return a model, what reads its Docs, and how many words it knows of itself."""
+    nlp = engine(model)
+    return nlp, reader(nlp), len(nlp.vocab.strings)
+
+
+def lean(model: str) -> tuple[Any, Reader]:
+    """Return a model and what reads its Docs, afresh where it has met many words.
+
+    An engine keeps every word that it ever meets, so a long run would fill memory.
+    """
+    nlp, made, own = reading(model)
+    if len(nlp.vocab.strings) - own > MOST:
+        engine.cache_clear()
+        reading.cache_clear()
+        del nlp, made
+        gc.collect()  # the parts of an engine hold each other
+        nlp, made, own = reading(model)
+    return nlp, made
 
 
 def parse(
     model: str, report: Report, every: Sequence[Sentence], keep: Iterable[Sentence]
 ) -> Parsed:
     """Parse the sentences of `keep` and number tokens through the whole report."""
-    nlp = engine(model)
+    nlp, made = lean(model)
     wanted = {sentence.span for sentence in keep}
     spans = [sentence.span for sentence in every if sentence.span in wanted]
     docs = list(fixed(nlp, recase(report.text), spans))
-    found = dict(zip(spans, reading(model).read(docs), strict=True))
+    found = dict(zip(spans, made.read(docs), strict=True))
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     entities: list[Entity] = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 READ = frozenset(("TAG", "DEP", "LOWER", "IS_SPACE"))  # what patterns may look at
-MOST = 60_000  # words in their places that are remembered
+MOST = 20_000  # words in their places that are remembered
 Row = tuple[int, ...]  # spaCy's numbers of a word, its tag and its relation
 Told = tuple[str, str, str, str]  # tag, class, relation, base form
 Kind = tuple[str, str, str, bool]  # word if a pattern names it, tag, relation, blank

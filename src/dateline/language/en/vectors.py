@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-MOST = 30_000  # words whose vectors are remembered
+MOST = 12_000  # words whose vectors are remembered
 LAYER = "residual(expand_window>>maxout>>layernorm>>dropout)"
 SMALL = 1e-8  # added to a variance, as in training
 
