@@ -104,9 +104,8 @@ def unpack(out: Path) -> None:
     for row, text in annotated():
         told = json.dumps(row, ensure_ascii=False)
         (out / f"gold/{row['report']}.json").write_text(told, "utf-8")
-        with (out / f"texts/{row['report']}.txt").open(
-            "w", "utf-8", newline=""
-        ) as file:
+        path = out / f"texts/{row['report']}.txt"
+        with path.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
 
 

@@ -10,6 +10,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.actors.features import COLUMNS
+from dateline.actors.networks import Network
+
+ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -41,26 +45,36 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights of both questions: of hashed strings, and trees over candidates."""
+    """Weights of both questions: of hashed strings, a net over countries, trees.
+
+    `hints` are words by which mostly one code is meant.
+    """
 
     linear: NDArray[np.int8]
     step: float
     bias: float
-    forest: Forest
+    net: Network
     strings: NDArray[np.uint32]
     kinds: NDArray[np.int8]
     steps: Floats
     offset: Floats
     sectors: tuple[str, ...]
     ranker: Forest
+    hints: dict[str, tuple[str, ...]]
 
     def likely(
-        self, rows: Sequence[Sequence[float]], marks: Sequence[NDArray[np.int64]]
+        self,
+        rows: Sequence[Sequence[float]],
+        marks: Sequence[NDArray[np.int64]],
+        meaning: Floats,
     ) -> Floats:
         """Return how likely each candidate is the mention's country."""
         sums = [int(self.linear[each].sum(dtype=int)) for each in marks]
         words = [self.bias + self.step * each for each in sums]
-        return self.forest(np.column_stack([np.asarray(rows, np.float32), words]))
+        every = np.column_stack([np.asarray(rows, np.float32), words])
+        every = every.astype(np.float32)
+        likely: Floats = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
+        return likely
 
     def worded(self, told: Iterable[str]) -> list[tuple[str, float, float]]:
         """Return each sector, its probability by the words and the logarithm of it."""
@@ -81,17 +95,19 @@ def scorer() -> Scorer:
     source = files("dateline.actors") / "weights" / "identity.npz"
     with source.open("rb") as file, np.load(file) as held:
         told = {name: held[name] for name in held.files}
+    hinted = (tuple(str(codes).split()) for codes in told["hinted"])
     return Scorer(
         linear=told["linear"],
         step=float(told["step"]),
         bias=float(told["bias"]),
-        forest=forest_of(told, "country"),
+        net=Network.of(told, "net"),
         strings=told["strings"],
         kinds=told["kinds"],
         steps=told["steps"],
         offset=told["offset"],
         sectors=tuple(map(str, told["sectors"])),
         ranker=forest_of(told, "sector"),
+        hints=dict(zip(map(str, told["hints"]), hinted, strict=True)),
     )
 
 

@@ -93,13 +93,13 @@ class Scene:
 
 def cast(parsed: Parsed) -> Cast:
     """Return who appears in a report, and the links of later words to earlier ones."""
-    if not parsed.mentions:
-        return Cast()
     return cast_by(parsed, network("pairs"))
 
 
 def cast_by(parsed: Parsed, net: Network) -> Cast:
     """Return the cast as a given net links it."""
+    if not parsed.mentions:
+        return Cast()
     scene = Scene(parsed, net)
     found: dict[Span, Link] = {}
     for link in links(scene):
@@ -152,7 +152,8 @@ def later(scene: Scene, n: int) -> Iterator[Link]:
     mention, through = scene.mentions[n], scene.readings[n].through
     spans = listed(scene, n, through) or (scene.words(unit),)
     rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
-    yield Link(mention.span, spans, Why(rule, scene.mentions[through].span))
+    why = Why(rule, scene.mentions[through].span)
+    yield Link(mention.span, spans, why, scene.readings[n].sure)
 
 
 def listed(scene: Scene, n: int, through: int) -> tuple[Span, ...]:
