@@ -44,6 +44,10 @@ docs: dev   ## writes the generated pages
 regold: dev   ## rewrites the claims of every story; read the diff
 	REGOLD=1 $(BIN)/pytest tests/test_stories.py -q
 DATA ?= ../shared/data
-bench: dev   ## whole program against spaCy alone, as ratios; merging at three sizes
+bench: dev   ## the program against spaCy alone; reading, processes, stores, merging
+	$(BIN)/python docs/bench.py --quick --every 10 $(DATA)/annotated/train/texts
 	$(BIN)/python docs/bench.py $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl
+	$(BIN)/python docs/bench_read.py 1000
+	$(BIN)/python docs/bench_scale.py $(DATA)/annotated/train/texts --dask
+	$(BIN)/python docs/bench_store.py
 	$(BIN)/python docs/bench_merge.py 10000 100000 1000000

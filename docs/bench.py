@@ -1,11 +1,12 @@
 """Speed of the whole program against spaCy's pass alone: same texts, same process.
 
-usage: bench.py TEXTS...   JSONL files with "text"
+usage: bench.py TEXTS...   JSONL files with "text", or folders of text files
 
-Prints words a CPU second of both, their ratio, the peak memory (that of a second spaCy
-model for the comparison included), and what the encoder reads alone. Both run in turn,
-a few documents at a time, so that a machine whose speed drifts does not decide the
-ratio, and each comparison in a process of its own, so that neither has met its words.
+Prints words a CPU second of both, their ratio, where the program's time goes, and the
+peak memory (that of a second spaCy model for the comparison included). Both run in
+turn, a few documents at a time, so that a machine whose speed drifts does not decide
+the ratio, and each comparison in a process of its own, so that neither has met its
+words. `--quick` makes the first comparison only.
 
 The news mix is five quiet words to one of reports that tell an act. Quiet are, half and
 half by words, reports of TEXTS in which no claim arises, whole, and reports made of the
@@ -20,14 +21,15 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from time import process_time
 from typing import Any, TypeVar
 
-from dateline.encoder import Encoder
 from dateline.model import Report
 from dateline.parts import Options, coder
+from dateline.pipeline import Coder
 from dateline.read.inputs import known
 
 BATCH = 20
@@ -38,9 +40,15 @@ PARTS = 5  # quiet words for each word of reports that tell an act
 
 
 def texts(paths: list[Path]) -> list[str]:
-    """Return the texts of JSONL files."""
-    rows = [line for p in paths for line in p.read_text("utf-8").split("\n") if line]
-    return [json.loads(line)["text"] for line in rows]
+    """Return the texts of JSONL files and of folders of text files."""
+    found: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            found += [p.read_text("utf-8") for p in sorted(path.glob("*.txt"))]
+            continue
+        lines = path.read_text("utf-8").split("\n")
+        found += [json.loads(line)["text"] for line in lines if line]
+    return found
 
 
 def words(found: list[str]) -> int:
@@ -60,10 +68,57 @@ def alone(model: str) -> Any:
     return spacy.load(model)
 
 
-def measure(found: list[str], options: Options, nlp: Any) -> tuple[float, float]:
+class Clock:
+    """CPU seconds by the stage of the program that used them."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.used: dict[str, float] = {}
+
+    def timed(self, name: str, work: Callable[..., T]) -> Callable[..., T]:
+        """Return the same work, its time noted under a name."""
+
+        def run(*given: Any) -> T:
+            began = process_time()
+            try:
+                return work(*given)
+            finally:
+                self.used[name] = self.used.get(name, 0) + process_time() - began
+
+        return run
+
+    def on(self, program: Coder) -> Coder:
+        """Return a program whose slow stages are timed."""
+        return replace(
+            program,
+            language=Timed(program.language, self),
+            read_acts=self.timed("reader", program.read_acts),
+            cast=self.timed("cast", program.cast),
+            who=self.timed("who is who", program.who),
+        )
+
+    def shares(self, whole: float) -> str:
+        """Return the share of each stage in words."""
+        told = sorted(self.used.items(), key=lambda item: -item[1])
+        rest = whole - sum(self.used.values())
+        return ", ".join(f"{n} {t / whole:.2f}" for n, t in [*told, ("the rest", rest)])
+
+
+class Timed:
+    """A language whose parse is timed."""
+
+    def __init__(self, language: Any, clock: Clock) -> None:
+        """Take the language's own answers but for the time."""
+        self.code, self.sentences = language.code, language.sentences
+        self.parse = clock.timed("parse", language.parse)
+
+
+def measure(
+    found: list[str], program: Coder, nlp: Any, clock: Clock
+) -> tuple[float, float]:
     """Return CPU seconds of the whole program and of the spaCy pass alone."""
-    program = coder(options)
     program.code(report(0, found[0]))
+    clock.used.clear()
     list(nlp.pipe(found[:2]))
     whole, other = 0.0, 0.0
     for at in range(0, len(found), BATCH):
@@ -81,13 +136,15 @@ def measure(found: list[str], options: Options, nlp: Any) -> tuple[float, float]
 
 def show(name: str, found: list[str], options: Options) -> str:
     """Return one comparison in words."""
-    whole, other = measure(found, options, alone(options.model))
+    clock = Clock()
+    program = clock.on(coder(options))
+    whole, other = measure(found, program, alone(options.model), clock)
     count = words(found)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
         f"{name}: {count} words; whole program {count / whole:,.0f} words a CPU second,"
         f" spaCy alone {count / other:,.0f}; ratio {other / whole:.2f};"
-        f" peak memory {peak:,.0f} MiB"
+        f" peak memory {peak:,.0f} MiB\n  {clock.shares(whole)}"
     )
 
 
@@ -127,21 +184,6 @@ def own() -> Iterator[str]:
         yield "\n\n".join(some)
 
 
-def reads(found: list[str]) -> str:
-    """Return how fast the encoder reads sentences, one thread, nothing else done."""
-    from dateline.language.en import pack
-
-    told = [report(n, text) for n, text in enumerate(found)]
-    some = [s.span.of(r.text) for r in told for s in pack.sentences(r)]
-    encoder = Encoder.load()
-    encoder.read_text(some[:50])
-    began = process_time()
-    for at in range(0, len(some), BATCH):
-        encoder.read_text(some[at : at + BATCH])
-    taken = process_time() - began
-    return f"encoder alone: {words(some) / taken:,.0f} words a CPU second"
-
-
 def fresh(work: Callable[..., T], *given: Any) -> T:
     """Return what a function gives in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
@@ -152,13 +194,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--every", type=int, default=1, help="take each n-th text")
+    parser.add_argument("--quick", action="store_true", help="one comparison only")
     given = parser.parse_args()
     found = texts(given.texts)[:: given.every]
     print(fresh(show, "gate on", found, Options()), flush=True)
+    if given.quick:
+        return
     print(fresh(show, "gate off", found, Options(gate=False)), flush=True)
     mixed = fresh(mix, found, Options())
     print(fresh(show, "news mix", mixed, Options()), flush=True)
-    print(fresh(reads, found))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Writes what can be generated: command help, codebook tables, rules, their words.
+"""Writes what can be generated: command help, tables, rules, the README's example.
 
 usage: generate.py [--check]   with --check nothing is written and a difference is told
 """
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dateline"
 RULE = re.compile(r"[a-z_]+\.[a-z0-9_-]+\.v\d+")
+EXAMPLE = re.compile(r"(?<=<!-- example: ).*?(?=<!-- end of example -->)", re.DOTALL)
+SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".6", "--no-store")
 ROOMS = "actions actors times places quantities attribution certainty cast".split()
 
 
@@ -69,13 +72,30 @@ def rules_page(found: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def output(*words: str, columns: int = 88) -> str:
+    """Return what a command prints, as on a terminal of so many columns."""
+    os.environ |= {"COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "dumb"}
+    from typer.testing import CliRunner
+
+    from dateline.cli import app
+
+    shown = CliRunner().invoke(app, words, catch_exceptions=False).stdout
+    return "\n".join(line.rstrip() for line in shown.strip().splitlines())
+
+
+def readme() -> str:
+    """Return the README with its example as the program answers it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    command = " ".join(("$ dateline", *SHOWN))
+    printed = output(*SHOWN, columns=110)
+    told = "written by docs/generate.py from a run -->"
+    block = f"{told}\n```console\n{command}\n{printed}\n```\n"
+    return EXAMPLE.sub(lambda _: block, text)
+
+
 def commands_page() -> str:
     """Return the help of every command."""
-    import os
-
-    os.environ |= {"COLUMNS": "88", "NO_COLOR": "1", "TERM": "dumb"}
     from typer.main import get_command
-    from typer.testing import CliRunner
 
     from dateline.cli import app
 
@@ -86,8 +106,7 @@ def commands_page() -> str:
         names += [[name, sub] for sub in getattr(command, "commands", {})]
     lines = ["# Commands"]
     for name in names:
-        shown = CliRunner().invoke(app, [*name, "--help"]).output
-        shown = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+        shown = output(*name, "--help")
         lines += ["", f"## {' '.join(['dateline', *name])}", "", "```", shown, "```"]
     return "\n".join(lines) + "\n"
 
@@ -155,6 +174,7 @@ def pages() -> dict[Path, str]:
         SOURCE / "explain" / "rules.tsv": "".join(
             f"{r}\t{w}\n" for r, w in found.items()
         ),
+        ROOT / "README.md": readme(),
         ROOT / "docs" / "rules.md": rules_page(found),
         ROOT / "docs" / "commands.md": commands_page(),
         ROOT / "docs" / "codebook.md": codebook_page(),
@@ -164,6 +184,7 @@ def pages() -> dict[Path, str]:
 
 
 def main() -> None:
+    os.chdir(ROOT)
     stale = []
     for path, wanted in pages().items():
         if not path.exists() or path.read_text(encoding="utf-8") != wanted:

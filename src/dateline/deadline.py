@@ -13,21 +13,22 @@ class TooSlow(Exception):
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise TooSlow in the body once `seconds` of wall time are over; 0 is no bound.
+    """Raise TooSlow in the body once it has used `seconds` of CPU; 0 is no bound.
 
+    By the clock on the wall, a busy machine would lose reports that an idle one codes.
     A timer's signal interrupts it, so the bound holds in the main thread of a process
     (each worker has one); elsewhere the caller must bound the work itself.
     """
     if seconds <= 0 or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def stop(number: int, frame: FrameType | None) -> None:

@@ -102,14 +102,15 @@ def finder(book: Any) -> FindActions:
 
 
 def reader() -> ReadReport:
-    """Return the model that reads acts.
+    """Return the model that reads acts, those that the finder would tell.
 
     Raises plugins.MissingPart where its weights are missing.
     """
+    from dateline.actions.decode import SURE
     from dateline.encoder import Reader
 
     try:
-        return Reader.load()
+        return Reader.load(least=SURE)
     except LookupError as error:
         raise plugins.MissingPart(str(error)) from error
 

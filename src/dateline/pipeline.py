@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.actors import visitors
 from dateline.deadline import TooSlow, deadline
-from dateline.merge import within
+from dateline.merge import completed, within
 from dateline.model import (
     Action,
     Actor,
@@ -106,7 +106,7 @@ class Coder:
         asked = self.open(parsed, cast, setting, actions)
         told = [self.claim(asked, action) for action in actions]
         likely = [claim for claim in told if claim.action.sure >= self.least]
-        claims = within(likely, parsed.text)
+        claims = completed(within(likely, parsed.text))
         sentences = len(parsed.sentences)
         return Coding(report, setting.dating, claims, (), sentences, skipped)
 

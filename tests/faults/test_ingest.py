@@ -94,6 +94,7 @@ def fill(folder: Path) -> None:  # noqa: PLR0915  a list of inputs
                 "text": make.story(8).replace("Monday", "Mon\u00adday"),
             },
             {"id": "zwsp", "text": make.story(9).replace("Kenya", "Ken\u200bya")},
+            {"id": "pose", "text": make.story(12).replace("Kenya", "K\u0435ny\u0430")},
         ],
     )
     with (folder / "controls.jsonl").open("a") as file:
@@ -210,7 +211,7 @@ def test_a_text_of_lost_characters_is_set_aside_whole(broken: Ingested) -> None:
     assert raw == (broken.folder / "in/lost.txt").read_bytes()  # type: ignore[comparison-overlap]
 
 
-@pytest.mark.parametrize("name", ["nul", "esc", "rlo", "shy", "zwsp"])
+@pytest.mark.parametrize("name", ["nul", "esc", "rlo", "shy", "zwsp", "pose"])
 def test_hidden_characters_are_kept_and_hide_no_act(
     broken: Ingested, name: str
 ) -> None:

@@ -37,3 +37,19 @@ def test_a_correction_takes_the_place_of_what_it_copies() -> None:
     assert supersedes(replace(new, outlet="Civic Herald"), OLD, 0.8) == ""
     assert supersedes(replace(new, day=140), OLD, 0.8) == ""
     assert supersedes(replace(OLD, report="b"), OLD, 0.9) == ""
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("Bomb kills 12 in market", "Bomb kills 15 in market - 2nd lead"),
+        ("Bomb kills 15 in market - 2nd lead", "Bomb kills 18 in market - 3rd lead"),
+        ("UPDATE 1 - Bomb kills 12", "UPDATE 2 - Bomb kills 15"),
+    ],
+)
+def test_leads_of_one_day_follow_each_other_by_their_number(
+    older: str, newer: str
+) -> None:
+    old, new = replace(OLD, head=older), replace(OLD, report="b", head=newer)
+    assert supersedes(new, old, 0.8).startswith("update")
+    assert supersedes(old, new, 0.8) == ""

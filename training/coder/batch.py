@@ -10,14 +10,14 @@ import torch
 from data import CONTEXTS, DEEDS, MODES, ROLES, STATUSES, Telling, Window, at
 
 Piece = tuple[int, int]
-NOT_LEARNT = -100
 
 
 @dataclass
 class Batch:
     """[windows, pieces] of the text, and [acts, …] of what is told in it.
 
-    `act` is 1, 0, or -1 where nothing is learnt; `roles` are 0 O, 1 B, 2 I.
+    `act` is 1, 0, between where a teacher says so, or -1 where nothing is learnt;
+    `roles` are shares of O, B and I, all nought where nothing is learnt.
     """
 
     ids: torch.Tensor
@@ -92,7 +92,17 @@ def marks(
     """Return what each piece is to be found as."""
     act, begin = (np.zeros((len(windows), wide), np.float32) for _ in range(2))
     kinds = np.zeros((len(windows), wide, len(DEEDS)), np.float32)
+    for n, w in enumerate(windows):
+        if not w.page.whole:
+            act[n] = -1
+        for bounds, (first, last) in zip(w.bounds, w.sentences, strict=True):
+            if (soft := w.page.soft.get(bounds)) is not None:
+                rows = soft[: last - first]
+                act[n, first:last], begin[n, first:last] = rows[:, 0], rows[:, 1]
+                kinds[n, first:last] = rows[:, 2:]
     for told in acts:
+        if told.telling.soft is not None:
+            continue
         n, (low, high) = told.window, told.trigger
         unsure = told.telling.gold["importance"] == "arguable"
         before = act[n, low:high]
@@ -117,7 +127,7 @@ def targets(acts: Sequence[Told]) -> dict[str, np.ndarray]:
         **{name: stack(name, len(labels)) for name, labels in sizes.items()},
         "mutual": stack("mutual", 1),
         "weight": stack("weight", 1)[:, 0],
-        "told": np.array([t.telling.told for t in acts], np.int64).reshape(-1, 2),
+        "told": np.array([t.telling.told for t in acts], np.float32).reshape(-1, 2, 3),
         "context": np.array(about, np.float32).reshape(len(acts), len(CONTEXTS)),
     }
 
@@ -142,19 +152,22 @@ def places(acts: Sequence[Told], wide: int, longest: int) -> dict[str, np.ndarra
 
 
 def roles(windows: Sequence[Window], acts: Sequence[Told], longest: int) -> np.ndarray:
-    """Return [acts, pieces of the sentence, roles]: 0 O, 1 B, 2 I, or not learnt."""
-    out = np.full((len(acts), longest, len(ROLES)), NOT_LEARNT, np.int64)
+    """Return [acts, pieces of the sentence, roles, (O, B, I)]."""
+    out = np.zeros((len(acts), longest, len(ROLES), 3), np.float32)
     for k, told in enumerate(acts):
         first, last = told.sentence
+        if (soft := told.telling.soft) is not None:
+            out[k, : last - first] = soft[: last - first]
+            continue
         for r, name in enumerate(ROLES):
             spans = told.telling.roles[name]
             if spans is None:
                 continue
-            out[k, : last - first, r] = 0
+            tags = np.zeros(last - first, np.int64)
             for span in spans:
                 low, high = at(windows[told.window], span)
                 low, high = max(low, first) - first, min(high, last) - first
                 if high > low:
-                    out[k, low:high, r] = 2
-                    out[k, low, r] = 1
+                    tags[low:high], tags[low] = 2, 1
+            out[k, : last - first, r] = np.eye(3)[tags]
     return out

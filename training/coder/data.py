@@ -61,8 +61,9 @@ class Telling:
     mutual: float
     weight: float
     roles: dict[str, list[tuple[int, int]] | None]
-    told: tuple[int, int]
+    told: np.ndarray  # [sides, what `party` returns]; no row adds up where unknown
     gold: Record
+    soft: np.ndarray | None = None  # [pieces, roles, (O, B, I)]: what a teacher says
 
 
 @dataclass
@@ -71,6 +72,8 @@ class Page:
     text: str
     sentences: list[tuple[int, int]]
     tellings: list[Telling] = field(default_factory=list)
+    whole: bool = True  # every other word is known to tell no act
+    soft: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
 
 
 @dataclass
@@ -134,7 +137,9 @@ def telling(row: Record, text: str) -> Telling:
         mutual=float(row["reciprocal"]),
         weight=0.5 if row["importance"] == "arguable" else 1.0,
         roles=roles,
-        told=(party(row["actors"]), party(row["recipients"])),
+        told=np.eye(3, dtype=np.float32)[
+            [party(row["actors"]), party(row["recipients"])]
+        ],
         gold=row,
     )
 

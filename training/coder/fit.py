@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import subprocess
 import time
@@ -19,9 +18,10 @@ from data import HERE, SHARED, Window, cutter, digest, fold, pages, windows
 from loss import losses, total
 from marks import MARKS
 from network import Reader
+from others import source
 
 LEVELS = (0.4, 0.5, 0.6, 0.7, 0.8)  # of how sure an act must be, when measured
-LIKE = 16  # batches whose windows are sorted by length together
+LIKE = 160  # windows that are sorted by length together
 
 
 def main() -> None:
@@ -50,6 +50,11 @@ class Run:
         self.test = [p for p in every if fold(p.id) == told["fold"]]
         rest = [p for p in every if fold(p.id) != told["fold"]]
         self.learn = self.rng.sample(rest, round(len(rest) * told["share"]))
+        known = {p.id for p in every}
+        self.more = [
+            ([p for p in source(name, self.rng) if p.id not in known], share)
+            for name, share in told.get("more", [])
+        ]
         self.model = Reader(told["start"], told["frozen"])
         if before := told.get("from"):
             self.model.load_state_dict(torch.load(before, weights_only=True))
@@ -60,8 +65,7 @@ class Run:
     def fit(self) -> None:
         """Train for all epochs; average the last ones' weights."""
         told = self.told
-        count = len(list(windows(self.learn, self.cut, told["window"])))
-        steps = math.ceil(1.02 * count / told["batch"]) * told["epochs"]
+        steps = len(self.batches()) * told["epochs"]
         self.make, self.rate = descent(self.model, told, steps)
         kept = []
         for epoch in range(told["epochs"]):
@@ -78,8 +82,7 @@ class Run:
     def epoch(self, number: int) -> None:
         """Go through all windows once."""
         self.model.train()
-        some = list(windows(self.learn, self.cut, self.told["window"], self.rng))
-        for n, group in enumerate(grouped(some, self.told["batch"], self.rng)):
+        for n, group in enumerate(self.batches()):
             found = losses(self.model, batch(group), self.told["half"])
             self.make.zero_grad(set_to_none=True)
             total(found).backward()
@@ -92,6 +95,17 @@ class Run:
             if n % 100 == 0:
                 spent = f"{time.time() - self.began:.0f}s"
                 print(number, n, spent, rounded(self.log), flush=True)
+
+    def batches(self) -> list[list[Window]]:
+        """Return an epoch's windows: all reports, and a share of what else there is."""
+        some = list(self.learn)
+        for others, share in self.more:
+            whole, part = divmod(share, 1)
+            some += others * int(whole)
+            some += self.rng.sample(others, round(part * len(others)))
+        most = self.told["window"]
+        found = list(windows(some, self.cut, most, self.rng))
+        return grouped(found, self.told["batch"] * most, self.rng)
 
     def measure(self) -> None:
         """Compare with the reports left out."""
@@ -131,14 +145,22 @@ def commit() -> str:
 
 
 def grouped(
-    some: Sequence[Window], size: int, rng: random.Random
+    some: Sequence[Window], room: int, rng: random.Random
 ) -> list[list[Window]]:
-    """Return batches of windows of like length, in a random order."""
+    """Return batches of windows of like length, in a random order.
+
+    A batch has room for so many pieces, what fills its rows up included.
+    """
     mixed = rng.sample(list(some), len(some))
     found: list[list[Window]] = []
-    for n in range(0, len(mixed), size * LIKE):
-        part = sorted(mixed[n : n + size * LIKE], key=lambda w: len(w.ids))
-        found.extend(part[i : i + size] for i in range(0, len(part), size))
+    for n in range(0, len(mixed), LIKE):
+        held: list[Window] = []
+        for window in sorted(mixed[n : n + LIKE], key=lambda w: len(w.ids)):
+            if held and len(window.ids) * (len(held) + 1) > room + 2 * len(held) + 2:
+                found.append(held)
+                held = []
+            held.append(window)
+        found.append(held)
     rng.shuffle(found)
     return found
 

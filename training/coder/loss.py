@@ -58,13 +58,12 @@ def answering(
     around = torch.einsum("kp,kpw->kw", batch.around, own)
     hidden = model.drop(model.acts(trigger, around))
     said = {name: head(hidden) for name, head in model.say.items()}
-    weight, total = batch.weight, batch.weight.sum()
-    found = {
-        name: (-(getattr(batch, name) * F.log_softmax(said[name], 1)).sum(1) * weight)
-        .sum()
-        .div(total)
-        for name in ("deed", "status", "mode")
-    }
+    weight = batch.weight
+    found = {}
+    for name in ("deed", "status", "mode"):
+        gold = getattr(batch, name)
+        each = -(gold * F.log_softmax(said[name], 1)).sum(1)
+        found[name] = mean(each, weight * gold.sum(1))
     known = batch.context[:, 0] >= 0
     if known.any():
         found["context"] = (
@@ -74,20 +73,23 @@ def answering(
             .sum(1)
             .mean()
         )
-    found["mutual"] = F.binary_cross_entropy_with_logits(said["mutual"], batch.mutual)
-    told = said["told"].reshape(-1, 2, 3)
-    found["told"] = F.cross_entropy(told.reshape(-1, 3), batch.told.reshape(-1))
+    known = batch.mutual >= 0
+    found["mutual"] = F.binary_cross_entropy_with_logits(
+        said["mutual"][known], batch.mutual[known], reduction="sum"
+    ) / known.sum().clamp(min=1)
+    told = F.log_softmax(said["told"].reshape(-1, 2, 3), -1)
+    found["told"] = mean(-(batch.told * told).sum(-1), batch.told.sum(-1))
     sentence = own.gather(1, batch.pieces[..., None].expand(-1, -1, states.shape[-1]))
     logits = model.roles(sentence, trigger, batch.deed, batch.distance)
-    each = F.cross_entropy(
-        logits.reshape(-1, 3),
-        batch.roles.reshape(-1),
-        ignore_index=-100,
-        reduction="none",
-    ).reshape(batch.roles.shape)
-    weights = weight[:, None, None] * (1 + (batch.roles > 0).float())
-    found["role"] = (each * weights).sum() / (weights * (batch.roles >= 0)).sum() * 5
+    each = -(batch.roles * F.log_softmax(logits, -1)).sum(-1)
+    learnt = batch.roles.sum(-1)
+    heavier = 1 + learnt - batch.roles[..., 0]
+    found["role"] = mean(each, weight[:, None, None] * learnt * heavier) * 5
     return found
+
+
+def mean(values: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    return (values * weights).sum() / weights.sum().clamp(min=1e-6)
 
 
 def total(found: dict[str, torch.Tensor]) -> torch.Tensor:

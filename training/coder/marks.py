@@ -1,6 +1,6 @@
 """Our own annotation of articles of the shared pool, as offsets and codes without text.
 
-    marks.py pack ANN…    writes marks.jsonl.gz from the folders of annotate.py
+    marks.py pack ANN…    adds the folders of annotate.py to marks.jsonl.gz
     marks.py unpack OUT   writes OUT/gold and OUT/texts, with the words put back
 
 The articles stay in the shared pool; of each only its id, its sentences' bounds and
@@ -27,7 +27,7 @@ Record = dict[str, Any]
 
 
 def pack(folders: list[Path]) -> None:
-    rows, near = [], Near()
+    rows, near = kept(), Near()
     for folder in folders:
         for path in sorted((folder / "gold").glob("*.json")):
             gold = json.loads(path.read_text("utf-8"))
@@ -35,10 +35,18 @@ def pack(folders: list[Path]) -> None:
             raw = json.loads((folder / f"raw/{path.stem}.json").read_text("utf-8"))
             same = raw["text"] == texts()[raw["id"]]["text"]
             if same and near.share(raw["text"]) < NEAR:
-                rows.append(json.dumps(bare(gold), ensure_ascii=False))
-    whole = "".join(f"{row}\n" for row in sorted(set(rows)))
+                rows[raw["id"]] = json.dumps(bare(gold), ensure_ascii=False)
+    whole = "".join(f"{row}\n" for _, row in sorted(rows.items()))
     MARKS.write_bytes(gzip.compress(whole.encode("utf-8"), mtime=0))
     print(len(rows), "reports", MARKS.stat().st_size, "bytes")
+
+
+def kept() -> dict[str, str]:
+    """Return the rows that are there already, by their articles' ids."""
+    if not MARKS.exists():
+        return {}
+    rows = gzip.decompress(MARKS.read_bytes()).decode("utf-8").splitlines()
+    return {json.loads(row)["report"]: row for row in rows}
 
 
 class Near:
@@ -92,8 +100,7 @@ CACHE: dict[str, Record] = {}
 
 def annotated() -> Iterator[tuple[Record, str]]:
     """Yield every annotated article of ours: its marks, and its text."""
-    for line in gzip.decompress(MARKS.read_bytes()).decode("utf-8").splitlines():
-        row = json.loads(line)
+    for row in map(json.loads, kept().values()):
         text = texts()[row["report"]]["text"]
         yield clothed(row, text), text
 

@@ -21,7 +21,7 @@ from claims import exported
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from dateline.evaluate.clusters import figures
-from dateline.merge.documents import document
+from dateline.merge.documents import PARTED, document
 from dateline.merge.mentions import FIGURES, Mentions, cut, mention, pair
 
 SETS = ("ecb_dev", "gvc_val")
@@ -47,6 +47,7 @@ class Set:
     y: np.ndarray
     one: np.ndarray
     two: np.ndarray
+    parted: np.ndarray
     chain: np.ndarray
     topic: np.ndarray
     keys: list
@@ -64,13 +65,15 @@ def loaded(folder, name):
     at = {n: i for i, n in enumerate(names)}
     told = [mention(at[g["doc"]], documents[at[g["doc"]]], *g["trigger"]) for g in gold]
     mentions = Mentions(documents, told, {})
-    one, two = mentions.pairs()
+    one, two = mentions.pairs(0.0)
+    home = np.array([m.document for m in told])
+    parted = mentions.parted[home[one], home[two]]
     chain = np.array([g["chain"] for g in gold])
     topic = np.array([g["topic"].replace("plus", "") for g in gold])
     heads = mentions.heads
     keys = [pair(heads[i], heads[j]) for i, j in zip(one, two, strict=True)]
     x = mentions.figures(one, two)
-    return Set(x, chain[one] == chain[two], one, two, chain, topic, keys)
+    return Set(x, chain[one] == chain[two], one, two, parted, chain, topic, keys)
 
 
 def counted(sets, kept):
@@ -140,6 +143,7 @@ def held_out(sets):
 
 
 def told_figures(name, s, p):
+    p = np.where(s.parted >= PARTED, p, 0)
     for bar in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         told = figures(list(s.chain), cut(len(s.chain), (s.one, s.two, p), bar))
         print(name, bar, *(f"{k} {v:.3f}" for k, v in told.items()), flush=True)

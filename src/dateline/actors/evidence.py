@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log10
 
 from dateline.actors.agents import trait
-from dateline.actors.cues import TITLES
+from dateline.actors.cues import TITLES, placed
 from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import days, made
 from dateline.actors.nations import Nation, filed_under, nations
@@ -59,7 +60,7 @@ AT = {name: i for i, name in enumerate(NAMES)}
 Told = dict[str, list[float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """One party's words, read; `direct` is what they settle by themselves."""
 
@@ -68,6 +69,16 @@ class Mention:
     reading: Reading
     case: Case
     direct: Answer | None
+
+    @cached_property
+    def told(self) -> Told:
+        """What the words themselves tell of each country."""
+        return of_words(self)
+
+    @cached_property
+    def placed(self) -> tuple[int, int]:
+        """The role of the words, and what governs them."""
+        return placed(self.case.seen.parsed, self.span)
 
 
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
@@ -98,9 +109,11 @@ def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
 
 
 def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
-    """Return the mention that a span of the report is."""
-    found = list(words(seen.parsed.text, span.start, span.end))
-    return mention_of(found, span, seen, base)
+    """Return the mention that a span of the report is, read when first asked for."""
+    if span not in seen.met:
+        found = list(words(seen.parsed.text, span.start, span.end))
+        seen.met[span] = mention_of(found, span, seen, base)
+    return seen.met[span]
 
 
 def put(told: Told, code: str | None, **values: float) -> None:
@@ -124,7 +137,12 @@ def merged(every: Iterable[Told]) -> Told:
 
 
 def own(mention: Mention) -> Told:
-    """Return what the words themselves tell."""
+    """Return what the words themselves tell, worked out once a mention."""
+    return mention.told
+
+
+def of_words(mention: Mention) -> Told:
+    """Work out what the words of a mention tell."""
     told: Told = {}
     reading = mention.reading
     if nation := reading.nation:
@@ -203,9 +221,17 @@ def another(name: Name, mention: Mention) -> bool:
     if name.kind != "surname" or not mention.words:
         return False
     last = mention.words[-1]
-    runs = mention.case.seen.runs.get(last.key, ())
-    fuller = [found for span in runs if (found := first_name(span, last.key, mention))]
+    fuller = first_names(last.key, mention)
     return bool(fuller) and not any(given(first, name) for first in fuller)
+
+
+def first_names(last: str, mention: Mention) -> tuple[str, ...]:
+    """Return the first names that a report tells with a surname, read once each."""
+    seen = mention.case.seen
+    if last not in seen.firsts:
+        every = (first_name(s, last, mention) for s in seen.runs.get(last, ()))
+        seen.firsts[last] = tuple(dict.fromkeys(filter(None, every)))
+    return seen.firsts[last]
 
 
 def first_name(span: Span, last: str, mention: Mention) -> str:

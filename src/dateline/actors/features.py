@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.actors import evidence
-from dateline.actors.cues import KINDS, Cue, placed
+from dateline.actors.cues import KINDS, Cue
 from dateline.actors.evidence import AT, WIDTH, Mention, Told
 from dateline.actors.home import domestic, elsewhere, opposite
 from dateline.actors.parts import ARTICLES
 from dateline.actors.quotes import quote_at
 from dateline.actors.related import Kin
-from dateline.actors.survey import EARLY
+from dateline.actors.survey import EARLY, standing
 from dateline.actors.wording import AGENTS, PRONOUNS, head_of
 from dateline.model import Span
 from dateline.reference import NONSTATE, sectors
@@ -62,10 +62,11 @@ def candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
     )
     codes = codes_of(mention, told, hints)
     shared = about(mention, kin, told)
+    apart = report_without(mention)
     rows = [
         [
             *(value for source in told for value in source.get(code, BLANK)),
-            *local(mention, code),
+            *local(apart, code),
             *beside_names(mention, kin.places[:3], code),
             *at_antecedent(kin, code),
             *shared,
@@ -98,15 +99,34 @@ def codes_of(mention: Mention, told: Sequence[Told], hints: Hints) -> tuple[str,
     return tuple(found)[:MOST]
 
 
-def local(mention: Mention, code: str) -> list[float]:
-    """Return how and where the report tells of one country around a mention."""
-    seen = mention.case.seen
-    n = seen.sentence(mention.span.start)
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A report but for one mention: what it tells in sum, and its sentence's cues."""
+
+    mention: Mention
+    n: int
+    here: Sequence[Cue]
+    mine: Sequence[Cue]
+    total: Counter[str]
+    firm: Counter[str]
+
+
+def report_without(mention: Mention) -> Apart:
+    """Return what a report tells but for one mention."""
+    seen, span = mention.case.seen, mention.span
+    n = seen.sentence(span.start)
     here = seen.cues[n] if n < len(seen.cues) else ()
+    mine = [c for c in here if span.start <= c.start < span.end]
+    total, firm = less(seen.total, n, mine), less_firm(seen.firm, mine)
+    return Apart(mention, n, here, mine, total, firm)
+
+
+def local(apart: Apart, code: str) -> list[float]:
+    """Return how and where the report tells of one country around a mention."""
     return [
-        *around(mention, here, code),
-        *earlier(mention, n, code),
-        *overall(mention, code),
+        *around(apart.mention, apart.here, code),
+        *earlier(apart.mention, apart.n, code),
+        *overall(apart, code),
     ]
 
 
@@ -126,7 +146,7 @@ def around(mention: Mention, here: Sequence[Cue], code: str) -> Iterator[float]:
     yield nearest.role if nearest else 0
     yield any(c.firm for c in outer)
     yield any(c.site for c in outer)
-    role, verb = placed(mention.case.seen.parsed, span)
+    _, verb = mention.placed
     same = [c for c in outer if c.verb == verb >= 0]
     yield any(c.role == 1 for c in same)
     yield len(same)
@@ -161,26 +181,24 @@ def earlier(mention: Mention, n: int, code: str) -> Iterator[float]:
     yield site
 
 
-def overall(mention: Mention, code: str) -> Iterator[float]:
+def overall(apart: Apart, code: str) -> Iterator[float]:
     """Yield what the whole report, but for the mention, tells of one country."""
-    seen, span = mention.case.seen, mention.span
-    n = seen.sentence(span.start)
-    here = seen.cues[n] if n < len(seen.cues) else ()
-    mine = [c for c in here if span.start <= c.start < span.end]
-    total, firm = less(seen.total, n, mine), less_firm(seen.firm, mine)
+    seen, total, firm = apart.mention.case.seen, apart.total, apart.firm
     everything = max(1, sum(total.values()))
     best = max((k for c, k in total.items() if c != code), default=0)
     yield total[code] / everything
     yield firm[code] / max(1, sum(firm.values()))
     yield sum(k > total[code] for k in total.values())
     yield (total[code] - best) / everything
-    every = [c for row in seen.cues for c in row if c.code == code and c not in mine]
-    yield sum(c.sentence < EARLY for c in every)
-    yield any(c.sentence == 0 for c in every)
-    yield sum(c.kind == "place" for c in every)
+    own = standing(apart.mine).get(code, (0, 0, 0))
+    whole = seen.places.get(code, (0, 0, 0))
+    early, opening, places = (a - b for a, b in zip(whole, own, strict=True))
+    yield early
+    yield opening > 0
+    yield places
     yield code == seen.setting.filed
     yield code == seen.setting.home
-    yield from of_head(mention, n, code)
+    yield from of_head(apart.mention, apart.n, code)
     yield code in NONSTATE
     yield code == "UNO"
 
@@ -198,6 +216,8 @@ def less(total: Counter[str], n: int, mine: Sequence[Cue]) -> Counter[str]:
 
 def less_firm(firm: Counter[str], mine: Sequence[Cue]) -> Counter[str]:
     """Return how often countries are named firmly, without some cues."""
+    if not mine:
+        return firm
     own = Counter(firm)
     for cue in mine:
         own[cue.code] -= cue.plain and cue.kind != "outlet" and cue.firm
@@ -247,7 +267,7 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
     agent = reading.agent
     first = (reading.sectors or (agent.sectors if agent else ()) or ("",))[0]
     names = tuple(sectors())
-    role, _ = placed(seen.parsed, mention.span)
+    role, _ = mention.placed
     n = seen.sentence(mention.span.start)
     quote = quote_at(seen.quotes, mention.span.start)
     link = kin.link

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from dateline.actors.evidence import AT, Mention
 from dateline.actors.features import COLUMNS, SOURCES, Candidates, candidates
 from dateline.actors.judge import Answer
@@ -106,7 +104,7 @@ def sectors(mention: Mention, kin: Kin, code: str | None) -> tuple[str, ...]:
     """Return the likeliest sector, and a second one that is nearly as likely."""
     told = sorted(set(traits(mention, kin)))
     found = sorts(about(mention), told, scorer().worded(told))
-    likely = scorer().ranker(np.array(found.rows, np.float32))
+    likely = scorer().ranked(found.rows)
     best = sorted(zip(likely, found.codes, strict=True), reverse=True)[:2]
     kinds = [c for n, (p, c) in enumerate(best) if n == 0 or p >= SECOND]
     kinds = [c for c in kinds if c != NONE]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from dateline.actors.cues import placed
 from dateline.actors.evidence import Mention
 from dateline.actors.known import days, made
 from dateline.actors.related import Kin
@@ -26,7 +25,7 @@ def traits(mention: Mention, kin: Kin) -> Iterator[str]:
     capital = bool(mention.words) and mention.words[-1].capital
     yield f"n:{min(len(keys), 4)}{capital}"
     yield from (f"own:{each}" for each in said(mention))
-    yield f"role:{placed(mention.case.seen.parsed, mention.span)[0]}{capital}"
+    yield f"role:{mention.placed[0]}{capital}"
     for name, those in phrases(mention, kin):
         for there in those[:NEAR]:
             yield from (f"{name}:{each}" for each in said(there))

@@ -6,7 +6,6 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.actors.cues import placed
 from dateline.actors.evidence import AT, Mention, Told
 from dateline.actors.features import COLUMNS, SOURCES, Candidates
 from dateline.actors.related import Kin
@@ -64,7 +63,7 @@ def behind(mention: Mention) -> list[str]:
 def verb_of(mention: Mention) -> list[str]:
     """Return the verb that governs a mention, with the role it stands in."""
     parsed = mention.case.seen.parsed
-    role, at = placed(parsed, mention.span)
+    role, at = mention.placed
     return [f"v:{role}:{parsed.tokens[at].lemma}"] if at >= 0 else []
 
 

@@ -1,7 +1,7 @@
 """Who is that, as of the report's day? Lists first, then what is likeliest."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.actors.evidence import Mention, mention_of
@@ -28,20 +28,24 @@ class Resolver:
         """Take the user's lists, later ones winning, and the knowledge base."""
         self.base = known or base()
         self.own = Lists(lists)
-        self._last: tuple[Parsed, Setting, Survey] | None = None
+        self._last: Opened | None = None
 
     def __call__(
         self, parsed: Parsed, span: Span, setting: Setting
     ) -> tuple[Actor, ...]:
         """Return the party or parties that the words of `span` stand for."""
-        return tuple(distinct(self._answers(self._seen(parsed, setting), span, 0)))
+        opened = self._opened(parsed, setting)
+        if span not in opened.answers:
+            found = distinct(self._answers(opened.seen, span, 0))
+            opened.answers[span] = tuple(found)
+        return opened.answers[span]
 
-    def _seen(self, parsed: Parsed, setting: Setting) -> Survey:
+    def _opened(self, parsed: Parsed, setting: Setting) -> "Opened":
         last = self._last
-        if last is None or last[0] is not parsed or last[1] is not setting:
-            last = (parsed, setting, survey(parsed, setting, self.base))
+        if last is None or last.parsed is not parsed or last.setting is not setting:
+            last = Opened(parsed, setting, survey(parsed, setting, self.base), {})
             self._last = last
-        return last[2]
+        return last
 
     def _answers(self, seen: Survey, span: Span, depth: int) -> Iterator[Actor]:
         if both := tuple(two_of_report(seen.parsed.text, span, seen)):
@@ -72,6 +76,16 @@ class Resolver:
         kin = kin_of(mention)
         every = (self.own.find(m.words, *day) for m in (*kin.intro, *kin.earlier))
         return next((row for row in every if row), None)
+
+
+@dataclass(slots=True)
+class Opened:
+    """The document asked about last, and the parties told of it so far."""
+
+    parsed: Parsed
+    setting: Setting
+    seen: Survey
+    answers: dict[Span, tuple[Actor, ...]]
 
 
 def of_list(row: Row, reading: Reading, span: Span) -> Actor:

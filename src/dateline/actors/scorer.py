@@ -12,35 +12,10 @@ from numpy.typing import NDArray
 
 from dateline.actors.features import COLUMNS
 from dateline.actors.networks import Network
+from dateline.forest import Forest, Nodes, grow
 
 ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Forest:
-    """Boosted trees: `left` and `right` below a node, a leaf pointing to itself."""
-
-    roots: Ints
-    column: Ints
-    cut: Floats
-    left: Ints
-    right: Ints
-    value: Floats
-    depth: int
-
-    def __call__(self, rows: NDArray[Any]) -> Floats:
-        """Return how likely each row is right."""
-        rows = rows.astype(np.float32)
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        each = np.arange(len(rows))[:, None]
-        for _ in range(self.depth):
-            low = rows[each, self.column[at]] <= self.cut[at]
-            at = np.where(low, self.left[at], self.right[at])
-        odds = self.value[at].sum(axis=1)
-        likely: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
-        return likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +51,24 @@ class Scorer:
         likely: Floats = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
         return likely
 
+    def ranked(self, rows: Sequence[Sequence[float]]) -> Floats:
+        """Return how likely each sector is the mention's."""
+        return chances(self.ranker, np.asarray(rows, np.float32))
+
     def worded(self, told: Iterable[str]) -> list[tuple[str, float, float]]:
         """Return each sector, its probability by the words and the logarithm of it."""
         keys = np.array(sorted({crc32(each.encode()) for each in told}), np.uint32)
         at = np.searchsorted(self.strings, keys)
         at = at[at < len(self.strings)]
-        found = at[np.isin(self.strings[at], keys)]
+        met = self.strings[at]
+        found = at[keys[np.searchsorted(keys, met).clip(max=len(keys) - 1)] == met]
         score = self.offset + self.steps * self.kinds[found].sum(axis=0, dtype=int)
         score = score - score.max()
         log = score - np.log(np.exp(score).sum())
         best = np.argsort(-log, kind="stable")
-        return [(self.sectors[i], float(np.exp(log[i])), float(log[i])) for i in best]
+        names = (self.sectors[i] for i in best)
+        log = log[best]
+        return list(zip(names, np.exp(log).tolist(), log.tolist(), strict=True))
 
 
 @cache
@@ -111,8 +93,13 @@ def scorer() -> Scorer:
     )
 
 
+def chances(forest: Forest, rows: NDArray[Any]) -> Floats:
+    """Return how likely each row is right."""
+    odds = forest(rows.astype(np.float32, copy=False))
+    return (1 / (1 + np.exp(-odds))).astype(np.float32)
+
+
 def forest_of(told: dict[str, NDArray[Any]], name: str) -> Forest:
     """Return the trees of one question."""
     parts = ("roots", "column", "cut", "left", "right", "value")
-    every = {part: told[f"{name}_{part}"] for part in parts}
-    return Forest(**every, depth=int(told[f"{name}_depth"]))
+    return grow(Nodes(*(told[f"{name}_{part}"] for part in parts)))

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dateline.actors.agents import longest
 from dateline.actors.cues import Cue, cues_of, labelled, of_person, settle, towns_of
@@ -12,9 +13,15 @@ from dateline.actors.words import Word, words
 from dateline.facts import Base
 from dateline.model import Link, Parsed, Report, Setting, Span
 
+if TYPE_CHECKING:
+    from dateline.actors.evidence import Mention
+
 FIRST = 500  # characters within which a dateline stands
 EARLY = 3  # sentences at the top that weigh double
 WITHIN = frozenset(("in", "of", "from"))
+
+
+Places = dict[str, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,9 @@ class Survey:
     """One report's countries by sentence and in sum, its names, heads and quotes.
 
     `runs` are the capitalised runs of words by each of their words, `owned` tells whose
-    "police" or "rebels" were named, in order.
+    "police" or "rebels" were named, in order. `places` tells of each country how
+    many cues stand early, at the opening, and are places. `met` and `firsts` are the
+    mentions and first names read so far: many mentions lead to the same few others.
     """
 
     parsed: Parsed
@@ -37,6 +46,9 @@ class Survey:
     starting: dict[int, Link]
     ending: dict[int, Link]
     people: tuple[Span, ...]
+    met: dict[Span, "Mention"]
+    firsts: dict[str, tuple[str, ...]]
+    places: Places
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds character `at`."""
@@ -85,7 +97,20 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {link.mention.start: link for link in links},
         {link.mention.end: link for link in links},
         tuple(people),
+        {},
+        {},
+        standing(cue for row in cues for cue in row),
     )
+
+
+def standing(cues: Iterable[Cue]) -> Places:
+    """Return of each country its cues that stand early, open, and are places."""
+    found: Places = {}
+    for cue in cues:
+        early, opening, places = found.get(cue.code, (0, 0, 0))
+        early, opening = early + (cue.sentence < EARLY), opening + (cue.sentence == 0)
+        found[cue.code] = early, opening, places + (cue.kind == "place")
+    return found
 
 
 def end_of_dateline(report: Report) -> int:

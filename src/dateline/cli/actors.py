@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail, plain, say
+from dateline.cli.screen import fail, plain, say, width
 
 app = typer.Typer(help="Look actors up, check your own lists.", no_args_is_help=True)
 
@@ -43,7 +43,7 @@ def find(
             table.add_row(*(Text(plain(cell)) for cell in cells))
     if not found:
         fail(f"nobody called {name!r} in the base: `--actors mine.csv` can add them", 3)
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    Console(width=width(160)).print(table)
 
 
 def lines(entity: Any, roles: Any) -> Iterator[tuple[str, ...]]:

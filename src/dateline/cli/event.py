@@ -9,7 +9,7 @@ import typer
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
-from dateline.cli.screen import COLOURS, codes, fail, place, plain, when
+from dateline.cli.screen import COLOURS, codes, fail, place, plain, when, width
 
 Record = dict[str, Any]
 WIDE = 160
@@ -77,7 +77,7 @@ def section(title: str, lines: Any) -> None:
     from rich.text import Text
 
     told = list(lines)
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = Console(width=width(WIDE))
     if told:
         console.print(Text(f"\n{title}", style="bold"))
     for line in told:
@@ -132,7 +132,7 @@ def events_table(rows: list[Record]) -> None:
         status = Text(row["status"], style=COLOURS[row["status"]])
         numbers = (str(len(row["claims"])), str(row["outlets"]), str(row["origins"]))
         grid.add_row(*cells, status, *numbers)
-    Console(width=None if sys.stdout.isatty() else WIDE).print(grid)
+    Console(width=width(WIDE)).print(grid)
 
 
 def event_row(row: Record) -> list[str]:

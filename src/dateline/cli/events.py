@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.code import Format
-from dateline.cli.screen import claims_table, fail, plain, say
+from dateline.cli.screen import claims_table, fail, plain, say, width
 
 Record = dict[str, Any]
 StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
@@ -177,4 +177,4 @@ def explain(
         table.add_column(name, overflow="fold")
     for line in reasons(found, text):
         table.add_row(*(Text(plain(cell)) for cell in line))
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    Console(width=width(140)).print(table)

@@ -9,7 +9,7 @@ import typer
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
-from dateline.cli.screen import fail, plain, say
+from dateline.cli.screen import fail, plain, say, width
 
 Row = tuple[Any, ...]
 
@@ -77,7 +77,7 @@ def table(columns: tuple[str, ...], rows: list[Row]) -> None:
         grid.add_column(plain(name), overflow="fold")
     for row in rows:
         grid.add_row(*(Text(plain("" if x is None else str(x))) for x in row))
-    Console(width=None if sys.stdout.isatty() else 160).print(grid)
+    Console(width=width(160)).print(grid)
 
 
 def search(

@@ -28,6 +28,7 @@ def scale(  # noqa: PLR0913  every flag is an argument
     """Code reports over a Dask cluster: Parquet files and a manifest, to be loaded.
 
     Started again it codes what is not there yet; a worker that dies costs its shard.
+    Claims are joined within each report; `dateline load` merges across reports.
     """
     from dateline.cli.code import day
     from dateline.cli.settings import settings

@@ -1,5 +1,6 @@
 """What the terminal shows: tables, progress, one-line errors, nothing unescaped."""
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -102,6 +103,12 @@ def progress(items: Iterable[Any], noun: str) -> Iterator[Any]:
             bar.at(0, number)
 
 
+def width(wide: int) -> int | None:
+    """Return how wide a table is in a pipe, None where a terminal or COLUMNS tells."""
+    told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    return None if told else wide
+
+
 def claims_table(
     records: Iterable[Record], title: str = "", names: Mapping[str, str] = NO_NAMES
 ) -> None:
@@ -110,7 +117,6 @@ def claims_table(
     from rich.table import Table
     from rich.text import Text
 
-    wide = None if sys.stdout.isatty() else 160
     table = Table(title=plain(title) or None, title_justify="left", header_style="bold")
     if names:
         table.add_column("report", overflow="fold")
@@ -123,7 +129,7 @@ def claims_table(
         cells = [Text(plain(cell)) for cell in (*first, *row(found))]
         status = Text(found["status"], style=COLOURS[found["status"]])
         table.add_row(*cells, status, f"{found['confidence']:.2f}")
-    Console(width=wide).print(table)
+    Console(width=width(160)).print(table)
 
 
 def row(found: Record) -> list[str]:

@@ -31,9 +31,9 @@ def watch(  # noqa: PLR0913  every flag is an argument
 
     This command alone uses the network. Robots rules are heeded; a feed that fails is
     asked ever less often; only public addresses are asked. Ctrl-C ends it; run again,
-    it goes on where it was.
+    it goes on where it was. What a feed gives is merged into events at once.
     """
-    from dateline.cli.code import keeper
+    from dateline.cli.code import keeper, merged
     from dateline.cli.printing import sums
     from dateline.cli.settings import settings
     from dateline.ingest import Ingest, one_by_one
@@ -50,6 +50,8 @@ def watch(  # noqa: PLR0913  every flag is an argument
             for done in polled.done:
                 if done.problem and done.outcome != "passed over":
                     say(f"! {done.at}: {done.problem.message}")
+            if any(done.outcome == "stored" for done in polled.done):
+                merged(kept, quiet=False)
     except KeyboardInterrupt:
         say("ended: run it again to go on")
     raise SystemExit(sums(ingest))

@@ -1,6 +1,7 @@
 """The heads that read acts from the states of a sentence's pieces, in NumPy."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,8 @@ Piece = tuple[int, int]  # first and past-last piece
 FORM = 1  # of the weights file: a program of another form refuses it
 ROLES = ("actor", "recipient", "place", "time", "speaker")
 FEW = 1e-6
-PARTIES = tuple(enumerate(ROLES[:2]))
+PARTIES, OTHERS = (tuple(enumerate(ROLES))[i] for i in (slice(2), slice(2, None)))
+SAID = ("told", "status", "mode", "context", "mutual")
 
 
 class Heads:
@@ -51,6 +53,10 @@ class Heads:
         bias = self.at.get(f"{name}.bias")
         return out if bias is None else out + bias
 
+    def found(self, states: Floats) -> Floats:
+        """Return of each piece: in an act, begins one, and each deed."""
+        return sigmoid(self.linear("find.2", gelu(self.linear("find.0", states))))
+
 
 @cache
 def load(path: Path) -> Heads:
@@ -77,14 +83,19 @@ class Sense:
         self.heads = heads
         self.spans = spans
         self.states = states
-        hidden = gelu(heads.linear("find.0", states))
-        self.found = sigmoid(heads.linear("find.2", hidden))
+        self.found = heads.found(states)
 
-    def triggers(self, asked: Sequence[Span]) -> list[tuple[Piece, bool]]:
+    def triggers(
+        self, asked: Sequence[Span], least: float = 0
+    ) -> list[tuple[Piece, bool]]:
         """Return the runs of pieces that tell an act, and those asked for."""
         own = runs(self.found[:, 0], self.found[:, 1], self.heads.floor)
-        some = [(run, False) for run in own]
+        some = [(run, False) for run in own if self.sure(run) >= least]
         return [*some, *((self.pieces(s), True) for s in asked)]
+
+    def sure(self, run: Piece) -> float:
+        """Return how sure it is that a run of pieces tells an act."""
+        return float(self.found[slice(*run), 0].max())
 
     def pieces(self, span: Span) -> Piece:
         """Return the pieces that overlap a span; the first where none does."""
@@ -101,21 +112,20 @@ class Sense:
         hidden = gelu(self.heads.linear("look", np.concatenate([mean, around], 1)))
         deeds = self.deeds(at, hidden)
         roles = self.roles(at, mean, deeds)
+        said = {name: self.said(name, hidden) for name in SAID}
         for n, ((low, high), asked) in enumerate(triggers):
-            words = {name: self.words(roles[n, :, r]) for r, name in enumerate(ROLES)}
+            words = {name: self.words(roles[n, :, r]) for r, name in OTHERS}
             words |= {name: self.parties(roles[n, :, r]) for r, name in PARTIES}
-            meant = softmax(self.said("told", hidden[n]).reshape(2, 3))
+            meant = softmax(said["told"][n].reshape(2, 3))
             yield Act(
                 trigger=Span(self.spans[low].start, self.spans[high - 1].end),
                 sentence=sentence,
-                sure=float(self.found[low:high, 0].max()),
+                sure=self.sure((low, high)),
                 deeds=self.named("deed", deeds[n]),
-                statuses=self.named("status", softmax(self.said("status", hidden[n]))),
-                modes=self.named("mode", softmax(self.said("mode", hidden[n]))),
-                contexts=self.named(
-                    "context", sigmoid(self.said("context", hidden[n]))
-                ),
-                mutual=float(sigmoid(self.said("mutual", hidden[n]))[0]),
+                statuses=self.named("status", softmax(said["status"][n])),
+                modes=self.named("mode", softmax(said["mode"][n])),
+                contexts=self.named("context", sigmoid(said["context"][n])),
+                mutual=float(sigmoid(said["mutual"][n])[0]),
                 actors=words["actor"],
                 recipients=words["recipient"],
                 places=words["place"],
@@ -163,20 +173,20 @@ class Sense:
         holds none ("Israeli" of "Israeli strikes") for itself, unless it lies within
         a phrase that is told already.
         """
-        inside = 1 - rows[:, 0]
+        inside = (1 - rows[:, 0]).tolist()
         heads = [(words, c, d) for words, _, (c, d) in self.phrases if d > c]
         found: list[Words] = []
         loose: list[Words] = []
         for run in self.words(rows):
             held = [
-                Words(words, max(run.sure, float(inside[c:d].max())))
+                Words(words, max(run.sure, *inside[c:d]))
                 for words, c, d in heads
-                if inside[c:d].max() > 0.5 and run.span.overlaps(self.spans[c])
+                if max(inside[c:d]) > 0.5 and run.span.overlaps(self.spans[c])
             ]
             found.extend(held)
             loose.extend([] if held else [run])
-        best = max(heads, key=lambda h: float(inside[h[1] : h[2]].max()), default=None)
-        maybe = [Words(best[0], float(inside[best[1] : best[2]].max()))] if best else []
+        best = max(heads, key=lambda h: max(inside[h[1] : h[2]]), default=None)
+        maybe = [Words(best[0], max(inside[best[1] : best[2]]))] if best else []
         kept: list[Words] = []
         longest = sorted(found, key=lambda w: (w.span.start - w.span.end, w.span))
         for one in (*longest, *loose, *maybe):
@@ -192,8 +202,9 @@ class Sense:
 
 def within(spans: Sequence[Span], span: Span) -> Piece:
     """Return the first and past-last piece that overlap a span."""
-    hit = [n for n, s in enumerate(spans) if s.overlaps(span)]
-    return (hit[0], hit[-1] + 1) if hit else (0, 0)
+    low = bisect_right(spans, span.start, key=lambda s: s.end)
+    high = bisect_left(spans, span.end, lo=low, key=lambda s: s.start)
+    return (low, high) if low < high else (0, 0)
 
 
 def runs(act: Floats, begin: Floats, floor: float) -> list[Piece]:
@@ -219,8 +230,9 @@ def chunks(rows: Floats) -> list[tuple[int, int, float]]:
     """Return (first, past last, how sure) of runs of pieces by their O, B, I."""
     out: list[tuple[int, int, float]] = []
     start: int | None = None
-    for n in range(len(rows) + 1):
-        inside = n < len(rows) and rows[n, 0] <= 0.5
+    held = rows[:, 0] <= 0.5  # noqa: PLR2004
+    for n in range(len(rows) + 1) if held.any() else ():
+        inside = n < len(rows) and held[n]
         anew = inside and rows[n, 1] > max(rows[n, 2], 0.5)
         if start is not None and (not inside or anew):
             out.append((start, n, float(1 - rows[start:n, 0].min())))

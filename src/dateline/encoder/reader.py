@@ -1,6 +1,6 @@
 """The coder's one pass over a report: sentences with their neighbours in, acts out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,17 @@ class Part:
 class Reader:
     """Reads the acts of a report with the weights of one folder: `ports.ReadReport`."""
 
-    def __init__(self, path: Path) -> None:
-        """Remember where the weights lie; they load when first needed."""
+    def __init__(self, path: Path, least: float = 0) -> None:
+        """Remember where the weights lie; they load when first needed.
+
+        An act less sure than `least` is left out, its parties unread.
+        """
         self.path = path
+        self.least = least
+        self.files = {name: path / name for name in FILES}
 
     @classmethod
-    def load(cls, path: Path | None = None) -> "Reader":
+    def load(cls, path: Path | None = None, least: float = 0) -> "Reader":
         """Return the reader of a folder, or the one that comes with Dateline.
 
         Raises LookupError where there are no weights.
@@ -43,28 +48,33 @@ class Reader:
         folder = path or WEIGHTS
         if not all((folder / name).exists() for name in FILES):
             raise LookupError(f"no reader's weights in {folder}")
-        return cls(folder)
+        return cls(folder, least)
 
     def __call__(self, parsed: Parsed, asked: Sequence[Span] = ()) -> Reading:
         """Return the acts of the parsed sentences; `asked` are further triggers."""
         found: list[Act] = []
+        phrases = headed(parsed)
         for window in self.windows(parsed):
             states = self.states(window)
             at = 1
             for part in window:
                 own = states[at : at + len(part.ids)]
                 at += len(part.ids)
-                found.extend(self.acts(parsed, part, own, asked))
+                found.extend(self.acts(part, own, asked, phrases))
         found.sort(key=lambda act: (act.trigger, act.asked))
         return Reading(tuple(found), self.heads.version)
 
     def acts(
-        self, parsed: Parsed, part: Part, states: Floats, asked: Sequence[Span]
+        self,
+        part: Part,
+        states: Floats,
+        asked: Sequence[Span],
+        phrases: Mapping[Span, Sequence[tuple[Span, Span]]],
     ) -> Iterator[Act]:
         """Yield the acts of one sentence."""
-        sense = Sense(self.heads, part.spans, states, headed(parsed, part.sentence))
+        sense = Sense(self.heads, part.spans, states, phrases.get(part.sentence, ()))
         own = [s for s in asked if part.spans and within(part.spans, s)]
-        triggers = sense.triggers(own)
+        triggers = sense.triggers(own, self.least)
         if triggers:
             yield from sense.acts(part.sentence, triggers)
 
@@ -76,8 +86,8 @@ class Reader:
         """
         ids = [CLS, *(i for part in window for i in part.ids), SEP]
         given = np.array([ids], np.int64)
-        embedded = run(self.path / "embed.onnx", "input_ids", given)
-        out: Floats = run(self.path / "reading.onnx", "embedded", embedded)[0]
+        embedded = run(self.files["embed.onnx"], "input_ids", given)
+        out: Floats = run(self.files["reading.onnx"], "embedded", embedded)[0]
         return out
 
     def windows(self, parsed: Parsed) -> Iterator[list[Part]]:
@@ -111,21 +121,23 @@ class Reader:
     @property
     def heads(self) -> Heads:
         """The matrices that read the states."""
-        return load(self.path / "reading.npz")
+        return load(self.files["reading.npz"])
 
     @property
     def cutter(self) -> Any:
         """What cuts text into the word pieces of these weights."""
-        return tokenizer(self.path / "tokenizer.json")
+        return tokenizer(self.files["tokenizer.json"])
 
 
-def headed(parsed: Parsed, sentence: Span) -> tuple[tuple[Span, Span], ...]:
-    """Return the noun phrases of a sentence: the words of each, and of its head."""
-    return tuple(
-        (phrase.span, parsed.tokens[phrase.head].span)
-        for phrase in parsed.phrases
-        if sentence.covers(phrase.span)
-    )
+def headed(parsed: Parsed) -> dict[Span, list[tuple[Span, Span]]]:
+    """Return the noun phrases of each sentence: the words of each, and of its head."""
+    found: dict[Span, list[tuple[Span, Span]]] = {}
+    for phrase in parsed.phrases:
+        sentence = parsed.sentence_at(phrase.span.start)
+        if sentence is not None and sentence.span.covers(phrase.span):
+            head = parsed.tokens[phrase.head].span
+            found.setdefault(sentence.span, []).append((phrase.span, head))
+    return found
 
 
 def within(spans: Sequence[Span], other: Span) -> bool:

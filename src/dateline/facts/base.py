@@ -17,7 +17,7 @@ OWNED = ("'s", "’s", "'S", "’S")
 
 
 class Base:
-    """Look-ups over the knowledge base; values are made when they are asked for."""
+    """Look-ups over the knowledge base; values are made when first asked for."""
 
     def __init__(self, text: str) -> None:
         """Part the file into lines; a line is parted when it is asked for."""
@@ -31,6 +31,8 @@ class Base:
         self._names = dict(zip(forms, bearers, strict=True))
         self._roles = dict(zip(held, roles, strict=True))
         self._births = births
+        self._told: dict[str, Entity] = {}
+        self._posts: dict[str, tuple[Role, ...]] = {}
 
     @cached_property
     def _at(self) -> dict[str, int]:
@@ -75,7 +77,9 @@ class Base:
 
     def entity(self, entity: str) -> Entity:
         """Return the entity of that id; KeyError when the base has none."""
-        return self._entity(self._entities[self._at[entity]])
+        if entity not in self._told:
+            self._told[entity] = self._entity(self._entities[self._at[entity]])
+        return self._told[entity]
 
     def _entity(self, line: str) -> Entity:
         each, kind, name, country, sectors, wikidata, note, source = line.split("\t")
@@ -110,12 +114,15 @@ class Base:
         >>> base().roles(kim, date(2019, 1, 8))[0].country
         'PRK'
         """
-        found = [self._role(entity, row) for row in self._held(entity)]
+        if entity not in self._posts:
+            held = self._held(entity)
+            self._posts[entity] = tuple(self._role(entity, row) for row in held)
+        found = self._posts[entity]
         if day is None:
-            return tuple(found)
+            return found
         first, last = day if isinstance(day, tuple) else (day, day)
-        held = [role for role in found if role.covers(first, last)]
-        return tuple(sorted(held, key=lambda role: not role.surely(first, last)))
+        then = [role for role in found if role.covers(first, last)]
+        return tuple(sorted(then, key=lambda role: not role.surely(first, last)))
 
     def _held(self, entity: str) -> list[list[str]]:
         lines = self._roles.get(entity, "").split("\v")

@@ -132,11 +132,15 @@ def answer(
         least[cluster] = min(least.get(cluster, told.id), told.id)
     events = {u.id: least[c] for u, c in zip(units, home, strict=True)}
     pairs = {
-        (*sorted((units[a].id, units[b].id)),): round(min(1.0, float(s)), 3)
+        ordered(units[a].id, units[b].id): round(min(1.0, float(s)), 3)
         for a, b, s in zip(*links, strict=True)
     }
-    kept = frozenset(units[i].id for i in guarded)
-    return Merged(events, {(a, b): s for (a, b), s in pairs.items()}, kept)
+    return Merged(events, pairs, frozenset(units[i].id for i in guarded))
+
+
+def ordered(a: str, b: str) -> Pair:
+    """Return two ids in one order."""
+    return (a, b) if a <= b else (b, a)
 
 
 class Scored:
@@ -188,9 +192,11 @@ class Scored:
         anchored = (days > 0) | (place == EXACT) | (alike >= LIKE)
         others = (sides[0] == 0).astype(np.float32) + (sides[1] == 0)
         others = np.where(crossed > 1, np.float32(0), others)
-        odds = judge().trees.logits(told) + nearer(alike) + OTHERS * others
-        found = np.asarray(1 / (1 + np.exp(-odds)), np.float32)
-        return np.where(anchored, found, np.float32(0))
+        known = judge().trees.logits(told[anchored])
+        odds = known + (nearer(alike) + OTHERS * others)[anchored]
+        found = np.zeros(len(one), np.float32)
+        found[anchored] = 1 / (1 + np.exp(-odds))
+        return found
 
 
 def numbered(pins: frozenset[Pair], at: Mapping[str, int]) -> set[tuple[int, int]]:
@@ -254,9 +260,9 @@ def pieces(
         guarded.update(row for g in large for row in g)
     rank = np.lexsort(content(rows)).argsort() if large else None
     for group in large:
-        ordered = sorted(group, key=lambda row: int(rank[row]))  # type: ignore[index]
-        cuts = range(0, len(ordered), MOST)
-        found += [sorted(ordered[i : i + MOST]) for i in cuts]
+        lined = sorted(group, key=lambda row: int(rank[row]))  # type: ignore[index]
+        cuts = range(0, len(lined), MOST)
+        found += [sorted(lined[i : i + MOST]) for i in cuts]
     return found, guarded
 
 

@@ -26,17 +26,16 @@ def nearby(rows: Columns) -> tuple[Index, Index]:
     only those that lie next to each other, by day, place, counts and words, are paired.
     """
     keys, row = blocks(rows)
-    rank = np.empty(len(rows.plain), np.int64)
+    rank = np.empty(len(rows.plain), np.int32)
     rank[np.lexsort(content(rows))] = np.arange(len(rank))
     order = np.lexsort((rank[row], keys))
     keys, row = keys[order], row[order]
     start = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
     size = np.diff(np.r_[start, len(keys)])
     large = np.repeat(size > SMALL, size)
-    pairs = [
-        paired(keys, row, large, step) for step in range(1, max(SMALL, WINDOW + 1))
-    ]
-    both = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
+    both = np.zeros(0, np.int64)
+    for step in range(1, max(SMALL, WINDOW + 1)):
+        both = distinct(np.concatenate([both, paired(keys, row, large, step)]))
     return (both // FAR).astype(np.int32), (both % FAR).astype(np.int32)
 
 
@@ -47,7 +46,13 @@ def paired(keys: Keys, row: Index, large: NDArray[np.bool_], step: int) -> Keys:
         met &= ~large[:-step]
     a, b = row[:-step][met], row[step:][met]
     low, high = np.minimum(a, b), np.maximum(a, b)
-    return np.unique(low[low != high].astype(np.int64) * FAR + high[low != high])
+    return distinct(low[low != high].astype(np.int64) * FAR + high[low != high])
+
+
+def distinct(keys: Keys) -> Keys:
+    """Return keys in order, each once; what is in order already is soon sorted."""
+    found = np.sort(keys, kind="stable")
+    return found[np.r_[True, found[1:] != found[:-1]]] if len(found) else found
 
 
 def content(rows: Columns) -> tuple[Real, ...]:
@@ -79,7 +84,7 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
         standing += [(mixed(act, w), told & other) for w, told in whenever(rows)]
         found += [key[told] for key, told in standing]
         rows_of += [np.flatnonzero(told).astype(np.int32) for _, told in standing]
-    return np.concatenate(found), np.concatenate(rows_of).astype(np.intp)
+    return np.concatenate(found), np.concatenate(rows_of)
 
 
 def acts(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:

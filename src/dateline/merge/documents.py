@@ -8,23 +8,31 @@ from math import log, sqrt
 
 import numpy as np
 
+from dateline.merge.cluster import components
 from dateline.merge.lexicon import lexicon, words_of
 from dateline.merge.trees import Real
 
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+")
+SMALL = re.compile(r"\b[a-z]+\b")
 NAME = re.compile(r"(?<=\s)[A-Z][a-z’']+(?:\s[A-Z][a-z’']+)*")
 ALIKE = 0.16  # documents less alike than this tell other stories
+PARTED = 0.2  # the same, once like stories of other people are told apart
 TOPIC = 0.7  # rarity of a word that tells what a document is about
 Bag = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text as words: what it is about, who is named, where its sentences lie."""
+    """A text as words: what it is about, who is named, where its sentences lie.
+
+    `names` are all words told as names, with how rare each is; `named` are those that
+    never stand in small letters, by how often they do.
+    """
 
     text: str
     about: Bag
     names: Bag
+    named: Bag
     sentences: tuple[tuple[int, int], ...]
 
 
@@ -37,16 +45,23 @@ def document(text: str) -> Document:
         for word, n in told.items()
         if len(word) > 1 and words.rarity(word) > TOPIC
     }
-    size = sqrt(sum(weight * weight for weight in about.values())) or 1.0
     spans = tuple(sentences(text))
-    named = {
+    named = Counter(
         part.lower()
         for start, end in spans
         for found in NAME.findall(text[start:end])
         for part in found.split()
-    }
+    )
     rare = {name: words.rarity(words.lemmas([name])[0]) for name in sorted(named)}
-    return Document(text, {w: x / size for w, x in about.items()}, rare, spans)
+    small = set(SMALL.findall(text))
+    own = {n: (1 + log(named[n])) * rare[n] for n in rare if n not in small}
+    return Document(text, whole(about), rare, whole(own), spans)
+
+
+def whole(bag: Bag) -> Bag:
+    """Return words with weights whose squares add up to 1."""
+    size = sqrt(sum(weight * weight for weight in bag.values())) or 1.0
+    return {word: weight / size for word, weight in bag.items()}
 
 
 def sentences(text: str) -> Iterable[tuple[int, int]]:
@@ -66,13 +81,44 @@ def likeness(one: Bag, two: Bag) -> float:
 
 def stories(documents: Sequence[Document]) -> Real:
     """Return how alike documents are, as cells of a square."""
-    n = len(documents)
+    return square([told.about for told in documents])
+
+
+def square(bags: Sequence[Bag]) -> Real:
+    """Return how alike bags of words are, as cells of a square."""
+    n = len(bags)
     found = np.eye(n, dtype=np.float32)
     for i in range(n):
         for j in range(i):
-            alike = likeness(documents[i].about, documents[j].about)
-            found[i, j] = found[j, i] = alike
+            found[i, j] = found[j, i] = likeness(bags[i], bags[j])
     return found
+
+
+def parted(documents: Sequence[Document], alike: Real, story: Real) -> Real:
+    """Return how alike documents are once like stories of others are told apart.
+
+    Two players arrested for the same thing in one town are two stories. Among documents
+    that are alike a word that all of them have tells nothing, and names tell much.
+    """
+    one, two = np.nonzero(np.triu(story >= ALIKE, 1))
+    groups: dict[int, list[int]] = {}
+    for i, root in enumerate(components(len(documents), one.tolist(), two.tolist())):
+        groups.setdefault(root, []).append(i)
+    local = np.zeros_like(alike)
+    for rows in groups.values():
+        local[np.ix_(rows, rows)] = square(rarer([documents[i].about for i in rows]))
+    mean = (local + alike + square([told.named for told in documents])) / 3
+    return told_together(np.where(story >= ALIKE, mean, np.float32(0)))
+
+
+def rarer(bags: Sequence[Bag]) -> list[Bag]:
+    """Return bags of words in which those count less that many of the bags have."""
+    met = Counter(word for bag in bags for word in bag)
+    many = len(bags) + 1
+    return [
+        whole({w: x * log(many / met[w]) for w, x in bag.items() if met[w] > 1})
+        for bag in bags
+    ]
 
 
 def told_together(alike: Real) -> Real:

@@ -20,10 +20,12 @@ from dateline.merge.cluster import components, linked
 from dateline.merge.columns import marks
 from dateline.merge.documents import (
     ALIKE,
+    PARTED,
     TOPIC,
     Bag,
     Document,
     document,
+    parted,
     stories,
     told_together,
 )
@@ -167,6 +169,7 @@ class Mentions:
         self.heads = [head(m) for m in told]
         self.alike = stories(documents)
         self.story = told_together(self.alike)
+        self.parted = parted(documents, self.alike, self.story)
         words = lexicon()
         self.rare = [max(map(words.rarity, m.roots), default=0.0) for m in told]
         count = Counter((m.document, root) for m in told for root in m.roots)
@@ -174,11 +177,15 @@ class Mentions:
             max((count[m.document, root] for root in m.roots), default=0) for m in told
         ]
 
-    def pairs(self) -> tuple[Index, Index]:
-        """Return the pairs of mentions whose documents tell one story."""
+    def pairs(self, least: float = PARTED) -> tuple[Index, Index]:
+        """Return the pairs of mentions whose documents tell one story.
+
+        `least` is how alike they must be once like stories are told apart.
+        """
         home = np.array([m.document for m in self.told], np.intp)
         one, two = np.triu_indices(len(home), 1)
-        kept = self.story[home[one], home[two]] >= ALIKE
+        a, b = home[one], home[two]
+        kept = (self.story[a, b] >= ALIKE) & (self.parted[a, b] >= least)
         return one[kept], two[kept]
 
     def figures(self, one: Index, two: Index) -> Real:

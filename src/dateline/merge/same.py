@@ -20,7 +20,7 @@ from dateline.merge.trees import Real, Trees
 from dateline.model import Claim
 
 MODEL = Path(__file__).with_name("claims.npz")
-CHUNK = 100_000  # pairs compared at once
+CHUNK = 16_384  # pairs compared at once: no more than a cache holds
 LONG = 7  # days that may lie between two tellings of one happening
 Index = NDArray[np.integer[Any]]
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dateline.merge.lexicon import lexicon, words_of
 
 MOST = 32  # words that stand for a report
+CHUNK = 2_000  # pairs compared at once: they stay in a processor's cache
 COMMON = 0.7  # rarity below which a word tells nothing of a story
 Real = NDArray[np.float32]
 Index = NDArray[np.integer[Any]]
@@ -54,24 +55,24 @@ class Stories:
     def __init__(self, stories: Mapping[str, Story], reports: Sequence[str]) -> None:
         """Lay out the stories of `reports`, one row for each."""
         numbers: dict[str, int] = {}
-        self.row_of = {name: i for i, name in enumerate(dict.fromkeys(reports))}
-        self.word = np.zeros((len(self.row_of), MOST), np.int32)
-        self.weight = np.zeros((len(self.row_of), MOST), np.float32)
-        for name, row in self.row_of.items():
+        row_of = {name: i for i, name in enumerate(dict.fromkeys(reports))}
+        most = max((len(told.words) for told in stories.values()), default=1)
+        self.word = np.zeros((len(row_of), most or 1), np.int32)
+        self.weight = np.zeros((len(row_of), most or 1), np.float32)
+        for name, row in row_of.items():
             for k, (word, weight) in enumerate(stories.get(name, Story(())).words):
                 self.word[row, k] = numbers.setdefault(word, len(numbers) + 1)
                 self.weight[row, k] = weight
-        self.row = np.array([self.row_of[name] for name in reports], np.intp)
+        self.row = np.array([row_of[name] for name in reports], np.int32)
 
     def likeness(self, one: Index, two: Index) -> Real:
         """Return how alike the stories of each pair are; nan where one is not known."""
         a, b = self.row[one], self.row[two]
-        pairs, back = np.unique(np.stack([a, b], 1), axis=0, return_inverse=True)
-        met = np.zeros(len(pairs), np.float32)
-        for i in range(0, len(pairs), 50_000):
-            x, y = pairs[i : i + 50_000].T
+        met = np.zeros(len(a), np.float32)
+        for i in range(0, len(a), CHUNK):
+            x, y = a[i : i + CHUNK], b[i : i + CHUNK]
             same = self.word[x][:, :, None] == self.word[y][:, None, :]
             product = self.weight[x][:, :, None] * self.weight[y][:, None, :]
-            met[i : i + 50_000] = (product * same).sum((1, 2))
-        told = (self.word[pairs[:, 0], 0] > 0) & (self.word[pairs[:, 1], 0] > 0)
-        return np.where(told, met, np.float32(np.nan))[back.ravel()]
+            met[i : i + CHUNK] = (product * same).sum((1, 2))
+        told = (self.word[a, 0] > 0) & (self.word[b, 0] > 0)
+        return np.where(told, met, np.float32(np.nan))

@@ -6,39 +6,27 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.forest import Forest, Nodes, grow
+
 Real = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Trees as arrays [tree, node]; a leaf leads to itself. `names` are the figures."""
+    """Trees over figures, some of which may be untold; `names` are the figures.
+
+    Every figure stands twice, since a node sends what is untold left or right: as the
+    least of all numbers, and as none.
+    """
 
     names: tuple[str, ...]
-    feature: NDArray[np.int16]
-    threshold: Real
-    left: NDArray[np.int16]
-    right: NDArray[np.int16]
-    untold: NDArray[np.bool_]
-    value: Real
+    forest: Forest
     base: float
-    depth: int
 
     def logits(self, rows: Real) -> Real:
         """Return the log-odds of each row of figures."""
-        total = np.full(len(rows), self.base, np.float32)
-        each = np.arange(len(rows))
-        for t in range(len(self.feature)):
-            node = np.zeros(len(rows), np.int16)
-            for _ in range(self.depth):
-                cell = rows[each, self.feature[t, node]]
-                gone = np.where(
-                    np.isnan(cell),
-                    self.untold[t, node],
-                    cell <= self.threshold[t, node],
-                )
-                node = np.where(gone, self.left[t, node], self.right[t, node])
-            total += self.value[t, node]
-        return total
+        least = np.where(np.isnan(rows), np.float32(-np.inf), rows)
+        return np.float32(self.base) + self.forest(np.concatenate([least, rows], 1))
 
     def odds(self, rows: Real) -> Real:
         """Return the probability of each row of figures."""
@@ -49,14 +37,15 @@ def read(path: Path, prefix: str = "") -> Trees:
     """Return the trees of a file; several can stand in one, each under a prefix."""
     with np.load(path) as kept:
         cell = {k.removeprefix(prefix): kept[k] for k in kept if k.startswith(prefix)}
-    return Trees(
-        tuple(str(cell["names"]).split("\n")),
-        cell["feature"],
-        cell["threshold"],
-        cell["left"],
-        cell["right"],
-        cell["untold"],
-        cell["value"],
-        float(cell["base"]),
-        int(cell["depth"]),
+    names = tuple(str(cell["names"]).split("\n"))
+    trees, nodes = cell["left"].shape
+    first = np.arange(trees) * nodes
+    told = Nodes(
+        first,
+        (cell["feature"] + len(names) * ~cell["untold"]).ravel(),
+        cell["threshold"].ravel(),
+        (cell["left"] + first[:, None]).ravel(),
+        (cell["right"] + first[:, None]).ravel(),
+        cell["value"].ravel(),
     )
+    return Trees(names, grow(told), float(cell["base"]))

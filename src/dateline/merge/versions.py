@@ -9,6 +9,11 @@ TABLE = Path(__file__).with_name("versions.tsv")
 HEAD = 160  # characters in which a version names itself
 ALIKE = 0.3  # share of copy with what it corrects
 DAYS = 3
+NUMBERED = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th) (?:lead|ld|update|writethru)\b"
+    r"|^\W*(?:update|lead|writethru)[ -]?(\d{1,2})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,17 @@ def names_itself(head: str) -> str:
     return next(told, "")
 
 
+def number(head: str) -> int:
+    """Return the number that an update tells of itself, 0 where it tells none.
+
+    >>> number("Market blast kills 15 - 3rd lead"), number("UPDATE 2 - Market blast")
+    (3, 2)
+    """
+    lines = head[:HEAD].splitlines()[:2]
+    told = (hit for line in lines for hit in NUMBERED.finditer(line))
+    return max((int(hit[1] or hit[2]) for hit in told), default=0)
+
+
 def supersedes(new: Edition, old: Edition, shared: float) -> str:
     """Return in words why one report is a later version of another, "" where it is not.
 
@@ -53,7 +69,8 @@ def supersedes(new: Edition, old: Edition, shared: float) -> str:
     if new.url and new.url == old.url:
         return "the same address with another text"
     kind = names_itself(new.head)
-    first = not names_itself(old.head) or (new.day or 0) > (old.day or 0)
+    later = (new.day or 0) > (old.day or 0) or number(new.head) > number(old.head)
+    first = not names_itself(old.head) or later
     if kind and first and shared >= ALIKE:
         return f"{kind} of a report that it shares {shared:.0%} of its copy with"
     return ""

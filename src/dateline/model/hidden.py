@@ -1,6 +1,7 @@
-"""Characters that are in a text and not to be seen: soft hyphens, joiners, overrides.
+"""What is in a text and not to be seen: soft hyphens, overrides, letters that pose.
 
-A text is kept with them and coded without them; every span is carried over.
+A text is kept with them and coded without them; every span is carried over. A letter
+poses where a word of Latin letters holds one of another script that looks the same.
 """
 
 import re
@@ -14,6 +15,13 @@ UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
     "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
+
+POSING = str.maketrans(
+    "АВЕКМНОРСТХІЈЅУаеорсухіјѕԁԛԝһѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲ",
+    "ABEKMHOPCTXIJSYaeopcyxijsdqwhvABEZHIKMNOPTYXoc",
+)
+ALIEN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,30 @@ def carries(value: Any) -> bool:
 def uncovered(text: str) -> Bare | None:
     """Return the bare text, None where nothing in it is hidden."""
     unseen = tuple(hit.start() for hit in UNSEEN.finditer(text))
-    if not unseen:
+    bare = unmasked(UNSEEN.sub("", text))
+    if bare == text:
         return None
     gone = frozenset(unseen)
     places = tuple(at for at in range(len(text) + 1) if at not in gone)
-    return Bare(UNSEEN.sub("", text), places, unseen)
+    return Bare(bare, places, unseen)
+
+
+def unmasked(text: str) -> str:
+    """Return a text whose words of Latin letters hold none that only look the same.
+
+    >>> unmasked("\u041a\u0456m left; \u041a\u0456\u043c stays")
+    'Kim left; \u041a\u0456\u043c stays'
+    """
+    if text.isascii() or not ALIEN.search(text):
+        return text
+    return WORD.sub(lambda hit: latin(hit[0]), text)
+
+
+def latin(word: str) -> str:
+    """Return a word in Latin letters where it mixes them with others that pose."""
+    told = word.translate(POSING)
+    mixed = any(c.isascii() for c in word) and not word.isascii()
+    return told if mixed and not ALIEN.search(told) else word
 
 
 def bare_report(report: Report, bare: Bare) -> Report:

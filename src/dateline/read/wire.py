@@ -12,6 +12,7 @@ from itertools import pairwise
 from dateline.model import Mark, Report, Span
 from dateline.model.layout import paragraphs
 from dateline.model.text import MarkKind
+from dateline.read.foreign import foreign
 
 MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -95,7 +96,11 @@ KNOWN = {
 
 def mark(report: Report) -> Report:
     """Return the report with its wire conventions marked and its headers filled in."""
-    marks = tuple(sorted(found(report.text), key=lambda m: (m.span, m.kind)))
+    own = sorted(found(report.text), key=lambda m: (m.span, m.kind))
+    if report.language[:2] in ("en", ""):
+        abroad = (Mark("foreign", span) for span in foreign(report.text))
+        own += [m for m in abroad if not any(m.span.overlaps(o.span) for o in own)]
+    marks = tuple(sorted(own, key=lambda m: (m.span, m.kind)))
     marked = replace(report, marks=marks)
     return replace(
         marked,

@@ -1,0 +1,38 @@
+"""`dateline watch`: what it keeps is merged into events."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from dateline.cli import app
+from dateline.dossiers import event_lines
+from dateline.store.sql import SqlStore
+from dateline.watch.feeds import Feed
+from dateline.watch.poll import Polled
+from tests.merge.test_store import LATER, report, save
+
+
+def test_what_a_feed_gives_is_merged_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds, store = tmp_path / "feeds.toml", str(tmp_path / "s.db")
+    feeds.write_text('[[feed]]\nurl = "https://wire.example/rss"\n')
+
+    def watcher(ingest: Any, *_: Any) -> Any:
+        def once(listed: list[Feed]) -> Iterator[Polled]:
+            save(ingest.store, report("a", "Northern Wire"))
+            save(ingest.store, report("b", "Civic Herald", LATER))
+            stored = SimpleNamespace(outcome="stored", problem=None, at="")
+            yield Polled(listed[0], "2 new", (stored,))
+
+        return SimpleNamespace(once=once)
+
+    monkeypatch.setattr("dateline.cli.watch.watcher", watcher)
+    monkeypatch.setattr("dateline.parts.coder", lambda _: None)
+    ran = CliRunner().invoke(app, ["watch", str(feeds), "--store", store, "--once"])
+    assert "2 tellings of 1 events" in ran.stderr
+    assert [e["reports"] for e in event_lines(SqlStore(store))] == [["a", "b"]]

@@ -1,0 +1,50 @@
+"""What the coder makes of a text of ours, and how it explains that, read by a person.
+
+REGOLD=1 writes both files anew: read the difference.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from dateline.explain.reasons import reasons
+from dateline.model import Report
+from dateline.model.record import record
+from dateline.parts import coder
+from dateline.read.inputs import known
+
+HERE = Path(__file__).parent
+TEXT = """The defence minister of Kenya met his Ugandan counterpart in Entebbe, \
+the army said on Monday.
+
+Police arrested four opposition activists in Nairobi after the talks, according to a \
+rights group. The United States condemned the arrests and called on Kenya to release \
+the activists.
+"""
+
+
+def claims() -> list[dict[str, Any]]:
+    """Return the claims of the text, without what another machine may round anew."""
+    report = known(Report("golden", TEXT))
+    found = [record(claim, TEXT) for claim in coder().code(report).claims]
+    for claim in found:
+        claim["confidence"] = round(claim["confidence"], 1)
+    return found
+
+
+def test_record_and_explanation_are_the_golden_ones() -> None:
+    found = claims()
+    assert len(found) >= 4
+    told = "".join(
+        f"{claim['evidence']['text']}\n"
+        + "".join(f"    {' | '.join(line)}\n" for line in reasons(claim, TEXT))
+        for claim in found
+    )
+    rows = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    for name, made in (("record.json", rows), ("explain.txt", told)):
+        path = HERE / "golden" / name
+        if os.environ.get("REGOLD"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(made, encoding="utf-8")
+        assert made == path.read_text(encoding="utf-8"), name

@@ -1,0 +1,44 @@
+from dataclasses import replace
+from datetime import date
+
+from dateline.merge import completed
+from dateline.model import When, Why
+from tests.claims import actor, claim
+
+NEVER = When(None, None, "unknown", None, Why("times.none.v1"))
+
+
+def told(at: int, event: str, **answers):
+    base = claim()
+    trigger = replace(base.action.trigger, start=at, end=at + 3)
+    action = replace(base.action, trigger=trigger)
+    return replace(base, action=action, event=event, **answers)
+
+
+def test_what_one_telling_lacks_the_nearest_other_one_gives() -> None:
+    lead = told(6, "e")
+    far = told(400, "e", when=replace(lead.when, first=date(2020, 1, 1)))
+    later = told(60, "e", recipients=(), when=NEVER)
+    found = completed([lead, later, far])
+    assert found[0] == lead
+    assert found[2] == far
+    assert found[1].when.first == lead.when.first
+    assert found[1].when.why == Why("merge.elsewhere.v1", lead.when.span)
+    assert dict(found[1].why).get("when", found[1].when.why) == found[1].when.why
+    (who,) = found[1].recipients
+    assert (who.name, who.span) == (lead.recipients[0].name, None)
+    assert who.why == Why("merge.elsewhere.v1", lead.recipients[0].span)
+
+
+def test_other_events_and_other_deeds_give_no_party() -> None:
+    lead = told(6, "e")
+    other = told(60, "f", recipients=(), when=NEVER)
+    deed = replace(other, event="e", action=replace(other.action, deed="AID"))
+    assert completed([lead, other])[1] == other
+    assert completed([lead, deed])[1].recipients == ()
+
+
+def test_nobody_comes_to_stand_on_both_sides() -> None:
+    lead = told(6, "e")
+    turned = told(60, "e", actors=(actor("two Ugandan pilots", "UGA"),), recipients=())
+    assert completed([lead, turned])[1].recipients == ()

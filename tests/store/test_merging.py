@@ -1,0 +1,62 @@
+"""Merging does the same in SQLite and in PostgreSQL."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from dateline.dossiers import dossier, event_lines
+from dateline.merging import merge_store, remerge
+from dateline.store.sql import SqlStore
+from tests.claims import TEXT
+from tests.merge.test_store import LATER, events, report, save
+
+
+@pytest.fixture
+def store(where: str) -> Iterator[SqlStore]:
+    with SqlStore(where) as kept:
+        for one in (
+            report("a", "Northern Wire"),
+            report("b", "Civic Herald"),
+            report("c", "Harbour Times", LATER, published=date(2025, 3, 5)),
+        ):
+            save(kept, one)
+            merge_store(kept)
+        yield kept
+
+
+def test_reports_that_come_one_by_one_are_one_event(store: SqlStore) -> None:
+    (found,) = event_lines(store)
+    assert found["reports"] == ["a", "b", "c"]
+    assert (found["outlets"], found["origins"]) == (3, 1)
+    page = dossier(store, found["event"])
+    assert ("a", "b") in [(c["a"], c["b"]) for c in page["copies"]]
+    assert any(row["what"] == "told again" for row in page["history"])
+
+
+def test_merging_all_again_changes_nothing(store: SqlStore) -> None:
+    before = list(event_lines(store))
+    assert merge_store(store).reports == 0
+    merge_store(store, again=True)
+    assert list(event_lines(store)) == before
+
+
+def test_a_split_holds_in_later_runs_until_it_is_taken_back(store: SqlStore) -> None:
+    one, other = (c for c in store.claims({}) if c["report"] in "ac")
+    store.merging.pin(one["id"], other["id"], "never")
+    remerge(store, [one, other])
+    merge_store(store, again=True)
+    assert len(events(store)) == 2
+    store.merging.pin(one["id"], other["id"], "")
+    remerge(store, [one, other])
+    assert events(store) == {frozenset("abc")}
+
+
+def test_a_correction_supersedes_and_its_event_tells_so(store: SqlStore) -> None:
+    save(store, report("d", "Northern Wire", f"CORRECTION: {TEXT}"))
+    assert merge_store(store).versions == 1
+    (found,) = event_lines(store)
+    assert set(found["reports"]) == {"b", "c", "d"}
+    page = dossier(store, found["event"])
+    assert [t["report"] for t in page["tellings"] if t["superseded"]] == ["a"]
+    assert any(row["what"] == "version" for row in page["history"])
