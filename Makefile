@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types floors docs regold bench fuzz venv dev
+.PHONY: demo test check lint types floors docs site regold bench fuzz venv dev
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,9 @@ fuzz: dev   ## a minute of random bytes for every reader
 
 docs: dev   ## writes the generated pages
 	$(BIN)/python docs/generate.py
+site: dev   ## builds the documentation into site/, a warning is an error
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
+	$(BIN)/mkdocs build --strict
 regold: dev   ## rewrites the claims of every story; read the diff
 	REGOLD=1 $(BIN)/pytest tests/test_stories.py -q
 DATA ?= ../shared/data

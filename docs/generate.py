@@ -15,7 +15,9 @@ SOURCE = ROOT / "src" / "dateline"
 RULE = re.compile(r"[a-z_]+\.[a-z0-9_-]+\.v\d+")
 EXAMPLE = re.compile(r"(?<=<!-- example: ).*?(?=<!-- end of example -->)", re.DOTALL)
 SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".6", "--no-store")
-ROOMS = "actions actors times places quantities attribution certainty cast".split()
+ROOMS = (
+    "actions actors times places quantities attribution certainty cast review".split()
+)
 
 
 def rules() -> dict[str, str]:

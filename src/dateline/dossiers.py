@@ -15,19 +15,34 @@ Record = dict[str, Any]
 
 def event_lines(store: Any, chosen: set[str] | None = None) -> Iterator[Record]:
     """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
-    rows = store.merging.events()
+    found = (made[0] for made in lines(store, store.merging.events(), chosen))
+    yield from sorted(found, key=lambda e: (first_day(e), e["event"]))
+
+
+def lines(
+    store: Any, rows: Sequence[Row], chosen: set[str] | None = None
+) -> Iterator[tuple[Record, list[Record]]]:
+    """Yield events with their claims; `rows` are those of all their reports, in order.
+
+    The rows come in order of events.
+    """
     items = items_of(rows)
     copied = copies_of(store, list(items))
     by_report: dict[str, list[Record]] = {}
     for row in rows:
         by_report.setdefault(row["id"], []).append(row["record"])
-    found = []
     for event, group in groupby(rows, key=lambda row: row["event"]):
         if chosen is None or event in chosen:
             claims = [row["record"] for row in group]
             others = [c for r in reports_of(claims) for c in by_report[r]]
-            found.append(line(event, claims, others, (items, copied)))
-    yield from sorted(found, key=lambda e: (first_day(e), e["event"]))
+            shared = among(copied, reports_of(claims))
+            yield line(event, claims, others, (items, shared)), claims
+
+
+def among(copied: Sequence[Copy], reports: Sequence[str]) -> list[Copy]:
+    """Return the copy that some reports share, of all that is shared."""
+    inside = set(reports)
+    return [c for c in copied if c.a in inside and c.b in inside]
 
 
 def first_day(event: Record) -> str:

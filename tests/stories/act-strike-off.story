@@ -2,5 +2,4 @@ A strike that is called off is no attack.
 ----
 Kenyan teachers called off a strike.
 ----
-KEN.EDU.CVL REJECT KEN.GOV.MIL | when? | where? | the report | happened
-KEN.EDU.CVL PROTEST strike KEN.GOV.MIL | when? | where? | the report | negated
+KEN.EDU.CVL CONCEDE - | when? | where? | the report | happened

@@ -59,7 +59,7 @@ def test_openapi_names_every_call(client: TestClient) -> None:
     told = client.get("/openapi.json").json()
     assert told["openapi"].startswith("3.")
     names = {path.removeprefix("/api/v1/").split("/")[0] for path in told["paths"]}
-    assert names == {*LISTS, "actors", "code"}
+    assert names == {*LISTS, "actors", "changes", "code", "stream"}
     filters = {p["name"] for p in told["paths"]["/api/v1/events"]["get"]["parameters"]}
     assert set(pages.NAMES) <= filters
     schemas = told["components"]["schemas"]

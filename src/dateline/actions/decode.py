@@ -9,7 +9,7 @@ from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
 from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 
-SURE = 0.88  # an act less sure than this is told to nobody
+SURE = 0.84  # an act less sure than this is told to nobody
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5

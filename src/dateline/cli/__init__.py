@@ -17,8 +17,10 @@ from dateline.cli import (
     event,
     events,
     export,
+    mcp,
     merge,
     reports,
+    review,
     scale,
     serve,
     speakers,
@@ -69,11 +71,13 @@ app.command("search")(asking.search)
 app.command("scale")(scale.scale)
 app.command("load")(scale.load)
 app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("ask")(ask.ask)
 app.command("evaluate")(ask.evaluate)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(actors.app, name="actors")
 app.add_typer(db.app, name="db")
+app.add_typer(review.app, name="review")
 app.command("doctor")(doctor.doctor)
 
 

@@ -96,9 +96,9 @@ def code(  # noqa: PLR0913  every flag is an argument
 
 def merged(kept: Any, quiet: bool) -> None:
     """Join what a store now holds into events, and say so."""
-    from dateline.merging import merge_store
+    from dateline.happenings import join
 
-    done = merge_store(kept) if kept else None
+    done = join(kept) if kept else None
     if done and done.reports and not quiet:
         say(
             f"{done.parts} tellings of {done.events} events; {done.copies} reports"

@@ -1,8 +1,9 @@
 """`dateline export`: the record in the files of other tools."""
 
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -43,6 +44,9 @@ def export(  # noqa: PLR0913  every filter is a flag
     since: Annotated[str, typer.Option(metavar="DATE", help="On or after.")] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help="On or before.")] = "",
     country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help="As people left it, not as it was coded.")
+    ] = False,
 ) -> None:
     """Write the record as a file: the old one or the new one, never half of one."""
     from dateline.dossiers import event_lines
@@ -59,7 +63,16 @@ def export(  # noqa: PLR0913  every filter is a flag
     told = {"actor": actor, "recipient": recipient, "type": type, "status": status}
     told |= {"since": since, "until": until, "country": country}
     where = {name: value for name, value in told.items() if value}
-    with opened(store) as kept:
-        known = {event["event"]: event for event in event_lines(kept)}
-        write(Given(kept, where, of.value, raw, known), out)
+    with opened(store) as kept, as_asked(kept, reviewed) as asked:
+        known = {event["event"]: event for event in event_lines(asked)}
+        write(Given(asked, where, of.value, raw, known), out)
     say(f"written: {out}")
+
+
+def as_asked(kept: Any, reviewed: bool) -> AbstractContextManager[Any]:
+    """Return a store as it was coded, or a copy of it as people left it."""
+    if not reviewed:
+        return nullcontext(kept)
+    from dateline.review.copy import reviewed as copy
+
+    return copy(kept)

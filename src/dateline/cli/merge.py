@@ -52,9 +52,9 @@ def merge(  # noqa: PLR0913  every flag is an argument
 
 def run(kept: Any, again: bool = False) -> None:
     """Merge, and say what became of it."""
-    from dateline.merging import merge_store
+    from dateline.happenings import join
 
-    done = merge_store(kept, again)
+    done = join(kept, again)
     told = f"merged {done.reports} reports: {done.parts} tellings, {done.events} events"
     told += f", {done.split} split" if done.split else ""
     told += f"; {done.copies} share copy" if done.copies else ""
@@ -64,6 +64,7 @@ def run(kept: Any, again: bool = False) -> None:
 
 def decided(kept: Any, two: Two, kind: str) -> None:
     """Keep what a person decided of two claims, and merge what it touches."""
+    from dateline.happenings import summarise
     from dateline.merging import remerge
 
     one, other = (found(kept, name) for name in two)
@@ -71,6 +72,7 @@ def decided(kept: Any, two: Two, kind: str) -> None:
         fail("that is one claim: name two", 2)
     kept.merging.pin(one["id"], other["id"], kind)
     remerge(kept, [one, other])
+    summarise(kept)
     now = [found(kept, c["id"])["event"] for c in (one, other)]
     told = "are one event" if now[0] == now[1] else "are two events"
     say(f"{one['id'][:8]} and {other['id'][:8]} {told}")

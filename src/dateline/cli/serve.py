@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -28,8 +28,16 @@ def serve(
             envvar="DATELINE_TOKEN", help="Who reads must have it; `new` makes one."
         ),
     ] = "",
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Let reviewers in: `dateline review token`."),
+    ] = False,
 ) -> None:
-    """Serve pages and an API over a store, read-only; `demo` shows the examples."""
+    """Serve pages and an API over a store, read-only; `demo` shows the examples.
+
+    With --review people who have a reviewer's token decide in the browser: what they
+    say is kept beside the program's answers.
+    """
     needed()
     from dateline.cli.settings import settings
     from dateline.web.guard import LOOPBACK
@@ -41,9 +49,10 @@ def serve(
         say(f"token: {token}")
     if store == DEMO:
         with demo() as made:
-            run(made, host, port, token)
+            say(f"to review, enter at /login with: {reviewer(made)}")
+            run(made, (host, port), token, True)
     else:
-        run(store or settings().store, host, port, token)
+        run(store or settings().store, (host, port), token, review)
 
 
 def needed() -> None:
@@ -55,7 +64,7 @@ def needed() -> None:
         fail(f"serve needs {', '.join(missing)}: pip install 'dateline[web]'", 2)
 
 
-def run(where: str, host: str, port: int, token: str) -> None:
+def run(where: str, at: tuple[str, int], token: str, review: bool) -> None:
     """Serve a store until it is interrupted."""
     import uvicorn
 
@@ -63,19 +72,42 @@ def run(where: str, host: str, port: int, token: str) -> None:
     from dateline.web.app import Parts, application
     from dateline.web.guard import LOOPBACK, Guard
 
+    host, port = at
     hosts = LOOPBACK if host in LOOPBACK else frozenset[str]()
-    with SqlStore(where, write=False) as kept:
-        app: Any = application(kept, Parts(Guard(token, hosts)))
-        at = f"[{host}]" if ":" in host else host
-        say(f"http://{at}:{port}/ shows {kept.where}; Ctrl+C ends it")
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    with ExitStack() as stack:
+        kept = stack.enter_context(SqlStore(where, write=False))
+        parts = Parts(Guard(token, hosts))
+        if review:
+            desk = stack.enter_context(SqlStore(where))
+            side = desk.review
+            guard = Guard(token, hosts, reviewer=side.who, may=side.may)
+            parts = Parts(guard, desk=desk)
+        app: Any = application(kept, parts)
+        shown = f"[{host}]" if ":" in host else host
+        say(f"http://{shown}:{port}/ shows {kept.where}; Ctrl+C ends it")
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+
+
+def reviewer(where: str) -> str:
+    """Return the token of a reviewer of the demo."""
+    from dateline.store.sql import SqlStore
+
+    with SqlStore(where) as kept:
+        return kept.review.add_reviewer("demo")
 
 
 @contextmanager
 def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
+    from dateline.happenings import join
     from dateline.ingest import Ingest, one_by_one
-    from dateline.merging import merge_store
     from dateline.parts import Options, coder
     from dateline.read.inputs import sources
     from dateline.store.sql import SqlStore
@@ -88,7 +120,7 @@ def demo() -> Iterator[str]:
             ingest = Ingest(one_by_one(coder(options)), kept, options.made_by())
             for _ in ingest.run(sources([str(examples())])):
                 pass
-            merge_store(kept)
+            join(kept)
         yield where
 
 

@@ -17,7 +17,8 @@ from sqlalchemy import (
 )
 
 from dateline.store.happenings import copies, shingles, versions
-from dateline.store.tables import reports
+from dateline.store.summaries import touch, touch_reports
+from dateline.store.tables import claims, reports
 
 Row = dict[str, Any]
 SOME = 400  # names in one query
@@ -73,6 +74,8 @@ class CopyStore:
         with self.writing() as to:
             to.execute(delete(copies).where(or_(c.a == report, c.b == report)))
             fill(to, copies, found)
+            if found:
+                touch_reports(to, {row[side] for row in found for side in "ab"})
 
     def copies(self, ids: Sequence[str]) -> list[Row]:
         """Return the copy that these reports share among themselves."""
@@ -89,6 +92,8 @@ class CopyStore:
             to.execute(
                 update(reports).where(reports.c.key == old).values(current=False)
             )
+            told = select(claims.c.event).where(claims.c.report == old)
+            touch(to, to.execute(told).scalars().all())
 
     def replaced(self, keys: Sequence[str]) -> list[Row]:
         """Return what the versions of these reports took the place of."""

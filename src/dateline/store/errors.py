@@ -23,3 +23,7 @@ class StoreDamaged(StoreError):
     """The file is no store, or a broken one."""
 
     exit = 6
+
+
+class Missing(StoreError):
+    """A name that nothing in the store has."""

@@ -65,11 +65,15 @@ def names(to: Connection, name: str) -> Iterable[str]:
         return STATUSES
     if name == "country":
         return {c.answers for c in countries() if len(c.answers) == len("KEN")}
-    runs = to.execute(select(tables.runs.c.codebook).distinct()).scalars().all()
-    books = [book for told in runs or ["plover"] if (book := codebook(told))]
+    known = [book for told in books(to) or ["plover"] if (book := codebook(told))]
     if name == "mode":
-        return {mode.name for book in books for mode in book.modes}
-    return {kind for book in books for kind in book.types}
+        return {mode.name for book in known for mode in book.modes}
+    return {kind for book in known for kind in book.types}
+
+
+def books(to: Connection) -> list[str]:
+    """Return the ontologies that a store was coded with, by name or folder."""
+    return list(to.execute(select(tables.runs.c.codebook).distinct()).scalars())
 
 
 def codebook(told: str) -> Any:

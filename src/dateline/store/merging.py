@@ -6,6 +6,7 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from dateline.store.copied import CopyStore, Row, batches, fill
 from dateline.store.happenings import blocks, changes, links, parts, pins, shingles
+from dateline.store.summaries import touch
 from dateline.store.tables import claims, events, reports
 
 
@@ -133,6 +134,7 @@ class MergeStore(CopyStore):
                     event=row["event"], record={**row["record"], "event": row["event"]}
                 )
             )
+        touch(to, {e for row in moved for e in (row["event"], row["record"]["event"])})
 
     def history(self, names: Sequence[str]) -> list[Row]:
         """Return what changed about events or parts, oldest first."""
@@ -149,6 +151,19 @@ class MergeStore(CopyStore):
             .order_by(c.event, r.published, r.id, c.rank)
         )
         return self._rows(asked)
+
+    def around(self, names: Sequence[str]) -> list[Row]:
+        """Return every claim of the current reports that tell some events."""
+        c, r = claims.c, reports.c
+        found = self._in(select(c.report).distinct(), c.event, list(names))
+        heads = (r.id, r.outlet, r.agency, r.published)
+        asked = select(c.event, c.rank, c.record, c.report, *heads)
+        asked = asked.join(reports, r.key == c.report).where(r.current)
+        rows = self._in(asked, c.report, [row["report"] for row in found])
+        names_of = ("event", "published", "id")
+        return sorted(
+            rows, key=lambda row: (*(row[n] or "" for n in names_of), row["rank"])
+        )
 
     def of_event(self, event: str) -> list[Row]:
         """Return the claims of one event, those of superseded reports as well."""

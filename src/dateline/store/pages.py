@@ -11,7 +11,9 @@ from sqlalchemy import (
     case,
     distinct,
     func,
+    literal,
     select,
+    union_all,
 )
 from sqlalchemy.exc import OperationalError
 
@@ -19,17 +21,18 @@ from dateline.store import legal, tables
 from dateline.store.errors import StoreError
 from dateline.store.filters import FILTERS, matching
 from dateline.store.sql import SqlStore
+from dateline.store.summaries import summaries
 
 Record = dict[str, Any]
 Told = tuple[Record, Record]
 Key = tuple[str, str]
-C, R = tables.claims.c, tables.reports.c
+C, R, S = tables.claims.c, tables.reports.c, summaries.c
 SECONDS = 5.0  # that one page may take
 STEPS = 10_000  # of SQLite's machine between two looks at the clock
-DAY = func.coalesce(C.when_to, C.when_from, R.dated_to, func.substr(R.published, 1, 10))
 FIRM = ("happened", "ongoing", "recurring")
 DENIED = ("denied", "negated")
-MORE = ("outlet", "place", "told_by", "search")
+OF_EVENTS = ("told_by", "origins")
+MORE = ("outlet", "place", *OF_EVENTS, "search")
 NAMES = (*FILTERS, *MORE)
 """Every filter that a page or the API may have."""
 FACETS = {"type": C.type, "status": C.status, "country": C.country, "outlet": R.outlet}
@@ -72,7 +75,7 @@ def asked(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     if unknown:
         raise StoreError(f"no filter {unknown[0]!r}: there are {', '.join(NAMES)}")
     legal.check(to, where)
-    own = {"outlet", "place", "told_by"}
+    own = {"outlet", "place", *OF_EVENTS}
     plain = {name: value for name, value in where.items() if name not in own}
     query = matching(plain, to.dialect.name)
     if outlet := where.get("outlet"):
@@ -83,17 +86,31 @@ def asked(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     return query
 
 
-def found(to: Connection, where: Mapping[str, str]) -> Any:
-    """Return the events that pass filters as a subquery: event, day, how many tell."""
-    query = asked(to, where).with_only_columns(
-        C.event, func.max(func.coalesce(DAY, "")).label("day")
-    )
-    query = query.group_by(C.event).order_by(None)
-    if least := where.get("told_by"):
-        if not least.isdecimal():
-            raise StoreError(f"told_by {least!r} is no number of reports")
-        query = query.having(func.count(distinct(C.report)) >= int(least))
-    return query.subquery()
+def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
+    """Return the query for the events of which a claim passes filters: day, event."""
+    query = select(S.day, S.event)
+    if least := least_origins(where):
+        # One that is still to be summed up may have them: it is looked at later.
+        query = query.where((S.origins >= least) | S.origins.is_(None))
+    if not set(where) - {"origins"}:
+        return query
+    told = asked(to, where).with_only_columns(C.event).order_by(None)
+    if least := number(where, "told_by"):
+        told = told.group_by(C.event).having(func.count(distinct(C.report)) >= least)
+    return query.where(S.event.in_(told))
+
+
+def least_origins(where: Mapping[str, str]) -> int:
+    """Return how many independent origins an event must have."""
+    return number(where, "origins")
+
+
+def number(where: Mapping[str, str], name: str) -> int:
+    """Return a filter that is a number, 0 where it is not set."""
+    told = where.get(name, "0")
+    if not (told.isascii() and told.isdecimal()) or len(told) > 9:
+        raise StoreError(f"{name} {told!r} is no number")
+    return int(told)
 
 
 def event_ids(
@@ -101,20 +118,19 @@ def event_ids(
 ) -> list[Key]:
     """Return (day, event) of the events that pass filters, the latest day first."""
     with in_time(store) as to:
-        sub = found(to, where)
-        query = select(sub.c.day, sub.c.event)
+        query = found(to, where)
         if after is not None:
             day, event = after
-            later = (sub.c.day == day) & (sub.c.event > event)
-            query = query.where((sub.c.day < day) | later)
-        query = query.order_by(sub.c.day.desc(), sub.c.event).limit(limit)
+            later = (S.day == day) & (S.event > event)
+            query = query.where((S.day < day) | later)
+        query = query.order_by(S.day.desc(), S.event).limit(limit)
         return [(row.day, row.event) for row in to.execute(query)]
 
 
 def count(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many events pass filters."""
     with in_time(store) as to:
-        sub = found(to, where)
+        sub = found(to, where).subquery()
         return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
 
 
@@ -122,16 +138,52 @@ def facets(
     store: SqlStore, where: Mapping[str, str], most: int = 12
 ) -> dict[str, list[tuple[str, int]]]:
     """Return the frequent values of types, statuses … among the events that pass."""
-    counted = {}
+    plain = {n: v for n, v in where.items() if n not in OF_EVENTS}
     with in_time(store) as to:
-        for name, column in FACETS.items():
-            rest = {n: v for n, v in where.items() if n != name}
-            many = func.count(distinct(C.event)).label("many")
-            query = asked(to, rest).with_only_columns(column.label("value"), many)
-            query = query.where(column.is_not(None), column != "").group_by(column)
-            query = query.order_by(None).order_by(many.desc(), column).limit(most)
-            counted[name] = [(row.value, row.many) for row in to.execute(query)]
-    return counted
+        free = [name for name in FACETS if name not in plain]
+        counted = tallied(to, plain, free, most)
+        for name in FACETS.keys() - free:
+            # What else there is to choose: its own filter does not count.
+            rest = {n: v for n, v in plain.items() if n != name}
+            counted |= tallied(to, rest, [name], most)
+    return {name: counted.get(name, []) for name in FACETS}
+
+
+def tallied(
+    to: Connection, where: Mapping[str, str], names: list[str], most: int
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the frequent values of some facets; the filters are gone through once."""
+    columns = [FACETS[name].label(name) for name in names]
+    query = asked(to, where).with_only_columns(C.event, *columns).order_by(None)
+    told = query.cte("told")
+    found: dict[str, list[tuple[str, int]]] = {}
+    parts = []
+    for name in names:
+        value = told.c[name]
+        pairs = select(value.label("value"), told.c.event).distinct()
+        pair = pairs.where(value.is_not(None), value != "").subquery().c
+        many = func.count().label("many")
+        part = select(literal(name).label("facet"), pair.value, many)
+        parts.append(part.group_by(pair.value))
+    for row in to.execute(union_all(*parts)) if parts else ():
+        found.setdefault(row.facet, []).append((row.value, row.many))
+    return {
+        name: sorted(rows, key=lambda row: (-row[1], row[0]))[:most]
+        for name, rows in found.items()
+    }
+
+
+def days(store: SqlStore, where: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    """Return how many events each day and class of act has, in order of days."""
+    with in_time(store) as to:
+        sub = found(to, where).subquery()
+        quad = S.record["lead"]["quad"].as_string()
+        many = func.count().label("many")
+        query = select(S.day, quad.label("quad"), many).where(
+            S.event.in_(select(sub.c.event)), S.day != ""
+        )
+        query = query.group_by(S.day, quad).order_by(S.day)
+        return [(row.day, row.quad or "", row.many) for row in to.execute(query)]
 
 
 def tellings(store: SqlStore, events: list[str]) -> dict[str, list[Told]]:

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, distinct, func, select
 
 from dateline.store import tables
-from dateline.store.pages import DAY, asked, in_time
+from dateline.store.pages import asked, in_time
 from dateline.store.sql import SqlStore
+from dateline.store.summaries import DAY
 
 Record = dict[str, Any]
 C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
@@ -54,10 +55,10 @@ def events_of(store: SqlStore, who: str, most: int) -> tuple[int, list[str]]:
         day = func.max(func.coalesce(DAY, "")).label("day")
         query = asked(to, {}).join(tables.parties, here).where(is_party(who))
         query = query.with_only_columns(C.event, day).group_by(C.event)
-        sub = query.order_by(None).subquery()
-        total = to.execute(select(func.count()).select_from(sub)).scalar()
-        latest = select(sub.c.event).order_by(sub.c.day.desc(), sub.c.event)
-        return int(total or 0), list(to.execute(latest.limit(most)).scalars())
+        rows = [(row.day, row.event) for row in to.execute(query.order_by(None))]
+    rows.sort(key=lambda row: row[1])
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return len(rows), [event for _, event in rows[:most]]
 
 
 def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record, record
-from dateline.store import legal, rows, tables
+from dateline.store import legal, rows, summaries, tables
 from dateline.store.connect import address, engine, path_of, shown
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.faults import plainly
@@ -20,6 +20,7 @@ from dateline.store.filters import HEAD, matching
 from dateline.store.holders import holder, server_holder
 from dateline.store.layout import layout, newest
 from dateline.store.merging import MergeStore
+from dateline.store.reviews import ReviewStore
 
 TRIES = 5  # writers to a server that cross each other take turns
 AT_ONCE = 500  # rows fetched together, so that a million need no room
@@ -229,6 +230,11 @@ class SqlStore:
             return search(to, words, limit)
 
     @property
+    def review(self) -> ReviewStore:
+        """The side of the store on which people decide."""
+        return ReviewStore(self.reading, self.writing)
+
+    @property
     def merging(self) -> MergeStore:
         """The side of the store on which claims become events."""
         return MergeStore(self.engine, self.plainly)
@@ -260,8 +266,10 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     if old and old.run == run and old.current:
         return None
     before = rows.claim_ids(to, key)
+    touched = summaries.events_of(to, [report.id])
     rows.keep_report(to, key, run, report, coding.dating)
     rows.keep_claims(to, key, coding.claims)
+    summaries.touch(to, touched | {claim["event"] for claim in coding.claims})
     return len({claim["id"] for claim in coding.claims} - before)
 
 

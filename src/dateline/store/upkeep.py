@@ -117,6 +117,19 @@ def raw(store: SqlStore) -> sqlite3.Connection:
     return sqlite3.connect(f"{store.file.absolute().as_uri()}?mode=ro", uri=True)  # type: ignore[union-attr]
 
 
+def go_on_counting(to: Connection) -> None:
+    """Let a server number new rows after those that were copied with their numbers."""
+    if to.dialect.name != "postgresql":
+        return
+    for table in tables.metadata.sorted_tables:
+        counted = table.autoincrement_column
+        if counted is not None and counted.name == "number":
+            to.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'number'),"
+                f" coalesce(max(number), 0) + 1, false) FROM {table.name}"
+            )
+
+
 def copy(store: SqlStore, out: str) -> None:
     """Copy all rows into an empty store of another kind."""
 
@@ -126,6 +139,7 @@ def copy(store: SqlStore, out: str) -> None:
                 with streamed(source, select(table)) as found:
                     for rows in found.mappings().partitions(AT_ONCE):
                         to.execute(insert(table), [dict(row) for row in rows])
+            go_on_counting(to)
 
     with SqlStore(out) as other:
         if other.counts()["reports"]:

@@ -7,16 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from dateline import lookups
+from dateline.lookups import read_cursor, write_cursor
 from dateline.store import pages, sides
 from dateline.store.sql import SqlStore
-from dateline.web.asking import (
-    Listed,
-    Record,
-    happenings,
-    listed,
-    read_cursor,
-    write_cursor,
-)
+from dateline.web.asking import Listed, Record
 from dateline.web.coding import Busy, Coding, TooLong
 from dateline.web.guard import Rate
 
@@ -107,15 +102,13 @@ def reading(made: APIRouter, store: SqlStore) -> None:
     @made.get("/events", responses=WRONG)
     def events(asked: Annotated[Listed, Query()]) -> Events:
         """List events, the latest day first."""
-        after = read_cursor(asked.cursor, 2)
-        found, then = listed(store, chosen(asked), after, asked.limit, 0)
-        return Events(events=[e.record for e in found], next=write_cursor(then))
+        return Events(**lookups.events(store, asked.where(), asked.cursor, asked.limit))
 
     @made.get("/claims", responses=WRONG)
     def claims(asked: Annotated[Listed, Query()]) -> Claims:
         """List claims, in order of reports."""
         after = read_cursor(asked.cursor, 2)
-        found = pages.claims_after(store, chosen(asked), after, asked.limit + 1)
+        found = pages.claims_after(store, asked.where(), after, asked.limit + 1)
         then = cut(found, asked.limit, lambda c: (c["report"], c["id"]))
         return Claims(claims=found, next=then)
 
@@ -139,22 +132,23 @@ def single(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/events/{event}", responses=GONE)
     def event(event: Id) -> Record:
-        """Return one event, with the claims that tell it."""
-        found = happenings(store, [event])
-        if not found:
-            raise HTTPException(404, f"no event {event!r}")
-        claims = [{**claim, **head} for claim, head in found[0].told]
-        return {**found[0].record, "tellings": claims}
+        """Return one event: tellings, origins with reasons, disagreements, history."""
+        return lookups.event(store, event)
+
+    @made.get("/events/{event}/origins", responses=GONE)
+    def origins(event: Id) -> Record:
+        """Return who vouches for an event, who relays them, and why that is so."""
+        return lookups.origins(store, event)
+
+    @made.get("/claims/{claim}", responses=GONE)
+    def claim(claim: Id) -> Record:
+        """Return one claim: each answer's reason, and what reviewers decided."""
+        return lookups.explain(store, claim)
 
     @made.get("/reports/{report:path}", responses=GONE)
     def report(report: Id) -> Record:
         """Return one report, with its text and its claims."""
-        found = store.report(report)
-        if found is None:
-            raise HTTPException(404, f"no report {report!r}")
-        kept = ("id", "title", "outlet", "url", "language", "published", "text")
-        claims = pages.claims_after(store, {"report": report}, None, 1000)
-        return {**{name: found[name] for name in kept}, "claims": claims}
+        return lookups.report(store, report)
 
     @made.get("/actors/{actor:path}", responses=GONE)
     def actor(actor: Id) -> Record:
@@ -182,11 +176,6 @@ def coding(made: APIRouter, code: Coding, rate: Rate) -> None:
             raise HTTPException(503, str(error), headers=told) from error
         except ValueError as error:
             raise HTTPException(400, str(error)) from error
-
-
-def chosen(asked: Listed) -> dict[str, str]:
-    """Return the filters of a list, without where it is to go on."""
-    return asked.where()
 
 
 def cut(

@@ -1,4 +1,4 @@
-"""The server: pages and API over one store, opened to be read and nothing else."""
+"""The server: pages and API over one store; what people decide goes by another door."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,30 +7,38 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteError
 
 from dateline import __version__
-from dateline.store.errors import StoreError, StoreInUse
+from dateline.store.errors import Missing, StoreError, StoreInUse
 from dateline.store.pages import NAMES, TooSlow
 from dateline.store.sql import SqlStore
-from dateline.web import api, views, words
+from dateline.web import api, reviewing, streaming, views, words
 from dateline.web.coding import Coding
-from dateline.web.guard import COOKIE, Guard, Rate, cookie, known
+from dateline.web.guard import Guard, Rate
 from dateline.web.size import Bounded
+from dateline.web.visitor import COOKIE, REVIEWER
 
-TOLD = "Political events read in news reports, each answer with its reason. Read-only."
+TOLD = "Political events read in news reports, each answer with its reason."
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a server is made of besides its store."""
+    """What a server is made of besides its store.
+
+    `desk` is the same store opened to keep what people decide; without it there is no
+    review. `doors` is how often each client may show a token.
+    """
 
     guard: Guard = Guard()
     code: Coding = field(default_factory=Coding)
     rate: Rate = field(default_factory=Rate)
+    desk: SqlStore | None = None
+    doors: Rate = field(default_factory=lambda: Rate(10, 10))
 
 
 def application(store: SqlStore, parts: Parts) -> FastAPI:
@@ -52,31 +60,37 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
     made.middleware("http")(parts.guard)
     made.add_middleware(Bounded)
     made.mount("/static", StaticFiles(directory=words.HERE / "static"))
+    made.include_router(streaming.router(store))
     made.include_router(api.router(store, parts.code, parts.rate))
+    if parts.desk is not None:
+        made.include_router(reviewing.router(parts.desk))
+        made.include_router(reviewing.calls(parts.desk))
     made.include_router(views.router(store))
-    door(made, parts.guard)
+    door(made, parts)
     faults(made)
     return made
 
 
-def door(made: FastAPI, guard: Guard) -> None:
+def door(made: FastAPI, parts: Parts) -> None:
     """Add the page that asks for the token, and the one that tells of the API."""
 
     @made.get("/login", include_in_schema=False)
     def ask() -> HTMLResponse:
-        return views.page("login.html", wrong=False)
+        return views.page("login.html", wrong="")
 
     @made.post("/login", include_in_schema=False)
     async def enter(request: Request) -> Response:
         sent = (await request.body()).decode("utf-8", "replace")
         token = parse_qs(sent).get("token", [""])[0]
-        given = Request({**request.scope, "headers": bearer(token)})
-        if not guard.token or not known(given, guard.token):
-            return views.page("login.html", 403, wrong=True)
+        client = request.client.host if request.client else ""
+        if not parts.doors.take(client):
+            return views.page("login.html", 429, wrong="Too many tries: wait a minute.")
+        return await run_in_threadpool(entered, parts, request, token)
+
+    @made.post("/logout", include_in_schema=False)
+    def leave() -> Response:
         answer = RedirectResponse("/", 303)
-        safe = request.url.scheme == "https"
-        kept: dict[str, Any] = {"httponly": True, "samesite": "strict", "secure": safe}
-        answer.set_cookie(COOKIE, cookie(guard.token), **kept)
+        answer.delete_cookie(COOKIE)
         return answer
 
     @made.get("/api", include_in_schema=False)
@@ -84,9 +98,20 @@ def door(made: FastAPI, guard: Guard) -> None:
         return views.page("api.html", paths=made.openapi()["paths"])
 
 
-def bearer(token: str) -> list[tuple[bytes, bytes]]:
-    """Return the header of a program that bears a token."""
-    return [(b"authorization", f"Bearer {token}".encode("utf-8", "replace"))]
+def entered(parts: Parts, request: Request, token: str) -> Response:
+    """Let somebody in who has a token, and note who came or failed to."""
+    who = parts.guard.known(token)
+    client = request.client.host if request.client else ""
+    if parts.desk is not None:
+        what = "login" if who.role else "refused"
+        parts.desk.review.note(who.name or who.role or "nobody", what, f"from {client}")
+    if not who.role:
+        return views.page("login.html", 403, wrong="That is not the token.")
+    answer = RedirectResponse("/review" if who.role == REVIEWER else "/", 303)
+    safe = request.url.scheme == "https"
+    kept: dict[str, Any] = {"httponly": True, "samesite": "strict", "secure": safe}
+    answer.set_cookie(COOKIE, parts.guard.sessions.cookie(who.role, who.name), **kept)
+    return answer
 
 
 def faults(made: FastAPI) -> None:
@@ -103,9 +128,7 @@ def faults(made: FastAPI) -> None:
 
     @made.exception_handler(StoreError)
     async def refused(request: Request, error: StoreError) -> Response:
-        slow = isinstance(error, TooSlow | StoreInUse)
-        wrong = error.exit == 2
-        return fault(request, 503 if slow else 400 if wrong else 500, str(error))
+        return fault(request, status_of(error), str(error))
 
     @made.exception_handler(StarletteError)
     async def missing(request: Request, error: HTTPException) -> Response:
@@ -113,6 +136,15 @@ def faults(made: FastAPI) -> None:
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value
         return answer
+
+
+def status_of(error: StoreError) -> int:
+    """Return the status that stands for what is wrong with a store or a question."""
+    if isinstance(error, Missing):
+        return 404
+    if isinstance(error, TooSlow | StoreInUse):
+        return 503
+    return 400 if error.exit == StoreError.exit else 500
 
 
 def fault(request: Request, status: int, told: str) -> Response:

@@ -1,24 +1,21 @@
 """What a page or a call may ask for: filters, cursors, and the events they give."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dateline.happenings import listed as records
+from dateline.happenings import summed
 from dateline.store import pages
-from dateline.store.errors import StoreError
 from dateline.store.pages import Key, Told
 from dateline.store.sql import SqlStore
 from dateline.web.words import days
-from dateline.write.events import event
 
 Record = dict[str, Any]
 LONGEST = 200  # characters of a filter
 MOST_EXPORTED = 20_000  # events in one file
-LOOKS = 20  # batches looked through for a filter that the store cannot answer
 
 
 class Filters(BaseModel):
@@ -44,6 +41,7 @@ class Filters(BaseModel):
     report: str = Field("", description="A report's id.")
     event: str = Field("", description="An event's id.")
     told_by: str = Field("", description="At least so many reports tell it.")
+    origins: str = Field("", description="At least so many independent origins.")
 
     def where(self) -> dict[str, str]:
         """Return the filters that are set."""
@@ -58,58 +56,17 @@ class Listed(Filters):
     limit: int = Field(50, ge=1, le=500, description="Rows in one answer.")
 
 
-class Shown(Listed):
-    """What the page of events shows: filters, and origins, which are counted late."""
-
-    origins: str = Field("", description="At least so many independent origins.")
-
-    def least(self) -> int:
-        """Return how many origins an event must have."""
-        if self.origins.strip() and not self.origins.strip().isdecimal():
-            raise StoreError(f"origins {self.origins!r} is no number")
-        return int(self.origins.strip() or 0)
-
-
-def write_cursor(key: tuple[str, ...] | None) -> str | None:
-    """Return a place in a list as a word for an address.
-
-    >>> read_cursor(write_cursor(("2025-03-07", "e1")), 2)
-    ('2025-03-07', 'e1')
-    """
-    if key is None:
-        return None
-    return urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-
-def read_cursor(told: str | None, parts: int) -> Any:
-    """Return the place that a cursor names, None where there is none.
-
-    Raises StoreError for one that we did not write.
-    """
-    if not told:
-        return None
-    try:
-        key = json.loads(urlsafe_b64decode(told + "=" * (-len(told) % 4)))
-        if len(key) != parts or not all(isinstance(part, str) for part in key):
-            raise ValueError(told)
-    except (ValueError, TypeError) as error:
-        raise StoreError("this cursor is none of ours: begin again without") from error
-    return tuple(key)
-
-
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event as pages show it: its record, its tellings, its class and score."""
+    """An event as lists of them show it: its record, as it was summed up."""
 
     record: Record
-    told: list[Told]
 
     @property
-    def surest(self) -> Record:
-        """The claim that its type rests on."""
-        same = [c for c, _ in self.told if c["type"] == self.record["type"]]
-        best: Record = max(same, key=lambda claim: claim["confidence"])
-        return best
+    def lead(self) -> Record:
+        """What the claim that its type rests on tells."""
+        found: Record = self.record["lead"]
+        return found
 
     @property
     def when(self) -> str:
@@ -135,31 +92,15 @@ class Happening:
 
 def happenings(store: SqlStore, ids: Iterable[str]) -> list[Happening]:
     """Return events by their ids, in the order given; those that are gone are not."""
-    wanted = list(ids)
-    told = pages.tellings(store, wanted)
-    return [Happening(event(told[each]), told[each]) for each in wanted if each in told]
+    return [Happening(record) for record in summed(store, list(ids))]
 
 
 def listed(
-    store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int, least: int
+    store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int
 ) -> tuple[list[Happening], Key | None]:
     """Return events that pass filters, and where the list goes on, None at its end."""
-    found: list[Happening] = []
-    for _ in range(LOOKS):
-        keys = pages.event_ids(store, where, after, limit + 1)
-        kept = keys[:limit]
-        for key, each in zip(
-            kept, happenings(store, [k[1] for k in kept]), strict=True
-        ):
-            after = key
-            if each.record["origins"] >= least:
-                found.append(each)
-            if len(found) == limit:
-                more = len(keys) > limit or key != kept[-1]
-                return found, after if more else None
-        if len(keys) <= limit:
-            return found, None
-    return found, after
+    found, then = records(store, where, after, limit)
+    return [Happening(record) for record in found], then
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +109,7 @@ class Chosen:
 
     store: SqlStore
     where: Mapping[str, str]
-    least: int
+    known: dict[str, Record] = field(default_factory=dict)
 
     def claims_and_heads(
         self, _where: Mapping[str, str], by_event: bool = False
@@ -176,9 +117,11 @@ class Chosen:
         """Yield the claims of these events, with the heads of their reports."""
         after, left = None, MOST_EXPORTED
         while left > 0:
-            found, after = listed(self.store, self.where, after, 200, self.least)
-            for each in found[:left]:
-                yield from each.told
+            found, after = records(self.store, self.where, after, min(left, 200))
+            self.known.update({record["event"]: record for record in found})
+            told = pages.tellings(self.store, [record["event"] for record in found])
+            for record in found:
+                yield from told.get(record["event"], ())
             left -= len(found)
             if after is None:
                 return

@@ -1,7 +1,7 @@
 """Figures for the drawings on pages, worked out on the server: no script draws."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dateline.web.asking import Happening
@@ -46,7 +46,7 @@ def months(found: Iterable[Happening]) -> list[Month]:
     for each in found:
         if each.record["status"] in FIRM and each.month:
             row = sums.setdefault(each.month, [0.0, 0.0, 0, 0])
-            score = each.surest["score"]
+            score = each.lead["score"]
             row[0] += max(score, 0.0)
             row[1] += min(score, 0.0)
             row[2] += 1
@@ -131,41 +131,3 @@ def dot(key: tuple[Any, ...], events: list[Happening]) -> Dot:
     x, y = project(lon, lat)
     size = min(3.0 + 1.5 * len(events) ** 0.5, 14.0)
     return Dot(round(x, 1), round(y, 1), round(size, 1), name, precision, events)
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """What one report counts: the lowest, best and highest figure, and where drawn."""
-
-    day: str
-    outlet: str
-    what: str
-    told: str
-    scope: str
-    share: float
-
-
-def tolls(each: Happening) -> dict[str, list[Toll]]:
-    """Return the counts of an event by kind in the order they were told.
-
-    Kinds that only one telling counts are left out: there is nothing to compare.
-    """
-    kinds: dict[str, list[Toll]] = {}
-    for claim, head in each.told:
-        for many in claim["quantities"]:
-            day = (head["published"] or "")[:10]
-            best = many["best"] if many["best"] is not None else many["low"]
-            figure = best if best is not None else many["high"] or 0
-            low, high = many["low"], many["high"]
-            known = many["best"] is None or low == high
-            told = f"{figure:,.0f}" if known else f"{figure:,.0f} ({low}–{high})"
-            toll = Toll(day, head["outlet"], many["what"], told, many["scope"], figure)
-            kinds.setdefault(many["what"], []).append(toll)
-    several = {what: rows for what, rows in kinds.items() if len(rows) > 1}
-    return {what: scaled(rows) for what, rows in several.items()}
-
-
-def scaled(rows: list[Toll]) -> list[Toll]:
-    """Return counts with their share of the highest."""
-    most = max(row.share for row in rows) or 1
-    return [replace(row, share=round(200 * row.share / most, 1)) for row in rows]

@@ -1,46 +1,49 @@
 """What stands before every page: hosts, tokens, rates, sizes, headers, ETags."""
 
-import hmac
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from time import monotonic
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+
+from dateline.web.visitor import (
+    NOBODY,
+    READER,
+    REVIEWER,
+    VISITOR,
+    Sessions,
+    Visitor,
+    bearer,
+    same,
+)
 
 Next = Callable[[Request], Awaitable[Response]]
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": then a browser sends no origin with our own forms.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
-COOKIE = "dateline"
 OPEN = ("/login", "/static/")
 MOST_CLIENTS = 1000
 
 
-def cookie(token: str) -> str:
-    """Return what a browser keeps in place of a token."""
-    return hmac.new(token.encode(), b"dateline page", sha256).hexdigest()
-
-
-def known(request: Request, token: str) -> bool:
-    """Whether a request bears the token, or the cookie that stands for it."""
-    scheme, _, told = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return hmac.compare_digest(told.strip().encode(), token.encode())
-    kept = request.cookies.get(COOKIE, "")
-    return hmac.compare_digest(kept.encode(), cookie(token).encode())
+def nobody(_token: str) -> str:
+    """Return that a token is no reviewer's."""
+    return ""
 
 
 @dataclass(slots=True)
@@ -64,20 +67,44 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Lets in whom it should: `hosts` empty lets any name of this machine in."""
+    """Lets in whom it should: `hosts` empty lets any name of this machine in.
+
+    With a `token` only those are let in who have it, or a reviewer's. `reviewer` tells
+    whose a token is, `may` whether a reviewer may still review.
+    """
 
     token: str = ""
     hosts: frozenset[str] = LOOPBACK
+    reviewer: Callable[[str], str] = nobody
+    may: Callable[[str], bool] = bool
+    sessions: Sessions = field(default_factory=Sessions)
 
     async def __call__(self, request: Request, go_on: Next) -> Response:
         """Answer a request, or refuse it; every answer gets the headers."""
-        answer = self.refused(request) or await tagged(request, await go_on(request))
+        who = await run_in_threadpool(self.visitor, request)
+        VISITOR.set(who)
+        answer = self.refused(request, who)
+        answer = answer or await tagged(request, await go_on(request))
         for name, value in HEADERS.items():
             answer.headers[name] = value
         answer.headers.setdefault("Cache-Control", "private, no-cache")
         return answer
 
-    def refused(self, request: Request) -> Response | None:
+    def visitor(self, request: Request) -> Visitor:
+        """Return who asks: by the token that a program bears, else by the cookie."""
+        if told := bearer(request):
+            return self.known(told)
+        found = self.sessions.visitor(request)
+        gone = found.reviews and not self.may(found.name)
+        return NOBODY if gone else found
+
+    def known(self, token: str) -> Visitor:
+        """Return whose a token is."""
+        if name := self.reviewer(token):
+            return Visitor(REVIEWER, name)
+        return Visitor(READER) if same(token, self.token) else NOBODY
+
+    def refused(self, request: Request, who: Visitor) -> Response | None:
         """Return why a request is not let in, or None."""
         host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
         if self.hosts and host not in self.hosts:
@@ -87,7 +114,7 @@ class Guard:
         if request.method not in ("GET", "HEAD") and not same_origin(request):
             return PlainTextResponse("asked from another site", 403)
         shut = self.token and not request.url.path.startswith(OPEN)
-        return unknown(request) if shut and not known(request, self.token) else None
+        return unknown(request) if shut and not who.role else None
 
 
 def same_origin(request: Request) -> bool:
@@ -106,7 +133,8 @@ def unknown(request: Request) -> Response:
 
 async def tagged(request: Request, answer: Response) -> Response:
     """Give an answer its ETag; tell who has it already that nothing changed."""
-    download = "content-disposition" in answer.headers
+    stream = answer.headers.get("content-type", "").startswith("text/event-stream")
+    download = stream or "content-disposition" in answer.headers
     if request.method != "GET" or answer.status_code != 200 or download:
         return answer
     body = b"".join([part async for part in answer.body_iterator])  # type: ignore[attr-defined]

@@ -6,16 +6,23 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from dateline import dossiers, plugins
-from dateline.store import pages, sides, voices
+from dateline import lookups, plugins
+from dateline.model.record import STATUSES
+from dateline.review.decide import book_of
+from dateline.review.forms import QUESTIONS
+from dateline.review.gold import verdicts
+from dateline.review.reviewed import added
+from dateline.store import pages, sides, summaries, voices
 from dateline.store.sql import SqlStore
 from dateline.web import asking, dossier, words
-from dateline.web.asking import Filters, Happening, Shown, happenings, listed
-from dateline.web.charts import bars, drawn, months, tolls
+from dateline.web.asking import Filters, Happening, Listed, happenings, listed
+from dateline.web.changes import changes
+from dateline.web.charts import bars, drawn, months
 from dateline.web.globe import VIEWS, outlines
 from dateline.web.reading import LAYERS, notes, pieces
+from dateline.web.series import grouped, tolls
 from dateline.write.events import FIRM
 from dateline.write.given import Given
 
@@ -48,24 +55,21 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         return page("today.html", where=store.where, **latest(store))
 
     @made.get("/events")
-    def events(asked: Annotated[Shown, Query()]) -> HTMLResponse:
-        where, least = asked.where(), asked.least()
-        after = asking.read_cursor(asked.cursor, 2)
-        found, then = listed(store, where, after, min(asked.limit, 100), least)
-        told: Record = {
-            "found": found,
-            "asked": where | ({"origins": least} if least else {}),
-        }
-        told |= {"next": asking.write_cursor(then), "first": after is None}
-        return page("events.html", **told, **counted(store, where, least))
+    def events(asked: Annotated[Listed, Query()]) -> HTMLResponse:
+        where = asked.where()
+        after = lookups.read_cursor(asked.cursor, 2)
+        found, then = listed(store, where, after, min(asked.limit, 100))
+        told: Record = {"found": found, "asked": where, "live": live(store)}
+        told |= {"next": lookups.write_cursor(then), "first": after is None}
+        return page("events.html", **told, **counted(store, where))
 
     @made.get("/events/export.{kind}")
-    def export(kind: str, asked: Annotated[Shown, Query()]) -> Response:
+    def export(kind: str, asked: Annotated[Listed, Query()]) -> Response:
         if kind not in KINDS:
             raise HTTPException(
                 404, f"no export {kind!r}: there are {', '.join(KINDS)}"
             )
-        chosen_ = asking.Chosen(store, asked.where(), asked.least())
+        chosen_ = asking.Chosen(store, asked.where())
         named = f'attachment; filename="dateline-events.{kind}"'
         headers = {"Content-Disposition": named}
         return Response(exported(kind, chosen_), 200, headers, KINDS[kind])
@@ -78,20 +82,27 @@ def latest(store: SqlStore) -> Record:
     return {
         "newest": newest,
         "total": pages.count(store, {}),
-        "latest": listed(store, {}, None, 8, 0)[0],
-        "planned": listed(store, ahead, None, 8, 0)[0],
+        "latest": listed(store, {}, None, 8)[0],
+        "planned": listed(store, ahead, None, 8)[0],
         "against": happenings(store, pages.contradicted(store, 8)),
         "changed": pages.replaced(store, 8),
         "sums": voices.custody(store),
         "kinds": voices.problems(store, "", 1)[0],
+        "live": live(store),
     }
 
 
-def counted(store: SqlStore, where: dict[str, str], least: int) -> Record:
+def live(store: SqlStore) -> int:
+    """Return the number after which an event is news to who has this page."""
+    with pages.in_time(store) as to:
+        return summaries.newest(to)
+
+
+def counted(store: SqlStore, where: dict[str, str]) -> Record:
     """Return how many events there are, and of which kind, as far as time allows."""
     told: Record = {"total": None, "facets": {}, "slow": False}
     try:
-        told["total"] = None if least else pages.count(store, where)
+        told["total"] = pages.count(store, where)
         told["facets"] = pages.facets(store, where)
     except pages.TooSlow:
         told["slow"] = True
@@ -103,7 +114,7 @@ def exported(kind: str, given: asking.Chosen) -> bytes:
     write = plugins.load("writers", kind)
     with TemporaryDirectory() as folder:
         out = Path(folder) / "events"
-        write(Given(given, {}, "events"), out)
+        write(Given(given, {}, "events", known=given.known), out)
         return out.read_bytes()
 
 
@@ -111,13 +122,33 @@ def things(made: APIRouter, store: SqlStore) -> None:
     """Add what has an id: events, reports, actors."""
 
     @made.get("/event/{event:path}")
-    def event(event: str) -> HTMLResponse:
-        found = happenings(store, [event])
-        if not found:
-            raise HTTPException(404, f"no event {event!r} in this store")
-        whole = dossiers.dossier(store, event)
-        each = Happening({**found[0].record, **whole}, found[0].told)
-        return page("event.html", each=each, whole=whole, tolls=tolls(each))
+    def event(event: str) -> Response:
+        name = lookups.named_event(store, event)
+        if name != event:
+            return RedirectResponse(f"/event/{words.part(name)}", 307)
+        told = pages.tellings(store, [name])[name]
+        whole = lookups.event(store, name)
+        decided = store.review.decisions([claim["id"] for claim, _ in told])
+        given: Record = {"whole": whole, "told": told, "tolls": tolls(whole)}
+        given |= {"decided": decided, "verdicts": verdicts(decided)}
+        return page("event.html", each=happenings(store, [name])[0], **given)
+
+    texts(made, store)
+
+    @made.get("/actor/{actor:path}")
+    def actor(actor: str) -> HTMLResponse:
+        names = sides.party(store, actor)
+        if not names:
+            raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
+        total, ids = sides.events_of(store, actor, 25)
+        told: Record = {"names": names, "total": total}
+        told |= {"events": happenings(store, ids)}
+        told |= {"beside": sides.counterparts(store, actor)}
+        return page("actor.html", actor=actor, known=dossier.known(actor), **told)
+
+
+def texts(made: APIRouter, store: SqlStore) -> None:
+    """Add reports."""
 
     @made.get("/report/{report:path}")
     def report(report: str) -> HTMLResponse:
@@ -130,21 +161,21 @@ def things(made: APIRouter, store: SqlStore) -> None:
         told: Record = {"pieces": list(pieces(found["text"], read)), "claims": claims}
         told |= {"layers": LAYERS, "problems": voices.problems_of(store, report)}
         told |= {"captures": voices.captured(store, found["key"])}
+        told |= reviewed(store, report)
         return page("report.html", report=found, **told)
 
-    @made.get("/actor/{actor:path}")
-    def actor(actor: str) -> HTMLResponse:
-        names = sides.party(store, actor)
-        if not names:
-            raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
-        total, ids = sides.events_of(store, actor, 25)
-        told: Record = {
-            "names": names,
-            "total": total,
-            "events": happenings(store, ids),
-        }
-        told |= {"beside": sides.counterparts(store, actor)}
-        return page("actor.html", actor=actor, known=dossier.known(actor), **told)
+
+def reviewed(store: SqlStore, report: str) -> Record:
+    """Return what people decided of a report: in all, of each claim, and added."""
+    decided = store.review.decisions(report=report)
+    told: Record = {"decided": decided, "verdicts": verdicts(decided)}
+    return {**told, "added": added(decided), **choices(store)}
+
+
+def choices(store: SqlStore) -> Record:
+    """Return what a form offers: the ontology's types, the statuses, the questions."""
+    types = list(book_of(store).types)
+    return {"types": types, "statuses": STATUSES, "questions": QUESTIONS}
 
 
 def overviews(made: APIRouter, store: SqlStore) -> None:
@@ -159,11 +190,19 @@ def overviews(made: APIRouter, store: SqlStore) -> None:
     @made.get("/map")
     def chart(asked: Annotated[Mapped, Query()]) -> HTMLResponse:
         where = asked.where()
-        found, then = listed(store, where, None, MAPPED, 0)
+        found, then = listed(store, where, None, MAPPED)
         view = asked.view if asked.view in VIEWS else "world"
         told: Record = {"shown": drawn(found, outlines()), "view": view, "views": VIEWS}
         told |= {"asked": where, "outlines": outlines(), "cut": then is not None}
         return page("map.html", count=len(found), years=years(found), **told)
+
+    @made.get("/timeline")
+    def timeline(asked: Annotated[Filters, Query()]) -> HTMLResponse:
+        where = asked.where()
+        counts = pages.days(store, where)
+        found, then = listed(store, where, None, 40)
+        told: Record = {"asked": where, "shown": grouped(counts), "found": found}
+        return page("timeline.html", more=then is not None, **told)
 
     @made.get("/speakers")
     def speakers() -> HTMLResponse:
@@ -191,6 +230,7 @@ def compared(store: SqlStore, a: str, b: str) -> Record:
     series = months(found)
     loose = sum(e.record["status"] in FIRM and not e.month for e in found)
     told: Record = {"months": series, "bars": bars(series), "loose": loose}
+    told |= {"changes": changes([month.good + month.bad for month in series])}
     return {"a": a, "b": b, "events": found, **told}
 
 

@@ -12,6 +12,8 @@ from dateline import __version__
 from dateline.explain.reasons import told
 from dateline.explain.spans import HIDDEN
 from dateline.reference.countries import countries
+from dateline.review.forms import WRITE, written
+from dateline.web.visitor import VISITOR
 
 Record = dict[str, Any]
 HERE = Path(__file__).parent
@@ -102,6 +104,16 @@ def days(when: Record | None) -> str:
     return str(first) if first == last else f"{first} – {last}"
 
 
+def before(decision: Record) -> str:
+    """Return the answer that a decision corrected, as a person writes it."""
+    return WRITE[decision["question"]](decision["told"]) or "nothing"
+
+
+def after(decision: Record) -> str:
+    """Return the answer that a decision gives, as a person writes it."""
+    return WRITE[decision["question"]](decision["answer"]) or "nothing"
+
+
 @cache
 def state(code: str | None) -> str:
     """Return the name of a country or of a code beyond states, "" for none."""
@@ -120,8 +132,10 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"seen": seen, "part": part, "link": link, "rule": told}
+    made.filters |= {"before": before, "after": after}
     made.filters |= {"called": called, "codes": codes, "days": days, "state": state}
     made.globals |= {"query": query, "signs": SIGNS, "version": __version__}
+    made.globals |= {"visitor": VISITOR.get, "written": written}
     return made
 
 

@@ -1,0 +1,19 @@
+"""`dateline mcp`: lets an assistant ask the record, read-only, over stdio."""
+
+from importlib.util import find_spec
+
+from dateline.cli.events import StoreOption, opened
+from dateline.cli.screen import fail
+
+
+def mcp(store: StoreOption = "") -> None:
+    """Serve the record to an assistant over stdio (Model Context Protocol), read-only.
+
+    Its tools are events, event, explain, report and origins.
+    """
+    if find_spec("mcp") is None:
+        fail("mcp needs the SDK: pip install 'dateline[mcp]'", 2)
+    from dateline.assistant import server
+
+    with opened(store) as kept:
+        server(kept).run("stdio")

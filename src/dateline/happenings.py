@@ -1,0 +1,120 @@
+"""Events summed up once and kept: what a list of them needs without its claims.
+
+The sum is the line of `dateline events`, with what its surest claim alone tells. The
+pages, the API and the assistant's tools list events by it, so that they count origins
+as the dossier does.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import log2
+from typing import Any
+
+from dateline.dossiers import lines
+from dateline.merging import Outcome, merge_store
+from dateline.store import pages, summaries
+from dateline.store.pages import Key
+
+Record = dict[str, Any]
+AT_ONCE = 200  # events worked out together
+LOOKS = 20  # batches looked through for what the store cannot answer
+DONE = frozenset(("happened", "ongoing", "recurring"))
+NOT = frozenset(("denied", "negated"))
+
+
+def join(store: Any, again: bool = False) -> Outcome:
+    """Merge what a store's merging has not met, and sum up the events it touches."""
+    done = merge_store(store, again)
+    summarise(store)
+    return done
+
+
+def summarise(store: Any) -> int:
+    """Work out every summary that is wanting; return how many there were."""
+    many, before = 0, None
+    while True:
+        with store.reading() as to:
+            wanting = summaries.unsummed(to, AT_ONCE)
+        if not wanting or wanting == before:
+            return many
+        before = wanting
+        found = {
+            row["event"]: row for row in worked_out(store, [e for _, e in wanting])
+        }
+        rows = [{**found[e], "number": n} for n, e in wanting if e in found]
+        store.writing(lambda to, rows=rows: summaries.keep(to, rows))
+        many += len(rows)
+
+
+def worked_out(store: Any, events: Sequence[str]) -> Iterator[Record]:
+    """Yield events with their origins, weight and record, from their claims."""
+    chosen = set(events)
+    for line, claims in lines(store, store.merging.around(events), chosen):
+        best = surest(line, claims)
+        record = {**line, "lead": lead(best), "against": against(claims)}
+        sums = {"origins": line["origins"], "weight": weight(record)}
+        yield {"event": line["event"], **sums, "record": record}
+
+
+def surest(line: Record, claims: Sequence[Record]) -> Record:
+    """Return the claim that the type of an event rests on."""
+    same = [claim for claim in claims if claim["type"] == line["type"]]
+    return max(same, key=lambda claim: (claim["confidence"], claim["id"]))
+
+
+def lead(claim: Record) -> Record:
+    """Return what one claim tells of its event that the line does not."""
+    same = ("id", "report", "quad", "score", "cameo", "mode", "said_by", "confidence")
+    return {**{n: claim.get(n) for n in same}, "evidence": claim["evidence"]["text"]}
+
+
+def against(claims: Sequence[Record]) -> bool:
+    """Whether one claim affirms what another denies."""
+    told = {claim["status"] for claim in claims}
+    return bool(told & DONE and told & NOT)
+
+
+def weight(record: Record) -> float:
+    """Return how much hangs on an event: its score, its tellings, its dead.
+
+    A contradicted event weighs twice as much: review begins where people disagree.
+    """
+    dead = [q["high"] for q in record["quantities"] if q["what"] == "killed"]
+    score = abs(record["lead"]["score"] or 0) / 10
+    told = log2(1 + len(record["reports"]))
+    base = 1 + score + told + log2(1 + max(0.0, *dead, 0.0)) / 2
+    return float(round(base * (2 if record["against"] else 1), 4))
+
+
+def summed(store: Any, events: Sequence[str]) -> list[Record]:
+    """Return the records of events in the order given; those that are gone are not."""
+    with pages.in_time(store) as to:
+        found = summaries.records(to, events)
+    wanting = [event for event in events if found.get(event, 0) is None]
+    fresh = {row["event"]: row["record"] for row in worked_out(store, wanting)}
+    made = ((found.get(event) or fresh.get(event)) for event in events)
+    return [record for record in made if record]
+
+
+def listed(
+    store: Any, where: Mapping[str, str], after: Key | None, limit: int
+) -> tuple[list[Record], Key | None]:
+    """Return events that pass filters, the latest day first, and where it goes on."""
+    least = pages.least_origins(where)
+    found: list[Record] = []
+    for _ in range(LOOKS):
+        keys = pages.event_ids(store, where, after, limit + 1)
+        if not keys:
+            return found, None
+        days = {event: day for day, event in keys[:limit]}
+        for record in summed(store, list(days)):
+            if record["origins"] < least:
+                continue
+            found.append(record)
+            after = (days[record["event"]], record["event"])
+            if len(found) == limit:
+                more = len(keys) > limit or after != keys[:limit][-1]
+                return found, after if more else None
+        if len(keys) <= limit:
+            return found, None
+        after = keys[limit - 1]
+    return found, after

@@ -1,0 +1,109 @@
+"""What programs and assistants ask of the record: the pages' answers, as records."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from dateline.dossiers import dossier
+from dateline.explain.reasons import reasons
+from dateline.happenings import listed, summed
+from dateline.review.reviewed import reviewed_claim
+from dateline.store import pages
+from dateline.store.errors import Missing, StoreError
+
+Record = dict[str, Any]
+MOST_CLAIMS = 1000  # of one report
+HEAD = ("id", "title", "outlet", "url", "language", "published", "text")
+
+
+def write_cursor(key: tuple[str, ...] | None) -> str | None:
+    """Return a place in a list as a word for an address.
+
+    >>> read_cursor(write_cursor(("2025-03-07", "e1")), 2)
+    ('2025-03-07', 'e1')
+    """
+    if key is None:
+        return None
+    return urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def read_cursor(told: str | None, parts: int) -> Any:
+    """Return the place that a cursor names, None where there is none.
+
+    Raises StoreError for one that we did not write.
+    """
+    if not told:
+        return None
+    try:
+        key = json.loads(urlsafe_b64decode(told + "=" * (-len(told) % 4)))
+        if len(key) != parts or not all(isinstance(part, str) for part in key):
+            raise ValueError(told)
+    except (ValueError, TypeError) as error:
+        raise StoreError("this cursor is none of ours: begin again without") from error
+    return tuple(key)
+
+
+def events(
+    store: Any, where: Mapping[str, str], cursor: str = "", limit: int = 50
+) -> Record:
+    """Return events that pass filters, the latest day first, and the next cursor."""
+    found, then = listed(store, where, read_cursor(cursor, 2), limit)
+    return {"events": found, "next": write_cursor(then)}
+
+
+def event(store: Any, name: str) -> Record:
+    """Return all that the record holds of an event, by its id or the start of it."""
+    return dossier(store, named_event(store, name))
+
+
+def named_event(store: Any, name: str) -> str:
+    """Return the id of an event, told whole or by its start.
+
+    Raises Missing for none, StoreError for several.
+    """
+    if summed(store, [name]):
+        return name
+    found: list[str] = store.merging.event_names(name) if name else []
+    if not found:
+        raise Missing(f"no event {name!r} in this store")
+    if len(found) > 1:
+        raise StoreError(f"several events begin with {name}: give more of the id")
+    return found[0]
+
+
+def origins(store: Any, name: str) -> Record:
+    """Return who, in the end, vouches for an event, and who only relays them."""
+    found = event(store, name)
+    same = ("event", "type", "status", "outlets", "origins", "reports", "copies")
+    told = {name: found[name] for name in (*same, "disagreements")}
+    return {**told, "origin_list": found["origin_list"]}
+
+
+def explain(store: Any, name: str) -> Record:
+    """Return a claim, each answer with its reason and words, and what people decided.
+
+    Raises Missing where no claim has that id, or begins with it.
+    """
+    claim = store.claim(name) if name else None
+    if claim is None:
+        raise Missing(f"no claim {name!r} in this store")
+    text = store.report(claim["report"])["text"]
+    names = ("question", "answer", "because", "words")
+    lines = [dict(zip(names, line, strict=True)) for line in reasons(claim, text)]
+    decided = store.review.decisions([claim["id"]])
+    after = reviewed_claim(claim, decided)
+    told = {"claim": claim, "reasons": lines, "decisions": decided}
+    return {**told, "reviewed": after if decided else None}
+
+
+def report(store: Any, name: str) -> Record:
+    """Return a report with its text and its claims.
+
+    Raises Missing where no report has that id.
+    """
+    found = store.report(name)
+    if found is None:
+        raise Missing(f"no report {name!r} in this store")
+    claims = pages.claims_after(store, {"report": name}, None, MOST_CLAIMS)
+    return {**{name: found[name] for name in HEAD}, "claims": claims}

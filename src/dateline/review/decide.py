@@ -1,0 +1,265 @@
+"""A named person decides: confirm, correct, reject, add, merge, split, take back.
+
+Each decision is kept with its moment and reason; the program's own answers stay.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from dateline.happenings import summarise
+from dateline.merging import remerge
+from dateline.review.forms import (
+    QUESTIONS,
+    RULE,
+    About,
+    Unread,
+    nearest,
+    read,
+    written,
+)
+from dateline.review.reviewed import added, standing
+from dateline.store.errors import Missing
+
+Record = dict[str, Any]
+LONGEST = 2000  # characters of a reason
+MOST_PAIRS = 100  # claims held apart from one, or joined with it, in one go
+PINS = {"merge": "must", "split": "never"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who decides about what a store holds, under a name."""
+
+    store: Any
+    name: str
+
+    def judge(
+        self, claim_id: str, answers: Mapping[str, str], reason: str = ""
+    ) -> list[int]:
+        """Keep what somebody says of a claim's answers; return the decisions' numbers.
+
+        What is written as the program has it is confirmed, anything else corrects it.
+        Raises Unread for an answer that cannot be read, and where a correction lacks
+        its reason; then nothing is kept.
+        """
+        claim = claim_of(self.store, claim_id)
+        about = About(text_of(self.store, claim["report"]), book_of(self.store))
+        rows = []
+        for question, told in answers.items():
+            given = read(question, told, claim, about)
+            same = given == claim[question] or told == written(question, claim)
+            kind = "confirm" if same else "correct"
+            answer = claim[question] if same else given
+            rows.append(self.row(kind, claim, question, claim[question], answer))
+        needed(reason, [row for row in rows if row["kind"] == "correct"])
+        return self.keep(rows, reason)
+
+    def confirm(self, claim_id: str, reason: str = "") -> int:
+        """Keep that every answer of a claim is right."""
+        claim = claim_of(self.store, claim_id)
+        told = {question: claim[question] for question in QUESTIONS}
+        return self.keep([self.row("confirm", claim, "", told, None)], reason)[0]
+
+    def reject(self, claim_id: str, reason: str) -> int:
+        """Keep that a claim is none: the report does not say so."""
+        needed(reason)
+        claim = claim_of(self.store, claim_id)
+        return self.keep([self.row("reject", claim, "", None, None)], reason)[0]
+
+    def whole(self, report_id: str, reason: str = "") -> int:
+        """Keep that a whole report was read: what is not told there is not in it."""
+        text_of(self.store, report_id)
+        row = {"kind": "whole", "report": report_id, "reviewer": self.name}
+        return self.keep([row], reason)[0]
+
+    def add(self, report_id: str, told: Mapping[str, str], reason: str) -> str:
+        """Add a claim that the program missed; return its id.
+
+        `told` has `trigger`, the words of the act (`start` tells which, where they
+        stand there more than once), and answers as they are written.
+        """
+        needed(reason)
+        text = text_of(self.store, report_id)
+        claim = self.missed(report_id, text, told)
+        if any(c["id"] == claim["id"] for c in self.added_to(report_id)):
+            raise Unread("this claim has been added already")
+        self.keep([self.row("add", claim, "", None, claim)], reason)
+        return str(claim["id"])
+
+    def added_to(self, report_id: str) -> list[Record]:
+        """Return the claims that people added to a report."""
+        return added(self.store.review.decisions(report=report_id))
+
+    def missed(self, report_id: str, text: str, told: Mapping[str, str]) -> Record:
+        """Return a claim from what a person wrote of it."""
+        book = book_of(self.store)
+        start = told.get("start", "")
+        near = {"trigger": {"start": int(start) if start.isdecimal() else 0}}
+        trigger = nearest(told.get("trigger", "").strip() or "?", near, text)
+        claim = blank(report_id, text, trigger)
+        about = About(text, book)
+        if not told.get("type"):
+            raise Unread("an added claim needs its type")
+        for question in QUESTIONS:
+            if words := told.get(question, ""):
+                claim[question] = read(question, words, claim, about)
+        kind = claim["type"]
+        score = book.score(kind, claim["mode"])
+        claim |= {"deed": kind, "quad": book.quad(kind), "score": score}
+        name = digest(f"{report_id}|{trigger['start']}-{trigger['end']}|{kind}|added")
+        return {**claim, "id": name, "event": digest(f"event|{name}")}
+
+    def merge(self, one: str, other: str, reason: str) -> bool:
+        """Keep that two claims tell one event; return whether they now do."""
+        return self.pair("merge", one, other, reason)
+
+    def split(self, one: str, other: str, reason: str) -> bool:
+        """Keep that two claims never tell one event; return whether they now do."""
+        return self.pair("split", one, other, reason)
+
+    def apart(self, claim_id: str, reason: str) -> bool:
+        """Take a claim out of its event: it is never one with any other claim of it."""
+        event = claim_of(self.store, claim_id)["event"]
+        others = [row["record"]["id"] for row in self.store.merging.of_event(event)]
+        return self.pairs(
+            "split", claim_id, [x for x in others if x != claim_id], reason
+        )
+
+    def pair(self, kind: str, one: str, other: str, reason: str) -> bool:
+        """Keep a decision about two claims; return whether they now are one event."""
+        return self.pairs(kind, one, [other], reason)
+
+    def pairs(self, kind: str, one: str, others: Sequence[str], reason: str) -> bool:
+        """Keep decisions about a claim and others, and merge what they touch."""
+        needed(reason)
+        claim = claim_of(self.store, one)
+        found = [claim_of(self.store, name) for name in others]
+        if not found or claim["id"] in [other["id"] for other in found]:
+            raise Unread("that is one claim alone: name two")
+        rows = []
+        for other in found[:MOST_PAIRS]:
+            row = self.row(kind, claim, "event", [claim["event"], other["event"]], None)
+            self.store.merging.pin(claim["id"], other["id"], PINS[kind])
+            rows.append({**row, "other": other["id"]})
+        self.keep(rows, reason)
+        return self.together([claim, *found])
+
+    def together(self, claims: Sequence[Record]) -> bool:
+        """Merge anew around claims; return whether they are one event."""
+        kept = [c for c in claims if self.store.claim(c["id"])]
+        if kept:
+            remerge(self.store, kept)
+            summarise(self.store)
+        now = {claim_of(self.store, c["id"])["event"] for c in claims}
+        return len(now) == 1
+
+    def undo(self, number: int, reason: str) -> int:
+        """Take a decision back; that it was made stays in the record."""
+        needed(reason)
+        every = standing(self.store.review.decisions())
+        found = next((row for row in every if row["number"] == number), None)
+        if found is None:
+            raise Missing(f"no decision {number} that stands")
+        if found["kind"] in PINS:
+            self.store.merging.pin(found["claim"], found["other"], "")
+        row = {name: found[name] for name in ("report", "claim", "question")}
+        told = {"kind": "undo", "other": str(number), "reviewer": self.name}
+        made = self.keep([{**row, **told}], reason)[0]
+        if found["kind"] in PINS:
+            ids = (found["claim"], found["other"])
+            self.together([claim_of(self.store, name) for name in ids])
+        return made
+
+    def row(
+        self, kind: str, claim: Record, question: str, told: Any, answer: Any
+    ) -> Record:
+        """Return a decision about a claim as the store keeps it."""
+        about = {"report": claim["report"], "claim": claim["id"], "question": question}
+        given = {"told": told, "answer": answer}
+        return {"kind": kind, "reviewer": self.name, **about, **given}
+
+    def keep(self, rows: Sequence[Record], reason: str) -> list[int]:
+        """Keep decisions under one reason, and note them in the audit log."""
+        if len(reason) > LONGEST:
+            raise Unread(f"a reason has {LONGEST:,} characters at the most")
+        side = self.store.review
+        numbers: list[int] = side.decide([{**r, "reason": reason} for r in rows])
+        for number, row in zip(numbers, rows, strict=True):
+            about = " ".join(filter(None, (row.get("claim"), row.get("question"))))
+            side.note(self.name, row["kind"], f"decision {number} {about}".strip())
+        return numbers
+
+
+def needed(reason: str, rows: Sequence[Record] | None = None) -> None:
+    """Refuse a change without a reason."""
+    if not reason.strip() and (rows is None or rows):
+        raise Unread("a change needs a reason")
+
+
+def claim_of(store: Any, claim_id: str) -> Record:
+    """Return a claim by its id, be it the program's or one that a person added.
+
+    Raises Missing where there is none.
+    """
+    if claim_id and (found := store.claim(claim_id)):
+        return dict(found)
+    made = added(store.review.decisions([claim_id]) if claim_id else [])
+    if not made:
+        raise Missing(f"no claim {claim_id!r} in this store")
+    return made[0]
+
+
+def text_of(store: Any, report_id: str) -> str:
+    """Return the text of a report; raises Missing where there is none."""
+    found = store.report(report_id)
+    if found is None:
+        raise Missing(f"no report {report_id!r} in this store")
+    return str(found["text"])
+
+
+def book_of(store: Any) -> Any:
+    """Return the ontology that a store was coded with."""
+    from dateline.store.legal import books
+
+    with store.reading() as to:
+        return book(next(iter(books(to)), "plover"))
+
+
+@cache
+def book(name: str) -> Any:
+    """Return an ontology by its name or folder, read once."""
+    from dateline.parts import codebook
+
+    return codebook(name)
+
+
+def blank(report_id: str, text: str, trigger: Record) -> Record:
+    """Return a claim that a person adds, before its questions are answered."""
+    start = text.rfind("\n", 0, trigger["start"]) + 1
+    stop = max(text.rfind(sign, start, trigger["start"]) for sign in (". ", "? ", "! "))
+    start = stop + 2 if stop >= 0 else start
+    ends = [text.find(sign, trigger["end"]) for sign in (". ", "? ", "! ", "\n")]
+    end = min((e for e in ends if e >= 0), default=len(text.rstrip(" .!?\n")))
+    clause = {"text": text[start:end], "start": start, "end": end}
+    why = {"question": "what", "rule": RULE, "start": trigger["start"]}
+    nothing: Record = {"mode": [], "contexts": [], "actors": [], "recipients": []}
+    nothing |= {"when": None, "where": None, "places": [], "quantities": []}
+    return {
+        "report": report_id,
+        "cameo": "",
+        "trigger": trigger,
+        "evidence": clause,
+        **nothing,
+        "said_by": [],
+        "status": "happened",
+        "confidence": 1.0,
+        "why": [{**why, "end": trigger["end"]}],
+    }
+
+
+def digest(words: str) -> str:
+    """Return a short stable hash."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

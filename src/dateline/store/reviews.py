@@ -1,0 +1,168 @@
+"""What review reads from a store and writes to it: decisions, reviewers, the audit."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+
+from dateline.store.decisions import audit, decisions, reviewers
+from dateline.store.errors import StoreError
+from dateline.store.summaries import batches, summaries
+from dateline.store.tables import claims, reports
+
+Row = dict[str, Any]
+Reading = Callable[[], AbstractContextManager[Connection]]
+Writing = Callable[[Callable[[Connection], Any]], Any]
+D = decisions.c
+KEPT = ("reviewer", "kind", "report", "claim", "other", "question")
+
+
+class ReviewStore:
+    """The side of a store on which people decide; no decision is ever changed."""
+
+    def __init__(self, reading: Reading, writing: Writing) -> None:
+        """Work on an open store."""
+        self.reading, self.writing = reading, writing
+
+    def decide(self, rows: Sequence[Row]) -> list[int]:
+        """Keep decisions in one transaction, with the moment; return their numbers."""
+        at = moment()
+
+        def work(to: Connection) -> list[int]:
+            return [kept(to, row, at) for row in rows]
+
+        numbers: list[int] = self.writing(work)
+        return numbers
+
+    def decisions(
+        self, claims: Sequence[str] | None = None, report: str = ""
+    ) -> list[Row]:
+        """Return decisions, oldest first: all, those about claims, or of a report."""
+        asked = select(decisions).order_by(D.number)
+        if report:
+            asked = asked.where(D.report == report)
+        if claims is None:
+            return self._rows(asked)
+        found = [
+            row
+            for some in batches(claims)
+            for row in self._rows(asked.where(D.claim.in_(some) | D.other.in_(some)))
+        ]
+        once = {row["number"]: row for row in found}
+        return [once[number] for number in sorted(once)]
+
+    def queue(self, reviewer: str, most: int, skip: int = 0) -> list[Row]:
+        """Return claims that a reviewer has not judged: least sure, most telling first.
+
+        How much a claim tells is the weight of its event, how doubtful it is what is
+        lacking in its confidence.
+        """
+        c, r, s = claims.c, reports.c, summaries.c
+        weight = func.coalesce(s.weight, 1.0)
+        rank = ((1.05 - c.confidence) * weight).label("rank")
+        judged = select(D.number).where(D.claim == c.id, D.reviewer == reviewer)
+        asked = (
+            select(c.record, r.title, r.outlet, r.published, rank, s.origins)
+            .join(reports, r.key == c.report)
+            .join(summaries, s.event == c.event, isouter=True)
+            .where(r.current, ~judged.exists())
+            .order_by(rank.desc(), c.id)
+        )
+        return self._rows(asked.limit(most).offset(skip))
+
+    def done(self) -> list[Row]:
+        """Return how many decisions of each kind each reviewer has made."""
+        many = func.count().label("many")
+        asked = select(D.reviewer, D.kind, many).group_by(D.reviewer, D.kind)
+        return self._rows(asked.order_by(D.reviewer, D.kind))
+
+    def judged_reports(self) -> list[str]:
+        """Return the reports of which something was decided."""
+        asked = select(D.report).where(D.report != "").distinct().order_by(D.report)
+        return [row["report"] for row in self._rows(asked)]
+
+    def add_reviewer(self, name: str) -> str:
+        """Let somebody review; return the token, of which only a hash is kept.
+
+        A new token takes the place of an older one of the same name.
+        """
+        if not name.strip() or len(name) > 80 or not name.isprintable():
+            raise StoreError("a reviewer's name is 1 to 80 printable characters")
+        token = token_urlsafe(24)
+        row = {"token": hashed(token), "made": moment(), "revoked": False}
+
+        def work(to: Connection) -> None:
+            mine = reviewers.c.name == name
+            if not to.execute(update(reviewers).where(mine).values(**row)).rowcount:
+                to.execute(insert(reviewers).values(name=name, **row))
+
+        self.writing(work)
+        self.note(name, "token", "a reviewer's token was made")
+        return token
+
+    def revoke(self, name: str) -> None:
+        """Let somebody review no longer; what was decided stays.
+
+        Raises StoreError where nobody has that name.
+        """
+
+        def work(to: Connection) -> int:
+            mine = update(reviewers).where(reviewers.c.name == name)
+            return int(to.execute(mine.values(revoked=True)).rowcount)
+
+        if not self.writing(work):
+            raise StoreError(f"no reviewer {name!r}: see `dateline review reviewers`")
+        self.note(name, "revoke", "the reviewer's token was revoked")
+
+    def reviewers(self) -> list[Row]:
+        """Return who may or might review, without their tokens."""
+        r = reviewers.c
+        return self._rows(select(r.name, r.made, r.revoked).order_by(r.name))
+
+    def who(self, token: str) -> str:
+        """Return the reviewer who has a token, "" for nobody."""
+        r = reviewers.c
+        asked = select(r.name).where(r.token == hashed(token), ~r.revoked)
+        found = self._rows(asked)
+        return str(found[0]["name"]) if found else ""
+
+    def may(self, name: str) -> bool:
+        """Whether somebody may review now."""
+        r = reviewers.c
+        return bool(self._rows(select(r.name).where(r.name == name, ~r.revoked)))
+
+    def note(self, who: str, what: str, detail: str) -> None:
+        """Add a line to the audit log."""
+        row = {"at": moment(), "who": who, "what": what, "detail": detail}
+        self.writing(lambda to: to.execute(insert(audit).values(**row)))
+
+    def audited(self, most: int = 1000) -> list[Row]:
+        """Return the newest lines of the audit log, newest first."""
+        asked = select(audit).order_by(audit.c.number.desc()).limit(most)
+        return self._rows(asked)
+
+    def _rows(self, asked: Select[Any]) -> list[Row]:
+        with self.reading() as to:
+            return [dict(row) for row in to.execute(asked).mappings()]
+
+
+def kept(to: Connection, row: Row, at: str) -> int:
+    """Keep one decision; return its number."""
+    values = {name: row.get(name, "") for name in KEPT}
+    values |= {"told": row.get("told"), "answer": row.get("answer"), "at": at}
+    asked = insert(decisions).values(**values, reason=row.get("reason", ""))
+    return int(to.execute(asked.returning(D.number)).scalar_one())
+
+
+def moment() -> str:
+    """Return now, in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def hashed(token: str) -> str:
+    """Return what is kept of a token, which is long and random enough for a hash."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

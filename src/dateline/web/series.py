@@ -1,0 +1,184 @@
+"""Series in time as they are drawn: tolls as they were told, events by day or month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Record = dict[str, Any]
+LEFT, WIDE, HIGH = 50, 620, 150
+CLASSES = (
+    "verbal cooperation",
+    "material cooperation",
+    "verbal conflict",
+    "material conflict",
+)
+MOST_BINS = 80
+KINDS = (("day", 10), ("month", 7), ("year", 4))
+"""A bin, and how many characters of a day name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One figure as it was told: where it is drawn, and in words."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    told: str
+    day: str
+    report: str
+    speaker: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What an event counts of one kind, over time, and the path between figures."""
+
+    what: str
+    tellings: list[Telling]
+    path: str
+    most: float
+    first: str
+    last: str
+
+
+def tolls(whole: Record) -> list[Toll]:
+    """Return the counts of an event that more than one telling gives."""
+    series = [many for many in whole["quantities"] if len(many["series"]) > 1]
+    return [toll(many) for many in series]
+
+
+def toll(many: Record) -> Toll:
+    """Return one kind of count as it is drawn: days across, figures upwards."""
+    rows = many["series"]
+    days = [ordinal(row["told"]) for row in rows]
+    known = [day for day in days if day]
+    first, last = (min(known), max(known)) if known else (0, 0)
+    most = max(many["high"], 1.0)
+    found = []
+    for at, (row, day) in enumerate(zip(rows, days, strict=True)):
+        # Tellings of one day stand side by side, in the order they were told.
+        part = at / max(len(rows) - 1, 1)
+        if last > first:
+            share = ((day or first) - first) / (last - first)
+            part = share * 0.92 + part * 0.08
+        found.append(telling(row, LEFT + part * WIDE, most))
+    path = " ".join(f"{'L' if i else 'M'}{t.x} {t.y}" for i, t in enumerate(found))
+    ends = [row["told"] for row in rows if row["told"]] or [""]
+    return Toll(many["what"], found, path, most, min(ends), max(ends))
+
+
+def telling(row: Record, x: float, most: float) -> Telling:
+    """Return one figure: the best, else the one end that was told."""
+    low, best, high = row["low"], row["best"], row["high"]
+    figure = next(n for n in (best, low, high) if n is not None)
+    ends = [n for n in (low, best, high) if n is not None]
+    told = f"{figure:,.0f}"
+    if best is None:
+        told = f"at least {told}" if high is None else f"at most {told}"
+        told = f"{low:,.0f} to {high:,.0f}" if None not in (low, high) else told
+    y, top, foot = (height(n, most) for n in (figure, max(ends), min(ends)))
+    words = (row["told"], row["report"], row["speaker"], row["scope"])
+    return Telling(round(x, 1), y, foot, top, told, *words)
+
+
+def height(figure: float, most: float) -> float:
+    """Return how far down a figure is drawn."""
+    return round(20 + HIGH - HIGH * figure / most, 1)
+
+
+def ordinal(told: str) -> int:
+    """Return a day as a number, 0 for none."""
+    return date.fromisoformat(told[:10]).toordinal() if told else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The events of a day, month or year, by class, and where they are drawn."""
+
+    name: str
+    since: str
+    until: str
+    events: int
+    x: float
+    width: float
+    parts: list[tuple[str, float, float, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A timeline: its bins, what one of them is, and how many events in the fullest."""
+
+    kind: str
+    bins: list[Bin]
+    most: int
+    events: int
+
+
+def grouped(counts: Sequence[tuple[str, str, int]]) -> Shown:
+    """Return days in the finest bins that can be drawn side by side."""
+    for kind, length in KINDS:
+        sums: dict[str, dict[str, int]] = {}
+        for day, quad, many in counts:
+            row = sums.setdefault(day[:length], {})
+            row[quad] = row.get(quad, 0) + many
+        names = list(sums) if kind == "year" else spread(sums, kind)
+        if len(names) <= MOST_BINS or kind == "year":
+            break
+    names = names[-MOST_BINS:]
+    most = max((sum(sums.get(name, {}).values()) for name in names), default=0)
+    bins = [
+        bin_of(name, sums.get(name, {}), (at, len(names), most))
+        for at, name in enumerate(names)
+    ]
+    return Shown(kind, bins, most, sum(row.events for row in bins))
+
+
+def spread(sums: dict[str, Any], kind: str) -> list[str]:
+    """Return every day or month from the first to the last, empty ones too."""
+    if not sums:
+        return []
+    first, last = min(sums), max(sums)
+    if kind == "day":
+        a, b = ordinal(first), ordinal(last)
+        if b - a > MOST_BINS:
+            return ["" for _ in range(b - a)]
+        return [date.fromordinal(n).isoformat() for n in range(a, b + 1)]
+    a, b = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (first, last))
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(a, b + 1)]
+
+
+def bin_of(name: str, row: dict[str, int], at: tuple[int, int, int]) -> Bin:
+    """Return one bin as it is drawn: conflict below the line, cooperation above."""
+    place, many, most = at
+    step = 640 / max(many, 12)
+    parts, up, down = [], 0.0, 0.0
+    for quad in CLASSES:
+        tall = round(90 * row.get(quad, 0) / max(most, 1), 1)
+        if tall and "cooperation" in quad:
+            up += tall
+            parts.append((quad, round(100 - up, 1), tall, row[quad]))
+        elif tall:
+            parts.append((quad, round(100 + down, 1), tall, row[quad]))
+            down += tall
+    pad = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}[len(name)]
+    since, until = name + pad[0], name + pad[1]
+    if len(name) == 7:
+        until = last_of(name)
+    x = round(56 + place * step + step * 0.1, 1)
+    return Bin(name, since, until, sum(row.values()), x, round(step * 0.8, 1), parts)
+
+
+def last_of(month: str) -> str:
+    """Return the last day of a month.
+
+    >>> last_of("2024-02")
+    '2024-02-29'
+    """
+    from calendar import monthrange
+
+    year, number = int(month[:4]), int(month[5:])
+    return f"{month}-{monthrange(year, number)[1]}"
