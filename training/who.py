@@ -1,8 +1,10 @@
-"""Retrains whom later words stand for, and who that is: links first, identity next.
+"""Retrains who somebody is, with links that were learnt without the report in question.
 
-    python training/who.py KEEP_FOLDER FOLDER|marks ... [--check]
+    python training/who.py KEEP_FOLDER FOLDER|marks|invented ... [--check]
 
-FOLDER holds gold/*.json and texts/*.txt; `marks` are our own, over the shared pool.
+FOLDER holds gold/*.json and texts/*.txt; `marks` are our own, over the shared pool;
+`invented` are examples of what is near and yet not theirs. Links themselves are not
+written: `cast/pairs.py` does that.
 Parsed reports are kept in KEEP_FOLDER and not parsed again. Needs torch, scikit-learn
 and lightgbm beside the program.
 """
@@ -17,6 +19,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent / "identity"))
 sys.path.append(str(Path(__file__).resolve().parent / "cast"))
+from invented import ORIGIN
 from kept import load
 from kept import rows as annotated
 from pairs import taught
@@ -44,7 +47,7 @@ def main(keep: Path, names: list[str], check: bool) -> None:
     spent("parsed")
     linked(every, taught(every))
     spent("linked")
-    known = hints(annotated(names))
+    known = hints(annotated(name for name in names if name != ORIGIN))
     rows = list(told(every, known))
     (keep / "rows.pkl").write_bytes(pickle.dumps((rows, known)))
     spent(f"{len(rows)} parties, {len(known)} hints")

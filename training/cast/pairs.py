@@ -129,10 +129,10 @@ def table(judged_):
             print(f"{kind} at {least}: answered {answered:.3f}, right {right:.3f}")
 
 
-def taught(every):
-    """Fit the nets of all folds, print what they know, write and return them.
+def taught(every, write=False):
+    """Fit the nets of all folds, print what they know and return them.
 
-    The last one returned is fitted on all reports: it is the one that ships.
+    The last one returned is fitted on all reports: it is the one that may be written.
     """
     chance = np.random.default_rng(0)
     whole = [k for k in every if not k.short]
@@ -146,9 +146,10 @@ def taught(every):
             found += judge(kept.gold, kept.parsed, nets[fold])
     table(found)
     final = weights(fit([q for qs in asked for q in qs]))
-    np.savez(OUT, **final)
+    if write:
+        np.savez(OUT, **final)
     return [*nets, Network(final)]
 
 
 if __name__ == "__main__":
-    taught(load(sys.argv[2:], Path(sys.argv[1]) / "parsed"))
+    taught(load(sys.argv[2:], Path(sys.argv[1]) / "parsed"), write=True)

@@ -7,18 +7,20 @@ import json
 import pickle
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "coder"))
+from invented import ORIGIN, invented
 from marks import annotated
 
 from dateline.evaluate.actors import bare
 from dateline.model import Parsed, Setting
 
-FOLDS = 2  # halves: what is asked of one has learnt from the other
+OURS = {"marks": annotated, ORIGIN: invented}
+FOLDS = 2  # halves: one is linked by a net that has learnt from the other
 PART = 100  # reports and stretches that are kept in one file
 Record = dict[str, Any]
 
@@ -40,11 +42,11 @@ class Kept:
         return int(hashlib.sha1(self.name.encode()).hexdigest()[:8], 16) % FOLDS
 
 
-def rows(names: list[str]) -> Iterator[tuple[Record, str]]:
-    """Yield the marks and text of each report: of a folder, or of our own `marks`."""
+def rows(names: Iterable[str]) -> Iterator[tuple[Record, str]]:
+    """Yield marks and text of each report: of a folder, of our `marks`, `invented`."""
     for name in names:
-        if name == "marks":
-            yield from annotated()
+        if name in OURS:
+            yield from OURS[name]()
             continue
         for path in sorted((Path(name) / "gold").glob("*.json")):
             gold = json.loads(path.read_text("utf-8"))
@@ -69,7 +71,8 @@ def load(names: list[str], store: Path) -> list[Kept]:
             key = digest(marks, part)
             if key not in known:
                 known[key] = new[key] = read(marks, part)
-            found.append(Kept(gold["report"], marks, *known[key], short))
+            part_only = short or gold.get("origin") == ORIGIN
+            found.append(Kept(gold["report"], marks, *known[key], part_only))
             if len(new) == PART:
                 new = keep(new, store)
     keep(new, store)

@@ -7,10 +7,9 @@ from zlib import crc32
 import numpy as np
 from country import small
 from forest import forest, grown
-from kept import FOLDS
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from table import by_folds
+from table import FOLDS, by_folds
 
 from dateline.actors.ranks import sorts
 

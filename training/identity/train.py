@@ -2,8 +2,8 @@
 
     python training/identity/train.py ROWS.pkl [--check] [--quick]
 
-Figures are by cross-validation, each half of the reports asked of what has learnt from
-the other; with --quick, of one half. With --check nothing is written.
+Figures are by cross-validation, each fifth of the reports asked of what has learnt
+from the others; with --quick, of one fifth. With --check nothing is written.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 from country import Countries
 from errors import curve, kinds
-from kept import FOLDS
 from sectors import SECONDS, Sectors
-from table import Table
+from table import FOLDS, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "src" / "dateline" / "actors" / "weights" / "identity.npz"

@@ -16,8 +16,8 @@ from dateline.actors.scorer import Floats, scorer
 from dateline.actors.vetoes import forbidden, vouched
 from dateline.model.answers import Resolution
 
-RESOLVED = 0.92  # how likely a country must be: 2 in 100 of those told so are wrong
-GUESS = 0.65  # below, no country is told: of all told 5 in 100 are wrong
+RESOLVED = 0.84  # how likely a country must be: 2 in 100 of those told so are wrong
+GUESS = 0.65  # below, no country is told: of all told 4 in 100 are wrong
 SECOND = 0.15  # how likely a second sector must be to be told
 FORMER = "ELI"  # the sector of who held an office once
 UNKNOWN = "actors.unknown.v1"

@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights of both questions: of hashed strings, a net over countries, trees.
+    """Weights of both questions: of hashed strings, trees, a net over countries.
 
     `hints` are words by which mostly one code is meant.
     """
@@ -28,6 +28,7 @@ class Scorer:
     linear: NDArray[np.int8]
     step: float
     bias: float
+    forest: Forest
     net: Network
     strings: NDArray[np.uint32]
     kinds: NDArray[np.int8]
@@ -43,12 +44,16 @@ class Scorer:
         marks: Sequence[NDArray[np.int64]],
         meaning: Floats,
     ) -> Floats:
-        """Return how likely each candidate is the mention's country."""
+        """Return how likely each candidate is the mention's country.
+
+        It is the mean of what the trees and the net say.
+        """
         sums = [int(self.linear[each].sum(dtype=int)) for each in marks]
         words = [self.bias + self.step * each for each in sums]
         every = np.column_stack([np.asarray(rows, np.float32), words])
         every = every.astype(np.float32)
-        likely: Floats = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
+        by_net = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
+        likely: Floats = (by_net + chances(self.forest, every)) / 2
         return likely
 
     def ranked(self, rows: Sequence[Sequence[float]]) -> Floats:
@@ -82,6 +87,7 @@ def scorer() -> Scorer:
         linear=told["linear"],
         step=float(told["step"]),
         bias=float(told["bias"]),
+        forest=forest_of(told, "country"),
         net=Network.of(told, "net"),
         strings=told["strings"],
         kinds=told["kinds"],
