@@ -53,7 +53,8 @@ class Scorer:
         every = np.column_stack([np.asarray(rows, np.float32), words])
         every = every.astype(np.float32)
         by_net = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
-        likely: Floats = (by_net + chances(self.forest, every)) / 2
+        both: Floats = np.stack([by_net, chances(self.forest, every)])
+        likely: Floats = both.mean(axis=0, dtype=np.float32)
         return likely
 
     def ranked(self, rows: Sequence[Sequence[float]]) -> Floats:
