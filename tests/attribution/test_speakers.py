@@ -1,6 +1,7 @@
 """Chains of speakers, outermost first."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,17 @@ import pytest
 
 from dateline.attribution import Speakers, attributions, speakers
 from dateline.language.en import pack
-from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span, Why
+from dateline.model import (
+    Action,
+    Actor,
+    Dating,
+    Link,
+    Parsed,
+    Report,
+    Setting,
+    Span,
+    Why,
+)
 
 CHAINS = Path(__file__).parent / "chains.jsonl"
 SETTING = Setting(Dating(None, None, False, ()))
@@ -136,3 +147,30 @@ def test_an_ambassador_is_named_by_his_words_not_by_his_country() -> None:
     found = Speakers(somalia)(read(text), SETTING)(action)
     names = [speaker.who.name for speaker in found.speakers if speaker.who]
     assert names == ["The Somali ambassador"]
+
+
+def linked(text: str, mention: str, name: str, word: str) -> tuple[str, str]:
+    """Return who speaks, and the words that the reason points at."""
+    spans = {w: Span(text.index(w), text.index(w) + len(w)) for w in (mention, name)}
+    link = Link(spans[mention], (spans[name],), Why("cast.linked.v1"))
+    parsed = replace(read(text), links=(link,))
+    start = text.index(word)
+    trigger = Span(start, start + len(word))
+    action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
+    found = Speakers(nobody)(parsed, SETTING)(action)
+    reason = found.why.span.of(text) if found.why.span else ""
+    return found.speakers[0].text, reason
+
+
+def test_a_pronoun_speaks_by_the_name_that_it_stands_for() -> None:
+    text = "Ada Brenn arrived on Monday. She said that troops had shelled the port."
+    who, reason = linked(text, "She", "Ada Brenn", "shelled")
+    assert who == "Ada Brenn"
+    assert reason != "Ada Brenn"
+
+
+def test_a_noun_speaks_by_the_name_that_it_stands_for_but_not_by_a_noun() -> None:
+    text = "Ada Brenn arrived. The minister said that troops had shelled the port."
+    assert linked(text, "The minister", "Ada Brenn", "shelled")[0] == "Ada Brenn"
+    text = "A woman arrived. The minister said that troops had shelled the port."
+    assert linked(text, "The minister", "A woman", "shelled")[0] == "The minister"

@@ -209,7 +209,7 @@ def seen(one: dict, text: str, bounds: list, cut) -> Iterator[Telling]:
             sentence=bounds[n],
             deed=one["deed"][k].astype(np.float32),
             status=one["status"][k].astype(np.float32),
-            mode=np.zeros(len(MODES), np.float32),  # what the teacher learns last
+            mode=one["mode"][k].astype(np.float32),
             contexts=one["context"][k].astype(np.float32),
             mutual=float(one["mutual"][k, 0]),
             weight=float(pieces.max()),

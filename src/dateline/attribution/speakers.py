@@ -105,7 +105,8 @@ class Sayings:
         parsed = self.parsed
         found = self.resolve(parsed, span, self.setting)
         who = called(parsed, span, found[0]) if found else None
-        return Speaker(span.of(parsed.text), kind(parsed, span, who), span, who)  # type: ignore[arg-type]
+        words = meant(parsed, span)
+        return Speaker(words.of(parsed.text), kind(parsed, span, who), words, who)  # type: ignore[arg-type]
 
 
 def read_speaker(action: Action) -> Span | None:
@@ -118,6 +119,24 @@ def read_speaker(action: Action) -> Span | None:
 def overlaps(span: Span, one: Saying) -> bool:
     """Whether words are those of a saying's speaker, or its cue."""
     return any(span.overlaps(piece) for piece in (*one.source, *one.cue))
+
+
+def meant(parsed: Parsed, span: Span) -> Span:
+    """Return the words of the name that a speaking "he" or "the minister" stands for.
+
+    The attribution's reason still points at the words that speak.
+    """
+    link = parsed.link(span)
+    if link is None or not link.antecedents or proper(parsed, span):
+        return span
+    head, words = parsed.head_of(span), link.antecedents[0]
+    pronoun = head is not None and head.pos == "PRON"
+    return words if pronoun or proper(parsed, words) else span
+
+
+def proper(parsed: Parsed, span: Span) -> bool:
+    """Whether words hold a name."""
+    return any(token.pos == "PROPN" for token in parsed.tokens_in(span))
 
 
 def called(parsed: Parsed, span: Span, who: Actor) -> Actor:

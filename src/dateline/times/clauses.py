@@ -7,7 +7,7 @@ from datetime import date
 from dateline.model import Span, Token, When, Why
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.grains import add_days, interval
+from dateline.times.grains import add_days, interval, shift_day
 from dateline.times.meaning import grain
 from dateline.times.tagging import Timex
 
@@ -17,7 +17,6 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 LASTED = re.compile(r"^P(\d{1,3})([DWMY])$")
-DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 def opener(doer: Deed, *words: str) -> Token | None:
@@ -80,7 +79,7 @@ def so_long(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
         head = doer.parsed.text[max(0, timex.span.start - 4) : timex.span.start]
         if hit is None or head != "for " or attach.rank(doer, timex) > attach.CLAUSE:
             continue
-        first = add_days(day, -int(hit[1]) * DAYS[hit[2]])
+        first = shift_day(day, hit[2], -int(hit[1]))
         why = Why("times.so-long.v1", timex.span)
         return When(first, day, "range", timex.span, why)
     return None

@@ -8,7 +8,8 @@ from dateline.model import Span, When, Why
 from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.grains import interval
+from dateline.times.direction import clipped, directed, misplaced, narrowed
+from dateline.times.grains import add_days, interval, shift_day
 from dateline.times.tagging import Timex
 
 RULES = (
@@ -25,8 +26,11 @@ GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
     (re.compile(r"\d{4}-(?:SP|SU|FA|WI)"), "season"),
     (re.compile(r"\d{4}$"), "year"),
 )
-NEAR = 45  # days within which a tense may choose the other month or weekday
-COMING = frozenset(("will", "shall", "would", "may", "might"))
+PAST = re.compile(r"(?:the )?(?:past|last)\b")
+LASTED = re.compile(r"P(\d{1,3})([DWMYE])$")
+SINCE = re.compile(r"\bsince [^,;:.]+ (?:on|in) $", re.IGNORECASE)
+FAR = 90  # characters looked back for the "since" of a clause
+UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E"}
 
 
 def told(
@@ -35,7 +39,7 @@ def told(
     """Return what one time says: a day, a range with its other end, an open end."""
     timex = here[i]
     text = doer.parsed.text
-    if recent := lately(timex, text, day):
+    if recent := lately(timex, text, day) or backward(timex, text, day):
         return recent
     value = directed(doer, timex, day)
     days = interval(value) if timex.kind in ("DATE", "TIME") else None
@@ -43,52 +47,56 @@ def told(
         return None
     if i + 1 < len(here) and (whole := ranged(text, timex, here[i + 1])):
         return whole
-    word = before(text, timex.span)
-    if word == "since":
-        return When(
-            days[0], day, "range", timex.span, Why("times.since.v2", timex.span)
-        )
-    if word in ("until", "till", "through"):
-        return When(
-            None, days[1], "range", timex.span, Why("times.until.v1", timex.span)
-        )
-    return When(*days, grain(value), timex.span, Why(rule, timex.span))
+    part = narrowed(days, timex, timex.span.of(text).lower())
+    if bounds := bounded(doer, timex, part, day):
+        return bounds
+    fine = grain(value) if part == days else "range"
+    found = When(*part, fine, timex.span, Why(rule, timex.span))
+    return clipped(doer, found, day)
 
 
-def directed(doer: Deed, timex: Timex, day: date | None) -> str:
-    """Return the value of a time that goes with the tense of the deed's verb."""
-    verb = doer.verb
-    days = interval(timex.value)
-    unsure = day is not None and days is not None and timex.alternatives
-    if not unsure or verb is None or doer.head != verb or day is None or days is None:
-        return timex.value
-    other = interval(timex.alternatives[0])
-    tense = attach.finite(doer.parsed, verb)
-    saying = any(up.tag == "VBD" for up in doer.parsed.above(verb))
-    if (
-        tense in ("present", "ahead")
-        and not saying
-        and other
-        and days[1] < day < other[0]
-    ):
-        return timex.alternatives[0] if gap_days(other, day) <= NEAR else timex.value
-    if tense == "past" and other and days[0] > day > other[1] and not saying:
-        return timex.alternatives[0] if gap_days(other, day) <= NEAR else timex.value
-    return timex.value
+def bounded(
+    doer: Deed, timex: Timex, days: tuple[date, date], day: date | None
+) -> When | None:
+    """Since, until or by a time; overnight, from one day into the next."""
+    span, word = timex.span, before(doer.parsed.text, timex.span)
+    first, last = days
+    if word == "since" or since_clause(doer, timex):
+        return When(first, day, "range", span, Why("times.since.v2", span))
+    if word in ("until", "till", "through", "by"):
+        end = interval(timex.value)  # whatever the status of what lasts so long
+        rule = "times.by.v1" if word == "by" else "times.until.v1"
+        return When(None, end[1] if end else last, "range", span, Why(rule, span))
+    if span.of(doer.parsed.text).lower() == "overnight":
+        morning = add_days(last, 1)
+        return When(first, morning, "range", span, Why("times.overnight.v1", span))
+    return None
 
 
-def gap_days(days: tuple[date, date], day: date) -> int:
-    """Return how far an interval lies from a day."""
-    return min(abs((days[0] - day).days), abs((days[1] - day).days))
-
-
-def misplaced(doer: Deed, days: tuple[date, date], day: date | None) -> bool:
-    """Whether a past time stands beside a deed told as still to come."""
-    verb = doer.verb
-    if day is None or verb is None or doer.head != verb:
+def since_clause(doer: Deed, timex: Timex) -> bool:
+    """Whether a clause tells since when: "since the war began in 2011"."""
+    parsed, sentence = doer.parsed, doer.parsed.sentence_at(timex.span.start)
+    if sentence is None:
         return False
-    helped = {c.lemma for c in doer.parsed.below(verb, "aux")}
-    return bool(helped & COMING) and days[1] < day
+    head = parsed.text[sentence.span.start : timex.span.start]
+    hit = SINCE.search(head[-FAR:])
+    begun = timex.span.start - len(hit[0]) if hit else timex.span.end
+    return not begun <= doer.action.trigger.start < timex.span.start and bool(hit)
+
+
+def backward(timex: Timex, text: str, day: date | None) -> When | None:
+    """The past decade, the last two years: so long, up to the report's day."""
+    words = timex.span.of(text).lower()
+    if day is None or not PAST.match(words):
+        return None
+    unit, count = UNITS.get(words.rsplit(" ", 1)[-1], ""), 1
+    if hit := LASTED.match(timex.value):
+        unit, count = hit[2], int(hit[1])
+    elif "past" not in words:
+        return None
+    first = shift_day(day, unit, -count) if unit else None
+    why = Why("times.backward.v1", timex.span)
+    return When(first, day, "range", timex.span, why) if first else None
 
 
 def before(text: str, span: Span) -> str:
@@ -121,10 +129,12 @@ def ranged(text: str, one: Timex, two: Timex) -> When | None:
     a, b = interval(one.value), interval(two.value)
     between = text[one.span.end : two.span.start].strip().lower()
     word = before(text, one.span)
+    if a is None or b is None or a[0] > b[1]:
+        return None
     joined = (between in ("to", "until", "through", "-", "–") and word != "to") or (
-        between == "and" and word == "between"
+        between == "and" and (word == "between" or add_days(a[1], 1) == b[0])
     )
-    if a is None or b is None or not joined or a[0] > b[1]:
+    if not joined:
         return None
     span = one.span.join(two.span)
     return When(a[0], b[1], "range", span, Why("times.range.v1", span))

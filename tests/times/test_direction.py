@@ -1,0 +1,77 @@
+"""Which way a time lies, by the status that the reader saw: over real parses."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dateline.language.en import pack
+from dateline.model import Dating, Report, Setting, Span
+from dateline.model.reading import Act, Words
+from dateline.times import when
+from tests.acts import bare
+
+DAY = date(2024, 8, 28)  # a Wednesday
+SETTING = Setting(Dating(DAY, DAY, True, ()))
+
+
+def answer(text: str, word: str, words: str, status: str = "happened"):
+    report = Report("r", text, published=DAY)
+    parsed = pack.parse(report, pack.sentences(report))
+    trigger, time = (Span(text.index(w), text.index(w) + len(w)) for w in (word, words))
+    act = Act(
+        trigger=trigger,
+        sentence=parsed.sentences[0].span,
+        sure=0.9,
+        deeds=(("ASSAULT", 1.0),),
+        statuses=((status, 0.9), ("possible", 0.1)),
+        modes=(),
+        contexts=(),
+        mutual=0.0,
+        times=(Words(time, 0.9),),
+    )
+    return when(parsed, SETTING)(replace(bare(trigger, "ASSAULT"), act=act))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words", "status", "days", "rule"),
+    [
+        ("Rebels attacked the port on October 7, killing two.", "killing",
+         "October 7", "happened", ("2023-10-07", "2023-10-07"), "reading.time.v1"),
+        ("The ministers will meet in Oslo on Wednesday.", "meet",
+         "Wednesday", "planned", ("2024-08-28", "2024-08-28"), "reading.time.v1"),
+        ("The army shelled the town this week.", "shelled",
+         "this week", "happened", ("2024-08-26", "2024-08-28"), "times.so-far.v1"),
+        ("He toured the region earlier this month.", "toured",
+         "earlier this month", "happened", ("2024-08-01", "2024-08-28"),
+         "times.so-far.v1"),
+        ("The envoys will meet again next week.", "meet",
+         "next week", "planned", ("2024-09-02", "2024-09-08"), "reading.time.v1"),
+        ("Troops raided the camp overnight.", "raided",
+         "overnight", "happened", ("2024-08-27", "2024-08-28"), "times.overnight.v1"),
+        ("Over the past two years militias have attacked convoys.", "attacked",
+         "the past two years", "happened", ("2022-08-28", "2024-08-28"),
+         "times.backward.v1"),
+        ("Police have jailed hundreds over the past decade.", "jailed",
+         "the past decade", "happened", ("2014-08-28", "2024-08-28"),
+         "times.backward.v1"),
+        ("Thousands have been killed since the war began in 2011.", "killed",
+         "2011", "happened", ("2011-01-01", "2024-08-28"), "times.since.v2"),
+        ("The troops are to leave the base by September 20.", "leave",
+         "September 20", "planned", (None, "2024-09-20"), "times.by.v1"),
+        ("Gunmen killed officials in February and March.", "killed",
+         "February", "happened", ("2024-02-01", "2024-03-31"), "times.range.v1"),
+        ("The generals seized power in late January.", "seized",
+         "late January", "happened", ("2024-01-20", "2024-01-31"),
+         "reading.time.v1"),
+    ],
+)  # fmt: skip
+def test_a_time_goes_with_the_status(text, word, words, status, days, rule):
+    found = answer(text, word, words, status)
+    told = found.first and str(found.first), found.last and str(found.last)
+    assert (told, found.why.rule) == (days, rule)
+
+
+def test_a_year_is_not_cut_where_the_war_itself_is_asked_of():
+    found = answer("Many fled since the war began in 2011.", "war", "2011")
+    assert (str(found.first), str(found.last)) == ("2011-01-01", "2011-12-31")
