@@ -110,6 +110,25 @@ def test_how_sure_is_told_and_a_guess_is_less_sure() -> None:
     assert 0 <= who("Foo Barson")[0].sure <= 1
 
 
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "Brussels-based lobbyists",
+        "experts based in Warsaw",
+        "Swiss-trained insurgents",
+        "Capt. Wanda Merkel",
+    ],
+)
+def test_what_is_near_is_not_theirs(mention: str) -> None:
+    assert who(mention)[0].country is None
+
+
+def test_captors_are_not_of_their_captives_country() -> None:
+    text = "Raiders carried off a Finnish nurse."
+    assert read(text, "Raiders").country is None
+    assert read(text, "a Finnish nurse").country == "FIN"
+
+
 def test_weights_fit_the_columns() -> None:
     from dateline.actors.features import COLUMNS
     from dateline.actors.ranks import COLUMNS as SORTS

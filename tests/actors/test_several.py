@@ -2,7 +2,9 @@ from dateline.actors import Resolver
 from dateline.actors.evidence import mention_at
 from dateline.actors.features import candidates
 from dateline.actors.identify import likelihoods
+from dateline.actors.meaning import meaning
 from dateline.actors.related import kin_of
+from dateline.actors.scorer import scorer
 from dateline.actors.survey import survey
 from dateline.evaluate.actors import opened
 from dateline.facts import base
@@ -24,8 +26,8 @@ def likeliest_of(text: str, words: str) -> str | None:
     seen = survey(parsed, SETTING, base())
     mention = mention_at(Span(start, start + len(words)), seen, base())
     kin = kin_of(mention)
-    found = candidates(mention, kin)
-    likely = likelihoods(mention, kin, found)
+    found = candidates(mention, kin, scorer().hints)
+    likely = likelihoods(mention, kin, found, meaning(mention, kin))
     return found.codes[likely.index(max(likely))]
 
 

@@ -26,6 +26,8 @@ def test_the_demo_knows_the_day_of_each_example_report() -> None:
 
     kinds = (".txt", ".jsonl")
     assert set(DAYS) == {f.name for f in examples().iterdir() if f.suffix in kinds}
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
@@ -39,6 +41,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
     run(folder, "code", "in.jsonl", "-q")
     return folder
+
+
 @pytest.mark.parametrize("columns", ["80", "160"])
 @pytest.mark.parametrize("words", [("events",), ("events", "--claims"), ("reports",)])
 def test_no_word_is_broken_on_a_screen_of_any_width(

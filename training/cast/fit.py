@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-HIDDEN, SMALL, EPOCHS, BATCH, RATE, DECAY, DROP = 96, 24, 25, 160, 4e-3, 1e-3, 0.4
+HIDDEN, SMALL, EPOCHS, BATCH, RATE, DECAY, DROP = 96, 24, 12, 160, 4e-3, 1e-3, 0.4
 torch.set_num_threads(1)
 
 

@@ -1,6 +1,6 @@
 """Fits `src/dateline/cast/implied.npz`: who is meant where no words name a party.
 
-    python training/cast/implied.py ../shared/data/annotated/train
+    python training/cast/implied.py KEEP_FOLDER FOLDER|marks ...
 
 Asked is every side of a telling that has no words: its right members are those whose
 words share the name that the marks give, or that are of its country; *nobody* is right
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from fit import fit, folds, weights
-from reports import reports
+from reports import load
 
 from dateline.cast import cast
 from dateline.cast.implied import Act, alone, land, likeliest, members, rows
@@ -98,8 +98,9 @@ def curve(answers, side):
         print(f"of the implied {reached:.3f}")
 
 
-def main(folder):
-    every = [list(questions(row, parsed)) for row, parsed in reports(folder)]
+def main(kept):
+    whole = [k for k in kept if not k.short]
+    every = [list(questions(k.gold, k.parsed)) for k in whole]
     part = folds(len(every))
     answers = []
     for fold in sorted(set(part.tolist())):
@@ -115,4 +116,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(load(sys.argv[2:], Path(sys.argv[1]) / "parsed"))

@@ -1,6 +1,6 @@
 """Fits `src/dateline/cast/pairs.npz`: whom a pronoun or an open noun stands for.
 
-    python training/cast/pairs.py ../shared/data/annotated/train
+    python training/cast/pairs.py KEEP_FOLDER FOLDER|marks ...
 
 Right is each candidate that the marks give the same full name, or whose words share
 what is distinctive of that name. Candidates of which the marks say nothing are left out
@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from fit import fit, folds, weights
-from reports import names_by_head, reports
+from fit import fit, weights
+from reports import FOLDS, load, names_by_head
 
 from dateline.cast import scene as scenes
 from dateline.cast.columns import columns
@@ -27,8 +27,8 @@ from dateline.evaluate.links import KINDS, judged, said
 from dateline.evaluate.sharing import shares
 
 OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"
-FAR = 25  # mentions back beyond which every second wrong candidate is left out
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
+FAR = 12  # mentions back beyond which two of three wrong candidates are left out
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 
 
 class Marked:
@@ -94,7 +94,7 @@ def questions(marked, chance):
             right = [False] * len(some)
         else:
             right = [marked.right(names, j) for j in chosen[some].tolist()]
-        far = (np.abs(chosen[some] - n) > FAR) & (chance.random(len(some)) > 0.5)
+        far = (np.abs(chosen[some] - n) > FAR) & (chance.random(len(some)) > 1 / 3)
         both = zip(right, far, strict=True)
         keep = np.array([r is not None and (r or not f) for r, f in both])
         if keep.any():
@@ -129,22 +129,27 @@ def table(judged_):
             print(f"{kind} at {least}: answered {answered:.3f}, right {right:.3f}")
 
 
-def main(folder):
+def taught(every, write=False):
+    """Fit the nets of all folds, print what they know and return them.
+
+    The last one returned is fitted on all reports: it is the one that may be written.
+    """
     chance = np.random.default_rng(0)
-    read = list(reports(folder))
-    every = [list(questions(Marked(row, parsed), chance)) for row, parsed in read]
-    part = folds(len(read))
-    found = []
-    for fold in sorted(set(part.tolist())):
-        kept = (qs for qs, k in zip(every, part, strict=True) if k != fold)
-        net = fit([q for qs in kept for q in qs])
-        small = Network(weights(net))
-        for (row, parsed), k in zip(read, part, strict=True):
-            if k == fold:
-                found += judge(row, parsed, small)
+    whole = [k for k in every if not k.short]
+    asked = [list(questions(Marked(k.gold, k.parsed), chance)) for k in whole]
+    found, nets = [], []
+    for fold in range(FOLDS):
+        both = list(zip(whole, asked, strict=True))
+        net = fit([q for k, qs in both if k.fold != fold for q in qs])
+        nets.append(Network(weights(net)))
+        for kept in (k for k in whole if k.fold == fold):
+            found += judge(kept.gold, kept.parsed, nets[fold])
     table(found)
-    np.savez(OUT, **weights(fit([q for qs in every for q in qs])))
+    final = weights(fit([q for qs in asked for q in qs]))
+    if write:
+        np.savez(OUT, **final)
+    return [*nets, Network(final)]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    taught(load(sys.argv[2:], Path(sys.argv[1]) / "parsed"), write=True)

@@ -1,26 +1,15 @@
 """Annotated reports as the program reads them, with who each mention is by its mark."""
 
+import sys
 from collections import defaultdict
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "identity"))
+from kept import FOLDS, load
+
 from dateline.evaluate.links import parties
-from dateline.evaluate.reports import gold
-from dateline.language.en import pack
-from dateline.model import Report
-from dateline.read.inputs import known
-from dateline.read.jsonl import moment
 
-
-def reports(folder):
-    """Yield each annotated report of a folder with its parse; no sentence skipped."""
-    for row in gold([Path(folder)]):
-        told = moment(row["published"])
-        report = known(
-            Report(
-                row["report"], row["text"], outlet=row["outlet"] or "", published=told
-            )
-        )
-        yield row, pack.parse(report, pack.sentences(report))
+__all__ = ["FOLDS", "load", "names_by_head"]
 
 
 def names_by_head(row, parsed):

@@ -1,7 +1,7 @@
 """The candidates for one mention's country, each as a row of numbers."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.actors import evidence
@@ -18,6 +18,10 @@ from dateline.reference import NONSTATE, sectors
 
 SOURCES = ("own", "beside", "intro", "link", "speaker")
 MOST = 14  # candidates
+LINKS = tuple(
+    f"cast.{n}.v1" for n in ("name", "pronoun", "noun", "relative", "several")
+)
+Hints = Mapping[str, tuple[str, ...]]  # words by which mostly one code is meant
 LOCAL = (
     *("before", "after", "near_before", "near_after", "near_kind", "near_role"),
     *("firm_here", "site_here", "subject_of_verb", "same_verb", "only_here"),
@@ -31,7 +35,7 @@ ABOUT = (
     *("pronoun", "agent", "sector", "alien", "elsewhere", "opposite", "domestic"),
     *("people", "former", "unknown", "generic", "words", "capital", "article"),
     *("owner", "plural", "role", "depth", "quoted", "speaker", "antecedents"),
-    *("lands", "direct", "shouted", "known", "size"),
+    *("lands", "direct", "shouted", "known", "size", "link_sure", "link_rule"),
 )
 COLUMNS = (
     *(f"{source}_{name}" for source in SOURCES for name in evidence.NAMES),
@@ -50,13 +54,13 @@ class Candidates:
     told: tuple[Told, ...]
 
 
-def candidates(mention: Mention, kin: Kin) -> Candidates:
+def candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
     """Return every country that a mention may be of, with what speaks for it."""
     told = tuple(
         evidence.merged(map(evidence.own, those))
         for those in ((mention,), kin.beside, kin.intro, kin.earlier, kin.speaker)
     )
-    codes = codes_of(mention, told)
+    codes = codes_of(mention, told, hints)
     shared = about(mention, kin, told)
     apart = report_without(mention)
     rows = [
@@ -76,13 +80,15 @@ def candidates(mention: Mention, kin: Kin) -> Candidates:
 BLANK = [0.0] * WIDTH
 
 
-def codes_of(mention: Mention, told: Sequence[Told]) -> tuple[str, ...]:
-    """Return the codes worth weighing: told, near, or main ones of the report."""
+def codes_of(mention: Mention, told: Sequence[Told], hints: Hints) -> tuple[str, ...]:
+    """Return the codes worth weighing: told, near, main ones of the report, hinted."""
     seen = mention.case.seen
     n = seen.sentence(mention.span.start)
     found: dict[str, None] = {}
     for source in told:
         found.update(dict.fromkeys(source))
+    for word in mention.words:
+        found.update(dict.fromkeys(hints.get(word.key, ())))
     for at in (n, n - 1, n - 2, n + 1):
         for cue in seen.cues[at] if 0 <= at < len(seen.cues) else ():
             found[cue.code] = None
@@ -271,6 +277,8 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
         all(w.text.isupper() for w in mention.words),
         bool(reading.names),
         len(seen.parsed.text) / 1000,
+        link.sure if link else 0,
+        LINKS.index(link.why.rule) + 1 if link and link.why.rule in LINKS else 0,
     ]
 
 

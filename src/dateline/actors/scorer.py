@@ -10,34 +10,52 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.actors.features import COLUMNS
+from dateline.actors.networks import Network
 from dateline.forest import Forest, Nodes, grow
 
+ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights of both questions: of hashed strings, and trees over candidates."""
+    """Weights of both questions: of hashed strings, trees, a net over countries.
+
+    `hints` are words by which mostly one code is meant.
+    """
 
     linear: NDArray[np.int8]
     step: float
     bias: float
     forest: Forest
+    net: Network
     strings: NDArray[np.uint32]
     kinds: NDArray[np.int8]
     steps: Floats
     offset: Floats
     sectors: tuple[str, ...]
     ranker: Forest
+    hints: dict[str, tuple[str, ...]]
 
     def likely(
-        self, rows: Sequence[Sequence[float]], marks: Sequence[NDArray[np.int64]]
+        self,
+        rows: Sequence[Sequence[float]],
+        marks: Sequence[NDArray[np.int64]],
+        meaning: Floats,
     ) -> Floats:
-        """Return how likely each candidate is the mention's country."""
+        """Return how likely each candidate is the mention's country.
+
+        It is the mean of what the trees and the net say.
+        """
         sums = [int(self.linear[each].sum(dtype=int)) for each in marks]
         words = [self.bias + self.step * each for each in sums]
-        told = np.column_stack([np.asarray(rows, np.float32), words])
-        return chances(self.forest, told)
+        every = np.column_stack([np.asarray(rows, np.float32), words])
+        every = every.astype(np.float32)
+        by_net = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
+        both: Floats = np.stack([by_net, chances(self.forest, every)])
+        likely: Floats = both.mean(axis=0, dtype=np.float32)
+        return likely
 
     def ranked(self, rows: Sequence[Sequence[float]]) -> Floats:
         """Return how likely each sector is the mention's."""
@@ -65,17 +83,20 @@ def scorer() -> Scorer:
     source = files("dateline.actors") / "weights" / "identity.npz"
     with source.open("rb") as file, np.load(file) as held:
         told = {name: held[name] for name in held.files}
+    hinted = (tuple(str(codes).split()) for codes in told["hinted"])
     return Scorer(
         linear=told["linear"],
         step=float(told["step"]),
         bias=float(told["bias"]),
         forest=forest_of(told, "country"),
+        net=Network.of(told, "net"),
         strings=told["strings"],
         kinds=told["kinds"],
         steps=told["steps"],
         offset=told["offset"],
         sectors=tuple(map(str, told["sectors"])),
         ranker=forest_of(told, "sector"),
+        hints=dict(zip(map(str, told["hints"]), hinted, strict=True)),
     )
 
 

@@ -27,7 +27,7 @@ def forbidden(mention: Mention, code: str, told: Sequence[Told], resolved: bool)
         return NEIGHBOUR
     sides = BOTH.fullmatch(" ".join(word.text for word in mention.words)) is not None
     aside = backed(mention, code) and not has_base(own, code)
-    two = code not in own and of_two(mention)
+    two = (code not in own and of_two(mention)) or abroad(own, code)
     if sides or aside or two or (not resolved and unlikely(mention, code, told)):
         return UNKNOWN
     return ""
@@ -53,6 +53,22 @@ def lonely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
         for cue in cues
     )
     return not (firm or other or vouched(mention, code, told))
+
+
+def abroad(own: Told, code: str) -> bool:
+    """Whether the words settle another country, and at most a town tells this one.
+
+    "A Ugandan lawyer in Mombasa" is no Kenyan.
+    """
+    row = own.get(code)
+    if row and (row[AT["nations"]] or row[AT["base_kind"]]):
+        return False
+    return any(settled(other) for c, other in own.items() if c != code)
+
+
+def settled(row: Sequence[float]) -> bool:
+    """Whether the words settle a country by a nationality."""
+    return bool(row[AT["strong"]]) and row[AT["ruled"]] > 1
 
 
 def stands_for(mention: Mention) -> bool:
@@ -105,9 +121,11 @@ def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a country may be guessed by the words alone, however short the report.
 
     A body of a large city without a rival abroad ("New York police"), a company based
-    somewhere, a newspaper of the table.
+    somewhere, a newspaper of the table, a nationality that settles it.
     """
     own, agent = told[0].get(code), mention.reading.agent
+    if own and settled(own):
+        return True
     if own is None or agent is None or mention.reading.alien:
         return False
     based = mention.direct is not None and mention.direct.rule == "actors.based.v1"

@@ -152,7 +152,8 @@ def later(scene: Scene, n: int) -> Iterator[Link]:
     mention, through = scene.mentions[n], scene.readings[n].through
     spans = listed(scene, n, through) or (scene.words(unit),)
     rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
-    yield Link(mention.span, spans, Why(rule, scene.mentions[through].span))
+    why = Why(rule, scene.mentions[through].span)
+    yield Link(mention.span, spans, why, scene.readings[n].sure)
 
 
 def listed(scene: Scene, n: int, through: int) -> tuple[Span, ...]:

@@ -43,12 +43,17 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
 
 
 def opened(row: Record) -> tuple[Parsed, Setting]:
+    """Return a line's text parsed, its cast made, and its setting."""
+    parsed, setting = bare(row)
+    return replace(parsed, links=cast(parsed).links), setting
+
+
+def bare(row: Record) -> tuple[Parsed, Setting]:
     """Return a line's text parsed, no sentence skipped, and its setting."""
     told = moment(row.get("published"))
     report = Report(str(row["id"]), row["text"], outlet=row.get("outlet") or "")
     report = mark(replace(report, published=told))
     parsed = pack.parse(report, pack.sentences(report))
-    parsed = replace(parsed, links=cast(parsed).links)
     dating = Dating(told, told, told is not None, (TOLD,))
     return parsed, Setting(dating, *origin(report))
 

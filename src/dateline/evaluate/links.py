@@ -92,7 +92,7 @@ def said(row: Record, parsed: Parsed) -> Iterator[Record]:
 def parties(row: Record) -> dict[Span, set[str]]:
     """Return the words of the parties of a report, each with its full names."""
     found: dict[Span, set[str]] = defaultdict(set)
-    for event in row["events"]:
+    for event in row.get("events") or row.get("tellings", ()):
         for party in (*event["actors"], *event["recipients"]):
             if party["start"] is not None and party["name"]:
                 found[Span(party["start"], party["end"])].add(party["name"])

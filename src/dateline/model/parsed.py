@@ -57,11 +57,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A later mention and the words it stands for (several for "the two leaders")."""
+    """A later mention and the words it stands for (several for "the two leaders").
+
+    `sure` is how likely it is that it stands for them.
+    """
 
     mention: Span
     antecedents: tuple[Span, ...]
     why: Why
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
