@@ -2,4 +2,3 @@ Nothing under doubt is told as done.
 ----
 Analysts doubt that the rebels will free their hostages.
 ----
-?.REB.EDU RETREAT release ?.CVL.EDU | when? | where? | Analysts | possible

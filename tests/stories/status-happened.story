@@ -2,8 +2,7 @@ Managing and having had to leave an act done, as the plain past does.
 ----
 Norwegian envoys managed to meet the Colombian rebels. Mali freed two French soldiers. Malian troops were forced to withdraw from Niger.
 ----
-NOR.GOV CONSULT third-party COL.REB | when? | where? | the report | happened
 NOR.GOV CONSULT COL.REB | when? | where? | the report | happened
-MLI.GOV.MIL RETREAT FRA.MIL | when? | Mali | the report | happened
-- COERCE MLI.MIL | when? | Niger | the report | happened
+MLI.GOV.MIL RETREAT release FRA.MIL | when? | Mali | the report | happened
+- RETREAT MLI.MIL | when? | Niger | the report | happened
 MLI.MIL RETREAT withdraw NER.GOV.MIL | when? | Niger | the report | happened

@@ -4,10 +4,10 @@ NIAMEY, Niger (AP) _ Islamist rebels seized a mine near Arlit on Monday and capt
 
 Algeria closed its border the same day. It also expelled a Nigerien diplomat. Officials there accused Niger of a breach of the accord.
 ----
-?.REB.PTY COERCE seize NER.CVL.GOV~ | when? | Arlit | the report | happened
-?.REB.PTY COERCE seize NER.CVL~ | when? | Arlit | the report | happened
+NER.REB.PTY~ COERCE seize ?.CVL | when? | Arlit | the report | happened
+NER.REB.PTY~ COERCE seize ?.CVL | when? | Arlit | the report | happened
 ?.REB.GOV RETREAT release ?.CVL.CRM | when? | Arlit | the report | happened
 NGO.MED.GOV REQUEST ?.GOV.REB | when? | where? | the report | happened
-DZA.GOV.MIL COERCE restrict - | when? | Arlit | the report | happened
-DZA.GOV~ SANCTION expel NER.GOV | when? | where? | the report | happened
+DZA.GOV.MIL RETREAT withdraw - | when? | Arlit | the report | happened
+DZA.GOV SANCTION expel NER.GOV | when? | where? | the report | happened
 ?.GOV ACCUSE allege NER.GOV.MIL | when? | where? | the report | happened
