@@ -73,7 +73,7 @@ def test_many_threads_have_each_their_own_bound() -> None:
 
     def one(n: int) -> str:
         try:
-            within(0.02, lambda: spin(0.05 if n % 2 else 0.0199))
+            within(0.02, lambda: spin(2.0 if n % 2 else 0.0199))
         except TooSlow:
             return "slow"
         return "done"

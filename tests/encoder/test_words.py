@@ -18,3 +18,7 @@ def test_no_word_means_nothing() -> None:
     assert vectors([]).shape == (WIDTH,)
     assert not vectors([]).any()
     assert vector("").shape == (WIDTH,)
+
+
+def test_a_word_without_end_has_a_vector() -> None:
+    assert np.isfinite(vector("ab" * 5000)).all()

@@ -10,9 +10,9 @@ from dateline.happenings import summarise
 from dateline.review.decide import Reviewer
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, claim
-from tests.store.conftest import admin, new_database, one_database, postgres, where
+from tests.store.conftest import one_database, where
 
-__all__ = ["admin", "new_database", "one_database", "postgres", "where"]
+__all__ = ["one_database", "where"]
 MADE = {"codebook": "plover", "version": "1"}
 
 

@@ -13,6 +13,7 @@ from dateline.encoder.sessions import run
 WEIGHTS = Path(__file__).parent / "weights"
 CLS = 101
 WIDTH = 384
+LONGEST = 32  # pieces of one word that are read
 
 
 @lru_cache(maxsize=16384)
@@ -25,7 +26,7 @@ def vector(word: str) -> Floats:
     code = tokenizer(WEIGHTS / "tokenizer.json").encode(word, add_special_tokens=False)
     if not code.ids:
         return np.zeros(WIDTH, np.float32)
-    ids = np.array([[CLS, *code.ids]], np.int64)
+    ids = np.array([[CLS, *code.ids[:LONGEST]]], np.int64)
     out: Floats = run(WEIGHTS / "embed.onnx", "input_ids", ids)[0, 1:].mean(axis=0)
     return out
 

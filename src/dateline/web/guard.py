@@ -108,11 +108,11 @@ class Guard:
         """Return why a request is not let in, or None."""
         host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
         if self.hosts and host not in self.hosts:
-            return PlainTextResponse("this host is not served here", 400)
+            return refusal(request, "this host is not served here", 400)
         if "%00" in f"{request.scope.get('raw_path', b'')!r}?{request.url.query}":
-            return PlainTextResponse("no name here holds a NUL", 400)
+            return refusal(request, "no name here holds a NUL", 400)
         if request.method not in ("GET", "HEAD") and not same_origin(request):
-            return PlainTextResponse("asked from another site", 403)
+            return refusal(request, "asked from another site", 403)
         shut = self.token and not request.url.path.startswith(OPEN)
         return unknown(request) if shut and not who.role else None
 
@@ -123,9 +123,21 @@ def same_origin(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
+def by_program(request: Request) -> bool:
+    """Whether a program asks, which is answered in JSON."""
+    return request.url.path.startswith(("/api/", "/openapi"))
+
+
+def refusal(request: Request, why: str, status: int) -> Response:
+    """Tell a person or a program why a request is refused."""
+    if by_program(request):
+        return JSONResponse({"error": why}, status)
+    return PlainTextResponse(why, status)
+
+
 def unknown(request: Request) -> Response:
     """Send a person to the door, and tell a program what it lacks."""
-    if request.url.path.startswith(("/api/", "/openapi")):
+    if by_program(request):
         told = {"error": "a token is needed: Authorization: Bearer TOKEN"}
         return JSONResponse(told, 401, headers={"WWW-Authenticate": "Bearer"})
     return RedirectResponse("/login", 303)
