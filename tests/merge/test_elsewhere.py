@@ -42,3 +42,22 @@ def test_nobody_comes_to_stand_on_both_sides() -> None:
     lead = told(6, "e")
     turned = told(60, "e", actors=(actor("two Ugandan pilots", "UGA"),), recipients=())
     assert completed([lead, turned])[1].recipients == ()
+
+
+def test_a_party_of_no_known_state_is_the_one_of_another_telling() -> None:
+    lead = told(6, "e")
+    (known,) = lead.recipients
+    stranger = replace(known, name="the captives", country=None, answer="unknown")
+    later = told(60, "e", recipients=(stranger,))
+    (who,) = completed([lead, later])[1].recipients
+    assert (who.name, who.country, who.answer) == ("the captives", "UGA", "guess")
+    assert who.why == Why("merge.elsewhere.v1", known.span)
+
+
+def test_a_party_of_another_sector_gives_no_state() -> None:
+    lead = told(6, "e")
+    (known,) = lead.recipients
+    other = replace(known, name="rebels", country=None, sectors=("REB",))
+    assert completed([lead, told(60, "e", recipients=(other,))])[1].recipients == (
+        other,
+    )

@@ -14,7 +14,7 @@ LONE = 0.9  # the same of a sentence that is a whole report: nothing else bears 
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5
-FIRST = 0.15, 0.1  # how sure the surest words of an actor, of a recipient must be
+FIRST = 0.2, 0.15  # how sure the surest words of an actor, of a recipient must be
 FURTHER = 0.9  # how sure all others must be
 
 

@@ -40,13 +40,48 @@ def nearest(claim: Claim, group: Sequence[Claim]) -> list[Claim]:
 def complete(claim: Claim, others: Sequence[Claim]) -> Claim:
     """Return a claim with what the nearest of other tellings adds to it."""
     alike = [other for other in others if other.action.deed == claim.action.deed]
-    actors = claim.actors or party([o.actors for o in alike], claim.recipients)
-    recipients = claim.recipients or party([o.recipients for o in alike], actors)
+    actors = side(claim.actors, [o.actors for o in alike], claim.recipients)
+    recipients = side(claim.recipients, [o.recipients for o in alike], actors)
     when, where = day(claim, others), place(claim, others)
     new = {"when": when.why, "where": where.why}
     whys = tuple((asked, new.get(asked, why)) for asked, why in claim.why)
     found = replace(claim, when=when, where=where, why=whys)
     return replace(found, actors=actors, recipients=recipients)
+
+
+def side(
+    own: tuple[Actor, ...],
+    told: Sequence[tuple[Actor, ...]],
+    other_side: Sequence[Actor],
+) -> tuple[Actor, ...]:
+    """Return a claim's own side, where it is empty or of no known state, completed."""
+    if not own:
+        return party(told, other_side)
+    if any(who.country for who in own):
+        return own
+    known = next((one for one in told if matched(own, one)), ())
+    pairs = zip(own, known, strict=bool(known))
+    return tuple(stated(who, other) for who, other in pairs) if known else own
+
+
+def matched(own: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    """Whether another telling's side may tell the states of a side: as many, alike."""
+    return len(own) == len(other) and all(
+        b.country and (not a.sectors or not b.sectors or {*a.sectors} & {*b.sectors})
+        for a, b in zip(own, other, strict=True)
+    )
+
+
+def stated(who: Actor, other: Actor) -> Actor:
+    """Return a party of no known state with the state of the same in another telling."""
+    why = Why(RULE, other.span or who.span)
+    return replace(
+        who,
+        country=other.country,
+        sectors=who.sectors or other.sectors,
+        answer="guess",
+        why=why,
+    )
 
 
 def party(
