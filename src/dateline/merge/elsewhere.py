@@ -73,7 +73,7 @@ def matched(own: Sequence[Actor], other: Sequence[Actor]) -> bool:
 
 
 def stated(who: Actor, other: Actor) -> Actor:
-    """Return a party of no known state with the state of the same in another telling."""
+    """Return a party of no known state with that of the same in another telling."""
     why = Why(RULE, other.span or who.span)
     return replace(
         who,
