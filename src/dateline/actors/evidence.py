@@ -14,7 +14,7 @@ from dateline.actors.parts import given
 from dateline.actors.places import sized
 from dateline.actors.reading import Reading, read, settled
 from dateline.actors.survey import Survey
-from dateline.actors.words import Word, words
+from dateline.actors.words import Word, counted, words
 from dateline.facts import Base, Name
 from dateline.model import Span
 from dateline.reference import outlet
@@ -83,6 +83,7 @@ class Mention:
 
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
     """Return the words of a party with what they say by themselves."""
+    found = counted(found)
     reading = settled(read(found, base))
     if reading.nation and of_a_name(reading.nation, found, seen):
         reading = replace(reading, nation=None, how="", unknown=True)

@@ -1,7 +1,7 @@
 """Words of a mention, folded so that capitals, accents and hidden characters agree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.reference import key
@@ -15,6 +15,11 @@ WORD = re.compile(
 )
 OWNED = re.compile(r" ?['’][sS]\b|(?<=[sS])['’](?!\w)")
 JOINED = re.compile(r" ?[-‑] ?(?=\w)")
+COUNTS = frozenset(
+    "number numbers dozens scores hundreds thousands millions tens couple handful"
+    " group groups crowd crowds majority some several many most".split()
+)
+LEAD = 4  # words before the "of" of a count
 POSSESSIVES = ("'s", "’s", "'S", "’S")
 
 
@@ -65,3 +70,19 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         )
         joined = ("-" in after or "‑" in after) and bool(JOINED.match(text, b, end))
         yield Word(raw, folded, a, b, joined, owns)
+
+
+def counted(found: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of those who are counted, without how many they are.
+
+    >>> [w.key for w in counted(list(words("Large numbers of new refugees")))]
+    ['new', 'refugees']
+    """
+    keys = [word.key for word in found[: LEAD + 1]]
+    if "of" not in keys[1:]:
+        return found
+    at = keys.index("of", 1)
+    small = all(word.text.islower() for word in found[1:at])
+    if keys[at - 1] not in COUNTS or not small or len(found) == at + 1:
+        return found
+    return counted(found[at + 1 :])

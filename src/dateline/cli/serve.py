@@ -103,6 +103,7 @@ def run(where: str, at: tuple[str, int], token: str, review: bool) -> None:
             port=port,
             log_level="warning",
             server_header=False,
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=3,
         )
 
