@@ -40,7 +40,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     from dateline.certainty import status
     from dateline.quantities import how_many
     from dateline.read.origin import origin
-    from dateline.times import when
+    from dateline.times import told_elsewhere, when
     from dateline.times.dating import dating
 
     pack = language(options)
@@ -58,6 +58,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
         who=who,
         implied=meant,
         when=when,
+        elsewhere=told_elsewhere,
         where=places(options),
         how_many=how_many,
         who_says=Speakers(who),

@@ -35,6 +35,7 @@ from dateline.ports import (
     AnswerWhere,
     AnswerWhoSays,
     Codebook,
+    CompleteTimes,
     DateReport,
     FindActions,
     KeepSentences,
@@ -74,6 +75,7 @@ class Coder:
     who: ResolveActor
     implied: AnswerImplied
     when: AnswerWhen
+    elsewhere: CompleteTimes
     where: AnswerWhere
     how_many: AnswerHowMany
     who_says: AnswerWhoSays
@@ -110,6 +112,7 @@ class Coder:
         told = [self.claim(asked, action) for action in actions]
         likely = [claim for claim in told if claim.action.sure >= self.least]
         claims = completed(within(likely, parsed.text))
+        claims = tuple(self.elsewhere(asked.when, claims))
         rest = left_out(parsed, reading.acts, [claim.action for claim in likely])
         counts = len(parsed.sentences), skipped
         return Coding(report, setting.dating, claims, (), *counts, rest)

@@ -48,6 +48,8 @@ LocateReport = Callable[[Report], tuple[str, str, str]]
 
 AnswerWhen = Callable[[Parsed, Setting], Callable[[Action], When]]
 """When did it happen? Opened on a report, then asked of each of its acts."""
+CompleteTimes = Callable[[Callable[[Action], When], Sequence[Claim]], Sequence[Claim]]
+"""Which of the report's times is meant where an act's own sentence tells none?"""
 
 AnswerWhere = Callable[
     [Parsed, Setting], Callable[[Action], tuple[Place, Sequence[Place]]]
@@ -148,6 +150,7 @@ __all__ = [
     "AnswerWhere",
     "AnswerWhoSays",
     "Codebook",
+    "CompleteTimes",
     "DateReport",
     "FindActions",
     "KeepSentences",

@@ -1,11 +1,12 @@
 from dataclasses import replace
-from datetime import date
 
 from dateline.merge import completed
-from dateline.model import When, Why
+from dateline.model import Place, Span, Why
 from tests.claims import actor, claim
 
-NEVER = When(None, None, "unknown", None, Why("times.none.v1"))
+UNTOLD = (None,) * 6
+NOWHERE = Place("", *UNTOLD, None, "unknown", None, Why("places.unknown.v1"))
+TRIPOLI = Place("Tripoli", "LBY", *UNTOLD, "city", Span(24, 31), Why("places.test.v1"))
 
 
 def told(at: int, event: str, **answers):
@@ -16,15 +17,15 @@ def told(at: int, event: str, **answers):
 
 
 def test_what_one_telling_lacks_the_nearest_other_one_gives() -> None:
-    lead = told(6, "e")
-    far = told(400, "e", when=replace(lead.when, first=date(2020, 1, 1)))
-    later = told(60, "e", recipients=(), when=NEVER)
+    lead = told(6, "e", where=TRIPOLI)
+    far = told(400, "e", where=replace(TRIPOLI, name="Benghazi"))
+    later = told(60, "e", recipients=(), where=NOWHERE)
     found = completed([lead, later, far])
     assert found[0] == lead
     assert found[2] == far
-    assert found[1].when.first == lead.when.first
-    assert found[1].when.why == Why("merge.elsewhere.v1", lead.when.span)
-    assert dict(found[1].why).get("when", found[1].when.why) == found[1].when.why
+    assert found[1].where.name == lead.where.name
+    assert found[1].where.why == Why("merge.elsewhere.v1", lead.where.span)
+    assert dict(found[1].why).get("where", found[1].where.why) == found[1].where.why
     (who,) = found[1].recipients
     assert (who.name, who.span) == (lead.recipients[0].name, None)
     assert who.why == Why("merge.elsewhere.v1", lead.recipients[0].span)
@@ -32,7 +33,7 @@ def test_what_one_telling_lacks_the_nearest_other_one_gives() -> None:
 
 def test_other_events_and_other_deeds_give_no_party() -> None:
     lead = told(6, "e")
-    other = told(60, "f", recipients=(), when=NEVER)
+    other = told(60, "f", recipients=())
     deed = replace(other, event="e", action=replace(other.action, deed="AID"))
     assert completed([lead, other])[1] == other
     assert completed([lead, deed])[1].recipients == ()

@@ -9,6 +9,7 @@ from dateline.language.en import pack
 from dateline.model import Dating, Report, Setting, Span
 from dateline.model.reading import Act, Words
 from dateline.times import when
+from dateline.times.direction import sundays
 from tests.acts import bare
 
 DAY = date(2024, 8, 28)  # a Wednesday
@@ -75,3 +76,34 @@ def test_a_time_goes_with_the_status(text, word, words, status, days, rule):
 def test_a_year_is_not_cut_where_the_war_itself_is_asked_of():
     found = answer("Many fled since the war began in 2011.", "war", "2011")
     assert (str(found.first), str(found.last)) == ("2011-01-01", "2011-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words", "days"),
+    [
+        ("It has been torn since the coup in 2011 that toppled its ruler.", "toppled",
+         "2011", ("2011-01-01", "2011-12-31")),
+        ("He fled the country in the late 1970s.", "fled",
+         "the late 1970s", ("1975-01-01", "1979-12-31")),
+        ("The rebels took the port in mid-July.", "took",
+         "mid-July", ("2024-07-11", "2024-07-20")),
+    ],
+)  # fmt: skip
+def test_parts_of_time_and_the_beginning_itself(text, word, words, days):
+    found = answer(text, word, words)
+    assert (str(found.first), str(found.last)) == days
+
+
+def test_what_began_then_and_goes_on_has_no_end():
+    found = answer(
+        "The army slowed an offensive that began in May.", "offensive", "May", "ongoing"
+    )
+    assert (str(found.first), found.last) == ("2024-05-01", None)
+    assert found.why.rule == "times.begun.v1"
+
+
+def test_on_a_sunday_last_week_ended_the_day_before():
+    week = date(2024, 8, 19), date(2024, 8, 25)
+    sunday = date(2024, 9, 1)
+    assert sundays(week, "last week", sunday) == (date(2024, 8, 25), date(2024, 8, 31))
+    assert sundays(week, "last week", DAY) == week

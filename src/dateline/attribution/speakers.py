@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE, RELAYED
+from dateline.attribution.heard import ALONE, SURE, heard, overlaps, read_speaker
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
@@ -27,7 +28,6 @@ READ = "reading.speaker.v1"
 WEAK = frozenset(
     (rule("noun"), rule("passive"))
 )  # seldom right where the model is mute
-SURE = 0.7  # of words that the model takes for a speaker
 TELLING = frozenset(("speech", "thought", "evidence"))
 NOMINAL = frozenset((rule("object"), rule("noun")))
 COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
@@ -77,11 +77,12 @@ class Sayings:
     def __call__(self, action: Action) -> Attribution:
         """Return the speakers of one action, outermost first."""
         chain = told(self.parsed, self.near(action.trigger), action.trigger)
-        seen = read_speaker(action)
+        seen = read_speaker(action, SURE if chain else ALONE)
         if seen is not None and not any(overlaps(seen, one) for one in chain):
             return Attribution((self.named(seen),), Why(READ, seen))
         if seen is None and action.act is not None:
             chain = [one for one in chain if one.why.rule not in WEAK]
+        chain = [one for one in chain if heard(action, one)] or chain[:1]
         if not chain:
             return Attribution((), Why(OWN, action.trigger))
         named = (self.speaker(one) for one in chain)
@@ -107,18 +108,6 @@ class Sayings:
         who = called(parsed, span, found[0]) if found else None
         words = meant(parsed, span)
         return Speaker(words.of(parsed.text), kind(parsed, span, who), words, who)  # type: ignore[arg-type]
-
-
-def read_speaker(action: Action) -> Span | None:
-    """Return the words that the model takes for who says so, where it is sure."""
-    some = action.act.speakers if action.act else ()
-    best = max(some, key=lambda words: words.sure, default=None)
-    return best.span if best is not None and best.sure >= SURE else None
-
-
-def overlaps(span: Span, one: Saying) -> bool:
-    """Whether words are those of a saying's speaker, or its cue."""
-    return any(span.overlaps(piece) for piece in (*one.source, *one.cue))
 
 
 def meant(parsed: Parsed, span: Span) -> Span:

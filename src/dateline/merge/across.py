@@ -22,7 +22,7 @@ from dateline.merge.same import judge, place_of
 from dateline.merge.scored import AROUND, Pair, Pins, Scored, weights
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Party, Telling
-from dateline.merge.trees import Real
+from dateline.trees import Real
 
 MOST = 64  # units that are weighed all against all
 EVIDENCE = 600  # characters of the clauses of a unit

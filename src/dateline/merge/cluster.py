@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dateline.merge.trees import Real
+from dateline.trees import Real
 
 MOST = 300  # members of a component that are weighed all against all
 NEVER = -1e6  # score of a pair that must not be in one cluster

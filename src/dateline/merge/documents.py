@@ -10,7 +10,7 @@ import numpy as np
 
 from dateline.merge.cluster import components
 from dateline.merge.lexicon import lexicon, words_of
-from dateline.merge.trees import Real
+from dateline.trees import Real
 
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+")
 SMALL = re.compile(r"\b[a-z]+\b")

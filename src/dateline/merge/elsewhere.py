@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from dateline.model import Actor, Claim, Place, When, Why
+from dateline.model import Actor, Claim, Place, Why
 
 RULE = "merge.elsewhere.v1"
 
@@ -42,10 +42,9 @@ def complete(claim: Claim, others: Sequence[Claim]) -> Claim:
     alike = [other for other in others if other.action.deed == claim.action.deed]
     actors = side(claim.actors, [o.actors for o in alike], claim.recipients)
     recipients = side(claim.recipients, [o.recipients for o in alike], actors)
-    when, where = day(claim, others), place(claim, others)
-    new = {"when": when.why, "where": where.why}
-    whys = tuple((asked, new.get(asked, why)) for asked, why in claim.why)
-    found = replace(claim, when=when, where=where, why=whys)
+    where = place(claim, others)
+    whys = tuple((q, where.why if q == "where" else why) for q, why in claim.why)
+    found = replace(claim, where=where, why=whys)
     return replace(found, actors=actors, recipients=recipients)
 
 
@@ -97,14 +96,6 @@ def party(
                 )
             return ()
     return ()
-
-
-def day(claim: Claim, others: Sequence[Claim]) -> When:
-    """Return the claim's own time, or the first that another telling tells."""
-    if claim.when.known:
-        return claim.when
-    known = next((o.when for o in others if o.when.known), None)
-    return replace(known, why=Why(RULE, known.span)) if known else claim.when
 
 
 def place(claim: Claim, others: Sequence[Claim]) -> Place:

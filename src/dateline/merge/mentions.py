@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge import trees
+from dateline import trees
 from dateline.merge.cluster import components, linked
 from dateline.merge.columns import marks
 from dateline.merge.documents import (
@@ -30,7 +30,7 @@ from dateline.merge.documents import (
     told_together,
 )
 from dateline.merge.lexicon import COMMON, Lexicon, lexicon, words_of
-from dateline.merge.trees import Real, Trees
+from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("mentions.npz")
 CAPITAL = re.compile(r"\b[A-Z][a-z’']+")

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge import trees
+from dateline import trees
 from dateline.merge.blocks import nearby
 from dateline.merge.cluster import MOST, components, linked
 from dateline.merge.columns import AT, Columns, Numbering
 from dateline.merge.compare import figures
 from dateline.merge.telling import Telling, of_claim
-from dateline.merge.trees import Real, Trees
 from dateline.model import Claim
+from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("claims.npz")
 CHUNK = 16_384  # pairs compared at once: no more than a cache holds

@@ -19,7 +19,7 @@ from dateline.merge.columns import AT, Columns
 from dateline.merge.compare import FIGURES, figures, names, parties
 from dateline.merge.same import apart, chunks, judge
 from dateline.merge.stories import Stories
-from dateline.merge.trees import Real
+from dateline.trees import Real
 
 TABLE = Path(__file__).with_name("across.tsv")
 EVIDENCE = ("claims and story", "names", "days", "rare words")

@@ -1,6 +1,7 @@
 """When: the times a text tells, the days of an event, the day of a report."""
 
+from dateline.times.elsewhere import told_elsewhere
 from dateline.times.events import EventTimes, when
 from dateline.times.tagging import Timex, tag
 
-__all__ = ["EventTimes", "Timex", "tag", "when"]
+__all__ = ["EventTimes", "Timex", "tag", "told_elsewhere", "when"]

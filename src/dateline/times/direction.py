@@ -1,7 +1,9 @@
 """Which way a time lies from the report's day: back for what was done, else ahead."""
 
+from calendar import monthrange
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from dateline.model import When, Why
 from dateline.times import attach
@@ -14,7 +16,23 @@ COMING = frozenset(("will", "shall", "would", "may", "might"))
 DONE = frozenset(("happened", "ongoing"))
 AHEAD = frozenset(("planned", "expected"))
 LIKELY = 0.6
-LENGTHS = (27, 28, 29, 30, 364, 365)  # of months and years, the first day left out
+LENGTHS = (27, 28, 29, 30, 364, 365, 3651, 3652)  # of months, years, decades, less one
+SUNDAY, DAY, WEEK = 6, timedelta(days=1), timedelta(days=7)
+
+
+class Part(NamedTuple):
+    """Where a part of a month (days), a year (months), a decade (years) lies."""
+
+    month: tuple[int, int]
+    year: tuple[int, int]
+    decade: tuple[int, int]
+
+
+PARTS = {
+    "START": Part((1, 10), (1, 3), (0, 4)),
+    "MID": Part((11, 20), (5, 8), (3, 6)),
+    "END": Part((20, 0), (10, 12), (5, 9)),
+}
 
 
 def inclined(doer: Deed) -> str:
@@ -85,24 +103,47 @@ def clipped(doer: Deed, when: When, day: date | None) -> When:
     return replace(when, last=day, precision="range", why=why)
 
 
+def underway(doer: Deed) -> bool:
+    """Whether the reader takes the deed for one that goes on."""
+    read = doer.action.act.statuses if doer.action.act else ()
+    return sum(chance for name, chance in read if name == "ongoing") >= LIKELY
+
+
+def sundays(days: tuple[date, date], words: str, day: date | None) -> tuple[date, date]:
+    """On a Sunday, "last week" is the one that ended the day before."""
+    if day is None or day.weekday() != SUNDAY or words != "last week":
+        return days
+    return day - WEEK, day - DAY
+
+
 def narrowed(days: tuple[date, date], timex: Timex, words: str) -> tuple[date, date]:
-    """Return the days of an early or late part: a third of a month, a year's quarter.
+    """Return the days of an early, middle or late part of a month, year or decade.
 
     >>> [str(d) for d in part_of((date(2024, 4, 1), date(2024, 4, 30)), "END")]
     ['2024-04-20', '2024-04-30']
     """
-    early, late = words.startswith("early"), words.startswith("late")
-    if timex.mod not in ("START", "END") or not (early or late):
+    told = ("early", "late", "mid")
+    if timex.mod not in PARTS or not any(word in words for word in told):
         return days
     return part_of(days, timex.mod)
 
 
 def part_of(days: tuple[date, date], mod: str) -> tuple[date, date]:
-    """Return the first or the last part of a month or of a year, else all of it."""
+    """Return the first, middle or last part of a month, year or decade, else all."""
     first, last = days
-    month = (first.year, first.month) == (last.year, last.month)
-    if first == last or first.day != 1 or (last - first).days not in LENGTHS:
+    if first.day != 1 or (last - first).days not in LENGTHS:
         return days
-    if mod == "START":
-        return first, first.replace(day=10) if month else date(last.year, 3, 31)
-    return first.replace(day=20) if month else date(last.year, 10, 1), last
+    part = PARTS[mod]
+    if (first.year, first.month) == (last.year, last.month):
+        begin, end = part.month
+        return first.replace(day=begin), min(last, first.replace(day=end or last.day))
+    if first.year == last.year:
+        begin, end = part.year
+        return first.replace(month=begin), month_end(first.replace(month=end))
+    begin, end = part.decade
+    return date(first.year + begin, 1, 1), date(first.year + end, 12, 31)
+
+
+def month_end(day: date) -> date:
+    """Return the last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])

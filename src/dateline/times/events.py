@@ -1,10 +1,11 @@
 """When an action took place, or is to: from its own words outwards, else unknown."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import nan
 
 from dateline.model import Action, Parsed, Setting, Span, When, Why
 from dateline.times import attach
@@ -44,6 +45,15 @@ class EventTimes:
         if sentence is None or doer is None:
             return unknown("times.none.v1")
         return answer(doer, sentence.span, self.times, self.day)
+
+    def number(self, at: int) -> int:
+        """Return the number of the sentence that a character stands in, or after."""
+        found = bisect_right(self.parsed.sentences, at, key=lambda s: s.span.start)
+        return max(0, found - 1)
+
+    def away(self, other: date | None) -> float:
+        """Return how many days after the report's day another lies; NaN untold."""
+        return (other - self.day).days if other and self.day else nan
 
 
 def when(parsed: Parsed, setting: Setting) -> EventTimes:

@@ -8,8 +8,16 @@ from dateline.model import Span, When, Why
 from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.direction import clipped, directed, misplaced, narrowed
+from dateline.times.direction import (
+    clipped,
+    directed,
+    misplaced,
+    narrowed,
+    sundays,
+    underway,
+)
 from dateline.times.grains import add_days, interval, shift_day
+from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 RULES = (
@@ -47,7 +55,8 @@ def told(
         return None
     if i + 1 < len(here) and (whole := ranged(text, timex, here[i + 1])):
         return whole
-    part = narrowed(days, timex, timex.span.of(text).lower())
+    words = timex.span.of(text).lower()
+    part = narrowed(sundays(days, words, day), timex, words)
     if bounds := bounded(doer, timex, part, day):
         return bounds
     fine = grain(value) if part == days else "range"
@@ -62,7 +71,11 @@ def bounded(
     span, word = timex.span, before(doer.parsed.text, timex.span)
     first, last = days
     if word == "since" or since_clause(doer, timex):
+        if within_since(doer, timex):  # "since it withdrew in 1985": then it withdrew
+            return None
         return When(first, day, "range", span, Why("times.since.v2", span))
+    if begun_then(doer, timex) and underway(doer):
+        return When(first, None, "range", span, Why("times.begun.v1", span))
     if word in ("until", "till", "through", "by"):
         end = interval(timex.value)  # whatever the status of what lasts so long
         rule = "times.by.v1" if word == "by" else "times.until.v1"
@@ -82,6 +95,31 @@ def since_clause(doer: Deed, timex: Timex) -> bool:
     hit = SINCE.search(head[-FAR:])
     begun = timex.span.start - len(hit[0]) if hit else timex.span.end
     return not begun <= doer.action.trigger.start < timex.span.start and bool(hit)
+
+
+def within_since(doer: Deed, timex: Timex) -> bool:
+    """Whether the deed is what the "since" before a time speaks of."""
+    parsed, sentence = doer.parsed, doer.parsed.sentence_at(timex.span.start)
+    if sentence is None:
+        return False
+    words = parsed.tokens_in(Span(sentence.span.start, timex.span.start))
+    since = next((t for t in reversed(words) if t.text.lower() == "since"), None)
+    if since is None:
+        return False
+    top = parsed.tokens[since.head] if since.dep == "mark" else since
+    return doer.head == top or top in parsed.above(doer.head)
+
+
+def begun_then(doer: Deed, timex: Timex) -> bool:
+    """Whether a time hangs on a verb of beginning that is told of the deed."""
+    parsed = doer.parsed
+    at = parsed.head_of(timex.span)
+    verb = attach.verb_over(parsed, at) if at else None
+    if verb is None or verb.lemma not in listed("beginning") or verb == doer.head:
+        return False
+    subjects = list(parsed.below(verb, "nsubj", "nsubjpass"))
+    told_of = [parsed.tokens[verb.head]] if verb.dep in ("relcl", "acl") else subjects
+    return any(doer.head == t or t in parsed.above(doer.head) for t in told_of)
 
 
 def backward(timex: Timex, text: str, day: date | None) -> When | None:

@@ -1,0 +1,242 @@
+"""The time of an act that its own sentence leaves open, told elsewhere in the report.
+
+Which of a report's times is meant, if any, was learned from annotated reports
+(training/times/elsewhere.py): how far off it stands, what else was done then, whether
+that was told of the same happening or by the same people, how the act is told.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
+from math import log1p
+from pathlib import Path
+
+import numpy as np
+
+from dateline.model import Action, Claim, Span, When, Why
+from dateline.times import attach
+from dateline.times.attach import Deed
+from dateline.times.events import EventTimes
+from dateline.times.grains import interval
+from dateline.times.lists import listed
+from dateline.times.meaning import told
+from dateline.times.tagging import Timex
+from dateline.trees import Real, Trees, read
+
+RULE = "times.elsewhere.v1"
+FAR = 30  # sentences to an act of a time that no act was read with
+SURE = 0.3  # how likely the likeliest time must be
+NEAR, EARLY = (
+    8,
+    3,
+)  # sentences to a time, or a time among the first, that is asked about
+GRAINS = ("day", "week", "month", "season", "year", "range", "unknown")
+TENSES = ("past", "present", "perfect", "ahead", "")
+TRAITS = ("by-word", "talk", "force", "ground")
+STATUSES = (
+    "happened ongoing planned expected possible hypothetical denied negated recurring"
+).split()
+OF_ACT = (
+    *TRAITS,
+    *STATUSES,
+    *"tense narrated pluperfect noun speakers sentence part sure dated times".split(),
+    *("times beside", "tellings"),
+)
+OF_TIME = (
+    *"gap distance paragraphs letters grain from to in place".split(),
+    *("acts then", "same happening", "same deed", "same actor", "same actor's state"),
+    *("same party", "nearest act then", "share of acts then", "said", "back", "on"),
+    *("time of day", "word then", "days between"),
+)
+FIGURES = (*OF_TIME, *OF_ACT)
+
+
+@dataclass(frozen=True)
+class Story:
+    """One report's claims and times, as the question sees them."""
+
+    asked: EventTimes
+    claims: Sequence[Claim]
+
+    @cached_property
+    def times(self) -> list[Timex]:
+        """The times that tell days, in text order."""
+        dated = (t for t in self.asked.times if t.kind in ("DATE", "TIME"))
+        return [t for t in dated if interval(t.value)]
+
+    @cached_property
+    def then(self) -> list[list[Claim]]:
+        """The claims that each time was read for."""
+        known = [c for c in self.claims if c.when.known and c.when.span]
+        return [
+            [c for c in known if c.when.span and c.when.span.overlaps(t.span)]
+            for t in self.times
+        ]
+
+    @cached_property
+    def common(self) -> Counter[tuple[date | None, date | None]]:
+        """How many claims fall on the same days."""
+        return Counter(days(c.when) for c in self.claims if c.when.known)
+
+    @cached_property
+    def tellings(self) -> Counter[str]:
+        """How many claims tell each happening."""
+        return Counter(c.event for c in self.claims)
+
+    @cached_property
+    def said(self) -> list[bool]:
+        """Whether each time is the time of a saying."""
+        return [self.is_said(t.span) for t in self.times]
+
+    def is_said(self, span: Span) -> bool:
+        """Whether words stand with a verb of saying."""
+        head = self.asked.parsed.head_of(span)
+        verb = attach.verb_over(self.asked.parsed, head) if head else None
+        return verb is not None and verb.lemma in listed("saying")
+
+    def sentence(self, at: int) -> int:
+        """Return the number of the sentence that a character stands in."""
+        return self.asked.number(at)
+
+    def open(self) -> Iterator[tuple[int, list[When], Real]]:
+        """Yield each claim without a time: its place, the times, their figures."""
+        for n, claim in enumerate(self.claims):
+            doer = attach.deed(self.asked.parsed, claim.action)
+            if claim.when.known or doer is None:
+                continue
+            found = list(self.candidates(claim, doer))
+            if found:
+                own = self.of_act(claim, doer)
+                rows = [self.of_time(claim, k, when) + own for k, when in found]
+                yield n, [when for _, when in found], np.array(rows, np.float32)
+
+    def candidates(self, claim: Claim, doer: Deed) -> Iterator[tuple[int, When]]:
+        """Yield the times that may be meant, each as it was read where it stands."""
+        at = claim.action.trigger.start
+        here = self.sentence(at)
+        for k, timex in enumerate(self.times):
+            gap = abs(self.sentence(timex.span.start) - here)
+            if gap > NEAR and k >= EARLY and not self.then[k]:
+                continue
+            when = self.read(claim, k) or told(doer, [timex], 0, RULE, self.asked.day)
+            if when is not None and when.known:
+                yield k, when
+
+    def read(self, claim: Claim, k: int) -> When | None:
+        """Return a time as it was read for another act: of one happening, else near."""
+        at = claim.action.trigger.start
+
+        def order(other: Claim) -> tuple[bool, int]:
+            apart = abs(other.action.trigger.start - at)
+            return other.event != claim.event, apart
+
+        return min(self.then[k], key=order).when if self.then[k] else None
+
+    def of_time(self, claim: Claim, k: int, when: When) -> list[float]:
+        """Return the figures of one time beside one act."""
+        timex, then = self.times[k], self.then[k]
+        at, where = claim.action.trigger.start, timex.span.start
+        here, there = self.sentence(at), self.sentence(where)
+        low, high = sorted((at, where))
+        first, last = when.first or when.last, when.last or when.first
+        everyone = {who.name for who in (*claim.actors, *claim.recipients)}
+        names = {who.name for who in claim.actors}
+        states = {who.country for who in claim.actors if who.country}
+        known = max(1, self.common.total())
+        earlier = sum(t.span.start < at for t in self.times)
+        return [
+            there - here,
+            abs(there - here),
+            self.asked.parsed.text.count("\n\n", low, high),
+            log1p(high - low),
+            GRAINS.index(when.precision),
+            self.asked.away(first),
+            self.asked.away(last),
+            there,
+            k,
+            len(then),
+            any(c.event == claim.event for c in then),
+            any(c.action.deed == claim.action.deed for c in then),
+            any(names & {who.name for who in c.actors} for c in then),
+            any(states & {who.country for who in c.actors} for c in then),
+            any(
+                everyone & {w.name for w in (*c.actors, *c.recipients)} for c in then
+            ),
+            self.nearest(then, here),
+            self.common[days(when)] / known,
+            self.said[k],
+            earlier - 1 - k if k < earlier else -1,
+            k - earlier if k >= earlier else -1,
+            timex.kind == "TIME",
+            any("by-word" in c.action.traits for c in then),
+            len(self.between(here, there)),
+        ]  # fmt: skip
+
+    def nearest(self, some: Sequence[Claim], here: int) -> int:
+        """Return how many sentences off the nearest of some acts is told."""
+        told_in = (self.sentence(c.action.trigger.start) for c in some)
+        return min((abs(n - here) for n in told_in), default=FAR)
+
+    def between(self, here: int, there: int) -> set[tuple[date | None, date | None]]:
+        """Return the days of the claims told between two sentences, theirs included."""
+        low, high = sorted((here, there))
+        told_of = ((self.sentence(c.action.trigger.start), c.when) for c in self.claims)
+        return {days(w) for s, w in told_of if w.known and low <= s <= high}
+
+    def of_act(self, claim: Claim, doer: Deed) -> list[float]:
+        """Return the figures of how an act is told."""
+        action, parsed = claim.action, self.asked.parsed
+        status = dict(action.act.statuses) if action.act else {}
+        here = self.sentence(action.trigger.start)
+        beside = sum(self.sentence(t.span.start) == here for t in self.times)
+        tense = attach.finite(parsed, doer.verb) if doer.verb else ""
+        return [
+            *(float(trait in action.traits) for trait in TRAITS),
+            *(status.get(name, 0.0) for name in STATUSES),
+            TENSES.index(tense),
+            attach.narrated(doer),
+            attach.pluperfect(doer),
+            doer.head.pos in ("NOUN", "PROPN"),
+            len(claim.attribution.speakers),
+            here,
+            here / max(1, len(parsed.sentences)),
+            action.sure,
+            self.asked.day is not None,
+            len(self.times),
+            beside,
+            self.tellings[claim.event],
+        ]
+
+
+def days(when: When) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a time."""
+    return when.first, when.last
+
+
+@cache
+def trees() -> Trees:
+    """Return what was learned, read once."""
+    return read(Path(__file__).with_name("elsewhere.npz"))
+
+
+def told_elsewhere(
+    asked: Callable[[Action], When], claims: Sequence[Claim]
+) -> tuple[Claim, ...]:
+    """Return claims, those without a time with one told elsewhere, where it is likely.
+
+    Each such time carries the words it was read from, which stand outside the sentence
+    that tells the act. Where another part answers when, nothing is added.
+    """
+    found = list(claims)
+    if not isinstance(asked, EventTimes):
+        return tuple(found)
+    for n, times, rows in Story(asked, claims).open():
+        odds = trees().odds(rows)
+        best = int(odds.argmax())
+        if odds[best] >= SURE:
+            when = replace(times[best], why=Why(RULE, times[best].span))
+            whys = tuple((q, when.why if q == "when" else w) for q, w in claims[n].why)
+            found[n] = replace(claims[n], when=when, why=whys)
+    return tuple(found)

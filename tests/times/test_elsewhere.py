@@ -1,0 +1,67 @@
+"""Times told outside the sentence that tells the act, by the whole program."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dateline.model import Report
+from dateline.parts import Options, coder
+from dateline.read.inputs import known
+from dateline.times.elsewhere import FIGURES, Story, told_elsewhere, trees
+
+DAY = date(2024, 8, 28)  # a Wednesday
+TEXT = (
+    "Rebels attacked an army convoy near Mopti in Mali on Monday, the army said.\n\n"
+    "Five soldiers were killed in the attack. The president condemned the attack.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def asked():
+    """The question opened on a report, and its claims before it is asked."""
+    kept = []
+
+    def keep(when, claims):
+        kept.append((when, claims))
+        return claims
+
+    program = replace(coder(Options()), elsewhere=keep)
+    program.code(known(Report("r", TEXT, published=DAY)))
+    return kept[0]
+
+
+def test_every_figure_has_a_name_and_the_trees_know_it(asked):
+    when, claims = asked
+    rows = [rows for _, _, rows in Story(when, claims).open()]
+    assert rows
+    assert {row.shape[1] for row in rows} == {len(FIGURES)}
+    assert trees().names == FIGURES
+
+
+def test_a_time_told_elsewhere_carries_its_words_and_says_so(asked):
+    when, claims = asked
+    before = {c.action.trigger for c in claims if c.when.known}
+    found = [c for c in told_elsewhere(*asked) if c.action.trigger not in before]
+    told = [c for c in found if c.when.known]
+    assert told
+    for claim in told:
+        assert claim.when.why.rule == "times.elsewhere.v1"
+        assert claim.when.first == claim.when.last == date(2024, 8, 26)
+        assert claim.when.span and claim.when.span.of(TEXT) == "Monday"
+
+
+def test_what_has_a_time_keeps_it(asked):
+    when, claims = asked
+    for before, after in zip(claims, told_elsewhere(when, claims), strict=True):
+        assert not before.when.known or after == before
+
+
+def test_no_time_where_none_is_likely_enough(asked, monkeypatch):
+    monkeypatch.setattr("dateline.times.elsewhere.SURE", 1.01)
+    assert [c.when for c in told_elsewhere(*asked)] == [c.when for c in asked[1]]
+
+
+def test_another_answer_to_when_is_left_alone(asked):
+    claims = asked[1]
+    assert told_elsewhere(lambda action: claims[0].when, claims) == tuple(claims)

@@ -1,0 +1,69 @@
+"""Recover a reader's torch weights from the files that ship: resume.py FOLDER OUT.pt.
+
+The 8-bit matrices are multiplied back by their scales; the heads come from 16 bits. So
+training can go on from what ships where the weights of the last run are gone. Prints
+how near the states lie to those of ONNX.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from network import Reader
+from onnx import numpy_helper
+from onnxruntime import InferenceSession
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
+from recover import recovered
+
+NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
+
+
+def reader(folder: Path) -> Reader:
+    """Return the reader that the shipped files hold."""
+    model = Reader("shipped", 0)
+    path = folder / "reading.onnx"
+    found = {f"body.encoder.{k}": v for k, v in recovered(path).items()}
+    for held in onnx.load(str(path)).graph.initializer:
+        value = numpy_helper.to_array(held)
+        if held.name.startswith("encoder.layer.") and value.dtype == np.float32:
+            found[f"body.{held.name}"] = torch.from_numpy(np.array(value))
+    with np.load(folder / "reading.npz") as heads:
+        names = [name for name in heads.files if name != "told"]
+        found |= {n: torch.from_numpy(heads[n].astype(np.float32)) for n in names}
+    state = model.state_dict()
+    left = {k for k in state if k not in found and "embeddings" not in k}
+    if left or (strange := set(found) - set(state)):
+        raise ValueError(f"the files are of another network: {left or strange}")
+    model.load_state_dict(state | found)
+    return model.eval()
+
+
+@torch.no_grad()
+def agreement(model: Reader, folder: Path) -> float:
+    """Return the least cosine between torch's and ONNX's states of a piece."""
+    session = InferenceSession(str(folder / "reading.onnx"))
+    ids = torch.arange(2000, 2000 + 40 * 150, 150)[None]
+    words = model.body.embeddings(input_ids=ids)
+    (other,) = session.run(None, {"embedded": words.numpy()})
+    mine = model.states(ids, torch.ones_like(ids))
+    return float(torch.cosine_similarity(mine, torch.from_numpy(other), dim=2).min())
+
+
+def main() -> None:
+    folder, out = map(Path, sys.argv[1:])
+    model = reader(folder)
+    near = agreement(model, folder)
+    print(f"least cosine of a piece's states, torch and ONNX: {near:.4f}")
+    if near < NEAR:
+        sys.exit("the recovered weights are not those of the file")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), out)
+
+
+if __name__ == "__main__":
+    main()
