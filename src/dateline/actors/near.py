@@ -1,0 +1,185 @@
+"""What a report tells of each country around one mention: a row of numbers a country.
+
+Each question goes over the report once and answers for all countries together.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from dateline.actors.cues import KINDS, Cue
+from dateline.actors.evidence import AT, Mention, Told
+from dateline.actors.related import Kin
+from dateline.actors.survey import Survey, less, less_firm, standing
+from dateline.actors.wording import head_of
+from dateline.model import Span
+from dateline.reference import NONSTATE
+
+Codes = Sequence[str]
+Row = Sequence[float]
+FAR, NEVER, BACK = 999, 99, 12  # characters, sentences, sentences looked back
+AROUND = (0, 1, 7, 8, 10, 12)  # what is told of the sentence of an antecedent
+AFTER = {-1: 0, -2: 2, -3: 3, 1: 4}  # where a neighbour sentence's count stands
+
+
+def around(mention: Mention, codes: Codes) -> Iterator[Row]:
+    """Yield what the sentence of a mention tells of each country."""
+    seen, span = mention.case.seen, mention.span
+    here = cues_at(seen, seen.sentence(span.start))
+    outer: dict[str, list[Cue]] = {}
+    for cue in here:
+        if not (span.start <= cue.start < span.end):
+            outer.setdefault(cue.code, []).append(cue)
+    lands, verb = len(outer), mention.placed[1]
+    first = min(here, key=lambda c: c.start).code if here else ""
+    nothing = (0, 0, FAR, FAR, 0, 0, False, False, False, 0, False, False, lands)
+    for code in codes:
+        if code not in outer:
+            yield nothing
+            continue
+        some = outer[code]
+        before = [c for c in some if c.end <= span.start]
+        after = [c for c in some if c.start >= span.end]
+        nearest = before[-1] if before else after[0] if after else None
+        same = [c for c in some if c.verb == verb >= 0]
+        yield (
+            len(before),
+            len(after),
+            span.start - before[-1].end if before else FAR,
+            after[0].start - span.end if after else FAR,
+            KINDS.index(nearest.kind) + 1 if nearest else 0,
+            nearest.role if nearest else 0,
+            any(c.firm for c in some),
+            any(c.site for c in some),
+            any(c.role == 1 for c in same),
+            len(same),
+            lands == 1,
+            first == code,
+            lands,
+        )
+
+
+def earlier(mention: Mention, codes: Codes) -> list[Row]:
+    """Return what the sentences around that of a mention tell of each country."""
+    seen, start = mention.case.seen, mention.span.start
+    n = seen.sentence(start)
+    told: dict[str, list[float]] = {
+        code: [0, 0, 0, 0, 0, NEVER, NEVER, NEVER] for code in codes
+    }
+    for step, place in AFTER.items():
+        for cue in cues_at(seen, n + step):
+            if row := told.get(cue.code):
+                row[place] += 1
+                row[1] = row[1] or (step == -1 and cue.role == 1)
+    for back in range(min(n + 1, BACK)):
+        for cue in cues_at(seen, n - back):
+            row = told.get(cue.code)
+            if row is None or (back == 0 and cue.start >= start):
+                continue
+            row[5] = min(row[5], back)
+            row[6] = min(row[6], back) if cue.role == 1 else row[6]
+            row[7] = min(row[7], back) if cue.site else row[7]
+    return list(told.values())
+
+
+def overall(mention: Mention, codes: Codes) -> Iterator[Row]:
+    """Yield what the whole report, but for the mention, tells of each country."""
+    seen, span = mention.case.seen, mention.span
+    n = seen.sentence(span.start)
+    mine = [c for c in cues_at(seen, n) if span.start <= c.start < span.end]
+    total, firm = less(seen.total, n, mine), less_firm(seen.firm, mine)
+    own, weights = standing(mine), sorted(total.values())
+    everything, firmly = max(1, sum(weights)), max(1, sum(firm.values()))
+    heads = of_head(mention, n, codes)
+    for code, head in zip(codes, heads, strict=True):
+        weight = total[code]
+        top = weights[-1:] if code not in total or weight < weights[-1] else None
+        best = (weights[-2:-1] if top is None else top) or [0]
+        whole, less_own = seen.places.get(code, ZERO), own.get(code, ZERO)
+        early, opening, places = (a - b for a, b in zip(whole, less_own, strict=True))
+        yield (
+            weight / everything,
+            firm[code] / firmly,
+            len(weights) - bisect_right(weights, weight),
+            (weight - best[0]) / everything,
+            early,
+            opening > 0,
+            places,
+            code == seen.setting.filed,
+            code == seen.setting.home,
+            *head,
+            code in NONSTATE,
+            code == "UNO",
+        )
+
+
+ZERO = (0, 0, 0)
+
+
+def of_head(mention: Mention, n: int, codes: Codes) -> Iterator[Row]:
+    """Yield whose the report said such people are: whose "police" or "rebels"."""
+    every = mention.case.seen.owned.get(head_of(mention), ())
+    told: dict[str, list[int]] = {}
+    for k, code in every:
+        if k <= n:
+            told.setdefault(code, []).append(k)
+    count = max(1, sum(map(len, told.values())))
+    for code in codes:
+        mine = told.get(code, ())
+        yield len(mine) / count, n - max(mine) if mine else NEVER, len(told)
+
+
+def at_antecedent(kin: Kin, codes: Codes) -> Iterator[Row]:
+    """Yield what the sentence of the first antecedent tells of each country."""
+    if not kin.earlier:
+        yield from [(0.0,) * (len(AROUND) + 1)] * len(codes)
+        return
+    there = kin.earlier[0]
+    n = there.case.seen.sentence(there.span.start)
+    every = zip(around(there, codes), of_head(there, n, codes), strict=True)
+    for told, (share, *_) in every:
+        yield (*(told[i] for i in AROUND), share)
+
+
+def beside_names(mention: Mention, spans: Sequence[Span], codes: Codes) -> list[Row]:
+    """Return how often each country is told where the report names the same name."""
+    seen = mention.case.seen
+    told: dict[str, list[float]] = {code: [0, FAR] for code in codes}
+    for span in spans:
+        for cue in seen.cues[seen.sentence(span.start)]:
+            row = told.get(cue.code)
+            if row and not cue.start < span.end <= cue.end:
+                gap = max(cue.start - span.end, span.start - cue.end)
+                row[1] = min(row[1], gap) if row[0] else gap
+                row[0] += 1
+    return [(count / max(1, len(spans)), gap) for count, gap in told.values()]
+
+
+def against(told: Sequence[Told], codes: Codes) -> Iterator[Row]:
+    """Yield what speaks for other countries, and how many sources for each."""
+    own, _, intro, link, _ = told
+    best = [strongest(source) for source in (own, intro, link)]
+    every = {code for source in told for code in source}
+    for code in codes:
+        yield (
+            *(second if code == top else first for top, first, second in best),
+            sum(code in source for source in told),
+            len(every) - (code in every),
+        )
+
+
+def strongest(source: Told) -> tuple[str, float, float]:
+    """Return the country that a source speaks for most, how much, and the next."""
+    rank = sorted(
+        (
+            (row[AT["ruled"]] + row[AT["strong"]] + row[AT["base_sure"]], code)
+            for code, row in source.items()
+        ),
+        reverse=True,
+    )
+    (first, top), (second, _) = [*rank, (0, ""), (0, "")][:2]
+    return top, first, second
+
+
+def cues_at(seen: Survey, n: int) -> tuple[Cue, ...]:
+    """Return the cues of a sentence, none where there is no such sentence."""
+    return seen.cues[n] if 0 <= n < len(seen.cues) else ()
