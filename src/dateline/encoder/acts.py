@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ Piece = tuple[int, int]  # first and past-last piece
 FORM = 1  # of the weights file: a program of another form refuses it
 ROLES = ("actor", "recipient", "place", "time", "speaker")
 FEW = 1e-6
-PARTIES, OTHERS = (tuple(enumerate(ROLES))[i] for i in (slice(2), slice(2, None)))
-SAID = ("told", "status", "mode", "context", "mutual")
+PARTIES = (0, 1)  # of the roles
+HALF = 0.5
 
 
 class Heads:
@@ -65,25 +66,45 @@ def load(path: Path) -> Heads:
         return Heads(dict(file))
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each piece of a sentence starts and ends in the text."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters of a run of pieces."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def within(self, span: Span) -> Piece:
+        """Return the first and past-last piece that overlap a span."""
+        low = bisect_right(self.ends, span.start)
+        high = bisect_left(self.starts, span.end, lo=low)
+        return (low, high) if low < high else (0, 0)
+
+
 class Sense:
     """The states of one sentence, and what the heads say of them."""
 
     def __init__(
         self,
         heads: Heads,
-        spans: Sequence[Span],
+        at: Places,
         states: Floats,
+        found: Floats,
         phrases: Sequence[tuple[Span, Span]] = (),
     ) -> None:
-        """Judge every piece at once; phrases are (their words, their head)."""
-        self.phrases = [
-            (words, within(spans, words), within(spans, head))
-            for words, head in phrases
-        ]
+        """Take a sentence's pieces, their states and what was found at each.
+
+        Phrases are (their words, their head).
+        """
         self.heads = heads
-        self.spans = spans
+        self.at = at
         self.states = states
-        self.found = heads.found(states)
+        self.found = found
+        every = ((words, *at.within(head)) for words, head in phrases)
+        self.phrases = [(words, a, b) for words, a, b in every if b > a]
 
     def triggers(
         self, asked: Sequence[Span], least: float = 0
@@ -99,7 +120,7 @@ class Sense:
 
     def pieces(self, span: Span) -> Piece:
         """Return the pieces that overlap a span; the first where none does."""
-        low, high = within(self.spans, span)
+        low, high = self.at.within(span)
         return (low, high) if high > low else (0, 1)
 
     def acts(
@@ -107,33 +128,33 @@ class Sense:
     ) -> Iterator[Act]:
         """Yield an act for each trigger."""
         at = [run for run, _ in triggers]
-        mean = np.stack([self.states[a:b].mean(0) for a, b in at])
-        around = np.broadcast_to(self.states.mean(0), mean.shape)
+        mean = means(self.states, at)
+        whole = means(self.states, [(0, len(self.states))])
+        around = np.broadcast_to(whole, mean.shape)
         hidden = gelu(self.heads.linear("look", np.concatenate([mean, around], 1)))
         deeds = self.deeds(at, hidden)
-        roles = self.roles(at, mean, deeds)
-        said = {name: self.said(name, hidden) for name in SAID}
-        for n, ((low, high), asked) in enumerate(triggers):
-            words = {name: self.words(roles[n, :, r]) for r, name in OTHERS}
-            words |= {name: self.parties(roles[n, :, r]) for r, name in PARTIES}
-            meant = softmax(said["told"][n].reshape(2, 3))
+        words = self.every_words(self.roles(at, mean, deeds))
+        labels = zip(
+            self.named("deed", deeds),
+            self.named("status", softmax(self.said("status", hidden))),
+            self.named("mode", softmax(self.said("mode", hidden))),
+            self.named("context", sigmoid(self.said("context", hidden))),
+            strict=True,
+        )
+        mutual = sigmoid(self.said("mutual", hidden))[:, 0].tolist()
+        meant = softmax(self.said("told", hidden).reshape(-1, 2, 3)).tolist()
+        every = zip(triggers, labels, words, mutual, meant, strict=True)
+        for (run, asked), told, parts, both, (actor, recipient) in every:
             yield Act(
-                trigger=Span(self.spans[low].start, self.spans[high - 1].end),
-                sentence=sentence,
-                sure=self.sure((low, high)),
-                deeds=self.named("deed", deeds[n]),
-                statuses=self.named("status", softmax(said["status"][n])),
-                modes=self.named("mode", softmax(said["mode"][n])),
-                contexts=self.named("context", sigmoid(said["context"][n])),
-                mutual=float(sigmoid(said["mutual"][n])[0]),
-                actors=words["actor"],
-                recipients=words["recipient"],
-                places=words["place"],
-                times=words["time"],
-                speakers=words["speaker"],
-                actor_meant=Meant(*map(float, meant[0])),
-                recipient_meant=Meant(*map(float, meant[1])),
-                asked=asked,
+                self.at.span(*run),
+                sentence,
+                self.sure(run),
+                *told,
+                both,
+                *parts,
+                Meant(*actor),
+                Meant(*recipient),
+                asked,
             )
 
     def said(self, name: str, hidden: Floats) -> Floats:
@@ -143,30 +164,42 @@ class Sense:
     def deeds(self, at: Sequence[Piece], hidden: Floats) -> Floats:
         """Return acts x deeds: the mean of what the pieces and the whole act say."""
         whole = softmax(self.said("deed", hidden))
-        parts = np.stack([self.found[a:b, 2:].mean(0) for a, b in at])
+        parts = means(self.found[:, 2:], at)
         parts = parts / np.maximum(parts.sum(1, keepdims=True), FEW)
         out: Floats = (whole + parts) / 2
         return out
 
     def roles(self, at: Sequence[Piece], mean: Floats, deeds: Floats) -> Floats:
-        """Return acts x pieces x roles x (O, B, I)."""
-        heads, size = self.heads, len(self.spans)
+        """Return acts x roles x pieces x (O, B, I)."""
+        heads, size = self.heads, len(self.states)
         steps = distances(at, size)
         given = heads.linear("trigger", mean) + heads.linear("deed", deeds)
-        near = heads.linear("piece", self.states)[None]
-        near = near * (1 + heads.linear("gate", mean)[:, None]) + given[:, None]
-        far = np.clip(steps, -heads.far, heads.far) + heads.far
-        logits = heads.linear("role", gelu(near + heads.at["place.weight"][far]))
-        return softmax(logits.reshape(len(at), size, len(ROLES), 3))
+        gate = 1 + heads.linear("gate", mean)
+        near = heads.linear("piece", self.states)[None] * gate[:, None]
+        near += given[:, None]
+        near += heads.at["place.weight"][np.clip(steps, -heads.far, heads.far) + heads.far]
+        logits = heads.linear("role", gelu(near))
+        found = softmax(logits.reshape(len(at), size, len(ROLES), 3))
+        out: Floats = found.transpose(0, 2, 1, 3)
+        return out
+
+    def every_words(self, roles: Floats) -> Iterator[list[tuple[Words, ...]]]:
+        """Yield the words of each act's parts, in the order of ROLES."""
+        held = (roles[..., 0] <= HALF).any(-1).tolist()
+        for rows, some in zip(roles, held, strict=True):
+            found = [
+                self.words(part) if any_ else ()
+                for part, any_ in zip(rows, some, strict=True)
+            ]
+            for n in PARTIES:
+                found[n] = self.parties(rows[n], found[n])
+            yield found
 
     def words(self, rows: Floats) -> tuple[Words, ...]:
         """Return the runs of pieces that a role holds more likely than not."""
-        return tuple(
-            Words(Span(self.spans[a].start, self.spans[b - 1].end), sure)
-            for a, b, sure in chunks(rows)
-        )
+        return tuple(Words(self.at.span(a, b), sure) for a, b, sure in chunks(rows))
 
-    def parties(self, rows: Floats) -> tuple[Words, ...]:
+    def parties(self, rows: Floats, told: Sequence[Words]) -> tuple[Words, ...]:
         """Return the words of a party: runs of pieces, as noun phrases where they are.
 
         A run that holds the head of a phrase stands for the whole phrase; one that
@@ -174,19 +207,18 @@ class Sense:
         a phrase that is told already.
         """
         inside = (1 - rows[:, 0]).tolist()
-        heads = [(words, c, d) for words, _, (c, d) in self.phrases if d > c]
+        heads = [(Words(w, max(inside[a:b])), a) for w, a, b in self.phrases]
         found: list[Words] = []
         loose: list[Words] = []
-        for run in self.words(rows):
+        for run in told:
             held = [
-                Words(words, max(run.sure, *inside[c:d]))
-                for words, c, d in heads
-                if max(inside[c:d]) > 0.5 and run.span.overlaps(self.spans[c])
+                Words(head.span, max(run.sure, head.sure))
+                for head, first in heads
+                if head.sure > HALF and run.span.overlaps(self.at.span(first, first + 1))
             ]
             found.extend(held)
             loose.extend([] if held else [run])
-        best = max(heads, key=lambda h: max(inside[h[1] : h[2]]), default=None)
-        maybe = [Words(best[0], max(inside[best[1] : best[2]]))] if best else []
+        maybe = [max(heads, key=lambda head: head[0].sure)[0]] if heads else []
         kept: list[Words] = []
         longest = sorted(found, key=lambda w: (w.span.start - w.span.end, w.span))
         for one in (*longest, *loose, *maybe):
@@ -194,17 +226,22 @@ class Sense:
                 kept.append(one)
         return tuple(sorted(kept, key=lambda w: w.span))
 
-    def named(self, name: str, chances: Floats) -> Chances:
-        """Pair labels with their probabilities, the likeliest first."""
-        pairs = zip(self.heads.labels[name], chances.tolist(), strict=True)
-        return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+    def named(self, name: str, chances: Floats) -> Iterator[Chances]:
+        """Yield for each act the labels with their probabilities, the likeliest first."""
+        labels = self.heads.labels[name]
+        by_name = sorted(range(len(labels)), key=labels.__getitem__)
+        chances = chances[:, by_name]
+        order = np.argsort(-chances, axis=1, kind="stable")
+        values = np.take_along_axis(chances, order, 1).tolist()
+        for places, some in zip(order.tolist(), values, strict=True):
+            names = [labels[by_name[place]] for place in places]
+            yield tuple(zip(names, some, strict=True))
 
 
-def within(spans: Sequence[Span], span: Span) -> Piece:
-    """Return the first and past-last piece that overlap a span."""
-    low = bisect_right(spans, span.start, key=lambda s: s.end)
-    high = bisect_left(spans, span.end, lo=low, key=lambda s: s.start)
-    return (low, high) if low < high else (0, 0)
+def means(rows: Floats, at: Sequence[Piece]) -> Floats:
+    """Return the mean row of each run."""
+    every = [np.add.reduce(rows[a:b]) / (b - a) if b - a > 1 else rows[a] for a, b in at]
+    return np.array(every)
 
 
 def runs(act: Floats, begin: Floats, floor: float) -> list[Piece]:

@@ -53,9 +53,9 @@ def pieces(cutter: Any, text: str, span: Span) -> Window:
     """Return the word pieces of `span`, placed in the whole text."""
     words = LONE.sub("\ufffd", span.of(text))
     code = cutter.encode(words, add_special_tokens=False)
-    at = span.start
-    starts = tuple(at + a for a, _ in code.offsets)
-    return Window(tuple(code.ids), starts, tuple(at + b for _, b in code.offsets))
+    at, offsets = span.start, code.offsets
+    starts = tuple([at + a for a, _ in offsets])
+    return Window(tuple(code.ids), starts, tuple([at + b for _, b in offsets]))
 
 
 def part(window: Window, first: int, last: int) -> Window:

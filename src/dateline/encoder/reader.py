@@ -1,15 +1,15 @@
 """The coder's one pass over a report: sentences with their neighbours in, acts out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dateline.encoder.acts import Heads, Sense, load
+from dateline.encoder.acts import Heads, Places, Sense, load
 from dateline.encoder.heads import Floats
-from dateline.encoder.pieces import pieces, tokenizer
+from dateline.encoder.pieces import part, pieces, tokenizer
 from dateline.encoder.sessions import run
 from dateline.model import Act, Parsed, Reading, Span
 
@@ -23,8 +23,8 @@ class Part:
     """A sentence, or as much of a long one as fits: its pieces within a window."""
 
     sentence: Span
-    ids: tuple[int, ...]
-    spans: tuple[Span, ...]
+    ids: Sequence[int]
+    at: Places
 
 
 class Reader:
@@ -55,25 +55,21 @@ class Reader:
         found: list[Act] = []
         phrases = headed(parsed)
         for window in self.windows(parsed):
-            states = self.states(window)
-            at = 1
+            states = self.states(window)[1:-1]
+            told = self.heads.found(states)
+            first = 0
             for part in window:
-                own = states[at : at + len(part.ids)]
-                at += len(part.ids)
-                found.extend(self.acts(part, own, asked, phrases))
+                own = slice(first, first := first + len(part.ids))
+                noted = phrases.get(part.sentence, ())
+                sense = Sense(self.heads, part.at, states[own], told[own], noted)
+                found.extend(self.acts(part, sense, asked))
         found.sort(key=lambda act: (act.trigger, act.asked))
         return Reading(tuple(found), self.heads.version)
 
-    def acts(
-        self,
-        part: Part,
-        states: Floats,
-        asked: Sequence[Span],
-        phrases: Mapping[Span, Sequence[tuple[Span, Span]]],
-    ) -> Iterator[Act]:
+    def acts(self, part: Part, sense: Sense, asked: Sequence[Span]) -> Iterator[Act]:
         """Yield the acts of one sentence."""
-        sense = Sense(self.heads, part.spans, states, phrases.get(part.sentence, ()))
-        own = [s for s in asked if part.spans and within(part.spans, s)]
+        first, last = part.at.starts[:1], part.at.ends[-1:]
+        own = [s for s in asked if first <= (s.start,) < last]
         triggers = sense.triggers(own, self.least)
         if triggers:
             yield from sense.acts(part.sentence, triggers)
@@ -112,11 +108,10 @@ class Reader:
     def cut(self, text: str, sentence: Span) -> Iterator[Part]:
         """Yield a sentence's pieces, in parts where they are more than a window."""
         found = pieces(self.cutter, text, sentence)
-        spans = [Span(*at) for at in zip(found.starts, found.ends, strict=True)]
         most = self.heads.window
-        for low in range(0, len(spans), most):
-            high = low + most
-            yield Part(sentence, found.ids[low:high], tuple(spans[low:high]))
+        for low in range(0, len(found.ids), most):
+            one = part(found, low, low + most)
+            yield Part(sentence, one.ids, Places(one.starts, one.ends))
 
     @property
     def heads(self) -> Heads:
@@ -138,8 +133,3 @@ def headed(parsed: Parsed) -> dict[Span, list[tuple[Span, Span]]]:
             head = parsed.tokens[phrase.head].span
             found.setdefault(sentence.span, []).append((phrase.span, head))
     return found
-
-
-def within(spans: Sequence[Span], other: Span) -> bool:
-    """Whether a span starts inside the stretch that these pieces cover."""
-    return spans[0].start <= other.start < spans[-1].end
