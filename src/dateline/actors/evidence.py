@@ -132,8 +132,8 @@ def merged(every: Iterable[Told]) -> Told:
     found: Told = {}
     for told in every:
         for code, values in told.items():
-            row = found.setdefault(code, [0.0] * WIDTH)
-            found[code] = [max(a, b) for a, b in zip(row, values, strict=True)]
+            row = found.get(code)
+            found[code] = list(map(max, row, values)) if row else values
     return found
 
 

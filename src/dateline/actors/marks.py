@@ -1,6 +1,7 @@
 """The words of a mention joined with how a candidate is told, as hashed strings."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
@@ -37,13 +38,54 @@ def marks(mention: Mention, kin: Kin, found: Candidates) -> list[NDArray[np.int6
         there = kin.earlier[0]
         context.append(f"lh:{head_of(there)}")
         keys += [f"l:{word.key}" for word in there.words[:4]]
-    head = head_of(mention)
+    said = Said(head_of(mention), keys, context)
+    openings = said.openings()
+    alike: dict[str, list[int]] = {}  # most candidates are told in the same few ways
     made = []
     for code, row in zip(found.codes, found.rows, strict=True):
         ways = ways_of(code, row, found.told)
-        told = set(strings((head, keys, context), code, ways, found.told))
-        made.append(np.fromiter(map(hashed, sorted(told)), np.int64, len(told)))
+        short = "+".join(sorted(SHORT.intersection(ways)))
+        if short not in alike:
+            alike[short] = list(map(hashed, said.by_way(short)))
+        own = [f"h:{said.head}|{way}" for way in ways]
+        own += [f"s:{said.head}|{way}" for way in firm(code, found.told)]
+        own.append(f"c:{code}|{short}")
+        end = code.encode()
+        worded = [crc32(end, opening) % BUCKETS for opening in openings]
+        made.append(np.array([*map(hashed, own), *worded, *alike[short]], np.int64))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a mention and around it that are joined with each candidate."""
+
+    head: str
+    keys: Sequence[str]
+    context: Sequence[str]
+
+    def by_way(self, short: str) -> Iterator[str]:
+        """Yield what is said of every candidate that is told in the same ways."""
+        yield from (f"hs:{self.head}|{short}", f"sig:{short}")
+        yield from (f"ws:{key}|{short}" for key in dict.fromkeys(self.keys))
+        yield f"t:{' '.join(self.keys)}|{short}"
+        yield from (f"{each}|{short}" for each in dict.fromkeys(self.context))
+
+    def openings(self) -> list[int]:
+        """Return the sums of how strings of words and codes open: a code ends them."""
+        pairs = zip(self.keys, self.keys[1:], strict=False)
+        every = [f"w:{key}|" for key in self.keys]
+        every += [f"b:{one}_{two}|" for one, two in pairs]
+        return [crc32(each.encode()) for each in dict.fromkeys(every)]
+
+
+def firm(code: str, told: Sequence[Told]) -> list[str]:
+    """Return the sources that tell a candidate firmly."""
+    return [
+        name
+        for name, source in zip(SOURCES, told, strict=True)
+        if code in source and (source[code][AT["ruled"]] or source[code][AT["strong"]])
+    ]
 
 
 def before(mention: Mention) -> list[str]:
@@ -80,28 +122,3 @@ def ways_of(code: str, row: Sequence[float], told: Sequence[Told]) -> list[str]:
         ("owned", row[ALSO["owned"]] > 0.5),
     )
     return [*ways, *(name for name, true in flags if true)] or ["none"]
-
-
-def strings(
-    said: tuple[str, list[str], list[str]],
-    code: str,
-    ways: list[str],
-    told: Sequence[Told],
-) -> Iterator[str]:
-    """Yield what is said of one candidate, as strings."""
-    head, keys, context = said
-    short = "+".join(sorted(SHORT & set(ways)))
-    firm = [
-        name
-        for name, source in zip(SOURCES, told, strict=True)
-        if code in source and (source[code][AT["ruled"]] or source[code][AT["strong"]])
-    ]
-    yield from (f"h:{head}|{way}" for way in ways)
-    yield from (f"s:{head}|{way}" for way in firm)
-    yield from (f"hs:{head}|{short}", f"sig:{short}", f"c:{code}|{short}")
-    yield from (f"w:{key}|{code}" for key in keys)
-    yield from (f"ws:{key}|{short}" for key in keys)
-    pairs = zip(keys, keys[1:], strict=False)
-    yield from (f"b:{one}_{two}|{code}" for one, two in pairs)
-    yield f"t:{' '.join(keys)}|{short}"
-    yield from (f"{each}|{short}" for each in context)

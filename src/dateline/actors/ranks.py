@@ -40,7 +40,9 @@ def sorts(shared: Sequence[float], told: Sequence[str], ranked: Ranked) -> Sorts
     rows = []
     for name, marks in every.items():
         n, likely, log = words.get(name, (30, 0.0, -12.0))
-        row = [float(i in marks) for i in range(len(TELLING))]
+        row = [0.0] * len(TELLING)
+        for mark in marks:
+            row[mark] = 1.0
         rows.append([*row, log, likely, n, log - best, *shared, len(every) - TOP])
     return Sorts(tuple(every), rows)
 

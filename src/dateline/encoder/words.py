@@ -34,5 +34,7 @@ def vector(word: str) -> Floats:
 def vectors(words: Iterable[str]) -> Floats:
     """Return the mean of several words' vectors, nought for none."""
     every = [vector(word) for word in words]
-    mean: Floats = np.mean(every, axis=0) if every else np.zeros(WIDTH, np.float32)
+    if not every:
+        return np.zeros(WIDTH, np.float32)
+    mean: Floats = np.add.reduce(every) / len(every)
     return mean
