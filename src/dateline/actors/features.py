@@ -77,8 +77,9 @@ def candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
         against(told, codes),
         strict=True,
     )
-    own = ((value for s in told for value in s.get(code, BLANK)) for code in codes)
-    rows = [[*first, *chain(*rest)] for first, rest in zip(own, parts, strict=True)]
+    sources = ([source.get(code, BLANK) for source in told] for code in codes)
+    every = zip(sources, parts, strict=True)
+    rows = [list(chain(*those, *rest)) for those, rest in every]
     return Candidates(codes, rows, told)
 
 

@@ -24,6 +24,21 @@ PARTIES = (0, 1)  # of the roles
 HALF = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of one head by name, and the places where the head has them."""
+
+    names: npt.NDArray[np.object_]
+    places: Ints
+
+    @classmethod
+    def of(cls, some: Sequence[str]) -> "Labels":
+        """Sort the labels of a head: those equally likely come out by name."""
+        places = sorted(range(len(some)), key=some.__getitem__)
+        names = np.array([some[place] for place in places], object)
+        return cls(names, np.array(places, np.int64))
+
+
 class Heads:
     """The matrices by their names, the labels, and what the training told of them."""
 
@@ -38,6 +53,7 @@ class Heads:
                 f"weights of form {told['form']}; this program reads {FORM}"
             )
         self.labels: dict[str, list[str]] = told["labels"]
+        self.by_name = {name: Labels.of(some) for name, some in self.labels.items()}
         self.version: str = told["version"]
         self.window: int = told["window"]
         self.floor: float = told["floor"]
@@ -228,14 +244,12 @@ class Sense:
 
     def named(self, name: str, chances: Floats) -> Iterator[Chances]:
         """Yield for each act the labels with their probabilities, the likeliest first."""
-        labels = self.heads.labels[name]
-        by_name = sorted(range(len(labels)), key=labels.__getitem__)
-        chances = chances[:, by_name]
+        labels = self.heads.by_name[name]
+        chances = chances[:, labels.places]
         order = np.argsort(-chances, axis=1, kind="stable")
+        names = labels.names[order].tolist()
         values = np.take_along_axis(chances, order, 1).tolist()
-        for places, some in zip(order.tolist(), values, strict=True):
-            names = [labels[by_name[place]] for place in places]
-            yield tuple(zip(names, some, strict=True))
+        yield from (tuple(zip(*both, strict=True)) for both in zip(names, values, strict=True))
 
 
 def means(rows: Floats, at: Sequence[Piece]) -> Floats:
@@ -252,9 +266,10 @@ def runs(act: Floats, begin: Floats, floor: float) -> list[Piece]:
     """
     out: list[Piece] = []
     start: int | None = None
-    for n in range(len(act) + 1):
-        inside = n < len(act) and act[n] >= floor
-        anew = inside and begin[n] > 0.5 and (n == 0 or begin[n - 1] <= 0.5)
+    held, begins = (act >= floor).tolist(), (begin > HALF).tolist()
+    for n in range(len(held) + 1) if any(held) else ():
+        inside = n < len(held) and held[n]
+        anew = inside and begins[n] and (n == 0 or not begins[n - 1])
         if start is not None and (not inside or anew):
             out.append((start, n))
             start = None
@@ -267,12 +282,13 @@ def chunks(rows: Floats) -> list[tuple[int, int, float]]:
     """Return (first, past last, how sure) of runs of pieces by their O, B, I."""
     out: list[tuple[int, int, float]] = []
     start: int | None = None
-    held = rows[:, 0] <= 0.5  # noqa: PLR2004
-    for n in range(len(rows) + 1) if held.any() else ():
-        inside = n < len(rows) and held[n]
-        anew = inside and rows[n, 1] > max(rows[n, 2], 0.5)
-        if start is not None and (not inside or anew):
-            out.append((start, n, float(1 - rows[start:n, 0].min())))
+    held = (rows[:, 0] <= HALF).tolist()
+    begins = (rows[:, 1] > np.maximum(rows[:, 2], HALF)).tolist()
+    sure = (1 - rows[:, 0]).tolist()
+    for n in range(len(held) + 1) if any(held) else ():
+        inside = n < len(held) and held[n]
+        if start is not None and (not inside or begins[n]):
+            out.append((start, n, max(sure[start:n])))
             start = None
         if inside and start is None:
             start = n
