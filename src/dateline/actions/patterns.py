@@ -26,7 +26,8 @@ def matches(book: FolderCodebook, parsed: Parsed) -> tuple[Found, ...]:
     return tuple(
         found
         for n, token in enumerate(parsed.tokens)
-        for first in dict.fromkeys((token.text.lower(), token.lemma.lower()))
+        if (form := token.text.lower()) in rows or token.lemma.lower() in rows
+        for first in dict.fromkeys((form, token.lemma.lower()))
         for row in rows.get(first, ())
         for found in at(row, parsed.tokens[n : n + len(row.words)])
     )

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from dateline.actors.cues import placed
 from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
 from dateline.actors.wording import head_of
@@ -16,7 +15,7 @@ NEAR = 4  # related mentions that are read
 def meaning(mention: Mention, kin: Kin) -> Floats:
     """Return the vectors of a mention's head, words, verb and related words."""
     parsed = mention.case.seen.parsed
-    _, at = placed(parsed, mention.span)
+    _, at = mention.placed
     verb = vector(parsed.tokens[at].lemma) if at >= 0 else np.zeros(WIDTH, np.float32)
     own = vectors(word.key for word in mention.words[:LONG])
     related = (*kin.earlier, *kin.beside, *kin.intro)[:NEAR]

@@ -67,7 +67,8 @@ class Scorer:
         at = np.searchsorted(self.strings, keys)
         at = at[at < len(self.strings)]
         met = self.strings[at]
-        found = at[keys[np.searchsorted(keys, met).clip(max=len(keys) - 1)] == met]
+        there = np.minimum(np.searchsorted(keys, met), len(keys) - 1)
+        found = at[keys[there] == met]
         score = self.offset + self.steps * self.kinds[found].sum(axis=0, dtype=int)
         score = score - score.max()
         log = score - np.log(np.exp(score).sum())

@@ -193,7 +193,8 @@ class Sense:
         gate = 1 + heads.linear("gate", mean)
         near = heads.linear("piece", self.states)[None] * gate[:, None]
         near += given[:, None]
-        near += heads.at["place.weight"][np.clip(steps, -heads.far, heads.far) + heads.far]
+        far = np.minimum(np.maximum(steps, -heads.far), heads.far) + heads.far
+        near += heads.at["place.weight"][far]
         logits = heads.linear("role", gelu(near))
         found = softmax(logits.reshape(len(at), size, len(ROLES), 3))
         out: Floats = found.transpose(0, 2, 1, 3)

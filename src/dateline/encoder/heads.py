@@ -89,12 +89,12 @@ def softmax(x: Floats) -> Floats:
 
 def softmax_of_few(x: Floats) -> Floats:
     """Return the same of a last axis so short that NumPy is slow to reduce it."""
-    top, *rest = np.moveaxis(x, -1, 0)
-    for part in rest:
-        top = np.maximum(top, part)
+    top = x[..., 0]
+    for n in range(1, FEW):
+        top = np.maximum(top, x[..., n])
     grown = np.exp(x - top[..., None])
-    whole, *rest = np.moveaxis(grown, -1, 0)
-    for part in rest:
-        whole = whole + part
+    whole = grown[..., 0]
+    for n in range(1, FEW):
+        whole = whole + grown[..., n]
     out: Floats = grown / whole[..., None]
     return out

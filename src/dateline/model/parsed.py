@@ -3,10 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from dateline.model.answers import Why
 from dateline.model.mention import Mention
 from dateline.model.text import Report, Span
+
+
+START, END = attrgetter("span.start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,14 @@ class Parsed:
 
     def sentence_at(self, at: int) -> Sentence | None:
         """Return the sentence that holds character `at`, or None between sentences."""
-        found = bisect_right(self.sentences, at, key=lambda s: s.span.start) - 1
+        found = bisect_right(self.sentences, at, key=START) - 1
         if found < 0 or at >= self.sentences[found].span.end:
             return None
         return self.sentences[found]
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that overlap `span`."""
-        low = bisect_right(self.tokens, span.start, key=lambda t: t.end)
+        low = bisect_right(self.tokens, span.start, key=END)
         high = low
         while high < len(self.tokens) and self.tokens[high].start < span.end:
             high += 1

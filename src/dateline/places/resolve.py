@@ -145,27 +145,32 @@ def together(
         weight = len(g.spans) ** 0.5
         rest = max(total - weight, 0.3)
         lat, lon, heavy = others(anchors, at)
+        own_lands, own_units = shares(g, belief)
         for i, e in enumerate(g.entries):
             own = weight * float(belief[i])
-            vote = countries[e.country] - share(g, belief, e.country, False) * weight
+            vote = countries[e.country] - own_lands[e.country] * weight
             y[i, VOTES] = max(vote, 0.0) / rest
             unit = (e.country, e.admin1)
-            vote = units[unit] - share(g, belief, unit, True) * weight
+            vote = units[unit] - own_units[unit] * weight
             y[i, VOTES + 1] = max(vote, 0.0) / rest if e.admin1 else 0.0
             y[i, VOTES + 2 :] = nearness(e, lat, lon, heavy, own)
         full.append(y)
     return full
 
 
-def share(group: Group, belief: Array, key: object, unit: bool) -> float:
-    """Return the belief that a group itself gives to a country or a unit."""
-    return float(
-        sum(
-            b
-            for e, b in zip(group.entries, belief, strict=True)
-            if ((e.country, e.admin1) if unit else e.country) == key
-        )
-    )
+Shares = dict[str | None, float]
+Units = dict[tuple[str | None, str | None], float]
+
+
+def shares(group: Group, belief: Array) -> tuple[Shares, Units]:
+    """Return the belief that a group itself gives to countries and to units."""
+    lands: Shares = {}
+    units: Units = {}
+    for e, b in zip(group.entries, belief.tolist(), strict=True):
+        unit = e.country, e.admin1
+        lands[e.country] = lands.get(e.country, 0.0) + b
+        units[unit] = units.get(unit, 0.0) + b
+    return lands, units
 
 
 def votes(
