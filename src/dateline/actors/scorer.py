@@ -54,7 +54,7 @@ class Scorer:
         every[:, :-1] = rows
         every[:, -1] = self.bias + self.step * sums
         by_net = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
-        likely: Floats = (by_net + chances(self.forest, every)) / 2
+        likely: Floats = (by_net + chances(self.forest, every)) / np.float32(2)
         return likely
 
     def ranked(self, rows: Sequence[Sequence[float]]) -> Floats:

@@ -1,7 +1,6 @@
 """The heads that read acts from the states of a sentence's pieces, in NumPy."""
 
 import json
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,16 +11,23 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.encoder.heads import Floats, gelu, softmax
+from dateline.encoder.runs import (
+    HALF,
+    Ints,
+    Piece,
+    Places,
+    chunks,
+    distances,
+    means,
+    runs,
+)
 from dateline.model import Act, Meant, Span, Words
 from dateline.model.reading import Chances
 
-Ints = npt.NDArray[np.int64]
-Piece = tuple[int, int]  # first and past-last piece
 FORM = 1  # of the weights file: a program of another form refuses it
 ROLES = ("actor", "recipient", "place", "time", "speaker")
 FEW = 1e-6
 PARTIES = (0, 1)  # of the roles
-HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +86,6 @@ def load(path: Path) -> Heads:
     """Read the heads once a process."""
     with np.load(path, allow_pickle=False) as file:
         return Heads(dict(file))
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each piece of a sentence starts and ends in the text."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-
-    def span(self, first: int, last: int) -> Span:
-        """Return the characters of a run of pieces."""
-        return Span(self.starts[first], self.ends[last - 1])
-
-    def within(self, span: Span) -> Piece:
-        """Return the first and past-last piece that overlap a span."""
-        low = bisect_right(self.ends, span.start)
-        high = bisect_left(self.starts, span.end, lo=low)
-        return (low, high) if low < high else (0, 0)
 
 
 class Sense:
@@ -161,16 +149,25 @@ class Sense:
         meant = softmax(self.said("told", hidden).reshape(-1, 2, 3)).tolist()
         every = zip(triggers, labels, words, mutual, meant, strict=True)
         for (run, asked), told, parts, both, (actor, recipient) in every:
+            deed, status, mode, context = told
+            actors, recipients, places, times, speakers = parts
             yield Act(
-                self.at.span(*run),
-                sentence,
-                self.sure(run),
-                *told,
-                both,
-                *parts,
-                Meant(*actor),
-                Meant(*recipient),
-                asked,
+                trigger=self.at.span(*run),
+                sentence=sentence,
+                sure=self.sure(run),
+                deeds=deed,
+                statuses=status,
+                modes=mode,
+                contexts=context,
+                mutual=both,
+                actors=actors,
+                recipients=recipients,
+                places=places,
+                times=times,
+                speakers=speakers,
+                actor_meant=Meant(*actor),
+                recipient_meant=Meant(*recipient),
+                asked=asked,
             )
 
     def said(self, name: str, hidden: Floats) -> Floats:
@@ -202,12 +199,8 @@ class Sense:
 
     def every_words(self, roles: Floats) -> Iterator[list[tuple[Words, ...]]]:
         """Yield the words of each act's parts, in the order of ROLES."""
-        held = (roles[..., 0] <= HALF).any(-1).tolist()
-        for rows, some in zip(roles, held, strict=True):
-            found = [
-                self.words(part) if any_ else ()
-                for part, any_ in zip(rows, some, strict=True)
-            ]
+        for rows in roles:
+            found = [self.words(part) for part in rows]
             for n in PARTIES:
                 found[n] = self.parties(rows[n], found[n])
             yield found
@@ -231,7 +224,8 @@ class Sense:
             held = [
                 Words(head.span, max(run.sure, head.sure))
                 for head, first in heads
-                if head.sure > HALF and run.span.overlaps(self.at.span(first, first + 1))
+                if head.sure > HALF
+                and run.span.overlaps(self.at.span(first, first + 1))
             ]
             found.extend(held)
             loose.extend([] if held else [run])
@@ -244,64 +238,15 @@ class Sense:
         return tuple(sorted(kept, key=lambda w: w.span))
 
     def named(self, name: str, chances: Floats) -> Iterator[Chances]:
-        """Yield for each act the labels with their probabilities, the likeliest first."""
+        """Yield each act's labels with their probabilities, the likeliest first."""
         labels = self.heads.by_name[name]
         chances = chances[:, labels.places]
         order = np.argsort(-chances, axis=1, kind="stable")
         names = labels.names[order].tolist()
         values = np.take_along_axis(chances, order, 1).tolist()
-        yield from (tuple(zip(*both, strict=True)) for both in zip(names, values, strict=True))
-
-
-def means(rows: Floats, at: Sequence[Piece]) -> Floats:
-    """Return the mean row of each run."""
-    every = [np.add.reduce(rows[a:b]) / (b - a) if b - a > 1 else rows[a] for a, b in at]
-    return np.array(every)
-
-
-def runs(act: Floats, begin: Floats, floor: float) -> list[Piece]:
-    """Return runs of pieces that reach the floor; a sure beginning parts two.
-
-    >>> runs(np.array([0.1, 0.9, 0.8, 0.2]), np.array([0.0, 0.9, 0.1, 0.0]), 0.5)
-    [(1, 3)]
-    """
-    out: list[Piece] = []
-    start: int | None = None
-    held, begins = (act >= floor).tolist(), (begin > HALF).tolist()
-    for n in range(len(held) + 1) if any(held) else ():
-        inside = n < len(held) and held[n]
-        anew = inside and begins[n] and (n == 0 or not begins[n - 1])
-        if start is not None and (not inside or anew):
-            out.append((start, n))
-            start = None
-        if inside and start is None:
-            start = n
-    return out
-
-
-def chunks(rows: Floats) -> list[tuple[int, int, float]]:
-    """Return (first, past last, how sure) of runs of pieces by their O, B, I."""
-    out: list[tuple[int, int, float]] = []
-    start: int | None = None
-    held = (rows[:, 0] <= HALF).tolist()
-    begins = (rows[:, 1] > np.maximum(rows[:, 2], HALF)).tolist()
-    sure = (1 - rows[:, 0]).tolist()
-    for n in range(len(held) + 1) if any(held) else ():
-        inside = n < len(held) and held[n]
-        if start is not None and (not inside or begins[n]):
-            out.append((start, n, max(sure[start:n])))
-            start = None
-        if inside and start is None:
-            start = n
-    return out
-
-
-def distances(at: Sequence[Piece], size: int) -> Ints:
-    """Return acts x pieces: how many pieces left (-) or right of the trigger."""
-    steps = np.arange(size)
-    return np.stack(
-        [np.where(steps < a, steps - a, np.maximum(0, steps - b + 1)) for a, b in at]
-    ).astype(np.int64)
+        yield from (
+            tuple(zip(*both, strict=True)) for both in zip(names, values, strict=True)
+        )
 
 
 def sigmoid(x: Floats) -> Floats:

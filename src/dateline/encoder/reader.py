@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from dateline.encoder.acts import Heads, Places, Sense, load
+from dateline.encoder.acts import Heads, Sense, load
 from dateline.encoder.heads import Floats
-from dateline.encoder.pieces import part, pieces, tokenizer
+from dateline.encoder.pieces import pieces, tokenizer
+from dateline.encoder.runs import Places
 from dateline.encoder.sessions import run
 from dateline.model import Act, Parsed, Reading, Span
 
@@ -68,8 +69,7 @@ class Reader:
 
     def acts(self, part: Part, sense: Sense, asked: Sequence[Span]) -> Iterator[Act]:
         """Yield the acts of one sentence."""
-        first, last = part.at.starts[:1], part.at.ends[-1:]
-        own = [s for s in asked if first <= (s.start,) < last]
+        own = [s for s in asked if part.at.holds(s.start)]
         triggers = sense.triggers(own, self.least)
         if triggers:
             yield from sense.acts(part.sentence, triggers)
@@ -110,8 +110,9 @@ class Reader:
         found = pieces(self.cutter, text, sentence)
         most = self.heads.window
         for low in range(0, len(found.ids), most):
-            one = part(found, low, low + most)
-            yield Part(sentence, one.ids, Places(one.starts, one.ends))
+            some = slice(low, low + most)
+            at = Places(found.starts[some], found.ends[some])
+            yield Part(sentence, found.ids[some], at)
 
     @property
     def heads(self) -> Heads:

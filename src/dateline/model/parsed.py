@@ -9,7 +9,6 @@ from dateline.model.answers import Why
 from dateline.model.mention import Mention
 from dateline.model.text import Report, Span
 
-
 START, END = attrgetter("span.start"), attrgetter("end")
 
 

@@ -1,0 +1,92 @@
+"""Runs of word pieces: where they lie, and those that probabilities pick out."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.encoder.heads import Floats
+from dateline.model import Span
+
+Ints = npt.NDArray[np.int64]
+Piece = tuple[int, int]  # first and past-last piece
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each piece of a sentence starts and ends in the text."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters of a run of pieces."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def holds(self, at: int) -> bool:
+        """Whether a character lies inside the stretch that these pieces cover."""
+        return bool(self.starts) and self.starts[0] <= at < self.ends[-1]
+
+    def within(self, span: Span) -> Piece:
+        """Return the first and past-last piece that overlap a span."""
+        low = bisect_right(self.ends, span.start)
+        high = bisect_left(self.starts, span.end, lo=low)
+        return (low, high) if low < high else (0, 0)
+
+
+def means(rows: Floats, at: Sequence[Piece]) -> Floats:
+    """Return the mean row of each run."""
+    every = [
+        np.add.reduce(rows[a:b]) / (b - a) if b - a > 1 else rows[a] for a, b in at
+    ]
+    return np.array(every)
+
+
+def runs(act: Floats, begin: Floats, floor: float) -> list[Piece]:
+    """Return runs of pieces that reach the floor; a sure beginning parts two.
+
+    >>> runs(np.array([0.1, 0.9, 0.8, 0.2]), np.array([0.0, 0.9, 0.1, 0.0]), 0.5)
+    [(1, 3)]
+    """
+    out: list[Piece] = []
+    start: int | None = None
+    held, begins = (act >= floor).tolist(), (begin > HALF).tolist()
+    for n in range(len(held) + 1) if any(held) else ():
+        inside = n < len(held) and held[n]
+        anew = inside and begins[n] and (n == 0 or not begins[n - 1])
+        if start is not None and (not inside or anew):
+            out.append((start, n))
+            start = None
+        if inside and start is None:
+            start = n
+    return out
+
+
+def chunks(rows: Floats) -> list[tuple[int, int, float]]:
+    """Return (first, past last, how sure) of runs of pieces by their O, B, I."""
+    out: list[tuple[int, int, float]] = []
+    start: int | None = None
+    held = (rows[:, 0] <= HALF).tolist()
+    if not any(held):
+        return out
+    begins = (rows[:, 1] > np.maximum(rows[:, 2], HALF)).tolist()
+    sure = (1 - rows[:, 0]).tolist()
+    for n in range(len(held) + 1):
+        inside = n < len(held) and held[n]
+        if start is not None and (not inside or begins[n]):
+            out.append((start, n, max(sure[start:n])))
+            start = None
+        if inside and start is None:
+            start = n
+    return out
+
+
+def distances(at: Sequence[Piece], size: int) -> Ints:
+    """Return acts x pieces: how many pieces left (-) or right of the trigger."""
+    steps = np.arange(size)
+    return np.stack(
+        [np.where(steps < a, steps - a, np.maximum(0, steps - b + 1)) for a, b in at]
+    ).astype(np.int64)
