@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dateline.encoder.words import WIDTH, vector, vectors
+from dateline.encoder.pieces import tokenizer
+from dateline.encoder.words import WEIGHTS, WIDTH, cut, embedded, vector, vectors
 
 
 def near(one: str, other: str) -> float:
@@ -22,3 +23,16 @@ def test_no_word_means_nothing() -> None:
 
 def test_a_word_without_end_has_a_vector() -> None:
     assert np.isfinite(vector("ab" * 5000)).all()
+
+
+def test_a_word_means_the_same_beside_others() -> None:
+    words = ["wheat", "winemakers", "Kyiv", "", "n'djamena"]
+    alone = [embedded([word])[0] for word in words]
+    assert np.array_equal(embedded(words), alone)
+
+
+def test_a_word_that_is_one_piece_needs_no_cutting() -> None:
+    cutter = tokenizer(WEIGHTS / "tokenizer.json")
+    for word in ("wheat", "winemakers", "Kyiv", "g7", "1990", "u.n.", "and"):
+        wanted = cutter.encode(word, add_special_tokens=False).ids
+        assert cut(cutter, word) == wanted

@@ -6,7 +6,7 @@ from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
 from dateline.actors.wording import head_of
 from dateline.encoder.heads import Floats
-from dateline.encoder.words import WIDTH, vector, vectors
+from dateline.encoder.words import known, vector, vectors
 
 LONG = 12  # words of a mention that are read
 NEAR = 4  # related mentions that are read
@@ -14,10 +14,11 @@ NEAR = 4  # related mentions that are read
 
 def meaning(mention: Mention, kin: Kin) -> Floats:
     """Return the vectors of a mention's head, words, verb and related words."""
-    parsed = mention.case.seen.parsed
     _, at = mention.placed
-    verb = vector(parsed.tokens[at].lemma) if at >= 0 else np.zeros(WIDTH, np.float32)
-    own = vectors(word.key for word in mention.words[:LONG])
+    head = head_of(mention)
+    verb = [mention.case.seen.parsed.tokens[at].lemma] if at >= 0 else []
+    own = [word.key for word in mention.words[:LONG]]
     related = (*kin.earlier, *kin.beside, *kin.intro)[:NEAR]
-    other = vectors(w.key for there in related for w in there.words[:LONG])
-    return np.concatenate([vector(head_of(mention)), own, verb, other])
+    other = [word.key for there in related for word in there.words[:LONG]]
+    known().of([head, *verb, *own, *other])  # those not met before all at once
+    return np.concatenate([vector(head), *map(vectors, (own, verb, other))])
