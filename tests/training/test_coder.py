@@ -68,3 +68,29 @@ def test_a_small_network_learns_ten_nonsense_sentences_by_heart() -> None:
     assert json.dumps(found)
     assert found["F1"] > 0.9
     assert found["both"] > 0.9
+
+
+def test_blanks_hide_pieces_and_never_the_marks_at_the_ends() -> None:
+    import torch
+    from batch import BLANK, batch, blanked
+    from data import cutter, page, windows
+
+    torch.manual_seed(1)
+    cut = list(windows([page(*gold(n)) for n in range(40)], cutter(), 128))
+    plain = batch(cut)
+    assert torch.equal(blanked(plain, 0.0).ids, plain.ids)
+    shown = blanked(plain, 0.5)
+    hidden = shown.ids == BLANK
+    assert 0.4 < float(hidden.sum() / plain.inside.sum()) < 0.6
+    assert not (hidden & (plain.inside == 0)).any()
+    assert torch.equal(shown.ids[~hidden], plain.ids[~hidden])
+
+
+def test_the_reader_that_ships_can_be_trained_further(tmp_path: Path) -> None:
+    import torch
+    from data import WEIGHTS
+    from resume import agreement, reader
+
+    torch.set_num_threads(1)
+    model = reader(WEIGHTS)
+    assert agreement(model, WEIGHTS) > 0.95

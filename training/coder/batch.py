@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from data import CONTEXTS, DEEDS, MODES, ROLES, STATUSES, Telling, Window, at
 
 Piece = tuple[int, int]
+BLANK = 103  # the word piece [MASK]
 
 
 @dataclass
@@ -50,6 +51,12 @@ class Told:
     telling: Telling
     trigger: Piece
     sentence: Piece
+
+
+def blanked(shown: Batch, share: float) -> Batch:
+    """Put a blank for a share of the pieces, so that no one word is leant upon."""
+    hidden = (torch.rand(shown.ids.shape) < share) & (shown.inside > 0)
+    return replace(shown, ids=torch.where(hidden, BLANK, shown.ids))
 
 
 def batch(windows: Sequence[Window]) -> Batch:

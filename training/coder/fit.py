@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from batch import batch
+from batch import batch, blanked
 from check import read, scores
 from data import HERE, SHARED, Window, cutter, digest, fold, pages, windows
 from loss import losses, total
@@ -47,8 +47,8 @@ class Run:
         self.told, self.rng, self.cut = told, random.Random(told["seed"]), cutter()
         self.folders = [place(name) for name in told["data"]]
         every = [one for folder in self.folders for one in pages(folder)]
-        self.test = [p for p in every if fold(p.id) == told["fold"]]
-        rest = [p for p in every if fold(p.id) != told["fold"]]
+        self.test = [p for p in every if self.kept_back(p.id)]
+        rest = [p for p in every if not self.kept_back(p.id)]
         self.learn = self.rng.sample(rest, round(len(rest) * told["share"]))
         known = {p.id for p in every}
         self.more = [
@@ -61,6 +61,11 @@ class Run:
         self.log: dict[str, float] = {}
         self.curve: list[dict] = []
         self.began = time.time()
+
+    def kept_back(self, name: str) -> bool:
+        """Whether a report only measures: one of a list, else of the fold left out."""
+        listed = self.told.get("left_out")
+        return name in listed if listed else fold(name) == self.told["fold"]
 
     def fit(self) -> None:
         """Train for all epochs; average the last ones' weights."""
@@ -83,7 +88,8 @@ class Run:
         """Go through all windows once."""
         self.model.train()
         for n, group in enumerate(self.batches()):
-            found = losses(self.model, batch(group), self.told["half"])
+            shown = blanked(batch(group), self.told.get("blank", 0.0))
+            found = losses(self.model, shown, self.told["half"])
             self.make.zero_grad(set_to_none=True)
             total(found).backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
