@@ -89,7 +89,7 @@ def test_blanks_hide_pieces_and_never_the_marks_at_the_ends() -> None:
 def test_the_reader_that_ships_can_be_trained_further(tmp_path: Path) -> None:
     import torch
     from data import WEIGHTS
-    from resume import agreement, reader
+    from shipped import agreement, reader
 
     torch.set_num_threads(1)
     model = reader(WEIGHTS)

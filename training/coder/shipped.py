@@ -1,4 +1,4 @@
-"""Recover a reader's torch weights from the files that ship: resume.py FOLDER OUT.pt.
+"""Recover a reader's torch weights from the files that ship: shipped.py FOLDER OUT.pt.
 
 The 8-bit matrices are multiplied back by their scales; the heads come from 16 bits. So
 training can go on from what ships where the weights of the last run are gone. Prints
