@@ -21,6 +21,7 @@ from network import Reader
 from others import source
 
 LEVELS = (0.4, 0.5, 0.6, 0.7, 0.8)  # of how sure an act must be, when measured
+EVERY = 10  # steps from one look of the trailing mean at the weights to the next
 LIKE = 160  # windows that are sorted by length together
 
 
@@ -58,6 +59,7 @@ class Run:
         self.model = Reader(told["start"], told["frozen"])
         if before := told.get("from"):
             self.model.load_state_dict(torch.load(before, weights_only=True))
+        self.trail: dict[str, torch.Tensor] = {}
         self.log: dict[str, float] = {}
         self.curve: list[dict] = []
         self.began = time.time()
@@ -78,7 +80,9 @@ class Run:
             if epoch >= told["epochs"] - told["average"]:
                 state = self.model.state_dict()
                 kept.append({k: v.detach().clone() for k, v in state.items()})
-        if kept:
+        if self.trail:
+            self.model.load_state_dict(self.trail)
+        elif kept:
             self.model.load_state_dict(mean(kept))
         self.model.eval()
         if self.test:
@@ -95,12 +99,26 @@ class Run:
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             self.make.step()
             self.rate.step()
+            if n % EVERY == 0:
+                self.trailed()
             for name, value in found.items():
                 before = self.log.get(name, value.item())
                 self.log[name] = 0.98 * before + 0.02 * value.item()
             if n % 100 == 0:
                 spent = f"{time.time() - self.began:.0f}s"
                 print(number, n, spent, rounded(self.log), flush=True)
+
+    def trailed(self) -> None:
+        """Let the trailing mean of the weights follow, where the run asks for one."""
+        share = self.told.get("trail")
+        state = self.model.state_dict()
+        if share is None:
+            return
+        if not self.trail:
+            self.trail = {k: v.detach().clone() for k, v in state.items()}
+        for name, value in self.trail.items():
+            if value.is_floating_point():
+                value.lerp_(state[name], 1 - share)
 
     def batches(self) -> list[list[Window]]:
         """Return an epoch's windows: all reports, and a share of what else there is."""
