@@ -49,6 +49,7 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
         parts.code.close()
+        store.memory.close()
 
     remember(store)
     made = FastAPI(

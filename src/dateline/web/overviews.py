@@ -6,12 +6,14 @@ from typing import Any
 from pydantic import Field
 
 from dateline.store import pages, sides
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web.asking import Filters, happenings, listed
 from dateline.web.changes import changes
 from dateline.web.charts import (
     MEASURES,
     SHADES,
+    Drawn,
     bars,
     counted,
     drawn,
@@ -43,15 +45,22 @@ def mapped(store: SqlStore, asked: Mapped) -> Record:
     where = asked.where()
     slide = months_of(store, where, asked)
     days = slide.days(where) if slide else where
-    found, then = listed(store, days, None, MAPPED)
+    shown, cut = placed(store, days)
     shapes = atlas()
-    shown = drawn(found, [*shapes["paths"], *shapes["small"]])
     view = asked.view if asked.view in VIEWS else "world"
     told: Record = {"shown": shown, "view": view, "views": VIEWS, "atlas": shapes}
-    told |= {"asked": where, "days": days, "cut": then is not None}
+    told |= {"asked": where, "days": days, "cut": cut}
     told["labels"] = labelled(shown.dots, VIEWS[view])
     told |= {"slide": slide, "reaches": WORDS, "shades": SHADES}
-    return {**told, "count": len(found)}
+    return {**told, "count": shown.count}
+
+
+@remembered
+def placed(store: SqlStore, where: Mapping[str, str]) -> tuple[Drawn, bool]:
+    """Return where the latest events that pass filters lie, and if there are others."""
+    found, then = listed(store, where, None, MAPPED)
+    shapes = atlas()
+    return drawn(found, [*shapes["paths"], *shapes["small"]]), then is not None
 
 
 def months_of(

@@ -13,6 +13,7 @@ from dateline.explain.reasons import told
 from dateline.explain.spans import HIDDEN
 from dateline.reference.countries import countries
 from dateline.review.forms import WRITE, written
+from dateline.store.remembered import as_of
 from dateline.web.series import last_of
 from dateline.web.visitor import VISITOR
 
@@ -140,7 +141,7 @@ def environment() -> Environment:
     made.filters |= {"before": before, "after": after}
     made.filters |= {"called": called, "codes": codes, "days": days, "state": state}
     made.globals |= {"query": query, "signs": SIGNS, "version": __version__}
-    made.globals |= {"visitor": VISITOR.get, "written": written}
+    made.globals |= {"visitor": VISITOR.get, "written": written, "as_of": as_of}
     return made
 
 

@@ -1,0 +1,49 @@
+"""Indexes by which one party, one day or one version is found without the rest."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0070"
+down_revision = "0060"
+MADE = {
+    "claims_of_reports": (
+        "claims",
+        ["report", "id", "event", "type", "status", "when_to", "when_from"],
+    ),
+    "reports_in_brief": (
+        "reports",
+        ["key", "current", "dated_to", "published", "outlet"],
+    ),
+    "summaries_by_quad": ("summaries", ["day", "quad"]),
+}
+SIDES = {
+    "parties_by_country": (["country", "side", "report", "claim"], ["country"]),
+    "parties_by_entity": (["entity", "side", "report", "claim"], ["entity"]),
+}
+
+
+def upgrade() -> None:
+    """Add the indexes, and the class of each event beside its record."""
+    op.add_column("summaries", sa.Column("quad", sa.String(32)))
+    server = op.get_bind().dialect.name == "postgresql"
+    quad = "record -> 'lead' ->> 'quad'" if server else "json_extract(record, '$.lead.quad')"
+    op.execute(f"UPDATE summaries SET quad = {quad} WHERE record IS NOT NULL")
+    for name, (wide, _) in SIDES.items():
+        op.drop_index(name, "parties")
+        op.create_index(name, "parties", wide)
+    for name, (table, columns) in MADE.items():
+        op.create_index(name, table, columns)
+    where = sa.text("record IS NULL")
+    some = {"sqlite_where": where, "postgresql_where": where}
+    op.create_index("summaries_wanting", "summaries", ["number"], **some)
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_index("summaries_wanting", "summaries")
+    for name, (table, _) in MADE.items():
+        op.drop_index(name, table)
+    for name, (_, narrow) in SIDES.items():
+        op.drop_index(name, "parties")
+        op.create_index(name, "parties", narrow)
+    op.drop_column("summaries", "quad")
