@@ -93,7 +93,11 @@ class Memory:
         """Count anew in the one thread that does so, unless it is about to."""
         if key not in self.renewing:
             self.renewing.add(key)
-            self.renewer.submit(self._renew, key, look).add_done_callback(told)
+            self.beside(self._renew, key, look)
+
+    def beside(self, work: Callable[..., Any], *given: Any) -> None:
+        """Do work in that thread, after what waits there already."""
+        self.renewer.submit(work, *given).add_done_callback(told)
 
     def close(self) -> None:
         """Count nothing anew any more."""
@@ -103,8 +107,6 @@ class Memory:
         try:
             with self.looking.setdefault(key, Lock()):
                 self._look(key, look, self.state())
-        except StoreError:
-            return  # the old answer soon is too old: who asks then is told of it
         finally:
             self.renewing.discard(key)
 
@@ -119,9 +121,10 @@ class Memory:
         return told
 
 
-def told(renewal: Future[None]) -> None:
-    """Log what nobody waited for and went wrong."""
-    if not renewal.cancelled() and (error := renewal.exception()):
+def told(done: Future[Any]) -> None:
+    """Log our own bugs; what the store cannot do is told to the next who asks it."""
+    error = None if done.cancelled() else done.exception()
+    if error and not isinstance(error, StoreError):
         logging.getLogger(__name__).error("a count failed", exc_info=error)
 
 

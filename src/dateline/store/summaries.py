@@ -46,7 +46,9 @@ summaries = Table(
     Index("summaries_by_event", "event", unique=True),
     Index("summaries_by_day", "day", "event"),
     Index("summaries_by_quad", "day", "quad"),
-    Index("summaries_wanting", "number", sqlite_where=WANTING, postgresql_where=WANTING),
+    Index(
+        "summaries_wanting", "number", sqlite_where=WANTING, postgresql_where=WANTING
+    ),
     sqlite_autoincrement=True,
 )
 S = summaries.c
@@ -97,6 +99,18 @@ def records(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
     for some in batches(events):
         rows = to.execute(select(S.event, S.record).where(S.event.in_(some)))
         found |= {row.event: row.record for row in rows}
+    return found
+
+
+def places(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
+    """Return of the same records no more than the place and the count of origins."""
+    where, wanting = S.record["where"].label("place"), S.record.is_(None)
+    found: dict[str, Row | None] = {}
+    for some in batches(events):
+        asked = select(S.event, S.origins, where, wanting.label("wanting"))
+        for row in to.execute(asked.where(S.event.in_(some))):
+            told = {"event": row.event, "origins": row.origins, "where": row.place}
+            found[row.event] = None if row.wanting else told
     return found
 
 

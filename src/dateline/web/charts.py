@@ -13,7 +13,6 @@ from dateline.write.events import FIRM
 Record = dict[str, Any]
 WIDE = 720
 TALLEST = 80.0
-READ = 10  # events that are listed beside the map
 DRAWN = ("site", "city", "admin2", "admin1")
 MEASURES = {
     "score": "PLOVER scores",
@@ -174,7 +173,7 @@ class Drawn:
     dots: list[Dot]
     countries: dict[str, int]
     elsewhere: int
-    some: list[Happening]
+    some: Sequence[Happening] = ()
 
     @property
     def count(self) -> int:
@@ -188,24 +187,27 @@ class Drawn:
         return sum(many >= least for least in SHADES)
 
 
-def drawn(found: Iterable[Happening], outlines: Iterable[str]) -> Drawn:
-    """Return events at the precision that their reports allow, no finer."""
+def drawn(found: Iterable[Record], outlines: Iterable[str]) -> tuple[Drawn, list[str]]:
+    """Return events at the precision that their reports allow, and which are not drawn.
+
+    Of the events no more is read than their places.
+    """
     points: Counter[tuple[Any, ...]] = Counter()
     shaded: Counter[str] = Counter()
-    elsewhere: list[Happening] = []
+    elsewhere: list[str] = []
     shapes = set(outlines)
     for each in found:
-        where = each.record["where"] or {}
+        where = each["where"] or {}
         if where.get("precision") in DRAWN and where["lat"] is not None:
             key = (where["lat"], where["lon"], where["name"], where["precision"])
             points[key] += 1
         elif where.get("precision") == "country" and where["country"] in shapes:
             shaded[where["country"]] += 1
         else:
-            elsewhere.append(each)
+            elsewhere.append(each["event"])
     dots = [dot(key, many) for key, many in points.items()]
     dots.sort(key=lambda d: -d.size)
-    return Drawn(dots, shaded, len(elsewhere), elsewhere[:READ])
+    return Drawn(dots, shaded, len(elsewhere)), elsewhere
 
 
 def dot(key: tuple[Any, ...], events: int) -> Dot:

@@ -1,14 +1,16 @@
 """What the map and the page of dyads show."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
 
-from dateline.store import pages, sides
+from dateline.happenings import listed
+from dateline.store import pages, sides, summaries
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.web.asking import Filters, happenings, listed
+from dateline.web.asking import Filters, happenings
 from dateline.web.changes import changes
 from dateline.web.charts import (
     MEASURES,
@@ -29,6 +31,7 @@ from dateline.write.events import FIRM
 
 Record = dict[str, Any]
 MAPPED = 2000  # events on one map
+READ = 10  # events that are listed beside it
 COMPARED = 6  # dyads on one page
 
 
@@ -58,9 +61,10 @@ def mapped(store: SqlStore, asked: Mapped) -> Record:
 @remembered
 def placed(store: SqlStore, where: Mapping[str, str]) -> tuple[Drawn, bool]:
     """Return where the latest events that pass filters lie, and if there are others."""
-    found, then = listed(store, where, None, MAPPED)
+    found, then = listed(store, where, None, MAPPED, summaries.places)
     shapes = atlas()
-    return drawn(found, [*shapes["paths"], *shapes["small"]]), then is not None
+    shown, rest = drawn(found, [*shapes["paths"], *shapes["small"]])
+    return replace(shown, some=happenings(store, rest[:READ])), then is not None
 
 
 def months_of(

@@ -26,7 +26,8 @@ def upgrade() -> None:
     """Add the indexes, and the class of each event beside its record."""
     op.add_column("summaries", sa.Column("quad", sa.String(32)))
     server = op.get_bind().dialect.name == "postgresql"
-    quad = "record -> 'lead' ->> 'quad'" if server else "json_extract(record, '$.lead.quad')"
+    plain = "json_extract(record, '$.lead.quad')"
+    quad = "record -> 'lead' ->> 'quad'" if server else plain
     op.execute(f"UPDATE summaries SET quad = {quad} WHERE record IS NOT NULL")
     for name, (wide, _) in SIDES.items():
         op.drop_index(name, "parties")
@@ -34,8 +35,13 @@ def upgrade() -> None:
     for name, (table, columns) in MADE.items():
         op.create_index(name, table, columns)
     where = sa.text("record IS NULL")
-    some = {"sqlite_where": where, "postgresql_where": where}
-    op.create_index("summaries_wanting", "summaries", ["number"], **some)
+    op.create_index(
+        "summaries_wanting",
+        "summaries",
+        ["number"],
+        sqlite_where=where,
+        postgresql_where=where,
+    )
 
 
 def downgrade() -> None:
