@@ -1,4 +1,4 @@
-"""What one telling of a happening leaves out, another telling of it often says."""
+"""What one telling leaves out, another telling in the same report says."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,9 +1,8 @@
 """Counts over a whole record, remembered while nothing changes, so that many may ask.
 
-Where somebody writes all the time, what took long to count may be some seconds old:
-twenty times as old as it took, ten seconds at the most. It is given at once while one
-thread counts anew, and whoever shows it is told how old it is. A small store is always
-exact.
+Where somebody writes all the time, what took long to count may be some seconds old, ten
+at the most. It is given at once while one thread, which works a third of the time,
+counts anew, and whoever shows it is told how old it is. A small store is always exact.
 """
 
 import logging
@@ -14,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -24,9 +23,9 @@ from dateline.store.summaries import state
 Given = ParamSpec("Given")
 Told = TypeVar("Told")
 MOST = 1000  # answers
-OLDER = 20  # times as old as it took
 OLDEST = 10.0  # seconds
 QUICK = 0.05  # seconds: what takes no longer is asked anew
+REST = 2  # times as long as it counted, the thread rests
 
 OLD: ContextVar[list[datetime] | None] = ContextVar("old", default=None)
 """When the counts that are not of this moment were counted, where somebody asks."""
@@ -44,8 +43,7 @@ class Answer:
 
     def fair(self) -> bool:
         """Whether it may be given though something has been written since."""
-        old = monotonic() - self.at
-        return self.took > QUICK and old < min(OLDER * self.took, OLDEST)
+        return self.took > QUICK and monotonic() - self.at < OLDEST
 
     def give(self) -> Any:
         """Return what was counted, and note that it is old."""
@@ -68,6 +66,7 @@ class Memory:
     looking: dict[Any, Lock] = field(default_factory=dict)
     renewer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     renewing: set[Any] = field(default_factory=set)
+    closed: Event = field(default_factory=Event)
 
     def ask(self, key: Any, look: Callable[[], Any]) -> Any:
         """Return the answer to a question, looked up where none is remembered."""
@@ -101,14 +100,17 @@ class Memory:
 
     def close(self) -> None:
         """Count nothing anew any more."""
+        self.closed.set()
         self.renewer.shutdown(cancel_futures=True)
 
     def _renew(self, key: Any, look: Callable[[], Any]) -> None:
+        began = monotonic()
         try:
             with self.looking.setdefault(key, Lock()):
                 self._look(key, look, self.state())
         finally:
             self.renewing.discard(key)
+        self.closed.wait(REST * (monotonic() - began))
 
     def _look(self, key: Any, look: Callable[[], Any], state: object) -> Any:
         began, clock = monotonic(), datetime.now(UTC)

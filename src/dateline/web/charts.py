@@ -207,7 +207,7 @@ def drawn(found: Iterable[Record], outlines: Iterable[str]) -> tuple[Drawn, list
             elsewhere.append(each["event"])
     dots = [dot(key, many) for key, many in points.items()]
     dots.sort(key=lambda d: -d.size)
-    return Drawn(dots, shaded, len(elsewhere)), elsewhere
+    return Drawn(dots, dict(shaded.most_common()), len(elsewhere)), elsewhere
 
 
 def dot(key: tuple[Any, ...], events: int) -> Dot:
