@@ -236,7 +236,8 @@ def test_wrong_questions_get_the_legal_names(client: TestClient) -> None:
 
 
 def test_empty_store_tells_what_to_do(empty: TestClient) -> None:
-    assert "dateline code YOUR-REPORTS/" in empty.get("/").text
+    page = empty.get("/").text
+    assert "This store is empty" in page and "dateline code YOUR-REPORTS/" in page
     for path in ("/events", "/map", "/speakers", "/problems"):
         assert empty.get(path).status_code == 200
 
