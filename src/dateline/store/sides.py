@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from dateline.store import tables
+from dateline.store.ordered import ordered
 from dateline.store.pages import in_time
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
@@ -45,9 +46,11 @@ def is_party(who: str) -> ColumnElement[bool]:
 
 def told_by(query: Select[Any], mine: Any) -> Select[Any]:
     """Return a query over the current claims in which a party stands."""
-    here = (C.report == mine.report) & (C.id == mine.claim)
-    query = query.join(tables.claims, here)
-    return query.join(tables.reports, R.key == C.report).where(R.current)
+    here = (C.report == mine.c.report) & (C.id == mine.c.claim)
+    their = (tables.reports, R.key == C.report)
+    return query.select_from(ordered(mine, (tables.claims, here), their)).where(
+        R.current
+    )
 
 
 def told_often(to: Connection, who: str) -> int:
@@ -82,11 +85,11 @@ def party(store: SqlStore, who: str) -> list[Record]:
     many = func.count().label("many")
     columns = (P.name, P.country, P.sector, P.side)
     mine = sides_of(who)
-    query = select(*columns, many).select_from(mine)
+    query = select(*columns, many)
     names = ("report", "claim", "side", "rank")
     same = and_(*(P[name] == mine.c[name] for name in names))
-    query = query.join(tables.parties, same)
-    query = query.join(tables.reports, R.key == P.report)
+    their = (tables.reports, R.key == P.report)
+    query = query.select_from(ordered(mine, (tables.parties, same), their))
     query = query.where(R.current).group_by(*columns)
     with in_time(store) as to:
         rows = to.execute(query.order_by(many.desc(), P.name).limit(500)).mappings()
@@ -100,7 +103,7 @@ def events_of(
     """Return how many events a party has a side in, and the latest up to a day."""
     mine = sides_of(who, BOTH)
     day = func.max(func.coalesce(DAY, "")).label("day")
-    query = told_by(select(C.event, day).select_from(mine), mine.c).group_by(C.event)
+    query = told_by(select(C.event, day), mine).group_by(C.event)
     with in_time(store) as to:
         rows = [(row.day, row.event) for row in to.execute(query)]
     rows = [row for row in rows if not until or "" < row[0] <= until]
@@ -116,7 +119,7 @@ def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
     with in_time(store) as to:
         rarer, other = sorted((a, b), key=lambda who: told_often(to, who))
         mine = sides_of(rarer, BOTH)
-        query = told_by(select(C.event, day).select_from(mine), mine.c)
+        query = told_by(select(C.event, day), mine)
         here = (P.report == C.report) & (P.claim == C.id) & P.side.in_(BOTH)
         query = query.where(select(P.rank).where(here, is_party(other)).exists())
         query = query.group_by(C.event).order_by(day.desc(), C.event)
@@ -164,14 +167,13 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     mine = sides_of(who, BOTH)
     m = mine.c
     across = (m.report == o.report) & (m.claim == o.claim) & (m.side != o.side)
+    here = (C.report == m.report) & (C.id == m.claim)
+    their = (tables.reports, R.key == C.report)
     code = func.coalesce(o.entity, o.country)
     many = func.count(distinct(C.event)).label("many")
     query = (
         select(code.label("id"), func.min(o.name).label("name"), many)
-        .select_from(mine)
-        .join(other, across)
-        .join(tables.claims, (C.report == m.report) & (C.id == m.claim))
-        .join(tables.reports, R.key == C.report)
+        .select_from(ordered(mine, (other, across), (tables.claims, here), their))
         .where(R.current, o.side.in_(BOTH), code.is_not(None))
         .group_by(code)
         .order_by(many.desc(), code)

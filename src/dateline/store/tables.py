@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -140,8 +141,16 @@ parties = Table(
     Column("country", Words),
     Column("sector", Words, nullable=False),
     Column("entity", Words),
-    Index("parties_by_country", "country", "side", "report", "claim"),
-    Index("parties_by_entity", "entity", "side", "report", "claim"),
+    # The many without an entity would make SQLite take each entity for frequent.
+    *(
+        Index(
+            f"parties_by_{name}",
+            *(name, "side", "report", "claim"),
+            sqlite_where=text(f"{name} IS NOT NULL"),
+            postgresql_where=text(f"{name} IS NOT NULL"),
+        )
+        for name in ("country", "entity")
+    ),
 )
 
 modes = Table(

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import case, distinct, func, select
 
 from dateline.store import tables
+from dateline.store.ordered import ordered
 from dateline.store.pages import in_time
 from dateline.store.remembered import remembered
 from dateline.store.sides import sides_of
@@ -53,8 +54,7 @@ def quotes_of(store: SqlStore, who: str) -> Record:
             func.count(distinct(m.report)).label("reports"),
             func.count(distinct(R.outlet)).label("outlets"),
         )
-        .select_from(mine)
-        .join(tables.reports, R.key == m.report)
+        .select_from(ordered(mine, (tables.reports, R.key == m.report)))
         .where(R.current)
     )
     with in_time(store) as to:

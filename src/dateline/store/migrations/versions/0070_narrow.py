@@ -16,10 +16,7 @@ MADE = {
     ),
     "summaries_by_quad": ("summaries", ["day", "quad"]),
 }
-SIDES = {
-    "parties_by_country": (["country", "side", "report", "claim"], ["country"]),
-    "parties_by_entity": (["entity", "side", "report", "claim"], ["entity"]),
-}
+SIDES = ("country", "entity")
 
 
 def upgrade() -> None:
@@ -29,9 +26,15 @@ def upgrade() -> None:
     plain = "json_extract(record, '$.lead.quad')"
     quad = "record -> 'lead' ->> 'quad'" if server else plain
     op.execute(f"UPDATE summaries SET quad = {quad} WHERE record IS NOT NULL")
-    for name, (wide, _) in SIDES.items():
-        op.drop_index(name, "parties")
-        op.create_index(name, "parties", wide)
+    for name in SIDES:
+        op.drop_index(f"parties_by_{name}", "parties")
+        op.create_index(
+            f"parties_by_{name}",
+            "parties",
+            [name, "side", "report", "claim"],
+            sqlite_where=sa.text(f"{name} IS NOT NULL"),
+            postgresql_where=sa.text(f"{name} IS NOT NULL"),
+        )
     for name, (table, columns) in MADE.items():
         op.create_index(name, table, columns)
     where = sa.text("record IS NULL")
@@ -42,6 +45,9 @@ def upgrade() -> None:
         sqlite_where=where,
         postgresql_where=where,
     )
+    if not server:
+        op.execute("PRAGMA analysis_limit = 1000")
+        op.execute("ANALYZE")
 
 
 def downgrade() -> None:
@@ -49,7 +55,7 @@ def downgrade() -> None:
     op.drop_index("summaries_wanting", "summaries")
     for name, (table, _) in MADE.items():
         op.drop_index(name, table)
-    for name, (_, narrow) in SIDES.items():
-        op.drop_index(name, "parties")
-        op.create_index(name, "parties", narrow)
+    for name in SIDES:
+        op.drop_index(f"parties_by_{name}", "parties")
+        op.create_index(f"parties_by_{name}", "parties", [name])
     op.drop_column("summaries", "quad")
