@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from dateline.store import pages, remembered
-from dateline.store.errors import StoreError
+from dateline.store.errors import StoreError, TooSlow
 from dateline.store.remembered import Memory
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
@@ -73,6 +73,23 @@ def test_nothing_older_than_some_seconds_is_given(
     assert memory.ask("k", slow) == 1
     now[0] = remembered.OLDEST
     assert memory.ask("k", slow) == 2
+
+
+def test_an_old_answer_is_better_than_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = [1]
+    memory = Memory(lambda: state[0])
+    old = list[datetime]()
+    remembered.OLD.set(old)
+
+    def slow() -> int:
+        raise TooSlow("more than a page may")
+
+    with pytest.raises(TooSlow):
+        memory.ask("k", slow)
+    assert memory.ask("k", lambda: 1) == 1
+    state[0] = 2
+    assert memory.ask("k", slow) == 1
+    assert len(old) == 1
 
 
 def test_what_goes_wrong_beside_is_told_to_the_next_who_asks(

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from dateline.happenings import summarise
 from dateline.store import pages, remembered
+from dateline.store.errors import TooSlow
 from dateline.store.sql import Kept, SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.asking import Happening
@@ -246,7 +247,7 @@ def test_events_are_shown_even_where_counting_takes_too_long(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slow(*_: object) -> int:
-        raise pages.TooSlow("too slow")
+        raise TooSlow("too slow")
 
     monkeypatch.setattr(pages, "count", slow)
     page = client.get("/events").text

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 
 from dateline.store import legal, tables
-from dateline.store.errors import StoreError
+from dateline.store.errors import StoreError, TooSlow
 from dateline.store.filters import FILTERS, matching
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
@@ -36,10 +36,6 @@ MORE = ("outlet", "place", *OF_EVENTS, "search")
 NAMES = (*FILTERS, *MORE)
 """Every filter that a page or the API may have."""
 FACETS = {"type": C.type, "status": C.status, "country": C.country, "outlet": R.outlet}
-
-
-class TooSlow(StoreError):
-    """A question that took more time than a page may."""
 
 
 @contextmanager

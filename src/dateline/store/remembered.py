@@ -3,6 +3,7 @@
 Where somebody writes all the time, what took long to count may be some seconds old, ten
 at the most. It is given at once while one thread, which works a third of the time,
 counts anew, and whoever shows it is told how old it is. A small store is always exact.
+Where counting anew takes longer than a page may, the old answer is better than none.
 """
 
 import logging
@@ -17,7 +18,7 @@ from threading import Event, Lock
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from dateline.store.errors import StoreError
+from dateline.store.errors import StoreError, TooSlow
 from dateline.store.summaries import state
 
 Given = ParamSpec("Given")
@@ -85,6 +86,10 @@ class Memory:
             if later and later is not found:
                 return later.told
             return self._look(key, look, state)
+        except TooSlow:
+            if found is None:
+                raise
+            return found.give()
         finally:
             turn.release()
 

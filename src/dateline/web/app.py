@@ -14,8 +14,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteError
 
 from dateline import __version__
-from dateline.store.errors import Missing, StoreError, StoreInUse
-from dateline.store.pages import NAMES, TooSlow
+from dateline.store.errors import Missing, StoreError, StoreInUse, TooSlow
+from dateline.store.pages import NAMES
 from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
 from dateline.web import api, reviewing, streaming, views, words

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dateline.happenings import listed
 from dateline.store import pages, sides, summaries
+from dateline.store.errors import TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web.asking import Filters, happenings
@@ -73,7 +74,7 @@ def months_of(
     """Return the slider over the months of what passes filters, None for none."""
     try:
         return slider(pages.days(store, where), asked.month, asked.reach)
-    except pages.TooSlow:
+    except TooSlow:
         return None
 
 

@@ -14,6 +14,7 @@ from dateline.review.forms import QUESTIONS
 from dateline.review.gold import verdicts
 from dateline.review.reviewed import added
 from dateline.store import pages, sides, summaries, voices
+from dateline.store.errors import TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web import asking, dossier, overviews, words
@@ -104,7 +105,7 @@ def tallied(store: SqlStore, where: dict[str, str]) -> Record:
     try:
         told["total"] = pages.count(store, where)
         told["facets"] = pages.facets(store, where)
-    except pages.TooSlow:
+    except TooSlow:
         told["slow"] = True
     return told
 
