@@ -4,10 +4,12 @@ usage: bench_web.py [--claims N] [--readers N] [--seconds N] [--pause S] [--stor
 
 Fills a store with made-up claims (those of bench_store.py), starts `dateline serve`
 over it as a process of its own, and lets READERS ask for pages and calls, each the next
-one PAUSE seconds on average after the last: somebody who reads. As a browser does, each
-sends the ETag of what it has. Meanwhile one writer keeps a report of ten claims each
-tenth of a second and sums up its events. Prints the times until an answer was read
-whole, and how many answers were no good.
+one PAUSE seconds on average (2) after the last was read: somebody who looks at a page
+before going on. With --pause 0 nobody looks: that measures how much the server can do.
+As a browser does, each sends the ETag of what it has. Meanwhile one writer keeps a
+report of ten claims each tenth of a second and sums up its events. Prints the times
+until an answer was read whole, how many answers were no good, how many held sums that
+were some seconds old, and what else the machine had to do.
 """
 
 import argparse
@@ -59,6 +61,7 @@ class Times:
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
+    old: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ def read(plan: Plan, seed: int, told: Times) -> None:
             continue
         told.took[shape].append(perf_counter() - began)
         tags[path] = answer.headers.get("ETag", "")
+        told.old += filter(None, [answer.headers.get("Dateline-Counted")])
         if answer.status not in (200, 304):
             told.wrong.append(f"{path}: {answer.status}")
         sleep(chosen.expovariate(1 / plan.pause) if plan.pause else 0)
@@ -154,6 +158,7 @@ def show(told: Times, seconds: float) -> None:
         print(f"{name:58} {len(times):6} {parts}  (n, p50 p95 p99 max, ms)")
     rate = len(every) / seconds
     print(f"{rate:.1f} answers a second; no good: {len(told.wrong)} {told.wrong[:3]}")
+    print(f"with sums that were some seconds old: {len(told.old)} of {len(every)}")
 
 
 def measure(where: str, asked: argparse.Namespace) -> None:
@@ -175,8 +180,12 @@ def measure(where: str, asked: argparse.Namespace) -> None:
         one.join()
     writer.wait()
     running.terminate()
-    running.wait()
-    print(f"{asked.readers} readers, {asked.pause:g} s apart, {os.cpu_count()} cores")
+    _, _, used = os.wait4(running.pid, 0)
+    spent = (used.ru_utime + used.ru_stime) / asked.seconds
+    pace = f"{asked.pause:g} s on average between an answer and the next question"
+    print(f"{asked.readers} readers, {pace}")
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} cores, load {load:.1f}; the server took {spent:.2f} cores")
     show(told, asked.seconds)
 
 

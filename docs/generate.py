@@ -12,12 +12,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dateline"
-RULE = re.compile(r"[a-z_]+\.[a-z0-9_-]+\.v\d+")
+RULE = re.compile(r"[a-z_]+(?:\.[a-z0-9_-]+)+\.v\d+")
 EXAMPLE = re.compile(r"(?<=<!-- example: ).*?(?=<!-- end of example -->)", re.DOTALL)
 SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".6", "--no-store")
-ROOMS = (
-    "actions actors times places quantities attribution certainty cast review".split()
-)
+ROOMS = "actions actors times places quantities attribution certainty cast".split()
+ROOMS += ("merge", "review")
 
 
 def rules() -> dict[str, str]:

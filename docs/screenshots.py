@@ -1,11 +1,13 @@
-"""Takes a picture of each page over the example reports, by day and by night.
+"""Takes a picture of pages over the example reports and those of the tutorial.
 
-usage: python -m docs.screenshots [FOLDER] [--all] [PAGE ...]   default docs/img/pages
+usage: python -m docs.screenshots                     those in the docs: docs/img/pages
+       python -m docs.screenshots FOLDER [PAGE ...]   every page, or some, to look at
 
-Each page is taken on a laptop's width and a phone's; with --all, by night too and over
-its whole height. Pictures have few colours, so that they are small. Look at them.
+To look at, each page is taken whole on a laptop's width and a phone's, by day and by
+night. Pictures have few colours, so that they are small.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,15 +19,24 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from dateline.cli.serve import demo
+from dateline.happenings import join
+from dateline.ingest import Ingest, one_by_one
+from dateline.outcomes import Told
+from dateline.parts import Options, coder
+from dateline.read.inputs import sources
+from dateline.store.sql import SqlStore
 from tests.web.browser.browsing import CHROMIUM, Site, enter, served
 
+HERE = Path(__file__).parent
 PAGES = {
     "today": "/",
     "events": "/events",
     "search": "/events?search=ceasefire&status=happened",
     "map": "/map",
     "africa": "/map?view=africa",
-    "dyad": "/dyad?a=COD&b=UGA,KEN",
+    "dyad": "/dyad?a=KEN&b=UGA",
+    "dyads": "/dyad?a=UGA&b=COD,KEN",
+    "network": "/dyad",
     "timeline": "/timeline",
     "speakers": "/speakers",
     "problems": "/problems",
@@ -37,29 +48,51 @@ PAGES = {
     "none": "/events?status=negated",
 }
 SIZES = {"laptop": (1280, 800), "phone": (390, 844)}
-COLOURS = 96
+SHOWN = (
+    *(f"{name} laptop light" for name in ("today", "events", "event", "report")),
+    *(f"{name} laptop light" for name in ("dyad", "network", "claim")),
+    "map laptop dark",
+)
+"""The pictures in the docs."""
+COLOURS = 224
 RARE = Image.Quantize.MAXCOVERAGE  # colours of few dots are kept
 LARGEST = 100_000  # bytes of a picture in the docs
 
 
 def main() -> None:
-    words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    folder, wanted = Path(words[0] if words else "docs/img/pages"), words[1:]
-    every = "--all" in sys.argv
+    folder, wanted = Path(*sys.argv[1:2] or [HERE / "img" / "pages"]), sys.argv[2:]
+    look = len(sys.argv) > 1
     folder.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory() as home,
         demo() as where,
+        tutorial(where, Path(home)),
         served(where, Path(home)) as site,
     ):
         for device in SIZES:
-            for scheme in ("light", "dark") if every else ("light",):
+            for scheme in ("light", "dark"):
                 with looked_at(site, device, scheme) as page:
-                    every_page = paths(page, site)
-                    for name in wanted or every_page:
-                        path = every_page[name]
+                    for name, path in paths(page, site).items():
+                        how = f"{name} {device} {scheme}"
+                        if not (name in (wanted or [name]) if look else how in SHOWN):
+                            continue
                         page.goto(site.base + path)
-                        take(page, folder / f"{name}-{device}-{scheme}.png", every)
+                        take(page, folder / f"{how.replace(' ', '-')}.png", look)
+
+
+@contextmanager
+def tutorial(where: str, home: Path) -> Iterator[None]:
+    """Add the reports of the tutorial to a store."""
+    text = (HERE / "tutorial.md").read_text(encoding="utf-8")
+    found = re.search(r"```json\n(.*?)```", text, re.DOTALL)
+    file = home / "lake.jsonl"
+    file.write_text(found.group(1) if found else "", encoding="utf-8")
+    options = Options()
+    with SqlStore(where) as kept:
+        codes = one_by_one(coder(options))
+        list(Ingest(codes, kept, options.made_by(), Told()).run(sources([str(file)])))
+        join(kept)
+    yield
 
 
 @contextmanager

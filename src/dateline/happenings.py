@@ -5,7 +5,7 @@ pages, the API and the assistant's tools list events by it, so that they count o
 as the dossier does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log2
 from typing import Any
 
@@ -15,6 +15,8 @@ from dateline.store import pages, summaries
 from dateline.store.pages import Key
 
 Record = dict[str, Any]
+Read = Callable[[Any, Sequence[str]], dict[str, Record | None]]
+"""How kept records are read: whole, or in part."""
 AT_ONCE = 200  # events worked out together
 LOOKS = 20  # batches looked through for what the store cannot answer
 DONE = frozenset(("happened", "ongoing", "recurring"))
@@ -85,10 +87,12 @@ def weight(record: Record) -> float:
     return float(round(base * (2 if record["against"] else 1), 4))
 
 
-def summed(store: Any, events: Sequence[str]) -> list[Record]:
+def summed(
+    store: Any, events: Sequence[str], read: Read = summaries.records
+) -> list[Record]:
     """Return the records of events in the order given; those that are gone are not."""
     with pages.in_time(store) as to:
-        found = summaries.records(to, events)
+        found = read(to, events)
     wanting = [event for event in events if found.get(event, 0) is None]
     fresh = {row["event"]: row["record"] for row in worked_out(store, wanting)}
     made = ((found.get(event) or fresh.get(event)) for event in events)
@@ -96,7 +100,11 @@ def summed(store: Any, events: Sequence[str]) -> list[Record]:
 
 
 def listed(
-    store: Any, where: Mapping[str, str], after: Key | None, limit: int
+    store: Any,
+    where: Mapping[str, str],
+    after: Key | None,
+    limit: int,
+    read: Read = summaries.records,
 ) -> tuple[list[Record], Key | None]:
     """Return events that pass filters, the latest day first, and where it goes on."""
     least = pages.least_origins(where)
@@ -106,7 +114,7 @@ def listed(
         if not keys:
             return found, None
         days = {event: day for day, event in keys[:limit]}
-        for record in summed(store, list(days)):
+        for record in summed(store, list(days), read):
             if record["origins"] < least:
                 continue
             found.append(record)

@@ -93,6 +93,12 @@ def test_offsets_and_words_agree(coded: Path) -> None:
 def test_show_explain_and_speakers_read_the_record(coded: Path) -> None:
     shown = run(coded, "show", "grain-sanctions.txt")
     assert "imposed sanctions" in shown.stdout
+    assert "selling stolen" in shown.stdout and "[actions.unsure.v1]" in shown.stdout
+    whole = run(coded, "show", "state-visit.txt")
+    assert "each act that was seen is a claim" in whole.stderr
+    unread = run(coded, "show", "quiet-day.txt").stdout
+    assert "Left out" in unread and "[actions.gate.v1]" in unread
+    assert unread.count("old customs") == 2
     found = claims(
         run(coded, "events", "--claims", "--type", "SANCTION", "--format", "jsonl")
     )

@@ -40,6 +40,7 @@ def test_dependencies_fold_into_their_state():
         ("the Gulf", None, "region"),
         ("Strait of Hormuz", None, "region"),
         ("Senkaku Islands", None, "region"),
+        ("Lake Albert", None, "region"),
     ],
 )
 def test_our_own_table_names_what_towns_lack(name, country, precision):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from threading import Event
 
 import pytest
 
 from dateline.store import pages, remembered
+from dateline.store.errors import StoreError, TooSlow
 from dateline.store.remembered import Memory
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
@@ -35,21 +37,80 @@ def test_the_same_state_gives_the_same_answer() -> None:
     assert memory.ask("k", looks(made)) == 3  # it took no time: it is asked anew
 
 
-def test_what_took_long_may_be_a_little_old(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_took_long_may_be_old_and_is_counted_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(remembered, "QUICK", -1.0)
+    state, made = [1], list[int]()
+    memory = Memory(lambda: state[0])
+    old = list[datetime]()
+    remembered.OLD.set(old)
+    assert memory.ask("k", looks(made)) == 1
+    assert remembered.as_of() is None
+    state[0] = 2
+    assert memory.ask("k", looks(made)) == 1  # at once, and noted as old
+    assert remembered.as_of() == old[0] == min(old)
+    memory.close()  # waits for the thread that counts
+    assert memory.ask("k", looks(made)) == 2
+    assert len(old) == 1
+
+
+def test_nothing_older_than_some_seconds_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     now, state, made = [0.0], [1], list[int]()
     monkeypatch.setattr(remembered, "monotonic", lambda: now[0])
     monkeypatch.setattr(remembered, "QUICK", 0.1)
     memory = Memory(lambda: state[0])
+    monkeypatch.setattr(Memory, "renew", lambda *_: None)
 
     def slow() -> int:
         now[0] += 0.2
         return looks(made)()
 
     assert memory.ask("k", slow) == 1
-    state[0], now[0] = 2, 3.9  # it began at 0 and took 0.2 seconds
+    state[0], now[0] = 2, remembered.OLDEST - 0.1
     assert memory.ask("k", slow) == 1
-    now[0] = 4.1
+    now[0] = remembered.OLDEST
     assert memory.ask("k", slow) == 2
+
+
+def test_an_old_answer_is_better_than_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = [1]
+    memory = Memory(lambda: state[0])
+    old = list[datetime]()
+    remembered.OLD.set(old)
+
+    def slow() -> int:
+        raise TooSlow("more than a page may")
+
+    with pytest.raises(TooSlow):
+        memory.ask("k", slow)
+    assert memory.ask("k", lambda: 1) == 1
+    state[0] = 2
+    assert memory.ask("k", slow) == 1
+    assert len(old) == 1
+
+
+def test_what_goes_wrong_beside_is_told_to_the_next_who_asks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(remembered, "QUICK", -1.0)
+    memory = Memory(lambda: 1)
+
+    def refused() -> int:
+        raise StoreError("in use")
+
+    def wrong() -> int:
+        raise KeyError("a bug of ours")
+
+    for look in (refused, wrong):
+        memory.renew(look, look)
+    memory.renewer.shutdown()
+    assert [record.message for record in caplog.records] == ["a count failed"]
+    assert not memory.renewing
+    with pytest.raises(StoreError):
+        memory.ask(refused, refused)
 
 
 def test_of_many_who_ask_one_looks() -> None:

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dateline.model import Problem
-from dateline.store import pages
+from dateline.store import errors, pages
 from dateline.store.sql import SqlStore
 from dateline.web.coding import Coding
 from dateline.web.guard import Guard, Rate
@@ -107,7 +107,7 @@ def test_slow_questions_are_cut(store: SqlStore) -> None:
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
         "SELECT count(*) FROM n"
     )
-    with pytest.raises(pages.TooSlow), pages.in_time(store, 0.2) as to:
+    with pytest.raises(errors.TooSlow), pages.in_time(store, 0.2) as to:
         to.exec_driver_sql(slow)
     assert pages.count(store, {}) == 2
 

@@ -12,11 +12,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dateline.happenings import summarise
-from dateline.store import pages
+from dateline.store import pages, remembered
+from dateline.store.errors import TooSlow
 from dateline.store.sql import Kept, SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.asking import Happening
 from dateline.web.guard import POLICY, Guard
+from dateline.web.ready import ready
 from tests.claims import REPORT, claim
 from tests.web.conftest import HERE
 
@@ -235,7 +237,8 @@ def test_wrong_questions_get_the_legal_names(client: TestClient) -> None:
 
 
 def test_empty_store_tells_what_to_do(empty: TestClient) -> None:
-    assert "dateline code YOUR-REPORTS/" in empty.get("/").text
+    page = empty.get("/").text
+    assert "This store is empty" in page and "dateline code YOUR-REPORTS/" in page
     for path in ("/events", "/map", "/speakers", "/problems"):
         assert empty.get(path).status_code == 200
 
@@ -244,8 +247,46 @@ def test_events_are_shown_even_where_counting_takes_too_long(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slow(*_: object) -> int:
-        raise pages.TooSlow("too slow")
+        raise TooSlow("too slow")
 
     monkeypatch.setattr(pages, "count", slow)
     page = client.get("/events").text
     assert "Too many events to count in time" in page and "/event/e1" in page
+
+
+def test_sums_that_are_some_seconds_old_say_so(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered, "QUICK", -1.0)
+    made = {"codebook": "plover", "version": "1"}
+    with SqlStore(place) as kept, SqlStore(place, write=False) as store:
+        kept.save(REPORT, [claim()], [], made)
+        pages_ = TestClient(application(store, Parts(Guard(hosts=HERE))))
+        before = pages_.get("/speakers")
+        assert "Sums as of" not in before.text and "1 claim " in before.text
+        other = replace(REPORT, id="r9", text=f"{REPORT.text} Again.")
+        kept.save(other, [claim()], [], made)
+        between = pages_.get("/speakers")
+        assert "Sums as of" in between.text and "1 claim " in between.text
+        assert between.headers["Dateline-Counted"].endswith("+00:00")
+        store.memory.renewer.shutdown()  # waits until it has counted anew
+        after = pages_.get("/speakers")
+        assert "Sums as of" not in after.text and "2 claims " in after.text
+
+
+def test_what_is_summed_up_later_is_shown_in_its_class(place: str) -> None:
+    with SqlStore(place) as kept:
+        kept.save(REPORT, [claim()], [], {"codebook": "plover", "version": "1"})
+        remembered.remember(kept)
+        day = pages.days(kept, {})[0]
+        assert day[1:] == ("", 1)
+        summarise(kept)
+        assert pages.days(kept, {}) == [(day[0], claim().quad, 1)]
+
+
+def test_what_waits_for_nobody_is_made_before(store: SqlStore) -> None:
+    application(store, Parts())
+    ready(store)
+    store.memory.renewer.shutdown()
+    counted = {key[0] for key in store.memory.answers}
+    assert {"facets", "days", "placed", "pairs", "quoted"} <= counted

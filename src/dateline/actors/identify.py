@@ -36,6 +36,14 @@ RULES = {
     "actors.report.v1": "The report as a whole tells of that country.",
     "actors.neighbour.v1": "A neighbour is of another country than the one told.",
     "actors.unknown.v1": "No country is likely enough; the sector may still be known.",
+    "actors.base-name.v1": "The knowledge base has an entry of this name.",
+    "actors.base-role.v1": "The base tells the office held on the report's day.",
+    "actors.title-over-base.v1": "The title in the text wins over the listed one.",
+    "actors.pair.v1": "One of the several that 'both' or 'the two leaders' stands for.",
+    "actors.visitor.v1": "Only a guess, and the host's own country: so not told.",
+    "actors.based.v1": "The words tell where they are based or led from.",
+    "actors.country.v1": "A country or nationality in the words.",
+    "actors.title-nationality.v1": "A nationality or country with the title beside it.",
 }
 BY_SOURCE = dict(
     zip(

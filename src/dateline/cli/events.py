@@ -146,10 +146,11 @@ def show(
     ],
     store: StoreOption = "",
 ) -> None:
-    """Show a report's text with what was read from it in colours."""
+    """Show a report's text with what was read from it in colours, and what was not."""
     from rich.console import Console
 
     from dateline.explain.spans import coloured, legend
+    from dateline.lookups import left_out
 
     kept = opened(store)
     report = named(kept, report)
@@ -162,6 +163,26 @@ def show(
     console.print(coloured(found["text"], found["marks"], claims))
     console.print(legend())
     claims_table(claims)
+    skipped(left_out(found))
+
+
+def skipped(rest: list[Record] | None) -> None:
+    """Print of which words no claim was made, and why; None is not kept."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if rest is None:
+        say("what was left out is not kept: code the report again to see it")
+        return
+    table = Table(title="Left out", title_justify="left", header_style="bold")
+    for name in ("words", "taken for", "why no claim was made of them"):
+        table.add_column(name, overflow="fold")
+    for each in rest:
+        told = (each["text"], each.get("what") or "", each["because"])
+        table.add_row(*(Text(plain(" ".join(cell.split()))) for cell in told))
+    put(table, 160)
+    if not rest:
+        say("nothing was left out: each act that was seen is a claim")
 
 
 def explain(

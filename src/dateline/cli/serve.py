@@ -83,6 +83,7 @@ def run(where: str, at: tuple[str, int], token: str, review: bool) -> None:
     from dateline.store.sql import SqlStore
     from dateline.web.app import Parts, application
     from dateline.web.guard import LOOPBACK, Guard
+    from dateline.web.ready import ready
 
     host, port = at
     hosts = LOOPBACK if host in LOOPBACK else frozenset[str]()
@@ -95,6 +96,7 @@ def run(where: str, at: tuple[str, int], token: str, review: bool) -> None:
             guard = Guard(token, hosts, reviewer=side.who, may=side.may)
             parts = Parts(guard, desk=desk)
         app: Any = application(kept, parts)
+        ready(kept)
         shown = f"[{host}]" if ":" in host else host
         say(f"http://{shown}:{port}/ shows {kept.where}; Ctrl+C ends it")
         uvicorn.run(

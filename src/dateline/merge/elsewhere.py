@@ -1,4 +1,4 @@
-"""What one telling of a happening leaves out, another telling of it often says."""
+"""What one telling of a happening leaves out is taken from another in the report."""
 
 from collections.abc import Sequence
 from dataclasses import replace

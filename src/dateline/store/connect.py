@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from dateline.store.errors import StoreError
 
 PATIENCE = 20  # seconds to wait for another writer
+HELD = 20  # connections to a file that stay open: each new one reads the whole layout
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -66,7 +67,7 @@ def sqlite(url: URL, write: bool) -> Engine:
     if file and not write:
         url = URL.create("sqlite", database=f"file:{quote(str(file))}")
         url = url.update_query_dict(reading(file))
-    made = create_engine(url)
+    made = create_engine(url, pool_size=HELD)
     event.listen(made, "connect", tune if write else tune_to_read)
     event.listen(made, "begin", begin)
     return made

@@ -25,5 +25,9 @@ class StoreDamaged(StoreError):
     exit = 6
 
 
+class TooSlow(StoreError):
+    """A question that took more time than a page may."""
+
+
 class Missing(StoreError):
     """A name that nothing in the store has."""

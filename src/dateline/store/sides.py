@@ -2,10 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, distinct, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    distinct,
+    func,
+    select,
+)
 
 from dateline.store import tables
-from dateline.store.pages import asked, in_time
+from dateline.store.ordered import ordered
+from dateline.store.pages import in_time
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import DAY
@@ -14,9 +24,39 @@ Record = dict[str, Any]
 C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
 
 
+BOTH = ("actor", "recipient")
+ALL = (*BOTH, "speaker")
+
+
+def sides_of(who: str, sides: tuple[str, ...] = ALL) -> Any:
+    """Return where a party stands: this entity, or this code of a country or body.
+
+    Each of the two is looked up in its own index: asked for together they make SQLite
+    go through every party there is.
+    """
+    found = select(P.report, P.claim, P.side, P.rank).where(P.side.in_(sides))
+    one, other = found.where(P.entity == who), found.where(P.country == who.upper())
+    return one.union(other).cte("mine")
+
+
 def is_party(who: str) -> ColumnElement[bool]:
     """Whether a party is this entity, or bears this code of a country or body."""
     return (P.entity == who) | (P.country == who.upper())
+
+
+def told_by(query: Select[Any], mine: Any) -> Select[Any]:
+    """Return a query over the current claims in which a party stands."""
+    here = (C.report == mine.c.report) & (C.id == mine.c.claim)
+    their = (tables.reports, R.key == C.report)
+    return query.select_from(ordered(mine, (tables.claims, here), their)).where(
+        R.current
+    )
+
+
+def told_often(to: Connection, who: str) -> int:
+    """Return how often a party stands in claims of any version."""
+    query = select(func.count()).select_from(sides_of(who, BOTH))
+    return int(to.execute(query).scalar() or 0)
 
 
 @remembered
@@ -44,8 +84,13 @@ def party(store: SqlStore, who: str) -> list[Record]:
     """Return the names and codes under which a party appears, the commonest first."""
     many = func.count().label("many")
     columns = (P.name, P.country, P.sector, P.side)
-    query = select(*columns, many).join(tables.reports, R.key == P.report)
-    query = query.where(R.current, is_party(who)).group_by(*columns)
+    mine = sides_of(who)
+    query = select(*columns, many)
+    names = ("report", "claim", "side", "rank")
+    same = and_(*(P[name] == mine.c[name] for name in names))
+    their = (tables.reports, R.key == P.report)
+    query = query.select_from(ordered(mine, (tables.parties, same), their))
+    query = query.where(R.current).group_by(*columns)
     with in_time(store) as to:
         rows = to.execute(query.order_by(many.desc(), P.name).limit(500)).mappings()
         return [dict(row) for row in rows]
@@ -56,12 +101,11 @@ def events_of(
     store: SqlStore, who: str, most: int, until: str | None = None
 ) -> tuple[int, list[str]]:
     """Return how many events a party has a side in, and the latest up to a day."""
-    here = (P.report == C.report) & (P.claim == C.id) & (P.side != "speaker")
+    mine = sides_of(who, BOTH)
+    day = func.max(func.coalesce(DAY, "")).label("day")
+    query = told_by(select(C.event, day), mine).group_by(C.event)
     with in_time(store) as to:
-        day = func.max(func.coalesce(DAY, "")).label("day")
-        query = asked(to, {}).join(tables.parties, here).where(is_party(who))
-        query = query.with_only_columns(C.event, day).group_by(C.event)
-        rows = [(row.day, row.event) for row in to.execute(query.order_by(None))]
+        rows = [(row.day, row.event) for row in to.execute(query)]
     rows = [row for row in rows if not until or "" < row[0] <= until]
     rows.sort(key=lambda row: row[1])
     rows.sort(key=lambda row: row[0], reverse=True)
@@ -71,12 +115,13 @@ def events_of(
 @remembered
 def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
     """Return the latest events in which two parties both have a side."""
+    day = func.max(func.coalesce(DAY, "")).label("day")
     with in_time(store) as to:
-        day = func.max(func.coalesce(DAY, "")).label("day")
-        query = asked(to, {}).with_only_columns(C.event, day).order_by(None)
-        for who in (a, b):
-            here = (P.report == C.report) & (P.claim == C.id) & (P.side != "speaker")
-            query = query.where(select(P.rank).where(here, is_party(who)).exists())
+        rarer, other = sorted((a, b), key=lambda who: told_often(to, who))
+        mine = sides_of(rarer, BOTH)
+        query = told_by(select(C.event, day), mine)
+        here = (P.report == C.report) & (P.claim == C.id) & P.side.in_(BOTH)
+        query = query.where(select(P.rank).where(here, is_party(other)).exists())
         query = query.group_by(C.event).order_by(day.desc(), C.event)
         return [row.event for row in to.execute(query.limit(most))]
 
@@ -119,17 +164,17 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
     """Return who stands on the other side of a party's events, and how often."""
     other = tables.parties.alias()
     o = other.c
-    across = (P.report == o.report) & (P.claim == o.claim) & (P.side != o.side)
-    sides = P.side.in_(("actor", "recipient")) & o.side.in_(("actor", "recipient"))
+    mine = sides_of(who, BOTH)
+    m = mine.c
+    across = (m.report == o.report) & (m.claim == o.claim) & (m.side != o.side)
+    here = (C.report == m.report) & (C.id == m.claim)
+    their = (tables.reports, R.key == C.report)
     code = func.coalesce(o.entity, o.country)
     many = func.count(distinct(C.event)).label("many")
     query = (
         select(code.label("id"), func.min(o.name).label("name"), many)
-        .select_from(tables.parties)
-        .join(other, across)
-        .join(tables.claims, (C.report == P.report) & (C.id == P.claim))
-        .join(tables.reports, R.key == C.report)
-        .where(R.current, is_party(who), sides, code.is_not(None))
+        .select_from(ordered(mine, (other, across), (tables.claims, here), their))
+        .where(R.current, o.side.in_(BOTH), code.is_not(None))
         .group_by(code)
         .order_by(many.desc(), code)
         .limit(most)

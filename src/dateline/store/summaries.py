@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 
@@ -30,6 +31,7 @@ Row = dict[str, Any]
 C, R = claims.c, reports.c
 DAY = func.coalesce(C.when_to, C.when_from, R.dated_to, func.substr(R.published, 1, 10))
 SOME = 400  # names in one query
+WANTING = text("record IS NULL")
 
 summaries = Table(
     "summaries",
@@ -40,8 +42,13 @@ summaries = Table(
     Column("origins", Integer),
     Column("weight", Float),
     Column("record", JSON(none_as_null=True)),
+    Column("quad", String(32)),
     Index("summaries_by_event", "event", unique=True),
     Index("summaries_by_day", "day", "event"),
+    Index("summaries_by_quad", "day", "quad"),
+    Index(
+        "summaries_wanting", "number", sqlite_where=WANTING, postgresql_where=WANTING
+    ),
     sqlite_autoincrement=True,
 )
 S = summaries.c
@@ -82,6 +89,7 @@ def keep(to: Connection, rows: Sequence[Row]) -> None:
     """Keep what was worked out, unless its event has been touched since."""
     for row in rows:
         told = {name: row[name] for name in ("origins", "weight", "record")}
+        told["quad"] = row["record"]["lead"]["quad"]
         to.execute(update(summaries).where(S.number == row["number"]).values(**told))
 
 
@@ -94,6 +102,18 @@ def records(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
     return found
 
 
+def places(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
+    """Return of the same records no more than the place and the count of origins."""
+    where, wanting = S.record["where"].label("place"), S.record.is_(None)
+    found: dict[str, Row | None] = {}
+    for some in batches(events):
+        asked = select(S.event, S.origins, where, wanting.label("wanting"))
+        for row in to.execute(asked.where(S.event.in_(some))):
+            told = {"event": row.event, "origins": row.origins, "where": row.place}
+            found[row.event] = None if row.wanting else told
+    return found
+
+
 def since(to: Connection, number: int, most: int) -> list[tuple[int, str]]:
     """Return the events written after a number, each with its own, in that order."""
     asked = select(S.number, S.event).where(S.number > number)
@@ -103,6 +123,12 @@ def since(to: Connection, number: int, most: int) -> list[tuple[int, str]]:
 def newest(to: Connection) -> int:
     """Return the highest number, 0 in an empty store."""
     return int(to.execute(select(func.max(S.number))).scalar() or 0)
+
+
+def state(to: Connection) -> tuple[int, int]:
+    """Return what changes whenever an event is written, or has been summed up."""
+    wanting = select(func.min(S.number)).where(S.record.is_(None))
+    return newest(to), int(to.execute(wanting).scalar() or 0)
 
 
 def batches(names: Iterable[str]) -> Iterable[list[str]]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -86,6 +87,8 @@ reports = Table(
     Column("left_out", JSON(none_as_null=True)),
     Index("reports_by_id", "id"),
     Index("reports_by_number", "number", unique=True),
+    # What counts need and no more: the texts are large.
+    Index("reports_in_brief", "key", "current", "dated_to", "published", "outlet"),
 )
 
 events = Table(
@@ -120,6 +123,10 @@ claims = Table(
     # What counts need and no more: the records themselves are large.
     Index("claims_in_brief", "event", "report", "type", "status", "country"),
     Index("claims_by_type_and_day", "type", "when_from", "when_to"),
+    Index(
+        "claims_of_reports",
+        *("report", "id", "event", "type", "status", "when_to", "when_from"),
+    ),
 )
 
 parties = Table(
@@ -134,8 +141,16 @@ parties = Table(
     Column("country", Words),
     Column("sector", Words, nullable=False),
     Column("entity", Words),
-    Index("parties_by_country", "country"),
-    Index("parties_by_entity", "entity"),
+    # The many without an entity would make SQLite take each entity for frequent.
+    *(
+        Index(
+            f"parties_by_{name}",
+            *(name, "side", "report", "claim"),
+            sqlite_where=text(f"{name} IS NOT NULL"),
+            postgresql_where=text(f"{name} IS NOT NULL"),
+        )
+        for name in ("country", "entity")
+    ),
 )
 
 modes = Table(

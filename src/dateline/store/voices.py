@@ -5,8 +5,10 @@ from typing import Any
 from sqlalchemy import case, distinct, func, select
 
 from dateline.store import tables
+from dateline.store.ordered import ordered
 from dateline.store.pages import in_time
 from dateline.store.remembered import remembered
+from dateline.store.sides import sides_of
 from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
@@ -44,15 +46,16 @@ def quoted(store: SqlStore, most: int = 100) -> list[Record]:
 @remembered
 def quotes_of(store: SqlStore, who: str) -> Record:
     """Return how often a party is quoted: claims, reports, outlets."""
+    mine = sides_of(who, ("speaker",))
+    m = mine.c
     query = (
         select(
-            func.count(distinct(P.report + P.claim)).label("claims"),
-            func.count(distinct(P.report)).label("reports"),
+            func.count(distinct(m.report + m.claim)).label("claims"),
+            func.count(distinct(m.report)).label("reports"),
             func.count(distinct(R.outlet)).label("outlets"),
         )
-        .select_from(tables.parties)
-        .join(tables.reports, R.key == P.report)
-        .where(R.current, SPEAKER, (P.entity == who) | (P.country == who.upper()))
+        .select_from(ordered(mine, (tables.reports, R.key == m.report)))
+        .where(R.current)
     )
     with in_time(store) as to:
         return dict(to.execute(query).mappings().one())

@@ -14,8 +14,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteError
 
 from dateline import __version__
-from dateline.store.errors import Missing, StoreError, StoreInUse
-from dateline.store.pages import NAMES, TooSlow
+from dateline.store.errors import Missing, StoreError, StoreInUse, TooSlow
+from dateline.store.pages import NAMES
 from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
 from dateline.web import api, reviewing, streaming, views, words
@@ -49,6 +49,7 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
         parts.code.close()
+        store.memory.close()
 
     remember(store)
     made = FastAPI(

@@ -1,5 +1,6 @@
 """Figures for the drawings on pages, worked out on the server: no script draws."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -159,47 +160,61 @@ class Dot:
     size: float
     name: str
     precision: str
-    events: list[Happening]
+    events: int
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a map shows: points, shaded countries, and what it cannot show."""
+    """What a map shows: points, shaded countries, and what it cannot show.
+
+    Of the last there are `some`, to be read; of the others, how many.
+    """
 
     dots: list[Dot]
-    countries: dict[str, list[Happening]]
-    elsewhere: list[Happening]
+    countries: dict[str, int]
+    elsewhere: int
+    some: Sequence[Happening] = ()
+
+    @property
+    def count(self) -> int:
+        """How many events there are."""
+        dots = sum(dot.events for dot in self.dots)
+        return dots + sum(self.countries.values()) + self.elsewhere
 
     def shade(self, code: str) -> int:
         """Return how dark a country is shaded, 0 for one that is not."""
-        many = len(self.countries.get(code, ()))
+        many = self.countries.get(code, 0)
         return sum(many >= least for least in SHADES)
 
 
-def drawn(found: Iterable[Happening], outlines: Iterable[str]) -> Drawn:
-    """Return events at the precision that their reports allow, no finer."""
-    points: dict[tuple[Any, ...], list[Happening]] = {}
-    shaded: dict[str, list[Happening]] = {}
-    elsewhere: list[Happening] = []
+def drawn(found: Iterable[Record], outlines: Iterable[str]) -> tuple[Drawn, list[str]]:
+    """Return events at the precision that their reports allow, and which are not drawn.
+
+    Of the events no more is read than their places.
+    """
+    points: Counter[tuple[Any, ...]] = Counter()
+    shaded: Counter[str] = Counter()
+    elsewhere: list[str] = []
     shapes = set(outlines)
     for each in found:
-        where = each.record["where"] or {}
+        where = each["where"] or {}
         if where.get("precision") in DRAWN and where["lat"] is not None:
             key = (where["lat"], where["lon"], where["name"], where["precision"])
-            points.setdefault(key, []).append(each)
+            points[key] += 1
         elif where.get("precision") == "country" and where["country"] in shapes:
-            shaded.setdefault(where["country"], []).append(each)
+            shaded[where["country"]] += 1
         else:
-            elsewhere.append(each)
-    dots = [dot(key, events) for key, events in points.items()]
-    return Drawn(sorted(dots, key=lambda d: -d.size), shaded, elsewhere)
+            elsewhere.append(each["event"])
+    dots = [dot(key, many) for key, many in points.items()]
+    dots.sort(key=lambda d: -d.size)
+    return Drawn(dots, dict(shaded.most_common()), len(elsewhere)), elsewhere
 
 
-def dot(key: tuple[Any, ...], events: list[Happening]) -> Dot:
+def dot(key: tuple[Any, ...], events: int) -> Dot:
     """Return a point whose area tells how many events it stands for."""
     lat, lon, name, precision = key
     x, y = project(lon, lat)
-    size = min(3.0 + 1.5 * len(events) ** 0.5, 14.0)
+    size = min(3.0 + 1.5 * events**0.5, 14.0)
     return Dot(round(x, 1), round(y, 1), round(size, 1), name, precision, events)
 
 

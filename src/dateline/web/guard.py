@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import blake2b
 from time import monotonic
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
+from dateline.store.remembered import OLD
 from dateline.web.visitor import (
     NOBODY,
     READER,
@@ -83,8 +85,12 @@ class Guard:
         """Answer a request, or refuse it; every answer gets the headers."""
         who = await run_in_threadpool(self.visitor, request)
         VISITOR.set(who)
+        old: list[datetime] = []
+        OLD.set(old)
         answer = self.refused(request, who)
         answer = answer or await tagged(request, await go_on(request))
+        if old:
+            answer.headers["Dateline-Counted"] = min(old).isoformat(timespec="seconds")
         for name, value in HEADERS.items():
             answer.headers[name] = value
         answer.headers.setdefault("Cache-Control", "private, no-cache")

@@ -5,7 +5,8 @@ from math import cos, pi, sin, sqrt
 from typing import Any
 
 from dateline.review.decide import book_of
-from dateline.store import pages, sides
+from dateline.store import sides
+from dateline.store.errors import TooSlow
 from dateline.store.sql import SqlStore
 from dateline.web.words import state
 
@@ -52,7 +53,7 @@ def linked(store: SqlStore) -> list[Line]:
     good = " ".join(t.name for t in types if t.quad.endswith("cooperation"))
     try:
         rows = sides.pairs(store, good, MOST)
-    except pages.TooSlow:
+    except TooSlow:
         return []
     return placed(rows)
 

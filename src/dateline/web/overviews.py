@@ -1,17 +1,22 @@
 """What the map and the page of dyads show."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
 
-from dateline.store import pages, sides
+from dateline.happenings import listed
+from dateline.store import pages, sides, summaries
+from dateline.store.errors import TooSlow
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.web.asking import Filters, happenings, listed
+from dateline.web.asking import Filters, happenings
 from dateline.web.changes import changes
 from dateline.web.charts import (
     MEASURES,
     SHADES,
+    Drawn,
     bars,
     counted,
     drawn,
@@ -27,6 +32,7 @@ from dateline.write.events import FIRM
 
 Record = dict[str, Any]
 MAPPED = 2000  # events on one map
+READ = 10  # events that are listed beside it
 COMPARED = 6  # dyads on one page
 
 
@@ -43,15 +49,23 @@ def mapped(store: SqlStore, asked: Mapped) -> Record:
     where = asked.where()
     slide = months_of(store, where, asked)
     days = slide.days(where) if slide else where
-    found, then = listed(store, days, None, MAPPED)
+    shown, cut = placed(store, days)
     shapes = atlas()
-    shown = drawn(found, [*shapes["paths"], *shapes["small"]])
     view = asked.view if asked.view in VIEWS else "world"
     told: Record = {"shown": shown, "view": view, "views": VIEWS, "atlas": shapes}
-    told |= {"asked": where, "days": days, "cut": then is not None}
+    told |= {"asked": where, "days": days, "cut": cut}
     told["labels"] = labelled(shown.dots, VIEWS[view])
     told |= {"slide": slide, "reaches": WORDS, "shades": SHADES}
-    return {**told, "count": len(found)}
+    return {**told, "count": shown.count}
+
+
+@remembered
+def placed(store: SqlStore, where: Mapping[str, str]) -> tuple[Drawn, bool]:
+    """Return where the latest events that pass filters lie, and if there are others."""
+    found, then = listed(store, where, None, MAPPED, summaries.places)
+    shapes = atlas()
+    shown, rest = drawn(found, [*shapes["paths"], *shapes["small"]])
+    return replace(shown, some=happenings(store, rest[:READ])), then is not None
 
 
 def months_of(
@@ -60,7 +74,7 @@ def months_of(
     """Return the slider over the months of what passes filters, None for none."""
     try:
         return slider(pages.days(store, where), asked.month, asked.reach)
-    except pages.TooSlow:
+    except TooSlow:
         return None
 
 

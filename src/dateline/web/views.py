@@ -14,6 +14,8 @@ from dateline.review.forms import QUESTIONS
 from dateline.review.gold import verdicts
 from dateline.review.reviewed import added
 from dateline.store import pages, sides, summaries, voices
+from dateline.store.errors import TooSlow
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web import asking, dossier, overviews, words
 from dateline.web.asking import Filters, Listed, happenings, listed
@@ -71,18 +73,24 @@ def lists(made: APIRouter, store: SqlStore) -> None:
 def latest(store: SqlStore) -> Record:
     """Return what the first page tells: what is new, planned, contradicted, changed."""
     newest = pages.newest_day(store)
-    ahead = {"status": "planned expected"} | ({"since": newest} if newest else {})
     return {
         "newest": newest,
         "total": pages.count(store, {}),
         "latest": listed(store, {}, None, 8)[0],
-        "planned": listed(store, ahead, None, 8)[0],
+        "planned": happenings(store, ahead(store, newest, 8)),
         "against": happenings(store, pages.contradicted(store, 8)),
         "changed": pages.replaced(store, 8),
         "sums": voices.custody(store),
         "kinds": voices.problems(store, "", 1)[0],
         "live": live(store),
     }
+
+
+@remembered
+def ahead(store: SqlStore, newest: str, most: int) -> list[str]:
+    """Return events that are planned or expected past a day."""
+    asked = {"status": "planned expected"} | ({"since": newest} if newest else {})
+    return [event for _, event in pages.event_ids(store, asked, None, most)]
 
 
 def live(store: SqlStore) -> int:
@@ -97,7 +105,7 @@ def tallied(store: SqlStore, where: dict[str, str]) -> Record:
     try:
         told["total"] = pages.count(store, where)
         told["facets"] = pages.facets(store, where)
-    except pages.TooSlow:
+    except TooSlow:
         told["slow"] = True
     return told
 

@@ -13,6 +13,7 @@ from dateline.explain.reasons import told
 from dateline.explain.spans import HIDDEN
 from dateline.reference.countries import countries
 from dateline.review.forms import WRITE, written
+from dateline.store.remembered import as_of
 from dateline.web.series import last_of
 from dateline.web.visitor import VISITOR
 
@@ -91,6 +92,15 @@ def codes(who: Record) -> str:
     return f"{found}?" if who.get("answer") == "guess" else found
 
 
+def near(precision: str) -> str:
+    """Return how precisely a place is told, as an analyst says it.
+
+    >>> near("admin1"), near("city")
+    ('province', 'city')
+    """
+    return {"admin1": "province", "admin2": "district"}.get(precision, precision)
+
+
 def days(when: Record | None) -> str:
     """Return an interval as an analyst writes it.
 
@@ -138,9 +148,15 @@ def environment() -> Environment:
     )
     made.filters |= {"seen": seen, "part": part, "link": link, "rule": told}
     made.filters |= {"before": before, "after": after}
-    made.filters |= {"called": called, "codes": codes, "days": days, "state": state}
+    made.filters |= {
+        "called": called,
+        "codes": codes,
+        "days": days,
+        "state": state,
+        "near": near,
+    }
     made.globals |= {"query": query, "signs": SIGNS, "version": __version__}
-    made.globals |= {"visitor": VISITOR.get, "written": written}
+    made.globals |= {"visitor": VISITOR.get, "written": written, "as_of": as_of}
     return made
 
 
