@@ -11,6 +11,7 @@ from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 
 SURE = 0.84  # an act less sure than this is told to nobody
 LONE = 0.9  # the same of a sentence that is a whole report: nothing else bears it out
+BEFORE_NOUN, NOUNS = frozenset(("DET", "ADJ")), frozenset(("NOUN", "PROPN"))
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5
@@ -124,7 +125,7 @@ def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     actors, recipients = chosen(act.actors, FIRST[0]), chosen(act.recipients, FIRST[1])
     if act.mutual < MUTUAL:
         actors, recipients = less(actors, recipients), less(recipients, actors)
-    return spans(parsed, actors), spans(parsed, recipients)
+    return spans(parsed, act, actors), spans(parsed, act, recipients)
 
 
 def chosen(found: Sequence[Words], first: float) -> list[Words]:
@@ -142,9 +143,14 @@ def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
     ]
 
 
-def spans(parsed: Parsed, found: Sequence[Words]) -> tuple[Span, ...]:
-    """Return the words of parties, as whole words of the text, each once."""
-    return tuple(dict.fromkeys(whole(parsed, words.span) for words in found))
+def spans(parsed: Parsed, act: Act, found: Sequence[Words]) -> tuple[Span, ...]:
+    """Return the words of parties, as whole words of the text, each once.
+
+    A mark is nobody, and an article or adjective alone is read on to its noun.
+    """
+    every = (to_noun(parsed, whole(parsed, w.span), act.trigger) for w in found)
+    told = (span for span in every if any(map(str.isalnum, span.of(parsed.text))))
+    return tuple(dict.fromkeys(told))
 
 
 def whole(parsed: Parsed, span: Span) -> Span:
@@ -153,6 +159,16 @@ def whole(parsed: Parsed, span: Span) -> Span:
     if not words:
         return span
     return Span(min(span.start, words[0].start), max(span.end, words[-1].end))
+
+
+def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
+    """Return a span that holds no noun, as far as the noun that it stands before."""
+    words = parsed.tokens_in(span)
+    if not words or any(word.pos not in BEFORE_NOUN for word in words):
+        return span
+    noun = parsed.tokens[words[-1].head]
+    apart = noun.start < span.end or trigger.overlaps(noun.span)
+    return span if apart or noun.pos not in NOUNS else Span(span.start, noun.end)
 
 
 def evidence(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:
