@@ -3,7 +3,8 @@ from dataclasses import replace
 from dateline.actions import Decoder
 from dateline.codebook.book import Pattern
 from dateline.codebook.plover import load
-from dateline.model import Reading, Span
+from dateline.language.en import pack
+from dateline.model import Reading, Report, Span, Words
 from tests.actions.made import TEXT, act, parsed, span, words
 
 BOOK = load()
@@ -92,3 +93,19 @@ def test_a_sentence_that_is_a_whole_report_must_be_surer():
     whole = parsed()
     two = replace(whole, sentences=(*whole.sentences, *whole.sentences))
     assert len(Decoder(BOOK)(two, Reading((doubted,)))) == 1
+
+
+def test_an_article_alone_is_read_on_to_its_noun_and_a_mark_is_nobody():
+    text = "The local militia shelled Arva, residents said."
+    report = Report("r", text)
+    tree = pack.parse(report, pack.sentences(report))
+    lone = replace(
+        SHELLED,
+        trigger=span("shelled", text),
+        sentence=Span(0, len(text)),
+        actors=(Words(span("The local", text), 0.9), Words(span(",", text), 0.95)),
+        recipients=(Words(span("Arva", text), 0.9),),
+        times=(),
+    )
+    (told,) = Decoder(BOOK)(tree, Reading((lone,)))
+    assert [one.of(text) for one in told.actors] == ["The local militia"]
