@@ -32,6 +32,28 @@ NINJS = {
     "body_html": f"<p>{STORY}</p>",
     "infosource": [{"name": "Coast Wire"}],
 }
+NINJS_2: dict[str, Any] = {  # no capitals in its names; the text rendered twice
+    "uri": "urn:coast:1",
+    "type": "text",
+    "versioncreated": "2024-03-05T10:00:00Z",
+    "pubstatus": "usable",
+    "copyrightholder": "Coast Wire",
+    "language": "en",
+    "by": "Ann Roe",
+    "organisations": [{"name": "Lake Steamers", "rel": "mentions"}],
+    "headlines": [
+        {"role": "short", "value": "Freed"},
+        {"role": "main", "value": "Pilots freed"},
+    ],
+    "bodies": [
+        {
+            "role": "richtext",
+            "contenttype": "application/xhtml+xml",
+            "value": f"<p>{STORY}</p>",
+        },
+        {"role": "main", "contenttype": "text/plain", "value": STORY},
+    ],
+}
 NINJS_3: dict[str, Any] = {
     "standard": {"name": "ninjs", "version": "3.0"},
     "uri": "urn:coast:1",
@@ -143,8 +165,11 @@ def only(name: str, raw: bytes) -> Report:
 
 
 def test_an_agencys_item_is_read_with_what_it_tells() -> None:
-    for item in (NINJS, NINJS_3):
+    mentions = {"organisation": [{"name": "Lake Steamers", "rel": "mentions"}]}
+    holder = {"infosource": None, "copyrightholder": "Coast Wire"}
+    for item in (NINJS, NINJS | mentions | holder, NINJS_2, NINJS_3):
         found = only("a.json", json.dumps(item).encode())
+        assert found.text == STORY
         assert (found.id, found.title, found.language) == (
             "urn:coast:1",
             "Pilots freed",
