@@ -15,8 +15,9 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 dev: $(VENV)/installed-dev
 
-test: dev   ## makes a venv, installs [dev], runs every test
-	$(BIN)/pytest
+TESTERS ?= 2
+test: dev   ## makes a venv, installs [dev], runs every test in two processes
+	$(BIN)/pytest -n $(TESTERS) --dist loadfile
 
 lint: dev
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .

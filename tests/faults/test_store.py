@@ -6,7 +6,6 @@ import resource
 import signal
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 from time import sleep
 
@@ -15,9 +14,9 @@ import pytest
 from dateline.model import Problem
 from dateline.store import StoreDamaged, StoreInUse, connect
 from dateline.store.sql import SqlStore
+from tests.command import COMMAND, child, run
 
 pytestmark = pytest.mark.fault
-COMMAND = str(Path(sys.executable).parent / "dateline")
 ACTS = ("arrested", "killed", "freed", "expelled")
 CLOCK = """
 import datetime, os, time
@@ -39,19 +38,6 @@ class Moment(datetime.datetime):
 time.time = lambda: at
 datetime.date, datetime.datetime = Day, Moment
 """
-
-
-def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    around = {"PATH": os.environ["PATH"], "HOME": str(folder), **env}
-    return subprocess.run(
-        [COMMAND, *words],
-        cwd=folder,
-        env=around,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def write(folder: Path, count: int) -> None:
@@ -138,37 +124,43 @@ def test_a_damaged_store_is_told_as_such(tmp_path: Path) -> None:
 
 
 def test_killed_and_run_again_keeps_the_same(tmp_path: Path) -> None:
-    write(tmp_path, 150)
-    words = [COMMAND, "code", "in.jsonl", "--store"]
-    for wait in (0.2, 0.5):
-        child = subprocess.Popen(
-            [*words, "killed.db"],
+    """The installed command; `test_resume` kills more often, without its start."""
+    write(tmp_path, 60)
+    words = ("code", "in.jsonl", "--store")
+    for wait in (0.1, 0.3):
+        killed = subprocess.Popen(
+            [COMMAND, *words, "killed.db"],
             cwd=tmp_path,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        started(tmp_path / "killed.db", child)
+        started(tmp_path / "killed.db", killed)
         sleep(wait)
-        child.kill()
-        child.wait()
+        killed.kill()
+        assert killed.wait() == -signal.SIGKILL, "it ended before it was killed"
     for name in ("killed.db", "whole.db"):
-        done = run(tmp_path, *words[1:], name)
+        done = run(tmp_path, *words, name)
         assert done.returncode == 0, done.stderr
     assert kept(tmp_path / "killed.db") == kept(tmp_path / "whole.db") != []
 
 
 def started(store: Path, child: subprocess.Popen[bytes]) -> None:
-    """Wait until a child has kept its first report."""
-    for _ in range(600):
-        if child.poll() is not None:
+    """Wait until a child has kept a report more than there were."""
+    before = count(store)
+    for _ in range(2400):
+        if child.poll() is not None or count(store) > before:
             return
-        try:
-            with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as to:
-                if to.execute("SELECT count(*) FROM reports").fetchone()[0]:
-                    return
-        except sqlite3.Error:
-            pass
         sleep(0.05)
+
+
+def count(store: Path) -> int:
+    """Return how many reports a store holds, none where there is no store yet."""
+    try:
+        with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as to:
+            found: int = to.execute("SELECT count(*) FROM reports").fetchone()[0]
+            return found
+    except sqlite3.Error:
+        return 0
 
 
 def test_a_new_text_under_an_old_id_is_a_new_version(tmp_path: Path) -> None:
@@ -261,8 +253,9 @@ def test_clock_zone_and_home_change_nothing(hostile: Path) -> None:
     )
     words = ("code", "monday.txt", "--no-store", "--format", "jsonl")
     fake = {"PYTHONPATH": str(hostile / "fake")}
-    plain = run(hostile, *words).stdout
+    plain = child(hostile, *words).stdout
     assert plain
     for at, zone in (("0", "Asia/Kolkata"), ("2147483648", "Pacific/Kiritimati")):
-        done = run(hostile, *words, FAKE_CLOCK=at, TZ=zone, HOME="/nonexistent", **fake)
+        around = {"FAKE_CLOCK": at, "TZ": zone, "HOME": "/nonexistent", **fake}
+        done = child(hostile, *words, **around)
         assert done.stdout == plain, done.stderr
