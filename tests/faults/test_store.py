@@ -1,5 +1,6 @@
 """Stores and commands under faults: locked, full, damaged, killed, closed."""
 
+import ctypes
 import json
 import os
 import resource
@@ -17,6 +18,7 @@ from dateline.store.sql import SqlStore
 from tests.command import COMMAND, child, run
 
 pytestmark = pytest.mark.fault
+PR_CAPBSET_DROP, OVERRIDES = 24, (1, 2)  # of Linux: CAP_DAC_OVERRIDE, _READ_SEARCH
 ACTS = ("arrested", "killed", "freed", "expelled")
 CLOCK = """
 import datetime, os, time
@@ -99,17 +101,43 @@ def full(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
-@pytest.mark.parametrize("where", ["file", "folder"])
-def test_a_store_that_may_not_be_written_says_so(tmp_path: Path, where: str) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("permissions do not hold root back")
+def test_a_store_that_may_not_be_written_says_so_and_is_read(tmp_path: Path) -> None:
     write(tmp_path, 1)
-    run(tmp_path, "code", "in.jsonl", "--store", "s.db")
-    at = tmp_path if where == "folder" else tmp_path / "s.db"
-    at.chmod(0o555 if where == "folder" else 0o444)
-    done = run(tmp_path, "code", "in.jsonl", "--store", "s.db")
-    at.chmod(0o755)
-    assert done.returncode == 5, done.stderr
+    assert child(tmp_path, "code", "in.jsonl", "--store", "s.db").returncode == 0
+    (tmp_path / "more.txt").write_text("Kenya freed two pilots on Monday.")
+    for at, mode in ((tmp_path / "s.db", 0o444), (tmp_path, 0o555)):
+        at.chmod(mode)
+        code = held_back(tmp_path, "code", "more.txt", "--store", "s.db")
+        read = held_back(tmp_path, "events", "--store", "s.db", "--format", "jsonl")
+        at.chmod(0o755)
+        assert code.returncode == 5, code.stderr
+        assert "s.db" in code.stderr and "Traceback" not in code.stderr
+        assert (read.returncode, read.stdout.count("\n")) == (0, 1), read.stderr
+
+
+def held_back(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command so that permissions hold even root back."""
+    try:
+        return subprocess.run(
+            [COMMAND, *words],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+            preexec_fn=give_up_powers,
+        )
+    except subprocess.SubprocessError:
+        pytest.skip("permissions do not hold root back, and it may not give that up")
+
+
+def give_up_powers() -> None:
+    """Give up what lets root write and read whatever the permissions say."""
+    if os.geteuid() == 0:
+        for power in OVERRIDES:
+            if ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, power, 0, 0, 0):
+                raise OSError("may not give up a power")
 
 
 def test_a_damaged_store_is_told_as_such(tmp_path: Path) -> None:
