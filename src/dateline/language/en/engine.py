@@ -14,7 +14,7 @@ from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
 from dateline.plugins import MissingPart
 
 LONE = re.compile("[\ud800-\udfff]")  # halves of a pair: no engine takes them
-MOST = 20_000  # words that an engine meets until it is loaded afresh
+MOST = 40_000  # words that an engine meets until it is loaded afresh
 
 
 @cache
