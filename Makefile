@@ -38,7 +38,7 @@ demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
 	@echo "       $(BIN)/dateline code YOUR.txt"
 
 fuzz: dev   ## a minute of random bytes for every reader
-	FUZZ_EXAMPLES=400 timeout 120 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes
+	FUZZ_EXAMPLES=1500 timeout 900 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes
 
 docs: dev   ## writes the generated pages
 	$(BIN)/python docs/generate.py
