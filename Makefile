@@ -15,8 +15,9 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 dev: $(VENV)/installed-dev
 
-test: dev   ## makes a venv, installs [dev], runs every test
-	$(BIN)/pytest
+TESTERS ?= 2
+test: dev   ## makes a venv, installs [dev], runs every test in two processes
+	$(BIN)/pytest -n $(TESTERS) --dist loadfile
 
 lint: dev
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .
@@ -37,7 +38,7 @@ demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
 	@echo "       $(BIN)/dateline code YOUR.txt"
 
 fuzz: dev   ## a minute of random bytes for every reader
-	FUZZ_EXAMPLES=400 timeout 120 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes
+	FUZZ_EXAMPLES=1500 timeout 900 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes
 
 docs: dev   ## writes the generated pages
 	$(BIN)/python docs/generate.py
@@ -54,7 +55,7 @@ DATA ?= ../shared/data
 bench: dev   ## the program against spaCy alone; reading, processes, growth, stores, merging
 	$(BIN)/python docs/bench.py --quick --every 10 $(DATA)/annotated/train/texts
 	$(BIN)/python docs/bench.py $(DATA)/times/timebank_docs.jsonl $(DATA)/places/lgl_docs.jsonl
-	$(BIN)/python docs/bench_read.py 1000
+	$(BIN)/python docs/bench_read.py 1000 $(DATA)/annotated/train/texts
 	$(BIN)/python docs/bench_scale.py $(DATA)/annotated/train/texts --dask
 	$(BIN)/python docs/bench_growth.py
 	$(BIN)/python docs/bench_store.py

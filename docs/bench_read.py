@@ -1,11 +1,12 @@
 """How fast archives of pages are read, and in how much memory.
 
-usage: bench_read.py [MEGABYTES]   default 200, made in a temporary folder
+usage: bench_read.py [MEGABYTES [TEXTS...]]   default 200, made in a temporary folder
 
-Makes a WARC of invented pages (compressed record by record, as Common Crawl's are, and
-MEGABYTES large when unpacked) and reads it as `dateline code` does, without coding.
-Prints pages a CPU second, what a page costs, the peak memory, and what our framing of
-records costs more than the library's own.
+Makes a WARC of pages (compressed record by record, as Common Crawl's are, and MEGABYTES
+large when unpacked) around TEXTS, or around invented texts that tell no act, and reads
+it as `dateline code` does, without coding. Prints pages a CPU second, what a page
+costs, the peak memory, and what our framing of records costs more than the library's
+own; then codes some of the pages into a store, and prints the share of reading.
 """
 
 import gzip
@@ -13,17 +14,23 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from time import process_time
 
-from bench import own
+from bench import own, texts
 
+from dateline.ingest import Ingest
 from dateline.model import Report, Source
+from dateline.parts import Options
 from dateline.read import inputs, warc
+from dateline.scale.pool import codes
+from dateline.store.sql import SqlStore
 
 MENU = "".join(f'<li><a href="/s/{n}">Section {n}</a></li>' for n in range(120))
 SCRIPT = "<script>" + "var a=[1,2,3];function f(x){return x+1}\n" * 2500 + "</script>"
+CODED = 100  # pages that are coded as well
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
 
@@ -51,13 +58,12 @@ def record(body: bytes, n: int) -> bytes:
     return head.encode() + held + b"\r\n\r\n"
 
 
-def made(path: Path, size: int) -> int:
+def made(path: Path, size: int, stories: list[str]) -> int:
     """Write an archive that unpacks to about so many bytes; return how many pages."""
-    texts = list(islice(own(), 200))
     done = pages = 0
     with path.open("wb") as file:
         while done < size:
-            told = f"{texts[pages % len(texts)]}\n\nThis was report number {pages}."
+            told = f"{stories[pages % len(stories)]}\n\nThis was report number {pages}."
             one = record(page(told, pages), pages)
             file.write(gzip.compress(one, 1))
             done += len(one)
@@ -107,11 +113,30 @@ def library(path: Path) -> int:
     return sum(1 for _ in bodies())
 
 
+def coded(path: Path, store: SqlStore, count: int) -> int:
+    """Read, code and keep the first pages; return how many."""
+    options = Options()
+    ingest = Ingest(codes(options, 1), store, options.made_by())
+    with closing(ingest.run(inputs.sources([str(path)]))) as found:
+        return sum(1 for _ in islice(found, count))
+
+
+def share(path: Path, folder: Path, each: float) -> str:
+    """Return what reading costs of the whole program, in words."""
+    with SqlStore(str(folder / "warm.db")) as store:
+        coded(path, store, 2)  # what is loaded once is no cost of a page
+    with SqlStore(str(folder / "s.db")) as store:
+        count, used = spent(lambda: coded(path, store, CODED))
+    whole = used / count
+    return f"read, coded and kept: {whole * 1000:.1f} ms; reading {each / whole:.1%}"
+
+
 def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    told = texts([Path(name) for name in sys.argv[2:]]) or list(islice(own(), 200))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pages.warc.gz"
-        pages = made(path, size << 20)
+        pages = made(path, size << 20, told)
         ours, theirs = (spent(lambda f=f: f(path))[1] for f in (framed, library))
         more = (ours - theirs) / pages * 1e6
         print(f"framing costs {more:,.0f} µs a record more than the library's own")
@@ -120,6 +145,7 @@ def main() -> None:
             f"{size} MB of {pages} pages: {count} reports, {count / used:,.0f} pages a"
             f" CPU second, {used / count * 1000:.1f} ms a page; peak {peak():,.0f} MiB"
         )
+        print(share(path, Path(folder), used / count))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """How much faster several processes are than one, and how much memory each takes.
 
-usage: bench_scale.py TEXTS... [--reports N] [--workers W] [--dask]
+usage: bench_scale.py TEXTS... [--reports N] [--workers W] [--dask | --beside]
 
 Codes the same N reports (the texts, told again under other numbers where there are
 fewer) in one process, in W of the pool, and with `--dask` on W workers of a local
 cluster. Prints reports a second by the clock, their ratio, how busy the machine was
 with other work, what the ratio would be on idle cores by the CPU seconds that each
 used, and the most memory that a worker took. Starting up is not counted: the clock
-runs from the first batch that comes back.
+runs from the first batch that comes back. `--beside` runs the pool and Dask at the same
+time instead, so that what else a machine does slows both alike.
 """
 
 import argparse
@@ -107,19 +108,39 @@ def fresh(work, *given) -> Ran:
         return alone.submit(work, *given).result()
 
 
+def beside(paths: list[Path], count: int, workers: int) -> Iterator[str]:
+    """Code with the pool and on a cluster at once; yield how each went."""
+    told = paths, count, workers
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as both:
+        waiting = both.submit(pool, *told), both.submit(dask, *told)
+        many, spread = (each.result() for each in waiting)
+    yield many.told(f"{workers} processes")
+    yield spread.told(f"Dask, {workers} workers, beside them")
+    yield f"Dask against the pool: {against(spread, many):.2f} by the clock"
+
+
+def against(one: Ran, other: Ran) -> float:
+    """Return how much faster one way is than another."""
+    return one.reports / one.seconds / (other.reports / other.seconds)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--dask", action="store_true")
+    parser.add_argument("--beside", action="store_true")
     given = parser.parse_args()
     told = given.texts, given.reports
+    if given.beside:
+        print(*beside(*told, given.workers), sep="\n")
+        return
     one = fresh(pool, *told, 1)
     print(one.told("one process"), flush=True)
     many = fresh(pool, *told, given.workers)
     print(many.told(f"{given.workers} processes"), flush=True)
-    gain = many.reports / many.seconds / (one.reports / one.seconds)
+    gain = against(many, one)
     ideal = one.here / max(many.here, (many.workers + many.here) / given.workers)
     print(
         f"ratio {gain:.2f} by the clock ({busy(one):.0%} of a core taken by others,"
@@ -128,8 +149,7 @@ def main() -> None:
     if given.dask:
         spread = fresh(dask, *told, given.workers)
         print(spread.told(f"Dask, {given.workers} workers"))
-        share = spread.reports / spread.seconds / (many.reports / many.seconds)
-        print(f"Dask against the pool: {share:.2f} by the clock")
+        print(f"Dask against the pool: {against(spread, many):.2f} by the clock")
 
 
 if __name__ == "__main__":

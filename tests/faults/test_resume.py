@@ -16,7 +16,7 @@ from tests.faults import builders as make
 
 pytestmark = pytest.mark.fault
 ACTS = ("arrested", "killed", "freed", "expelled")
-KILLS, COUNT = 20, 200
+KILLS, COUNT = 20, int(os.environ.get("KILLED_REPORTS", "200"))
 
 
 def write(path: Path, count: int) -> None:

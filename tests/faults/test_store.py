@@ -1,12 +1,12 @@
 """Stores and commands under faults: locked, full, damaged, killed, closed."""
 
+import ctypes
 import json
 import os
 import resource
 import signal
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 from time import sleep
 
@@ -15,9 +15,10 @@ import pytest
 from dateline.model import Problem
 from dateline.store import StoreDamaged, StoreInUse, connect
 from dateline.store.sql import SqlStore
+from tests.command import COMMAND, child, run
 
 pytestmark = pytest.mark.fault
-COMMAND = str(Path(sys.executable).parent / "dateline")
+PR_CAPBSET_DROP, OVERRIDES = 24, (1, 2)  # of Linux: CAP_DAC_OVERRIDE, _READ_SEARCH
 ACTS = ("arrested", "killed", "freed", "expelled")
 CLOCK = """
 import datetime, os, time
@@ -39,19 +40,6 @@ class Moment(datetime.datetime):
 time.time = lambda: at
 datetime.date, datetime.datetime = Day, Moment
 """
-
-
-def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    around = {"PATH": os.environ["PATH"], "HOME": str(folder), **env}
-    return subprocess.run(
-        [COMMAND, *words],
-        cwd=folder,
-        env=around,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def write(folder: Path, count: int) -> None:
@@ -113,17 +101,43 @@ def full(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
-@pytest.mark.parametrize("where", ["file", "folder"])
-def test_a_store_that_may_not_be_written_says_so(tmp_path: Path, where: str) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("permissions do not hold root back")
+def test_a_store_that_may_not_be_written_says_so_and_is_read(tmp_path: Path) -> None:
     write(tmp_path, 1)
-    run(tmp_path, "code", "in.jsonl", "--store", "s.db")
-    at = tmp_path if where == "folder" else tmp_path / "s.db"
-    at.chmod(0o555 if where == "folder" else 0o444)
-    done = run(tmp_path, "code", "in.jsonl", "--store", "s.db")
-    at.chmod(0o755)
-    assert done.returncode == 5, done.stderr
+    assert child(tmp_path, "code", "in.jsonl", "--store", "s.db").returncode == 0
+    (tmp_path / "more.txt").write_text("Kenya freed two pilots on Monday.")
+    for at, mode in ((tmp_path / "s.db", 0o444), (tmp_path, 0o555)):
+        at.chmod(mode)
+        code = held_back(tmp_path, "code", "more.txt", "--store", "s.db")
+        read = held_back(tmp_path, "events", "--store", "s.db", "--format", "jsonl")
+        at.chmod(0o755)
+        assert code.returncode == 5, code.stderr
+        assert "s.db" in code.stderr and "Traceback" not in code.stderr
+        assert (read.returncode, read.stdout.count("\n")) == (0, 1), read.stderr
+
+
+def held_back(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command so that permissions hold even root back."""
+    try:
+        return subprocess.run(
+            [COMMAND, *words],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+            preexec_fn=give_up_powers,
+        )
+    except subprocess.SubprocessError:
+        pytest.skip("permissions do not hold root back, and it may not give that up")
+
+
+def give_up_powers() -> None:
+    """Give up what lets root write and read whatever the permissions say."""
+    if os.geteuid() == 0:
+        for power in OVERRIDES:
+            if ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, power, 0, 0, 0):
+                raise OSError("may not give up a power")
 
 
 def test_a_damaged_store_is_told_as_such(tmp_path: Path) -> None:
@@ -138,37 +152,43 @@ def test_a_damaged_store_is_told_as_such(tmp_path: Path) -> None:
 
 
 def test_killed_and_run_again_keeps_the_same(tmp_path: Path) -> None:
-    write(tmp_path, 150)
-    words = [COMMAND, "code", "in.jsonl", "--store"]
-    for wait in (0.2, 0.5):
-        child = subprocess.Popen(
-            [*words, "killed.db"],
+    """The installed command; `test_resume` kills more often, without its start."""
+    write(tmp_path, 60)
+    words = ("code", "in.jsonl", "--store")
+    for wait in (0.1, 0.3):
+        killed = subprocess.Popen(
+            [COMMAND, *words, "killed.db"],
             cwd=tmp_path,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        started(tmp_path / "killed.db", child)
+        started(tmp_path / "killed.db", killed)
         sleep(wait)
-        child.kill()
-        child.wait()
+        killed.kill()
+        assert killed.wait() == -signal.SIGKILL, "it ended before it was killed"
     for name in ("killed.db", "whole.db"):
-        done = run(tmp_path, *words[1:], name)
+        done = run(tmp_path, *words, name)
         assert done.returncode == 0, done.stderr
     assert kept(tmp_path / "killed.db") == kept(tmp_path / "whole.db") != []
 
 
 def started(store: Path, child: subprocess.Popen[bytes]) -> None:
-    """Wait until a child has kept its first report."""
-    for _ in range(600):
-        if child.poll() is not None:
+    """Wait until a child has kept a report more than there were."""
+    before = count(store)
+    for _ in range(2400):
+        if child.poll() is not None or count(store) > before:
             return
-        try:
-            with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as to:
-                if to.execute("SELECT count(*) FROM reports").fetchone()[0]:
-                    return
-        except sqlite3.Error:
-            pass
         sleep(0.05)
+
+
+def count(store: Path) -> int:
+    """Return how many reports a store holds, none where there is no store yet."""
+    try:
+        with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as to:
+            found: int = to.execute("SELECT count(*) FROM reports").fetchone()[0]
+            return found
+    except sqlite3.Error:
+        return 0
 
 
 def test_a_new_text_under_an_old_id_is_a_new_version(tmp_path: Path) -> None:
@@ -261,8 +281,9 @@ def test_clock_zone_and_home_change_nothing(hostile: Path) -> None:
     )
     words = ("code", "monday.txt", "--no-store", "--format", "jsonl")
     fake = {"PYTHONPATH": str(hostile / "fake")}
-    plain = run(hostile, *words).stdout
+    plain = child(hostile, *words).stdout
     assert plain
     for at, zone in (("0", "Asia/Kolkata"), ("2147483648", "Pacific/Kiritimati")):
-        done = run(hostile, *words, FAKE_CLOCK=at, TZ=zone, HOME="/nonexistent", **fake)
+        around = {"FAKE_CLOCK": at, "TZ": zone, "HOME": "/nonexistent", **fake}
+        done = child(hostile, *words, **around)
         assert done.stdout == plain, done.stderr

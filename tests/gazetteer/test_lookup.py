@@ -1,6 +1,6 @@
 import pickle
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -114,10 +114,10 @@ def test_the_packed_file_stays_small():
 
 def test_look_ups_are_quick():
     names = [f"Nowhere{i}" for i in range(1000)]
-    began = perf_counter()
+    began = process_time()
     for name in names:
         find(name)
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5
 
 
 def test_gazetteers_travel_to_other_processes():

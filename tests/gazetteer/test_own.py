@@ -30,19 +30,24 @@ def cities(packed):
     features = np.array(packed.pools["feature"])[packed.columns["feature"]]
     is_city = np.char.startswith(features.astype(str), "PPL")
     countries = np.array(packed.pools["country"])[packed.columns["country"]][is_city]
-    points = (packed.columns[c][is_city] / 1e4 for c in ("lat", "lon"))
-    return countries, *(np.radians(each) for each in points)
+    return countries, point(*(packed.columns[c][is_city] / 1e4 for c in ("lat", "lon")))
+
+
+def point(lat, lon):
+    """Return places as points of a ball of radius one."""
+    lat, lon = np.radians(lat), np.radians(lon)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def test_each_landmark_lies_in_its_country(packed):
-    countries, lats, lons = cities(packed)
+    countries, points = cities(packed)
+    codes, of_each = np.unique(countries, return_inverse=True)
+    number = {code: i for i, code in enumerate(codes)}
     strays = []
     for row in rows("landmarks"):
-        lat, lon = np.radians(float(row["lat"])), np.radians(float(row["lon"]))
-        bow = np.sin((lats - lat) / 2) ** 2
-        bow += np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
-        away = 12742 * np.arcsin(np.sqrt(bow))
-        home = away[countries == row["country"]].min(initial=99999)
+        across = point(float(row["lat"]), float(row["lon"])) @ points
+        away = 12742 * np.arcsin(np.sqrt((1 - across).clip(0) / 2))
+        home = away[of_each == number.get(row["country"])].min(initial=99999)
         if home > FAR or home > away.min() + ABROAD and row["name"] not in BORDER:
             strays.append((row["name"], row["country"], round(float(home))))
     assert strays == []

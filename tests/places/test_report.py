@@ -1,5 +1,5 @@
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -79,10 +79,10 @@ def test_peoples_are_placed_in_their_country():
 def test_a_long_list_of_towns_takes_bounded_time():
     names = ["Springfield", "San Jose", "Paris", "Santa Rosa", "Georgetown"] * 2000
     text = "; ".join(names)
-    began = perf_counter()
+    began = process_time()
     found = placed(text, *set(names))
     assert len(found) == 10_000
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 def test_home_by_the_ending_of_the_domain():

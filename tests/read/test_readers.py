@@ -32,6 +32,28 @@ NINJS = {
     "body_html": f"<p>{STORY}</p>",
     "infosource": [{"name": "Coast Wire"}],
 }
+NINJS_2: dict[str, Any] = {  # no capitals in its names; the text rendered twice
+    "uri": "urn:coast:1",
+    "type": "text",
+    "versioncreated": "2024-03-05T10:00:00Z",
+    "pubstatus": "usable",
+    "copyrightholder": "Coast Wire",
+    "language": "en",
+    "by": "Ann Roe",
+    "organisations": [{"name": "Lake Steamers", "rel": "mentions"}],
+    "headlines": [
+        {"role": "short", "value": "Freed"},
+        {"role": "main", "value": "Pilots freed"},
+    ],
+    "bodies": [
+        {
+            "role": "richtext",
+            "contenttype": "application/xhtml+xml",
+            "value": f"<p>{STORY}</p>",
+        },
+        {"role": "main", "contenttype": "text/plain", "value": STORY},
+    ],
+}
 NINJS_3: dict[str, Any] = {
     "standard": {"name": "ninjs", "version": "3.0"},
     "uri": "urn:coast:1",
@@ -62,12 +84,13 @@ def table(delimiter: str = ",") -> bytes:
     return f"{delimiter.join(ROW)}\r\n{delimiter.join(cells)}\r\n".encode()
 
 
-def parquet() -> bytes:
+def parquet(*rows: dict[str, str]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     made = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist([ROW]), made)
+    plain: dict[str, Any] = {"compression": "none", "use_dictionary": False}
+    pq.write_table(pa.Table.from_pylist(rows or [ROW]), made, **plain)
     return made.getvalue()
 
 
@@ -143,8 +166,11 @@ def only(name: str, raw: bytes) -> Report:
 
 
 def test_an_agencys_item_is_read_with_what_it_tells() -> None:
-    for item in (NINJS, NINJS_3):
+    mentions = {"organisation": [{"name": "Lake Steamers", "rel": "mentions"}]}
+    holder = {"infosource": None, "copyrightholder": "Coast Wire"}
+    for item in (NINJS, NINJS | mentions | holder, NINJS_2, NINJS_3):
         found = only("a.json", json.dumps(item).encode())
+        assert found.text == STORY
         assert (found.id, found.title, found.language) == (
             "urn:coast:1",
             "Pilots freed",
@@ -221,6 +247,21 @@ def test_content_tells_the_format_before_the_name() -> None:
 def test_an_outlet_is_named_by_its_address() -> None:
     link = "<link>https://www.reuters.com/world/1</link>"
     assert only("a.rss", make.feed(make.item(1, link))).outlet == "Reuters"
+
+
+def test_a_string_that_is_no_utf8_costs_its_row_alone() -> None:
+    other = {**ROW, "id": "b", "title": "Envoys leave"}
+    raw = parquet(ROW, other, {**ROW, "id": "c"}).replace(b"Envoys", b"\x80nvoys")
+    found = list(each(Source("a.parquet", raw=raw), Child(here=True)))
+    assert [getattr(item, "code", "") for item in found] == ["", "bad_line", ""]
+    assert [item.id for item in found if isinstance(item, Report)] == ["a", "c"]
+
+
+def test_a_cut_reference_in_a_pdf_is_damage() -> None:
+    raw = pdf()
+    (found,) = each(Source("a.pdf", raw=raw[:533] + raw[543:]), Child(here=True))
+    assert isinstance(found, Problem)
+    assert found.code == "damaged", found.message
 
 
 @pytest.mark.parametrize("kind", KINDS)

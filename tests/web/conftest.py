@@ -79,7 +79,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def client(store: SqlStore) -> Iterator[TestClient]:
-    parts = Parts(Guard(hosts=HERE), Coding(work, seconds=20), Rate(4, 0))
+    parts = Parts(Guard(hosts=HERE), Coding(work), Rate(4, 0))
     with TestClient(application(store, parts)) as made:
         yield made
 

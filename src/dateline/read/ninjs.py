@@ -98,14 +98,8 @@ def title(found: dict[str, Any]) -> str:
 
 
 def outlet(found: dict[str, Any]) -> str:
-    """Return the agency of an item."""
-    for name in (
-        "infoSources",
-        "infosources",
-        "infosource",
-        "organisation",
-        "provider",
-    ):
+    """Return the agency of an item; its organisations are those that it mentions."""
+    for name in ("infoSources", "infosources", "infosource", "provider"):
         many = found.get(name)
         for each in many if isinstance(many, list) else [many]:
             if isinstance(each, dict) and each.get("name"):

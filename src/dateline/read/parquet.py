@@ -36,9 +36,25 @@ def rows(source: Source, file: Any) -> Iterator[Report | Problem]:
     wanted = usual | set(fields.FIELDS) | {name for _, name in source.columns}
     number = 0
     for batch in file.iter_batches(BATCH, columns=[n for n in names if n in wanted]):
-        for found in batch.to_pylist():
+        for found in held(batch):
             number += 1
-            yield row(source, found, f":{number}")
+            if found is None:
+                why = "a string that is not UTF-8"
+                yield source.problem("bad_line", why, f":{number}")
+            else:
+                yield row(source, found, f":{number}")
+
+
+def held(batch: Any) -> list[dict[str, Any] | None]:
+    """Return the rows of a batch; None for one with a string that cannot be read."""
+    try:
+        found: list[dict[str, Any] | None] = batch.to_pylist()
+        return found
+    except UnicodeDecodeError:
+        if batch.num_rows == 1:
+            return [None]
+        alone = (batch.slice(at, 1) for at in range(batch.num_rows))
+        return [one for row in alone for one in held(row)]
 
 
 def row(source: Source, found: dict[str, Any], at: str) -> Report | Problem:

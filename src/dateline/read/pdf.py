@@ -9,6 +9,8 @@ from dateline.read.charset import whole
 
 MOST_BYTES = 64 << 20
 MOST_PAGES = 300
+# What pypdf raises over broken bytes, beside errors of its own.
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 CUT = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
@@ -28,7 +30,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
         with source.open() as file:
             pages = pypdf.PdfReader(file).pages
             found = [page.extract_text() for page in pages[:MOST_PAGES]]
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, RecursionError) as error:
+    except (pypdf.errors.PyPdfError, RecursionError, *BROKEN) as error:
         yield source.problem("damaged", f"no sound PDF: {error}")
         return
     text = CUT.sub("", whole("\n\n".join(found))).strip()

@@ -15,6 +15,12 @@ from dateline.scale.pool import KILLED, chosen
 from dateline.scale.shards import SIZE, Folder, Shard, shards
 
 AHEAD = 2  # shards waiting for each worker
+OWN = {  # of processes that we start ourselves
+    # It looks at the stack a hundred times a second, for a dashboard nobody opens.
+    "distributed.worker.profile.enabled": False,
+    # Memory that is given back after each array is asked for again at once.
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +34,21 @@ class Cluster:
         """Return a client of the scheduler; of one of our own where none is named."""
         try:
             import distributed
+            from dask import config
         except ModuleNotFoundError as error:
             told = "needs Dask: pip install 'dateline[scale]'"
             raise MissingPart(told) from error
         dask: Any = distributed
         if self.scheduler:
             return dask.Client(self.scheduler, set_as_default=False, timeout=30)
-        made = dask.LocalCluster(
-            n_workers=self.workers,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address=":0",
-            scheduler_port=0,
-        )
+        with config.set(OWN):
+            made = dask.LocalCluster(
+                n_workers=self.workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=":0",
+                scheduler_port=0,
+            )
         return dask.Client(made, set_as_default=False)
 
 
