@@ -107,11 +107,11 @@ def reader() -> ReadReport:
 
     Raises plugins.MissingPart where its weights are missing.
     """
-    from dateline.actions.decode import SURE
+    from dateline.actions.decode import DOUBTFUL
     from dateline.encoder import Reader
 
     try:
-        return Reader.load(least=SURE)
+        return Reader.load(least=DOUBTFUL)
     except LookupError as error:
         raise plugins.MissingPart(str(error)) from error
 

@@ -25,6 +25,9 @@ def told(found: list[dict]) -> list[dict]:
     return sorted(({**c, "event": ""} for c in found), key=lambda c: c["id"])
 
 
+PLAIN = "Kenya expelled two Ugandan diplomats on Tuesday. The police arrested them.\n"
+
+
 @pytest.fixture(scope="module")
 def coded(tmp_path_factory) -> Path:
     """A folder with a store of the examples."""
@@ -90,12 +93,18 @@ def test_offsets_and_words_agree(coded: Path) -> None:
                 assert text[at["start"] : at["end"]] == at["text"]
 
 
+def test_where_each_act_is_a_claim_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text(PLAIN, encoding="utf-8")
+    assert run(tmp_path, "code", "plain.txt").returncode == 0
+    whole = run(tmp_path, "show", "plain.txt")
+    assert "each act that was seen is a claim" in whole.stderr
+
+
 def test_show_explain_and_speakers_read_the_record(coded: Path) -> None:
     shown = run(coded, "show", "grain-sanctions.txt")
     assert "imposed sanctions" in shown.stdout
-    assert "selling stolen" in shown.stdout and "[actions.unsure.v1]" in shown.stdout
-    whole = run(coded, "show", "state-visit.txt")
-    assert "each act that was seen is a claim" in whole.stderr
+    left = run(coded, "show", "state-visit.txt").stdout
+    assert "Left out" in left and "[actions.unsure.v1]" in left
     unread = run(coded, "show", "quiet-day.txt").stdout
     assert "Left out" in unread and "[actions.gate.v1]" in unread
     assert unread.count("old customs") == 2

@@ -92,6 +92,19 @@ def test_the_two_sides_of_a_meeting_may_be_told_the_other_way_round() -> None:
     assert together(one, other)
 
 
+def test_who_accuses_and_is_condemned_in_turn_are_two_happenings() -> None:
+    kenya, uganda = (
+        (Party(None, "kenya", "KEN", ("GOV",)),),
+        (Party(None, "uganda", "UGA", ("GOV",)),),
+    )
+    talk = {"deed": "ACCUSE", "type": "ACCUSE", "modes": (), "counts": ()}
+    first = {"trigger": "accusing", "evidence": "Kenya expelled two, accusing Uganda"}
+    then = {"trigger": "condemned", "evidence": "Uganda condemned Kenya on Friday"}
+    one = replace(BLAST, actors=kenya, recipients=uganda, **talk, **first)
+    other = replace(LATER, actors=uganda, recipients=kenya, **talk, **then)
+    assert not together(one, other)
+
+
 def test_what_weighs_is_a_table_with_a_number_for_each_piece_of_evidence() -> None:
     found = weights()
     assert len(found.of) == len(EVIDENCE)

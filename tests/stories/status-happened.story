@@ -4,5 +4,4 @@ Norwegian envoys managed to meet the Colombian rebels. Mali freed two French sol
 ----
 NOR.GOV CONSULT COL.REB | when? | where? | the report | happened
 MLI.GOV.MIL RETREAT release FRA.MIL | when? | Mali | the report | happened
-- RETREAT MLI.MIL | when? | Niger | the report | happened
 MLI.MIL RETREAT withdraw NER.GOV.MIL | when? | Niger | the report | happened

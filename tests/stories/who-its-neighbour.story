@@ -4,6 +4,6 @@ Eritrea accused its neighbour of bombing a village. Ethiopia denied the charge. 
 ----
 ERI.GOV.MIL ACCUSE allege ?.GOV | when? | where? | the report | happened
 ?.GOV ASSAULT aerial ?.AGR.CVL | when? | where? | Eritrea | happened
-ETH.GOV.MIL REJECT - | when? | where? | the report | happened
+ETH.GOV.MIL REJECT ERI.GOV.MIL | when? | where? | the report | happened
 ETH.MIL ASSAULT aerial ?.AGR.CVL | when? | where? | Eritrean officials | happened
 ERI.GOV.MIL AID ?.REB | when? | where? | Ethiopia | happened

@@ -7,7 +7,8 @@ Algeria closed its border the same day. It also expelled a Nigerien diplomat. Of
 NER.REB.PTY~ COERCE seize ?.CVL | when? | Arlit | the report | happened
 NER.REB.PTY~ COERCE seize ?.CVL | when? | Arlit | the report | happened
 ?.REB.GOV RETREAT release ?.CVL.CRM | when? | Arlit | the report | happened
-NGO.MED.GOV REQUEST ?.GOV.REB | when? | where? | the report | happened
+NGO.MED.GOV REQUEST assist ?.GOV.REB | when? | where? | the report | happened
 DZA.GOV.MIL RETREAT withdraw - | when? | Arlit | the report | happened
 DZA.GOV SANCTION expel NER.GOV | when? | where? | the report | happened
 ?.GOV ACCUSE allege NER.GOV.MIL | when? | where? | the report | happened
+NER.GOV.MIL COERCE - | when? | Niger | Officials there | happened

@@ -1,7 +1,7 @@
 """Fit what the program believes of itself: calibrate.py FOLD:WEIGHTS…
 
 Each WEIGHTS is a folder of the encoder whose reader has not seen that fold of the
-annotated reports. How likely type and both parties of a claim are right is fitted on
+annotated reports; FOLD may also be a folder of reports (gold/, texts/) of its own. How likely type and both parties of a claim are right is fitted on
 what it reads there (actions/sure.json). Reports are halved: fitted on one half, shown
 on the other; what ships is fitted on both.
 """
@@ -53,9 +53,10 @@ def judged(one: str, floor: float) -> Iterator[tuple[str, dict[str, float], bool
     number, _, folder = one.partition(":")
     program = replace(coder(), read_acts=Reader.load(Path(folder)), seconds=0)
     program = replace(program, find_actions=replace(program.find_actions, sure=floor))
-    root = SHARED / "annotated/train"
+    own = Path(number) if not number.isdecimal() else None
+    root = own or SHARED / "annotated/train"
     for path in sorted((root / "gold").glob("*.json")):
-        if fold(path.stem) != int(number):
+        if own is None and fold(path.stem) != int(number):
             continue
         gold = json.loads(path.read_text("utf-8"))
         with (root / f"texts/{path.stem}.txt").open(encoding="utf-8", newline="") as f:

@@ -10,6 +10,7 @@ from dateline.codebook.book import Pattern
 from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 
 SURE = 0.84  # an act less sure than this is told to nobody
+DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
 LONE = 0.9  # the same of a sentence that is a whole report: nothing else bears it out
 BEFORE_NOUN, NOUNS = frozenset(("DET", "ADJ")), frozenset(("NOUN", "PROPN"))
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
@@ -36,11 +37,14 @@ class Decoder:
         found = matches(self.book, parsed)
         own = {f.span: f.pattern for f in found if not f.pattern.forbids}
         taken = [f.span for f in found]
+        acts = borne_out(reading.acts, self.least(parsed))
         return tuple(
-            done
-            for act in reading.acts
-            for done in self.actions(parsed, act, own, taken)
+            done for act in acts for done in self.actions(parsed, act, own, taken)
         )
+
+    def least(self, parsed: Parsed) -> float:
+        """Return how sure an act of a report must be to be told."""
+        return self.sure if len(parsed.sentences) > 1 else max(self.sure, LONE)
 
     def actions(
         self,
@@ -55,13 +59,46 @@ class Decoder:
                 if span.overlaps(act.trigger):
                     yield by_pattern(self.book, parsed, act, row, span)
             return
-        least = self.sure if len(parsed.sentences) > 1 else max(self.sure, LONE)
+        least = self.least(parsed)
         if act.sure < least or any(act.trigger.overlaps(s) for s in taken):
             return
         if vetoed(parsed, act) is None:
             for read_as, chance in deeds(act):
                 if deed := called(self.book, read_as):
                     yield action(self.book, parsed, act, deed, chance)
+
+
+def borne_out(acts: Sequence[Act], least: float) -> Iterator[Act]:
+    """Yield acts; of two doubtful ones that may be one act, the surer as sure as both.
+
+    "A bomb killed five" has two words for its act. Where the model can't choose, either
+    alone seems less likely than it is that one of them tells it.
+    """
+    for act in acts:
+        other = max(
+            (o for o in acts if o is not act and one_act(act, o, least)),
+            key=lambda o: o.sure,
+            default=None,
+        )
+        if other is None or other.sure > act.sure:
+            yield act
+        else:
+            yield replace(act, sure=1 - (1 - act.sure) * (1 - other.sure))
+
+
+def one_act(act: Act, other: Act, least: float) -> bool:
+    """Whether two doubtful acts of a sentence are one deed to the same recipient."""
+    doubtful = not (act.asked or other.asked) and max(act.sure, other.sure) < least
+    return (
+        doubtful
+        and act.sentence == other.sentence
+        and act.deeds[0][0] == other.deeds[0][0]
+        and any(
+            a.span.overlaps(b.span)
+            for a in chosen(act.recipients, FIRST[1])
+            for b in chosen(other.recipients, FIRST[1])
+        )
+    )
 
 
 def deeds(act: Act) -> Iterator[tuple[str, float]]:

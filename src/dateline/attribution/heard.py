@@ -4,7 +4,7 @@ from dateline.attribution.saying import Saying
 from dateline.model import Action, Span
 
 SURE = 0.7  # of words that the model takes for a speaker
-ALONE = 0.6  # where grammar finds nobody who says so
+ALONE = 0.5  # where grammar finds nobody who says so
 
 
 def read_speaker(action: Action, least: float) -> Span | None:

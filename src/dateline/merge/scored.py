@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dateline.merge.cluster import ALWAYS, NEVER
 from dateline.merge.columns import AT, Columns
-from dateline.merge.compare import FIGURES, figures, names, parties
+from dateline.merge.compare import FIGURES, figures, names, parties, shares
 from dateline.merge.same import apart, chunks, judge
 from dateline.merge.stories import Stories
 from dateline.trees import Real
@@ -151,12 +151,18 @@ def vague(rows: Columns, some: Index) -> Truth:
 
 
 def others(rows: Columns, one: Index, two: Index) -> Truth:
-    """Whether a side of one act is of other countries, and not merely turned round."""
+    """Whether a side of one act is of other countries, and not merely turned round.
+
+    Turned round is what both tell by the same words, or one takes for done together:
+    who accuses, and is condemned in turn, are two happenings.
+    """
     a, b = (rows.parties[r] for r in (one, two))
     other = (parties(a[:, 0], b[:, 0]) == 0) | (parties(a[:, 1], b[:, 1]) == 0)
     over, back = parties(a[:, 0], b[:, 1]), parties(a[:, 1], b[:, 0])
     close = np.fmax(over, back) >= ALLIED
-    turned = close & ~(over <= 1) & ~(back <= 1)
+    together = (rows.plain[one, AT["mutual"]] + rows.plain[two, AT["mutual"]]) > 0
+    alike = shares(rows.roots[one], rows.roots[two]) > 0
+    turned = (together | alike) & close & ~(over <= 1) & ~(back <= 1)
     return np.asarray(other & ~turned)
 
 
