@@ -1,9 +1,10 @@
 """Fit what the program believes of itself: calibrate.py FOLD:WEIGHTS…
 
 Each WEIGHTS is a folder of the encoder whose reader has not seen that fold of the
-annotated reports; FOLD may also be a folder of reports (gold/, texts/) of its own. How likely type and both parties of a claim are right is fitted on
-what it reads there (actions/sure.json). Reports are halved: fitted on one half, shown
-on the other; what ships is fitted on both.
+annotated reports; FOLD may also be a folder of reports (gold/, texts/) of its own. How
+likely type and both parties of a claim are right is fitted on what it reads there
+(actions/sure.json). Reports are halved: fitted on one half, shown on the other; what
+ships is fitted on both.
 """
 
 from __future__ import annotations

@@ -37,14 +37,11 @@ class Decoder:
         found = matches(self.book, parsed)
         own = {f.span: f.pattern for f in found if not f.pattern.forbids}
         taken = [f.span for f in found]
-        acts = borne_out(reading.acts, self.least(parsed))
+        lone = len(parsed.sentences) == 1
+        acts = reading.acts if lone else tuple(borne_out(reading.acts, self.sure))
         return tuple(
             done for act in acts for done in self.actions(parsed, act, own, taken)
         )
-
-    def least(self, parsed: Parsed) -> float:
-        """Return how sure an act of a report must be to be told."""
-        return self.sure if len(parsed.sentences) > 1 else max(self.sure, LONE)
 
     def actions(
         self,
@@ -59,7 +56,7 @@ class Decoder:
                 if span.overlaps(act.trigger):
                     yield by_pattern(self.book, parsed, act, row, span)
             return
-        least = self.least(parsed)
+        least = self.sure if len(parsed.sentences) > 1 else max(self.sure, LONE)
         if act.sure < least or any(act.trigger.overlaps(s) for s in taken):
             return
         if vetoed(parsed, act) is None:
