@@ -28,7 +28,7 @@ def test_a_probability_comes_out_whatever_is_known():
 
 
 def test_what_the_model_believes_more_is_surer():
-    doubtful, sure = (one(replace(SHELLED, sure=p)) for p in (0.91, 0.999))
+    doubtful, sure = (one(replace(SHELLED, sure=p)) for p in (0.94, 0.999))
     assert confidence(doubtful, (), ()) < confidence(sure, (), ())
 
 

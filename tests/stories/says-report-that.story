@@ -3,4 +3,3 @@ A report's owner speaks through the noun.
 The opposition rejected the commission's report that soldiers had killed nine villagers in Kasai.
 ----
 COD.OPP.PTY REJECT COD.GOV~ | when? | where? | the report | happened
-COD.MIL~ ASSAULT COD.CVL | when? | Kasaï | the report | denied

@@ -11,7 +11,7 @@ from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 
 SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
-LONE = 0.9  # the same of a sentence that is a whole report: nothing else bears it out
+LONE = 0.93  # the same of a sentence that is a whole report: nothing else bears it out
 BEFORE_NOUN, NOUNS = frozenset(("DET", "ADJ")), frozenset(("NOUN", "PROPN"))
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
