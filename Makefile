@@ -60,4 +60,5 @@ bench: dev   ## the program against spaCy alone; reading, processes, growth, sto
 	$(BIN)/python docs/bench_growth.py
 	$(BIN)/python docs/bench_store.py
 	$(BIN)/python docs/bench_merge.py 10000 100000 1000000
+	$(BIN)/python docs/bench_war.py 3000 10000
 	$(BIN)/python docs/bench_web.py

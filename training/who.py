@@ -1,10 +1,10 @@
-"""Retrains who somebody is, with links that were learnt without the report in question.
+"""Retrains links, and who somebody is with links learnt without the report in question.
 
     python training/who.py KEEP_FOLDER FOLDER|marks|invented ... [--check]
 
 FOLDER holds gold/*.json and texts/*.txt; `marks` are our own, over the shared pool;
-`invented` are examples of what is near and yet not theirs. Links themselves are not
-written: `cast/pairs.py` does that.
+`invented` are examples of what is near and yet not theirs. With --check nothing is
+written.
 Parsed reports are kept in KEEP_FOLDER and not parsed again. Needs torch, scikit-learn
 and lightgbm beside the program.
 """
@@ -45,7 +45,7 @@ def spent(what: str) -> None:
 def main(keep: Path, names: list[str], check: bool) -> None:
     every = load(names, keep / "parsed")
     spent("parsed")
-    linked(every, taught(every))
+    linked(every, taught(every, write=not check))
     spent("linked")
     known = hints(annotated(name for name in names if name != ORIGIN))
     rows = list(told(every, known))

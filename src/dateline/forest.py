@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.integer[Any]]
 MOST = 64  # leaves of a tree
-CHUNK = 128  # rows judged at once: what they need fits a core's cache
+CHUNK = 32  # rows judged at once: what they need fits a core's cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def keep(
     }
     told = list(history(before, found, done))
     told += versions_told(rows, replaced_by)
-    told += [(found.events[u], "bounded", GUARDED) for u in sorted(found.guarded)]
+    told += bounded(side, found)
     keys, row_of = blocks(Numbering(judge().deeds).columns(units))
     names = [units[i].id for i in row_of]
     pairs = [(int(k), name) for k, name in zip(keys, names, strict=True)]
@@ -175,6 +175,13 @@ def keep(
 GUARDED = (
     "told too often to weigh every pair: only the nearest by content were compared"
 )
+
+
+def bounded(side: Any, found: Merged) -> list[tuple[str, str, str]]:
+    """Return that events were told too often to weigh whole, once for each of them."""
+    crowded = {found.events[part] for part in found.guarded}
+    before = {r["event"] for r in side.history(crowded) if r["what"] == "bounded"}
+    return [(event, "bounded", GUARDED) for event in sorted(crowded - before)]
 
 
 def versions_told(

@@ -215,9 +215,12 @@ def coding(found: Coded) -> Coding:
 
 def moment(told: str) -> date | datetime:
     """Return the day or moment of an ISO string."""
-    if len(told) == len("2019-01-08"):
-        return date.fromisoformat(told)
-    return datetime.fromisoformat(told)
+    try:
+        if len(told) == len("2019-01-08"):
+            return date.fromisoformat(told)
+        return datetime.fromisoformat(told)
+    except ValueError:
+        raise ValueError(f"published {told!r} is no date like 2019-01-08") from None
 
 
 def load(**options: Any) -> Coder:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline import __version__, plugins
 from dateline.pipeline import Coder
-from dateline.ports import FindActions, KeepSentences, ReadReport, ResolveActor
+from dateline.ports import FindActions, KeepSentences, ResolveActors
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,14 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     pack = language(options)
     who = resolver(options)
     book = codebook(options.codebook)
+    encoder = reader()
     return Coder(
         language=pack,
         codebook=book,
         keep=gate(options),
+        encode=encoder.encode,
         cast=cast,
-        read_acts=reader(),
+        read_acts=encoder,
         find_actions=finder(book),
         date=dating,
         locate=origin,
@@ -102,8 +104,8 @@ def finder(book: Any) -> FindActions:
     return Decoder(book)
 
 
-def reader() -> ReadReport:
-    """Return the model that reads acts, those that the finder would tell.
+def reader() -> Any:
+    """Return the model that reads: states, and the acts that the finder would tell.
 
     Raises plugins.MissingPart where its weights are missing.
     """
@@ -116,7 +118,7 @@ def reader() -> ReadReport:
         raise plugins.MissingPart(str(error)) from error
 
 
-def resolver(options: Options) -> ResolveActor:
+def resolver(options: Options) -> ResolveActors:
     """Return the resolver of actors, with the user's own lists."""
     from dateline.actors import Resolver
 

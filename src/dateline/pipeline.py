@@ -1,6 +1,6 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.actions.left_out import left_out
@@ -10,7 +10,6 @@ from dateline.merge import completed, within
 from dateline.model import (
     Action,
     Actor,
-    Attribution,
     Cast,
     Claim,
     Dating,
@@ -37,13 +36,15 @@ from dateline.ports import (
     Codebook,
     CompleteTimes,
     DateReport,
+    EncodeReport,
     FindActions,
     KeepSentences,
     Language,
     LocateReport,
     MakeCast,
     ReadReport,
-    ResolveActor,
+    ResolveActors,
+    TellWhoSays,
 )
 
 
@@ -67,12 +68,13 @@ class Coder:
     language: Language
     codebook: Codebook
     keep: KeepSentences
+    encode: EncodeReport
     cast: MakeCast
     read_acts: ReadReport
     find_actions: FindActions
     date: DateReport
     locate: LocateReport
-    who: ResolveActor
+    who: ResolveActors
     implied: AnswerImplied
     when: AnswerWhen
     elsewhere: CompleteTimes
@@ -82,7 +84,7 @@ class Coder:
     how_sure: AnswerHowSure
     confidence: AnswerConfidence
     seconds: float = 20.0
-    least: float = 0.22
+    least: float = 0.24
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
@@ -103,14 +105,14 @@ class Coder:
     def claims(self, report: Report) -> Coding:
         """Ask every question of every act of a report that can be coded."""
         parsed, skipped = self.read(report)
+        parsed = replace(parsed, states=self.encode(parsed))
         cast = self.cast(parsed)
         parsed = replace(parsed, links=cast.links)
         setting = self.setting(parsed)
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting, actions)
-        told = [self.claim(asked, action) for action in actions]
-        likely = [claim for claim in told if claim.action.sure >= self.least]
+        likely = list(self.likely(asked, actions))
         claims = completed(within(likely, parsed.text))
         claims = tuple(self.elsewhere(asked.when, claims))
         rest = left_out(parsed, reading.acts, [claim.action for claim in likely])
@@ -137,23 +139,39 @@ class Coder:
     ) -> "Asked":
         """Work out once what the questions need to know of a whole report."""
         told = parsed, setting
-        spans = dict.fromkeys(s for a in actions for s in (*a.actors, *a.recipients))
-        people = {span: tuple(self.who(parsed, span, setting)) for span in spans}
-        questions = self.when(*told), self.where(*told), self.who_says(*told)
-        return Asked(parsed, cast, setting, people, *questions)
+        says = self.who_says(*told)
+        named = ((*a.actors, *a.recipients, *says.voices(a)) for a in actions)
+        spans = dict.fromkeys(span for some in named for span in some)
+        found = self.who.many(parsed, spans, setting)
+        people = {s: tuple(who) for s, who in zip(spans, found, strict=True)}
+        when, where = self.when(*told), self.where(*told)
+        return Asked(parsed, cast, setting, people, when, where, says)
 
-    def claim(self, asked: "Asked", action: Action) -> Claim:
-        """Ask every question of one act."""
+    def likely(self, asked: "Asked", actions: Sequence[Action]) -> Iterator[Claim]:
+        """Yield the claims of the acts that are sure enough, their parties known."""
+        for action in actions:
+            actors = self.parties(asked, action, "actor")
+            recipients = self.parties(asked, action, "recipient")
+            if "visit" in action.traits:
+                actors = visitors(actors, recipients)
+            sure = self.confidence(action, actors, recipients)
+            if sure >= self.least:
+                told = replace(action, sure=sure)
+                yield self.claim(asked, told, actors, recipients)
+
+    def claim(
+        self,
+        asked: "Asked",
+        action: Action,
+        actors: tuple[Actor, ...],
+        recipients: tuple[Actor, ...],
+    ) -> Claim:
+        """Ask every other question of one act."""
         parsed, setting = asked.parsed, asked.setting
-        actors = self.parties(asked, action, "actor")
-        recipients = self.parties(asked, action, "recipient")
-        if "visit" in action.traits:
-            actors = visitors(actors, recipients)
         when, (where, places) = asked.when(action), asked.where(action)
         says = asked.who_says(action)
         sure = self.how_sure(parsed, action, setting)
         kind = self.codebook.reading(action.deed, sure.status)
-        action = replace(action, sure=self.confidence(action, actors, recipients))
         whys = (("when", when.why), ("where", where.why), ("says who", says.why))
         return Claim(
             report_id=parsed.report.id,
@@ -194,7 +212,7 @@ class Asked:
     people: Mapping[Span, tuple[Actor, ...]]
     when: Callable[[Action], When]
     where: Callable[[Action], tuple[Place, Sequence[Place]]]
-    who_says: Callable[[Action], Attribution]
+    who_says: TellWhoSays
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

@@ -21,6 +21,7 @@ from dateline.model import (
     Setting,
     Source,
     Span,
+    States,
     When,
     Why,
 )
@@ -28,8 +29,11 @@ from dateline.model import (
 Reader = Callable[[Source], Iterator[Report | Problem | Source]]
 """A source in; its reports out, what is wrong with it, or the sources it contains."""
 
+EncodeReport = Callable[[Parsed], States]
+"""The encoder's one pass over a report: a state for each of its word pieces."""
+
 ReadReport = Callable[[Parsed, Sequence[Span]], Reading]
-"""What the model sees in a report: one pass, with an eye to the triggers given."""
+"""What the model reads in the states of a report, with an eye to the triggers given."""
 
 MakeCast = Callable[[Parsed], Cast]
 """Who appears in the report, and which words are one and the same."""
@@ -39,6 +43,21 @@ AnswerImplied = Callable[[Parsed, Cast, Action, str], Span | None]
 
 ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
 """Who is that, as of the report's day? Several for "the two leaders"."""
+
+
+class ResolveActors(Protocol):
+    """Who are they, asked one by one or together."""
+
+    def __call__(self, parsed: Parsed, span: Span, setting: Setting) -> Sequence[Actor]:
+        """Return who the words of a span are."""
+        ...
+
+    def many(
+        self, parsed: Parsed, spans: Iterable[Span], setting: Setting
+    ) -> Sequence[Sequence[Actor]]:
+        """Return the same for several spans of a report, asked together."""
+        ...
+
 
 DateReport = Callable[[Report, Parsed], Dating]
 """Of what day is this report?"""
@@ -59,7 +78,20 @@ AnswerWhere = Callable[
 AnswerHowMany = Callable[[Parsed, Action, Setting], Sequence[Quantity]]
 """How many were killed, arrested, there?"""
 
-AnswerWhoSays = Callable[[Parsed, Setting], Callable[[Action], Attribution]]
+
+class TellWhoSays(Protocol):
+    """According to whom is an act of one report?"""
+
+    def __call__(self, action: Action) -> Attribution:
+        """Return the speakers of an act, outermost first."""
+        ...
+
+    def voices(self, action: Action) -> Sequence[Span]:
+        """Return the words for those speakers, before they are known."""
+        ...
+
+
+AnswerWhoSays = Callable[[Parsed, Setting], TellWhoSays]
 """According to whom? Opened likewise."""
 
 AnswerHowSure = Callable[[Parsed, Action, Setting], Certainty]
@@ -152,6 +184,7 @@ __all__ = [
     "Codebook",
     "CompleteTimes",
     "DateReport",
+    "EncodeReport",
     "FindActions",
     "KeepSentences",
     "Language",
@@ -160,6 +193,8 @@ __all__ = [
     "ReadReport",
     "Reader",
     "ResolveActor",
+    "ResolveActors",
     "Store",
+    "TellWhoSays",
     "Why",
 ]

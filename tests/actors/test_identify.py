@@ -134,5 +134,5 @@ def test_weights_fit_the_columns() -> None:
     from dateline.actors.ranks import COLUMNS as SORTS
 
     held = scorer()
-    assert held.forest.column.max() <= len(COLUMNS)
+    assert len(held.nets[0].at["mean"]) == len(COLUMNS) + 1
     assert held.ranker.column.max() < len(SORTS)

@@ -3,9 +3,9 @@
 from time import process_time
 
 from dateline.cast import cast
-from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
 from dateline.model.cast import Cast
+from tests.encoded import encoded
 
 TEXT = (
     "Turkish President Kemal Oran met Greek Premier Nikos Dalaras on Monday. "
@@ -14,8 +14,7 @@ TEXT = (
 
 
 def read(text: str) -> Parsed:
-    report = Report("r", text)
-    return pack.parse(report, pack.sentences(report))
+    return encoded(Report("r", text))
 
 
 def test_a_member_has_all_its_words_in_order():

@@ -2,12 +2,12 @@
 
 import pytest
 
-from dateline.cast import cast, implied
-from dateline.cast.implied import Act, likeliest, members
+from dateline.cast import cast
+from dateline.cast.implied import GIVEN, Act, likeliest, members
 from dateline.cast.labels import FORCEFUL
 from dateline.cast.network import network
-from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
+from tests.encoded import encoded
 
 TEXT = (
     "Israel bombed the port of Tyrenia on Monday. Israeli jets struck it twice. "
@@ -17,8 +17,7 @@ TEXT = (
 
 
 def read(text: str) -> Parsed:
-    report = Report("r", text)
-    return pack.parse(report, pack.sentences(report))
+    return encoded(Report("r", text))
 
 
 def span(words: str) -> Span:
@@ -43,10 +42,12 @@ def test_the_arrested_were_arrested_by_the_police_of_the_story():
     )
     parsed, at = read(text), text.index("arrested")
     where = Span(at, at + len("arrested"))
-    told = implied(parsed, cast(parsed), where, "COERCE", "actor", ())
+    found = cast(parsed)
+    act = Act(parsed, found, where, "COERCE", "actor", ())
+    told = likeliest(act, network("implied"), somebody=True)
     assert told is not None
-    assert "Kenya" in told[0].of(text)
-    assert 0.5 < told[1] <= 1
+    assert "Kenya" in found.members[told[0]].name.of(text)
+    assert GIVEN["actor"] < told[1] <= 1
 
 
 @pytest.mark.parametrize("deed", sorted(FORCEFUL))
@@ -60,8 +61,9 @@ def test_the_implied_actor_of_force_is_never_a_person(deed):
 
 def test_nobody_is_implied_where_nobody_appears():
     parsed = read("Snow fell. The strike went on.")
-    told = implied(parsed, cast(parsed), Span(15, 21), "PROTEST", "actor", ())
-    assert told is None
+    act = Act(parsed, cast(parsed), Span(15, 21), "PROTEST", "actor", ())
+    told = likeliest(act, network("implied"))
+    assert told is None or told[1] < GIVEN["actor"]
 
 
 def test_who_is_told_on_the_other_side_is_not_implied_on_this():

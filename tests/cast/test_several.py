@@ -2,9 +2,9 @@ import csv
 from pathlib import Path
 
 from dateline.cast import cast
-from dateline.language.en import pack
 from dateline.model import Report
 from dateline.read.wire import mark
+from tests.encoded import encoded
 
 CASES = Path(__file__).with_name("several_cases.tsv")
 AIM = 0.95  # precision of what is answered
@@ -12,12 +12,11 @@ OFTEN = 0.85  # share answered of what the text names
 
 
 def linked(text: str) -> dict[str, list[str]]:
-    report = mark(Report("r", text))
-    parsed = pack.parse(report, pack.sentences(report))
-    links = cast(parsed).links
+    links = cast(encoded(mark(Report("r", text)))).links
     return {
         link.mention.of(text): [each.of(text) for each in link.antecedents]
         for link in links
+        if not link.faint
     }
 
 

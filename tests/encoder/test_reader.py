@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dateline.encoder import Reader
-from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
+from tests.encoded import encoded
 
 TEXT = (
     "Rebels shelled the port of Arva on Friday, killing nine dock workers.\n\n"
@@ -18,8 +18,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def parsed() -> Parsed:
-    report = Report("r", TEXT)
-    return pack.parse(report, pack.sentences(report))
+    return encoded(Report("r", TEXT))
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +43,10 @@ def test_the_weather_tells_no_act(parsed, reader) -> None:
 
 
 def test_a_report_is_read_alike_twice_and_beside_others(parsed, reader) -> None:
-    other = Report("s", "Police arrested two editors in Nyala.")
     first = reader(parsed)
-    reader(pack.parse(other, pack.sentences(other)))
-    assert reader(parsed) == first
-    assert Reader(reader.path)(parsed) == first
+    reader(encoded(Report("s", "Police arrested two editors in Nyala.")))
+    again = Reader(reader.path)
+    assert again(replace(parsed, states=again.encode(parsed))) == first
     assert pickle.loads(pickle.dumps(first)) == first
 
 
@@ -62,7 +60,8 @@ def test_words_that_a_pattern_asks_for_are_looked_at(parsed, reader) -> None:
 def test_skipped_sentences_are_not_read(parsed, reader) -> None:
     first = parsed.sentences[0]
     rest = tuple(replace(s, last=s.first) for s in parsed.sentences[1:])
-    found = reader(replace(parsed, sentences=(first, *rest)))
+    some = replace(parsed, sentences=(first, *rest))
+    found = reader(replace(some, states=reader.encode(some)))
     assert all(first.span.covers(a.trigger) for a in found.acts)
     assert found.acts
 
@@ -70,7 +69,7 @@ def test_skipped_sentences_are_not_read(parsed, reader) -> None:
 def test_a_sentence_longer_than_a_window_is_read_in_parts(reader) -> None:
     text = "Police arrested " + "the editor and " * 400 + "the printer."
     report = Report("r", text)
-    found = reader(pack.parse(report, pack.sentences(report)))
+    found = reader(encoded(report))
     assert any(a.trigger.of(text) == "arrested" for a in found.acts)
     assert all(0 <= a.trigger.start < a.trigger.end <= len(text) for a in found.acts)
 

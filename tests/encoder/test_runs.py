@@ -3,8 +3,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from dateline.encoder.runs import Places, chunks, distances, means, runs
+from dateline.encoder.runs import chunks, distances, means, runs
 from dateline.model import Span
+from dateline.model.states import Places
 
 
 def brute(act, begin, floor):

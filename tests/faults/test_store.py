@@ -16,6 +16,7 @@ from dateline.model import Problem
 from dateline.store import StoreDamaged, StoreInUse, connect
 from dateline.store.sql import SqlStore
 from tests.command import COMMAND, child, run
+from tests.faults.builders import page
 
 pytestmark = pytest.mark.fault
 PR_CAPBSET_DROP, OVERRIDES = 24, (1, 2)  # of Linux: CAP_DAC_OVERRIDE, _READ_SEARCH
@@ -113,6 +114,18 @@ def test_a_store_that_may_not_be_written_says_so_and_is_read(tmp_path: Path) -> 
         assert code.returncode == 5, code.stderr
         assert "s.db" in code.stderr and "Traceback" not in code.stderr
         assert (read.returncode, read.stdout.count("\n")) == (0, 1), read.stderr
+
+
+def test_nothing_is_written_but_the_store(tmp_path: Path) -> None:
+    """No cache, no name of this machine for the maker of a library, in no home."""
+    write(tmp_path, 1)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "in.html").write_bytes(page())
+    words = ("code", "in.jsonl", "in.html", "--store", "s.db")
+    assert child(tmp_path, *words, HOME=str(tmp_path / "home")).returncode == 0
+    assert not list((tmp_path / "home").iterdir())
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left - {"s.db-wal", "s.db-shm"} == {"home", "in.html", "in.jsonl", "s.db"}
 
 
 def held_back(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,7 @@ from dateline.merge.documents import (
     ALIKE,
     PARTED,
     document,
+    nearest,
     parted,
     stories,
     told_together,
@@ -45,6 +46,16 @@ def test_like_stories_of_other_people_are_two_stories() -> None:
     found = parted(documents, alike, story) >= PARTED
     want = np.kron(np.eye(2), np.ones((2, 2))).astype(bool)
     assert (found == want).all()
+
+
+def test_how_alike_is_much_depends_on_the_story() -> None:
+    pairs = np.kron(np.eye(2), np.full((4, 4), 0.6)).astype(np.float32)
+    loose = np.where(pairs > 0, pairs, np.float32(0.25))
+    np.fill_diagonal(loose, 1)
+    assert ((nearest(loose) > 0) == (pairs > 0)).all()
+    even = np.full((8, 8), 0.25, np.float32)
+    np.fill_diagonal(even, 1)
+    assert (nearest(even) == even).all()
 
 
 def test_the_same_word_in_two_like_stories_tells_two_events() -> None:

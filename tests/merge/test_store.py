@@ -1,13 +1,15 @@
 """Merging in a store: incremental, explained, pinned, corrected."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dateline.dossiers import dossier, event_lines
+from dateline.merge.across import MOST
+from dateline.merge.same import LONG
 from dateline.merging import merge_store, remerge, verdict
 from dateline.model import Claim, Report
 from dateline.store.sql import SqlStore
@@ -154,3 +156,59 @@ def test_an_old_name_still_finds_its_event(three: SqlStore) -> None:
     (found,) = event_lines(three)
     for name in "abc":
         assert three.merging.event_names(f"event-of-{name}") == [found["event"]]
+
+
+def fights(store: SqlStore, days: list[date]) -> None:
+    """Keep a report of each day, each of another outlet, with a fight of one dyad."""
+    for number, day in enumerate(days):
+        name = f"r{number:03}"
+        made = replace(
+            claim("ASSAULT", report=name),
+            event=f"event-of-{name}",
+            when=replace(claim().when, first=day, last=day),
+        )
+        text = f"{TEXT} {number} men of post {number % 7} fell."
+        kept = report(name, f"Outlet {number}", text, published=day)
+        store.save(kept, [made], [], MADE)
+
+
+def members(store: SqlStore) -> dict[str, list[str]]:
+    """Return the days of the claims of each event."""
+    found: dict[str, list[str]] = {}
+    for told_of in store.claims({}):
+        found.setdefault(told_of["event"], []).append(told_of["when"]["from"])
+    return found
+
+
+def lines_of(store: SqlStore, what: str) -> list[str]:
+    """Return the events whose history tells something, once for each line."""
+    told_of = store.merging.history(list(members(store)))
+    return [row["event"] for row in told_of if row["what"] == what]
+
+
+def test_a_war_of_one_day_is_bounded_and_its_events_say_so_once(
+    store: SqlStore,
+) -> None:
+    days = [date(2025, 3, 3)] * 150
+    fights(store, days)
+    merge_store(store)
+    first = members(store)
+    assert sum(map(len, first.values())) == 150
+    assert max(map(len, first.values())) <= MOST
+    assert sorted(lines_of(store, "bounded")) == sorted(first)
+    merge_store(store, again=True)
+    assert members(store) == first
+    assert sorted(lines_of(store, "bounded")) == sorted(first)
+
+
+def test_a_story_that_runs_for_a_year_is_no_chain(store: SqlStore) -> None:
+    days = [date(2024, 1, 1) + timedelta(days=3 * n) for n in range(122)]
+    fights(store, days[:-2])
+    merge_store(store)
+    fights(store, days)
+    merge_store(store)
+    found = members(store)
+    assert sum(map(len, found.values())) == 122
+    for told_on in found.values():
+        first, last = min(told_on), max(told_on)
+        assert (date.fromisoformat(last) - date.fromisoformat(first)).days <= LONG

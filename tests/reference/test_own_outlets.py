@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import run
+
 outlets = import_module("dateline.reference.outlets")
 
 
@@ -29,3 +31,18 @@ def test_own_outlets_come_first() -> None:
         assert found and found.name == "Coast Wire"
     found = outlets.outlet("nytimes.com")
     assert found and found.name == "New York Times"
+
+
+def test_a_table_without_names_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a column 'name'"):
+        list(outlets.rows("title,site\nCoast Wire,coast.example\n"))
+
+
+def test_a_table_that_is_not_there_ends_the_command(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rain fell.")
+    for clear in (outlets.outlets, outlets._by_name, outlets._by_domain):
+        clear.cache_clear()
+    words = ("code", "a.txt", "--no-store")
+    done = run(tmp_path, *words, **{outlets.OWN: "nowhere.csv"})
+    assert done.returncode == 2
+    assert "DATELINE_OUTLETS: nowhere.csv: No such file" in done.stderr

@@ -2,4 +2,4 @@ A strike that is called off is no attack.
 ----
 Kenyan teachers called off a strike.
 ----
-KEN.EDU.CVL CONCEDE - | when? | where? | the report | happened
+KEN.EDU CONCEDE - | when? | where? | the report | happened

@@ -2,4 +2,4 @@ An adverb hides an unnamed speaker.
 ----
 Ugandan troops reportedly crossed into Congo.
 ----
-UGA.MIL MOBILIZE troops COD.GOV.MIL | when? | Democratic Republic of the Congo | reportedly | happened
+UGA.MIL.GOV MOBILIZE troops COD.GOV.MIL | when? | Democratic Republic of the Congo | reportedly | happened

@@ -2,4 +2,4 @@ A hedge belongs to the smallest clause it modifies: the motive is doubtful, the 
 ----
 Possibly fearing sanctions, President Okello visited Tanzania.
 ----
-?.GOV CONSULT visit TZA.GOV.MIL | when? | Tanzania | the report | happened
+?.GOV CONSULT visit TZA.GOV | when? | Tanzania | the report | happened

@@ -13,7 +13,8 @@ from dateline.times.elsewhere import FIGURES, Story, told_elsewhere, trees
 DAY = date(2024, 8, 28)  # a Wednesday
 TEXT = (
     "Rebels attacked an army convoy near Mopti in Mali on Monday, the army said.\n\n"
-    "Five soldiers were killed in the attack. The president condemned the attack.\n"
+    "The president condemned the attack and sent troops to the town.\n\n"
+    "France also condemned the attack.\n"
 )
 
 

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from fit import fit, folds, weights
+from linking import fit, folds, weights
 from reports import load
 
 from dateline.cast import cast
-from dateline.cast.implied import Act, alone, land, likeliest, members, rows
+from dateline.cast.implied import Act, alone, land, likeliest, members, nearest, rows
 from dateline.cast.network import Network
 from dateline.evaluate.sharing import shares, tells
 from dateline.model import Span
@@ -24,7 +24,7 @@ from dateline.model import Span
 OUT = Path(__file__).parents[2] / "src/dateline/cast/implied.npz"
 SIDES = (("actors", "recipients", "actor"), ("recipients", "actors", "recipient"))
 THRESHOLDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7)
-EPOCHS, DECAY = 20, 5e-3
+EPOCHS, WIDTH = 14, 384
 
 
 def countries_of(row, parsed, found):
@@ -42,7 +42,10 @@ def countries_of(row, parsed, found):
 
 
 def questions(row, parsed):
-    """Yield what one report teaches: an act, its members, which of them are right."""
+    """Yield what one report teaches: an act, its members, which of them are right.
+
+    `states` are those of the trigger and of each member asked about.
+    """
     found = cast(parsed)
     lands = list(countries_of(row, parsed, found))
     for telling in row["tellings"]:
@@ -61,7 +64,10 @@ def questions(row, parsed):
                 yield {
                     "act": act,
                     "asked": asked,
-                    "rows": rows(act, asked),
+                    "rows": rows(act, asked).astype(np.float16),
+                    "states": parsed.states.of(
+                        [trigger, *nearest(act, asked)], WIDTH
+                    ).astype(np.float16),
                     "own": alone(act),
                     "right": np.array(right, bool),
                     "implied": bool(parties),
@@ -98,20 +104,31 @@ def curve(answers, side):
         print(f"of the implied {reached:.3f}")
 
 
+def numbered(every):
+    """Return the states of all questions, which learn at which rows theirs are."""
+    first, states = 0, []
+    for q in every:
+        states.append(q.pop("states"))
+        q["i"], first = first, first + len(states[-1])
+        q["j"] = np.arange(q["i"] + 1, first)
+    return np.concatenate(states)
+
+
 def main(kept):
     whole = [k for k in kept if not k.short]
     every = [list(questions(k.gold, k.parsed)) for k in whole]
+    states = numbered(q for qs in every for q in qs)
     part = folds(len(every))
     answers = []
     for fold in sorted(set(part.tolist())):
         both = list(zip(every, part, strict=True))
         kept = [q for qs, k in both if k != fold for q in qs]
-        net = Network(weights(fit(kept, epochs=EPOCHS, decay=DECAY)))
+        net = Network(weights(fit(kept, states, epochs=EPOCHS)))
         for q in (q for qs, k in both if k == fold for q in qs):
             answers += [judged(q, net, somebody) for somebody in (False, True)]
     for side in ("actor", "actor given", "recipient", "recipient given"):
         curve(answers, side)
-    final = fit([q for qs in every for q in qs], epochs=EPOCHS, decay=DECAY)
+    final = fit([q for qs in every for q in qs], states, epochs=EPOCHS)
     np.savez(OUT, **weights(final))
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from fit import fit, weights
+from linking import fit, weights
 from reports import FOLDS, load, names_by_head
 
 from dateline.cast import scene as scenes
@@ -27,6 +27,7 @@ from dateline.evaluate.links import KINDS, judged, said
 from dateline.evaluate.sharing import shares
 
 OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"
+WIDTH = 384  # numbers of a state
 FAR = 12  # mentions back beyond which two of three wrong candidates are left out
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 
@@ -78,8 +79,8 @@ class Marked:
         return True if alike else False if m.named or m.sort == "thing" else None
 
 
-def questions(marked, chance):
-    """Yield what is learnt of one report."""
+def questions(marked, chance, first):
+    """Yield what is learnt of one report, whose states begin at row `first`."""
     asked = np.array(marked.asked(), np.int32)
     later, chosen = candidates(marked.columns, marked.figures, asked)
     words = Words(marked.mentions, marked.figures)
@@ -99,7 +100,26 @@ def questions(marked, chance):
         keep = np.array([r is not None and (r or not f) for r, f in both])
         if keep.any():
             kept = np.array([bool(r) for r in right])[keep]
-            yield {"rows": rows[some][keep], "own": alone[k], "right": kept}
+            yield {
+                "rows": rows[some][keep].astype(np.float16),
+                "own": alone[k],
+                "right": kept,
+                "i": first + n,
+                "j": first + chosen[some][keep],
+            }
+
+
+def learnt(whole):
+    """Return the questions of each report, and the states of all their mentions."""
+    chance = np.random.default_rng(0)
+    asked, states, first = [], [], 0
+    for kept in whole:
+        parsed = kept.parsed
+        heads = [parsed.tokens[m.head].span for m in parsed.mentions]
+        states.append(parsed.states.of(heads, WIDTH).astype(np.float16))
+        asked.append(list(questions(Marked(kept.gold, parsed), chance, first)))
+        first += len(heads)
+    return asked, np.concatenate(states)
 
 
 def judge(row, parsed, net):
@@ -134,18 +154,17 @@ def taught(every, write=False):
 
     The last one returned is fitted on all reports: it is the one that may be written.
     """
-    chance = np.random.default_rng(0)
     whole = [k for k in every if not k.short]
-    asked = [list(questions(Marked(k.gold, k.parsed), chance)) for k in whole]
+    asked, states = learnt(whole)
     found, nets = [], []
     for fold in range(FOLDS):
         both = list(zip(whole, asked, strict=True))
-        net = fit([q for k, qs in both if k.fold != fold for q in qs])
+        net = fit([q for k, qs in both if k.fold != fold for q in qs], states)
         nets.append(Network(weights(net)))
         for kept in (k for k in whole if k.fold == fold):
             found += judge(kept.gold, kept.parsed, nets[fold])
     table(found)
-    final = weights(fit([q for qs in asked for q in qs]))
+    final = weights(fit([q for qs in asked for q in qs], states))
     if write:
         np.savez(OUT, **final)
     return [*nets, Network(final)]

@@ -52,7 +52,9 @@ def main() -> None:
 def judged(one: str, floor: float) -> Iterator[tuple[str, dict[str, float], bool]]:
     """Yield (report, features, whether right) of every claim that counts."""
     number, _, folder = one.partition(":")
-    program = replace(coder(), read_acts=Reader.load(Path(folder)), seconds=0)
+    reader = Reader.load(Path(folder))
+    program = replace(coder(), encode=reader.encode, read_acts=reader)
+    program = replace(program, seconds=0, least=0.0)
     program = replace(program, find_actions=replace(program.find_actions, sure=floor))
     own = Path(number) if not number.isdecimal() else None
     root = own or SHARED / "annotated/train"

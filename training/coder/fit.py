@@ -19,6 +19,7 @@ from loss import losses, total
 from marks import MARKS
 from network import Reader
 from others import source
+from who import Who, parties
 
 LEVELS = (0.4, 0.5, 0.6, 0.7, 0.8)  # of how sure an act must be, when measured
 EVERY = 10  # steps from one look of the trailing mean at the weights to the next
@@ -59,6 +60,7 @@ class Run:
         self.model = Reader(told["start"], told["frozen"])
         if before := told.get("from"):
             self.model.load_state_dict(torch.load(before, weights_only=True))
+        self.who = Who(self.model.wide) if told.get("who") else None
         self.trail: dict[str, torch.Tensor] = {}
         self.log: dict[str, float] = {}
         self.curve: list[dict] = []
@@ -73,7 +75,7 @@ class Run:
         """Train for all epochs; average the last ones' weights."""
         told = self.told
         steps = len(self.batches()) * told["epochs"]
-        self.make, self.rate = descent(self.model, told, steps)
+        self.make, self.rate = descent(self.model, self.who, told, steps)
         kept = []
         for epoch in range(told["epochs"]):
             self.epoch(epoch)
@@ -93,7 +95,9 @@ class Run:
         self.model.train()
         for n, group in enumerate(self.batches()):
             shown = blanked(batch(group), self.told.get("blank", 0.0))
-            found = losses(self.model, shown, self.told["half"])
+            found, states = losses(self.model, shown, self.told["half"])
+            if self.who is not None:
+                found |= self.who.losses(states, parties(group))
             self.make.zero_grad(set_to_none=True)
             total(found).backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -189,7 +193,7 @@ def grouped(
     return found
 
 
-def descent(model: Reader, told: dict, steps: int):  # type: ignore[no-untyped-def]
+def descent(model: Reader, who: Who | None, told: dict, steps: int):  # type: ignore[no-untyped-def]
     """Return AdamW with faster heads, and a rate that rises and falls in a line."""
     named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
     layers = [p for n, p in named if n.startswith("body.")]
@@ -198,6 +202,8 @@ def descent(model: Reader, told: dict, steps: int):  # type: ignore[no-untyped-d
         {"params": layers, "lr": told["rate"]},
         {"params": heads, "lr": told["rate"] * told["faster"]},
     ]
+    if who is not None:  # new: they start from nothing
+        groups.append({"params": list(who.parameters()), "lr": told["fresh"]})
     make = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, round(0.08 * steps))
 

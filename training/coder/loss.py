@@ -18,18 +18,23 @@ SHARES = {
     "mutual": 0.3,
     "told": 0.3,
     "role": 4.0,
+    "same": 1.0,
+    "kin": 0.5,
+    "sector": 0.5,
 }
 
 
-def losses(model: Reader, batch: Batch, half: bool) -> dict[str, torch.Tensor]:
-    """Return each head's loss, before their shares."""
+def losses(
+    model: Reader, batch: Batch, half: bool
+) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+    """Return each head's loss, before their shares, and the pieces' states."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
         raw = model.states(batch.ids, batch.mask)
     states = model.drop(raw.float())
     found = finding(model.find(states), batch)
     if len(batch.which):
         found |= answering(model, states, batch)
-    return found
+    return found, states
 
 
 def finding(logits: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:

@@ -39,7 +39,7 @@ class Reader(nn.Module):
     def __init__(self, start: str, frozen: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.body = body(start)
-        wide = self.body.config.hidden_size
+        wide = self.wide = self.body.config.hidden_size
         self.other = self.body.config.model_type == "mpnet"
         for p in self.body.embeddings.parameters():
             p.requires_grad = False

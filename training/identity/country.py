@@ -1,19 +1,18 @@
-"""Fits which candidate is a mention's country: strings, then trees and a net.
+"""Fits which candidate is a mention's country: strings, then nets over all evidence.
 
-Both read the same numbers and what the strings say; the net reads meanings too.
-How likely a candidate is, is the mean of what both say.
+A net reads what the strings say, numbers, meanings, and the encoder's states of the
+mention and of the report's places. How likely a candidate is, is the mean of what nets
+of several seeds say.
 """
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
-from forest import forest, grown
 from nets import arrays, country, squeezed, weighed
 from sklearn.linear_model import LogisticRegression
 from table import FOLDS, Table, by_folds
-
-TREES = {"num_leaves": 24, "learning_rate": 0.08}
-ROUNDS = 300
 
 
 class Scales:
@@ -41,67 +40,44 @@ def strings(every: Table) -> np.ndarray:
     return said
 
 
-def net_of(every: Table, rows, scales, chosen):
-    mine, starts = every.part(chosen)
-    told = scales(rows[mine]), every.about[chosen], every.meaning[chosen]
-    return country(*told, every.right[mine], starts)
-
-
-def asked_of(net, every: Table, rows, scales, chosen):
-    mine, starts = every.part(chosen)
-    told = scales(rows[mine]), every.about[chosen], every.meaning[chosen]
-    return weighed(net, *told, starts)
+SEEDS = (0, 1)
 
 
 class Countries:
-    """What the parts say of every candidate, each learnt without its report."""
+    """What nets say of every candidate, learnt without its report."""
 
     def __init__(self, every: Table, parts: int = FOLDS):
         self.every = every
         self.said = strings(every)
         self.rows = np.column_stack([every.rows, self.said]).astype(np.float32)
         self.scales = Scales(self.rows)
-        self.net = np.full(len(self.said), -12.0)
-        self.trees = np.zeros(len(self.said))
+        self.likely = np.zeros(len(self.said))
         for ask in range(parts):
-            self.ask_net(ask)
-            self.ask_trees(ask)
+            self.ask_nets(ask)
 
-    def ask_net(self, fold):
-        """Ask a net of one part of the reports, learnt from the others."""
+    def ask_nets(self, fold):
+        """Ask nets of one part of the reports, learnt from the others."""
         some, these = self.every.party_fold != fold, self.every.party_fold == fold
-        net = net_of(self.every, self.rows, self.scales, some)
-        told = asked_of(net, self.every, self.rows, self.scales, these)
-        self.net[self.every.fold == fold] = told
-
-    def ask_trees(self, fold):
-        """Ask trees of one part of the reports, grown on the others."""
-        some, these = self.every.fold != fold, self.every.fold == fold
-        self.trees[these] = self.grown(some).predict(self.rows[these])
-
-    def grown(self, some):
-        """Return trees grown on some candidates."""
-        return forest(self.rows[some], self.every.right[some], ROUNDS, **TREES)
-
-    @property
-    def likely(self):
-        """How likely each candidate is right: the mean of both opinions."""
-        return (np.exp(self.net) + self.trees) / 2
+        scaled = self.scales(self.rows)
+        nets = [country(self.every, scaled, some, seed) for seed in SEEDS]
+        told = [np.exp(weighed(net, self.every, scaled, these)) for net in nets]
+        self.likely[self.every.fold == fold] = np.mean(told, 0)
 
     def write(self):
         """Return the weights, fitted on all reports."""
         every = self.every
         whole = linear(every.words, every.right)
-        net = net_of(every, self.rows, self.scales, np.ones(len(every.parties), bool))
+        scaled, all_ = self.scales(self.rows), np.ones(len(every.parties), bool)
+        nets = {f"net{n}": country(every, scaled, all_, n) for n in SEEDS}
+        told = [arrays(net, name) for name, net in nets.items()]
         weights, step = small(whole.coef_[0])
         return {
             "linear": weights,
             "step": step,
             "bias": whole.intercept_[0],
-            **grown(self.grown(np.ones(len(self.rows), bool)), "country"),
-            **arrays(net, "net"),
-            "net_mean": self.scales.mean.astype(np.float16),
-            "net_scale": self.scales.step.astype(np.float16),
+            **dict(chain.from_iterable(each.items() for each in told)),
+            "scaled_mean": self.scales.mean.astype(np.float16),
+            "scaled_scale": self.scales.step.astype(np.float16),
         }
 
 

@@ -8,16 +8,19 @@ import pickle
 import random
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "coder"))
 from invented import ORIGIN, invented
 from marks import annotated
 
+from dateline.encoder import Reader
 from dateline.evaluate.actors import bare
-from dateline.model import Parsed, Setting
+from dateline.model import Parsed, Setting, States
 
 OURS = {"marks": annotated, ORIGIN: invented}
 FOLDS = 2  # halves: one is linked by a net that has learnt from the other
@@ -77,7 +80,16 @@ def load(names: list[str], store: Path) -> list[Kept]:
                 new = keep(new, store)
     keep(new, store)
     print(f"{len(found)} reports and stretches", flush=True)
+    encode = Reader.load().encode
+    for kept in found:
+        kept.parsed = replace(kept.parsed, states=halved(encode(kept.parsed)))
     return found
+
+
+def halved(states: States) -> States:
+    """Return states in 16 bits: those of all reports are held at once."""
+    some = (replace(s, rows=s.rows.astype(np.float16)) for s in states.stretches)
+    return States(tuple(some))
 
 
 def keep(new: dict[str, Any], store: Path) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 from kept import Kept, parties
 
+from dateline.actors.context import Context
 from dateline.actors.evidence import Mention, mention_of
 from dateline.actors.features import COLUMNS, candidates
+from dateline.actors.identify import surroundings
 from dateline.actors.kinds import traits
 from dateline.actors.marks import marks
 from dateline.actors.meaning import meaning
@@ -59,6 +61,7 @@ def told(every: list[Kept], known: dict[str, tuple[str, ...]]) -> Iterator[Recor
     for kept in every:
         home = kept.home if int(kept.name.encode().hex(), 16) % 2 else ""
         seen = survey(kept.parsed, replace(kept.setting, home=home), base())
+        sites = seen.sites.states.astype(np.float16)  # one for all of a report
         for party in parties(kept.gold):
             span = Span(party["start"], party["end"])
             found, place = pieces(kept.parsed.text, span, base())[0]
@@ -67,6 +70,7 @@ def told(every: list[Kept], known: dict[str, tuple[str, ...]]) -> Iterator[Recor
                 continue
             yield {
                 **row_of(mention, party, known),
+                "sites": sites,
                 "report": kept.name,
                 "fold": kept.fold,
                 "short": kept.short,
@@ -91,6 +95,7 @@ def row_of(
         "traits": sorted(set(traits(mention, kin))),
         "about": about(mention),
         "meaning": meaning(mention, kin).astype(np.float16),
+        "context": halved(surroundings(mention, found.codes)),
         "kind": kind(mention, party),
         "text": " ".join(word.text for word in mention.words),
         "name": party["name"],
@@ -98,6 +103,12 @@ def row_of(
         "rule": mention.direct.rule if mention.direct else "",
         "own": [c for c in found.codes if c in found.told[0]],
     }
+
+
+def halved(told: Context) -> Context:
+    """Return what surrounds a mention in 16 bits."""
+    own, rows = told.own.astype(np.float16), told.rows.astype(np.float16)
+    return replace(told, own=own, rows=rows)
 
 
 def kind(mention: Mention, party: Record) -> str:

@@ -7,6 +7,7 @@ from zlib import crc32
 import numpy as np
 from country import small
 from forest import forest, grown
+from nets import arrays, sector, sorted_by
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from table import FOLDS, by_folds
@@ -62,8 +63,8 @@ class Strings:
 class Sectors:
     """What the parts say of every party's sector, each learnt without its report."""
 
-    def __init__(self, parties, folds, parts=FOLDS):
-        self.parties, self.folds = parties, folds
+    def __init__(self, parties, folds, states, parts=FOLDS):
+        self.parties, self.folds, self.states = parties, folds, states
         self.strings = Strings(parties)
         names = self.names = self.strings.classes
         self.first = np.array([names.index(p["sector"] or "-") for p in parties])
@@ -71,17 +72,27 @@ class Sectors:
         for i, party in enumerate(parties):
             for each in (party["sector"], *party["sectors"]):
                 self.fitting[i, names.index(each or "-")] = True
-        words = np.zeros(self.fitting.shape)
+        words = self.said = np.zeros(self.fitting.shape, np.float32)
         for learn, ask in by_folds(folds):
             words[ask] = self.strings.said(self.strings.fit(learn), ask)
-        self.rank(words, parts)
+        read = np.zeros(self.fitting.shape, np.float32)
+        for learn, ask in by_folds(folds):
+            net = sector(states, words, self.shares, learn)
+            read[ask] = sorted_by(net, states, words, ask)
+        self.rank(words, read, parts)
 
-    def rank(self, words, parts):
-        """Let trees weigh the sectors that the strings, or a table, bring in."""
-        every = [
-            sorts(p["about"], p["traits"], self.ranked(w))
-            for p, w in zip(self.parties, words, strict=True)
-        ]
+    @property
+    def shares(self):
+        """What the nets learn: the sectors of each party, what is accepted included."""
+        found = np.zeros(self.fitting.shape, np.float32)
+        at = [self.names.index(name) for name in self.strings.names]
+        np.add.at(found, (self.strings.at, at), self.strings.weight)
+        return found / found.sum(1, keepdims=True)
+
+    def rank(self, words, read, parts):
+        """Let trees weigh the sectors that strings, states, or a table bring in."""
+        told = zip(self.parties, words, read, strict=True)
+        every = [sorts(p["about"], p["traits"], self.names, w, r) for p, w, r in told]
         self.of = np.repeat(np.arange(len(every)), [len(s.codes) for s in every])
         self.codes = [c for s in every for c in s.codes]
         self.rows = np.array([r for s in every for r in s.rows], np.float32)
@@ -91,11 +102,6 @@ class Sectors:
         for fold in range(parts):
             ask = self.folds[self.of] == fold
             self.likely[ask] = self.trees(~ask).predict(self.rows[ask])
-
-    def ranked(self, log):
-        """Return each sector, its probability and the logarithm of it, best first."""
-        best = np.argsort(-log, kind="stable")
-        return [(self.names[i], float(np.exp(log[i])), float(log[i])) for i in best]
 
     def worth(self, i, code):
         """Return 1 for the primary sector, less for an accepted one."""
@@ -135,6 +141,7 @@ class Sectors:
             "steps": steps,
             "offset": model.intercept_.astype(np.float32),
             "sectors": np.array(self.names, "U3"),
+            **arrays(sector(self.states, self.said, self.shares, whole), "sort"),
             **grown(self.trees(np.ones(len(self.of), bool)), "sector"),
         }
 

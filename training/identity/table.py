@@ -41,6 +41,26 @@ class Table:
         first[some] = self.rows[self.starts[:-1][some]][:, ABOUT]
         self.about = squeezed(first)
         self.meaning = np.stack([p["meaning"] for p in parties])
+        self.own = np.stack([p["context"].own for p in parties])
+        self.pointed(parties)
+
+    def pointed(self, parties):
+        """Gather the sites that speak for each candidate, one after the other."""
+        reports, every, first = {}, [], 0
+        for party in parties:
+            if id(party["sites"]) not in reports:
+                reports[id(party["sites"])] = first
+                every.append(party["sites"])
+                first += len(party["sites"])
+        self.states = np.concatenate(every)
+        told = [p["context"] for p in parties]
+        firsts = [reports[id(p["sites"])] for p in parties]
+        both = zip(told, firsts, self.starts[:-1], strict=True)
+        moved = [(c.sites + at, c.which + low) for c, at, low in both]
+        self.sites = np.concatenate([sites for sites, _ in moved])
+        which = np.concatenate([which for _, which in moved])
+        self.site_rows = np.concatenate([c.rows for c in told])
+        self.site_starts = np.searchsorted(which, np.arange(len(self.codes) + 1))
 
     def part(self, chosen):
         """Return which candidates are of the chosen parties, and where they begin."""

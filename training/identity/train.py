@@ -29,7 +29,7 @@ def fit(parties, hints, check=False, quick=False) -> None:
     print(every.rows.shape, "candidates; right", every.right.mean(), flush=True)
     parts = 1 if quick else FOLDS
     countries = Countries(every, parts)
-    sectors = Sectors(parties, every.party_fold, parts)
+    sectors = Sectors(parties, every.party_fold, every.own, parts)
     every.asked &= every.party_fold < parts
     for second in SECONDS:
         fine = sectors.right_by(second)[every.asked].mean()

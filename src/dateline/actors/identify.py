@@ -1,26 +1,33 @@
 """Who a mention is: its country by the likeliest candidate, its sector, its name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from dateline.actors.context import Context, context
 from dateline.actors.evidence import AT, Mention
 from dateline.actors.features import COLUMNS, SOURCES, Candidates, candidates
 from dateline.actors.judge import Answer
 from dateline.actors.kinds import traits
 from dateline.actors.marks import marks
-from dateline.actors.meaning import meaning
+from dateline.actors.meaning import meanings
 from dateline.actors.names import named
 from dateline.actors.nations import filed_under
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
-from dateline.actors.scorer import Floats, scorer
+from dateline.actors.scorer import scorer
 from dateline.actors.vetoes import forbidden, vouched
 from dateline.model.answers import Resolution
 
-RESOLVED = 0.84  # how likely a country must be: 2 in 100 of those told so are wrong
-GUESS = 0.65  # below, no country is told: of all told 4 in 100 are wrong
+RESOLVED = 0.81  # how likely a country must be: 2 in 100 of those told so are wrong
+GUESS = 0.65  # below, no country is told: of all told 3 in 100 are wrong
 SECOND = 0.15  # how likely a second sector must be to be told
 FORMER = "ELI"  # the sector of who held an office once
 UNKNOWN = "actors.unknown.v1"
+FAR = ("actors.sentence.v1", "actors.report.v1")  # no more than guesses
+BASE = ("actors.base-name.v1", "actors.base-role.v1")
+LINKED = "actors.coreference.v1"  # a guess where the link is faint
 POSTS = frozenset(("office", "carrier"))
 NONE = "-"  # the sector of those who have none
 BEFORE, PREV = COLUMNS.index("before"), COLUMNS.index("prev1")
@@ -62,34 +69,66 @@ class Identity:
     sure: float
 
 
-def identify(mention: Mention) -> Identity:
-    """Return who a mention is, as far as its report tells."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A mention, other words for it, the countries it may be of, what surrounds it."""
+
+    mention: Mention
+    kin: Kin
+    found: Candidates
+    around: Context
+
+
+def identify(mentions: Sequence[Mention]) -> list[Identity]:
+    """Return who mentions of a report are, as far as it tells, all scored at once."""
+    every = [ask(mention) for mention in mentions]
+    told = zip(every, likelihoods(every), sectors(every), strict=True)
+    return [identity(*each) for each in told]
+
+
+def ask(mention: Mention) -> Asked:
+    """Return a mention with all that is weighed of it."""
     kin = kin_of(mention)
     found = candidates(mention, kin, scorer().hints)
-    meant = meaning(mention, kin)
-    likely = likelihoods(mention, kin, found, meant)
+    return Asked(mention, kin, found, surroundings(mention, found.codes))
+
+
+def identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
+    """Return who one mention is, its countries and sectors weighed."""
+    mention, kin, found = asked.mention, asked.kin, asked.found
     at, veto = chosen(mention, found, likely)
     if at is None:
-        kinds = sectors(mention, kin, None)
+        kinds = settled(mention, kin, sorts, None)
         sure = 1 - max(likely, default=0.0)
         return Identity(Answer(None, kinds, None, "", "unknown", veto), sure)
     code, sure = found.codes[at], likely[at]
     rule = rule_of(mention, found, at)
-    direct = rule not in ("actors.sentence.v1", "actors.report.v1")
+    direct = rule not in FAR and not (rule == LINKED and kin.link and kin.link.faint)
     answer: Resolution = "resolved" if direct and sure >= RESOLVED else "guess"
     entity, name = named(mention, kin, code)
-    kinds = sectors(mention, kin, code)
+    kinds = settled(mention, kin, sorts, code)
     return Identity(Answer(code, kinds, entity, name, answer, rule), sure)
 
 
-def likelihoods(
-    mention: Mention, kin: Kin, found: Candidates, meant: Floats
-) -> list[float]:
-    """Return how likely each candidate is the mention's country."""
-    if not found.codes:
-        return []
-    told = marks(mention, kin, found)
-    return list(map(float, scorer().likely(found.rows, told, meant)))
+def likelihoods(every: Sequence[Asked]) -> list[list[float]]:
+    """Return how likely each candidate of each mention is its country."""
+    some = [each for each in every if each.found.codes]
+    if not some:
+        return [[] for _ in every]
+    told = [marks(each.mention, each.kin, each.found) for each in some]
+    rows = [each.found.rows for each in some]
+    meant = meanings([(each.mention, each.kin) for each in some])
+    around = [each.around for each in some]
+    sites = some[0].mention.case.seen.sites.states
+    found = iter(scorer().likely(rows, told, meant, around, sites))
+    return [next(found) if each.found.codes else [] for each in every]
+
+
+def surroundings(mention: Mention, codes: Sequence[str]) -> Context:
+    """Return what the encoder read in a mention and around it."""
+    seen, span = mention.case.seen, mention.span
+    sentence = seen.sentence(span.start)
+    return context(seen.parsed, span, sentence, codes, seen.sites)
 
 
 def chosen(
@@ -108,14 +147,39 @@ def chosen(
     return None, first
 
 
-def sectors(mention: Mention, kin: Kin, code: str | None) -> tuple[str, ...]:
-    """Return the likeliest sector, and a second one that is nearly as likely."""
-    told = sorted(set(traits(mention, kin)))
-    found = sorts(about(mention), told, scorer().worded(told))
-    likely = scorer().ranked(found.rows)
-    best = sorted(zip(likely, found.codes, strict=True), reverse=True)[:2]
-    kinds = [c for n, (p, c) in enumerate(best) if n == 0 or p >= SECOND]
-    kinds = [c for c in kinds if c != NONE]
+def sectors(every: Sequence[Asked]) -> list[list[str]]:
+    """Return each mention's likeliest sector, and a second one nearly as likely."""
+    if not every:
+        return []
+    told = [sorted(set(traits(each.mention, each.kin))) for each in every]
+    words = scorer().worded(told)
+    states = np.stack([each.around.own for each in every])
+    read = scorer().sort.sectors(states, words)
+    names = scorer().sectors
+    asked = zip(every, told, words, read, strict=True)
+    found = [sorts(about(e.mention), own, names, w, r) for e, own, w, r in asked]
+    likely = scorer().ranked([each.rows for each in found])
+    both = zip(likely, found, strict=True)
+    return [likeliest(some, each.codes) for some, each in both]
+
+
+def likeliest(likely: Sequence[float], codes: Sequence[str]) -> list[str]:
+    """Return the likeliest of some sectors, and a second one nearly as likely."""
+    best = sorted(zip(likely, codes, strict=True), reverse=True)[:2]
+    return [c for n, (p, c) in enumerate(best) if (n == 0 or p >= SECOND) and c != NONE]
+
+
+def settled(
+    mention: Mention, kin: Kin, kinds: list[str], code: str | None
+) -> tuple[str, ...]:
+    """Return the sectors of a mention: a title beside it, a past office go first.
+
+    What the base tells of a known name is among them.
+    """
+    known = mention.direct
+    if known and known.rule in BASE and known.sectors:
+        first = known.sectors[0]
+        kinds = kinds if first in kinds else [*kinds[:1], first]
     if title := title_beside(mention, kin):
         kinds = [title, *(c for c in kinds if c != title)][:2]
     if out_of_office(mention):

@@ -1,5 +1,7 @@
 """What the words of a mention mean: their vectors, and those of what is said of it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from dateline.actors.evidence import Mention
@@ -12,13 +14,26 @@ LONG = 12  # words of a mention that are read
 NEAR = 4  # related mentions that are read
 
 
+def meanings(every: Sequence[tuple[Mention, Kin]]) -> list[Floats]:
+    """Return what several mentions mean; words not met before are read at once."""
+    read = [words_of(*each) for each in every]
+    known().of([word for some in read for part in some for word in part])
+    return [
+        np.concatenate([vector(head), *map(vectors, rest)]) for (head,), *rest in read
+    ]
+
+
 def meaning(mention: Mention, kin: Kin) -> Floats:
     """Return the vectors of a mention's head, words, verb and related words."""
+    return meanings([(mention, kin)])[0]
+
+
+def words_of(mention: Mention, kin: Kin) -> tuple[list[str], ...]:
+    """Return a mention's head, words, verb and related words."""
     _, at = mention.placed
     head = head_of(mention)
     verb = [mention.case.seen.parsed.tokens[at].lemma] if at >= 0 else []
     own = [word.key for word in mention.words[:LONG]]
     related = (*kin.earlier, *kin.beside, *kin.intro)[:NEAR]
     other = [word.key for there in related for word in there.words[:LONG]]
-    known().of([head, *verb, *own, *other])  # those not met before all at once
-    return np.concatenate([vector(head), *map(vectors, (own, verb, other))])
+    return [head], own, verb, other

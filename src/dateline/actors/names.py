@@ -41,7 +41,8 @@ def shared(mention: Mention, kin: Kin) -> bool:
 
 def elsewhere_named(kin: Kin, code: str) -> Iterator[tuple[str, str]]:
     """Yield whom the report names by the same name, or what the mention stands for."""
-    for there in kin.intro or kin.earlier:
+    faint = kin.link is not None and kin.link.faint
+    for there in kin.intro or (() if faint else kin.earlier):
         answer = known_as(there, code)
         if answer and answer.entity:
             yield answer.entity, answer.name

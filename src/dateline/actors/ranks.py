@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dateline.actors.evidence import KINDS, Mention
 from dateline.actors.wording import AGENTS, PRONOUNS
@@ -15,9 +19,11 @@ ABOUT = (
     *("pronoun", "agent", "known", "words", "capital", "nation", "people", "former"),
     "unknown",
 )
-COLUMNS = (*TELLING, "log", "likely", "rank", "gap", *ABOUT, "tables")
-TOP = 5  # sectors that the words alone make likeliest
-Ranked = Sequence[tuple[str, float, float]]  # sector, probability, logarithm of it
+BY_WORDS = ("log", "likely", "rank", "gap")
+BY_STATE = ("read_log", "read", "read_gap")
+COLUMNS = (*TELLING, *BY_WORDS, *BY_STATE, *ABOUT, "tables")
+TOP, READ = 5, 3  # sectors that the words alone, and the encoder, make likeliest
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +34,38 @@ class Sorts:
     rows: list[list[float]]
 
 
-def sorts(shared: Sequence[float], told: Sequence[str], ranked: Ranked) -> Sorts:
-    """Return the sectors worth weighing: those the tables tell, and the likeliest."""
-    every: dict[str, set[int]] = {name: set() for name, _, _ in ranked[:TOP]}
+def sorts(
+    shared: Sequence[float],
+    told: Sequence[str],
+    names: Sequence[str],
+    words: Floats,
+    read: Floats,
+) -> Sorts:
+    """Return the sectors worth weighing: those the tables tell, and the likeliest.
+
+    `words` and `read` are logarithms of how likely each of `names` is: by the strings
+    of the mention, and by the encoder's states.
+    """
+    best = np.argsort(-words, kind="stable").tolist()
+    seen = np.argsort(-read, kind="stable")[:READ].tolist()
+    every: dict[str, set[int]] = {names[i]: set() for i in (*best[:TOP], *seen)}
     for each in told:
         field, _, sector = each.rpartition(":")
         if field in TELLING:
             every.setdefault(sector, set()).add(TELLING[field])
-    words = {name: (n, likely, log) for n, (name, likely, log) in enumerate(ranked)}
-    best = max((log for _, _, log in ranked), default=0.0)
+    rank = {names[i]: n for n, i in enumerate(best)}
+    top, most = float(words[best[0]]), float(read[seen[0]])
+    logs = zip(names, words.tolist(), read.tolist(), strict=True)
+    by_name = {name: both for name, *both in logs}
     rows = []
     for name, marks in every.items():
-        n, likely, log = words.get(name, (30, 0.0, -12.0))
+        log, other = by_name.get(name, (-12.0, -12.0))
         row = [0.0] * len(TELLING)
         for mark in marks:
             row[mark] = 1.0
-        rows.append([*row, log, likely, n, log - best, *shared, len(every) - TOP])
+        told_ = (log, exp(log), rank.get(name, 30), log - top)
+        read_ = (other, exp(other), other - most)
+        rows.append([*row, *told_, *read_, *shared, len(every) - TOP])
     return Sorts(tuple(every), rows)
 
 

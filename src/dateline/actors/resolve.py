@@ -34,11 +34,23 @@ class Resolver:
         self, parsed: Parsed, span: Span, setting: Setting
     ) -> tuple[Actor, ...]:
         """Return the party or parties that the words of `span` stand for."""
+        return self.many(parsed, (span,), setting)[0]
+
+    def many(
+        self, parsed: Parsed, spans: Iterable[Span], setting: Setting
+    ) -> list[tuple[Actor, ...]]:
+        """Return the parties of several spans of a report, the unknown all at once."""
         opened = self._opened(parsed, setting)
-        if span not in opened.answers:
-            found = distinct(self._answers(opened.seen, span, 0))
-            opened.answers[span] = tuple(found)
-        return opened.answers[span]
+        answers = opened.answers
+        spans = list(spans)
+        new = [span for span in dict.fromkeys(spans) if span not in answers]
+        parties = [list(self._parties(opened.seen, span, 0)) for span in new]
+        unread = (p for some in parties for p in some if isinstance(p, Unread))
+        found = iter(identify([each.mention for each in unread]))
+        for span, some in zip(new, parties, strict=True):
+            told = (p.told(next(found)) if isinstance(p, Unread) else p for p in some)
+            answers[span] = tuple(distinct(told))
+        return [answers[span] for span in spans]
 
     def _opened(self, parsed: Parsed, setting: Setting) -> "Opened":
         last = self._last
@@ -47,24 +59,26 @@ class Resolver:
             self._last = last
         return last
 
-    def _answers(self, seen: Survey, span: Span, depth: int) -> Iterator[Actor]:
+    def _parties(
+        self, seen: Survey, span: Span, depth: int
+    ) -> "Iterator[Actor | Unread]":
         if both := tuple(two_of_report(seen.parsed.text, span, seen)):
             yield from both
             return
         link = seen.link(span)
-        if link and len(link.antecedents) > 1 and depth < DEEPEST:
+        if link and not link.faint and len(link.antecedents) > 1 and depth < DEEPEST:
             for each in link.antecedents:
-                for actor in self._answers(seen, each, depth + 1):
-                    yield follow(actor, span)
+                for party in self._parties(seen, each, depth + 1):
+                    yield follow(party, span)
             return
         for found, place in pieces(seen.parsed.text, span, self.base):
             yield self._one(seen, found, place)
 
-    def _one(self, seen: Survey, found: list[Word], span: Span) -> Actor:
+    def _one(self, seen: Survey, found: list[Word], span: Span) -> "Actor | Unread":
         mention = mention_of(found, span, seen, self.base)
         if self.own and (row := self._listed(mention)):
             return of_list(row, mention.reading, span)
-        return actor_of(identify(mention), seen, span)
+        return Unread(mention, span)
 
     def _listed(self, mention: Mention) -> Row | None:
         """Return the user's own row of a mention, or of the words it stands for."""
@@ -74,7 +88,8 @@ class Resolver:
         if len(mention.words) > 1 and mention.reading.nation is not None:
             return None
         kin = kin_of(mention)
-        every = (self.own.find(m.words, *day) for m in (*kin.intro, *kin.earlier))
+        sure = () if kin.link is not None and kin.link.faint else kin.earlier
+        every = (self.own.find(m.words, *day) for m in (*kin.intro, *sure))
         return next((row for row in every if row), None)
 
 
@@ -88,6 +103,22 @@ class Opened:
     answers: dict[Span, tuple[Actor, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A party to be identified, and the words that stand for it, the nearest first."""
+
+    mention: Mention
+    span: Span
+    meant_by: tuple[Span, ...] = ()
+
+    def told(self, found: Identity) -> Actor:
+        """Return the party as the actor that claims carry."""
+        actor = actor_of(found, self.mention.case.seen, self.span)
+        for span in self.meant_by:
+            actor = followed(actor, span)
+        return actor
+
+
 def of_list(row: Row, reading: Reading, span: Span) -> Actor:
     """The user's own list answers first; the entity's id tells file and line."""
     agent = reading.agent
@@ -97,8 +128,15 @@ def of_list(row: Row, reading: Reading, span: Span) -> Actor:
     return Actor(row.name, row.country, kinds, row.entity, "resolved", span, why)
 
 
-def follow(actor: Actor, span: Span) -> Actor:
+def follow(party: Actor | Unread, span: Span) -> Actor | Unread:
     """Return one of several parties that "the two leaders" stands for."""
+    if isinstance(party, Unread):
+        return replace(party, meant_by=(*party.meant_by, span))
+    return followed(party, span)
+
+
+def followed(actor: Actor, span: Span) -> Actor:
+    """Return a party under the words that stand for it."""
     return replace(actor, span=span, why=Why("actors.pair.v1", actor.span))
 
 

@@ -1,26 +1,29 @@
 """The learned parts: how likely a candidate's country and a mention's sector are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.actors.context import Context
 from dateline.actors.features import COLUMNS
 from dateline.actors.networks import Network
 from dateline.forest import Forest, Nodes, grow
 
 ABOUT = [i for i, name in enumerate(COLUMNS) if name.startswith("m_")]
 Floats = NDArray[np.float32]
+Rows = Sequence[Sequence[float]]  # of one mention: a row of numbers a candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights of both questions: of hashed strings, trees, a net over countries.
+    """Weights of both questions: of hashed strings, nets, trees over sectors.
 
     `hints` are words by which mostly one code is meant.
     """
@@ -28,8 +31,8 @@ class Scorer:
     linear: NDArray[np.int8]
     step: float
     bias: float
-    forest: Forest
-    net: Network
+    nets: tuple[Network, ...]
+    sort: Network
     strings: NDArray[np.uint32]
     kinds: NDArray[np.int8]
     steps: Floats
@@ -40,42 +43,52 @@ class Scorer:
 
     def likely(
         self,
-        rows: Sequence[Sequence[float]],
-        marks: Sequence[NDArray[np.int64]],
-        meaning: Floats,
-    ) -> Floats:
-        """Return how likely each candidate is the mention's country.
+        rows: Sequence[Rows],
+        marks: Sequence[Sequence[NDArray[np.int64]]],
+        meaning: Sequence[Floats],
+        around: Sequence[Context],
+        sites: Floats,
+    ) -> list[list[float]]:
+        """Return how likely each candidate of each mention is its country.
 
-        It is the mean of what the trees and the net say.
+        No mention is without candidates.
         """
-        ends = np.cumsum([0, *map(len, marks[:-1])])
-        sums = np.add.reduceat(self.linear[np.concatenate(marks)], ends, dtype=int)
-        every = np.empty((len(rows), len(rows[0]) + 1), np.float32)
-        every[:, :-1] = rows
+        if not rows:
+            return []
+        strings = list(chain.from_iterable(marks))
+        ends = np.cumsum([0, *map(len, strings[:-1])])
+        sums = np.add.reduceat(self.linear[np.concatenate(strings)], ends, dtype=int)
+        every = np.empty((len(strings), len(rows[0][0]) + 1), np.float32)
+        every[:, :-1] = list(chain.from_iterable(rows))
         every[:, -1] = self.bias + self.step * sums
-        by_net = np.exp(self.net.candidates(every, every[0, ABOUT], meaning))
-        likely: Floats = (by_net + chances(self.forest, every)) / np.float32(2)
-        return likely
+        first = starts(rows)
+        about = every[first][:, ABOUT]
+        told = first, about, np.array(meaning), around, sites
+        chances_ = [np.exp(net.candidates(every, *told)) for net in self.nets]
+        return parted(np.mean(chances_, 0), first)
 
-    def ranked(self, rows: Sequence[Sequence[float]]) -> Floats:
-        """Return how likely each sector is the mention's."""
-        return chances(self.ranker, np.asarray(rows, np.float32))
+    def ranked(self, rows: Sequence[Rows]) -> list[list[float]]:
+        """Return how likely each sector of each mention is its own."""
+        if not rows:
+            return []
+        every = np.array(list(chain.from_iterable(rows)), np.float32)
+        return parted(chances(self.ranker, every), starts(rows))
 
-    def worded(self, told: Iterable[str]) -> list[tuple[str, float, float]]:
-        """Return each sector, its probability by the words and the logarithm of it."""
+    def worded(self, told: Sequence[Iterable[str]]) -> Floats:
+        """Return mentions x sectors: logarithms of how likely, by the strings alone."""
+        sums = [self.kinds[self.met(each)].sum(axis=0, dtype=int) for each in told]
+        score = self.offset + self.steps * np.array(sums)
+        score -= score.max(axis=1, keepdims=True)
+        log: Floats = score - np.log(np.exp(score).sum(axis=1, keepdims=True))
+        return log
+
+    def met(self, told: Iterable[str]) -> NDArray[np.int64]:
+        """Return which of the known strings a mention is told by."""
         keys = np.array(sorted({crc32(each.encode()) for each in told}), np.uint32)
         at = np.searchsorted(self.strings, keys)
-        at = at[at < len(self.strings)]
-        met = self.strings[at]
-        there = np.minimum(np.searchsorted(keys, met), len(keys) - 1)
-        found = at[keys[there] == met]
-        score = self.offset + self.steps * self.kinds[found].sum(axis=0, dtype=int)
-        score = score - score.max()
-        log = score - np.log(np.exp(score).sum())
-        best = np.argsort(-log, kind="stable")
-        names = (self.sectors[i] for i in best)
-        log = log[best]
-        return list(zip(names, np.exp(log).tolist(), log.tolist(), strict=True))
+        at = np.minimum(at, len(self.strings) - 1)
+        found: NDArray[np.int64] = at[self.strings[at] == keys]
+        return found
 
 
 @cache
@@ -89,8 +102,8 @@ def scorer() -> Scorer:
         linear=told["linear"],
         step=float(told["step"]),
         bias=float(told["bias"]),
-        forest=forest_of(told, "country"),
-        net=Network.of(told, "net"),
+        nets=tuple(country_nets(told)),
+        sort=Network.of(told, "sort"),
         strings=told["strings"],
         kinds=told["kinds"],
         steps=told["steps"],
@@ -99,6 +112,23 @@ def scorer() -> Scorer:
         ranker=forest_of(told, "sector"),
         hints=dict(zip(map(str, told["hints"]), hinted, strict=True)),
     )
+
+
+def country_nets(told: dict[str, NDArray[Any]]) -> Iterator[Network]:
+    """Yield the nets over countries, which scale what they read alike."""
+    scaled = Network.of(told, "scaled").at
+    for n in range(sum(name.endswith("point_bias") for name in told)):
+        yield Network({**Network.of(told, f"net{n}").at, **scaled})
+
+
+def starts(rows: Sequence[Rows]) -> NDArray[np.int64]:
+    """Return where each mention's rows start among the rows of all."""
+    return np.cumsum([0, *map(len, rows[:-1])])
+
+
+def parted(every: Floats, first: NDArray[np.int64]) -> list[list[float]]:
+    """Return the numbers of each mention, that begin at `first`."""
+    return [some.tolist() for some in np.split(every, first[1:])]
 
 
 def chances(forest: Forest, rows: NDArray[Any]) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.actors.agents import longest
+from dateline.actors.context import Sites, sites
 from dateline.actors.cues import Cue, cues_of, labelled, of_person, settle, towns_of
 from dateline.actors.quotes import Quote, quotes_of
 from dateline.actors.words import Word, words
@@ -49,6 +50,7 @@ class Survey:
     met: dict[Span, "Mention"]
     firsts: dict[str, tuple[str, ...]]
     places: Places
+    sites: Sites
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds character `at`."""
@@ -100,6 +102,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {},
         {},
         standing(cue for row in cues for cue in row),
+        sites(parsed, cues),
     )
 
 

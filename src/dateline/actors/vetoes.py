@@ -13,6 +13,7 @@ MANY = frozenset(("ministers", "leaders", "presidents", "premiers"))
 ASIDE = frozenset(("backed", "denied"))
 OTHERS = frozenset("ally allie enemy enemie adversary adversarie rival foe".split())
 CITY, ALONE = 6.0, 0.8  # size (ten to the power of) and share among its namesakes
+WHOLE = 0.7  # share of the words that are the name itself: an article is none
 
 
 def forbidden(mention: Mention, code: str, told: Sequence[Told], resolved: bool) -> str:
@@ -71,9 +72,16 @@ def settled(row: Sequence[float]) -> bool:
     return bool(row[AT["strong"]]) and row[AT["ruled"]] > 1
 
 
+def called(row: Sequence[float]) -> bool:
+    """Whether the words are, as a whole, the name of one whom the base surely knows."""
+    firm = row[AT["ruled"]] > 1 and row[AT["base_lands"]] >= 0.5
+    return firm and row[AT["base_loose"]] > 1 and row[AT["base_words"]] >= WHOLE
+
+
 def stands_for(mention: Mention) -> bool:
     """Whether the words as a whole stand for earlier ones."""
-    return mention.case.seen.link(mention.span) is not None
+    link = mention.case.seen.link(mention.span)
+    return link is not None and not link.faint
 
 
 def backed(mention: Mention, code: str) -> bool:
@@ -121,10 +129,11 @@ def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a country may be guessed by the words alone, however short the report.
 
     A body of a large city without a rival abroad ("New York police"), a company based
-    somewhere, a newspaper of the table, a nationality that settles it.
+    somewhere, a newspaper of the table, a nationality that settles it, the whole name
+    of somebody whom the base knows by it alone.
     """
     own, agent = told[0].get(code), mention.reading.agent
-    if own and settled(own):
+    if own and (settled(own) or called(own)):
         return True
     if own is None or agent is None or mention.reading.alien:
         return False

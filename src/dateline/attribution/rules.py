@@ -32,6 +32,9 @@ RULES = {
     "attribution.felt.v1": (
         "X holds it: he is convinced, worried, surprised that it is so."
     ),
+    "attribution.goes-on.v1": (
+        "X goes on speaking: X spoke last, and a learned choice gives X the act too."
+    ),
     "attribution.heard-from.v1": ("X says so: another has heard it from X."),
     "attribution.infinitive.v1": ("X says, wants or plans to do it."),
     "attribution.label.v1": (
@@ -54,9 +57,21 @@ RULES = {
         "Somebody unnamed (or the agent after 'by') says, thinks or expects it: 'is"
         " believed to'."
     ),
+    "attribution.pronoun.v1": (
+        "X says so: a pronoun speaks, the cast does not tell for whom it stands, and X"
+        " spoke last of those of whom it can be said."
+    ),
     "attribution.quotation.v1": ("X says so: a quotation follows the verb of saying."),
     "attribution.quoted-by.v1": ("X passes it on: the speaker is 'quoted by X'."),
     "attribution.seems.v1": ("It seems so to somebody unnamed."),
+    "attribution.speaks-next.v1": (
+        "X says so: X speaks next in the paragraph, and a learned choice gives X the"
+        " act too."
+    ),
+    "attribution.unlikely.v1": (
+        "The report tells it itself: somebody speaks there, but by a learned choice not"
+        " of this act."
+    ),
 }
 
 

@@ -1,12 +1,14 @@
 """According to whom: the chain of speakers of one action, outermost first."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from dateline.attribution.choice import chosen
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE, RELAYED
-from dateline.attribution.heard import ALONE, SURE, heard, overlaps, read_speaker
 from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.named import called, meant, spoke_before
+from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
 from dateline.model import (
@@ -21,13 +23,11 @@ from dateline.model import (
     Why,
 )
 from dateline.ports import ResolveActor
-from dateline.reference import countries
 
-OWN = rule("own-voice")
+OWN, UNLIKELY = rule("own-voice"), rule("unlikely")
+PRONOUN = rule("pronoun")
+BESIDE = {"last": rule("goes-on"), "next": rule("speaks-next")}
 READ = "reading.speaker.v1"
-WEAK = frozenset(
-    (rule("noun"), rule("passive"))
-)  # seldom right where the model is mute
 TELLING = frozenset(("speech", "thought", "evidence"))
 NOMINAL = frozenset((rule("object"), rule("noun")))
 COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
@@ -61,7 +61,8 @@ class Speakers:
         for one in found:
             for n in dict.fromkeys(n for piece in one.content for n in blocks(piece)):
                 filed.setdefault(n, []).append(one)
-        return Sayings(parsed, setting, self.resolve, found, filed)
+        rivals = Rivals(parsed, found)
+        return Sayings(parsed, setting, self.resolve, found, filed, rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +74,62 @@ class Sayings:
     resolve: ResolveActor
     found: tuple[Saying, ...]
     filed: Mapping[int, Sequence[Saying]]
+    rivals: Rivals
 
     def __call__(self, action: Action) -> Attribution:
-        """Return the speakers of one action, outermost first."""
-        chain = told(self.parsed, self.near(action.trigger), action.trigger)
-        seen = read_speaker(action, SURE if chain else ALONE)
-        if seen is not None and not any(overlaps(seen, one) for one in chain):
-            return Attribution((self.named(seen),), Why(READ, seen))
-        if seen is None and action.act is not None:
-            chain = [one for one in chain if one.why.rule not in WEAK]
-        chain = [one for one in chain if heard(action, one)] or chain[:1]
-        if not chain:
-            return Attribution((), Why(OWN, action.trigger))
-        named = (self.speaker(one) for one in chain)
-        return Attribution(tuple(distinct(named)), chain[0].why)
+        """Return the speakers of one action, outermost first.
+
+        Where the model read the act, who speaks is chosen by what was learned.
+        """
+        some, said = self.telling(action)
+        if not said:
+            rejected = any(one.place >= 0 or one.kind == "reader" for one in some)
+            nobody = UNLIKELY if rejected else OWN
+            return Attribution((), Why(nobody, action.trigger))
+        named = [self.speaks(one) for one in said]
+        pairs = zip(said, named, strict=True)
+        whys = (self.why(one, who) for one, who in pairs)
+        return Attribution(tuple(distinct(named)), next(whys))
+
+    def voices(self, action: Action) -> list[Span]:
+        """Return the words for the speakers of one action."""
+        _, said = self.telling(action)
+        every = (whose(self.parsed, s.saying) if s.saying else s.words for s in said)
+        return [self.before(span) or span for span in every if span is not None]
+
+    def telling(self, action: Action) -> tuple[list[Candidate], Sequence[Candidate]]:
+        """Return who may say that an action happened, and who does."""
+        some = self.candidates(action)
+        if action.act is None:
+            return some, [one for one in some if one.place >= 0]
+        return some, chosen(self.rivals, action, some)
+
+    def candidates(self, action: Action) -> list[Candidate]:
+        """Return who may say that an action happened: nobody first."""
+        at, parsed = action.trigger, self.parsed
+        over = [one for one in self.near(at) if one.says(at)]
+        vouching = [one for one in over if tells(parsed, one, at)]
+        return self.rivals.candidates(action, over, vouching, chain(parsed, vouching))
 
     def near(self, trigger: Span) -> Sequence[Saying]:
         """Return the sayings whose content comes near a trigger, in their order."""
         middle = (trigger.start + trigger.end) // 2
         return self.filed.get(middle // BLOCK, ())
+
+    def why(self, one: Candidate, who: Speaker) -> Why:
+        """Return the reason why somebody speaks."""
+        if one.saying is None:
+            return Why(READ, one.words)
+        words = whose(self.parsed, one.saying)
+        if words is not None and self.before(words) == who.span:
+            return Why(PRONOUN, words)
+        if one.kind in BESIDE:
+            return Why(BESIDE[one.kind], one.words)
+        return one.saying.why
+
+    def speaks(self, one: Candidate) -> Speaker:
+        """Return who somebody is that may say so."""
+        return self.speaker(one.saying) if one.saying else self.named(one.words)
 
     def speaker(self, one: Saying) -> Speaker:
         """Return the speaker of a saying, resolved where somebody is named."""
@@ -104,41 +142,15 @@ class Sayings:
     def named(self, span: Span) -> Speaker:
         """Return who the words of a speaker are."""
         parsed = self.parsed
+        span = self.before(span) or span
         found = self.resolve(parsed, span, self.setting)
         who = called(parsed, span, found[0]) if found else None
         words = meant(parsed, span)
         return Speaker(words.of(parsed.text), kind(parsed, span, who), words, who)  # type: ignore[arg-type]
 
-
-def meant(parsed: Parsed, span: Span) -> Span:
-    """Return the words of the name that a speaking "he" or "the minister" stands for.
-
-    The attribution's reason still points at the words that speak.
-    """
-    link = parsed.link(span)
-    if link is None or not link.antecedents or proper(parsed, span):
-        return span
-    head, words = parsed.head_of(span), link.antecedents[0]
-    pronoun = head is not None and head.pos == "PRON"
-    return words if pronoun or proper(parsed, words) else span
-
-
-def proper(parsed: Parsed, span: Span) -> bool:
-    """Whether words hold a name."""
-    return any(token.pos == "PROPN" for token in parsed.tokens_in(span))
-
-
-def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
-    """Return a speaker under his own words: an ambassador is not called his country."""
-    if who.entity is not None:
-        return who
-    link = parsed.link(span)
-    words = link.antecedents[0] if link else span
-    text = " ".join(words.of(parsed.text).split())
-    known = countries()
-    if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
-        return who
-    return replace(who, name=text)
+    def before(self, span: Span) -> Span | None:
+        """Return who spoke before, where a pronoun speaks and the cast is silent."""
+        return spoke_before(self.parsed, span, self.rivals.speech)
 
 
 def blocks(span: Span) -> range:
@@ -146,11 +158,12 @@ def blocks(span: Span) -> range:
     return range(span.start // BLOCK, span.end // BLOCK + 1)
 
 
-def told(parsed: Parsed, sayings: Sequence[Saying], trigger: Span) -> list[Saying]:
-    """Return the sayings whose content holds a trigger, outermost first."""
-    found = [s for s in sayings if s.says(trigger) and tells(parsed, s, trigger)]
-    chain = sorted(found, key=lambda s: (-reach(s, found), s.start))
-    return [s for i, s in enumerate(chain) if i == 0 or not again(parsed, s, chain[:i])]
+def chain(parsed: Parsed, found: Sequence[Saying]) -> list[Saying]:
+    """Return sayings that hold one act, outermost first, no speaker a second time."""
+    ordered = sorted(found, key=lambda s: (-reach(s, found), s.start))
+    return [
+        s for i, s in enumerate(ordered) if i == 0 or not again(parsed, s, ordered[:i])
+    ]
 
 
 def reach(one: Saying, others: Sequence[Saying]) -> int:
@@ -274,7 +287,7 @@ def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
     return "unnamed"
 
 
-def distinct(speakers: Iterator[Speaker]) -> Iterator[Speaker]:
+def distinct(speakers: Iterable[Speaker]) -> Iterator[Speaker]:
     """Yield the speakers, one who speaks twice only once."""
     seen: set[str] = set()
     for speaker in speakers:

@@ -20,7 +20,6 @@ NEAR = 3  # sentences before an act in which a party may be told
 MOST = 24  # members asked about
 STEM = 5  # letters by which "bombed" and "bombing" are one
 IMPLIED = 0.6  # of the reader, that a party without words is somebody at all
-SURE = {"actor": 0.75, "recipient": 0.75}
 GIVEN = {"actor": 0.53, "recipient": 0.43}  # where it is known that somebody is meant
 
 
@@ -84,27 +83,6 @@ def meant(parsed: Parsed, cast: Cast, action: Action, side: str) -> Span | None:
     return cast.members[found[0]].name
 
 
-def implied(
-    parsed: Parsed,
-    cast: Cast,
-    trigger: Span,
-    deed: str,
-    side: str,
-    told: Sequence[Span] = (),
-) -> tuple[Span, float] | None:
-    """Return the words of the member whom an act implies, and how likely that is.
-
-    `side` is "actor" or "recipient"; `told` are the words of the other side. None
-    where nobody of the cast is likely enough. The actor of a forceful deed that only
-    is implied is never a person.
-    """
-    act = Act(parsed, cast, trigger, deed, side, tuple(told))
-    found = likeliest(act, network("implied"))
-    if found is None or found[1] < SURE[side]:
-        return None
-    return cast.members[found[0]].name, found[1]
-
-
 def likeliest(
     act: Act, net: Network, somebody: bool = False
 ) -> tuple[int, float] | None:
@@ -117,8 +95,12 @@ def likeliest(
     asked = members(act)
     if not asked:
         return None
-    none = net.nobody(alone(act)[None]) - (np.inf if somebody else 0)
-    scores = np.append(net.pairs(rows(act, asked)), none)
+    states = act.parsed.states.of([act.trigger, *nearest(act, asked)], net.width)
+    others = np.arange(1, len(states), dtype=np.int32)
+    own = np.zeros(1, np.int32)
+    none = net.unlinked(states, own, alone(act)[None]) - (np.inf if somebody else 0)
+    pairs = np.zeros_like(others), others
+    scores = np.append(net.linked(states, pairs, rows(act, asked)), none)
     raised = np.exp(scores - scores.max())
     shares = raised / raised.sum()
     best = int(shares[:-1].argmax())
@@ -152,6 +134,17 @@ def members(act: Act) -> list[int]:
     most = [k for k in often[:MOST] if act.cast.members[k].named]
     found = [k for k in dict.fromkeys((*near, *most)) if fits(act, k)]
     return found[:MOST]
+
+
+def nearest(act: Act, asked: Sequence[int]) -> list[Span]:
+    """Return the words that head each member's mention nearest to an act."""
+    at = act.head.i if act.head is not None else 0
+    heads: dict[int, int] = {}
+    for n, mention in enumerate(act.parsed.mentions):
+        k = act.cast.whom[n]
+        if k not in heads or abs(mention.head - at) < abs(heads[k] - at):
+            heads[k] = mention.head
+    return [act.parsed.tokens[heads[k]].span for k in asked]
 
 
 def fits(act: Act, k: int) -> bool:

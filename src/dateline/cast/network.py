@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
 
 
 class Network:
@@ -17,6 +19,11 @@ class Network:
         """Take the weights by name."""
         self.at = {name: weights[name].astype(np.float32) for name in weights}
 
+    @property
+    def width(self) -> int:
+        """How many numbers a state has, 0 where the net reads none."""
+        return len(self.at["late.in"]) if "late.in" in self.at else 0
+
     def pairs(self, rows: Floats) -> Floats:
         """Return one score a row of pair features."""
         return self.layers(rows, "pair")
@@ -25,10 +32,31 @@ class Network:
         """Return how far single mentions stand for nobody told of."""
         return self.layers(rows, "none")
 
-    def layers(self, rows: Floats, name: str) -> Floats:
-        """Return what two layers make of rows."""
-        hidden = np.maximum(rows @ self.at[f"{name}.in"] + self.at[f"{name}.in.b"], 0)
-        out: Floats = hidden @ self.at[f"{name}.out"] + self.at[f"{name}.out.b"]
+    def layers(self, rows: Floats, name: str, further: Any = 0) -> Floats:
+        """Return what two layers make of rows; `further` is added between them."""
+        inner = rows @ self.at[f"{name}.in"] + self.at[f"{name}.in.b"] + further
+        out: Floats = np.maximum(inner, 0) @ self.at[f"{name}.out"]
+        return out + self.at[f"{name}.out.b"]
+
+    def linked(self, states: Floats, pairs: tuple[Ints, Ints], rows: Floats) -> Floats:
+        """Return one score a pair (later, earlier) of mentions: features and states.
+
+        `states` are mentions x width.
+        """
+        late, early = self.seen(states, "late"), self.seen(states, "early")
+        i, j = pairs
+        both = (late[i] * early[j]) @ self.at["both"]
+        alone = (late @ self.at["late.out"])[i] + (early @ self.at["early.out"])[j]
+        return self.layers(rows, "pair", both + alone)
+
+    def unlinked(self, states: Floats, asked: Ints, rows: Floats) -> Floats:
+        """Return how far the mentions asked stand for nobody: features and states."""
+        late = self.seen(states[asked], "late")
+        return self.layers(rows, "none", late @ self.at["late.none"])
+
+    def seen(self, states: Floats, name: str) -> Floats:
+        """Return states brought to few numbers, as the later or the earlier one."""
+        out: Floats = np.tanh(states @ self.at[f"{name}.in"] + self.at[f"{name}.in.b"])
         return out
 
 

@@ -15,7 +15,8 @@ from dateline.model.cast import Cast, Member, MemberKind
 from dateline.model.mention import Mention
 
 SURE = {"he": 0.8, "she": 0.8, "it": 0.55, "they": 0.4, "we": 0.45, "i": 0.45}
-SURE_NOUN = 0.45
+SURE_NOUN = 0.5
+FAINT = 0.2  # how likely a reading must be to weigh with other evidence
 TOLD = {
     "cast.pronoun.v1": "A pronoun stands for whom the learned scorer reads in it.",
     "cast.noun.v1": "A noun stands for whom the learned scorer reads in it.",
@@ -60,7 +61,10 @@ class Scene:
         rows = features(c, Words(self.mentions, self.figures), *pairs)
         if not len(rows):
             return {}
-        scores = (net.pairs(rows), net.nobody(own(c, asked)))
+        heads = [self.parsed.tokens[m.head].span for m in self.mentions]
+        states = self.parsed.states.of(heads, net.width)
+        alone = net.unlinked(states, asked, own(c, asked))
+        scores = (net.linked(states, pairs, rows), alone)
         return readings(c, asked, pairs, scores)
 
     def unit(self, n: int) -> int:
@@ -145,15 +149,18 @@ def relative(scene: Scene, mention: Mention) -> Iterator[Link]:
 
 
 def later(scene: Scene, n: int) -> Iterator[Link]:
-    """A pronoun or open noun stands for whom the net reads in it, where it is sure."""
-    unit = scene.unit(n)
-    if unit == -1 - n or scene.thing(unit):
+    """A pronoun or open noun stands for whom the net reads in it; faintly if unsure."""
+    reading = scene.readings.get(n)
+    if reading is None or reading.unit == -1 - n or reading.sure < FAINT:
         return
-    mention, through = scene.mentions[n], scene.readings[n].through
-    spans = listed(scene, n, through) or (scene.words(unit),)
+    if scene.thing(reading.unit):
+        return
+    mention, through = scene.mentions[n], reading.through
+    spans = listed(scene, n, through) or (scene.words(reading.unit),)
     rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
     why = Why(rule, scene.mentions[through].span)
-    yield Link(mention.span, spans, why, scene.readings[n].sure)
+    faint = reading.sure < scene.sure(mention)
+    yield Link(mention.span, spans, why, reading.sure, faint)
 
 
 def listed(scene: Scene, n: int, through: int) -> tuple[Span, ...]:

@@ -1,5 +1,6 @@
 """Settings from `dateline.toml` and from DATELINE_… variables; flags win over both."""
 
+import os
 from functools import cache
 
 from pydantic import ValidationError
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """Return the settings in force; a bad one ends the command in one line."""
+    checked()
     try:
         return Settings()
     except (ValidationError, ValueError) as error:
@@ -49,3 +51,20 @@ def settings() -> Settings:
         fail(
             f"dateline.toml or a DATELINE_ variable: {' '.join(first[1:3] or first)}", 2
         )
+
+
+def checked() -> None:
+    """End the command where one's own table of outlets cannot be read.
+
+    Each page would be set aside for it, or be without its outlet.
+    """
+    from dateline.reference.outlets import OWN, outlets
+
+    if not os.environ.get(OWN):
+        return
+    try:
+        outlets()
+    except OSError as error:
+        fail(f"{OWN}: {error.filename}: {error.strerror}", 2)
+    except ValueError as error:
+        fail(f"{OWN}: {error}", 2)

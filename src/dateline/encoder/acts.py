@@ -14,8 +14,6 @@ from dateline.encoder.heads import Floats, gelu, softmax
 from dateline.encoder.runs import (
     HALF,
     Ints,
-    Piece,
-    Places,
     chunks,
     distances,
     means,
@@ -23,6 +21,7 @@ from dateline.encoder.runs import (
 )
 from dateline.model import Act, Meant, Span, Words
 from dateline.model.reading import Chances
+from dateline.model.states import Piece, Places
 
 FORM = 1  # of the weights file: a program of another form refuses it
 ROLES = ("actor", "recipient", "place", "time", "speaker")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ import numpy as np
 from dateline.encoder.acts import Heads, Sense, load
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import pieces, tokenizer
-from dateline.encoder.runs import Places
 from dateline.encoder.sessions import run
-from dateline.model import Act, Parsed, Reading, Span
+from dateline.model import Act, Parsed, Reading, Span, States
+from dateline.model.states import Places, Stretch
 
 WEIGHTS = Path(__file__).parent / "weights"
 FILES = ("embed.onnx", "reading.onnx", "reading.npz", "tokenizer.json")
@@ -51,40 +52,48 @@ class Reader:
             raise LookupError(f"no reader's weights in {folder}")
         return cls(folder, least)
 
+    def encode(self, parsed: Parsed) -> States:
+        """Return the states of the parsed sentences: `ports.EncodeReport`."""
+        return States(tuple(self.stretches(parsed)))
+
     def __call__(self, parsed: Parsed, asked: Sequence[Span] = ()) -> Reading:
-        """Return the acts of the parsed sentences; `asked` are further triggers."""
+        """Return the acts that the states tell; `asked` are further triggers."""
         found: list[Act] = []
         phrases = headed(parsed)
-        for window in self.windows(parsed):
-            states = self.states(window)[1:-1]
-            told = self.heads.found(states)
+        for window in grouped(parsed.states):
+            states = [part.rows for part in window]
+            told = self.heads.found(np.concatenate(states))
             first = 0
             for part in window:
-                own = slice(first, first := first + len(part.ids))
+                own = told[first : (first := first + len(part.rows))]
                 noted = phrases.get(part.sentence, ())
-                sense = Sense(self.heads, part.at, states[own], told[own], noted)
+                sense = Sense(self.heads, part.at, part.rows, own, noted)
                 found.extend(self.acts(part, sense, asked))
         found.sort(key=lambda act: (act.trigger, act.asked))
         return Reading(tuple(found), self.heads.version)
 
-    def acts(self, part: Part, sense: Sense, asked: Sequence[Span]) -> Iterator[Act]:
+    def acts(self, part: Stretch, sense: Sense, asked: Sequence[Span]) -> Iterator[Act]:
         """Yield the acts of one sentence."""
         own = [s for s in asked if part.at.holds(s.start)]
         triggers = sense.triggers(own, self.least)
         if triggers:
             yield from sense.acts(part.sentence, triggers)
 
-    def states(self, window: Sequence[Part]) -> Floats:
-        """Return the states of a window's pieces, its two marks included.
+    def stretches(self, parsed: Parsed) -> Iterator[Stretch]:
+        """Yield the parsed sentences with the states of their pieces.
 
-        It is read by itself: the network scales its numbers by all that it reads at
-        once, so that company would change them.
+        Each window is read by itself: the network scales its numbers by all that it
+        reads at once, so that company would change them.
         """
-        ids = [CLS, *(i for part in window for i in part.ids), SEP]
-        given = np.array([ids], np.int64)
-        embedded = run(self.files["embed.onnx"], "input_ids", given)
-        out: Floats = run(self.files["reading.onnx"], "embedded", embedded)[0]
-        return out
+        for n, window in enumerate(self.windows(parsed)):
+            ids = [CLS, *(i for part in window for i in part.ids), SEP]
+            given = np.array([ids], np.int64)
+            embedded = run(self.files["embed.onnx"], "input_ids", given)
+            rows: Floats = run(self.files["reading.onnx"], "embedded", embedded)[0]
+            first = 1
+            for part in window:
+                own = rows[first : (first := first + len(part.ids))]
+                yield Stretch(part.sentence, part.at, own, n)
 
     def windows(self, parsed: Parsed) -> Iterator[list[Part]]:
         """Yield runs of parsed sentences that fit together; a gap ends a run."""
@@ -123,6 +132,12 @@ class Reader:
     def cutter(self) -> Any:
         """What cuts text into the word pieces of these weights."""
         return tokenizer(self.files["tokenizer.json"])
+
+
+def grouped(states: States) -> Iterator[list[Stretch]]:
+    """Yield the stretches that were read together."""
+    for _, some in groupby(states.stretches, key=lambda part: part.window):
+        yield list(some)
 
 
 def headed(parsed: Parsed) -> dict[Span, list[tuple[Span, Span]]]:

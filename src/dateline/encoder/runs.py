@@ -1,40 +1,15 @@
 """Runs of word pieces: where they lie, and those that probabilities pick out."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from dateline.encoder.heads import Floats
-from dateline.model import Span
+from dateline.model.states import Piece
 
 Ints = npt.NDArray[np.int64]
-Piece = tuple[int, int]  # first and past-last piece
 HALF = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each piece of a sentence starts and ends in the text."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-
-    def span(self, first: int, last: int) -> Span:
-        """Return the characters of a run of pieces."""
-        return Span(self.starts[first], self.ends[last - 1])
-
-    def holds(self, at: int) -> bool:
-        """Whether a character lies inside the stretch that these pieces cover."""
-        return bool(self.starts) and self.starts[0] <= at < self.ends[-1]
-
-    def within(self, span: Span) -> Piece:
-        """Return the first and past-last piece that overlap a span."""
-        low = bisect_right(self.ends, span.start)
-        high = bisect_left(self.starts, span.end, lo=low)
-        return (low, high) if low < high else (0, 0)
 
 
 def means(rows: Floats, at: Sequence[Piece]) -> Floats:

@@ -1,9 +1,11 @@
 """Networks of ONNX Runtime, each loaded once a process. Nobody else meets it."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+SILENT = "ORT_DISABLE_TELEMETRY"  # the runtime heeds it only before it is loaded
 SLOW = ("SkipLayerNormFusion",)  # takes four times as long as its two parts apart
 
 
@@ -12,10 +14,14 @@ def session(path: Path) -> Any:
     """Load the network once a process, for one thread; so are the heads multiplied.
 
     A BLAS that wakes a thread a core for small heads spends more CPU than it saves.
+    Late versions of the runtime tell its maker of its use, and write a name for this
+    machine into the home folder, unless told not to.
     """
+    os.environ[SILENT] = "1"
     import onnxruntime
     from threadpoolctl import threadpool_limits
 
+    onnxruntime.disable_telemetry_events()  # where another program loaded it before
     threadpool_limits(1, user_api="blas")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from dateline.actors import Resolver
 from dateline.cast import cast
+from dateline.encoder import Reader
 from dateline.language.en import pack
 from dateline.model import Dating, Parsed, Report, Setting, Span, Why
 from dateline.read.origin import origin
@@ -45,6 +46,7 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
 def opened(row: Record) -> tuple[Parsed, Setting]:
     """Return a line's text parsed, its cast made, and its setting."""
     parsed, setting = bare(row)
+    parsed = replace(parsed, states=Reader.load().encode(parsed))
     return replace(parsed, links=cast(parsed).links), setting
 
 

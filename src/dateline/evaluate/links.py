@@ -36,6 +36,7 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
                     "rule": link.why.rule,
                 }
                 for link in parsed.links
+                if not link.faint
             ],
         }
 
@@ -55,6 +56,7 @@ def opened(name: str, row: Record) -> Parsed:
     report = Report(name, row["text"], outlet=row.get("outlet") or "", published=told)
     program = coder(Options(gate=False))
     parsed = program.read(known(report))[0]
+    parsed = replace(parsed, states=program.encode(parsed))
     return replace(parsed, links=program.cast(parsed).links)
 
 
@@ -104,7 +106,7 @@ def by_head(parsed: Parsed) -> dict[int, Link]:
     found: dict[int, Link] = {}
     for link in parsed.links:
         token = parsed.head_of(link.mention)
-        if token is not None:
+        if token is not None and not link.faint:
             found.setdefault(token.i, link)
     return found
 

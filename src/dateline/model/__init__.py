@@ -1,6 +1,7 @@
 """The values that flow through Dateline. They are frozen, and import nothing of ours.
 
-Report ─language─> Parsed ─encoder─> Reading ─actions─> Action ─questions─> Claim
+Report ─language─> Parsed ─encoder─> States, Reading ─actions─> Action
+Action ─questions─> Claim
 """
 
 from dateline.model.answers import (
@@ -24,6 +25,7 @@ from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
 from dateline.model.reading import Act, Meant, Reading, Words
 from dateline.model.setting import Setting
 from dateline.model.source import Source
+from dateline.model.states import States
 from dateline.model.text import Mark, Report, Span
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "Source",
     "Span",
     "Speaker",
+    "States",
     "Status",
     "Token",
     "When",

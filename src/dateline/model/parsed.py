@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from dateline.model.answers import Why
 from dateline.model.mention import Mention
+from dateline.model.states import States
 from dateline.model.text import Report, Span
 
 START, END = attrgetter("span.start"), attrgetter("end")
@@ -62,13 +63,15 @@ class Entity:
 class Link:
     """A later mention and the words it stands for (several for "the two leaders").
 
-    `sure` is how likely it is that it stands for them.
+    `sure` is how likely it is that it stands for them. A `faint` link is not sure
+    enough to be told: it only weighs with other evidence.
     """
 
     mention: Span
     antecedents: tuple[Span, ...]
     why: Why
     sure: float = 1.0
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class Parsed:
     """A report with its sentences, tokens, entities and links within the document.
 
     `children[i]` are the indices of the tokens whose head is token i, in text order;
-    `mentions` are who is spoken of, in order of their heads.
+    `mentions` are who is spoken of, in order of their heads; `states` is what the
+    encoder made of the words, empty until it has read them.
     """
 
     report: Report
@@ -95,6 +99,7 @@ class Parsed:
     links: tuple[Link, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    states: States = field(default=States(), compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -148,5 +153,6 @@ class Parsed:
         return tuple(self.tokens[i] for i in sorted(found))
 
     def link(self, mention: Span) -> Link | None:
-        """Return what the document's links say of exactly these words."""
-        return next((link for link in self.links if link.mention == mention), None)
+        """Return what the document's links surely say of exactly these words."""
+        firm = (link for link in self.links if not link.faint)
+        return next((link for link in firm if link.mention == mention), None)

@@ -8,7 +8,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 from dataclasses import dataclass
 
-CONTROL = re.compile("[\x01-\x08\x0e-\x1f\ufffd]")
+CONTROL = bytes((*range(0x09), *range(0x0E, 0x20)))
 MARKS = {
     BOM_UTF32_LE: "utf-32",
     BOM_UTF32_BE: "utf-32",
@@ -58,7 +58,8 @@ def decode(raw: bytes, declared: str = "") -> Decoded | None:
 
 def unprintable(text: str) -> bool:
     """Whether a text is full of control characters: binary data."""
-    lost = sum(hit[0] != "\ufffd" for hit in CONTROL.finditer(text)) + text.count("\0")
+    raw = text.encode("utf-8", "surrogatepass")
+    lost = len(raw) - len(raw.translate(None, CONTROL))
     return lost > 0.01 * len(text) + 2
 
 
@@ -76,9 +77,14 @@ def utf8(raw: bytes) -> Decoded | None:
     text = attempt(raw, "utf-8-sig")
     if text is None:
         return nearly(raw)
-    if len(TWICE.findall(text[:SAMPLE])) > 1 and (once := undone(text)):
+    if twice(text[:SAMPLE]) and (once := undone(text)):
         return Decoded(once, "utf-8 encoded twice")
     return Decoded(text)
+
+
+def twice(text: str) -> bool:
+    """Whether a text looks as if it had been encoded twice."""
+    return any(map(text.__contains__, "ÂÃâ")) and len(TWICE.findall(text)) > 1
 
 
 def nearly(raw: bytes) -> Decoded | None:
@@ -164,4 +170,8 @@ def whole(words: str) -> str:
     >>> whole("a\\ud800b")
     'a�b'
     """
-    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return words

@@ -64,7 +64,7 @@ class Child:
     def received(self, process: subprocess.Popen[bytes]) -> Item | None:
         """Return the next item, None after the last."""
         assert process.stdout
-        began, used = monotonic(), busy(process.pid)
+        began, used = monotonic(), None
         while (whole := self.unpacked()) is None:
             ready, _, _ = select.select([process.stdout], [], [], 0.5)
             if ready:
@@ -72,7 +72,10 @@ class Child:
                 if not got:
                     raise EOFError
                 self.rest += got
-            elif busy(process.pid) - used > SECONDS or monotonic() - began > WALL:
+                continue
+            spent = busy(process.pid)
+            used = spent if used is None else used  # of most items nobody needs it
+            if spent - used > SECONDS or monotonic() - began > WALL:
                 raise Overdue
         item: Item | None = pickle.loads(whole)
         return item

@@ -36,7 +36,8 @@ def columns(told: str) -> Columns:
     pairs = [part.partition("=") for part in told.split(",") if part.strip()]
     for field, equals, name in pairs:
         if field.strip() not in FIELDS or not equals or not name.strip():
-            raise ValueError(f"{field!r} is none of {', '.join(FIELDS)}")
+            told = f"{field!r} is no FIELD=COLUMN; fields are {', '.join(FIELDS)}"
+            raise ValueError(told)
     return tuple((field.strip(), name.strip()) for field, _, name in pairs)
 
 

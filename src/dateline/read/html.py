@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from dateline.model import Problem, Report, Source
@@ -36,7 +37,8 @@ def read(source: Source) -> Iterator[Report | Problem]:
     if isinstance(found, Problem):
         yield found
         return
-    page = PROLOG.sub("", found.text).replace("\x00", "")
+    prolog = PROLOG.match(found.text)
+    page = found.text[prolog.end() if prolog else 0 :].replace("\x00", "")
     yield article(source, page, (raw, found.charset))
 
 
@@ -72,16 +74,45 @@ def charset_of_many(words: str) -> bool:
 
 def parsed(page: str) -> Any:
     """Return the tree of a page, None where it has none or is too deep for one."""
-    from lxml.etree import LxmlError
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml.etree import HTMLParser, LxmlError
+    from lxml.html import document_fromstring
 
     if linear.depth(page) > DEEPEST:
         return None
     parser = HTMLParser(huge_tree=True, no_network=True, remove_comments=True)
+    parser.set_element_class_lookup(classes())
     try:
         return document_fromstring(page, parser=parser)
     except (LxmlError, ValueError):
         return None
+
+
+@cache
+def classes() -> Any:
+    """Return the classes of a tree's nodes: one for all elements.
+
+    lxml's own choice by name (forms, inputs) asks Python for every node, and nobody
+    here needs it.
+    """
+    from lxml.etree import ElementDefaultClassLookup
+    from lxml.html import (
+        HtmlComment,
+        HtmlElement,
+        HtmlEntity,
+        HtmlProcessingInstruction,
+    )
+
+    return ElementDefaultClassLookup(
+        HtmlElement, HtmlComment, HtmlProcessingInstruction, HtmlEntity
+    )
+
+
+@cache
+def wanted() -> Any:
+    """Return what is asked of the extractor: an article without comments and tables."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", comments=False, tables=False)
 
 
 def body(page: str, tree: Any) -> str:
@@ -90,9 +121,7 @@ def body(page: str, tree: Any) -> str:
         return linear.text(page)
     from trafilatura import bare_extraction
 
-    found = bare_extraction(
-        tree, include_comments=False, include_tables=False, with_metadata=False
-    )
+    found = bare_extraction(tree, options=wanted())
     told = getattr(found, "text", None) or ""
     words = whole(BREAK.sub("\n\n", told.strip()))
     if words:

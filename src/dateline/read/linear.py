@@ -11,7 +11,7 @@ UNREAD = frozenset(
     "script style noscript template svg math head select button iframe object".split()
 )
 BOILER = frozenset("nav footer aside form".split())
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*+)[^<>]*+(?<!/)>")  # none that ends itself
 VOID = frozenset(
     "br hr img input meta link area base col embed source track wbr".split()
 )
@@ -73,10 +73,20 @@ def depth(page: str) -> int:
     >>> depth("<div><p>a<br>b</p></div>")
     2
     """
+    tags = TAG.findall(page)
+    steps = {tag: step(tag) for tag in set(tags)}
     now = deepest = 0
-    for hit in TAG.finditer(page):
-        if hit[2].lower() in VOID or hit[3]:
-            continue
-        now = max(0, now - 1) if hit[1] else now + 1
-        deepest = max(deepest, now)
+    for tag in tags:
+        now += steps[tag]
+        if now > deepest:
+            deepest = now
+        elif now < 0:
+            now = 0
     return deepest
+
+
+def step(tag: str) -> int:
+    """Return by how much a tag goes deeper: -1 for one that ends an element."""
+    if tag.strip("/").lower() in VOID:
+        return 0
+    return -1 if tag.startswith("/") else 1

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from dateline.read.address import split
@@ -74,7 +75,7 @@ def told(tree: Any, address: str) -> Told:
 
 def named(tree: Any) -> Iterator[tuple[str, str]]:
     """Yield the name and content of each meta element, the first of a name last."""
-    for element in reversed(tree.xpath("//meta[@content]")):
+    for element in reversed(sought("//meta[@content]")(tree)):
         for key in ("name", "property", "itemprop", "http-equiv"):
             if name := element.get(key):
                 yield name.strip().lower(), clean(element.get("content"))
@@ -82,7 +83,7 @@ def named(tree: Any) -> Iterator[tuple[str, str]]:
 
 def articles(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the articles that a page describes as JSON-LD."""
-    for element in tree.xpath("//script[@type='application/ld+json']"):
+    for element in sought("//script[@type='application/ld+json']")(tree):
         words = element.text_content()
         if len(words) > MOST_JSON:
             continue
@@ -109,7 +110,7 @@ def inside(found: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def title(tree: Any, names: dict[str, str], article: dict[str, Any]) -> str:
     """Return the headline: as described, as shown, as the window is called."""
-    heads = tree.xpath("//article//h1 | //h1[@itemprop='headline']")
+    heads = sought("//article//h1 | //h1[@itemprop='headline']")(tree)
     shown = clean(heads[0].text_content()) if heads else ""
     return (
         clean(article.get("headline"))
@@ -167,8 +168,16 @@ def pick(names: dict[str, str], wanted: tuple[str, ...]) -> str:
 
 def first(tree: Any, path: str) -> str:
     """Return the first string that a path finds, "" for none."""
-    found = tree.xpath(path)
+    found = sought(path)(tree)
     return str(found[0]) if found else ""
+
+
+@cache
+def sought(path: str) -> Any:
+    """Return what seeks a path in a tree; each is made ready once."""
+    from lxml.etree import XPath
+
+    return XPath(path)
 
 
 def web(url: str) -> bool:

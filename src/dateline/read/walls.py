@@ -15,13 +15,14 @@ SHORT = 70  # words: here one phrase is enough
 
 
 @cache
-def phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return each kind of wall with the words that tell it."""
+def phrases() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Return each kind of wall with the phrases that tell it and what finds them."""
     table = (files("dateline.read") / "walls.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in table[1:] if line]
     kinds = dict.fromkeys(kind for _, _, kind, _ in rows)
+    told = {kind: [r[3] for r in rows if r[2] == kind] for kind in kinds}
     return tuple(
-        (kind, pattern([r[3] for r in rows if r[2] == kind])) for kind in kinds
+        (kind, tuple(map(str.lower, told[kind])), pattern(told[kind])) for kind in kinds
     )
 
 
@@ -37,7 +38,10 @@ def wall(report: Report) -> Problem | None:
         return None
     words = len(report.text.split())
     plain = report.text.replace("’", "'")
-    for kind, told in phrases():
+    low = " ".join(plain.lower().split())
+    for kind, words_of_it, told in phrases():
+        if not any(map(low.__contains__, words_of_it)):
+            continue  # most reports have none: no pattern need be tried
         hits = {hit.lower() for hit in told.findall(plain)}
         if len(hits) > 1 or (hits and words < SHORT):
             at = report.capture.found_at if report.capture else report.id

@@ -58,8 +58,14 @@ def outlets() -> tuple[Outlet, ...]:
 
 
 def rows(text: str) -> Iterator[Outlet]:
-    """Yield the outlets of a table; a column that is not there is empty."""
-    for row in csv.DictReader(text.splitlines(), restval=""):
+    """Yield the outlets of a table; a column that is not there is empty.
+
+    Raises ValueError for a table without names.
+    """
+    table = csv.DictReader(text.splitlines(), restval="")
+    if "name" not in (table.fieldnames or ()):
+        raise ValueError("a table of outlets needs a column 'name'")
+    for row in table:
         told = {name: (row.get(name) or "").strip() for name in COLUMNS}
         yield Outlet(
             name=told["name"],

@@ -12,6 +12,7 @@ from dateline.store.errors import StoreError
 
 PATIENCE = 20  # seconds to wait for another writer
 HELD = 20  # connections to a file that stay open: each new one reads the whole layout
+KINDS = ("sqlite", "postgresql")
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -50,10 +51,12 @@ def path_of(url: URL) -> Path | None:
 
 def engine(url: URL, write: bool = True) -> Engine:
     """Return an engine for a store; read-only ones cannot change a byte."""
+    kind = url.get_backend_name()
+    if kind not in KINDS:
+        told = f"no such kind of store: {shown(url)}; name a file or postgresql://…"
+        raise StoreError(told)
     try:
-        if url.get_backend_name() == "sqlite":
-            return sqlite(url, write)
-        return server(url, write)
+        return sqlite(url, write) if kind == "sqlite" else server(url, write)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"no such kind of store: {shown(url)}") from error
     except ModuleNotFoundError as error:

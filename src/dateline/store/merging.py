@@ -136,9 +136,9 @@ class MergeStore(CopyStore):
             )
         touch(to, {e for row in moved for e in (row["event"], row["record"]["event"])})
 
-    def history(self, names: Sequence[str]) -> list[Row]:
+    def history(self, names: Iterable[str]) -> list[Row]:
         """Return what changed about events or parts, oldest first."""
-        found = self._in(select(changes), changes.c.event, names)
+        found = self._in(select(changes), changes.c.event, list(names))
         return sorted(found, key=lambda row: int(row["number"]))
 
     def events(self) -> list[Row]:

@@ -1,0 +1,104 @@
+"""Whom a speaker's words mean: the name that "he", "the minister", "IDF" stand for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.attribution.saying import Saying
+from dateline.model import Actor, Mention, Parsed, Span
+from dateline.reference import countries
+
+BACK = 2500  # characters over which a pronoun may mean who spoke before
+LETTERS = (2, 9)  # of an abbreviation
+SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "he"
+SPOKEN = frozenset(("he", "she", "it", "they"))
+
+
+def meant(parsed: Parsed, span: Span) -> Span:
+    """Return the words of the name that a speaking "he" or "the minister" stands for.
+
+    The attribution's reason still points at the words that speak.
+    """
+    link = parsed.link(span)
+    if link is None or not link.antecedents or proper(parsed, span):
+        return in_full(parsed, span) or span
+    words = link.antecedents[0]
+    known = pronoun(parsed, span) or proper(parsed, words)
+    return words if known else span
+
+
+def pronoun(parsed: Parsed, span: Span) -> bool:
+    """Whether words are a pronoun."""
+    head = parsed.head_of(span)
+    return head is not None and head.pos == "PRON"
+
+
+def proper(parsed: Parsed, span: Span) -> bool:
+    """Whether words hold a name."""
+    return any(token.pos == "PROPN" for token in parsed.tokens_in(span))
+
+
+def in_full(parsed: Parsed, span: Span) -> Span | None:
+    """Return the name in the report that an abbreviation is short for."""
+    tokens = parsed.tokens_in(span)
+    words = [t for t in tokens if t.pos not in ("DET", "PUNCT")]
+    letters = words[0].text.replace(".", "") if len(words) == 1 else ""
+    if not (letters.isupper() and letters.isalpha()):
+        return None
+    if not LETTERS[0] <= len(letters) <= LETTERS[1]:
+        return None
+    names = (m for m in parsed.mentions if m.kind == "name" and m.last - m.first > 1)
+    return next((m.span for m in names if initials(parsed, m) == letters), None)
+
+
+def initials(parsed: Parsed, name: Mention) -> str:
+    """Return the first letters of a name, of its small words none."""
+    words = (t.text[0] for t in parsed.tokens[name.first : name.last])
+    return "".join(letter for letter in words if letter.isupper())
+
+
+def spoke_before(parsed: Parsed, span: Span, some: Sequence[Saying]) -> Span | None:
+    """Return who spoke last, of `some` in text order, of whom a pronoun can be said.
+
+    Only where the cast of the report does not know whom it stands for.
+    """
+    heads = {mention.head: mention for mention in parsed.mentions}
+    head = parsed.head_of(span)
+    one = heads.get(head.i) if head is not None else None
+    if one is None or one.kind != "pronoun" or parsed.link(span):
+        return None
+    if not SPOKEN & set(one.words):
+        return None
+    for saying in reversed(some):
+        source = saying.source[0]
+        if source.end > span.start:
+            continue
+        if span.start - source.end > BACK:
+            return None
+        words, other = meant(parsed, source), parsed.head_of(source)
+        told = heads.get(other.i) if other is not None else None
+        if not pronoun(parsed, words) and (told is None or may_be(one, told)):
+            return words
+    return None
+
+
+def may_be(one: Mention, other: Mention) -> bool:
+    """Whether a pronoun can be said of somebody, by gender, number and kind."""
+    if one.gender:
+        fits = other.gender in ("", one.gender)
+        return fits and not other.many and other.sort not in SILENT
+    if one.many:
+        return other.many or other.sort in ("people", "body", "state")
+    return not other.many and other.sort in ("body", "state", "thing", "")
+
+
+def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
+    """Return a speaker under his own words: an ambassador is not called his country."""
+    if who.entity is not None:
+        return who
+    link = parsed.link(span)
+    words = link.antecedents[0] if link else span
+    text = " ".join(words.of(parsed.text).split())
+    known = countries()
+    if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
+        return who
+    return replace(who, name=text)

@@ -1,0 +1,75 @@
+"""What the encoder's pass over a report leaves: a state for each word piece."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.model.text import Span
+
+Floats = NDArray[np.float32]
+Piece = tuple[int, int]
+"""First and past-last word piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each piece of a sentence starts and ends in the text."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters of a run of pieces."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def holds(self, at: int) -> bool:
+        """Whether a character lies inside the stretch that these pieces cover."""
+        return bool(self.starts) and self.starts[0] <= at < self.ends[-1]
+
+    def within(self, span: Span) -> Piece:
+        """Return the first and past-last piece that overlap a span."""
+        low = bisect_right(self.ends, span.start)
+        high = bisect_left(self.starts, span.end, lo=low)
+        return (low, high) if low < high else (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence, or as much of a long one as one pass reads; `rows`: pieces x width.
+
+    `window` counts the passes: stretches of one window were read together.
+    """
+
+    sentence: Span
+    at: Places
+    rows: Floats
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The stretches of a report that the encoder has read, in text order."""
+
+    stretches: tuple[Stretch, ...] = ()
+
+    def of(self, spans: Sequence[Span], width: int) -> Floats:
+        """Return spans x width: the mean state of each span's pieces, 0 where unread.
+
+        >>> part = Stretch(Span(0, 9), Places((0, 4), (3, 9)), np.eye(2, 3), 0)
+        >>> States((part,)).of([Span(4, 9), Span(0, 9), Span(20, 22)], 3).tolist()
+        [[0.0, 1.0, 0.0], [0.5, 0.5, 0.0], [0.0, 0.0, 0.0]]
+        """
+        out = np.zeros((len(spans), width), np.float32)
+        starts = [part.at.starts[0] for part in self.stretches]
+        for n, span in enumerate(spans):
+            k = max(0, bisect_right(starts, span.start) - 1)
+            if k < len(starts):
+                low, high = self.stretches[k].at.within(span)
+                if high - low == 1:
+                    out[n] = self.stretches[k].rows[low]
+                elif high > low:
+                    out[n] = self.stretches[k].rows[low:high].mean(0)
+        return out

@@ -1,0 +1,144 @@
+"""Who said that an act was done, chosen among all who may have."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from dateline.attribution import Speakers, attributions
+from dateline.attribution.choice import FIGURES, Figures, trees
+from dateline.attribution.rivals import Rivals
+from dateline.attribution.speakers import Sayings
+from dateline.language.en import pack
+from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span
+from dateline.model.reading import Act, Words
+
+SETTING = Setting(Dating(None, None, False, ()))
+SAID = "The army said that rebels had shelled the town on Monday."
+LAST = "The general said the town was safe. Rebels had shelled the port."
+
+
+def nobody(parsed: Parsed, span: Span, setting: Setting) -> tuple[Actor, ...]:
+    return ()
+
+
+def at(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def asked(text: str, word: str, *heard: Words) -> tuple[Sayings, Action]:
+    """Return the sayings of a text, and an act that the model read in it."""
+    report = Report("r", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    trigger = at(text, word)
+    sentence = parsed.sentence_at(trigger.start)
+    assert sentence is not None
+    deeds, statuses = (("ASSAULT", 0.9),), (("happened", 0.9),)
+    act = Act(
+        trigger, sentence.span, 0.9, deeds, statuses, (), (), 0.0, speakers=tuple(heard)
+    )
+    action = Action(
+        trigger, sentence.span, "ASSAULT", (), (), (), (), False, 0.6, (), act
+    )
+    return Speakers(nobody)(parsed, SETTING), action
+
+
+def kinds(text: str, word: str, *heard: Words) -> list[tuple[str, str]]:
+    sayings, action = asked(text, word, *heard)
+    some = sayings.candidates(action)
+    return [(one.kind, one.words.of(text)) for one in some]
+
+
+def test_nobody_and_all_who_may_say_so_are_asked_about() -> None:
+    assert kinds(SAID, "shelled") == [("nobody", ""), ("grammar", "The army")]
+    assert ("last", "The general") in kinds(LAST, "shelled")
+
+
+def test_the_models_words_are_a_candidate_unless_grammar_has_them() -> None:
+    army, town = Words(at(SAID, "army"), 0.9), Words(at(SAID, "the town"), 0.4)
+    found = kinds(SAID, "shelled", army, town)
+    assert found == [("nobody", ""), ("grammar", "The army"), ("reader", "the town")]
+
+
+@pytest.mark.parametrize("heard", [Words(Span(5, 8), 0.9), Words(Span(4, 8), 0.05)])
+def test_pieces_of_a_word_and_the_unlikely_are_no_candidates(heard: Words) -> None:
+    text = "Men shelled the town, the army said."
+    assert all(kind != "reader" for kind, _ in kinds(text, "town", heard))
+
+
+def test_every_figure_has_a_name_and_the_trees_know_it() -> None:
+    for text in (SAID, LAST):
+        sayings, action = asked(text, "shelled")
+        some = sayings.candidates(action)
+        rows = Figures(sayings.rivals, action).rows(some)
+        assert rows.shape == (len(some), len(FIGURES))
+    assert trees().names == FIGURES
+
+
+def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() -> None:
+    sayings, action = asked(SAID, "shelled", Words(at(SAID, "The army"), 0.95))
+    found = sayings(action)
+    assert [who.text for who in found.speakers] == ["The army"]
+    assert found.why.rule == "attribution.clause-before.v1"
+
+
+def told(lean: float, text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    monkeypatch.setattr("dateline.attribution.choice.LEAN", lean)
+    sayings, action = asked(text, "shelled")
+    found = sayings(action)
+    return " ".join(who.text for who in found.speakers), found.why.rule
+
+
+def test_nobody_is_told_where_nobody_is_likelier(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rule = "attribution.unlikely.v1"
+    assert told(float("-inf"), SAID, monkeypatch) == ("", rule)
+
+
+def test_who_spoke_last_is_told_by_a_rule_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = told(float("inf"), LAST, monkeypatch)
+    assert found == ("The general", "attribution.goes-on.v1")
+
+
+def test_where_nobody_speaks_at_all_the_report_tells_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Rebels shelled the town on Monday."
+    own = ("", "attribution.own-voice.v1")
+    assert told(float("inf"), text, monkeypatch) == own
+    assert told(float("-inf"), LAST, monkeypatch) == own
+
+
+def test_the_same_answer_every_time() -> None:
+    answers = set()
+    for _ in range(2):
+        sayings, action = asked(LAST, "shelled")
+        found = sayings(action)
+        answers.add((tuple(who.text for who in found.speakers), found.why.rule))
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("text", ["said", '"“ said said', "He said. " * 30])
+def test_odd_input_has_figures(text: str) -> None:
+    sayings, action = asked(text, "said")
+    some: Sequence = sayings.candidates(action)
+    assert Figures(sayings.rivals, action).rows(some).shape[1] == len(FIGURES)
+    assert sayings(action).why.rule
+
+
+def test_sayings_inside_quotations_are_nobodys_last_word() -> None:
+    report = Report("r", 'The mayor spoke. "Ann said so to me in May," he said.')
+    parsed = pack.parse(report, pack.sentences(report))
+    speech = Rivals(parsed, attributions(parsed)).speech
+    assert [one.source[0].of(report.text) for one in speech] == ["he"]
+
+
+def test_a_turn_of_a_transcript_is_never_nobodys(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Q: Who did it?\nA: Rebels shelled the town.\nQ: When?\nA: On Monday."
+    found = told(float("-inf"), text, monkeypatch)
+    assert found == ("A", "attribution.label.v1")

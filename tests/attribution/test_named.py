@@ -1,0 +1,78 @@
+"""Whom a speaker's words mean."""
+
+from dataclasses import replace
+
+import pytest
+
+from dateline.attribution import attributions
+from dateline.attribution.named import in_full, meant, spoke_before
+from dateline.attribution.rivals import Rivals
+from dateline.language.en import pack
+from dateline.model import Link, Parsed, Report, Span, Why
+
+
+def read(text: str) -> Parsed:
+    report = Report("r", text)
+    return pack.parse(report, pack.sentences(report))
+
+
+def at(text: str, words: str) -> Span:
+    start = text.rindex(words)
+    return Span(start, start + len(words))
+
+
+def words(text: str, of: str) -> str:
+    found = in_full(read(text), at(text, of))
+    return found.of(text) if found else ""
+
+
+def before(text: str, pronoun: str) -> str:
+    parsed = read(text)
+    speech = Rivals(parsed, attributions(parsed)).speech
+    found = spoke_before(parsed, at(text, pronoun), speech)
+    return found.of(text) if found else ""
+
+
+def test_an_abbreviation_speaks_by_its_full_name() -> None:
+    text = "The Israel Defense Forces fired. The IDF said that rebels shelled a town."
+    assert words(text, "The IDF").endswith("Israel Defense Forces")
+    assert meant(read(text), at(text, "The IDF")) == in_full(
+        read(text), at(text, "The IDF")
+    )
+
+
+@pytest.mark.parametrize("who", ["The army", "Kenya", "The U.N. envoy", "A"])
+def test_other_words_stand_for_no_full_name(who: str) -> None:
+    text = f"The United Nations met in Rome. {who} said that rebels shelled a town."
+    assert words(text, who) == ""
+
+
+def test_a_pronoun_goes_on_from_who_spoke_before() -> None:
+    text = "Ofir Brenn said the port was lost. He said that troops had shelled it."
+    assert before(text, "He") == "Ofir Brenn"
+
+
+def test_a_pronoun_passes_over_those_of_whom_it_cannot_be_said() -> None:
+    text = (
+        "Ofir Brenn said the port was lost. Officials said it was safe."
+        " He said that troops had shelled it."
+    )
+    assert before(text, "He") == "Ofir Brenn"
+    text = text.replace("Officials", "Ada Brenn").replace("Ofir Brenn", "Officials")
+    assert before(text.replace("He said", "They said"), "They") == "Officials"
+
+
+def test_a_pronoun_is_nobody_where_nobody_spoke_or_the_cast_knows() -> None:
+    text = "Ofir Brenn left. He said that troops had shelled the port."
+    assert before(text, "He") == ""
+    text = "Ofir Brenn said so. He said that troops had shelled the port."
+    parsed = read(text)
+    link = Link(at(text, "He"), (at(text, "Ofir Brenn"),), Why("cast.linked.v1"))
+    speech = Rivals(parsed, attributions(parsed)).speech
+    linked = replace(parsed, links=(link,))
+    assert spoke_before(linked, at(text, "He"), speech) is None
+
+
+def test_first_persons_and_relatives_are_left_alone() -> None:
+    text = "Ofir Brenn said the port was lost. We said that troops had shelled it."
+    assert before(text, "We") == ""

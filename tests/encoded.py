@@ -1,0 +1,13 @@
+"""Texts read as the program reads them, up to the encoder's states."""
+
+from dataclasses import replace
+
+from dateline.encoder import Reader
+from dateline.language.en import pack
+from dateline.model import Parsed, Report
+
+
+def encoded(report: Report) -> Parsed:
+    """Return a report parsed, no sentence skipped, with its states."""
+    parsed = pack.parse(report, pack.sentences(report))
+    return replace(parsed, states=Reader.load().encode(parsed))

@@ -1,0 +1,100 @@
+"""The nets of training and those of the program give the same answers."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs torch, which no user has")
+TRAINING = Path(__file__).parents[2] / "training"
+sys.path[:0] = [str(TRAINING / "identity"), str(TRAINING / "cast")]
+
+from dateline.actors.context import Context  # noqa: E402  after the path
+from dateline.actors.networks import Network, squeezed  # noqa: E402
+from dateline.cast.network import Network as Pairs  # noqa: E402
+
+STATE, SITE = 8, 5
+
+
+def test_the_net_over_countries_is_the_same_in_numpy() -> None:
+    from nets import Country, arrays, summed
+
+    torch.manual_seed(3)
+    net = Country(6, 4, 7, STATE, SITE).eval()
+    rng = np.random.default_rng(3)
+    rows, about, meaning, own, states, placed = (
+        rng.normal(size=size).astype(np.float32)
+        for size in ((5, 6), (2, 4), (2, 7), (2, 2 * STATE), (4, STATE), (3, SITE))
+    )
+    group, which, sites = np.array([0, 0, 0, 1, 1]), [0, 2, 4], np.array([3, 1, 0])
+    given = (squeezed(rows), squeezed(about), meaning, own)
+    told = [torch.as_tensor(each) for each in (*given, group)]
+    around = torch.as_tensor(which), torch.as_tensor(states[sites])
+    with torch.no_grad():
+        scores, unknown = net(*told, (*around, torch.as_tensor(placed)))
+        every = torch.cat([torch.as_tensor(group), torch.arange(2)])
+        whole = summed(torch.cat([scores, unknown]), every, 2)
+        wanted = (scores - whole[group]).numpy()
+    ships = Network.of(arrays(net, "net"), "net")
+    ships.at.update(mean=np.zeros(6, "f"), scale=np.ones(6, "f"))  # type: ignore[attr-defined]
+    some = [
+        Context(own[0], sites[:2], np.array([0, 2]), placed[:2]),
+        Context(own[1], sites[2:], np.array([1]), placed[2:]),
+    ]
+    found = ships.candidates(rows, np.array([0, 3]), about, meaning, some, states)
+    assert np.allclose(found, wanted, atol=5e-3)
+
+
+def test_the_net_over_sectors_is_the_same_in_numpy() -> None:
+    from nets import Sector, arrays, sorted_by
+
+    torch.manual_seed(4)
+    net = Sector(STATE, 3).eval()
+    rng = np.random.default_rng(4)
+    states = rng.normal(size=(4, STATE)).astype(np.float32)
+    words = np.log(rng.dirichlet(np.ones(3), 4)).astype(np.float32)
+    wanted = sorted_by(net, states, words, np.ones(4, bool))
+    found = Network.of(arrays(net, "sort"), "sort").sectors(states, words)
+    assert np.allclose(found, wanted, atol=5e-3)
+
+
+def test_the_net_over_pairs_is_the_same_in_numpy() -> None:
+    from linking import Net, weights
+
+    torch.manual_seed(5)
+    net = Net(6, 4, STATE).eval()
+    rng = np.random.default_rng(5)
+    rows, own, states = (
+        rng.normal(size=size).astype(np.float32)
+        for size in ((3, 6), (2, 4), (5, STATE))
+    )
+    later, earlier = np.array([2, 2, 4]), np.array([0, 1, 3])
+    told = rows, own, states[[2, 4]], states[earlier], np.array([0, 0, 1])
+    with torch.no_grad():
+        pairs, none = net(*(torch.as_tensor(each) for each in told))
+    ships = Pairs(weights(net))
+    assert np.allclose(ships.linked(states, (later, earlier), rows), pairs, atol=5e-3)
+    assert np.allclose(ships.unlinked(states, [2, 4], own), none, atol=5e-3)
+
+
+def test_the_pairs_are_learnt() -> None:
+    from linking import fit, weights
+
+    rng = np.random.default_rng(6)
+    states = rng.normal(size=(400, STATE)).astype(np.float16)
+    some = []
+    for n in range(100):
+        states[4 * n] = states[4 * n + 1 + n % 3]
+        rows = np.zeros((3, 2), np.float16)
+        right = np.arange(3) == n % 3
+        j = 4 * n + 1 + np.arange(3)
+        own = np.zeros(2, np.float32)
+        some.append({"rows": rows, "own": own, "right": right, "i": 4 * n, "j": j})
+    net = Pairs(weights(fit(some, states, epochs=150)))
+    hits = 0
+    for q in some:
+        i = np.full(3, q["i"])
+        scores = net.linked(states.astype("f"), (i, q["j"]), q["rows"].astype("f"))
+        hits += int(scores.argmax()) == int(q["right"].argmax())
+    assert hits > 80
