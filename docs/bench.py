@@ -93,6 +93,7 @@ class Clock:
         return replace(
             program,
             language=Timed(program.language, self),
+            encode=self.timed("reader", program.encode),
             read_acts=self.timed("reader", program.read_acts),
             cast=self.timed("cast", program.cast),
             who=TimedWho(program.who, self),
