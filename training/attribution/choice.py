@@ -105,9 +105,7 @@ def claims(program, report):
     reading = program.read_acts(parsed, program.find_actions.asked(parsed))
     actions = program.find_actions(parsed, reading)
     asked = program.open(parsed, cast, setting, actions)
-    told = [program.claim(asked, action) for action in actions]
-    likely = [claim for claim in told if claim.action.sure >= program.least]
-    found = completed(within(likely, parsed.text))
+    found = completed(within(list(program.likely(asked, actions)), parsed.text))
     return replace(parsed, states=States()), setting, found
 
 
