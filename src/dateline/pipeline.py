@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.actions import enough
 from dateline.actions.left_out import left_out
 from dateline.actors import visitors
 from dateline.deadline import TooSlow, deadline
@@ -84,7 +85,7 @@ class Coder:
     how_sure: AnswerHowSure
     confidence: AnswerConfidence
     seconds: float = 20.0
-    least: float = 0.24
+    least: float = 0.28
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
@@ -155,7 +156,7 @@ class Coder:
             if "visit" in action.traits:
                 actors = visitors(actors, recipients)
             sure = self.confidence(action, actors, recipients)
-            if sure >= self.least:
+            if enough(action, sure, self.least):
                 told = replace(action, sure=sure)
                 yield self.claim(asked, told, actors, recipients)
 

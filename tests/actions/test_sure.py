@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.actions import Decoder, confidence
+from dateline.actions import Decoder, confidence, enough
 from dateline.codebook.plover import load
 from dateline.model import Actor, Reading, Why
 from tests.actions.made import act, parsed, span, words
@@ -41,3 +41,15 @@ def test_a_party_who_is_known_makes_it_surer():
 def test_the_users_own_pattern_is_as_sure_as_he_says():
     told = replace(one(), sure=1.0, act=replace(SHELLED, asked=True))
     assert confidence(told, (), ()) == pytest.approx(1.0)
+
+
+def test_an_act_told_clearly_is_told_though_nobody_knows_by_whom():
+    told = one()
+    clear, doubtful = (
+        replace(told, act=replace(SHELLED, sure=p)) for p in (0.97, 0.87)
+    )
+    assert enough(clear, 0.15, 0.28)
+    assert not enough(doubtful, 0.15, 0.28)
+    assert not enough(clear, 0.05, 0.28)
+    assert all(enough(some, 0.3, 0.28) for some in (clear, doubtful))
+    assert enough(clear, 0.0, 0.0)

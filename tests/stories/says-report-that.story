@@ -2,5 +2,5 @@ A report's owner speaks through the noun.
 ----
 The opposition rejected the commission's report that soldiers had killed nine villagers in Kasai.
 ----
-COD.OPP.PTY~ REJECT COD.GOV.CVL~ | when? | where? | the report | happened
+COD.OPP.PTY~ REJECT ?.GOV.JRN | when? | where? | the report | happened
 COD.MIL.GOV~ ASSAULT COD.CVL | when? | Kasaï | The opposition | denied

@@ -4,6 +4,6 @@ Eritrea accused its neighbour of bombing a village. Ethiopia denied the charge. 
 ----
 ERI.GOV ACCUSE allege ?.GOV.MIL | when? | where? | the report | happened
 ?.GOV.MIL ASSAULT aerial - | when? | where? | Eritrea | happened
-ETH.GOV REJECT ERI.GOV | when? | where? | the report | happened
-ETH.MIL.GOV ASSAULT aerial ERI.CVL~ | when? | where? | Eritrean officials | happened
+ETH.GOV REJECT - | when? | where? | the report | happened
+ETH.MIL.GOV ASSAULT aerial ?.CVL.AGR | when? | where? | Eritrean officials | happened
 ERI.GOV.MIL AID ?.REB | when? | where? | Ethiopia | happened

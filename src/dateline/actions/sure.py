@@ -10,6 +10,7 @@ from dateline.model import Act, Action, Actor, Meant, Words
 
 TABLE = Path(__file__).parent / "sure.json"
 LEAST, MOST = 1e-4, 1 - 1e-4
+CLEAR, SPARED = 0.95, 0.1
 ANSWERS = ("resolved", "guess", "unknown")
 
 
@@ -27,6 +28,16 @@ def confidence(
     told = features(action, action.act, actors, recipients)
     score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in told.items())
     return 1 / (1 + math.exp(-score))
+
+
+def enough(action: Action, sure: float, least: float) -> bool:
+    """Whether a claim is sure enough to be told, `least` being what is asked of most.
+
+    Less is asked where the act itself is told clearly: that it was done is worth
+    telling though nobody knows by whom.
+    """
+    clear = action.act is not None and action.act.sure >= CLEAR
+    return sure >= (min(SPARED, least) if clear else least)
 
 
 def features(

@@ -20,7 +20,7 @@ NEAR = 3  # sentences before an act in which a party may be told
 MOST = 24  # members asked about
 STEM = 5  # letters by which "bombed" and "bombing" are one
 IMPLIED = 0.6  # of the reader, that a party without words is somebody at all
-GIVEN = {"actor": 0.53, "recipient": 0.43}  # where it is known that somebody is meant
+GIVEN = {"actor": 0.63, "recipient": 0.53}  # where it is known that somebody is meant
 
 
 @dataclass(frozen=True)
