@@ -53,3 +53,10 @@ def test_an_act_told_clearly_is_told_though_nobody_knows_by_whom():
     assert not enough(clear, 0.05, 0.28)
     assert all(enough(some, 0.3, 0.28) for some in (clear, doubtful))
     assert enough(clear, 0.0, 0.0)
+
+
+def test_what_somebody_is_said_to_do_to_himself_by_two_names_is_less_sure():
+    own = (actor("Rebels", "XKX", "resolved", 0.97),)
+    others = (actor("Arva", "XKX", "resolved", 0.97),)
+    himself = (replace(others[0], name="Rebels"),)
+    assert confidence(one(), own, himself) < confidence(one(), own, others)

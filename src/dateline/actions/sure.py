@@ -55,7 +55,18 @@ def features(
         f"deed {action.deed}": 1.0,
         **side("actor", act.actors, act.actor_meant, actors),
         **side("recipient", act.recipients, act.recipient_meant, recipients),
+        **itself(action, actors, recipients),
     }
+
+
+def itself(
+    action: Action, actors: Sequence[Actor], recipients: Sequence[Actor]
+) -> dict[str, float]:
+    """Return whether one party is on both sides: by one word for both, or by two."""
+    words = {who.span for who in actors if who.span} & {who.span for who in recipients}
+    names = {who.name for who in actors} & {who.name for who in recipients}
+    twice = bool(names) and not words and not action.mutual
+    return {"same words": float(bool(words)), "same name": float(twice)}
 
 
 def side(
