@@ -18,7 +18,8 @@ def test_events_are_filtered_as_one_types(site: Site, chromium: Any) -> None:
         assert page.evaluate("document.activeElement.id") == "f-status"
         assert 0 < page.locator("#found .event").count() < every
         assert "event" in page.inner_text("#said")
-        page.locator("#facets a", has_text="AGREE").first.click()
+        slowly = 300  # milliseconds that a button is held: the field is left meanwhile
+        page.locator("#facets a", has_text="AGREE").first.click(delay=slowly)
         page.wait_for_url("**type=AGREE**")
         assert page.locator("#f-type").input_value() == "AGREE"
         assert page.evaluate("window.kept") == "the same page"
