@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pooled import pooled
+
 HERE = Path(__file__).resolve().parent
 MARKS = HERE / "marks.jsonl.gz"
 DATA = HERE.parents[2] / "shared/data"
@@ -109,6 +111,7 @@ def unpack(out: Path) -> None:
     for name in ("gold", "texts"):
         (out / name).mkdir(parents=True, exist_ok=True)
     for row, text in annotated():
+        row["events"] = pooled(row["report"], row["tellings"])
         told = json.dumps(row, ensure_ascii=False)
         (out / f"gold/{row['report']}.json").write_text(told, "utf-8")
         path = out / f"texts/{row['report']}.txt"
