@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from data import CONTEXTS, DEEDS, MODES, STATUSES
-from network import FAR, Reader
+from network import FAR, VIEWS, Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
@@ -82,6 +82,7 @@ def heads(model: Reader, told: dict, out: Path) -> None:
         "window": told["settings"]["window"],
         "floor": FLOOR,
         "far": FAR,
+        "views": VIEWS,
         "labels": {
             "deed": DEEDS,
             "status": STATUSES,
@@ -98,7 +99,8 @@ def main() -> None:
     weights, run, out = map(Path, sys.argv[1:])
     told = json.loads(run.read_text("utf-8"))
     chosen = told["settings"]
-    model = Reader(chosen["start"], chosen["frozen"])
+    rounds = chosen.get("rounds", 1)
+    model = Reader(chosen["start"], chosen["frozen"], rounds=rounds)
     model.load_state_dict(torch.load(weights, weights_only=True))
     model.eval()
     network(list(model.body.encoder.layer), out / "reading.onnx")

@@ -57,9 +57,10 @@ class Run:
             ([p for p in source(name, self.rng) if p.id not in known], share)
             for name, share in told.get("more", [])
         ]
-        self.model = Reader(told["start"], told["frozen"])
+        rounds = told.get("rounds", 1)
+        self.model = Reader(told["start"], told["frozen"], rounds=rounds)
         if before := told.get("from"):
-            self.model.load_state_dict(torch.load(before, weights_only=True))
+            self.model.goes_on(torch.load(before, weights_only=True))
         self.who = Who(self.model.wide) if told.get("who") else None
         self.trail: dict[str, torch.Tensor] = {}
         self.log: dict[str, float] = {}

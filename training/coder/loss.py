@@ -85,7 +85,7 @@ def answering(
     told = F.log_softmax(said["told"].reshape(-1, 2, 3), -1)
     found["told"] = mean(-(batch.told * told).sum(-1), batch.told.sum(-1))
     sentence = own.gather(1, batch.pieces[..., None].expand(-1, -1, states.shape[-1]))
-    logits = model.roles(sentence, trigger, batch.deed, batch.distance)
+    logits = model.roles(sentence, trigger, batch.deed, batch.distance, batch.there > 0)
     each = -(batch.roles * F.log_softmax(logits, -1)).sum(-1)
     learnt = batch.roles.sum(-1)
     heavier = 1 + learnt - batch.roles[..., 0]

@@ -18,6 +18,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 
 DEEP, NEAR = 256, 192
+VIEWS = 4  # what a round of looking about looks for at once
 MPNET = 4  # its word pieces are BERT's, four places on, but for the marks
 FAR = 16  # pieces: how far left and right of the trigger a place is told apart
 EASY = {"attention_probs_dropout_prob": 0.0}  # costs a quarter of the time on a CPU
@@ -35,8 +36,38 @@ def gelu(x: torch.Tensor) -> torch.Tensor:
     return F.gelu(x, approximate="tanh")
 
 
+class Round(nn.Module):
+    """One round in which the pieces of a sentence look at one another, for one act.
+
+    It starts as if it were not there, so that a reader without it can learn on.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = nn.LayerNorm(NEAR), nn.LayerNorm(NEAR)
+        self.look = nn.Linear(NEAR, 3 * NEAR)
+        self.seen = nn.Linear(NEAR, NEAR)
+        self.up, self.down = nn.Linear(NEAR, 2 * NEAR), nn.Linear(2 * NEAR, NEAR)
+        for last in (self.seen, self.down):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, x: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+        """Return [acts, pieces, NEAR]; `there` is False where a row is filled up."""
+        acts, pieces, _ = x.shape
+        split = self.look(self.first(x)).reshape(acts, pieces, 3, VIEWS, -1)
+        asks, keys, values = split.permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(
+            asks, keys, values, attn_mask=there[:, None, None, :]
+        )
+        x = x + self.seen(seen.transpose(1, 2).reshape(acts, pieces, NEAR))
+        return x + self.down(gelu(self.up(self.second(x))))
+
+
 class Reader(nn.Module):
-    def __init__(self, start: str, frozen: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self, start: str, frozen: int, dropout: float = 0.1, rounds: int = 1
+    ) -> None:
         super().__init__()
         self.body = body(start)
         wide = self.wide = self.body.config.hidden_size
@@ -59,9 +90,15 @@ class Reader(nn.Module):
         self.gate = nn.Linear(wide, NEAR, bias=False)
         self.deed = nn.Linear(len(DEEDS), NEAR, bias=False)
         self.place = nn.Embedding(2 * FAR + 1, NEAR)
+        self.rounds = nn.ModuleList(Round() for _ in range(rounds))
         self.role = nn.Linear(NEAR, 3 * len(ROLES))
         self.drop = nn.Dropout(dropout)
         self.rare()
+
+    def goes_on(self, state: dict[str, torch.Tensor]) -> None:
+        """Take the weights of a run; one from before the rounds has none of them."""
+        own = {k: v for k, v in self.state_dict().items() if k.startswith("rounds.")}
+        self.load_state_dict({**own, **state})
 
     @torch.no_grad()
     def rare(self) -> None:
@@ -91,12 +128,17 @@ class Reader(nn.Module):
         trigger: torch.Tensor,
         deed: torch.Tensor,
         distance: torch.Tensor,
+        there: torch.Tensor | None = None,
     ) -> torch.Tensor:
         """Return logits [acts, pieces, roles, (O, B, I)]."""
         near = self.piece(pieces)
         given = self.trigger(trigger) + self.deed(deed)
         near = near * (1 + self.gate(trigger)[:, None]) + given[:, None]
         near = gelu(near + self.place(distance.clamp(-FAR, FAR) + FAR))
+        if there is None:
+            there = torch.ones(near.shape[:2], dtype=torch.bool)
+        for once in self.rounds:
+            near = once(near, there)
         out = self.role(self.drop(near))
         return out.reshape(*out.shape[:2], len(ROLES), 3)
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.encoder.heads import Floats, gelu, softmax
+from dateline.encoder.rounds import looked
 from dateline.encoder.runs import (
     HALF,
     Ints,
@@ -63,6 +64,7 @@ class Heads:
         self.window: int = told["window"]
         self.floor: float = told["floor"]
         self.far: int = told["far"]
+        self.views: int = told.get("views", 1)
         self.at: dict[str, Floats] = {
             name: value.astype(np.float32)
             for name, value in weights.items()
@@ -191,7 +193,8 @@ class Sense:
         near += given[:, None]
         far = np.minimum(np.maximum(steps, -heads.far), heads.far) + heads.far
         near += heads.at["place.weight"][far]
-        logits = heads.linear("role", gelu(near))
+        near = looked(heads.at, heads.linear, gelu(near), heads.views)
+        logits = heads.linear("role", near)
         found = softmax(logits.reshape(len(at), size, len(ROLES), 3))
         out: Floats = found.transpose(0, 2, 1, 3)
         return out

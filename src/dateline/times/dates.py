@@ -16,9 +16,13 @@ SPELT_ERAS = frozenset((e, ".", f) for e, f in ("be", "bc", "ah"))
 
 
 def figures(at: Match) -> Value | None:
-    """A date in figures: 2019-01-08, 01/08/2019, 8-1-19; month first if it can be."""
+    """A date in figures: 2019-01-08, 01/08/2019, 8-1-19; month first if it can be.
+
+    With stops the day comes first: 8.1.2019.
+    """
     word = at.value("I").split("T")[0]
-    parts = word.replace("/", "-").split("-")
+    dotted = "." in word
+    parts = word.replace("/", "-").replace(".", "-").split("-")
     if "/" in word and "-" in word or not all(part.isdigit() for part in parts):
         return None
     a, b, c = map(int, parts)
@@ -29,6 +33,8 @@ def figures(at: Match) -> Value | None:
     year = c if len(parts[2]) == len("2019") else full_year(c, at.day)
     month_first = f"{year:04d}-{a:02d}-{b:02d}" if is_day(year, a, b) else ""
     day_first = f"{year:04d}-{b:02d}-{a:02d}" if is_day(year, b, a) else ""
+    if dotted:
+        month_first = ""
     value = month_first or day_first
     others = (day_first,) if month_first and day_first not in ("", value) else ()
     return Value("DATE", value, others) if value else None

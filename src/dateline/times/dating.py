@@ -21,6 +21,7 @@ MASTHEAD = re.compile(
     r"(?i)^(?:\W*(?:published|posted|updated|last updated|date|issued|filed|released"
     r"|first published|pubdate|pub date|created|modified)\b.{0,20}?[:\s]+)?\W*"
 )
+DASHES = ("-", "–", "—", "|", "·")
 LONGEST = 366  # days: a longer interval is no answer
 WIDEST = 3700  # days beyond which an interval is not worth telling
 LEAD = 3  # sentences in which a report names its own day
@@ -58,7 +59,7 @@ def by_header(report: Report) -> Dating | None:
         at += len(line) + 1
         if len(line) > HEAD_LINE or not line.strip():
             continue
-        if found := whole_date(line):
+        if found := whole_date(line) or closing_date(line):
             return Dating(found, found, True, (Why("times.dating.header.v1", span),))
     for mark in report.marked("dateline"):
         days = [t for t in tag(mark.of(text)) if is_whole(t.value)]
@@ -78,6 +79,16 @@ def whole_date(line: str) -> date | None:
         rest = rest[: timex.span.start] + rest[timex.span.end :]
     rest = MASTHEAD.sub("", rest).strip(" \t,.|-–—:;()[]")
     return date.fromisoformat(days[0].value[:10]) if len(rest.split()) <= 2 else None  # noqa: PLR2004
+
+
+def closing_date(line: str) -> date | None:
+    """Return the full date that closes a headline after a dash: "… - DW - 8.1.2019"."""
+    for timex in tag(line)[-1:]:
+        before = line[: timex.span.start].rstrip()
+        last = timex.span.end == len(line.rstrip())
+        if last and is_whole(timex.value) and before.endswith(DASHES):
+            return date.fromisoformat(timex.value[:10])
+    return None
 
 
 def is_whole(value: str) -> bool:

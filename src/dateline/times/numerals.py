@@ -60,7 +60,8 @@ def figures(word: str) -> Read:
             return letter, hit[1], 1
     if ":" in word and "T" not in word:
         return "@", word, 1
-    if ("/" in word or "-" in word) and not word.endswith(" 1/2"):
+    dated = "/" in word or "-" in word or word.count(".") > 1
+    if dated and not word.endswith(" 1/2"):
         return "I", word, 1
     plain = word.replace(",", "").replace(" 1/2", ".5").replace("½", ".5").strip()
     if not plain.isascii() or not plain.isdigit():

@@ -13,6 +13,7 @@ from dateline.times.numerals import SCALES, SMALL, TENS, figures, is_number_word
 
 WORD = re.compile(
     r"[aApP]\.\s?[mM]\b\.?|[^\W\d_]\w*|[^\w\s'’`,.;/-]{1,200}"
+    r"|(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\.?\d)"
     r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?:T\d{2}:\d{2})?(?!\d)|\d{1,2}:\d{2}(?::\d{2})?"
     r"|\d{3}0['’]?s\b|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,9}(?:\.\d{1,9})?(?: 1/2|½)?"
