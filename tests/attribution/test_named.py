@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from dateline.attribution import attributions
-from dateline.attribution.named import in_full, meant, spoke_before
+from dateline.attribution.named import called, in_full, meant, spoke_before
 from dateline.attribution.rivals import Rivals
 from dateline.language.en import pack
-from dateline.model import Link, Parsed, Report, Span, Why
+from dateline.model import Actor, Link, Parsed, Report, Span, Why
 
 
 def read(text: str) -> Parsed:
@@ -76,3 +76,45 @@ def test_a_pronoun_is_nobody_where_nobody_spoke_or_the_cast_knows() -> None:
 def test_first_persons_and_relatives_are_left_alone() -> None:
     text = "Ofir Brenn said the port was lost. We said that troops had shelled it."
     assert before(text, "We") == ""
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("Kenya's Defence Minister, Ofir Brenn,", "Ofir Brenn"),
+        ("Rear Adm Ofir Brenn, a spokesman for the Kenya Army,", "Ofir Brenn"),
+        ("Army spokesman Ofir Brenn", "Ofir Brenn"),
+        ("Mr. Brenn", "Mr. Brenn"),
+        ("A spokesman for Ofir Brenn", "A spokesman for Ofir Brenn"),
+        ("Ofir Brenn and Ann Roe", "Ofir Brenn and Ann Roe"),
+    ],
+)
+def test_a_person_speaks_by_his_name_alone(who: str, name: str) -> None:
+    text = f"{who} said that rebels shelled a town."
+    span = Span(0, len(who.rstrip(",")))
+    assert meant(read(text), span).of(text) == name
+
+
+@pytest.mark.parametrize(("words", "stays"), [("Witnesses", True), ("It", False)])
+def test_people_are_not_called_by_the_place_they_are_of(
+    words: str, stays: bool
+) -> None:
+    text = f"Kenya closed the road. {words} said that rebels shelled a town."
+    parsed, span = read(text), at(text, words)
+    link = Link(span, (Span(0, 5),), Why("cast.linked.v1"))
+    parsed = replace(parsed, links=(link,))
+    assert (meant(parsed, span) == span) is stays
+
+
+@pytest.mark.parametrize(
+    ("who", "name"), [("A U.N. envoy", "A U.N. envoy"), ("The U.N.", "United Nations")]
+)
+def test_who_speaks_for_a_body_is_not_called_by_its_name(who: str, name: str) -> None:
+    text = f"{who} said that rebels shelled a town."
+    span, why, entity = (
+        Span(0, len(who)),
+        Why("actors.base-name.v1"),
+        "igo:united-nations",
+    )
+    body = Actor("United Nations", "UNO", (), entity, "resolved", span, why)
+    assert called(read(text), span, body).name == name

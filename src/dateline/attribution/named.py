@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.attribution.saying import Saying
+from dateline.facts import base
 from dateline.model import Actor, Mention, Parsed, Span
 from dateline.reference import countries
 
 BACK = 2500  # characters over which a pronoun may mean who spoke before
+PERSON = "person"  # kind of an entity
 LETTERS = (2, 9)  # of an abbreviation
 SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "he"
 SPOKEN = frozenset(("he", "she", "it", "they"))
@@ -16,14 +18,46 @@ SPOKEN = frozenset(("he", "she", "it", "they"))
 def meant(parsed: Parsed, span: Span) -> Span:
     """Return the words of the name that a speaking "he" or "the minister" stands for.
 
-    The attribution's reason still points at the words that speak.
+    A person is called by his name alone, without office or apposition. The
+    attribution's reason still points at the words that speak.
     """
     link = parsed.link(span)
     if link is None or not link.antecedents or proper(parsed, span):
-        return in_full(parsed, span) or span
+        return in_full(parsed, span) or person(parsed, span) or span
     words = link.antecedents[0]
-    known = pronoun(parsed, span) or proper(parsed, words)
-    return words if known else span
+    known = pronoun(parsed, span) or (
+        proper(parsed, words) and not of_place(parsed, span, words)
+    )
+    return (person(parsed, words) or words) if known else span
+
+
+def person(parsed: Parsed, span: Span) -> Span | None:
+    """Return the name of the one person whom words are of: "Foreign Minister Lee"."""
+    head = parsed.head_of(span)
+    if head is None:
+        return None
+    inside = [m for m in parsed.mentions if m.kind == "name" and span.covers(m.span)]
+    named = [m for m in inside if m.sort == "person" and m.last - m.first > 1]
+    own = [m for m in named if of(parsed, m.head, head.i)]
+    if len(own) != 1 or any(parsed.tokens[m.head].dep == "conj" for m in named):
+        return None
+    first, last = parsed.tokens[own[0].first], parsed.tokens[own[0].last - 1]
+    return first.span.join(last.span)
+
+
+def of(parsed: Parsed, name: int, head: int) -> bool:
+    """Whether a name is the head of some words, or stands beside it as the same."""
+    word = parsed.tokens[name]
+    return name == head or (word.dep == "appos" and word.head == head)
+
+
+def of_place(parsed: Parsed, span: Span, words: Span) -> bool:
+    """Whether people's words ("witnesses") are linked to the place that they are of."""
+    heads = {mention.head: mention.sort for mention in parsed.mentions}
+    own, other = (parsed.head_of(each) for each in (span, words))
+    if own is None or other is None or heads.get(own.i) == "state":
+        return False
+    return heads.get(other.i) in ("state", "place")
 
 
 def pronoun(parsed: Parsed, span: Span) -> bool:
@@ -92,13 +126,23 @@ def may_be(one: Mention, other: Mention) -> bool:
 
 
 def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
-    """Return a speaker under his own words: an ambassador is not called his country."""
-    if who.entity is not None:
+    """Return a speaker under his own words.
+
+    An ambassador is not called his country, nor a spokesman the body he speaks for.
+    """
+    if who.entity is not None and not human(parsed, span):
         return who
-    link = parsed.link(span)
-    words = link.antecedents[0] if link else span
-    text = " ".join(words.of(parsed.text).split())
+    if who.entity is not None and base().entity(who.entity).kind == PERSON:
+        return who
+    text = " ".join(meant(parsed, span).of(parsed.text).split())
     known = countries()
     if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
         return who
     return replace(who, name=text)
+
+
+def human(parsed: Parsed, span: Span) -> bool:
+    """Whether words are of a person or of people."""
+    head = parsed.head_of(span)
+    sorts = {m.head: m.sort for m in parsed.mentions if span.overlaps(m.span)}
+    return head is not None and sorts.get(head.i) in ("person", "people")
