@@ -6,6 +6,7 @@ import hashlib
 import json
 import pickle
 import random
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,14 @@ OURS = {"marks": annotated, ORIGIN: invented}
 FOLDS = 2  # halves: one is linked by a net that has learnt from the other
 PART = 100  # reports and stretches that are kept in one file
 Record = dict[str, Any]
+STATES = re.compile(
+    r"\b(countries|nations|states|allies|powers?|governments|leaders|partners|community"
+    r"|coalition|west|world|ministers|donors|capitals|neighbou?rs|envoys|ambassadors)\b"
+)
+BODY = re.compile(
+    r"\b(nato|g7|g8|g20|eu|un|u\.n\.|union|united nations|asean|apec|brics|osce|league"
+    r"|bank|health|commonwealth|organi[sz]ation|council|cooperation|islamic|isis|qaeda|qaida)\b"
+)
 
 
 @dataclass
@@ -155,5 +164,20 @@ def parties(gold: Record) -> list[Record]:
     found: dict[tuple[int, int], Record] = {}
     for telling in gold["tellings"]:
         for party in party_words(telling):
-            found.setdefault((party["start"], party["end"]), party)
+            found.setdefault((party["start"], party["end"]), in_common(party))
     return list(found.values())
+
+
+def in_common(party: Record) -> Record:
+    """Return a party, several states without a body of their own as one code.
+
+    "Western countries" and "the international community" are marked IMG by some and
+    IGO by others. Most of the given marks have IMG: it is learnt, and both are right.
+    """
+    name = (party["name"] or "").lower()
+    if party["country"] not in ("IMG", "IGO") or BODY.search(name):
+        return party
+    if not STATES.search(name) or party["sector"] not in ("GOV", "MIL", None):
+        return party
+    both = {*party["accept_countries"], "IMG", "IGO"}
+    return party | {"country": "IMG", "accept_countries": sorted(both)}
