@@ -94,3 +94,45 @@ def test_the_reader_that_ships_can_be_trained_further(tmp_path: Path) -> None:
     torch.set_num_threads(1)
     model = reader(WEIGHTS)
     assert agreement(model, WEIGHTS) > 0.95
+
+
+def test_rounds_of_the_program_and_of_the_training_say_the_same() -> None:
+    import numpy as np
+    import torch
+    from network import NEAR, VIEWS, Reader
+
+    from dateline.encoder.rounds import looked
+
+    torch.manual_seed(3)
+    model = Reader("tiny", 0, dropout=0.0, rounds=2)
+    for one in model.rounds.parameters():
+        torch.nn.init.normal_(one, std=0.3)
+    at = {k: v.numpy() for k, v in model.state_dict().items() if k.startswith("rounds")}
+    near = torch.randn(3, 7, NEAR)
+    there = torch.ones(3, 7, dtype=torch.bool)
+    there[1, 5:] = False
+    told = near
+    with torch.no_grad():
+        for once in model.rounds:
+            told = once(told, there)
+
+    def linear(name: str, x: np.ndarray) -> np.ndarray:
+        return x @ at[f"{name}.weight"].T + at[f"{name}.bias"]
+
+    whole = looked(at, linear, near.numpy(), VIEWS)
+    short = looked(at, linear, near[1:2, :5].numpy(), VIEWS)
+    assert np.allclose(told[0].numpy(), whole[0], atol=1e-3)
+    assert np.allclose(told[1, :5].numpy(), short[0], atol=1e-3)
+
+
+def test_a_reader_without_rounds_goes_on_as_it_was() -> None:
+    import torch
+    from network import Reader
+
+    before, after = Reader("tiny", 0, rounds=0).eval(), Reader("tiny", 0).eval()
+    after.goes_on(before.state_dict())
+    told = torch.randn(2, 6, 48), torch.randn(2, 48)
+    deed, distance = torch.rand(2, 16), torch.arange(6).expand(2, 6)
+    assert torch.allclose(
+        before.roles(*told, deed, distance), after.roles(*told, deed, distance)
+    )
