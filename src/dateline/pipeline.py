@@ -47,6 +47,7 @@ from dateline.ports import (
     ResolveActors,
     TellWhoSays,
 )
+from dateline.sweep import unswept
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Coder:
             coding: Coding = bare.moved(self.code(bare_report(report, bare)))
             return replace(coding, report=report)
         try:
-            with deadline(self.seconds):
+            with deadline(self.seconds), unswept():
                 return self.claims(report)
         except TooSlow:
             told = f"took more than {self.seconds:g} seconds"
