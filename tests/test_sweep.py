@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from dateline.sweep import unswept
+from dateline.sweep import STEPS, unswept
 
 
 class Ring:
@@ -21,6 +21,9 @@ def test_nothing_is_swept_within_and_what_is_left_is_swept_after() -> None:
         left = weakref.ref(Ring())
         assert left() is not None
     assert gc.isenabled()
+    for _ in range(STEPS[0]):
+        with unswept():
+            pass
     assert left() is None
 
 

@@ -2,8 +2,8 @@
 
 Coding makes hundreds of thousands of small values, nearly all of which go by
 themselves. Python looks for the others every few hundred new values, over and over
-through all that the program has loaded: a sixth of the time of a report. What a report
-leaves behind is young and soon swept, so that is done once at its end.
+through all that the program has loaded: a sixth of the time of a report. A report
+leaves a handful, so they are looked for every few reports.
 """
 
 import gc
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-OLDER, ALL = 10, 500  # reports after which older values, after which all are looked at
+STEPS = 10, 100, 1000  # reports after which young, older and all values are looked at
 REPORTS = count(1)
 
 
 @contextmanager
 def unswept() -> Iterator[None]:
-    """Hold Python's collector off, and sweep at the end; one that is off stays off."""
+    """Hold Python's collector off, and sweep at times; one that is off stays off."""
     if not gc.isenabled():
         yield
         return
@@ -26,13 +26,15 @@ def unswept() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-        gc.collect(oldest(next(REPORTS)))
+        if (oldest := generation(next(REPORTS))) is not None:
+            gc.collect(oldest)
 
 
-def oldest(report: int) -> int:
-    """Return the oldest generation to sweep after so many reports.
+def generation(report: int) -> int | None:
+    """Return the oldest generation to sweep after so many reports, None for none.
 
-    >>> [oldest(n) for n in (1, 9, 10, 490, 500)]
-    [0, 0, 1, 1, 2]
+    >>> [generation(n) for n in (1, 10, 100, 990, 1000)]
+    [None, 0, 1, 0, 2]
     """
-    return 2 if report % ALL == 0 else int(report % OLDER == 0)
+    due = [n for n, step in enumerate(STEPS) if report % step == 0]
+    return due[-1] if due else None
