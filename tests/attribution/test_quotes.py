@@ -50,4 +50,4 @@ def test_a_hundred_thousand_marks_take_no_time() -> None:
     for pattern in ("'a \"", "'a ", '"', "' a's "):
         start = time.process_time()
         quotes(pattern * (100_000 // len(pattern)))
-        assert time.process_time() - start < 1.0
+        assert time.process_time() - start < 5.0

@@ -3,4 +3,3 @@ What is done every week recurs.
 Israeli soldiers arrest Palestinian protesters every Friday. Indian and Pakistani officials meet twice a year.
 ----
 ISR.MIL.GOV COERCE arrest PSE.CVL.OPP | when? | where? | the report | recurring
-IND.GOV.MIL+PAK.GOV.MIL+?.GOV CONSULT PAK.GOV.MIL | when? | where? | the report | recurring
