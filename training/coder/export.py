@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from data import CONTEXTS, DEEDS, MODES, STATUSES
-from network import FAR, VIEWS, Reader
+from network import FAR, VIEWS, Reader, loaded
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
@@ -99,10 +99,7 @@ def main() -> None:
     weights, run, out = map(Path, sys.argv[1:])
     told = json.loads(run.read_text("utf-8"))
     chosen = told["settings"]
-    rounds = chosen.get("rounds", 1)
-    model = Reader(chosen["start"], chosen["frozen"], rounds=rounds)
-    model.load_state_dict(torch.load(weights, weights_only=True))
-    model.eval()
+    model = loaded(weights, chosen["start"])
     network(list(model.body.encoder.layer), out / "reading.onnx")
     heads(model, told, out / "reading.npz")
 

@@ -173,3 +173,16 @@ def body(start: str) -> nn.Module:
         named = {k.removeprefix("body."): v for k, v in found.items()}
         made.load_state_dict({**made.state_dict(), **named})
     return made
+
+
+def rounds_of(state: dict[str, torch.Tensor]) -> int:
+    """Return how many rounds the weights of a reader hold."""
+    return sum(name.endswith(".seen.bias") for name in state)
+
+
+def loaded(path: Path, start: str) -> Reader:
+    """Return the reader of a run, ready to be asked."""
+    state = torch.load(path, weights_only=True)
+    model = Reader(start, 0, rounds=rounds_of(state))
+    model.load_state_dict(state)
+    return model.eval()

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import Reader
+from network import Reader, rounds_of
 from onnx import numpy_helper
 from onnxruntime import InferenceSession
 
@@ -34,8 +34,7 @@ def reader(folder: Path) -> Reader:
     with np.load(folder / "reading.npz") as heads:
         names = [name for name in heads.files if name != "told"]
         found |= {n: torch.from_numpy(heads[n].astype(np.float32)) for n in names}
-    rounds = sum(name.endswith(".seen.bias") for name in found)
-    model = Reader("shipped", 0, rounds=rounds)
+    model = Reader("shipped", 0, rounds=rounds_of(found))
     state = model.state_dict()
     left = {k for k in state if k not in found and "embeddings" not in k}
     if left or (strange := set(found) - set(state)):

@@ -19,7 +19,7 @@ import torch
 from batch import batch
 from check import runs
 from data import Page, Window, cutter, windows
-from network import LABELS, Reader
+from network import LABELS, Reader, loaded
 
 SURE = 0.25  # a run of pieces at least so likely to be an act is asked about
 PARTS = ("deed", "status", "mode", "context", "mutual", "told")
@@ -37,9 +37,7 @@ def main() -> None:
     args = ask.parse_args()
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
-    model = Reader(args.start, 0)
-    model.load_state_dict(torch.load(args.teacher, weights_only=True))
-    model.eval()
+    model = loaded(args.teacher, args.start)
     cut, began = cutter(), time.time()
     for n, page in enumerate(articles(args.pool)):
         if n % args.part[1] != args.part[0]:

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from check import overlap
 from data import DEEDS, ROLES, Page, cutter, windows
-from network import Reader
+from network import Reader, loaded
 from others import sentences, sides
 from silver import answers, runs
 
@@ -27,9 +27,7 @@ OLD = {"YIELD": ("CONCEDE", "RETREAT")}  # a root of PLV, by PLOVER's names of t
 def main() -> None:
     weights, start, out = sys.argv[1:]
     torch.set_num_threads(2)
-    model = Reader(start, 0)
-    model.load_state_dict(torch.load(weights, weights_only=True))
-    model.eval()
+    model = loaded(Path(weights), start)
     cut = cutter()
     with Path(out).open("w", encoding="utf-8") as file:
         for name in ("relations", "parties"):
