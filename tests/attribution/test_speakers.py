@@ -83,6 +83,11 @@ def test_an_unnamed_speaker_goes_by_the_cue() -> None:
     assert told("Troops reportedly shelled the town.", "shelled") == ["reportedly"]
 
 
+def test_beside_somebody_who_says_so_allegedly_names_nobody_more() -> None:
+    text = "The ministry said rebels allegedly shelled the town."
+    assert told(text, "shelled") == ["The ministry"]
+
+
 def test_a_quotation_over_paragraphs_keeps_its_speaker() -> None:
     text = '"We hold the port," the general said. "They left.\n"Our men shelled it."'
     assert told(text, "shelled") == ["the general"]

@@ -31,6 +31,16 @@ def test_navigation() -> None:
     assert parsed.sentence_at(TEXT.index("rain")) == parsed.sentences[1]
 
 
+def test_an_office_with_a_hyphen_is_one_phrase() -> None:
+    text = "In Oslo, the US vice-president also warned that Moscow had shelled Kyiv."
+    report = Report("r", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    president = next(t for t in parsed.tokens if t.text == "president")
+    words = [t.text for t in parsed.subtree(president)]
+    assert words == ["the", "US", "vice", "president"]
+    assert parsed.tokens[president.head].text == "warned"
+
+
 def test_capitals_are_recased_letter_for_letter() -> None:
     text = "THE ARMY OF HONDURAS [ABC] SAID TODAY THAT NO ONE WAS HURT."
     assert recase(text) == "The army of Honduras [ABC] said today that no one was hurt."

@@ -28,13 +28,18 @@ from dateline.actors.words import words
 from dateline.evaluate.links import kind_of
 from dateline.facts import base
 from dateline.model import Span
+from dateline.reference.sectors import NONSTATE
 
 Record = dict[str, Any]
 OFTEN, APART, MOSTLY = 4, 3, 0.5  # parties, reports, share: a word that hints at a code
+SELDOM = 0.1  # the same share for codes that no place of a report tells: IMG, IGO
 
 
 def hints(every: Iterable[tuple[Record, str]]) -> dict[str, tuple[str, ...]]:
-    """Return the words whose parties mostly are of one code: "jihadists", "donors"."""
+    """Return the words whose parties mostly are of one code: "jihadists", "donors".
+
+    Of what is no state's a tenth is enough ("allies"): nothing else tells such a code.
+    """
     told: dict[str, Counter[str]] = defaultdict(Counter)
     where: dict[tuple[str, str], set[str]] = defaultdict(set)
     for gold, text in every:
@@ -49,11 +54,16 @@ def hints(every: Iterable[tuple[Record, str]]) -> dict[str, tuple[str, ...]]:
         good = [
             c
             for c, n in codes.most_common(2)
-            if c and n >= OFTEN and n >= MOSTLY * whole and len(where[key, c]) >= APART
+            if c and n >= max(OFTEN, least(c) * whole) and len(where[key, c]) >= APART
         ]
         if good and key.isalpha():
             found[key] = tuple(good)
     return found
+
+
+def least(code: str) -> float:
+    """Return in how many of a word's parties a code must be meant to be hinted at."""
+    return SELDOM if code in NONSTATE else MOSTLY
 
 
 def told(every: list[Kept], known: dict[str, tuple[str, ...]]) -> Iterator[Record]:

@@ -103,18 +103,20 @@ class Rivals:
                 found.append(Candidate("grammar", words, saying, place, vouches))
         some = action.act.speakers if action.act else ()
         for heard in sorted(some, key=lambda words: -words.sure):
-            clear = heard.sure >= LEAST and self.whole(heard.span)
-            if clear and not taken(found, heard.span):
-                found.append(Candidate("reader", heard.span))
+            told = self.whole(heard.span) if heard.sure >= LEAST else None
+            if told is not None and not taken(found, told):
+                found.append(Candidate("reader", told))
         for kind, near in self.beside(action.trigger):
             if not taken(found, near.source[0]):
                 found.append(Candidate(kind, near.source[0], near))
         return found
 
-    def whole(self, span: Span) -> bool:
-        """Whether words are no mere piece of a word."""
+    def whole(self, span: Span) -> Span | None:
+        """Return words with all of the last one; None where the first is but a part."""
         tokens = self.parsed.tokens_in(span)
-        return bool(tokens) and tokens[0].start == span.start
+        if not tokens or tokens[0].start != span.start:
+            return None
+        return span.join(tokens[-1].span)
 
     def beside(self, trigger: Span) -> Iterator[tuple[str, Saying]]:
         """Yield who spoke last before an act, and who speaks next in its paragraph."""

@@ -86,10 +86,19 @@ class Sayings:
             rejected = any(one.place >= 0 or one.kind == "reader" for one in some)
             nobody = UNLIKELY if rejected else OWN
             return Attribution((), Why(nobody, action.trigger))
+        said = self.sourced(said)
         named = [self.speaks(one) for one in said]
         pairs = zip(said, named, strict=True)
         whys = (self.why(one, who) for one, who in pairs)
         return Attribution(tuple(distinct(named)), next(whys))
+
+    def sourced(self, said: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Return those of the speakers that are somebody; all where none is.
+
+        Beside a minister who says so, "allegedly" names no speaker more.
+        """
+        mine = [s for s in said if not s.saying or whose(self.parsed, s.saying)]
+        return mine or said
 
     def voices(self, action: Action) -> list[Span]:
         """Return the words for the speakers of one action."""

@@ -22,9 +22,15 @@ CLOSE = 2  # sectors: the primary one and one more count
 def ask(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield country, sectors and entity of the mention that each line gives.
 
+    Words for parties of several countries ("the two leaders") have no one country:
+    `country` is null, and `countries` has them all.
+
     >>> row = {"id": 1, "text": "Turkish police fired.", "mention": [0, 14]}
     >>> next(ask([row]))["country"]
     'TUR'
+    >>> row |= {"text": "US and Turkey agree", "mention": [0, 13]}
+    >>> [(told["country"], told["countries"]) for told in ask([row])]
+    [(None, ['USA', 'TUR'])]
     """
     resolve = Resolver()
     last: tuple[Any, Parsed, Setting] | None = None
@@ -32,10 +38,12 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
         at = (row["text"], row.get("published"), row.get("outlet"))
         if last is None or last[0] != at:
             last = (at, *opened(row))
-        first = resolve(last[1], Span(*row["mention"]), last[2])[0]
+        every = resolve(last[1], Span(*row["mention"]), last[2])
+        first, lands = every[0], list(dict.fromkeys(each.country for each in every))
         yield {
             "id": row["id"],
-            "country": first.country,
+            "country": first.country if len(lands) == 1 else None,
+            "countries": [land for land in lands if land],
             "sector": list(first.sectors),
             "entity": first.entity,
             "answer": first.answer,

@@ -14,6 +14,10 @@ from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
 from dateline.plugins import MissingPart
 
 LONE = re.compile("[\ud800-\udfff]")  # halves of a pair: no engine takes them
+OFFICE = re.compile(  # "vice-president": the model takes its hyphen for a noun
+    r"(?<=\b[Vv]ice)-(?=[A-Za-z])|(?<=\b[Tt]hen)-(?=[A-Za-z])"
+    r"|(?<=[a-z])-(?=[Gg]eneral\b)"
+)
 MOST = 40_000  # words that an engine meets until it is loaded afresh
 
 
@@ -81,6 +85,7 @@ def fixed(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:
     for span in spans:
         words = LONE.sub("?", span.of(text))
         words = words.replace("\n", " ").replace("\r", " ").replace("’", "'")
+        words = OFFICE.sub(" ", words)
         doc = nlp.make_doc(words)
         starts = np.full(len(doc), -1, np.int64)  # but for the first, none starts one
         starts[:1] = 1
