@@ -86,7 +86,7 @@ class Coder:
     how_sure: AnswerHowSure
     confidence: AnswerConfidence
     seconds: float = 20.0
-    least: float = 0.31
+    least: float = 0.33
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from dateline.attribution import Speakers, attributions
-from dateline.attribution.choice import FIGURES, Figures, trees
+from dateline.attribution.choice import FIGURES, Figures, states
+from dateline.attribution.chooser import choosers
 from dateline.attribution.rivals import Rivals
 from dateline.attribution.speakers import Sayings
 from dateline.language.en import pack
@@ -66,13 +67,16 @@ def test_pieces_of_a_word_and_the_unlikely_are_no_candidates(heard: Words) -> No
     assert all(kind != "reader" for kind, _ in kinds(text, "town", heard))
 
 
-def test_every_figure_has_a_name_and_the_trees_know_it() -> None:
+def test_every_figure_has_a_name_and_the_nets_know_it() -> None:
     for text in (SAID, LAST):
         sayings, action = asked(text, "shelled")
         some = sayings.candidates(action)
         rows = Figures(sayings.rivals, action).rows(some)
         assert rows.shape == (len(some), len(FIGURES))
-    assert trees().names == FIGURES
+        act, *others = states(sayings.rivals, action, some)
+        assert act.shape == others[0][0].shape
+        assert [len(each) for each in others] == [len(some)] * 2
+    assert choosers().figures == FIGURES
 
 
 def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() -> None:

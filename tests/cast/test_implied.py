@@ -37,8 +37,8 @@ def test_the_bombing_is_by_whoever_bombed():
 
 def test_the_arrested_were_arrested_by_the_police_of_the_story():
     text = (
-        "Kenyan police used tear gas on Monday. Police in Kenya had warned the "
-        "students. Nine students were arrested."
+        "Kenyan police fired tear gas at students on Monday. Kenyan police broke up "
+        "the march. Nine students were arrested."
     )
     parsed, at = read(text), text.index("arrested")
     where = Span(at, at + len("arrested"))

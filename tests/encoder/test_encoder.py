@@ -8,7 +8,10 @@ from dateline.encoder.encoder import neighbours
 from dateline.model import Parsed, Report, Sentence, Span, Token
 
 needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights here")
-FILES = ("embed.onnx", "lower.onnx", "upper.onnx", "heads.npz", "tokenizer.json")
+FILES = (
+    *(f"{part}.onnx.gz" for part in ("embed", "lower", "upper")),
+    *("heads.npz", "tokenizer.json"),
+)
 TEXT = "Rebels shelled the town of Arva. The weather was mild."
 
 

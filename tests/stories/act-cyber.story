@@ -2,4 +2,4 @@ A website that hackers attack is no battlefield.
 ----
 Hackers crippled the website of the Estonian parliament.
 ----
-?.CRM.SPY COERCE cyber EST.JRN.LEG | when? | where? | the report | happened
+?.CRM COERCE cyber EST.JRN.LEG | when? | where? | the report | happened

@@ -5,5 +5,5 @@ Eritrea accused its neighbour of bombing a village. Ethiopia denied the charge. 
 ERI.GOV ACCUSE allege ?.GOV.REB | when? | where? | the report | happened
 ?.GOV.REB ASSAULT aerial - | when? | where? | Eritrea | happened
 ETH.GOV REJECT - | when? | where? | the report | happened
-ETH.MIL.GOV ASSAULT aerial ?.CVL.SOC | when? | where? | Eritrean officials | happened
-ERI.GOV.MIL AID ETH.REB~ | when? | where? | Ethiopia | happened
+ETH.MIL.GOV ASSAULT aerial ?.CVL.REB | when? | where? | Eritrean officials | happened
+ERI.GOV.MIL AID ?.REB | when? | where? | Ethiopia | happened

@@ -4,11 +4,11 @@ NIAMEY, Niger (AP) _ Islamist rebels seized a mine near Arlit on Monday and capt
 
 Algeria closed its border the same day. It also expelled a Nigerien diplomat. Officials there accused Niger of a breach of the accord.
 ----
-NER.REB~ COERCE seize NER.CVL.CRM~ | when? | Arlit | the report | happened
-NER.REB~ COERCE seize NER.CVL.CRM~ | when? | Arlit | the report | happened
-NER.REB.CVL~ RETREAT release NER.CVL.REB~ | when? | Arlit | the report | happened
-NGO.MED.CVL REQUEST assist NER.REB.CVL~ | when? | where? | the report | happened
+NER.REB~ COERCE seize NER.CVL.GOV~ | when? | Arlit | the report | happened
+NER.REB~ COERCE seize NER.CVL.BUS~ | when? | Arlit | the report | happened
+NER.REB.CVL~ RETREAT release NER.CVL.MIL~ | when? | Arlit | the report | happened
+NGO.CVL.MED REQUEST assist ?.CVL.SOC | when? | where? | the report | happened
 DZA.GOV.MIL COERCE restrict - | when? | Arlit | the report | happened
 DZA.GOV.MIL SANCTION expel NER.GOV | when? | where? | the report | happened
-?.GOV ACCUSE allege NER.GOV.MIL | when? | where? | the report | happened
-NER.GOV.MIL REJECT - | when? | where? | Officials there | happened
+NER.GOV~ ACCUSE allege NER.GOV | when? | where? | the report | happened
+NER.GOV REJECT - | when? | where? | Officials there | happened

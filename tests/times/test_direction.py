@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from dateline.language.en import pack
-from dateline.model import Dating, Report, Setting, Span
+from dateline.model import Dating, Report, Setting, Span, Why
 from dateline.model.reading import Act, Words
 from dateline.times import when
 from dateline.times.direction import sundays
+from dateline.times.report_times import tagged
+from dateline.times.tagging import Timex
 from tests.acts import bare
 
 DAY = date(2024, 8, 28)  # a Wednesday
@@ -105,5 +107,21 @@ def test_what_began_then_and_goes_on_has_no_end():
 def test_on_a_sunday_last_week_ended_the_day_before():
     week = date(2024, 8, 19), date(2024, 8, 25)
     sunday = date(2024, 9, 1)
-    assert sundays(week, "last week", sunday) == (date(2024, 8, 25), date(2024, 8, 31))
-    assert sundays(week, "last week", DAY) == week
+    before = date(2024, 8, 25), date(2024, 8, 31)
+    assert sundays(week, week_told(""), "last week", sunday) == before
+    assert sundays(week, week_told(""), "last week", DAY) == week
+
+
+def test_an_american_week_begins_on_sunday():
+    week = date(2024, 8, 19), date(2024, 8, 25)
+    told = date(2024, 8, 18), date(2024, 8, 24)
+    assert sundays(week, week_told("SUNDAY"), "last week", DAY) == told
+    for home, first in (("USA", 18), ("CAN", 18), ("GBR", 19), ("", 19)):
+        setting = Setting(Dating(DAY, DAY, True, ()), "", home)
+        (found,) = tagged("They met last week.", DAY, setting)
+        days = sundays(week, found, "last week", DAY)
+        assert days[0] == date(2024, 8, first), home
+
+
+def week_told(mod):
+    return Timex(Span(0, 9), "DATE", "2024-W34", (), mod, Why("times.this.v1"))

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from dateline.model import Report
 from dateline.parts import Options, coder
 from dateline.read.inputs import known
-from dateline.times.elsewhere import FIGURES, Story, told_elsewhere, trees
+from dateline.times.elsewhere import FIGURES, Story, told_elsewhere
+from dateline.times.pointer import pointers
 
 DAY = date(2024, 8, 28)  # a Wednesday
 TEXT = (
@@ -32,12 +34,12 @@ def asked():
     return kept[0]
 
 
-def test_every_figure_has_a_name_and_the_trees_know_it(asked):
-    when, claims = asked
-    rows = [rows for _, _, rows in Story(when, claims).open()]
-    assert rows
-    assert {row.shape[1] for row in rows} == {len(FIGURES)}
-    assert trees().names == FIGURES
+def test_every_figure_has_a_name_and_the_nets_know_it(asked):
+    every = list(Story(*asked).open())
+    assert every
+    assert {each.rows.shape[1] for each in every} == {len(FIGURES)}
+    assert all(np.isfinite(each.rows).all() for each in every)
+    assert pointers().figures == FIGURES
 
 
 def test_a_time_told_elsewhere_carries_its_words_and_says_so(asked):

@@ -222,3 +222,10 @@ def test_every_row_of_the_tables_is_read():
 )
 def test_dates_that_no_gregorian_year_has_are_left_alone(text, values):
     assert [t.value for t in tag(text, DAY)] == values
+
+
+def test_years_later_count_from_the_time_told_before() -> None:
+    text = "The war ended in 1945. Four years later its government fled."
+    assert [t.value for t in tag(text, date(2024, 5, 14))] == ["1945", "1949"]
+    text = "He fled in May 2011 and returned six months later."
+    assert [t.value for t in tag(text, date(2024, 5, 14))] == ["2011-05", "2011-11"]

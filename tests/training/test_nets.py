@@ -1,20 +1,35 @@
 """The nets of training and those of the program give the same answers."""
 
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs torch, which no user has")
 TRAINING = Path(__file__).parents[2] / "training"
-sys.path[:0] = [str(TRAINING / "identity"), str(TRAINING / "cast")]
+sys.path[:0] = [str(TRAINING / n) for n in ("identity", "cast")]
 
 from dateline.actors.context import Context  # noqa: E402  after the path
-from dateline.actors.networks import Network, squeezed  # noqa: E402
+from dateline.actors.networks import Network  # noqa: E402
+from dateline.attribution.chooser import Chooser  # noqa: E402
 from dateline.cast.network import Network as Pairs  # noqa: E402
+from dateline.nets import squeezed  # noqa: E402
+from dateline.times.pointer import Pointer  # noqa: E402
 
 STATE, SITE = 8, 5
+
+
+def script(name: str) -> Any:
+    """Return a script of training as a module: several rooms have one of a name."""
+    spec = spec_from_file_location(name.replace("/", "_"), TRAINING / f"{name}.py")
+    assert spec and spec.loader
+    made = module_from_spec(spec)
+    sys.modules[spec.name] = made
+    spec.loader.exec_module(made)
+    return made
 
 
 def test_the_net_over_countries_is_the_same_in_numpy() -> None:
@@ -98,3 +113,43 @@ def test_the_pairs_are_learnt() -> None:
         scores = net.linked(states.astype("f"), (i, q["j"]), q["rows"].astype("f"))
         hits += int(scores.argmax()) == int(q["right"].argmax())
     assert hits > 80
+
+
+def test_the_net_over_times_is_the_same_in_numpy() -> None:
+    from nets import arrays, summed
+
+    Learned = script("times/elsewhere").Pointer  # noqa: N806  a class
+
+    torch.manual_seed(5)
+    net = Learned(6, STATE).eval()
+    rng = np.random.default_rng(5)
+    rows, act, times = (
+        rng.normal(size=size).astype(np.float32) for size in ((4, 6), STATE, (4, STATE))
+    )
+    group = torch.zeros(4, dtype=torch.int64)
+    given = (torch.as_tensor(each) for each in (squeezed(rows), act[None], times))
+    with torch.no_grad():
+        scores, none = net(*given, group)
+        whole = summed(torch.cat([scores, none]), torch.zeros(5, dtype=torch.int64), 1)
+        wanted = torch.exp(scores - whole).numpy()
+    ships = Pointer.of(arrays(net, "net"), "net")
+    ships.at.update(mean=np.zeros(6, "f"), scale=np.ones(6, "f"))  # type: ignore[attr-defined]
+    assert np.allclose(ships.odds(rows, act, times), wanted, atol=5e-3)
+
+
+def test_the_net_over_speakers_is_the_same_in_numpy() -> None:
+    from nets import arrays
+
+    torch.manual_seed(6)
+    net = script("attribution/choice").Chooser(6, STATE).eval()
+    rng = np.random.default_rng(6)
+    rows, act, words, cues = (
+        rng.normal(size=size).astype(np.float32)
+        for size in ((3, 6), STATE, (3, STATE), (3, STATE))
+    )
+    acts = np.broadcast_to(act, words.shape).copy()
+    with torch.no_grad():
+        wanted = net(*(torch.as_tensor(each) for each in (rows, acts, words, cues)))
+    ships = Chooser.of(arrays(net, "net"), "net")
+    ships.at.update(mean=np.zeros(6, "f"), scale=np.ones(6, "f"))  # type: ignore[attr-defined]
+    assert np.allclose(ships.logits(rows, act, words, cues), wanted.numpy(), atol=5e-3)

@@ -1,7 +1,7 @@
 """Make the files that ship from a trained reader: export.py READER.pt RUN.json OUT.
 
-OUT is the encoder's folder, where embed.onnx lies. Written are reading.onnx (the layers
-over the shared embeddings, 8 bits) and reading.npz (the heads in 16 bits, labels).
+OUT is the encoder's folder, where embed.onnx.gz lies. Written are reading.onnx.gz (the
+layers over the shared embeddings, 8 bits) and reading.npz (heads in 16 bits, labels).
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ def network(layers: list[nn.Module], out: Path) -> None:
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
             str(ready),
-            str(out),
+            str(plain),
             weight_type=QuantType.QInt8,
             reduce_range=True,
             per_channel=True,
             op_types_to_quantize=["MatMul"],
         )
-    slim(out, out)
+        slim(plain, out)
 
 
 def heads(model: Reader, told: dict, out: Path) -> None:
@@ -100,7 +100,7 @@ def main() -> None:
     told = json.loads(run.read_text("utf-8"))
     chosen = told["settings"]
     model = loaded(weights, chosen["start"])
-    network(list(model.body.encoder.layer), out / "reading.onnx")
+    network(list(model.body.encoder.layer), out / "reading.onnx.gz")
     heads(model, told, out / "reading.npz")
 
 

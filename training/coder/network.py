@@ -168,7 +168,7 @@ def body(start: str) -> nn.Module:
     if start == "shipped":
         from recover import recovered
 
-        parts = ("embed.onnx", "lower.onnx", "upper.onnx")
+        parts = [f"{part}.onnx.gz" for part in ("embed", "lower", "upper")]
         found = {k: v for p in parts for k, v in recovered(WEIGHTS / p).items()}
         named = {k.removeprefix("body."): v for k, v in found.items()}
         made.load_state_dict({**made.state_dict(), **named})

@@ -11,23 +11,25 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from network import Reader, rounds_of
 from onnx import numpy_helper
 from onnxruntime import InferenceSession
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
+from packed import load
 from recover import recovered
+
+from dateline.encoder.sessions import content
 
 NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
 
 
 def reader(folder: Path) -> Reader:
     """Return the reader that the shipped files hold."""
-    path = folder / "reading.onnx"
+    path = folder / "reading.onnx.gz"
     found = {f"body.encoder.{k}": v for k, v in recovered(path).items()}
-    for held in onnx.load(str(path)).graph.initializer:
+    for held in load(path).graph.initializer:
         value = numpy_helper.to_array(held)
         if held.name.startswith("encoder.layer.") and value.dtype == np.float32:
             found[f"body.{held.name}"] = torch.from_numpy(np.array(value))
@@ -46,7 +48,7 @@ def reader(folder: Path) -> Reader:
 @torch.no_grad()
 def agreement(model: Reader, folder: Path) -> float:
     """Return the mean cosine between torch's and ONNX's states of odd pieces."""
-    session = InferenceSession(str(folder / "reading.onnx"))
+    session = InferenceSession(content(folder / "reading.onnx.gz"))
     ids = torch.arange(2000, 2000 + 40 * 150, 150)[None]
     words = model.body.embeddings(input_ids=ids)
     (other,) = session.run(None, {"embedded": words.numpy()})

@@ -2,7 +2,7 @@
 
     top.py DATA POOL.json LABELS.npz WEIGHTS
 
-WEIGHTS is the folder of the encoder that ships: `commitment.onnx` is written beside
+WEIGHTS is the folder of the encoder that ships: `commitment.onnx.gz` is written beside
 it, and three heads among its heads. The three layers start as the encoder's own upper
 ones. No rated event is learnt from, so that what comes after can be fitted on the
 rated sets; those only teach to tell news from talk, which helps in training and is
@@ -32,6 +32,8 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from resume import network
 from slim import slim
+
+from dateline.encoder.sessions import content
 
 LAYER, WIDE, HIDDEN = 3, 384, 192
 EPOCHS, RATE, SIZE, SEED = 4, 4e-4, 24, 1
@@ -98,8 +100,8 @@ def lower(weights: Path, items: Sequence[Item]) -> list[torch.Tensor]:
     options.intra_op_num_threads = 1
     providers = ["CPUExecutionProvider"]
     first, second = (
-        onnxruntime.InferenceSession(str(weights / name), options, providers=providers)
-        for name in ("embed.onnx", "lower.onnx")
+        onnxruntime.InferenceSession(content(path), options, providers=providers)
+        for path in (weights / "embed.onnx.gz", weights / "lower.onnx.gz")
     )
     found = []
     for one in items:
@@ -175,7 +177,7 @@ def export(model: Top, weights: Path) -> None:
         )
         model.eval()
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        out = weights / "commitment.onnx"
+        out = Path(work) / "commitment.onnx"
         quantize_dynamic(
             str(ready),
             str(out),
@@ -183,7 +185,7 @@ def export(model: Top, weights: Path) -> None:
             per_channel=True,
             op_types_to_quantize=["MatMul"],
         )
-    slim(out, out)
+        slim(out, weights / "commitment.onnx.gz")
     with np.load(weights / "heads.npz") as file:
         held = dict(file)
     for name in ("hidden", "three", "value"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from onnx import numpy_helper
+from packed import load
 
 
 def recovered(path: Path) -> dict[str, torch.Tensor]:
     """Return the weights of a network by their names in torch."""
-    graph = onnx.load(str(path)).graph
+    graph = load(path).graph
     held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     found = {
         name.removeprefix("model."): value

@@ -33,8 +33,8 @@ def network(folder: Path) -> Network:
             for k in heads.files
             if k in state
         }
-    for part in ("embed.onnx", "lower.onnx", "upper.onnx"):
-        found = recovered(folder / part)
+    for part in ("embed", "lower", "upper"):
+        found = recovered(folder / f"{part}.onnx.gz")
         kept |= {k: v for k, v in found.items() if k != words}
     missing = {k for k in state if k not in kept} - {words}
     print("not among the files, so fresh:", sorted(missing) or "nothing")

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import onnxruntime
+from packed import load, save
 
 HEADS, WIDE = 12, 384
 SIDES = ("query", "key", "value")
@@ -21,7 +22,7 @@ SIDES = ("query", "key", "value")
 
 def slim(given: Path, out: Path) -> None:
     """Write the network with its attention fused and without its mask."""
-    model = onnx.load(given)
+    model = load(given)
     graph = model.graph
     nodes = list(graph.node)
     for layer in layers(nodes):
@@ -46,7 +47,7 @@ def slim(given: Path, out: Path) -> None:
     replace(graph.node, kept)
     replace(graph.initializer, [w for w in graph.initializer if w.name in used])
     replace(graph.input, [part for part in graph.input if part.name in used])
-    onnx.save(model, out)
+    save(model, out)
 
 
 def layers(nodes: list[onnx.NodeProto]) -> list[str]:

@@ -1,7 +1,7 @@
 """Part the shipped network where other networks branch off: split.py WEIGHTS.
 
-`model.onnx` becomes `embed.onnx`, on which the reader stands as well, `lower.onnx`, on
-which the commitment layers stand, and `upper.onnx`. Weights of
+`model.onnx` becomes `embed.onnx.gz`, on which the reader stands as well, `lower`, on
+which the commitment layers stand, and `upper`. Weights of
 all networks of the folder are brought into seven bits: two products with 8-bit
 activations then never leave 16 bits, where CPUs without VNNI would saturate and give
 other answers. (Unsigned weights avoid it too, at 1.8 times the time on VNNI.)
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import numpy_helper
+from packed import load, save
 from slim import WIDE, needed, replace
 
 MOST = 64
@@ -29,12 +30,12 @@ def main() -> None:
         (told,) = (n for n in model.graph.node if "lower" in n.output)
         seams = {EMBEDDED: "embedded", told.input[0]: "lower"}
         first, second = seams
-        part(model, "input_ids", first, folder / "embed.onnx", seams)
-        part(model, first, second, folder / "lower.onnx", seams)
-        part(model, second, "states", folder / "upper.onnx", seams)
+        part(model, "input_ids", first, folder / "embed.onnx.gz", seams)
+        part(model, first, second, folder / "lower.onnx.gz", seams)
+        part(model, second, "states", folder / "upper.onnx.gz", seams)
         whole.unlink()
-    for path in sorted(folder.glob("*.onnx")):
-        onnx.save(reduced(onnx.load(path)), path)
+    for path in sorted(folder.glob("*.onnx.gz")):
+        save(reduced(load(path)), path)
         print(path.name, path.stat().st_size)
 
 
@@ -56,7 +57,7 @@ def part(
         replace(field, [value(names.get(name, name))])
     del made.graph.value_info[:]
     onnx.checker.check_model(made)
-    onnx.save(made, out)
+    save(made, out)
 
 
 def value(name: str) -> onnx.ValueInfoProto:

@@ -34,7 +34,9 @@ def curve(every, likely, sorted_right):
     order = np.argsort(-best)
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
     for most in LEVELS:
-        n = (wrong <= most).nonzero()[0].max() + 1
+        n = (wrong <= most).nonzero()[0].max(initial=-1) + 1
+        if not n:
+            continue
         told = np.zeros(len(order), bool)
         told[order[:n]] = True
         fine = (told & right) | (~told & silent)

@@ -19,9 +19,10 @@ from dateline.actors.related import Kin, kin_of
 from dateline.actors.scorer import scorer
 from dateline.actors.vetoes import forbidden, vouched
 from dateline.model.answers import Resolution
+from dateline.reference.sectors import MILITANT
 
 RESOLVED = 0.81  # how likely a country must be: 2 in 100 of those told so are wrong
-GUESS = 0.65  # below, no country is told: of all told 3 in 100 are wrong
+GUESS = 0.7  # below, no country is told: of all told 2 in 100 are wrong
 SECOND = 0.15  # how likely a second sector must be to be told
 FORMER = "ELI"  # the sector of who held an office once
 UNKNOWN = "actors.unknown.v1"
@@ -121,7 +122,25 @@ def likelihoods(every: Sequence[Asked]) -> list[list[float]]:
     around = [each.around for each in some]
     sites = some[0].mention.case.seen.sites.states
     found = iter(scorer().likely(rows, told, meant, around, sites))
-    return [next(found) if each.found.codes else [] for each in every]
+    return [
+        as_one(each.found.codes, next(found)) if each.found.codes else []
+        for each in every
+    ]
+
+
+def as_one(codes: Sequence[str], likely: list[float]) -> list[float]:
+    """Return how likely codes are, two that mean the same as one: the likelier one.
+
+    >>> as_one(("SYR", "IMG", "ISM"), [0.25, 0.25, 0.5])
+    [0.25, 0.0, 0.75]
+    """
+    alike = [n for n, code in enumerate(codes) if code in MILITANT]
+    if len(alike) < 2:
+        return likely
+    best = max(alike, key=likely.__getitem__)
+    rest = [0.0 if n in alike else sure for n, sure in enumerate(likely)]
+    rest[best] = sum(likely[n] for n in alike)
+    return rest
 
 
 def surroundings(mention: Mention, codes: Sequence[str]) -> Context:

@@ -7,21 +7,20 @@ next, and nobody: which of them it is was learned from annotated reports
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from math import log1p
-from pathlib import Path
 
 import numpy as np
 
+from dateline.attribution.chooser import choosers, spread
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.saying import Saying
 from dateline.model import Action, Span, Token
-from dateline.trees import Real, Trees, read
+from dateline.nets import Floats
 
 DEEP = 12  # heads climbed from an act to the word that tells it
 NONE = float("nan")
-LEAN = 4.5  # log-odds by which nobody must be likelier than the likeliest speaker
+LEAN = 5.0  # log-odds by which nobody must be likelier than the likeliest speaker
 INNER = 0.3  # how likely a further speaker of the chain must be
 LABEL = "label"  # the rule of a turn of a transcript
 KINDS = ("nobody", "grammar", "reader", "last", "next")
@@ -48,7 +47,9 @@ OF_WORDS = (
 OF_ACT = (
     *TRAITS,
     *STATUSES,
-    *"noun shape dep in-quotation quotation-size sentence part sure".split(),
+    "noun",
+    "act shape",
+    *"dep in-quotation quotation-size sentence part sure".split(),
     *("chain", "candidates", "surest heard", "heard twice", "sayings", "no actor"),
 )
 FIGURES = ("kind", *OF_SAYING, *OF_WORDS, *OF_ACT)
@@ -57,6 +58,16 @@ TOLD_BY = (
     " clause-before clause-inside felt heard-from infinitive label linked noun object"
     " passive quotation quoted-by seems"
 ).split()
+COUNTED = {  # figures that number kinds: how many
+    "kind": len(KINDS),
+    "rule": len(TOLD_BY),
+    "sense": len(SENSES),
+    "cue": len(TAGS),
+    "label": len(LABELS),
+    "shape": len(SHAPES),
+    "act shape": len(SHAPES),
+    "dep": len(CLAUSES),
+}
 
 
 class Figures:
@@ -66,7 +77,7 @@ class Figures:
         """Take the report's sayings, and the act."""
         self.rivals, self.action, self.parsed = rivals, action, rivals.parsed
 
-    def rows(self, some: Sequence[Candidate]) -> Real:
+    def rows(self, some: Sequence[Candidate]) -> Floats:
         """Return the figures of each candidate for one act."""
         own = self.of_act(some)
         rows = [
@@ -202,12 +213,6 @@ class Figures:
         ]
 
 
-@cache
-def trees() -> Trees:
-    """Return what was learned, read once."""
-    return read(Path(__file__).with_name("choice.npz"))
-
-
 def chosen(
     rivals: Rivals, action: Action, some: Sequence[Candidate]
 ) -> list[Candidate]:
@@ -217,7 +222,8 @@ def chosen(
     """
     if len(some) == 1:
         return []
-    logits = trees().logits(Figures(rivals, action).rows(some))
+    rows = spread(Figures(rivals, action).rows(some), FIGURES, COUNTED)
+    logits = choosers().logits(rows, *states(rivals, action, some))
     best = 1 + int(logits[1:].argmax())
     turn = any(one.place >= 0 and one.rule == LABEL for one in some)
     if logits[0] - logits[best] >= LEAN and not turn:
@@ -227,6 +233,20 @@ def chosen(
     further = [n for n, logit in enumerate(logits) if odds(logit) >= INNER or n == best]
     said = [some[n] for n in further if some[n].place >= 0]
     return sorted(said, key=lambda one: one.place)
+
+
+def states(
+    rivals: Rivals, action: Action, some: Sequence[Candidate]
+) -> tuple[Floats, Floats, Floats]:
+    """Return the states of an act, of the candidates' words and of their cues."""
+    words = [
+        rivals.state(one.words) if n else rivals.blank for n, one in enumerate(some)
+    ]
+    cues = [
+        rivals.state(one.saying.cue[0]) if one.saying and one.saying.cue else own
+        for one, own in zip(some, words, strict=True)
+    ]
+    return rivals.state(action.trigger), np.stack(words), np.stack(cues)
 
 
 def odds(logit: float) -> float:

@@ -125,6 +125,30 @@ def may_be(one: Mention, other: Mention) -> bool:
     return not other.many and other.sort in ("body", "state", "thing", "")
 
 
+def by_name(parsed: Parsed, words: Span, who: Actor | None) -> Span:
+    """Return the name that a report has of somebody told by his office alone.
+
+    "The Canadian prime minister" speaks by the name that the base knows him by, where
+    the report tells it too.
+    """
+    if who is None or who.entity is None or proper_name(parsed, words):
+        return words
+    known = base().entity(who.entity)
+    if known.kind != PERSON:
+        return words
+    last = known.name.rsplit(" ", 1)[-1].lower()
+    names = [m for m in parsed.mentions if m.kind == "name" and m.words[-1:] == (last,)]
+    return max(names, key=lambda m: m.last - m.first).span if names else words
+
+
+def proper_name(parsed: Parsed, span: Span) -> bool:
+    """Whether words hold the name of a person."""
+    return any(
+        m.kind == "name" and m.sort == PERSON and span.covers(m.span)
+        for m in parsed.mentions
+    )
+
+
 def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
     """Return a speaker under his own words.
 

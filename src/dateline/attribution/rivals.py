@@ -5,10 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
 from dateline.model import Action, Parsed, Span
+from dateline.nets import Floats
 
+WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker
 FAR = 1500  # characters to who spoke last
 
@@ -67,6 +71,23 @@ class Rivals:
     def times(self) -> Counter[str]:
         """How often each speaker's words stand in the report."""
         return Counter(self.called(s.source[0]) for s in self.found if s.source)
+
+    @cached_property
+    def states(self) -> dict[Span, Floats]:
+        """The states of the words and cues of all sayings."""
+        pieces = ((s.source[:1], s.cue[:1]) for s in self.found)
+        spans = list(dict.fromkeys(p for both in pieces for some in both for p in some))
+        return dict(zip(spans, self.parsed.states.of(spans, WIDTH), strict=True))
+
+    def state(self, span: Span) -> Floats:
+        """Return the mean state of some words."""
+        known = self.states.get(span)
+        return self.parsed.states.of([span], WIDTH)[0] if known is None else known
+
+    @property
+    def blank(self) -> Floats:
+        """The state of nobody."""
+        return np.zeros(WIDTH, np.float32)
 
     def called(self, span: Span) -> str:
         """Return the head word of a speaker."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from dateline.attribution.choice import chosen
 from dateline.attribution.find import attributions
-from dateline.attribution.ground import RELATIVE, RELAYED
-from dateline.attribution.lexicon import Cue, cues
-from dateline.attribution.named import called, meant, spoke_before
+from dateline.attribution.ground import RELATIVE
+from dateline.attribution.named import by_name, called, meant, spoke_before
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
+from dateline.attribution.vouching import FIRST, tells
 from dateline.model import (
     Action,
     Actor,
@@ -28,21 +28,12 @@ OWN, UNLIKELY = rule("own-voice"), rule("unlikely")
 PRONOUN = rule("pronoun")
 BESIDE = {"last": rule("goes-on"), "next": rule("speaks-next")}
 READ = "reading.speaker.v1"
-TELLING = frozenset(("speech", "thought", "evidence"))
-NOMINAL = frozenset((rule("object"), rule("noun")))
-COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
-INFINITIVE = rule("infinitive")
-PASSIVE = rule("passive")
-FORESEEN = frozenset(
-    ("expect", "intend", "plan", "schedule", "suppose", "mean", "hope")
-)
 MEDIA = frozenset(
     "agency agencies media newspaper newspapers daily television tv radio broadcaster"
     " network press magazine journal website news reporter reporters journalist"
     " journalists correspondent correspondents report reports wire".split()
 )
 BLOCK = 512  # characters: sayings are filed by these
-FIRST = frozenset(("i", "we", "me", "us"))
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PRESS = ("JRN",)
 
@@ -154,7 +145,7 @@ class Sayings:
         span = self.before(span) or span
         found = self.resolve(parsed, span, self.setting)
         who = called(parsed, span, found[0]) if found else None
-        words = meant(parsed, span)
+        words = by_name(parsed, meant(parsed, span), who)
         return Speaker(words.of(parsed.text), kind(parsed, span, who), words, who)  # type: ignore[arg-type]
 
     def before(self, span: Span) -> Span | None:
@@ -186,57 +177,6 @@ def reach(one: Saying, others: Sequence[Saying]) -> int:
     return one.size if cut is None else cut - one.cue[-1].end
 
 
-def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
-    """Whether a saying vouches for an event that its content names."""
-    idle = passing(parsed, one) or foreseen(parsed, one) or ours(parsed, one)
-    if one.sense not in TELLING or idle:
-        return False
-    if one.why.rule in COMPLEMENTED:
-        return trigger.start >= one.cue[-1].end
-    if one.why.rule == INFINITIVE:
-        act = parsed.head_of(one.content[-1])
-        return act is not None and act.span.overlaps(trigger)
-    if one.why.rule not in NOMINAL:
-        return True
-    head = parsed.head_of(one.content[0])
-    if head is not None and head.pos == "NOUN" and head.lemma in cues("noun"):
-        return True
-    bare = head is not None and head.pos in ("NOUN", "PROPN")
-    return not bare or vouched(parsed, one) or relays(parsed, one)
-
-
-def vouched(parsed: Parsed, one: Saying) -> bool:
-    """Whether naming an event is enough to say that it happened: "reported a raid"."""
-    for token in parsed.tokens_in(one.cue[0]):
-        cue = entry(token)
-        if cue is not None:
-            return "event" in cue.frames
-    return False
-
-
-def entry(token: Token) -> Cue | None:
-    """Return the lexicon's entry of a token."""
-    if token.pos == "NOUN":
-        return cues("noun").get(token.lemma)
-    return cues("verb").get(token.lemma)
-
-
-def passing(parsed: Parsed, one: Saying) -> bool:
-    """Whether a saying only passes on another's words, by nobody: "was quoted as"."""
-    return not one.source and relays(parsed, one)
-
-
-def foreseen(parsed: Parsed, one: Saying) -> bool:
-    """Whether words only tell what is to come, by nobody: "were expected to sign"."""
-    lemmas = {t.lemma for t in parsed.tokens_in(one.cue[0])}
-    return one.why.rule == PASSIVE and not one.source and bool(lemmas & FORESEEN)
-
-
-def relays(parsed: Parsed, one: Saying) -> bool:
-    """Whether the cue is a word for passing on: quoted, cited."""
-    return any(t.lemma in RELAYED for t in parsed.tokens_in(one.cue[0]))
-
-
 def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
     """Whether an inner speaker is a pronoun for the outer: "she said she believes"."""
     span = whose(parsed, one)
@@ -252,15 +192,6 @@ def within_marks(parsed: Parsed, one: Saying, words: Span) -> bool:
     pieces = (p for p in one.content if p.covers(words))
     marks = (parsed.text[max(0, p.start - 2) : p.start] for p in pieces)
     return any(c in MARKS for lead in marks for c in lead)
-
-
-def ours(parsed: Parsed, one: Saying) -> bool:
-    """Whether the outlet's own correspondent speaks: the report's own voice."""
-    outlet = parsed.report.outlet.lower()
-    words = " ".join(piece.of(parsed.text) for piece in one.source).lower()
-    if "correspondent" in words:
-        return True
-    return bool(outlet) and outlet in words and "reporter" in words
 
 
 def whose(parsed: Parsed, one: Saying) -> Span | None:

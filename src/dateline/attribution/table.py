@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dateline.attribution.ground import Ground
 from dateline.attribution.saying import Saying
-from dateline.attribution.speakers import TELLING, Speakers
+from dateline.attribution.speakers import Speakers
+from dateline.attribution.vouching import TELLING
 from dateline.model import Parsed, Setting, Span, Speaker
 
 

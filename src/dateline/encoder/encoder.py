@@ -72,7 +72,7 @@ class Encoder:
         ends = np.array([b for w in some for b in w.ends], np.int64)
         at = heads.load(self.path / "heads.npz")
         found = Encoded(at, states, starts, ends, shape)
-        if (path := self.path / "commitment.onnx").exists():
+        if (path := self.path / "commitment.onnx.gz").exists():
             found.top = Top(path, [lower for _, lower in both])
         return found
 
@@ -83,9 +83,9 @@ class Encoder:
         once, so that company would change them, and padding costs more than it saves.
         """
         ids = np.array([(CLS, *window.ids, SEP)], np.int64)
-        embedded = run(self.path / "embed.onnx", "input_ids", ids)
-        lower = run(self.path / "lower.onnx", "embedded", embedded)
-        upper = run(self.path / "upper.onnx", "lower", lower)
+        embedded = run(self.path / "embed.onnx.gz", "input_ids", ids)
+        lower = run(self.path / "lower.onnx.gz", "embedded", embedded)
+        upper = run(self.path / "upper.onnx.gz", "lower", lower)
         return upper[0], lower[0]
 
     @property
@@ -112,7 +112,8 @@ def shared(folder: Path) -> Encoder:
 
 def available(folder: Path = WEIGHTS) -> bool:
     """Whether a folder holds an encoder's files."""
-    names = ("embed.onnx", "lower.onnx", "upper.onnx", "heads.npz", "tokenizer.json")
+    networks = (f"{part}.onnx.gz" for part in ("embed", "lower", "upper"))
+    names = (*networks, "heads.npz", "tokenizer.json")
     return all((folder / name).exists() for name in names)
 
 

@@ -16,7 +16,7 @@ from dateline.model import Act, Parsed, Reading, Span, States
 from dateline.model.states import Places, Stretch
 
 WEIGHTS = Path(__file__).parent / "weights"
-FILES = ("embed.onnx", "reading.onnx", "reading.npz", "tokenizer.json")
+FILES = ("embed.onnx.gz", "reading.onnx.gz", "reading.npz", "tokenizer.json")
 CLS, SEP = 101, 102
 
 
@@ -88,8 +88,8 @@ class Reader:
         for n, window in enumerate(self.windows(parsed)):
             ids = [CLS, *(i for part in window for i in part.ids), SEP]
             given = np.array([ids], np.int64)
-            embedded = run(self.files["embed.onnx"], "input_ids", given)
-            rows: Floats = run(self.files["reading.onnx"], "embedded", embedded)[0]
+            embedded = run(self.files["embed.onnx.gz"], "input_ids", given)
+            rows: Floats = run(self.files["reading.onnx.gz"], "embedded", embedded)[0]
             first = 1
             for part in window:
                 own = rows[first : (first := first + len(part.ids))]

@@ -49,7 +49,7 @@ def embedded(words: Sequence[str]) -> list[Floats]:
     ids[:, 0] = CLS
     for row, some in zip(ids, every, strict=True):
         row[1 : 1 + len(some)] = some
-    out: Floats = run(WEIGHTS / "embed.onnx", "input_ids", ids)
+    out: Floats = run(WEIGHTS / "embed.onnx.gz", "input_ids", ids)
     return [
         np.add.reduce(row[1 : 1 + len(some)]) / np.float32(max(1, len(some)))
         for row, some in zip(out, every, strict=True)

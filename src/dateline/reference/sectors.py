@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 NONSTATE = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+MILITANT = frozenset({"ISM", "IMG"})  # either is said of an armed group of many lands
 
 
 @cache

@@ -109,11 +109,18 @@ def underway(doer: Deed) -> bool:
     return sum(chance for name, chance in read if name == "ongoing") >= LIKELY
 
 
-def sundays(days: tuple[date, date], words: str, day: date | None) -> tuple[date, date]:
-    """On a Sunday, "last week" is the one that ended the day before."""
-    if day is None or day.weekday() != SUNDAY or words != "last week":
+def sundays(
+    days: tuple[date, date], timex: Timex, words: str, day: date | None
+) -> tuple[date, date]:
+    """Return the days of a week from Sunday on, where weeks are counted so.
+
+    On a Sunday, "last week" is anywhere the one that ended the day before.
+    """
+    if day is not None and day.weekday() == SUNDAY:
+        return (day - WEEK, day - DAY) if words == "last week" else days
+    if timex.mod != "SUNDAY" or days[1] - days[0] != WEEK - DAY:
         return days
-    return day - WEEK, day - DAY
+    return days[0] - DAY, days[1] - DAY
 
 
 def narrowed(days: tuple[date, date], timex: Timex, words: str) -> tuple[date, date]:

@@ -2,36 +2,35 @@
 
 Which of a report's times is meant, if any, was learned from annotated reports
 (training/times/elsewhere.py): how far off it stands, what else was done then, whether
-that was told of the same happening or by the same people, how the act is told.
+that was told of the same happening or by the same people, how the act is told, and what
+the encoder read in the words of both.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
-from math import log1p
-from pathlib import Path
+from functools import cached_property
+from math import isnan, log1p
 
 import numpy as np
 
 from dateline.model import Action, Claim, Span, When, Why
+from dateline.nets import Floats
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
 from dateline.times.grains import interval
 from dateline.times.lists import listed
 from dateline.times.meaning import told
+from dateline.times.pointer import pointers
 from dateline.times.tagging import Timex
-from dateline.trees import Real, Trees, read
 
 RULE = "times.elsewhere.v1"
 FAR = 30  # sentences to an act of a time that no act was read with
-SURE = 0.3  # how likely the likeliest time must be
-NEAR, EARLY = (
-    8,
-    3,
-)  # sentences to a time, or a time among the first, that is asked about
+SURE = 0.15  # how likely the likeliest time must be, beside that none is
+NEAR, EARLY = 8, 3  # a time so many sentences off, or among the first, is asked about
+WIDTH = 384  # numbers of a state
 GRAINS = ("day", "week", "month", "season", "year", "range", "unknown")
 TENSES = ("past", "present", "perfect", "ahead", "")
 TRAITS = ("by-word", "talk", "force", "ground")
@@ -45,12 +44,28 @@ OF_ACT = (
     *("times beside", "tellings"),
 )
 OF_TIME = (
-    *"gap distance paragraphs letters grain from to in place".split(),
+    *"gap distance paragraphs letters grain from to".split(),
+    *("from told", "to told", "in", "place"),
     *("acts then", "same happening", "same deed", "same actor", "same actor's state"),
     *("same party", "nearest act then", "share of acts then", "said", "back", "on"),
     *("time of day", "word then", "days between"),
 )
 FIGURES = (*OF_TIME, *OF_ACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A claim without a time: its place, the times it may have, what is weighed.
+
+    `rows` are times x figures; `act` is the state of its words, `states` those of the
+    times.
+    """
+
+    place: int
+    times: Sequence[When]
+    rows: Floats
+    act: Floats
+    states: Floats
 
 
 @dataclass(frozen=True)
@@ -100,8 +115,8 @@ class Story:
         """Return the number of the sentence that a character stands in."""
         return self.asked.number(at)
 
-    def open(self) -> Iterator[tuple[int, list[When], Real]]:
-        """Yield each claim without a time: its place, the times, their figures."""
+    def open(self) -> Iterator[Open]:
+        """Yield each claim without a time that the report tells times for."""
         for n, claim in enumerate(self.claims):
             doer = attach.deed(self.asked.parsed, claim.action)
             if claim.when.known or doer is None:
@@ -110,7 +125,11 @@ class Story:
             if found:
                 own = self.of_act(claim, doer)
                 rows = [self.of_time(claim, k, when) + own for k, when in found]
-                yield n, [when for _, when in found], np.array(rows, np.float32)
+                spans = [claim.action.trigger, *(self.times[k].span for k, _ in found)]
+                act, *states = self.asked.parsed.states.of(spans, WIDTH)
+                whens = [when for _, when in found]
+                told = np.array(rows, np.float32), act, np.stack(states)
+                yield Open(n, whens, *told)
 
     def candidates(self, claim: Claim, doer: Deed) -> Iterator[tuple[int, When]]:
         """Yield the times that may be meant, each as it was read where it stands."""
@@ -152,8 +171,7 @@ class Story:
             self.asked.parsed.text.count("\n\n", low, high),
             log1p(high - low),
             GRAINS.index(when.precision),
-            self.asked.away(first),
-            self.asked.away(last),
+            *self.away(first, last),
             there,
             k,
             len(then),
@@ -173,6 +191,12 @@ class Story:
             any("by-word" in c.action.traits for c in then),
             len(self.between(here, there)),
         ]  # fmt: skip
+
+    def away(self, *days: date | None) -> list[float]:
+        """Return how many days off each day is, 0 where untold, and whether told."""
+        told = [self.asked.away(day) for day in days]
+        known = [0.0 if isnan(each) else each for each in told]
+        return [*known, *(float(not isnan(each)) for each in told)]
 
     def nearest(self, some: Sequence[Claim], here: int) -> int:
         """Return how many sentences off the nearest of some acts is told."""
@@ -215,12 +239,6 @@ def days(when: When) -> tuple[date | None, date | None]:
     return when.first, when.last
 
 
-@cache
-def trees() -> Trees:
-    """Return what was learned, read once."""
-    return read(Path(__file__).with_name("elsewhere.npz"))
-
-
 def told_elsewhere(
     asked: Callable[[Action], When], claims: Sequence[Claim]
 ) -> tuple[Claim, ...]:
@@ -232,11 +250,11 @@ def told_elsewhere(
     found = list(claims)
     if not isinstance(asked, EventTimes):
         return tuple(found)
-    for n, times, rows in Story(asked, claims).open():
-        odds = trees().odds(rows)
+    for each in Story(asked, claims).open():
+        n, odds = each.place, pointers().odds(each.rows, each.act, each.states)
         best = int(odds.argmax())
         if odds[best] >= SURE:
-            when = replace(times[best], why=Why(RULE, times[best].span))
+            when = replace(each.times[best], why=Why(RULE, each.times[best].span))
             whys = tuple((q, when.why if q == "when" else w) for q, w in claims[n].why)
             found[n] = replace(claims[n], when=when, why=whys)
     return tuple(found)

@@ -56,10 +56,11 @@ def told(
     if i + 1 < len(here) and (whole := ranged(text, timex, here[i + 1])):
         return whole
     words = timex.span.of(text).lower()
-    part = narrowed(sundays(days, words, day), timex, words)
+    part = narrowed(sundays(days, timex, words, day), timex, words)
     if bounds := bounded(doer, timex, part, day):
         return bounds
-    fine = grain(value) if part == days else "range"
+    same = part[1] - part[0] == days[1] - days[0]
+    fine = grain(value) if same else "range"
     found = When(*part, fine, timex.span, Why(rule, timex.span))
     return clipped(doer, found, day)
 

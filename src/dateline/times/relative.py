@@ -186,8 +186,16 @@ def ago(at: Match) -> Value | None:
         return Value("DATE", f"{int(quarter[:4]) - 1:04d}{quarter[4:]}")
     if at.has("b") and name == "Y" and YEARS.match(at.told.last):
         base = (interval(at.told.last) or (base, base))[0]
+    if name in ("Y", "M") and at.spelling(at.last - 1).lower() == "later":
+        base = of_old(at) or base
     found = shift(base, name, int(side) * count) if base else None
     return Value("DATE", found or VAGUE["g" if int(side) > 0 else "A"])
+
+
+def of_old(at: Match) -> date | None:
+    """Return the first day told last, where it is past: "In 1945 ... A year later"."""
+    days = interval(at.told.last)
+    return days[0] if days and at.day and days[1] < at.day else None
 
 
 def hours_ago(at: Match, name: str) -> Value:

@@ -1,5 +1,6 @@
 """The day of a report where it was filed, and the time expressions of its text."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +11,7 @@ from dateline.times.meaning import grain
 from dateline.times.tagging import Timex, tag
 
 LATE = 3  # days that a report may lie before it is printed
+SUNDAY_FIRST = frozenset(("USA", "CAN"))  # Unicode CLDR, where our outlets are of
 
 
 def local_day(report: Report, setting: Setting) -> date | None:
@@ -41,6 +43,17 @@ def filed_on(report: Report, day: date | None) -> date | None:
 
 
 def tagged(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
+    """Return the text's times, weeks as they are counted where it was printed."""
+    times = sure_times(text, day, setting)
+    if setting.home not in SUNDAY_FIRST:
+        return times
+    return tuple(
+        replace(t, mod=t.mod or "SUNDAY") if grain(t.value) == "week" else t
+        for t in times
+    )
+
+
+def sure_times(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
     """Return the text's times; of a report dated by an interval, those left sure."""
     first, last = setting.dating.earliest, setting.dating.latest
     if day is not None or first is None or last is None:

@@ -1,0 +1,77 @@
+"""Whether a saying vouches for an event that its content names."""
+
+from dateline.attribution.ground import RELAYED
+from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.rules import rule
+from dateline.attribution.saying import Saying
+from dateline.model import Parsed, Span, Token
+
+TELLING = frozenset(("speech", "thought", "evidence"))
+NOMINAL = frozenset((rule("object"), rule("noun")))
+COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
+INFINITIVE = rule("infinitive")
+PASSIVE = rule("passive")
+FORESEEN = frozenset(
+    ("expect", "intend", "plan", "schedule", "suppose", "mean", "hope")
+)
+FIRST = frozenset(("i", "we", "me", "us"))
+
+
+def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
+    """Whether a saying vouches for an event that its content names."""
+    idle = passing(parsed, one) or foreseen(parsed, one) or ours(parsed, one)
+    if one.sense not in TELLING or idle:
+        return False
+    if one.why.rule in COMPLEMENTED:
+        return trigger.start >= one.cue[-1].end
+    if one.why.rule == INFINITIVE:
+        act = parsed.head_of(one.content[-1])
+        return act is not None and act.span.overlaps(trigger)
+    if one.why.rule not in NOMINAL:
+        return True
+    head = parsed.head_of(one.content[0])
+    if head is not None and head.pos == "NOUN" and head.lemma in cues("noun"):
+        return True
+    bare = head is not None and head.pos in ("NOUN", "PROPN")
+    return not bare or vouched(parsed, one) or relays(parsed, one)
+
+
+def vouched(parsed: Parsed, one: Saying) -> bool:
+    """Whether naming an event is enough to say that it happened: "reported a raid"."""
+    for token in parsed.tokens_in(one.cue[0]):
+        cue = entry(token)
+        if cue is not None:
+            return "event" in cue.frames
+    return False
+
+
+def entry(token: Token) -> Cue | None:
+    """Return the lexicon's entry of a token."""
+    if token.pos == "NOUN":
+        return cues("noun").get(token.lemma)
+    return cues("verb").get(token.lemma)
+
+
+def passing(parsed: Parsed, one: Saying) -> bool:
+    """Whether a saying only passes on another's words, by nobody: "was quoted as"."""
+    return not one.source and relays(parsed, one)
+
+
+def foreseen(parsed: Parsed, one: Saying) -> bool:
+    """Whether words only tell what is to come, by nobody: "were expected to sign"."""
+    lemmas = {t.lemma for t in parsed.tokens_in(one.cue[0])}
+    return one.why.rule == PASSIVE and not one.source and bool(lemmas & FORESEEN)
+
+
+def relays(parsed: Parsed, one: Saying) -> bool:
+    """Whether the cue is a word for passing on: quoted, cited."""
+    return any(t.lemma in RELAYED for t in parsed.tokens_in(one.cue[0]))
+
+
+def ours(parsed: Parsed, one: Saying) -> bool:
+    """Whether the outlet's own correspondent speaks: the report's own voice."""
+    outlet = parsed.report.outlet.lower()
+    words = " ".join(piece.of(parsed.text) for piece in one.source).lower()
+    if "correspondent" in words:
+        return True
+    return bool(outlet) and outlet in words and "reporter" in words
