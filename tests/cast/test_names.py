@@ -62,3 +62,21 @@ def test_a_name_is_the_same_with_and_without_its_marks():
     text = "President Nicolás Marón spoke on Monday. President Nicolas Maron left Oslo."
     found = figures(text)
     assert found["President Nicolas Maron"] == found["President Nicolás Marón"]
+
+
+def test_two_names_joined_are_nobodys_full_name():
+    text = (
+        "Anger clouds the Karlov-Brandt meeting. President Boris Karlov met Ivo Brandt "
+        "in Oslo on Monday. Brandt said that Karlov would leave."
+    )
+    found = figures(text)
+    assert found["Brandt"] == "Ivo Brandt"
+    assert found["Karlov"] == "President Boris Karlov"
+
+
+def test_a_surname_taken_for_a_town_is_still_a_mans():
+    text = (
+        "Senator Ivo Jenrick spoke on Monday. Jenrick left early. Jenrick's aide "
+        "stayed. The mayor deplored such language from Jenrick."
+    )
+    assert figures(text)["Jenrick"] == "Senator Ivo Jenrick"

@@ -18,13 +18,17 @@ PLACED = frozenset(("in", "from", "at", "near", "across", "outside"))
 
 @dataclass(slots=True)
 class Figure:
-    """Somebody named in a report: the fullest words so far, titles, gender."""
+    """Somebody named in a report: the fullest words so far, titles, gender.
+
+    `firm` is whether any of its names is surely a person's.
+    """
 
     words: tuple[str, ...]
     best: int
     sort: str
     titles: set[str] = field(default_factory=set)
     gender: str = ""
+    firm: bool = False
     mentions: list[int] = field(default_factory=list)
 
 
@@ -50,6 +54,8 @@ class Figures:
 
     def full_name(self, mention: Mention) -> bool:
         """Whether words name a person in full: here, or by "Ms Brandt" elsewhere."""
+        if pair(mention):
+            return False
         if mention.sort == "person":
             return True
         short = 1 < len(mention.words) <= 3  # noqa: PLR2004
@@ -92,6 +98,7 @@ class Figures:
         figure.mentions.append(n)
         figure.titles.update(mention.titles)
         figure.gender = figure.gender or mention.gender
+        figure.firm = figure.firm or mention.sort == "person"
         if not figure.sort:
             figure.sort = mention.sort
         best = self.mentions[figure.best]
@@ -118,11 +125,19 @@ class Figures:
         if mention.sort in ("person", ""):
             return True
         if mention.sort in ("state", "place", "people"):
-            placed = mention.grammar.before in PLACED or mention.label == "NORP"
-            if placed or mention.words not in self.short:
+            if mention.label == "NORP" or mention.words not in self.short:
                 return False
+            if mention.grammar.before in PLACED:
+                return mention.sort == "place" and self.mostly_someone(n)
             return mention.sort == "place" or self.only(n)
         return len(mention.words) <= 2  # noqa: PLR2004
+
+    def mostly_someone(self, n: int) -> bool:
+        """Whether a name seldom stands as a place does: "language from Jenrick"."""
+        words = self.mentions[n].words
+        same = [m for m in self.mentions if m.kind == "name" and m.words == words]
+        placed = sum(m.grammar.before in PLACED for m in same)
+        return len(same) - placed >= OFTEN * placed
 
     def only(self, n: int) -> bool:
         """Whether a land of that name is nowhere spoken of as a land."""
@@ -143,6 +158,7 @@ class Figures:
             found = self.given.get(mention.words[0], set())
         sex = mention.gender
         fits = {w for w in found if not sex or self.figures[w].gender in ("", sex)}
+        fits = {w for w in fits if self.figures[w].firm} or fits
         if crowns := THRONES & set(mention.titles):
             fits = {w for w in fits if crowns & self.figures[w].titles}
         return fits
@@ -203,6 +219,14 @@ class Figures:
 def is_person(mention: Mention) -> bool:
     """Whether one word, by title or tagger, is a person's surname."""
     return mention.sort == "person" and len(mention.words) == 1
+
+
+def pair(mention: Mention) -> bool:
+    """Whether words are two names joined, nobody's full one: "Zelensky-Biden"."""
+    words, tokens = mention.words, mention.last - mention.first
+    length = mention.span.end - mention.span.start
+    joined = length == sum(map(len, words)) + 1  # and no space, title or stop beside
+    return (len(words), tokens) == (2, 3) and joined
 
 
 def identity(mention: Mention) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dateline.model import Link, Parsed, Span, Why
 from dateline.model.cast import Cast, Member, MemberKind
 from dateline.model.mention import Mention
 
-SURE = {"he": 0.8, "she": 0.8, "it": 0.55, "they": 0.4, "we": 0.45, "i": 0.45}
+SURE = {"he": 0.6, "she": 0.6, "it": 0.5, "they": 0.4, "we": 0.55, "i": 0.45}
 SURE_NOUN = 0.5
 FAINT = 0.2  # how likely a reading must be to weigh with other evidence
 TOLD = {
