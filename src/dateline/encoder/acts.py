@@ -72,10 +72,12 @@ class Heads:
         }
 
     def linear(self, name: str, given: Floats) -> Floats:
-        """Apply one layer."""
-        out: Floats = given @ self.at[f"{name}.weight"].T
-        bias = self.at.get(f"{name}.bias")
-        return out if bias is None else out + bias
+        """Apply one layer; all rows at once, which is quicker than act by act."""
+        weight, bias = self.at[f"{name}.weight"], self.at.get(f"{name}.bias")
+        out: Floats = given.reshape(-1, weight.shape[1]) @ weight.T
+        if bias is not None:
+            out += bias
+        return out.reshape(*given.shape[:-1], len(weight))
 
     def found(self, states: Floats) -> Floats:
         """Return of each piece: in an act, begins one, and each deed."""
