@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from dateline.encoder.acts import Heads
+from dateline.encoder.acts import Heads, Sense
 from dateline.encoder.heads import softmax
+from dateline.model import Span
+from dateline.model.states import Places
 
 
 def test_weights_of_another_form_are_refused():
@@ -16,3 +18,15 @@ def test_a_short_last_axis_is_reduced_to_the_same():
     grown = np.exp(rows - rows.max(-1, keepdims=True))
     assert softmax(rows) == pytest.approx(grown / grown.sum(-1, keepdims=True))
     assert softmax(rows[0, 0, 0]).sum() == pytest.approx(1)
+
+
+def test_what_hangs_on_a_party_goes_where_the_reader_does_not_mean_it():
+    text = "troops of Chad in the Gulf"
+    starts = [0, 7, 10, 15, 18, 22]
+    at = Places(tuple(starts), tuple(text.find(" ", n) % 27 for n in starts))
+    sense = Sense.__new__(Sense)
+    sense.at = at
+    whole, ends = Span(0, len(text)), (7, 15)
+    assert sense.ended(whole, ends, [0.9, 0.9, 0.9, 0.1, 0.2, 0.4]) == Span(0, 14)
+    assert sense.ended(whole, ends, [0.9, 0.9, 0.9, 0.1, 0.2, 0.6]) == whole
+    assert sense.ended(whole, ends, [0.9, 0.1, 0.2, 0.1, 0.2, 0.4]) == Span(0, 6)

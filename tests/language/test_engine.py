@@ -72,3 +72,15 @@ def test_an_engine_that_met_many_words_is_loaded_afresh_and_reads_the_same(
     assert other != same
     assert after == before
     assert told() == (before, other)
+
+
+def test_a_phrase_knows_where_it_may_end_and_drops_the_mark_of_its_owner() -> None:
+    text = "Peru’s police near the border freed the editor of a weekly last week."
+    report = Report("r", text)
+    phrases = pack.parse(report, pack.sentences(report)).phrases
+    told = {
+        p.span.of(text): [text[p.span.start : end] for end in p.ends] for p in phrases
+    }
+    assert told["Peru"] == []
+    assert told["Peru’s police near the border"] == ["Peru’s police "]
+    assert told["the editor of a weekly"] == ["the editor "]

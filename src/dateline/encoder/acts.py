@@ -27,6 +27,7 @@ from dateline.model.states import Piece, Places
 FORM = 1  # of the weights file: a program of another form refuses it
 ROLES = ("actor", "recipient", "place", "time", "speaker")
 FEW = 1e-6
+Noted = tuple[Span, Span, Sequence[int]]  # a phrase, its head, where else it may end
 PARTIES = (0, 1)  # of the roles
 
 
@@ -100,18 +101,15 @@ class Sense:
         at: Places,
         states: Floats,
         found: Floats,
-        phrases: Sequence[tuple[Span, Span]] = (),
+        phrases: Sequence[Noted] = (),
     ) -> None:
-        """Take a sentence's pieces, their states and what was found at each.
-
-        Phrases are (their words, their head).
-        """
+        """Take a sentence's pieces, their states and what was found at each."""
         self.heads = heads
         self.at = at
         self.states = states
         self.found = found
-        every = ((words, *at.within(head)) for words, head in phrases)
-        self.phrases = [(words, a, b) for words, a, b in every if b > a]
+        every = ((words, *at.within(head), ends) for words, head, ends in phrases)
+        self.phrases = [noted for noted in every if noted[2] > noted[1]]
 
     def triggers(
         self, asked: Sequence[Span], least: float = 0
@@ -221,7 +219,10 @@ class Sense:
         a phrase that is told already.
         """
         inside = (1 - rows[:, 0]).tolist()
-        heads = [(Words(w, max(inside[a:b])), a) for w, a, b in self.phrases]
+        heads = [
+            (Words(self.ended(words, ends, inside), max(inside[a:b])), a)
+            for words, a, b, ends in self.phrases
+        ]
         found: list[Words] = []
         loose: list[Words] = []
         for run in told:
@@ -240,6 +241,15 @@ class Sense:
             if not any(one.span.overlaps(other.span) for other in kept):
                 kept.append(one)
         return tuple(sorted(kept, key=lambda w: w.span))
+
+    def ended(self, words: Span, ends: Sequence[int], inside: Sequence[float]) -> Span:
+        """Return a phrase without what hangs on it and is likely no part of a party."""
+        last = self.at.within(words)[1]
+        for end in ends:
+            first = self.at.within(Span(end, words.end))[0]
+            if max(inside[first:last], default=1.0) < HALF:
+                return Span(words.start, self.at.span(first - 1, first).end)
+        return words
 
     def named(self, name: str, chances: Floats) -> Iterator[Chances]:
         """Yield each act's labels with their probabilities, the likeliest first."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.encoder.acts import Heads, Sense, load
+from dateline.encoder.acts import Heads, Noted, Sense, load
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import pieces, tokenizer
 from dateline.encoder.sessions import run
@@ -140,12 +140,13 @@ def grouped(states: States) -> Iterator[list[Stretch]]:
         yield list(some)
 
 
-def headed(parsed: Parsed) -> dict[Span, list[tuple[Span, Span]]]:
-    """Return the noun phrases of each sentence: the words of each, and of its head."""
-    found: dict[Span, list[tuple[Span, Span]]] = {}
+def headed(parsed: Parsed) -> dict[Span, list[Noted]]:
+    """Return the noun phrases of each sentence: words, head, where else it may end."""
+    found: dict[Span, list[Noted]] = {}
     for phrase in parsed.phrases:
         sentence = parsed.sentence_at(phrase.span.start)
         if sentence is not None and sentence.span.covers(phrase.span):
             head = parsed.tokens[phrase.head].span
-            found.setdefault(sentence.span, []).append((phrase.span, head))
+            noted = phrase.span, head, phrase.ends
+            found.setdefault(sentence.span, []).append(noted)
     return found

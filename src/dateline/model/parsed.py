@@ -76,10 +76,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase: the token that heads it, and its words without its clauses."""
+    """A noun phrase: the token that heads it, and its words without its clauses.
+
+    `ends` are offsets before what hangs on its head ("police | near the border"): where
+    it ends as well, for whoever is sure that the rest is not meant.
+    """
 
     head: int
     span: Span
+    ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

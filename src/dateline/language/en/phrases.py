@@ -13,6 +13,7 @@ APART = frozenset(  # clauses and further phrases that hang on a head
     ("relcl", "acl", "appos", "conj", "cc", "preconj", "punct", "advcl", "parataxis")
     + ("ccomp", "xcomp", "dep", "mark", "aux", "auxpass", "neg", "cop", "nsubj")
 )
+HANGING = frozenset(("prep", "npadvmod"))  # with these begins what hangs on
 MARKS = "-,;:.()[]\"'`"
 
 
@@ -26,7 +27,8 @@ def phrases(parsed: Parsed) -> Iterator[Phrase]:
     for token in parsed.tokens:
         if token.pos in HEADS and token.dep not in INSIDE and token.text.isalnum():
             words = own(parsed, token)
-            yield Phrase(token.i, words[0].span.join(words[-1].span))
+            ends = tuple(w.start for w in words if w.i > token.i and w.dep in HANGING)
+            yield Phrase(token.i, words[0].span.join(words[-1].span), ends)
 
 
 def own(parsed: Parsed, head: Token) -> list[Token]:
@@ -44,11 +46,16 @@ def own(parsed: Parsed, head: Token) -> list[Token]:
     while high + 1 in found or hyphen(parsed, high + 1, found):
         high += 1
     words = list(parsed.tokens[low : high + 1])
-    while len(words) > 1 and words[-1].text in MARKS and words[-1].i != head.i:
+    while len(words) > 1 and words[-1].i != head.i and trailing(words[-1]):
         words.pop()
     while len(words) > 1 and words[0].text in MARKS and words[0].i != head.i:
         words.pop(0)
     return words
+
+
+def trailing(word: Token) -> bool:
+    """Whether the last word of a phrase is a mark, or the ’s of "Iran’s"."""
+    return word.text in MARKS or word.dep == "case"
 
 
 def hyphen(parsed: Parsed, i: int, found: set[int]) -> bool:
