@@ -38,6 +38,7 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
     from dateline.attribution import Speakers
     from dateline.cast import cast, meant
     from dateline.certainty import status
+    from dateline.places import placed_elsewhere
     from dateline.quantities import how_many
     from dateline.read.origin import origin
     from dateline.times import told_elsewhere, when
@@ -60,8 +61,9 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
         who=who,
         implied=meant,
         when=when,
-        elsewhere=told_elsewhere,
+        when_elsewhere=told_elsewhere,
         where=places(options),
+        where_elsewhere=placed_elsewhere,
         how_many=how_many,
         who_says=Speakers(who),
         how_sure=status,

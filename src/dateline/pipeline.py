@@ -35,6 +35,7 @@ from dateline.ports import (
     AnswerWhere,
     AnswerWhoSays,
     Codebook,
+    CompletePlaces,
     CompleteTimes,
     DateReport,
     EncodeReport,
@@ -79,8 +80,9 @@ class Coder:
     who: ResolveActors
     implied: AnswerImplied
     when: AnswerWhen
-    elsewhere: CompleteTimes
+    when_elsewhere: CompleteTimes
     where: AnswerWhere
+    where_elsewhere: CompletePlaces
     how_many: AnswerHowMany
     who_says: AnswerWhoSays
     how_sure: AnswerHowSure
@@ -116,7 +118,8 @@ class Coder:
         asked = self.open(parsed, cast, setting, actions)
         likely = list(self.likely(asked, actions))
         claims = completed(within(likely, parsed.text))
-        claims = tuple(self.elsewhere(asked.when, claims))
+        claims = tuple(self.where_elsewhere(asked.where, claims))
+        claims = tuple(self.when_elsewhere(asked.when, claims))
         rest = left_out(parsed, reading.acts, [claim.action for claim in likely])
         counts = len(parsed.sentences), skipped
         return Coding(report, setting.dating, claims, (), *counts, rest)

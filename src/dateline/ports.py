@@ -75,6 +75,12 @@ AnswerWhere = Callable[
 ]
 """Where did it happen, and which other places have a part in it? Opened likewise."""
 
+CompletePlaces = Callable[
+    [Callable[[Action], tuple[Place, Sequence[Place]]], Sequence[Claim]],
+    Sequence[Claim],
+]
+"""Which of the report's places is meant where an act's own sentence tells none?"""
+
 AnswerHowMany = Callable[[Parsed, Action, Setting], Sequence[Quantity]]
 """How many were killed, arrested, there?"""
 
@@ -182,6 +188,7 @@ __all__ = [
     "AnswerWhere",
     "AnswerWhoSays",
     "Codebook",
+    "CompletePlaces",
     "CompleteTimes",
     "DateReport",
     "EncodeReport",

@@ -14,7 +14,7 @@ def test_every_type_tells_what_the_rooms_must_know():
     types = plover().types
     assert types["ASSAULT"].traits >= {"force", "ground"}
     assert types["ASSAULT"].counts[0] == "killed"
-    assert types["REQUEST"].traits == {"spoken", "by-word"}
+    assert types["REQUEST"].traits == {"by-word"}
 
 
 def test_missing_folder(tmp_path):

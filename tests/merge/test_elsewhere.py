@@ -1,12 +1,8 @@
 from dataclasses import replace
 
 from dateline.merge import completed
-from dateline.model import Place, Span, Why
+from dateline.model import Why
 from tests.claims import actor, claim
-
-UNTOLD = (None,) * 6
-NOWHERE = Place("", *UNTOLD, None, "unknown", None, Why("places.unknown.v1"))
-TRIPOLI = Place("Tripoli", "LBY", *UNTOLD, "city", Span(24, 31), Why("places.test.v1"))
 
 
 def told(at: int, event: str, **answers):
@@ -17,15 +13,12 @@ def told(at: int, event: str, **answers):
 
 
 def test_what_one_telling_lacks_the_nearest_other_one_gives() -> None:
-    lead = told(6, "e", where=TRIPOLI)
-    far = told(400, "e", where=replace(TRIPOLI, name="Benghazi"))
-    later = told(60, "e", recipients=(), where=NOWHERE)
+    lead = told(6, "e")
+    far = told(400, "e", recipients=(actor("Kenya", "KEN"),))
+    later = told(60, "e", recipients=())
     found = completed([lead, later, far])
     assert found[0] == lead
     assert found[2] == far
-    assert found[1].where.name == lead.where.name
-    assert found[1].where.why == Why("merge.elsewhere.v1", lead.where.span)
-    assert dict(found[1].why).get("where", found[1].where.why) == found[1].where.why
     (who,) = found[1].recipients
     assert (who.name, who.span) == (lead.recipients[0].name, None)
     assert who.why == Why("merge.elsewhere.v1", lead.recipients[0].span)

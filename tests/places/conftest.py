@@ -1,11 +1,15 @@
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from dateline.codebook.plover import load
+from dateline.encoder import Reader
 from dateline.language.en import pack
 from dateline.model import Dating, Mark, Report, Setting, Span
-from dateline.places import EventPlaces
+from dateline.places import EventPlaces, placed_elsewhere
 from tests.acts import bare
+from tests.claims import claim
 
 SETTING = Setting(Dating(None, None, False, ()))
 
@@ -27,11 +31,21 @@ def parsed():
 
 @pytest.fixture
 def where():
-    answer = EventPlaces()
+    """Where an act is, by what the reader reads in it and what the report tells."""
+    answer, reader = EventPlaces(), Reader.load()
 
     def ask(text, trigger, deed, dateline=""):
         start = text.rindex(trigger)
         at = Span(start, start + len(trigger))
-        return answer(parse(text, dateline), SETTING)(bare(at, deed))
+        parsed = parse(text, dateline)
+        parsed = replace(parsed, states=reader.encode(parsed))
+        (act,) = (a for a in reader(parsed, [at]).acts if a.asked)
+        traits = load().types[deed].traits
+        action = replace(bare(at, deed), act=act, traits=traits)
+        asked = answer(parsed, SETTING)
+        place, others = asked(action)
+        told = replace(claim(), action=action, where=place, actors=(), recipients=())
+        (found,) = placed_elsewhere(asked, [told])
+        return found.where, others
 
     return ask

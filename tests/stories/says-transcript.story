@@ -6,4 +6,4 @@ Q: And then?
 A: We expelled the ambassador of Sudan.
 ----
 SDN.MIL.GOV ASSAULT SDN.CVL | when? | Sudan | A | happened
-SDN.MIL.GOV~ SANCTION expel SDN.GOV | when? | Sudan | A | happened
+SDN.GOV.MIL SANCTION expel SDN.GOV | when? | Sudan | A | happened

@@ -8,9 +8,9 @@ import pytest
 
 from dateline.model import Report
 from dateline.parts import Options, coder
+from dateline.pointer import pointers
 from dateline.read.inputs import known
-from dateline.times.elsewhere import FIGURES, Story, told_elsewhere
-from dateline.times.pointer import pointers
+from dateline.times.elsewhere import FIGURES, LEARNED, Story, told_elsewhere
 
 DAY = date(2024, 8, 28)  # a Wednesday
 TEXT = (
@@ -29,7 +29,7 @@ def asked():
         kept.append((when, claims))
         return claims
 
-    program = replace(coder(Options()), elsewhere=keep)
+    program = replace(coder(Options()), when_elsewhere=keep)
     program.code(known(Report("r", TEXT, published=DAY)))
     return kept[0]
 
@@ -39,7 +39,7 @@ def test_every_figure_has_a_name_and_the_nets_know_it(asked):
     assert every
     assert {each.rows.shape[1] for each in every} == {len(FIGURES)}
     assert all(np.isfinite(each.rows).all() for each in every)
-    assert pointers().figures == FIGURES
+    assert pointers(LEARNED).figures == FIGURES
 
 
 def test_a_time_told_elsewhere_carries_its_words_and_says_so(asked):

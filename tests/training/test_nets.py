@@ -17,7 +17,7 @@ from dateline.actors.networks import Network  # noqa: E402
 from dateline.attribution.chooser import Chooser  # noqa: E402
 from dateline.cast.network import Network as Pairs  # noqa: E402
 from dateline.nets import squeezed  # noqa: E402
-from dateline.times.pointer import Pointer  # noqa: E402
+from dateline.pointer import Pointer  # noqa: E402
 
 STATE, SITE = 8, 5
 
@@ -74,22 +74,25 @@ def test_the_net_over_sectors_is_the_same_in_numpy() -> None:
     assert np.allclose(found, wanted, atol=5e-3)
 
 
-def test_the_net_over_pairs_is_the_same_in_numpy() -> None:
+@pytest.mark.parametrize("named", [False, True])
+def test_the_net_over_pairs_is_the_same_in_numpy(named) -> None:
     from linking import Net, weights
 
     torch.manual_seed(5)
-    net = Net(6, 4, STATE).eval()
+    net = Net(6, 4, STATE, figures=named).eval()
     rng = np.random.default_rng(5)
-    rows, own, states = (
+    rows, own, states, figures = (
         rng.normal(size=size).astype(np.float32)
-        for size in ((3, 6), (2, 4), (5, STATE))
+        for size in ((3, 6), (2, 4), (5, STATE), (5, STATE))
     )
     later, earlier = np.array([2, 2, 4]), np.array([0, 1, 3])
-    told = rows, own, states[[2, 4]], states[earlier], np.array([0, 0, 1])
+    told = [rows, own, states[[2, 4]], states[earlier], figures[earlier], [0, 0, 1]]
     with torch.no_grad():
-        pairs, none = net(*(torch.as_tensor(each) for each in told))
-    ships = Pairs(weights(net))
-    assert np.allclose(ships.linked(states, (later, earlier), rows), pairs, atol=5e-3)
+        given = [torch.as_tensor(each) for each in told]
+        pairs, none = net(*given[:4], given[4] if named else None, given[5])
+    ships, whole = Pairs(weights(net)), figures if named else None
+    found = ships.linked(states, (later, earlier), rows, whole)
+    assert np.allclose(found, pairs, atol=5e-3)
     assert np.allclose(ships.unlinked(states, [2, 4], own), none, atol=5e-3)
 
 

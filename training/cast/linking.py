@@ -3,7 +3,8 @@
 The loss of a question is minus the logarithm of what all its right candidates get, or
 of what *nobody* gets where none is right. A question is a dict of `rows` (candidates x
 features), `own` (features), `right` (bool a candidate), `i`, the row of its own state,
-and `j`, the rows of its candidates' states. Some lose their states while the net
+and `j`, the rows of its candidates' states; `k`, where given, are rows of what all
+names of a candidate's figure say together. Some lose their states while the net
 learns: what no encoder has read must be answered as well.
 """
 
@@ -18,7 +19,7 @@ torch.set_num_threads(1)
 
 
 class Net(nn.Module):
-    def __init__(self, wide, own, state):
+    def __init__(self, wide, own, state, figures=False):
         super().__init__()
         self.first, self.last = nn.Linear(wide, HIDDEN), nn.Linear(HIDDEN, 1)
         self.own, self.none = nn.Linear(own, SMALL), nn.Linear(SMALL, 1)
@@ -27,13 +28,21 @@ class Net(nn.Module):
         self.late_out = nn.Linear(LOW, HIDDEN, bias=False)
         self.early_out = nn.Linear(LOW, HIDDEN, bias=False)
         self.late_none = nn.Linear(LOW, SMALL, bias=False)
+        if figures:
+            self.figure = nn.Linear(state, LOW)
+            self.figure_both = nn.Linear(LOW, HIDDEN, bias=False)
+            self.figure_out = nn.Linear(LOW, HIDDEN, bias=False)
         self.drop, self.thin, self.blur = map(nn.Dropout, (DROP, THIN, BLUR))
 
-    def forward(self, rows, own, mine, theirs, group):
+    def forward(self, rows, own, mine, theirs, figures, group):
         late = torch.tanh(self.late(self.blur(mine)))
         early = torch.tanh(self.early(self.blur(theirs)))
         inner = self.first(self.thin(rows)) + self.both(late[group] * early)
         inner = inner + self.late_out(late)[group] + self.early_out(early)
+        if figures is not None:
+            figure = torch.tanh(self.figure(self.blur(figures)))
+            inner = inner + self.figure_both(late[group] * figure)
+            inner = inner + self.figure_out(figure)
         alone = self.own(own) + self.late_none(late)
         pairs = self.last(self.drop(torch.relu(inner)))
         none = self.none(self.drop(torch.relu(alone)))
@@ -51,11 +60,15 @@ class Told:
         self.starts = np.concatenate([[0], np.cumsum(self.sizes)[:-1]])
         self.mine = torch.tensor(np.array([q["i"] for q in questions]))
         self.theirs = torch.tensor(np.concatenate([q["j"] for q in questions]))
+        named = "k" in questions[0]
+        whole = np.concatenate([q["k"] for q in questions]) if named else None
+        self.figures = torch.tensor(whole) if named else None
         self.states = torch.as_tensor(states)
 
     def net(self):
         """Return a new net for questions of this form."""
-        return Net(self.rows.shape[1], self.own.shape[1], self.states.shape[1])
+        sizes = (each.shape[1] for each in (self.rows, self.own, self.states))
+        return Net(*sizes, figures=self.figures is not None)
 
     def missed(self, net, some):
         """Return the loss of some questions."""
@@ -63,6 +76,7 @@ class Told:
         picked = np.concatenate([np.arange(at, at + size) for at, size in both])
         group = torch.tensor(np.repeat(np.arange(len(some)), self.sizes[some]))
         seen = self.read(self.mine[some]), self.read(self.theirs[picked])
+        seen += (None if self.figures is None else self.read(self.figures[picked]),)
         scores = net(self.rows[picked].float(), self.own[some], *seen, group)
         return missed(*scores, self.right[picked], group)
 
@@ -109,6 +123,16 @@ def missed(pairs, none, right, group):
     return (whole - summed(scores[good], groups[good], size)).mean()
 
 
+def several(questions, states, seeds):
+    """Return the weights of nets of several seeds, fitted to the same questions."""
+    return [weights(fit(questions, states, seed)) for seed in range(seeds)]
+
+
+def together(nets):
+    """Return the weights of several nets as one file holds them."""
+    return {f"net{n}.{k}": v for n, net in enumerate(nets) for k, v in net.items()}
+
+
 def weights(net):
     """Return the weights as `dateline.cast.network` reads them, in 16 bits."""
     at = {
@@ -129,6 +153,13 @@ def weights(net):
         "early.out": net.early_out.weight.T,
         "late.none": net.late_none.weight.T,
     }
+    if hasattr(net, "figure"):
+        at |= {
+            "figure.in": net.figure.weight.T,
+            "figure.in.b": net.figure.bias,
+            "figure.both": net.figure_both.weight.T,
+            "figure.out": net.figure_out.weight.T,
+        }
     return {
         name: value.detach().numpy().astype(np.float16) for name, value in at.items()
     }

@@ -15,19 +15,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from linking import fit, weights
+from linking import several, together
 from reports import FOLDS, load, names_by_head
 
 from dateline.cast import scene as scenes
 from dateline.cast.columns import columns
 from dateline.cast.names import Figures
-from dateline.cast.network import Network
+from dateline.cast.network import Network, pooled
 from dateline.cast.pairs import Words, candidates, features, own, resolvable
 from dateline.evaluate.links import KINDS, judged, said
 from dateline.evaluate.sharing import shares
 
 OUT = Path(__file__).parents[2] / "src/dateline/cast/pairs.npz"
 WIDTH = 384  # numbers of a state
+SEEDS = 3  # nets whose answers are averaged
 FAR = 12  # mentions back beyond which two of three wrong candidates are left out
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 
@@ -80,7 +81,10 @@ class Marked:
 
 
 def questions(marked, chance, first):
-    """Yield what is learnt of one report, whose states begin at row `first`."""
+    """Yield what is learnt of one report, whose states begin at row `first`.
+
+    After those of its mentions come as many, of the figures that they name.
+    """
     asked = np.array(marked.asked(), np.int32)
     later, chosen = candidates(marked.columns, marked.figures, asked)
     words = Words(marked.mentions, marked.figures)
@@ -106,6 +110,7 @@ def questions(marked, chance, first):
                 "right": kept,
                 "i": first + n,
                 "j": first + chosen[some][keep],
+                "k": first + len(marked.mentions) + chosen[some][keep],
             }
 
 
@@ -116,15 +121,17 @@ def learnt(whole):
     for kept in whole:
         parsed = kept.parsed
         heads = [parsed.tokens[m.head].span for m in parsed.mentions]
-        states.append(parsed.states.of(heads, WIDTH).astype(np.float16))
-        asked.append(list(questions(Marked(kept.gold, parsed), chance, first)))
-        first += len(heads)
+        marked, own_states = Marked(kept.gold, parsed), parsed.states.of(heads, WIDTH)
+        states.append(own_states.astype(np.float16))
+        states.append(pooled(own_states, marked.columns.who).astype(np.float16))
+        asked.append(list(questions(marked, chance, first)))
+        first += 2 * len(heads)
     return asked, np.concatenate(states)
 
 
-def judge(row, parsed, net):
+def judge(row, parsed, nets):
     """Yield how each party's words were answered: kind, sureness, what to count."""
-    scene = scenes.Scene(parsed, net, sure=lambda _: 0.0)
+    scene = scenes.Scene(parsed, nets, sure=lambda _: 0.0)
     links = tuple(sorted(scenes.links(scene), key=lambda link: link.mention))
     sure = {scene.mentions[n].head: r.sure for n, r in scene.readings.items()}
     for answer in said(row, replace(parsed, links=links)):
@@ -159,15 +166,15 @@ def taught(every, write=False):
     found, nets = [], []
     for fold in range(FOLDS):
         both = list(zip(whole, asked, strict=True))
-        net = fit([q for k, qs in both if k.fold != fold for q in qs], states)
-        nets.append(Network(weights(net)))
+        some = [q for k, qs in both if k.fold != fold for q in qs]
+        nets.append([Network(each) for each in several(some, states, SEEDS)])
         for kept in (k for k in whole if k.fold == fold):
             found += judge(kept.gold, kept.parsed, nets[fold])
     table(found)
-    final = weights(fit([q for qs in asked for q in qs], states))
+    final = several([q for qs in asked for q in qs], states, SEEDS)
     if write:
-        np.savez(OUT, **final)
-    return [*nets, Network(final)]
+        np.savez(OUT, **together(final))
+    return [*nets, [Network(each) for each in final]]
 
 
 if __name__ == "__main__":

@@ -24,9 +24,11 @@ class Reading:
 
 
 def readings(
-    c: Columns, asked: Ints, pairs: tuple[Ints, Ints], scores: tuple[Floats, Floats]
+    c: Columns, asked: Ints, pairs: tuple[Ints, Ints], likely: tuple[Floats, Floats]
 ) -> dict[int, Reading]:
     """Return the likeliest reading of each mention asked.
+
+    `likely` is how likely each pair is, and for each mention that it is nobody told of.
 
     A unit is a figure's number, or for words that no name explains the mention's own
     number below zero: -1 - n. A mention that stands for an earlier one has that one's
@@ -41,10 +43,10 @@ def readings(
     who = c.who.tolist()
     for k, n in enumerate(asked.tolist()):
         some = slice(starts[k], ends[k])
-        shares = softmax(np.append(scores[0][some], scores[1][k]))
-        told: Units = {-1 - n: float(shares[-1])}
+        shares = likely[0][some]
+        told: Units = {-1 - n: float(likely[1][k])}
         best: dict[int, tuple[float, int]] = {}
-        strong = np.flatnonzero(shares[:-1] > FAINT)
+        strong = np.flatnonzero(shares > FAINT)
         for share, j in zip(
             shares[strong].tolist(), chosen[some][strong].tolist(), strict=True
         ):
@@ -91,10 +93,3 @@ def held(j: int, who: Sequence[int], units: dict[int, Units]) -> Units:
     if who[j] >= 0:
         return {who[j]: 1.0}
     return units.get(j) or {-1 - j: 1.0}
-
-
-def softmax(scores: Floats) -> Floats:
-    """Return scores as probabilities."""
-    raised = np.exp(scores - scores.max())
-    out: Floats = raised / raised.sum()
-    return out

@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.generic]
 
 
 class Network:
     """One hidden layer over pairs, one over single mentions that stand for none."""
 
-    def __init__(self, weights: Mapping[str, npt.NDArray[np.generic]]) -> None:
+    def __init__(self, weights: Mapping[str, Weights]) -> None:
         """Take the weights by name."""
         self.at = {name: weights[name].astype(np.float32) for name in weights}
 
@@ -38,15 +39,26 @@ class Network:
         out: Floats = np.maximum(inner, 0) @ self.at[f"{name}.out"]
         return out + self.at[f"{name}.out.b"]
 
-    def linked(self, states: Floats, pairs: tuple[Ints, Ints], rows: Floats) -> Floats:
+    def linked(
+        self,
+        states: Floats,
+        pairs: tuple[Ints, Ints],
+        rows: Floats,
+        figures: Floats | None = None,
+    ) -> Floats:
         """Return one score a pair (later, earlier) of mentions: features and states.
 
-        `states` are mentions x width.
+        `states` are mentions x width, and so are `figures`: what all names of whom a
+        mention names say together.
         """
         late, early = self.seen(states, "late"), self.seen(states, "early")
         i, j = pairs
         both = (late[i] * early[j]) @ self.at["both"]
         alone = (late @ self.at["late.out"])[i] + (early @ self.at["early.out"])[j]
+        if figures is not None:
+            figure = self.seen(figures, "figure")
+            both += (late[i] * figure[j]) @ self.at["figure.both"]
+            alone += (figure @ self.at["figure.out"])[j]
         return self.layers(rows, "pair", both + alone)
 
     def unlinked(self, states: Floats, asked: Ints, rows: Floats) -> Floats:
@@ -60,8 +72,51 @@ class Network:
         return out
 
 
+def pooled(states: Floats, who: Ints) -> Floats:
+    """Return for each mention the mean state of all names of its figure.
+
+    `who` numbers the figures, -1 where a mention names none: its own state is its.
+    """
+    named = np.flatnonzero(who >= 0)
+    if not len(named):
+        return states
+    sums = np.zeros((int(who.max()) + 1, states.shape[1]), np.float32)
+    np.add.at(sums, who[named], states[named])
+    sums /= np.maximum(np.bincount(who[named], minlength=len(sums)), 1)[:, None]
+    out = states.copy()
+    out[named] = sums[who[named]]
+    return out
+
+
+def chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, Floats]:
+    """Return how likely each candidate is, and for each question that none is.
+
+    `of` is the question that a candidate belongs to; `alone` is the score of *nobody*.
+    """
+    top = alone.copy()
+    np.maximum.at(top, of, scores)
+    raised, nobody = np.exp(scores - top[of]), np.exp(alone - top)
+    whole = nobody + np.bincount(of, raised, len(alone)).astype(np.float32)
+    return raised / whole[of], nobody / whole
+
+
 @cache
 def network(name: str) -> Network:
     """Return the net that came with the program, read once a process."""
+    return Network(weights(name))
+
+
+@cache
+def networks(name: str) -> tuple[Network, ...]:
+    """Return the nets of several seeds that came with the program in one file."""
+    every: dict[str, dict[str, Weights]] = {}
+    for key, value in weights(name).items():
+        seed, _, part = key.partition(".")
+        every.setdefault(seed, {})[part] = value
+    return tuple(Network(every[seed]) for seed in sorted(every))
+
+
+def weights(name: str) -> dict[str, Weights]:
+    """Return the arrays of a file beside this one."""
     with (files("dateline.cast") / f"{name}.npz").open("rb") as raw:
-        return Network(dict(np.load(raw)))
+        return dict(np.load(raw))

@@ -1,21 +1,21 @@
 """The cast of a report, worked out once: names joined, later words linked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from dateline.cast.chains import Reading, readings
 from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, columns
 from dateline.cast.names import Figures, weight
-from dateline.cast.network import Network, network
+from dateline.cast.network import Network, chances, networks, pooled
 from dateline.cast.pairs import Words, candidates, features, own, resolvable
 from dateline.cast.several import several
 from dateline.model import Link, Parsed, Span, Why
 from dateline.model.cast import Cast, Member, MemberKind
 from dateline.model.mention import Mention
 
-SURE = {"he": 0.6, "she": 0.6, "it": 0.5, "they": 0.4, "we": 0.55, "i": 0.45}
-SURE_NOUN = 0.5
+SURE = {"he": 0.55, "she": 0.55, "it": 0.45, "they": 0.35, "we": 0.5, "i": 0.4}
+SURE_NOUN = 0.45
 FAINT = 0.2  # how likely a reading must be to weigh with other evidence
 TOLD = {
     "cast.pronoun.v1": "A pronoun stands for whom the learned scorer reads in it.",
@@ -43,7 +43,10 @@ class Scene:
     """Everything known of one report's mentions while its cast is made."""
 
     def __init__(
-        self, parsed: Parsed, net: Network, sure: Callable[[Mention], float] = surely
+        self,
+        parsed: Parsed,
+        nets: Sequence[Network],
+        sure: Callable[[Mention], float] = surely,
     ) -> None:
         """Join the names, then score whom all other words stand for."""
         self.sure = sure
@@ -51,10 +54,13 @@ class Scene:
         self.mentions = parsed.mentions
         self.figures = Figures(self.mentions)
         self.columns: Columns = columns(parsed, self.mentions, self.figures)
-        self.readings = self.read(net)
+        self.readings = self.read(nets)
 
-    def read(self, net: Network) -> dict[int, Reading]:
-        """Return the likeliest reading of each pronoun and open noun."""
+    def read(self, nets: Sequence[Network]) -> dict[int, Reading]:
+        """Return the likeliest reading of each pronoun and open noun.
+
+        How likely one is, is the mean of what the nets say.
+        """
         c = self.columns
         asked = resolvable(c)
         pairs = candidates(c, self.figures, asked)
@@ -62,10 +68,19 @@ class Scene:
         if not len(rows):
             return {}
         heads = [self.parsed.tokens[m.head].span for m in self.mentions]
-        states = self.parsed.states.of(heads, net.width)
-        alone = net.unlinked(states, asked, own(c, asked))
-        scores = (net.linked(states, pairs, rows), alone)
-        return readings(c, asked, pairs, scores)
+        states = self.parsed.states.of(heads, nets[0].width)
+        figures, alone = pooled(states, c.who), own(c, asked)
+        of = np.searchsorted(asked, pairs[0]).astype(np.int32)
+        every = [
+            chances(
+                net.linked(states, pairs, rows, figures),
+                net.unlinked(states, asked, alone),
+                of,
+            )
+            for net in nets
+        ]
+        told, nobody = (np.mean(part, 0) for part in zip(*every, strict=True))
+        return readings(c, asked, pairs, (told, nobody))
 
     def unit(self, n: int) -> int:
         """Return whom a mention stands for, itself where nobody can tell."""
@@ -97,14 +112,14 @@ class Scene:
 
 def cast(parsed: Parsed) -> Cast:
     """Return who appears in a report, and the links of later words to earlier ones."""
-    return cast_by(parsed, network("pairs"))
+    return cast_by(parsed, networks("pairs"))
 
 
-def cast_by(parsed: Parsed, net: Network) -> Cast:
-    """Return the cast as a given net links it."""
+def cast_by(parsed: Parsed, nets: Sequence[Network]) -> Cast:
+    """Return the cast as given nets link it."""
     if not parsed.mentions:
         return Cast()
-    scene = Scene(parsed, net)
+    scene = Scene(parsed, nets)
     found: dict[Span, Link] = {}
     for link in links(scene):
         if link.mention not in link.antecedents:

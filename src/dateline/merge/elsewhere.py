@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from dateline.model import Actor, Claim, Place, Why
+from dateline.model import Actor, Claim, Why
 
 RULE = "merge.elsewhere.v1"
 
@@ -42,10 +42,7 @@ def complete(claim: Claim, others: Sequence[Claim]) -> Claim:
     alike = [other for other in others if other.action.deed == claim.action.deed]
     actors = side(claim.actors, [o.actors for o in alike], claim.recipients)
     recipients = side(claim.recipients, [o.recipients for o in alike], actors)
-    where = place(claim, others)
-    whys = tuple((q, where.why if q == "where" else why) for q, why in claim.why)
-    found = replace(claim, where=where, why=whys)
-    return replace(found, actors=actors, recipients=recipients)
+    return replace(claim, actors=actors, recipients=recipients)
 
 
 def side(
@@ -96,11 +93,3 @@ def party(
                 )
             return ()
     return ()
-
-
-def place(claim: Claim, others: Sequence[Claim]) -> Place:
-    """Return the claim's own place, or the first that another telling tells."""
-    if claim.where.known:
-        return claim.where
-    known = next((o.where for o in others if o.where.known), None)
-    return replace(known, why=Why(RULE, known.span)) if known else claim.where

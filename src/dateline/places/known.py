@@ -1,7 +1,5 @@
 """All places that a report names, worked out once for all its acts."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.facts import base
@@ -11,25 +9,19 @@ from dateline.places.capitals import capitals
 from dateline.places.context import Home, home_of
 from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
-from dateline.places.ties import seat
 
-AGREED = 0.6  # share of a story's places in one country that makes it the story's
 BODIES = frozenset(("igo", "ngo", "armed-group"))
 LONGEST = 6  # letters of an acronym
-FEWEST = 3  # votes (two a place, one a people): fewer tell no story
-ADJECTIVE = "places.adjective.v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """The placed names of a report by sentence, the dateline's not among them.
 
-    `story` is the country in which nearly all of the report's places lie, or "";
     `filed` is the place that the dateline names.
     """
 
     by_sentence: dict[int, list[Placed]]
-    story: str
     filed: Placed | None = None
 
     def at(self, sentence: Sentence) -> list[Placed]:
@@ -56,9 +48,8 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):
             by_sentence.setdefault(sentence.span.start, []).append(p)
-    story = story_of(p for p in placed if not seat(parsed, p.span))
     lines = (p for p in placed if p.span in line and p.entry)
-    return Known(by_sentence, story, next(lines, None))
+    return Known(by_sentence, next(lines, None))
 
 
 def acronym(words: str) -> bool:
@@ -78,15 +69,3 @@ def dateline(parsed: Parsed) -> set[Span]:
         if report.dateline and at >= 0:
             found.add(Span(at, at + len(report.dateline)))
     return found
-
-
-def story_of(placed: Iterable[Placed]) -> str:
-    """Return the country in which nearly all places of a report lie, or ""."""
-    votes: Counter[str] = Counter()
-    for p in placed:
-        if p.entry and p.entry.country and p.belief > 0:
-            votes[p.entry.country] += 1 if p.rule == ADJECTIVE else 2
-    if votes.total() < FEWEST:
-        return ""
-    country, most = votes.most_common(1)[0]
-    return country if most >= AGREED * votes.total() else ""

@@ -1,5 +1,6 @@
 """Where an act happened, apart from places that are only mentioned."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,27 +11,13 @@ from dateline.places import deixis, sites
 from dateline.places.known import Known, know
 from dateline.places.report import Placed, as_place, unknown
 from dateline.places.sites import Rule, Scene
-from dateline.places.ties import tie
+from dateline.places.ties import Tie, tie
 
 RULES: tuple[Rule, ...] = (
     sites.read,
     deixis.here,
     deixis.there,
     deixis.relative,
-    deixis.bound,
-    sites.attached,
-    sites.goal,
-    sites.taken,
-    sites.clause,
-    sites.destination,
-    deixis.shared,
-    deixis.seated,
-    deixis.host,
-    sites.fronted,
-    deixis.wardens,
-    sites.narrative,
-    sites.story,
-    deixis.dateline,
 )
 ROLES: dict[str, PlaceRole] = {"in": "site", "from": "from", "to": "to"}
 
@@ -57,6 +44,11 @@ class ReportPlaces:
     known: Known
     filed: str
 
+    def number(self, at: int) -> int:
+        """Return the number of the sentence that a character stands in, or after."""
+        found = bisect_right(self.parsed.sentences, at, key=lambda s: s.span.start)
+        return max(0, found - 1)
+
     def __call__(self, action: Action) -> tuple[Place, Sequence[Place]]:
         """Return the place of an act, and the other places that have a part in it."""
         parsed, known = self.parsed, self.known
@@ -69,11 +61,8 @@ class ReportPlaces:
             for p in known.at(sentence)
             if (held := tie(parsed, act, p.span)) is not None
         ]
-        scene = Scene(
-            parsed, action, act, sentence, ties, known, self.table, self.filed
-        )
-        where = answer(scene)
-        return where, others(scene, where)
+        where = answer(Scene(parsed, action, act, sentence, known))
+        return where, others(parsed.text, ties, where)
 
 
 def answer(scene: Scene) -> Place:
@@ -84,13 +73,15 @@ def answer(scene: Scene) -> Place:
     return unknown()
 
 
-def others(scene: Scene, where: Place) -> tuple[Place, ...]:
+def others(
+    text: str, ties: Sequence[tuple[Placed, Tie]], where: Place
+) -> tuple[Place, ...]:
     """Return the other places that hang on the act, with their part in it."""
     found = []
-    for p, held in scene.ties:
+    for p, held in ties:
         if p.span == where.span or held.way == "party" or around(p, where):
             continue
-        place = as_place(p, scene.parsed.text)
+        place = as_place(p, text)
         found.append(replace(place, role=ROLES.get(held.way, "about")))
     return tuple(found)
 

@@ -12,21 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import isnan, log1p
+from pathlib import Path
 
 import numpy as np
 
 from dateline.model import Action, Claim, Span, When, Why
 from dateline.nets import Floats
+from dateline.pointer import pointers
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
 from dateline.times.grains import interval
 from dateline.times.lists import listed
 from dateline.times.meaning import told
-from dateline.times.pointer import pointers
 from dateline.times.tagging import Timex
 
 RULE = "times.elsewhere.v1"
+LEARNED = Path(__file__).with_name("elsewhere.npz")
 FAR = 30  # sentences to an act of a time that no act was read with
 SURE = 0.15  # how likely the likeliest time must be, beside that none is
 NEAR, EARLY = 8, 3  # a time so many sentences off, or among the first, is asked about
@@ -55,13 +57,13 @@ FIGURES = (*OF_TIME, *OF_ACT)
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A claim without a time: its place, the times it may have, what is weighed.
+    """A claim without a time: its number, the times it may have, what is weighed.
 
     `rows` are times x figures; `act` is the state of its words, `states` those of the
     times.
     """
 
-    place: int
+    claim: int
     times: Sequence[When]
     rows: Floats
     act: Floats
@@ -251,7 +253,7 @@ def told_elsewhere(
     if not isinstance(asked, EventTimes):
         return tuple(found)
     for each in Story(asked, claims).open():
-        n, odds = each.place, pointers().odds(each.rows, each.act, each.states)
+        n, odds = each.claim, pointers(LEARNED).odds(each.rows, each.act, each.states)
         best = int(odds.argmax())
         if odds[best] >= SURE:
             when = replace(each.times[best], why=Why(RULE, each.times[best].span))
