@@ -10,7 +10,7 @@ from dateline.model import Parsed, Report, Sentence, Span, Token
 needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights here")
 FILES = (
     *(f"{part}.onnx.gz" for part in ("embed", "lower", "upper")),
-    *("heads.npz", "tokenizer.json"),
+    *("heads.npz", "tokenizer.json.gz"),
 )
 TEXT = "Rebels shelled the town of Arva. The weather was mild."
 

@@ -118,10 +118,10 @@ def test_the_pairs_are_learnt() -> None:
     assert hits > 80
 
 
-def test_the_net_over_times_is_the_same_in_numpy() -> None:
+def test_the_net_that_points_is_the_same_in_numpy() -> None:
     from nets import arrays, summed
 
-    Learned = script("times/elsewhere").Pointer  # noqa: N806  a class
+    Learned = script("pointing").Pointer  # noqa: N806  a class
 
     torch.manual_seed(5)
     net = Learned(6, STATE).eval()

@@ -20,6 +20,8 @@ import numpy as np
 from marks import MARKS, annotated
 from tokenizers import Tokenizer
 
+from dateline.encoder.pieces import tokenizer
+
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared/data"
 WEIGHTS = HERE.parents[1] / "src/dateline/encoder/weights"
@@ -193,7 +195,7 @@ def speakers(row: Record, text: str) -> list[tuple[int, int]] | None:
 
 
 def cutter() -> Tokenizer:
-    return Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+    return tokenizer(WEIGHTS / "tokenizer.json.gz")
 
 
 def windows(

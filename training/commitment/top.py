@@ -25,7 +25,6 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from read import Item, batches, folded, item, macro, rated
-from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
 
@@ -33,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from resume import network
 from slim import slim
 
+from dateline.encoder.pieces import tokenizer
 from dateline.encoder.sessions import content
 
 LAYER, WIDE, HIDDEN = 3, 384, 192
@@ -209,7 +209,7 @@ def main() -> None:
     data, pool, labels, weights = map(Path, sys.argv[1:])
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    cutter = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    cutter = tokenizer(weights / "tokenizer.json.gz")
     with np.load(labels) as told:
         soft = np.split(told["labels"], np.cumsum(told["sizes"])[:-1])
     rows = json.loads(pool.read_text("utf-8"))[: len(soft)]
@@ -229,7 +229,7 @@ def main() -> None:
 
 def with_states(weights: Path, data: Path, name: str, talk: int):  # type: ignore[no-untyped-def]
     """Return the items of a rated set with their states."""
-    cutter = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    cutter = tokenizer(weights / "tokenizer.json.gz")
     items = rated(data / f"certainty/{name}.jsonl", cutter, talk)
     return list(zip(lower(weights, items), items, strict=True))
 

@@ -1,11 +1,13 @@
 """Make the files that ship from trained weights: export.py FOLDER OUT.
 
-model.onnx (int8, dynamic; split.py then parts it), heads.npz (16-bit), tokenizer.json.
+model.onnx (int8, dynamic; split.py then parts it), heads.npz (16-bit), and
+tokenizer.json.gz.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import tempfile
 from pathlib import Path
 
@@ -102,7 +104,8 @@ def main() -> None:
     network(model, args.out / "model.onnx")
     shift = np.repeat(np.array(args.shift, np.float32), (3, 4, 2))
     heads(model, args.out / "heads.npz", args.temperature, shift)
-    tokenizer().save(str(args.out / "tokenizer.json"), pretty=False)
+    told = tokenizer().to_str().encode("utf-8")
+    (args.out / "tokenizer.json.gz").write_bytes(gzip.compress(told, 9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ BEFORE_NOUN, NOUNS = frozenset(("DET", "ADJ")), frozenset(("NOUN", "PROPN"))
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5
-FIRST = 0.2, 0.15  # how sure the surest words of an actor, of a recipient must be
-FURTHER = 0.85  # how sure all others must be
+FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
+FURTHER = 0.9  # how sure all others must be
 
 
 @dataclass(frozen=True, slots=True)

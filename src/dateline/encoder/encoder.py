@@ -91,7 +91,7 @@ class Encoder:
     @property
     def cutter(self) -> Any:
         """What cuts text into the word pieces of these weights."""
-        return tokenizer(self.path / "tokenizer.json")
+        return tokenizer(self.path / "tokenizer.json.gz")
 
     @property
     def second(self) -> ngrams.Ngrams | None:
@@ -113,7 +113,7 @@ def shared(folder: Path) -> Encoder:
 def available(folder: Path = WEIGHTS) -> bool:
     """Whether a folder holds an encoder's files."""
     networks = (f"{part}.onnx.gz" for part in ("embed", "lower", "upper"))
-    names = (*networks, "heads.npz", "tokenizer.json")
+    names = (*networks, "heads.npz", "tokenizer.json.gz")
     return all((folder / name).exists() for name in names)
 
 

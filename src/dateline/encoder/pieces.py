@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dateline.encoder.sessions import content
 from dateline.model import Span
 
 WINDOW = 190  # word pieces of one pass, as in training
@@ -27,7 +28,7 @@ def tokenizer(path: Path) -> Any:
     """Load the tokenizer once a process."""
     from tokenizers import Tokenizer
 
-    return Tokenizer.from_file(str(path))
+    return Tokenizer.from_str(content(path).decode("utf-8"))
 
 
 def windows(cutter: Any, text: str, runs: Iterable[Sequence[Span]]) -> Iterator[Window]:

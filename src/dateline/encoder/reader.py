@@ -16,7 +16,7 @@ from dateline.model import Act, Parsed, Reading, Span, States
 from dateline.model.states import Places, Stretch
 
 WEIGHTS = Path(__file__).parent / "weights"
-FILES = ("embed.onnx.gz", "reading.onnx.gz", "reading.npz", "tokenizer.json")
+FILES = ("embed.onnx.gz", "reading.onnx.gz", "reading.npz", "tokenizer.json.gz")
 CLS, SEP = 101, 102
 
 
@@ -131,7 +131,7 @@ class Reader:
     @property
     def cutter(self) -> Any:
         """What cuts text into the word pieces of these weights."""
-        return tokenizer(self.files["tokenizer.json"])
+        return tokenizer(self.files["tokenizer.json.gz"])
 
 
 def grouped(states: States) -> Iterator[list[Stretch]]:

@@ -11,7 +11,7 @@ SLOW = ("SkipLayerNormFusion",)  # takes four times as long as its two parts apa
 
 
 def content(path: Path) -> bytes:
-    """Return a network's bytes; those that ship are deflated, a fourth smaller.
+    """Return a file's bytes; networks and the tokenizer ship deflated.
 
     Raises OSError where there is no such file, or a deflated one is broken.
     """

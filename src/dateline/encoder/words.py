@@ -43,7 +43,7 @@ def known() -> Known:
 
 def embedded(words: Sequence[str]) -> list[Floats]:
     """Embed words side by side; what is beside a word does not change it."""
-    cutter = tokenizer(WEIGHTS / "tokenizer.json")
+    cutter = tokenizer(WEIGHTS / "tokenizer.json.gz")
     every = [cut(cutter, word) for word in words]
     ids = np.zeros((len(every), 1 + max(map(len, every))), np.int64)
     ids[:, 0] = CLS
