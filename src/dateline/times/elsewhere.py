@@ -98,6 +98,12 @@ class Story:
         return Counter(days(c.when) for c in self.claims if c.when.known)
 
     @cached_property
+    def dated(self) -> list[tuple[int, tuple[date | None, date | None]]]:
+        """The days of the claims that have any, with the sentences that tell them."""
+        known = (c for c in self.claims if c.when.known)
+        return [(self.sentence(c.action.trigger.start), days(c.when)) for c in known]
+
+    @cached_property
     def tellings(self) -> Counter[str]:
         """How many claims tell each happening."""
         return Counter(c.event for c in self.claims)
@@ -208,8 +214,7 @@ class Story:
     def between(self, here: int, there: int) -> set[tuple[date | None, date | None]]:
         """Return the days of the claims told between two sentences, theirs included."""
         low, high = sorted((here, there))
-        told_of = ((self.sentence(c.action.trigger.start), c.when) for c in self.claims)
-        return {days(w) for s, w in told_of if w.known and low <= s <= high}
+        return {when for at, when in self.dated if low <= at <= high}
 
     def of_act(self, claim: Claim, doer: Deed) -> list[float]:
         """Return the figures of how an act is told."""
