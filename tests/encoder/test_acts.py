@@ -3,7 +3,7 @@ import pytest
 
 from dateline.encoder.acts import Heads, Sense
 from dateline.encoder.heads import softmax
-from dateline.model import Span
+from dateline.model import Span, Words
 from dateline.model.states import Places
 
 
@@ -30,3 +30,15 @@ def test_what_hangs_on_a_party_goes_where_the_reader_does_not_mean_it():
     assert sense.ended(whole, ends, [0.9, 0.9, 0.9, 0.1, 0.2, 0.4]) == Span(0, 14)
     assert sense.ended(whole, ends, [0.9, 0.9, 0.9, 0.1, 0.2, 0.6]) == whole
     assert sense.ended(whole, ends, [0.9, 0.1, 0.2, 0.1, 0.2, 0.4]) == Span(0, 6)
+
+
+def test_words_of_parties_that_stand_side_by_side_are_one_party():
+    text = "U.S. and Thai officials"
+    at = Places((0, 5, 9, 14), (4, 8, 13, 23))
+    sense = Sense.__new__(Sense)
+    sense.at = at
+    told = [
+        Words(Span(a, b), p) for a, b, p in ((0, 4, 0.9), (9, 13, 0.6), (14, 23, 0.8))
+    ]
+    found = [(w.span.of(text), w.sure) for w in sense.joined(told)]
+    assert found == [("U.S.", 0.9), ("Thai officials", 0.8)]

@@ -2,5 +2,5 @@ Old wire copy in capitals is read like any other.
 ----
 SAN SALVADOR, 3 JAN 90 (EFE) -- [TEXT] GUERRILLAS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT [FMLN] ATTACKED AN ARMY POST IN USULUTAN YESTERDAY AND KILLED TWO SOLDIERS.
 ----
-SLV.REB.UAF~+SLV.REB.UAF~ ASSAULT SLV.MIL.GOV | 1990-01-02 | Usulután | the report | happened
-SLV.REB.UAF~+SLV.REB.UAF~ ASSAULT SLV.MIL~ | 1990-01-02 | Usulután | the report | happened
+SLV.REB ASSAULT SLV.MIL.GOV | 1990-01-02 | Usulután | the report | happened
+SLV.REB ASSAULT SLV.MIL~ | 1990-01-02 | Usulután | the report | happened

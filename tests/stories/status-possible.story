@@ -4,4 +4,4 @@ There is no evidence that Ugandan troops attacked the Congolese town. The Kenyan
 ----
 UGA.MIL.GOV ASSAULT COD.CVL | when? | where? | the report | possible
 KEN.GOV AGREE (CONSULT) UGA.GOV.MIL | when? | Geneva | the report | possible
-FRA.GOV+DEU.GOV+?.GOV AGREE (CONSULT) UGA.GOV.MIL | when? | Geneva | Officials | possible
+FRA.GOV+DEU.GOV AGREE (CONSULT) UGA.GOV.MIL | when? | Geneva | Officials | possible

@@ -240,7 +240,24 @@ class Sense:
         for one in (*longest, *loose, *maybe):
             if not any(one.span.overlaps(other.span) for other in kept):
                 kept.append(one)
-        return tuple(sorted(kept, key=lambda w: w.span))
+        return tuple(self.joined(sorted(kept, key=lambda w: w.span)))
+
+    def joined(self, told: Sequence[Words]) -> Iterator[Words]:
+        """Yield words of parties, those that stand side by side as one.
+
+        "U.S. and North Korean officials" are two parties, not three.
+        """
+        held: Words | None = None
+        for one in told:
+            if held is None:
+                held = one
+            elif self.at.within(held.span)[1] == self.at.within(one.span)[0]:
+                held = Words(held.span.join(one.span), max(held.sure, one.sure))
+            else:
+                yield held
+                held = one
+        if held is not None:
+            yield held
 
     def ended(self, words: Span, ends: Sequence[int], inside: Sequence[float]) -> Span:
         """Return a phrase without what hangs on it and is likely no part of a party."""

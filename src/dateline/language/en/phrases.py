@@ -13,7 +13,7 @@ APART = frozenset(  # clauses and further phrases that hang on a head
     ("relcl", "acl", "appos", "conj", "cc", "preconj", "punct", "advcl", "parataxis")
     + ("ccomp", "xcomp", "dep", "mark", "aux", "auxpass", "neg", "cop", "nsubj")
 )
-HANGING = frozenset(("prep", "npadvmod"))  # with these begins what hangs on
+HANGING = frozenset(("prep", "npadvmod", "advmod"))  # with these begins what hangs on
 MARKS = "-,;:.()[]\"'`"
 
 
