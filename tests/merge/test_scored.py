@@ -143,3 +143,11 @@ def test_an_act_that_recalls_is_told_from_what_it_recalls(
     numbering = Numbering(judge().deeds)
     told = replace(BLAST, lead=lead, trigger=trigger)
     assert numbering.memory(told) is recalls
+
+
+@pytest.mark.parametrize("shift", range(14))
+def test_days_that_overlap_anywhere_are_compared(shift: int) -> None:
+    began = DAY + shift
+    long = replace(BLAST, first=began, last=began + 30)
+    short = replace(LATER, first=began + 15, last=began + 15)
+    assert together(long, short)

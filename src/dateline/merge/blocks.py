@@ -10,6 +10,7 @@ from dateline.merge.columns import AT, Columns, Real
 Index = NDArray[np.integer[Any]]
 Keys = NDArray[np.int64]
 FORTNIGHT = 14  # days of a block
+SPANNED = 3  # fortnights that days may span; wider ones stand with their first
 DATED = 4  # subjects of which a block holds no more than its fortnights
 RARE = 4.5  # of a word in one of ninety reports
 SMALL = 16  # rows of a block that are all compared with each other
@@ -70,9 +71,10 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
     day = plain[:, AT["day"]]
     begin = np.where(first > 0, first, np.where(last > 0, last, day))
     end = np.where(last > 0, last, begin)
-    end = np.where(end - begin > 3 * FORTNIGHT, begin, end)
-    dated = [(begin // FORTNIGHT, begin >= 0)]
-    dated.append((end // FORTNIGHT, end // FORTNIGHT != begin // FORTNIGHT))
+    end = np.where(end - begin > SPANNED * FORTNIGHT, begin, end)
+    early, late = begin // FORTNIGHT, end // FORTNIGHT
+    steps = range(SPANNED + 1)
+    dated = [(early + k, (begin >= 0) & (early + k <= late)) for k in steps]
     found = [np.zeros(0, np.int64)]
     rows_of = [np.zeros(0, np.int32)]
     for act, other in acts(rows):
