@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dateline.merge.across import merged, unit
+from dateline.merge.blocks import nearby
 from dateline.merge.columns import Numbering
 from dateline.merge.reasons import compared
 from dateline.merge.same import judge
@@ -147,7 +148,9 @@ def test_an_act_that_recalls_is_told_from_what_it_recalls(
 
 @pytest.mark.parametrize("shift", range(14))
 def test_days_that_overlap_anywhere_are_compared(shift: int) -> None:
+    plain = replace(BLAST, evidence="They killed them", lead="They ")
     began = DAY + shift
-    long = replace(BLAST, first=began, last=began + 30)
-    short = replace(LATER, first=began + 15, last=began + 15)
-    assert together(long, short)
+    long = replace(plain, first=began, last=began + 30)
+    short = replace(plain, report="r2", id="c2", first=began + 15, last=began + 15)
+    one, two = nearby(Numbering(judge().deeds).columns([long, short]))
+    assert (one.tolist(), two.tolist()) == ([0], [1])
