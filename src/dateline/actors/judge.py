@@ -203,9 +203,10 @@ def title_words(reading: Reading) -> str:
     if reading.names or reading.unknown or reading.former or reading.agent is None:
         return ""
     keys = [word.key for word in reading.words]
-    if SECOND & set(keys):
-        return ""
     every = (
-        " ".join(keys[at:end]) for at in range(len(keys)) for end in (at + 2, at + 1)
+        (" ".join(keys[at:end]), at)
+        for at in range(len(keys))
+        for end in (at + 3, at + 2, at + 1)
     )
-    return next((title for title in every if title in OFFICES), "")
+    title, at = next((found for found in every if found[0] in OFFICES), ("", 0))
+    return "" if SECOND & set(keys[:at]) else title

@@ -10,21 +10,31 @@ from dateline.model import Setting
 
 OFFICES = {
     "president": "president",
+    "vice president": "vice president",
     "prime minister": "prime minister",
+    "pm": "prime minister",
     "premier": "prime minister",
     "chancellor": "prime minister",
     "foreign minister": "foreign minister",
     "foreign secretary": "foreign minister",
+    "external affairs minister": "foreign minister",
     "secretary of state": "foreign minister",
     "defense minister": "defense minister",
     "defence minister": "defense minister",
     "defense secretary": "defense minister",
     "defence secretary": "defense minister",
+    "secretary of defense": "defense minister",
+    "treasury secretary": "treasury secretary",
+    "attorney general": "attorney general",
+    "national security adviser": "national security adviser",
+    "national security advisor": "national security adviser",
+    "supreme leader": "supreme leader",
     "king": "monarch",
     "queen": "monarch",
     "emir": "monarch",
     "sultan": "monarch",
 }
+STRICT = ("secretary of state",)  # elsewhere the title of many ministers
 POLITICS = ("OPP", "PTY")
 Days = tuple[date, date] | None
 
@@ -129,5 +139,6 @@ def holder(base: Base, land: str, title: str, day: Days) -> Entity | None:
     office = OFFICES.get(title)
     if office is None or day is None:
         return None
-    held = {role.entity for role in base.holders(land, office, day)}
+    every = base.holders(land, office, day)
+    held = {r.entity for r in every if title not in STRICT or fold(r.title) == title}
     return base.entity(held.pop()) if len(held) == 1 else None

@@ -10,8 +10,10 @@ from dateline.actors.nations import filed_under
 from dateline.actors.parts import parts
 from dateline.actors.reading import cut, possessor
 from dateline.actors.related import Kin
+from dateline.reference import countries
 
 SHORT = 3  # words: a longer mention that tells no name is somebody described
+IT = frozenset("it its itself we us our ourselves".split())
 KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split())
 
 
@@ -26,7 +28,9 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     if len(mention.words) > SHORT or owned or keys & KIN:
         return None, ""
     found = dict(elsewhere_named(kin, code))
-    return next(iter(found.items())) if len(found) == 1 else (None, "")
+    if len(found) == 1:
+        return next(iter(found.items()))
+    return None, "" if found else stood_for(mention, kin, code)
 
 
 def shared(mention: Mention, kin: Kin) -> bool:
@@ -46,6 +50,44 @@ def elsewhere_named(kin: Kin, code: str) -> Iterator[tuple[str, str]]:
         answer = known_as(there, code)
         if answer and answer.entity:
             yield answer.entity, answer.name
+
+
+def stood_for(mention: Mention, kin: Kin, code: str) -> str:
+    """Return the name or the words that a pronoun surely stands for.
+
+    Nobody is called "he" of whom the report says more.
+    """
+    if kin.link is None or kin.link.faint or not pronoun(mention):
+        return ""
+    there = kin.earlier[0]
+    if mention.words[0].key not in IT and of_land(there):
+        return ""
+    if answer := known_as(there, code):
+        return answer.name or worded(there)
+    other = there.direct is not None and there.direct.country
+    return "" if other or pronoun(there) else worded(there)
+
+
+def of_land(mention: Mention) -> bool:
+    """Whether the words are of a state or a place: "they" are its people, or others."""
+    parsed = mention.case.seen.parsed
+    head = parsed.head_of(mention.span)
+    sorts = {m.head: m.sort for m in parsed.mentions if mention.span.overlaps(m.span)}
+    return head is not None and sorts.get(head.i) in ("state", "place")
+
+
+def worded(mention: Mention) -> str:
+    """Return the words of a mention in one line, of "central Mali" the country."""
+    parsed = mention.case.seen.parsed
+    head = parsed.head_of(mention.span)
+    land = countries().by_name(head.text) if head is not None else None
+    return land.name if land else " ".join(mention.span.of(parsed.text).split())
+
+
+def pronoun(mention: Mention) -> bool:
+    """Whether a mention is a pronoun alone."""
+    tokens = mention.case.seen.parsed.tokens_in(mention.span)
+    return bool(tokens) and all(token.pos == "PRON" for token in tokens)
 
 
 def known_as(mention: Mention, code: str) -> Answer | None:

@@ -1,0 +1,51 @@
+"""By what name a party is told: the person in office, whom a pronoun stands for."""
+
+from datetime import date
+
+import pytest
+
+from dateline.model import Report
+from dateline.parts import Options, coder
+from tests.actors.test_resolve import who
+
+DAY = date(2020, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("mention", "entity"),
+    [
+        ("the US vice president", "person:mike-pence"),
+        ("the US secretary of state", "person:mike-pompeo"),
+        ("the Canadian PM", "person:justin-trudeau"),
+        ("Iran's supreme leader", "person:ali-khamenei"),
+        ("the British secretary of state", None),
+        ("the US deputy secretary of state", None),
+        ("the Chinese vice foreign minister", None),
+        ("the deputy prime minister of Canada", None),
+    ],
+)
+def test_an_office_of_the_day_has_its_holder(mention, entity):
+    assert who(mention, day=DAY)[0].entity == entity
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Kenyan farmer Foo Barson led the protest. He attacked two policemen.",
+            "He",
+            "Kenyan farmer Foo Barson",
+        ),
+        (
+            "Peru recalled its ambassador from Chile on Friday. It accused Chile of"
+            " arming rebels.",
+            "It",
+            "Peru",
+        ),
+    ],
+)
+def test_nobody_is_called_he_of_whom_the_report_says_more(text, words, name):
+    claims = coder(Options()).code(Report("r", text)).claims
+    found = [a for c in claims for a in c.actors if a.span and a.span.of(text) == words]
+    assert {a.name for a in found} == {name}
+    assert all(a.why.rule.startswith("actors.") for a in found)
