@@ -64,7 +64,7 @@ def measured(source: Source) -> Input | None:
     try:
         path = Path(source.path).resolve()
         told = path.stat()
-    except OSError:
+    except (OSError, RuntimeError):  # a link that leads to itself
         return None
     return Input(path.as_posix(), told.st_size, told.st_mtime_ns)
 

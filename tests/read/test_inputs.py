@@ -1,10 +1,14 @@
 import io
+import json
+import os
 import sys
 from pathlib import Path
+from threading import Thread
+from zipfile import ZipFile
 
 from dateline.model import Problem, Report
 from dateline.read.identity import identity
-from dateline.read.inputs import reports
+from dateline.read.inputs import reports, size
 
 
 def codes(items: object) -> list[str]:
@@ -66,3 +70,42 @@ def test_other_languages_are_told(tmp_path: Path) -> None:
     path.write_text("Le président a rencontré le ministre allemand à Paris mardi soir.")
     (report,) = reports([str(path)])
     assert report.language == "fr"
+
+
+def test_a_link_that_leads_to_itself_does_not_stop_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("a.txt")
+    (tmp_path / "b.txt").write_text("The second of the reports.")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "c.txt").symlink_to("pipe")
+    found = codes(reports([str(tmp_path)]))
+    assert found == ["unreadable", identity(Report("", "The second of the reports."))]
+
+
+def test_a_named_pipe_is_read_from_its_first_byte(tmp_path: Path) -> None:
+    pipe, text = tmp_path / "pipe", "It rained in Mombasa all day. " * 2000
+    os.mkfifo(pipe)
+    assert size([str(pipe)]) == 0
+    writer = Thread(target=pipe.write_text, args=(text,))
+    writer.start()
+    (found,) = reports([str(pipe)])
+    writer.join()
+    assert isinstance(found, Report) and found.text == text
+    assert found.capture and found.capture.found_at == "-"
+
+
+def test_a_row_with_more_cells_than_columns_is_told(tmp_path: Path) -> None:
+    rows = 'id,text\n1,NAIROBI, Kenya - Rain fell.\n2,"NAIROBI, Kenya - Sun.",,\n'
+    (tmp_path / "a.csv").write_text(rows)
+    problem, report = reports([str(tmp_path / "a.csv")])
+    assert isinstance(problem, Problem) and "quote each cell" in problem.message
+    assert isinstance(report, Report) and report.text == "NAIROBI, Kenya - Sun."
+
+
+def test_long_json_lines_are_read_whatever_the_file_is_called(tmp_path: Path) -> None:
+    first = json.dumps({"id": "a", "text": "It rained in Mombasa. " * 500})
+    file = tmp_path / "a.json"
+    file.write_text(f'{first}\n{{"id": "b", "text": "It is the second."}}\n')
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(file, "a.json")
+    assert codes(reports([str(file)])) == ["a", "b"]
+    assert codes(reports([str(tmp_path / "a.zip")])) == ["a", "b"]

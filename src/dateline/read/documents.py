@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from dateline.model import Problem, Report, Source
-from dateline.model.source import TooLarge
+from dateline.model.source import HEAD, TooLarge
 from dateline.read import jsonl, ninjs
+from dateline.read.sniff import BLANK
 
 MOST_BYTES = 64 << 20
 LISTS = ("articles", "items", "reports", "results", "data", "documents", "hits", "docs")
@@ -14,12 +16,14 @@ LISTS = ("articles", "items", "reports", "results", "data", "documents", "hits",
 
 def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a JSON file."""
-    head = source.head().lstrip(b"\xef\xbb\xbf \t\r\n")
-    if lines(head):
+    if lines(beginning(source).lstrip(BLANK)):
         yield from jsonl.read(source)
         return
     try:
         raw = source.read(MOST_BYTES)
+        if lines(raw.lstrip(BLANK)):
+            yield from jsonl.read(replace(source, raw=raw, stream=None))
+            return
         found = json.loads(raw.decode("utf-8-sig"))
     except TooLarge as error:
         why = f"a JSON file of {error}: give JSON Lines, one report a line"
@@ -33,6 +37,14 @@ def read(source: Source) -> Iterator[Report | Problem]:
         yield source.problem("not_a_report", "JSON without a list of reports")
     for number, item in enumerate(items, 1):
         yield one(source, item, f"#{number}")
+
+
+def beginning(source: Source) -> bytes:
+    """Return the first line and some of the next; of a pipe what can be seen of it."""
+    if source.stream is not None:
+        return source.head()
+    with source.open() as file:
+        return file.readline(jsonl.MOST_BYTES) + file.read(HEAD)
 
 
 def lines(head: bytes) -> bool:

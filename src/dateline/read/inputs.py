@@ -1,6 +1,7 @@
 """What the arguments of a command name: files, folders, globs, archives, a pipe."""
 
 import io
+import os
 import sys
 import tarfile
 import zlib
@@ -56,7 +57,8 @@ def sources(
 
 def size(arguments: Iterable[str]) -> int:
     """Return how many bytes the files have that the arguments name."""
-    found = (s for s in sources(a for a in arguments if a != "-"))
+    files = (a for a in arguments if a != "-" and not pipe(Path(a)))
+    found = (s for s in sources(files))
     paths = (Path(s.path) for s in found if isinstance(s, Source))
     return sum(path.stat().st_size for path in paths if path.exists())
 
@@ -65,7 +67,9 @@ def named(argument: str) -> Iterator[Source | Problem]:
     """Yield the files that one argument names."""
     path = Path(argument)
     if argument == "-":
-        yield piped()
+        yield piped(sys.stdin.buffer)
+    elif pipe(path):
+        yield piped(path.open("rb"))
     elif path.is_dir():
         yield from folder(path)
     elif path.exists():
@@ -97,7 +101,7 @@ def folder(path: Path) -> Iterator[Source | Problem]:
     for found in below(path):
         if isinstance(found, Problem):
             yield found
-        elif not found.resolve().is_relative_to(path.resolve()):
+        elif not real(found).is_relative_to(path.resolve()):
             why = "a link that leads out of the folder: name the file itself"
             yield Problem(found.as_posix(), "read", "outside", why)
             empty = False
@@ -110,6 +114,11 @@ def folder(path: Path) -> Iterator[Source | Problem]:
         kinds = " ".join(sorted(filter(None, sniff.BY_ENDING)))
         why = f"no reports in this folder ({kinds})"
         yield Problem(str(path), "read", "not_found", why)
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads; a link that leads to itself stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def below(path: Path) -> Iterator[Path | Problem]:
@@ -125,14 +134,18 @@ def below(path: Path) -> Iterator[Path | Problem]:
             yield Problem(found.as_posix(), "read", "other_kind", "passed over: hidden")
         elif found.is_dir() and not found.is_symlink():
             yield from below(found)
-        elif found.is_file() or found.is_symlink():
+        elif found.is_file() or (found.is_symlink() and not pipe(found)):
             yield found
 
 
-def piped() -> Source:
-    """Return standard input as a source."""
-    pipe: Any = sys.stdin.buffer
-    stream = pipe if isinstance(pipe, io.BufferedReader) else io.BufferedReader(pipe)
+def pipe(path: Path) -> bool:
+    """Whether a name is a pipe or a device, which can be read but once."""
+    return path.is_fifo() or path.is_char_device()
+
+
+def piped(given: Any) -> Source:
+    """Return standard input or another pipe as a source."""
+    stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)
     found = Source("-", stream=stream)
     head = found.head().lstrip(sniff.BLANK)
     rows = head[:1] == b"{" and head[1:2] not in (b"\n", b"\r", b"")
@@ -181,6 +194,8 @@ def fault(source: Source, error: Exception) -> Problem:
 def unknown(source: Source) -> Problem:
     """Return the problem of a source that no reader reads."""
     if source.ending in ("", ".xml"):
+        if not source.head().strip(sniff.BLANK):
+            return source.problem("not_a_report", "nothing in it")
         return source.problem("unknown_format", "XML of a kind that is not read")
     return source.problem("other_kind", PASSED)
 

@@ -101,7 +101,10 @@ def rows(source: Source, lines: Lines, header: list[str]) -> Iterator[Report | P
         raw = lines.taken()
         if cells is None:
             return
-        if any(cells):
+        if any(cells[len(header) :]):
+            why = f"{len(cells)} cells under {len(header)} columns: quote each cell"
+            yield source.problem("bad_line", f"{why} that holds the delimiter", at)
+        elif any(cells):
             yield row(source, dict(zip(header, cells, strict=False)), at, raw)
 
 
