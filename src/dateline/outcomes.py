@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dateline.model import Problem, Report, Source
 from dateline.model.record import Record
+from dateline.read.address import split
 from dateline.read.identity import identity
 from dateline.store.custody import Input
 
@@ -21,7 +22,9 @@ class Told:
         """Return a report with the date and outlet it lacks."""
         bare = replace(report, id="")
         own = report.id != identity(bare)
-        outlet = report.outlet or self.outlet
+        host = split(report.url).hostname or ""
+        unnamed = report.outlet in ("", host.removeprefix("www."))
+        outlet = (unnamed and self.outlet) or report.outlet
         published = report.published or self.published
         filled = replace(report, published=published, outlet=outlet)
         if own:

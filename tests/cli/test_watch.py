@@ -36,3 +36,22 @@ def test_what_a_feed_gives_is_merged_at_once(
     ran = CliRunner().invoke(app, ["watch", str(feeds), "--store", store, "--once"])
     assert "2 tellings of 1 events" in ran.stderr
     assert [e["reports"] for e in event_lines(SqlStore(store))] == [["a", "b"]]
+
+
+@pytest.mark.parametrize(("failed", "code"), [(False, 0), (True, 3)])
+def test_nothing_new_is_no_fault_and_a_feed_that_failed_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failed: bool, code: int
+) -> None:
+    feeds, store = tmp_path / "feeds.toml", str(tmp_path / "s.db")
+    feeds.write_text('[[feed]]\nurl = "https://wire.example/rss"\n')
+
+    def once(listed: list[Feed]) -> Iterator[Polled]:
+        yield Polled(listed[0], "unchanged of 0", failed=failed)
+
+    monkeypatch.setattr(
+        "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=once)
+    )
+    monkeypatch.setattr("dateline.parts.coder", lambda _: None)
+    ran = CliRunner().invoke(app, ["watch", str(feeds), "--store", store, "--once"])
+    assert ran.exit_code == code
+    assert "read 0 = stored 0" in ran.stderr

@@ -1,5 +1,6 @@
 """Only public addresses are asked, whatever a link, a name or a redirect says."""
 
+import gzip
 import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -72,6 +73,13 @@ class Answers(BaseHTTPRequestHandler):
             self.end_headers()
             return
         self.send_response(200)
+        if self.path == "/cut":
+            self.send_header("Content-Length", "100")
+        if self.path == "/packed":
+            self.send_header("Content-Encoding", "gzip")
+            self.end_headers()
+            self.wfile.write(gzip.compress(b"It rained in Mombasa. " * 50)[:-9])
+            return
         self.end_headers()
         body = b"x" * (1 << 20)
         for _ in range(25 if self.path == "/big" else 0):
@@ -105,6 +113,8 @@ def local(address: str) -> bool:
         ("/inner", "address_not_allowed"),
         ("/round", "too_many_redirects"),
         ("/big", "too_large"),
+        ("/cut", "truncated"),
+        ("/packed", "truncated"),
     ],
 )
 def test_redirects_and_sizes_are_bounded(host: str, path: str, code: str) -> None:

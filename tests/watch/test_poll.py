@@ -162,6 +162,39 @@ def test_pages_are_read_where_wanted_and_kept_in_an_archive(
     assert done.report.text in found
 
 
+def test_an_archive_keeps_what_the_answers_said_of_themselves(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    words = "Пілоти вийшли на волю у понеділок, сказало міністерство в столиці. " * 3
+    koi = f"<html><body><article><p>{words}</p></article></body></html>".encode(
+        "koi8-u"
+    )
+    pages = {
+        ONE.url: ({}, make.feed(make.item(3))),
+        f"{HOST}/all": ({}, make.feed(make.item(4, f"<link>{HOST}/news/1</link>"))),
+        f"{HOST}/news/1": ({"content-type": "text/html; charset=koi8-u"}, koi),
+    }
+    archive = tmp_path / "a.warc.gz"
+    run = watch(tmp_path, pages, clock, archive=archive)
+    list(run.once([ONE, Feed(f"{HOST}/all", pages=True)]))
+    found = [r.text for r in reports([str(archive)]) if hasattr(r, "text")]
+    assert len(found) == 3
+    assert "Пілоти вийшли" in found[2]
+
+
+def test_the_outlet_of_a_feed_counts_for_pages_that_name_none(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    page = make.page(1).replace(b'content="Coast Wire"', b'content=""')
+    pages = {
+        ONE.url: ({}, make.feed(make.item(3, f"<link>{HOST}/news/1</link>"))),
+        f"{HOST}/news/1": ({"content-type": "text/html"}, page),
+    }
+    run = watch(tmp_path, pages, clock)
+    (polled,) = run.once([Feed(ONE.url, "Lake Wire", pages=True)])
+    assert [d.report.outlet for d in polled.done if d.report] == ["Lake Wire"]
+
+
 def test_lists_in_toml_and_opml(tmp_path: Path) -> None:
     (tmp_path / "f.toml").write_text(
         f'[[feed]]\nurl = "{ONE.url}"\nevery = "10m"\noutlet = "Coast Wire"\n'
@@ -181,6 +214,8 @@ def test_lists_in_toml_and_opml(tmp_path: Path) -> None:
         "[[feed]]\n",
         '[[feed]]\nurl = "file:///x"\n',
         '[[feed]]\nurl="http://a"\nx=1\n',
+        "feed = 3\n",
+        'feed = ["http://a"]\n',
         "<opml",
     ],
 )

@@ -127,11 +127,12 @@ def sums(ingest: Ingest, quiet: bool = False) -> int:
     """Say what became of everything read; return the exit code."""
     n = ingest.count
     missing = n["code not_found"]
-    if not quiet and (n["read"] > missing or ingest.kinds):
+    nothing_there = missing and n["read"] == missing
+    if not quiet and (not nothing_there or ingest.kinds):
         say(equation(ingest))
         for line in asides(ingest):
             say(line)
-    if n["read"] == missing and (missing or not ingest.kinds):
+    if nothing_there:
         return 2
     return 3 if n["rejected"] + n["quarantined"] + n["unsupported"] else 0
 

@@ -44,9 +44,11 @@ def watch(  # noqa: PLR0913  every flag is an argument
     kept = keeper(store or settings().store)
     ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by())
     run = watcher(ingest, agent, state or feeds.with_suffix(".state.json"), archive)
+    failed = False
     try:
         for polled in run.once(listed) if once else run.forever(listed):
             say(f"{datetime.now():%H:%M} {polled.feed.url}: {polled.told}")
+            failed |= once and polled.failed
             for done in polled.done:
                 if done.problem and done.outcome != "passed over":
                     say(f"! {done.at}: {done.problem.message}")
@@ -54,7 +56,7 @@ def watch(  # noqa: PLR0913  every flag is an argument
                 merged(kept, quiet=False)
     except KeyboardInterrupt:
         say("ended: run it again to go on")
-    raise SystemExit(sums(ingest))
+    raise SystemExit(sums(ingest) or (3 if failed else 0))
 
 
 def named(path: Path) -> Any:

@@ -72,6 +72,7 @@ def page(source: Source, record: Any, at: str, found: Record) -> Problem | Sourc
         record.parse_http(auto_decode="all", quirks_mode=True, strict_mode=False)
         status = record.http_headers.status_code or 0
         mime, declared = record.http_content_type or "", record.http_charset or ""
+    declared = declared or charset(mime)
     mime = mime.partition(";")[0].strip().lower()
     if (status and status != WELL) or mime not in KINDS:
         why = f"HTTP {status}" if status not in (0, WELL) else mime
@@ -90,6 +91,15 @@ def page(source: Source, record: Any, at: str, found: Record) -> Problem | Sourc
     )
     made = replace(source, path="", raw=body, stream=None, kind=KINDS[mime])
     return replace(made, found_at=capture.found_at, capture=capture)
+
+
+def charset(kind: str) -> str:
+    """Return the charset that a content type tells, "" for none.
+
+    >>> charset("text/html; charset=koi8-r")
+    'koi8-r'
+    """
+    return kind.partition("charset=")[2].partition(";")[0].strip()
 
 
 def no_report(record: Any, url: str) -> str:

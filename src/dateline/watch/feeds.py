@@ -34,7 +34,7 @@ def feeds(path: Path) -> list[Feed]:
     else:
         found = of_toml(raw)
     if not found:
-        raise BadList(f"{path}: no feeds in it")
+        raise BadList("no feeds in it")
     return list({feed.url: feed for feed in found}.values())
 
 
@@ -44,6 +44,8 @@ def of_toml(raw: bytes) -> list[Feed]:
         rows = tomllib.loads(raw.decode()).get("feed", [])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadList(f"no TOML: {error}") from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadList("each feed is a part headed [[feed]]")
     return [feed(number, row) for number, row in enumerate(rows, 1)]
 
 

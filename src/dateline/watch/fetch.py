@@ -157,4 +157,6 @@ def body(answer: HTTPResponse, told: Mapping[str, str], deadline: float) -> byte
         found += engine.decompress(chunk, MOST_BYTES + 1) if engine else chunk
         if len(found) > MOST_BYTES:
             raise NotFetched("too_large", f"over {MOST_BYTES:,} bytes")
+    if answer.length or (engine and found and not engine.eof):
+        raise NotFetched("truncated", "the answer breaks off")
     return bytes(found)

@@ -35,6 +35,7 @@ class Polled:
     feed: Feed
     told: str
     done: tuple[Done, ...] = ()
+    failed: bool = False
 
 
 @dataclass(slots=True)
@@ -101,7 +102,8 @@ class Watch:
             wait = max(wait, min(LONGEST, after(found.headers.get("retry-after", ""))))
         later = replace(known, due=time() + wait, failures=count, told=told)
         self.keep(feed, later)
-        return Polled(feed, f"{told}; asked again in {wait / 60:.0f} min")
+        again = f"asked again in {wait / 60:.0f} min"
+        return Polled(feed, f"{told}; {again}", failed=True)
 
     def keep(self, feed: Feed, now: State) -> None:
         """Keep the state of one feed."""
@@ -219,14 +221,14 @@ def after(told: str) -> float:
 
 def archived(file: Path, url: str, now: str, found: Fetched) -> int:
     """Append what was fetched to a WARC file; return the offset of its record."""
-    kind = found.headers.get("content-type", "application/octet-stream")
+    kind = found.headers.get("content-type", "")
     lines = [
         "WARC/1.1",
         "WARC-Type: resource",
         f"WARC-Target-URI: {url}",
         f"WARC-Date: {now.replace('+00:00', 'Z')}",
         f"WARC-Record-ID: <urn:uuid:{uuid4()}>",
-        f"Content-Type: {' '.join(kind.split())}",
+        *([f"Content-Type: {' '.join(kind.split())}"] if kind else []),
         f"Content-Length: {len(found.body)}",
     ]
     raw = "\r\n".join(lines).encode() + b"\r\n\r\n" + found.body + b"\r\n\r\n"
