@@ -75,6 +75,8 @@ def test_a_store_gives_tables(tmp_path: Path) -> None:
         assert len(store.reports()) == 1
         assert store.search("pilots")[0].id == REPORT.id
         assert store.query("SELECT count(*) AS n FROM claims")[0].n == 1
+        with pytest.warns(UserWarning, match="only the first 1 rows"):
+            assert len(store.query("VALUES (1), (2)", rows=1)) == 1
         assert store.records()[0].trigger.text == "freed"
         with pytest.raises(StoreError, match="no type 'NONE'"):
             len(store.claims(type="NONE"))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from html import escape
 from typing import Any
+from warnings import warn
 
 from dateline import plugins
 from dateline.dossiers import event_lines
@@ -266,11 +267,18 @@ class Store:
         """Return the reports that hold these words, the best first."""
         return [row(found) for found in self.kept.search(words, most)]
 
-    def query(self, question: str, seconds: float = 10) -> list[Row]:
-        """Return the rows that one SELECT gives: read-only and time-limited."""
+    def query(
+        self, question: str, seconds: float = 10, rows: int = 10_000
+    ) -> list[Row]:
+        """Return the rows that one SELECT gives: read-only and time-limited.
+
+        Warns where there are more than `rows` of them.
+        """
         from dateline.store.asked import Limits, query
 
-        answer = query(self.kept, question, Limits(seconds))
+        answer = query(self.kept, question, Limits(seconds, rows))
+        if answer.cut:
+            warn(f"only the first {rows:,} rows: rows= gives more", stacklevel=2)
         return [Row(zip(answer.columns, r, strict=True)) for r in answer.rows]
 
     def close(self) -> None:

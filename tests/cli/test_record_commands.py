@@ -1,13 +1,16 @@
 """export, query, search, db, scale, load: as a person gives them, in this process."""
 
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from dateline.cli import app
-from dateline.store.errors import StoreError
+from dateline.model import Problem
+from dateline.store.errors import StoreError, StoreInUse
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample
 
@@ -141,3 +144,53 @@ def test_workers_and_shards_give_the_record_of_one_process(tmp_path: Path) -> No
         list(SqlStore(where, write=False).claims({})) for where in (one, two, three)
     ]
     assert record[0] == record[1] == record[2] != []
+
+
+def test_a_mistyped_store_is_not_made(tmp_path: Path) -> None:
+    for command in ("upgrade", "vacuum"):
+        done = run("db", command, "--store", str(tmp_path / "none.db"))
+        assert done.exit_code == 2 and "no store at" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_never_takes_the_place_of_a_store_in_use(
+    store: str, tmp_path: Path
+) -> None:
+    itself = run("db", "backup", store, "--store", store).exception
+    assert isinstance(itself, StoreError) and "itself" in str(itself)
+    other = tmp_path / "other.db"
+    with SqlStore(str(other)) as kept:
+        kept.save(REPORT, [sample()], [], MADE)
+        used = run("db", "backup", str(other), "--store", store).exception
+    assert isinstance(used, StoreInUse) and "written to" in str(used)
+    assert "sound" in run("db", "check", "--store", str(other)).stdout
+    assert run("db", "backup", str(other), "--store", store).exit_code == 0
+    assert "sound" in run("db", "check", "--store", str(other)).stdout
+
+
+def test_what_an_export_would_replace_or_leave_out_is_told(
+    store: str, tmp_path: Path
+) -> None:
+    asked = ("export", "--store", store, "--format", "csv", "--out")
+    pipe, link, out = (tmp_path / name for name in ("pipe", "link.csv", "x.csv"))
+    os.mkfifo(pipe)
+    done = run(*asked, str(pipe))
+    assert done.exit_code == 2 and pipe.is_fifo()
+    link.symlink_to("x.csv")
+    assert run(*asked, str(link)).exit_code == 0
+    assert link.is_symlink() and "RETREAT" in out.read_text(encoding="utf-8")
+    done = run(*asked, str(out), "--of", "reports", "--actor", "KEN")
+    assert done.exit_code == 2 and "--of reports" in done.stderr
+
+
+def test_a_list_that_is_cut_says_so(tmp_path: Path) -> None:
+    where = str(tmp_path / "s.db")
+    with SqlStore(where) as kept:
+        for name in "abc":
+            report = replace(REPORT, id=name)
+            kept.save(report, [replace(sample(), report_id=name)], [], MADE)
+            kept.note(Problem(name, "read", "damaged", "cut"))
+    for words in (("reports",), ("problems",), ("search", "pilots")):
+        asked = (*words, "--store", where, "--most")
+        assert "only the first 2: --most gives more" in run(*asked, "2").stderr
+        assert "only" not in run(*asked, "3").stderr

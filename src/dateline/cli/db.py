@@ -1,6 +1,6 @@
 """`dateline db`: care of a store."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,13 +11,24 @@ from dateline.cli.settings import settings
 app = typer.Typer(help="Upgrade, check, copy, tidy a store.", no_args_is_help=True)
 
 
+def to_write(store: str) -> Any:
+    """Open a store that is there to be changed; a file is never made here."""
+    from dateline.store.connect import address, path_of
+    from dateline.store.sql import SqlStore
+
+    where = store or settings().store
+    file = path_of(address(where))
+    if file and not file.exists():
+        fail(f"no store at {where}: run `dateline code` first", 2)
+    return SqlStore(where)
+
+
 @app.command()
 def upgrade(store: StoreOption = "") -> None:
     """Bring a store to the layout of this version."""
     from dateline.store.layout import newest
-    from dateline.store.sql import SqlStore
 
-    with SqlStore(store or settings().store) as kept:
+    with to_write(store) as kept:
         say(f"{kept.where}: layout {newest()}")
 
 
@@ -51,9 +62,8 @@ def backup(
 @app.command()
 def vacuum(store: StoreOption = "") -> None:
     """Give room back and renew what the database knows of its contents."""
-    from dateline.store.sql import SqlStore
     from dateline.store.upkeep import vacuum as tidy
 
-    with SqlStore(store or settings().store) as kept:
+    with to_write(store) as kept:
         tidy(kept)
         say(f"{kept.where}: tidy")

@@ -54,7 +54,7 @@ def export(  # noqa: PLR0913  every filter is a flag
     from dateline.write.given import Given
 
     write = load("writers", format)
-    if out.is_dir() or not out.absolute().parent.is_dir():
+    if not (out.is_file() or not out.exists()) or not out.absolute().parent.is_dir():
         fail(f"{out}: name a file in a folder that is there", 2)
     if of is not Kind.claims and format not in TABLES:
         fail(
@@ -63,6 +63,8 @@ def export(  # noqa: PLR0913  every filter is a flag
     told = {"actor": actor, "recipient": recipient, "type": type, "status": status}
     told |= {"since": since, "until": until, "country": country}
     where = {name: value for name, value in told.items() if value}
+    if of is Kind.reports and where:
+        fail("--of reports writes every report: filters are for claims and events", 2)
     with opened(store) as kept, as_asked(kept, reviewed) as asked:
         known = {event["event"]: event for event in event_lines(asked)}
         write(Given(asked, where, of.value, raw, known), out)

@@ -87,8 +87,10 @@ def search(
 ) -> None:
     """Search the texts and titles of the reports, the best first."""
     with opened(store) as kept:
-        found = kept.search(words, most)
+        found = kept.search(words, most + 1)
     if not found:
         fail(f"no report holds {words!r}", 3)
-    rows = [tuple(report.values()) for report in found]
+    rows = [tuple(report.values()) for report in found[:most]]
     printed(tuple(found[0]), rows, format)
+    if len(found) > most:
+        say(f"only the first {most}: --most gives more")

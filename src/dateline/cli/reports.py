@@ -34,7 +34,7 @@ def reports(
     from dateline.store.custody import listed
 
     names = ("id", "outlet", "published", "language", "claims", "found_at", "title")
-    shown(listed(opened(store), most), names, format)
+    shown(listed(opened(store), most + 1), names, format, most)
 
 
 def problems(
@@ -46,15 +46,20 @@ def problems(
     from dateline.cli.events import opened
     from dateline.store.custody import problems as found
 
-    shown(found(opened(store), most), ("code", "report", "message"), format)
+    rows = found(opened(store), most + 1)
+    shown(rows, ("code", "report", "message"), format, most)
 
 
-def shown(rows: Iterable[Record], names: tuple[str, ...], format: Listing) -> None:
-    """Print rows in the format asked for, and how many there are."""
+def shown(
+    rows: Iterable[Record], names: tuple[str, ...], format: Listing, most: int
+) -> None:
+    """Print the first rows in the format asked for, and whether there are more."""
     from rich.table import Table
     from rich.text import Text
 
     found = list(rows)
+    cut = len(found) > most
+    found = found[:most]
     table = Table(header_style="bold")
     for name in names:
         table.add_column(name, overflow="fold")
@@ -66,4 +71,4 @@ def shown(rows: Iterable[Record], names: tuple[str, ...], format: Listing) -> No
             table.add_row(*(Text(plain(cell)) for cell in cells))
     if format is Listing.table and found:
         put(table, 160)
-    say(f"{len(found)} listed")
+    say(f"only the first {most}: --most gives more" if cut else f"{len(found)} listed")

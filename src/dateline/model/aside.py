@@ -11,8 +11,10 @@ def aside(target: Path) -> Iterator[Path]:
     """Give a file to write; where all goes well it takes the place of `target`.
 
     A crash leaves the old file or the new one, never half of one; what a killed
-    process left aside is cleared away the next time.
+    process left aside is cleared away the next time. Where `target` is a link, what it
+    leads to is written, and the link stays.
     """
+    target = Path(os.path.realpath(target))
     for left in target.parent.glob(f".{target.name}.*.part"):
         if abandoned(left):
             left.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from dateline.model.aside import aside
 from dateline.store import tables
 from dateline.store.connect import address, path_of
-from dateline.store.errors import StoreDamaged, StoreError, StoreFull
+from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.keys import report_key
 from dateline.store.sql import AT_ONCE, SqlStore, streamed
 
@@ -104,6 +104,12 @@ def backup(store: SqlStore, out: str) -> None:
     if target is None or store.file is None:
         copy(store, out)
         return
+    log = target.with_name(f"{target.name}-wal")
+    if log.exists() and log.stat().st_size:
+        told = f"{out} is a store that is written to (or its writer was killed)"
+        raise StoreInUse(f"{told}: name another file")
+    if target.exists() and target.samefile(store.file):
+        raise StoreError(f"{out} is this store itself: name another file")
     try:
         with aside(target) as path, closing(raw(store)) as source:
             to = sqlite3.connect(path)
