@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,23 @@ class Options:
     gate: bool = True
 
     def made_by(self) -> dict[str, Any]:
-        """Return what every row of a run is stamped with."""
-        return {"version": __version__, **asdict(self)}
+        """Return what every row of a run is stamped with.
+
+        Of the user's own files the content counts: another list is another run.
+        """
+        made = {"version": __version__, **asdict(self)}
+        names = filter(None, (self.codebook, *self.actors, self.gazetteer))
+        own = {name: content(Path(name)) for name in names if Path(name).exists()}
+        return made | ({"own": own} if own else {})
+
+
+def content(path: Path) -> str:
+    """Return a hash of a file, or of all files below a folder."""
+    every = sorted(path.rglob("*")) if path.is_dir() else [path]
+    made = sha256()
+    for file in filter(Path.is_file, every):
+        made.update(f"{file.relative_to(path)}\0".encode() + file.read_bytes())
+    return made.hexdigest()[:16]
 
 
 @cache

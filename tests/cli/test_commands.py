@@ -133,6 +133,7 @@ BAD = [
     (("code",), 2, "missing argument"),
     (("code", "x.txt", "--codebook", "none"), 2, "no codebooks called 'none'"),
     (("code", "x.txt", "--actors", "none.csv"), 2, "--actors"),
+    (("code", "x.txt", "--countries", "KEN, ZZZ"), 2, "--countries 'ZZZ'"),
     (("code", "x.txt", "--store", "."), 2, "is a folder"),
     (("code", "x.txt", "--store", "no/folder/s.db"), 5, "unable to open"),
     (("code", "x.txt", "--store", "text.db"), 6, "no store"),

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline.cli import app
+from dateline.cli.settings import settings
 from dateline.dossiers import event_lines
 from dateline.store.sql import SqlStore
 from dateline.watch.feeds import Feed
@@ -55,3 +56,21 @@ def test_nothing_new_is_no_fault_and_a_feed_that_failed_is_one(
     ran = CliRunner().invoke(app, ["watch", str(feeds), "--store", store, "--once"])
     assert ran.exit_code == code
     assert "read 0 = stored 0" in ran.stderr
+
+
+def test_the_settings_of_code_are_those_of_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds, own, asked = tmp_path / "feeds.toml", tmp_path / "own.csv", []
+    feeds.write_text('[[feed]]\nurl = "https://wire.example/rss"\n')
+    own.write_text("name,country\n")
+    monkeypatch.setenv("DATELINE_ACTORS", f'["{own}"]')
+    monkeypatch.setattr("dateline.parts.coder", asked.append)
+    monkeypatch.setattr(
+        "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=lambda _: ())
+    )
+    settings.cache_clear()
+    asking = ["watch", str(feeds), "--store", str(tmp_path / "s.db"), "--once"]
+    assert CliRunner().invoke(app, asking).exit_code == 0
+    settings.cache_clear()
+    assert asked[0].actors == (str(own),)

@@ -81,7 +81,7 @@ def code(  # noqa: PLR0913  every flag is an argument
         model=defaults.model,
         actors=tuple(actors or defaults.actors),
         gazetteer=gazetteer or defaults.gazetteer,
-        countries=tuple(filter(None, countries.upper().split(","))),
+        countries=states(countries),
         gate=not no_gate,
     )
     told = Told(day(published), outlet)
@@ -112,6 +112,17 @@ def day(told: str) -> date | None:
         return date.fromisoformat(told) if told else None
     except ValueError:
         fail(f"--published {told!r} is no date like 2019-01-08", 2)
+
+
+def states(told: str) -> tuple[str, ...]:
+    """Read the countries of an option."""
+    from dateline.reference import countries
+
+    codes = tuple(told.upper().replace(",", " ").split())
+    for code in codes:
+        if countries().by_code(code) is None:
+            fail(f"--countries {code!r} is no code of three letters like SYR,IRQ", 2)
+    return codes
 
 
 def mapped(told: str) -> Any:

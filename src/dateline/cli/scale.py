@@ -41,7 +41,8 @@ def scale(  # noqa: PLR0913  every flag is an argument
 
     defaults = settings()
     book = codebook or defaults.codebook
-    chosen = Options(book, model=defaults.model)
+    own = tuple(defaults.actors), defaults.gazetteer
+    chosen = Options(book, "en", defaults.model, *own)
     if out.exists() and not out.is_dir():
         fail(f"{out} is a file: name a folder for the shards", 2)
     told = Told(day(published), outlet)

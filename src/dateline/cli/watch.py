@@ -40,8 +40,10 @@ def watch(  # noqa: PLR0913  every flag is an argument
     from dateline.parts import Options, coder
 
     listed = named(feeds)
-    chosen = Options(codebook=settings().codebook, model=settings().model)
-    kept = keeper(store or settings().store)
+    usual = settings()
+    own = tuple(usual.actors), usual.gazetteer
+    chosen = Options(usual.codebook, "en", usual.model, *own)
+    kept = keeper(store or usual.store)
     ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by())
     run = watcher(ingest, agent, state or feeds.with_suffix(".state.json"), archive)
     failed = False
