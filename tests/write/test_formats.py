@@ -15,6 +15,7 @@ import pytest
 from dateline.model.aside import aside
 from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table
 from dateline.write.flat import disarmed
+from dateline.write.given import Given
 from tests.write.told import Shelf, given
 
 
@@ -184,3 +185,20 @@ def test_a_killed_export_leaves_the_old_file_and_the_next_one_clears_up(
     assert len(list(tmp_path.iterdir())) == 2
     table.write(given(), path)
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_events_have_the_numbers_days_and_places_that_merging_gave_them() -> None:
+    month = {"from": "2025-03-01", "to": "2025-03-31", "precision": "month"}
+    place = {"name": "Kisumu County", "precision": "admin1"}
+    series = [{"report": "radio-2", "claim": "c3"}]
+    killed = {"what": "killed", "series": series}
+    made = {"when": month, "where": place, "quantities": [killed], "origins": 7}
+    known = Given(Shelf(), {}, "events", known={"blast": made})
+    event, told = next(pair for pair in known.events() if pair[0]["event"] == "blast")
+    assert (event["when"]["precision"], event["when"]["text"]) == ("month", "then")
+    assert event["where"]["name"] == "Kisumu County"
+    assert [(m["what"], m["low"]) for m in event["quantities"]] == [("killed", 14)]
+    assert [len(claim["quantities"]) for claim, _ in told] == [0, 1, 0]
+    asked = "SELECT origins, killed_low FROM events WHERE event = 'blast'"
+    found = snapshot.query(Shelf(), asked, 10, 10, {"blast": made})
+    assert found[1] == [(7, 14.0)]

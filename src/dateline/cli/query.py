@@ -36,10 +36,12 @@ def query(
     limits = Limits(seconds, rows)
     with opened(store) as kept:
         if duckdb:
+            from dateline.dossiers import event_lines
             from dateline.write.snapshot import query as by_duckdb
 
+            known = {event["event"]: event for event in event_lines(kept)}
             try:
-                found = by_duckdb(kept, question, limits.seconds, limits.rows)
+                found = by_duckdb(kept, question, seconds, rows, known)
             except ValueError as error:
                 fail(str(error), 2)
         else:

@@ -52,15 +52,40 @@ class Given:
         from dateline.write.events import event
 
         told = self.store.claims_and_heads(self.where, by_event=True)
-        for _, group in groupby(told, key=lambda pair: pair[0]["event"]):
-            claims = list(group)
-            made = self.known.get(claims[0][0]["event"], {}) if self.known else {}
+        for name, group in groupby(told, key=lambda pair: pair[0]["event"]):
+            made = self.known.get(name, {}) if self.known else {}
+            claims = [(own(claim, made), head) for claim, head in group]
             merged = {name: made[name] for name in MERGED if name in made}
+            told_so = {n: agreed(n, claims, made.get(n)) for n in ("when", "where")}
+            merged |= {name: found for name, found in told_so.items() if found}
             yield {**event(claims), **merged}, claims
 
     def reports(self) -> Iterable[Record]:
         """Yield the current reports."""
         return self.store.reports()
+
+
+def own(claim: Record, made: Record) -> Record:
+    """Return a claim with those numbers alone that merging counts to its event.
+
+    A number that two events of a report share is of the nearer one.
+    """
+    if not made:
+        return claim
+    mine = {
+        (number["report"], number["claim"], many["what"])
+        for many in made["quantities"]
+        for number in many["series"]
+    }
+    at = claim["report"], claim["id"]
+    kept = [many for many in claim["quantities"] if (*at, many["what"]) in mine]
+    return {**claim, "quantities": kept}
+
+
+def agreed(name: str, told: list[Told], made: Record | None) -> Record | None:
+    """Return the answer of a claim that is the one its event has by merging."""
+    found = (claim[name] for claim, _ in told if made and claim[name])
+    return next((a for a in found if made and made.items() <= a.items()), None)
 
 
 Writer = Callable[[Given, Path], None]

@@ -1,5 +1,6 @@
 """Heavy analysis: the record's flat tables in DuckDB, in memory, closed off."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
@@ -7,14 +8,19 @@ from typing import Any
 
 from dateline.plugins import MissingPart
 from dateline.write import parquet
-from dateline.write.given import KINDS, Given, Readable
+from dateline.write.given import KINDS, Given, Readable, Record
 
 Answer = tuple[tuple[str, ...], list[tuple[Any, ...]], bool]
+Known = Mapping[str, Record] | None
 CLOSED = ("SET enable_external_access = false", "SET lock_configuration = true")
 
 
-def query(store: Readable, question: str, seconds: float, most: int) -> Answer:
+def query(
+    store: Readable, question: str, seconds: float, most: int, known: Known = None
+) -> Answer:
     """Answer a question over claims, events and reports; columns are those of CSV.
+
+    `known` are events as merging has made them.
 
     Raises MissingPart where DuckDB is not installed, ValueError for what it refuses.
     """
@@ -23,7 +29,7 @@ def query(store: Readable, question: str, seconds: float, most: int) -> Answer:
     except ModuleNotFoundError as error:
         raise MissingPart("needs DuckDB: pip install 'dateline[analysis]'") from error
     with duckdb.connect() as to:
-        load(to, store)
+        load(to, store, known)
         for setting in CLOSED:
             to.execute(setting)
         clock = Timer(seconds, to.interrupt)
@@ -42,11 +48,11 @@ def query(store: Readable, question: str, seconds: float, most: int) -> Answer:
     return columns, rows[:most], len(rows) > most
 
 
-def load(to: Any, store: Readable) -> None:
+def load(to: Any, store: Readable, known: Known) -> None:
     """Put the flat tables into DuckDB, by way of Parquet files that then go."""
     with TemporaryDirectory() as folder:
         for kind in KINDS:
             path = Path(folder) / f"{kind}.parquet"
-            parquet.write(Given(store, {}, kind), path)
+            parquet.write(Given(store, {}, kind, known=known), path)
             asked = "SELECT * FROM read_parquet(?)"
             to.execute(f"CREATE TABLE {kind} AS {asked}", [str(path)])
