@@ -1,6 +1,7 @@
 """Lists of reports and problems, and what `verify` finds."""
 
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,11 @@ def test_reports_and_problems_are_listed_and_verified(folder: Path) -> None:
         to.execute("UPDATE reports SET text = text || '.'")
     altered = run(folder, "verify", "--store", "s.db")
     assert (altered.returncode, "altered 2" in altered.stdout) == (6, True)
+
+
+def test_a_long_name_in_an_archive_does_not_stop_the_check(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(f"{'long' * 100}.txt", make.story(1))
+    run(tmp_path, "code", "a.zip", "--store", "s.db", "-q")
+    sound = run(tmp_path, "verify", "--store", "s.db")
+    assert (sound.returncode, "checked 1 = sound 1" in sound.stdout) == (0, True)

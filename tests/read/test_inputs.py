@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import Thread
 from zipfile import ZipFile
 
+import pytest
+
 from dateline.model import Problem, Report
 from dateline.read.identity import identity
 from dateline.read.inputs import reports, size
@@ -81,6 +83,24 @@ def test_a_link_that_leads_to_itself_does_not_stop_the_folder(tmp_path: Path) ->
     assert found == ["unreadable", identity(Report("", "The second of the reports."))]
 
 
+def test_what_may_not_be_looked_at_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Path.stat
+
+    def stat(path: Path, **how: bool) -> os.stat_result:
+        if path.name == "a.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, **how)
+
+    (tmp_path / "a.txt").write_text("The first of the reports.")
+    (tmp_path / "b.txt").write_text("The second of the reports.")
+    monkeypatch.setattr(Path, "stat", stat)
+    asked = [str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    second = identity(Report("", "The second of the reports."))
+    assert codes(reports(asked)) == ["unreadable", second, "unreadable", second]
+
+
 def test_a_named_pipe_is_read_from_its_first_byte(tmp_path: Path) -> None:
     pipe, text = tmp_path / "pipe", "It rained in Mombasa all day. " * 2000
     os.mkfifo(pipe)
@@ -109,3 +129,24 @@ def test_long_json_lines_are_read_whatever_the_file_is_called(tmp_path: Path) ->
         archive.write(file, "a.json")
     assert codes(reports([str(file)])) == ["a", "b"]
     assert codes(reports([str(tmp_path / "a.zip")])) == ["a", "b"]
+
+
+def test_a_table_is_read_in_whatever_characters_it_holds(tmp_path: Path) -> None:
+    plain = "id;text\r\n" + '1;"It rained, it is said, in Peru."\r\n' * 4000
+    late = plain.encode() + '2;"José Muñoz left the town on foot."'.encode("cp1252")
+    told = 'id,text\n1,"José Muñoz left Perú — São Paulo is near."\n'
+    made = {
+        "late.csv": late,
+        "twice.csv": told.encode().decode("cp1252").encode(),
+        "mac.csv": b'id;text\r1;"One, two, three, four left."\r2;"He, too, left."\r',
+    }
+    found = {}
+    for name, raw in made.items():
+        (tmp_path / name).write_bytes(raw)
+        found[name] = list(reports([str(tmp_path / name)]))
+    faults = [r for many in found.values() for r in many if isinstance(r, Problem)]
+    assert faults == []
+    texts = {name: many[-1].text for name, many in found.items()}  # type: ignore[union-attr]
+    assert texts["late.csv"] == "José Muñoz left the town on foot."
+    assert "José Muñoz" in texts["twice.csv"]
+    assert texts["mac.csv"] == "He, too, left."

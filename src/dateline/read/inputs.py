@@ -49,10 +49,15 @@ def sources(
 ) -> Iterator[Source | Problem]:
     """Yield the files that the arguments name, and what is wrong with the others."""
     for argument in arguments:
-        for found in named(argument):
-            yield (
-                found if isinstance(found, Problem) else replace(found, columns=columns)
-            )
+        try:
+            for found in named(argument):
+                yield (
+                    found
+                    if isinstance(found, Problem)
+                    else replace(found, columns=columns)
+                )
+        except PermissionError as error:
+            yield denied(argument, error)
 
 
 def size(arguments: Iterable[str]) -> int:
@@ -126,21 +131,39 @@ def below(path: Path) -> Iterator[Path | Problem]:
     try:
         inside = sorted(path.iterdir())
     except OSError as error:
-        why = error.strerror or str(error)
-        yield Problem(path.as_posix(), "read", "unreadable", why)
+        yield denied(path.as_posix(), error)
         return
     for found in inside:
-        if found.name.startswith("."):
-            yield Problem(found.as_posix(), "read", "other_kind", "passed over: hidden")
-        elif found.is_dir() and not found.is_symlink():
-            yield from below(found)
-        elif found.is_file() or (found.is_symlink() and not pipe(found)):
+        try:
+            yield from within(found)
+        except PermissionError as error:
+            yield denied(found.as_posix(), error)
+
+
+def within(found: Path) -> Iterator[Path | Problem]:
+    """Yield one file of a folder, or the files below one folder in it."""
+    if found.name.startswith("."):
+        yield Problem(found.as_posix(), "read", "other_kind", "passed over: hidden")
+    elif found.is_symlink():
+        if not pipe(found):
             yield found
+    elif found.is_dir():
+        yield from below(found)
+    elif found.is_file():
+        yield found
+
+
+def denied(name: str, error: OSError) -> Problem:
+    """Return the problem of a file or folder that may not be looked at."""
+    return Problem(name, "read", "unreadable", error.strerror or str(error))
 
 
 def pipe(path: Path) -> bool:
     """Whether a name is a pipe or a device, which can be read but once."""
-    return path.is_fifo() or path.is_char_device()
+    try:
+        return path.is_fifo() or path.is_char_device()
+    except OSError:
+        return False
 
 
 def piped(given: Any) -> Source:

@@ -2,16 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
 from dateline.read import fields
-from dateline.read.charset import decode
+from dateline.read.charset import decode, undone
 
 DELIMITERS = ",\t;|"
 SAMPLE = 1 << 16
+ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8
 
 
 def read(source: Source) -> Iterator[Report | Problem]:
@@ -39,9 +41,11 @@ class Lines:
         encoding = "utf-8-sig" if not named or named.startswith("utf-8") else named
         if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             encoding = "utf-16"
-        self.text = io.TextIOWrapper(buffered, encoding, "replace", newline="")
+        self.twice = bool(found and found.charset.endswith("twice"))
+        errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
+        self.text = io.TextIOWrapper(buffered, encoding, errors, newline="")
         self.kept: list[str] = []
-        first = found.text.partition("\n")[0] if found else ""
+        first = next(iter(found.text.splitlines()), "") if found else ""
         self.delimiter = max(DELIMITERS, key=first.count)
         self.reader = csv.reader(self, delimiter=self.delimiter, strict=True)
 
@@ -49,11 +53,11 @@ class Lines:
         """Yield lines, each kept until it is taken."""
         for line in self.text:
             self.kept.append(line)
-            yield line
+            yield (undone(line) or line) if self.twice else mended(line)
 
     def taken(self) -> bytes:
         """Return the lines of the row just read, and forget them."""
-        raw = "".join(self.kept).encode("utf-8", "surrogatepass")
+        raw = "".join(self.kept).encode("utf-8", "surrogateescape")
         self.kept.clear()
         return raw
 
@@ -65,6 +69,19 @@ class Lines:
             names = []
         self.taken()
         return [name.strip().lstrip("\ufeff") for name in names]
+
+
+def mended(line: str) -> str:
+    """Return a line with what was no UTF-8 in it read as the line's own charset.
+
+    >>> mended("Jos\\udce9, Per\\udcfa")
+    'José, Perú'
+    """
+    if line.isascii() or not ESCAPED.search(line):
+        return line
+    raw = line.encode("utf-8", "surrogateescape")
+    found = decode(raw)
+    return found.text if found else raw.decode("utf-8", "replace")
 
 
 def wrapped(file: BinaryIO) -> io.BufferedReader:
