@@ -41,19 +41,21 @@ def merge_store(store: Any, again: bool = False) -> Outcome:
     """
     side, done = store.merging, Outcome()
     keys = side.all_reports() if again else side.unread()
+    waiting = set(keys)
     for i in range(0, len(keys), BATCH):
-        batch(side, keys[i : i + BATCH], done)
+        batch(side, keys[i : i + BATCH], done, waiting)
     return done
 
 
-def batch(side: Any, keys: Sequence[str], done: Outcome) -> None:
-    """Merge some reports with what the store already holds."""
+def batch(side: Any, keys: Sequence[str], done: Outcome, waiting: set[str]) -> None:
+    """Merge some reports, of all that are waiting, with what the store holds."""
     items = {row["key"]: row for row in side.items(keys)}
     told: list[tuple[str, str]] = []
     for key in keys:
+        waiting.discard(key)
         found = copied(side, items[key])
         done.copies += len(found)
-        told += replaced(side, items[key], found)
+        told += replaced(side, items[key], found, waiting)
     done.versions += len(told)
     done.reports += len(keys)
     fresh = grouped(side.told(keys))
@@ -227,8 +229,8 @@ def divided(name: str, events: set[str]) -> Iterator[tuple[str, str, str]]:
 def remerge(store: Any, two: Sequence[Record]) -> Outcome:
     """Merge again the reports of two claims about which a person decided."""
     side, done = store.merging, Outcome()
-    keys = [store.report(claim["report"])["key"] for claim in two]
-    batch(side, sorted(set(keys)), done)
+    keys = {store.report(claim["report"])["key"] for claim in two}
+    batch(side, sorted(keys), done, set(keys))
     return done
 
 

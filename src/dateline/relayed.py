@@ -1,7 +1,7 @@
 """Shared copy and later versions among the reports of a store: found and kept."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Container, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from dateline.merge.copies import COMMON, FEWEST, LEAST, Copy, compared, kept
@@ -40,23 +40,37 @@ def copy_row(copy: Copy) -> Row:
 
 
 def replaced(
-    side: Any, item: Row, copies: Sequence[tuple[Row, Copy]]
+    side: Any,
+    item: Row,
+    copies: Sequence[tuple[Row, Copy]],
+    waiting: Container[str] = (),
 ) -> list[tuple[str, str]]:
-    """Find and keep what a report is a later version of; return it with why."""
+    """Find and keep which versions take the place of which; return the later, with why.
+
+    A correction may arrive before what it corrects. Reports that are `waiting` are
+    compared with this one when it is their turn, so that no two replace each other.
+    """
     shared = {other["key"]: copy.shared for other, copy in copies}
     others = {other["key"]: other for other, _ in copies}
     others |= {row["key"]: row for row in side.earlier([item["id"]], [item["url"]])}
     found = []
     for key, other in sorted(others.items()):
-        if key == item["key"]:
+        if key == item["key"] or key in waiting:
             continue
-        why = supersedes(edition(item), edition(other), shared.get(key, 0.0))
-        if why and (other["current"] or other["id"] == item["id"]):
-            side.replace(key, item["key"], why)
-            found.append(
-                (item["key"], f"{item['id']} takes the place of {other['id']}: {why}")
-            )
+        new, old, why = later_of(item, other, shared.get(key, 0.0))
+        if why and (old is item or old["current"] or old["id"] == item["id"]):
+            side.replace(old["key"], new["key"], why)
+            told = f"{new['id']} takes the place of {old['id']}: {why}"
+            found.append((new["key"], told))
     return found
+
+
+def later_of(item: Row, other: Row, shared: float) -> tuple[Row, Row, str]:
+    """Return the later version, the older one and why; "" where neither is."""
+    for new, old in ((item, other), (other, item)):
+        if why := supersedes(edition(new), edition(old), shared):
+            return new, old, why
+    return item, other, ""
 
 
 def edition(item: Row) -> Edition:
@@ -64,7 +78,17 @@ def edition(item: Row) -> Edition:
     head = (
         f"{item['title']}\n{item['text'].lstrip()}" if item["title"] else item["text"]
     )
-    return Edition(item["id"], item["outlet"], item["url"], head.lstrip(), day_of(item))
+    names = item["id"], item["outlet"], item["url"], head.lstrip()
+    return Edition(*names, day_of(item), moment_of(item))
+
+
+def moment_of(item: Row) -> datetime | None:
+    """Return the moment at which a report was published, None where no hour is told."""
+    told = item["published"] or ""
+    if "T" not in told:
+        return None
+    moment = datetime.fromisoformat(told)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def day_of(item: Row) -> int | None:

@@ -1,7 +1,7 @@
 """Merging in a store: incremental, explained, pinned, corrected."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,43 @@ def test_a_correction_under_another_id_takes_the_place(store: SqlStore) -> None:
     save(store, fixed)
     assert merge_store(store).versions == 1
     assert [e["reports"] for e in event_lines(store)] == [["b"]]
+
+
+@pytest.mark.parametrize("order", ["zb", "bz"])
+@pytest.mark.parametrize("newer", ["z", "b"])
+def test_two_texts_at_one_address_never_replace_each_other(
+    tmp_path: Path, order: str, newer: str
+) -> None:
+    """Whichever id or arrival comes first, the text of the later hour stays."""
+    wire = ("Harbour Times", "https://harbour.example/1")
+    made = {
+        name: replace(
+            report(name, wire[0], text),
+            url=wire[1],
+            published=datetime(2025, 3, 4, 14 if name == newer else 8, tzinfo=UTC),
+        )
+        for name, text in (("z", TEXT), ("b", LATER))
+    }
+    at_once, one = (SqlStore(str(tmp_path / f"{n}.db")) for n in ("all", "one"))
+    save(at_once, *made.values())
+    merge_store(at_once)
+    for name in order:
+        save(one, made[name])
+        merge_store(one)
+    assert events(at_once) == events(one) == {frozenset((newer,))}
+
+
+def test_a_correction_may_arrive_before_what_it_corrects(store: SqlStore) -> None:
+    first = report("m", "Harbour Times")
+    fixed = report("a", "Harbour Times", f"CORRECTION: name of capital\n\n{LATER}")
+    save(store, replace(fixed, published=date(2025, 3, 5)))
+    merge_store(store)
+    save(store, first)
+    merge_store(store)
+    (found,) = event_lines(store)
+    assert found["reports"] == ["a"]
+    told = [h["detail"] for h in dossier(store, found["event"])["history"]]
+    assert any(line.startswith("a takes the place of m") for line in told)
 
 
 def test_one_report_twice_is_kept_once(three: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class Edition:
     url: str
     head: str
     day: int | None
+    moment: datetime | None = None
 
 
 @cache
@@ -70,6 +72,7 @@ def supersedes(new: Edition, old: Edition, shared: float) -> str:
         return "the same address with another text"
     kind = names_itself(new.head)
     later = (new.day or 0) > (old.day or 0) or number(new.head) > number(old.head)
+    later = later or bool(new.moment and old.moment and new.moment > old.moment)
     first = not names_itself(old.head) or later
     if kind and first and shared >= ALIKE:
         return f"{kind} of a report that it shares {shared:.0%} of its copy with"
@@ -77,7 +80,9 @@ def supersedes(new: Edition, old: Edition, shared: float) -> str:
 
 
 def in_time(new: Edition, old: Edition) -> bool:
-    """Whether one report can follow the other by its day, as far as both are told."""
+    """Whether one report can follow the other by its time, as far as both are told."""
     if new.day is None or old.day is None:
         return True
+    if new.day == old.day and new.moment and old.moment:
+        return new.moment >= old.moment
     return 0 <= new.day - old.day <= DAYS

@@ -102,9 +102,8 @@ class CopyStore:
     def earlier(self, ids: Sequence[str], urls: Sequence[str]) -> list[Row]:
         """Return the reports, current or not, with one of these ids or addresses."""
         r = reports.c
-        kept = select(
-            r.key, r.id, r.url, r.outlet, r.current, r.published, r.title, r.text
-        )
+        told = (r.published, r.dated_to, r.title, r.text)
+        kept = select(r.key, r.id, r.url, r.outlet, r.current, *told)
         found = {row["key"]: row for row in self._in(kept, r.id, ids)}
         asked = [url for url in urls if url]
         return [*(found | {w["key"]: w for w in self._in(kept, r.url, asked)}).values()]
