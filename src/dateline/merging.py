@@ -54,7 +54,7 @@ def batch(side: Any, keys: Sequence[str], done: Outcome, waiting: set[str]) -> N
     for key in keys:
         waiting.discard(key)
         found = copied(side, items[key])
-        done.copies += len(found)
+        done.copies += sum(other["key"] not in waiting for other, _ in found)
         told += replaced(side, items[key], found, waiting)
     done.versions += len(told)
     done.reports += len(keys)

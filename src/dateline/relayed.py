@@ -15,9 +15,8 @@ def copied(side: Any, item: Row) -> list[tuple[Row, Copy]]:
     hashes = sorted(h >> 1 for h in kept(item["text"]))
     near = side.candidates(hashes, COMMON)
     side.keep_shingles(item["key"], hashes)
-    others = side.items(
-        [k for k, n in near.items() if n >= FEWEST and k != item["key"]]
-    )
+    alike = {k for k, n in near.items() if n >= FEWEST} | {*side.sharing(item["id"])}
+    others = side.items(sorted(alike - {item["key"]}))
     made = [
         (other, compared((item["id"], item["text"]), (other["id"], other["text"])))
         for other in others

@@ -11,7 +11,7 @@ from dateline.dossiers import dossier, event_lines
 from dateline.merge.across import MOST
 from dateline.merge.same import LONG
 from dateline.merging import merge_store, remerge, verdict
-from dateline.model import Claim, Report
+from dateline.model import Attribution, Claim, Report, Why
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, TEXT, claim
 
@@ -65,6 +65,20 @@ def test_three_reports_of_one_happening_are_one_event(three: SqlStore) -> None:
 def test_one_speaker_relayed_by_three_outlets_is_one_origin(three: SqlStore) -> None:
     (found,) = event_lines(three)
     assert found["origins"] == 1
+
+
+def test_copy_that_sixty_outlets_run_is_one_origin_also_when_merged_again(
+    store: SqlStore,
+) -> None:
+    plain = TEXT.replace(", the army said", "")
+    for n in range(60):
+        one = report(f"r{n:02d}", f"Paper {n}", f"{plain} Read more in Paper {n}.")
+        made = replace(told(one.id), attribution=Attribution((), Why("none.v1")))
+        store.save(one, [made], [], MADE)
+    merge_store(store)
+    assert [(e["outlets"], e["origins"]) for e in event_lines(store)] == [(60, 1)]
+    merge_store(store, again=True)
+    assert [(e["outlets"], e["origins"]) for e in event_lines(store)] == [(60, 1)]
 
 
 @pytest.mark.parametrize("order", ["abc", "cab", "bca"])

@@ -22,6 +22,7 @@ from dateline.store.tables import claims, reports
 
 Row = dict[str, Any]
 SOME = 400  # names in one query
+SAMPLE = 50  # common shingles by which much-relayed copy is known
 
 
 class CopyStore:
@@ -44,8 +45,17 @@ class CopyStore:
             yield to
 
     def candidates(self, hashes: Sequence[int], most: int) -> dict[str, int]:
-        """Return the reports that share rare shingles, and how many."""
+        """Return the reports that share rare shingles, and how many.
+
+        Where most shingles are common, as in copy that many outlets run, the reports
+        that share most of those, `most` at the most.
+        """
         c, found = shingles.c, dict[str, int]()
+        if len(common := self._common(hashes, most)) * 2 > len(hashes):
+            some, n = sorted(common)[:SAMPLE], func.count().label("n")
+            asked = select(c.report, n).where(c.hash.in_(some)).group_by(c.report)
+            asked = asked.having(n * 2 >= len(some)).order_by(n.desc(), c.report)
+            found = {r["report"]: r["n"] for r in self._rows(asked.limit(most))}
         for some in batches(list(hashes)):
             rare = (
                 select(c.hash)
@@ -61,6 +71,19 @@ class CopyStore:
             for row in self._rows(asked):
                 found[row["report"]] = found.get(row["report"], 0) + row["n"]
         return found
+
+    def _common(self, hashes: Sequence[int], most: int) -> list[int]:
+        """Return the shingles that more reports have than `most`."""
+        c = shingles.c
+        asked = select(c.hash).group_by(c.hash).having(func.count() > most)
+        return [row["hash"] for row in self._in(asked, c.hash, hashes)]
+
+    def sharing(self, report: str) -> list[str]:
+        """Return the keys of the current reports that were found to share its copy."""
+        c, r = copies.c, reports.c
+        beside = [select(c.b).where(c.a == report), select(c.a).where(c.b == report)]
+        asked = select(r.key).where(r.current, or_(*map(r.id.in_, beside)))
+        return self._column(asked)
 
     def keep_shingles(self, report: str, hashes: Iterable[int]) -> None:
         """Keep the shingles of one version of a report."""
