@@ -226,6 +226,7 @@ FILTERED: tuple[tuple[dict[str, str], int], ...] = (
     ({"country": "KEN"}, 1),
     ({"country": "UGA"}, 0),
     ({"since": "2025-03-03", "until": "2025-03-03"}, 1),
+    ({"since": "20250303", "until": "2025-W10-1"}, 1),
     ({"since": "2025-03-04"}, 0),
     ({"text": "ugandan PILOTS"}, 1),
     ({"text": "100%"}, 0),

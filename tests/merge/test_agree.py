@@ -101,3 +101,11 @@ def test_a_range_that_one_telling_gives_is_no_disagreement() -> None:
     found = agree.counted([one], DAYS)
     assert [(many.low, many.high) for many in found] == [(200, 999)]
     assert agree.disagreements([one], found) == []
+
+
+def test_at_most_so_many_differs_from_another_count_in_words() -> None:
+    many = {"what": "killed", "low": None, "best": None, "high": 40.0}
+    most = [{**many, "scope": "this act", "start": 30, "end": 32}]
+    claims = [claim("a", 30), claim("b", quantities=most)]
+    found = agree.counted(claims, DAYS)
+    assert agree.disagreements(claims, found) == ["killed: 30 → 40"]

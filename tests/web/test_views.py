@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -225,6 +226,16 @@ def test_an_event_is_no_nearer_in_time_than_told() -> None:
     day = {"from": "2025-06-12", "to": "2025-06-12"}
     of_day = Happening({"when": day, **told})
     assert (of_day.when, of_day.month) == ("2025-06-12", "2025-06")
+
+
+def test_who_holds_an_office_has_a_page_also_where_no_report_names_them(
+    client: TestClient,
+) -> None:
+    page = client.get("/actor/KEN?day=2025-03-05").text
+    (holder, *_) = re.findall(r'href="(/actor/person:[^"]+)"', page)
+    found = client.get(unescape(holder))
+    assert found.status_code == 200 and "no report of this store names it" in found.text
+    assert client.get("/actor/person:nobody-at-all").status_code == 404
 
 
 def test_wrong_questions_get_the_legal_names(client: TestClient) -> None:

@@ -20,7 +20,8 @@ def reasons(claim: Record, text: str) -> Iterator[Line]:
             answer = f"{who['name'] or who['text']}: {answer} ({who['answer']})"
             yield (side, answer, told(who["why"]["rule"]), read(who["why"], text))
     for many in claim["quantities"]:
-        answer = f"{many['best'] or many['low']} {many['what']} ({many['scope']})"
+        figure = many["best"] or many["low"] or many["high"]
+        answer = f"{figure} {many['what']} ({many['scope']})"
         yield ("how many", answer, told(many["why"]["rule"]), read(many["why"], text))
 
 

@@ -198,11 +198,14 @@ def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[s
         found.append(f"places told: {', '.join(places)}")
     for many in series:
         if len({(c.low, c.best, c.high) for c in many.series}) > 1:
-            told = " → ".join(
-                f"{c.best if c.best is not None else c.low:g}" for c in many.series
-            )
+            told = " → ".join(f"{figure(c):g}" for c in many.series)
             found.append(f"{many.what}: {told}")
     return found
+
+
+def figure(told: Count) -> float:
+    """Return the one number by which a telling is known: of "at most 30" it is 30."""
+    return next(n for n in (told.best, told.low, told.high) if n is not None)
 
 
 def denials(claims: Sequence[Record]) -> list[str]:

@@ -52,9 +52,9 @@ class CopyStore:
         """
         c, found = shingles.c, dict[str, int]()
         if len(common := self._common(hashes, most)) * 2 > len(hashes):
-            some, n = sorted(common)[:SAMPLE], func.count().label("n")
-            asked = select(c.report, n).where(c.hash.in_(some)).group_by(c.report)
-            asked = asked.having(n * 2 >= len(some)).order_by(n.desc(), c.report)
+            told, n = sorted(common)[:SAMPLE], func.count().label("n")
+            asked = select(c.report, n).where(c.hash.in_(told)).group_by(c.report)
+            asked = asked.having(n * 2 >= len(told)).order_by(n.desc(), c.report)
             found = {r["report"]: r["n"] for r in self._rows(asked.limit(most))}
         for some in batches(list(hashes)):
             rare = (

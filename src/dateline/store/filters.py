@@ -1,6 +1,7 @@
 """Filters over claims as parameters of one fixed query: names never come from data."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
@@ -85,6 +86,15 @@ def own_voice(_value: str) -> ColumnElement[bool]:
     return ~exists().where(P.report == C.report, P.claim == C.id, P.side == "speaker")
 
 
+def iso_day(value: str) -> str:
+    """Return a day as the store writes it, however ISO 8601 lets it be written.
+
+    >>> iso_day("20190108")
+    '2019-01-08'
+    """
+    return date.fromisoformat(value).isoformat()
+
+
 def any_of(column: Any, fold: Callable[[str], str]) -> Make:
     """Return a filter on a column that may equal any of several words."""
     return lambda value: column.in_([fold(v) for v in value.replace(",", " ").split()])
@@ -100,8 +110,8 @@ FILTERS: dict[str, Make] = {
     "mode": has_mode,
     "status": any_of(C.status, str.lower),
     "country": any_of(C.country, str.upper),
-    "since": lambda value: C.when_to >= value,
-    "until": lambda value: C.when_from <= value,
+    "since": lambda value: C.when_to >= iso_day(value),
+    "until": lambda value: C.when_from <= iso_day(value),
     "report": lambda value: tables.reports.c.id == value,
     "event": lambda value: C.event == value,
     "text": lambda value: C.evidence.icontains(value, autoescape=True),

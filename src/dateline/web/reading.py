@@ -95,7 +95,8 @@ def answers(claim: Record) -> Iterator[Note]:
         answer = f"{where['name']}, to the {where['precision']}"
         yield from note("where", where, answer, where["why"]["rule"], claim["id"])
     for many in claim["quantities"]:
-        answer = f"{many['best'] or many['low']} {many['what']} ({many['scope']})"
+        figure = many["best"] or many["low"] or many["high"]
+        answer = f"{figure} {many['what']} ({many['scope']})"
         yield from note("count", many, answer, many["why"]["rule"], claim["id"])
     if sure := asked.get("how sure"):
         yield from note("doubt", sure, claim["status"], sure["rule"], claim["id"])

@@ -139,17 +139,18 @@ def things(made: APIRouter, store: SqlStore) -> None:
     @made.get("/actor/{actor:path}")
     def actor(actor: str, day: Annotated[str, Query(max_length=10)] = "") -> Response:
         names = sides.party(store, actor)
-        if not names:
-            raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
         newest = pages.newest_day(store)
         at = dossier.day_of(day) or dossier.day_of(newest)
+        known = dossier.known(actor, at)
+        if not names and known is None:
+            raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
         until = at.isoformat() if day and at else None
         total, ids = sides.events_of(store, actor, 25, until)
         told: Record = {"names": names, "total": total, "at": at, "day": day}
         told |= {"events": happenings(store, ids), "newest": newest}
         told |= {"beside": sides.counterparts(store, actor)}
         told |= {"quoted": voices.quotes_of(store, actor)}
-        return page("actor.html", actor=actor, known=dossier.known(actor, at), **told)
+        return page("actor.html", actor=actor, known=known, **told)
 
 
 def texts(made: APIRouter, store: SqlStore) -> None:
