@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from dateline.happenings import summarise
 from dateline.store import pages, sides, voices
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
@@ -30,6 +32,8 @@ def test_events_are_found_counted_and_paged(store: SqlStore) -> None:
     assert [event for _, event in keys] == ["e1", "e3"]
     assert pages.event_ids(store, {}, keys[0], 10) == keys[1:]
     assert pages.count(store, {"told_by": "2"}) == 1
+    assert pages.count(store, {"told_by": "2", "outlet": "Other"}) == 1
+    assert pages.facets(store, {"told_by": "2"})["type"] == [("RETREAT", 1)]
     assert pages.count(store, {"place": "x"}) == 0
     assert pages.count(store, {"outlet": "Other"}) == 1
     assert pages.count(store, {"search": "pilots"}) == 2
@@ -68,3 +72,14 @@ def test_how_often_somebody_is_quoted(store: SqlStore) -> None:
 def test_events_of_a_party_up_to_a_day(store: SqlStore) -> None:
     assert sides.events_of(store, "KEN", 5, "2025-03-03")[0] == 2
     assert sides.events_of(store, "KEN", 5, "2025-03-02") == (0, [])
+
+
+def test_a_telling_a_year_later_does_not_move_an_event(where: str) -> None:
+    year = replace(claim().when, first=date(2025, 1, 1), last=date(2025, 12, 31))
+    vague = replace(claim(report="r9"), when=replace(year, precision="year"))
+    with SqlStore(where) as kept:
+        kept.save(REPORT, [claim()], [], MADE)
+        kept.save(replace(REPORT, id="r9"), [vague], [], MADE)
+        summarise(kept)
+        assert pages.days(kept, {}) == [("2025-03-03", "material cooperation", 1)]
+        assert sides.events_of(kept, "KEN", 9, "2025-06-01") == (1, ["e1"])

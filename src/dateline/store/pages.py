@@ -92,7 +92,9 @@ def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
         return query
     told = asked(to, where).with_only_columns(C.event).order_by(None)
     if least := number(where, "told_by"):
-        told = told.group_by(C.event).having(func.count(distinct(C.report)) >= least)
+        every = matching({}, to.dialect.name).with_only_columns(C.event).order_by(None)
+        often = func.count(distinct(C.report)) >= least
+        query = query.where(S.event.in_(every.group_by(C.event).having(often)))
     return query.where(S.event.in_(told))
 
 
@@ -136,13 +138,12 @@ def facets(
     store: SqlStore, where: Mapping[str, str], most: int = 12
 ) -> dict[str, list[tuple[str, int]]]:
     """Return the frequent values of types, statuses … among the events that pass."""
-    plain = {n: v for n, v in where.items() if n not in OF_EVENTS}
     with in_time(store) as to:
-        free = [name for name in FACETS if name not in plain]
-        counted = tallied(to, plain, free, most)
+        free = [name for name in FACETS if name not in where]
+        counted = tallied(to, where, free, most)
         for name in FACETS.keys() - free:
             # What else there is to choose: its own filter does not count.
-            rest = {n: v for n, v in plain.items() if n != name}
+            rest = {n: v for n, v in where.items() if n != name}
             counted |= tallied(to, rest, [name], most)
     return {name: counted.get(name, []) for name in FACETS}
 
@@ -153,8 +154,10 @@ def tallied(
     """Return the frequent values of some facets; the filters are gone through once."""
     columns = [FACETS[name].label(name) for name in names]
     query = asked(to, where).with_only_columns(C.event, *columns).order_by(None)
+    if whole := {n: v for n, v in where.items() if n in OF_EVENTS}:
+        query = query.where(C.event.in_(found(to, whole).with_only_columns(S.event)))
     told = query.distinct().cte("told")
-    found: dict[str, list[tuple[str, int]]] = {}
+    counted: dict[str, list[tuple[str, int]]] = {}
     parts = []
     for name in names:
         value = told.c[name]
@@ -164,10 +167,10 @@ def tallied(
         part = select(literal(name).label("facet"), pair.value, many)
         parts.append(part.group_by(pair.value))
     for row in to.execute(union_all(*parts)) if parts else ():
-        found.setdefault(row.facet, []).append((row.value, row.many))
+        counted.setdefault(row.facet, []).append((row.value, row.many))
     return {
         name: sorted(rows, key=lambda row: (-row[1], row[0]))[:most]
-        for name, rows in found.items()
+        for name, rows in counted.items()
     }
 
 

@@ -18,7 +18,7 @@ from dateline.store.ordered import ordered
 from dateline.store.pages import in_time
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.store.summaries import DAY
+from dateline.store.summaries import S, summaries
 
 Record = dict[str, Any]
 C, R, P = tables.claims.c, tables.reports.c, tables.parties.c
@@ -102,8 +102,9 @@ def events_of(
 ) -> tuple[int, list[str]]:
     """Return how many events a party has a side in, and the latest up to a day."""
     mine = sides_of(who, BOTH)
-    day = func.max(func.coalesce(DAY, "")).label("day")
+    day = func.max(S.day).label("day")
     query = told_by(select(C.event, day), mine).group_by(C.event)
+    query = query.join(summaries, S.event == C.event)
     with in_time(store) as to:
         rows = [(row.day, row.event) for row in to.execute(query)]
     rows = [row for row in rows if not until or "" < row[0] <= until]
@@ -115,11 +116,11 @@ def events_of(
 @remembered
 def shared(store: SqlStore, a: str, b: str, most: int) -> list[str]:
     """Return the latest events in which two parties both have a side."""
-    day = func.max(func.coalesce(DAY, "")).label("day")
+    day = func.max(S.day)
     with in_time(store) as to:
         rarer, other = sorted((a, b), key=lambda who: told_often(to, who))
         mine = sides_of(rarer, BOTH)
-        query = told_by(select(C.event, day), mine)
+        query = told_by(select(C.event), mine).join(summaries, S.event == C.event)
         here = (P.report == C.report) & (P.claim == C.id) & P.side.in_(BOTH)
         query = query.where(select(P.rank).where(here, is_party(other)).exists())
         query = query.group_by(C.event).order_by(day.desc(), C.event)

@@ -90,6 +90,9 @@ def keep(to: Connection, rows: Sequence[Row]) -> None:
     for row in rows:
         told = {name: row[name] for name in ("origins", "weight", "record")}
         told["quad"] = row["record"]["lead"]["quad"]
+        if when := row["record"]["when"]:
+            # A telling a year later ("last year") does not move the event there.
+            told["day"] = when["to"] or when["from"]
         to.execute(update(summaries).where(S.number == row["number"]).values(**told))
 
 
