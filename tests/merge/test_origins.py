@@ -104,3 +104,16 @@ def test_who_denies_does_not_vouch_for_what_the_report_tells() -> None:
     denial = {**claim("a", speaker("Harbour Front")), "status": "denied"}
     told_by_report = {**claim("a"), "id": "a-2"}
     assert len(origins([denial, told_by_report], items(a="x"))) == 2
+
+
+def test_one_speaker_is_one_witness_whatever_codes_reports_gave() -> None:
+    """A spokesman is of a ministry in one report, and nobody's in another."""
+    known, bare = speaker("James Mwangi", "PRK", "GOV"), speaker("James Mwangi")
+    relay = {**bare, "kind": "outlet"}
+    claims = [claim("a", known), claim("b", bare), claim("c", relay)]
+    here = items(a="x", b="y", c="z")
+    (found,) = origins(claims, here)
+    assert "the same speaker: James Mwangi" in found.reasons
+    other = claim("d", speaker("James Mwangi", "CHN", "GOV"))
+    conflict = [{**c, "quad": "verbal conflict"} for c in (*claims, other)]
+    assert len(origins(conflict, {**here, **items(d="w")})) == 3

@@ -132,6 +132,19 @@ def test_a_pin_joins_what_the_score_would_not(store: SqlStore) -> None:
     assert events(store) == {frozenset("ab")}
 
 
+def test_a_pin_holds_though_the_days_lie_far_apart(three: SqlStore) -> None:
+    when = replace(claim().when, first=date(2025, 4, 1), last=date(2025, 4, 1))
+    late = replace(told("late", "CONSULT"), when=when)
+    three.save(report("late", "Plains Gazette"), [late], [], MADE)
+    merge_store(three)
+    one, other = (next(three.claims({"report": r})) for r in ("a", "late"))
+    three.merging.pin(one["id"], other["id"], "must")
+    remerge(three, [one, other])
+    assert events(three) == {frozenset(("a", "b", "c", "late"))}
+    merge_store(three, again=True)
+    assert events(three) == {frozenset(("a", "b", "c", "late"))}
+
+
 def test_a_merge_is_explained_by_its_claims(three: SqlStore) -> None:
     one, other = (c for c in three.claims({}) if c["report"] in "ac")
     judged, pinned = verdict(three, one, other)

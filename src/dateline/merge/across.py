@@ -3,6 +3,7 @@
 What one report tells of a happening is one unit, all its claims together. Units are
 scored in pairs that share a block, components of likely pairs are weighed all against
 all, and joined with care: never where days lie too far apart, never against a pin.
+What a person pinned as one joins whole, whatever its scores.
 The result does not depend on the order in which the units are given.
 """
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.blocks import content, nearby
-from dateline.merge.cluster import components, linked
+from dateline.merge.cluster import components, linked, pinned
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
 from dateline.merge.diameter import Diameter
 from dateline.merge.same import judge, place_of
@@ -150,7 +151,7 @@ def settled(
     groups, guarded = pieces(rows, links)
     home = list(range(n))
     one, two = all_pairs(groups)
-    scores = scored.scores(one, two)
+    scores = scored.scores(one, two, must=False)
     at = 0
     for group in groups:
         size = len(group)
@@ -163,7 +164,7 @@ def settled(
             group, linked(grid, weights().threshold, fits), strict=True
         ):
             home[row] = group[cluster]
-    return home, guarded
+    return pinned(home, scored.must, scored.never), guarded
 
 
 def pieces(

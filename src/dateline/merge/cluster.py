@@ -1,6 +1,6 @@
 """From scores of pairs to clusters: average linkage, the same whatever the order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -44,6 +44,38 @@ def linked(scores: Real, threshold: float, fits: Fits | None = None) -> list[int
         for i in rows:
             home[i] = cluster
     return home
+
+
+Rows = set[int]
+Pairs = Collection[tuple[int, int]]
+
+
+def pinned(home: Sequence[int], must: Pairs, never: Pairs) -> list[int]:
+    """Return clusters with those joined in which two rows must be one.
+
+    Where some of their rows must never meet, the pinned rows leave the others.
+
+    >>> pinned([0, 0, 2, 2], {(0, 2)}, set()), pinned([0, 0, 2, 2], {(0, 2)}, {(1, 2)})
+    ([0, 0, 0, 0], [2, 0, 2, 2])
+    """
+    found = list(home)
+    for a, b in sorted(must):
+        if found[a] == found[b]:
+            continue
+        one, other = ({i for i, h in enumerate(found) if h == found[x]} for x in (a, b))
+        ways = ((other, one), ({b}, one), ({a}, other))
+        moved, to = next((w for w in ways if not met(*w, never)), ({a, b}, set()))
+        label = found[min(to)] if to else len(found) + a
+        for i in moved:
+            found[i] = label
+    return found
+
+
+def met(some: Rows, others: Rows, never: Pairs) -> bool:
+    """Whether two clusters hold a pair that must never be one."""
+    return any(
+        (a in some and b in others) or (b in some and a in others) for a, b in never
+    )
 
 
 def components(n: int, one: Sequence[int], two: Sequence[int]) -> list[int]:

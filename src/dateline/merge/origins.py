@@ -1,6 +1,6 @@
 """Who, in the end, vouches for an event: independent origins, whoever relays them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +129,10 @@ def ties(
         if known != i and claims[known]["report"] != claims[i]["report"]:
             reasons[known, i] = because(says)
     pairs = [(first[says.key], i) for i, says in enumerate(voices)]
+    same = {(i, j): f"the same speaker: {name}" for i, j, name in namesakes(claims)}
+    pairs += same
+    two = [p for p in same if claims[p[0]]["report"] != claims[p[1]]["report"]]
+    reasons = {p: same[p] for p in two} | reasons
     by_report: dict[str, list[int]] = {}
     for i, claim in enumerate(claims):
         by_report.setdefault(claim["report"], []).append(i)
@@ -140,6 +144,26 @@ def ties(
                     share = f"{copy.shared:.0%}"
                     reasons[i, j] = f"{copy.a} and {copy.b} share copy ({share})"
     return pairs, reasons
+
+
+def namesakes(claims: Sequence[Record]) -> Iterator[tuple[int, int, str]]:
+    """Yield pairs of claims with one innermost speaker, whatever codes each was given.
+
+    Who has a country in one report and none in another is one; two of a name and of
+    two countries are two.
+    """
+    inner = [(i, chain[-1]) for i, c in enumerate(claims) if (chain := speakers(c))]
+    named = [(i, s["name"] or s["text"], s.get("country")) for i, s in inner]
+    lands: dict[str, set[str]] = {}
+    for _, name, land in named:
+        lands.setdefault(key(name), set()).update({land} if land else ())
+    first: dict[tuple[str, str], int] = {}
+    for i, name, land in named:
+        known = lands[key(name)]
+        own = land or (min(known) if len(known) == 1 else "")
+        at = first.setdefault((key(name), own), i)
+        if at != i:
+            yield at, i, name
 
 
 def because(says: Voice) -> str:

@@ -86,11 +86,14 @@ class Scored:
         found = np.unique(pairs, axis=0)
         return found[:, 0], found[:, 1]
 
-    def scores(self, one: Index, two: Index) -> Real:
-        """Return the score of each pair, the lower row first."""
+    def scores(self, one: Index, two: Index, must: bool = True) -> Real:
+        """Return the score of each pair, the lower row first; without `must` unpinned.
+
+        What must never be one is so in any case.
+        """
         parts = [self.possible(one[i:j], two[i:j]) for i, j in chunks(len(one))]
         found = np.concatenate(parts) if parts else np.zeros(0, np.float32)
-        for pins, score in ((self.must, ALWAYS), (self.never, NEVER)):
+        for pins, score in ((self.must if must else (), ALWAYS), (self.never, NEVER)):
             if pins:
                 pairs = zip(one.tolist(), two.tolist(), strict=True)
                 found[[k for k, p in enumerate(pairs) if p in pins]] = score
