@@ -1,19 +1,49 @@
-"""What a run is stamped with."""
+"""Which tables of one's own are part of what made a record, and what is wrong there."""
 
+import shutil
 from pathlib import Path
 
-from dateline.parts import Options
+import pytest
+
+import dateline.codebook
+from dateline.parts import Options, codebook, coder, places, resolver
+from dateline.plugins import MissingPart
+
+PLOVER = Path(dateline.codebook.__file__).parent / "plover"
 
 
-def test_another_list_of_actors_is_another_run(tmp_path: Path) -> None:
-    own, book = tmp_path / "own.csv", tmp_path / "book"
-    book.mkdir()
-    options = Options(codebook=str(book), actors=(str(own),))
-    made = [options.made_by()]
-    own.write_text("name,country\n")
-    made.append(options.made_by())
-    (book / "types.tsv").write_text("type\n")
-    made.append(options.made_by())
-    assert made[0] != made[1] != made[2]
-    assert options.made_by() == made[2]
-    assert "own" not in Options().made_by()
+def test_a_run_without_tables_of_ones_own_is_stamped_as_ever() -> None:
+    assert "tables" not in Options().made_by()
+
+
+def test_a_list_that_was_added_to_makes_another_record(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("name,country,sector\nTavo Front,MLI,REB\n")
+    given = Options(actors=(str(own),))
+    before, made = given.made_by(), coder(given)
+    assert (given.made_by(), coder(given)) == (before, made)
+    own.write_text("name,country,sector\nTavo Front,NER,REB\n")
+    assert given.made_by() != before
+    assert coder(given) is not made
+
+
+def test_a_codebook_that_was_added_to_makes_another_record(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    shutil.copytree(PLOVER, folder)
+    given = Options(codebook=str(folder))
+    before = given.made_by()
+    with (folder / "patterns.tsv").open("a") as file:
+        file.write("U1\tforbid\tlightning war\t-\t-\tours\n")
+    assert given.made_by() != before
+
+
+def test_a_table_that_cannot_be_read_is_told_by_its_option(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    shutil.copytree(PLOVER, folder)
+    (folder / "modes.tsv").unlink()
+    with pytest.raises(MissingPart, match="--codebook: cannot read .*modes.tsv"):
+        codebook(str(folder))
+    with pytest.raises(MissingPart, match=r"--actors: none\.csv: No such file"):
+        resolver(Options(actors=("none.csv",)))
+    with pytest.raises(MissingPart, match=r"--gazetteer: none\.csv: No such file"):
+        places(Options(gazetteer="none.csv"))

@@ -1,6 +1,7 @@
 """Which part fills which socket: the usual coder, assembled from what is installed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -27,29 +28,40 @@ class Options:
     def made_by(self) -> dict[str, Any]:
         """Return what every row of a run is stamped with.
 
-        Of the user's own files the content counts: another list is another run.
+        Tables of one's own count by what is in them: a list that was added to makes
+        another record under the same name.
         """
         made = {"version": __version__, **asdict(self)}
-        names = filter(None, (self.codebook, *self.actors, self.gazetteer))
-        own = {name: content(Path(name)) for name in names if Path(name).exists()}
-        return made | ({"own": own} if own else {})
+        return {**made, "tables": found} if (found := self.tables()) else made
+
+    def tables(self) -> str:
+        """Return the digest of all tables of one's own, "" where there are none."""
+        named = (*self.actors, self.gazetteer, self.codebook)
+        every = [p for name in filter(None, named) for p in files(Path(name))]
+        told = [sha256(p.read_bytes()).digest() for p in every]
+        return sha256(b"".join(told)).hexdigest() if told else ""
 
 
-def content(path: Path) -> str:
-    """Return a hash of a file, or of all files below a folder."""
-    every = sorted(path.rglob("*")) if path.is_dir() else [path]
-    made = sha256()
-    for file in filter(Path.is_file, every):
-        made.update(f"{file.relative_to(path)}\0".encode() + file.read_bytes())
-    return made.hexdigest()[:16]
+def files(path: Path) -> list[Path]:
+    """Return the tables that an option names: a file, or those of a folder.
+
+    >>> files(Path("plover"))
+    []
+    """
+    return [p for p in (path, *sorted(path.glob("*.tsv"))) if p.is_file()]
 
 
-@cache
 def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
-    """Return the coder these options ask for.
+    """Return the coder these options ask for, made once for the same tables.
 
     Raises plugins.MissingPart for a part that is not installed.
     """
+    return assembled(options, options.tables())
+
+
+@cache
+def assembled(options: Options, _tables: str) -> Coder:
+    """Assemble a coder."""
     from dateline.actions import confidence
     from dateline.attribution import Speakers
     from dateline.cast import cast, meant
@@ -97,8 +109,21 @@ def codebook(name: str) -> Any:
     from dateline.codebook import load
 
     if Path(name).is_dir():
-        return load(Path(name))
+        with option("--codebook"):
+            return load(Path(name))
     return plugins.load("codebooks", name)()
+
+
+@contextmanager
+def option(name: str) -> Iterator[None]:
+    """Tell what is wrong with a table of one's own as what the option names."""
+    try:
+        yield
+    except OSError as error:
+        told = f"{name}: {error.filename}: {error.strerror}"
+        raise plugins.MissingPart(told) from error
+    except ValueError as error:
+        raise plugins.MissingPart(f"{name}: {error}") from error
 
 
 def gate(options: Options) -> KeepSentences:
@@ -140,10 +165,8 @@ def resolver(options: Options) -> ResolveActors:
     """Return the resolver of actors, with the user's own lists."""
     from dateline.actors import Resolver
 
-    try:
+    with option("--actors"):
         return Resolver(tuple(map(Path, options.actors)))
-    except (ValueError, OSError) as error:
-        raise plugins.MissingPart(f"--actors: {error}") from error
 
 
 def places(options: Options) -> Any:
@@ -154,4 +177,5 @@ def places(options: Options) -> Any:
     if not options.gazetteer and not options.countries:
         return EventPlaces()
     own = Path(options.gazetteer) if options.gazetteer else None
-    return EventPlaces(chosen(own, options.countries))
+    with option("--gazetteer"):
+        return EventPlaces(chosen(own, options.countries))

@@ -109,3 +109,20 @@ def test_an_article_alone_is_read_on_to_its_noun_and_a_mark_is_nobody():
     )
     (told,) = Decoder(BOOK)(tree, Reading((lone,)))
     assert [one.of(text) for one in told.actors] == ["The local militia"]
+
+
+def test_of_several_patterns_on_the_same_words_one_is_told_once():
+    rows = (
+        Pattern("U1", False, ("rebels", "shelled"), "REJECT", "", "test"),
+        Pattern("U2", False, ("rebels", "shelled"), "AID", "", "test"),
+        Pattern("U3", False, ("shelled", "arva"), "COERCE", "", "test"),
+    )
+    decoder = Decoder(replace(BOOK, patterns=rows))
+    asked = decoder.asked(parsed())
+    assert [s.of(TEXT) for s in asked] == ["Rebels shelled", "shelled Arva"]
+    acts = tuple(replace(SHELLED, trigger=s, asked=True) for s in asked)
+    told = decoder(parsed(), Reading(acts))
+    assert [(one.deed, one.trigger) for one in told] == [
+        ("AID", asked[0]),
+        ("COERCE", asked[1]),
+    ]

@@ -60,3 +60,13 @@ def test_what_somebody_is_said_to_do_to_himself_by_two_names_is_less_sure():
     others = (actor("Arva", "XKX", "resolved", 0.97),)
     himself = (replace(others[0], name="Rebels"),)
     assert confidence(one(), own, himself) < confidence(one(), own, others)
+
+
+def test_another_name_for_a_type_leaves_the_claim_as_sure():
+    book = load()
+    types = dict(book.types)
+    types["HARM"] = replace(types.pop("ASSAULT"), name="HARM")
+    renamed = Decoder(replace(book, types=types))
+    (other,) = renamed(parsed(), Reading((SHELLED,)))
+    assert other.deed == "HARM"
+    assert confidence(other, (), ()) == confidence(one(), (), ())

@@ -61,3 +61,52 @@ def with_pattern(tmp_path, row):
 def test_torn_line(tmp_path):
     faults = spoiled(tmp_path, "modes.tsv", "RETREAT\trelease\t6.5\t", "RETREAT\t")
     assert any("columns" in fault for fault in faults)
+
+
+def test_what_is_broken_is_told_with_its_file_and_line(tmp_path):
+    (fault,) = spoiled(tmp_path / "a", "types.tsv", "read_as", "reads")
+    assert "types.tsv, line 1: no column read_as" in fault
+    (fault,) = spoiled(tmp_path / "b", "types.tsv", "\t-3.0\t", "\tlow\t")
+    assert "types.tsv" in fault
+    assert "'low' is no score" in fault
+    (fault,) = with_pattern(tmp_path / "c", "\n\n# ours\n")
+    rows = (PLOVER / "patterns.tsv").read_text("utf-8").count("\n")
+    assert f"patterns.tsv, line {rows + 3}: wrong number" in fault
+
+
+def test_a_type_told_twice(tmp_path):
+    (fault,) = spoiled(tmp_path, "types.tsv", "AID\tAID", "AGREE\tAID")
+    assert "AGREE is there twice" in fault
+
+
+def test_a_type_that_the_reader_does_not_know(tmp_path):
+    folder = tmp_path / "book"
+    shutil.copytree(PLOVER, folder)
+    path = folder / "types.tsv"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("CONSULT\tCONSULT", "CONSULT\tCONSLT"), "utf-8")
+    labels = [line.split("\t")[1] for line in text.splitlines()[1:]]
+    (fault,) = check(folder, labels)
+    assert "CONSULT is read as 'CONSLT'" in fault
+    path.write_text(text.replace("CONSULT\tCONSULT", "CONSULT\tAGREE"), "utf-8")
+    (fault,) = check(folder, labels)
+    assert "CONSULT and AGREE are both read as 'AGREE'" in fault
+
+
+def test_patterns_that_do_nothing_or_contradict_each_other(tmp_path):
+    rows = {
+        "U1\tadd\t\tAGREE\t-\tours\n": "no words",
+        "U1\tadd\t* troops\tAGREE\t-\tours\n": "begins with '*'",
+        "U1\tadd\tHeart attack\tASSAULT\t-\tours\n": "the same words as F01",
+    }
+    for number, (row, told) in enumerate(rows.items()):
+        assert told in with_pattern(tmp_path / str(number), row)[0]
+
+
+def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
+    folder = tmp_path / "book"
+    shutil.copytree(PLOVER, folder)
+    for path in folder.glob("*.tsv"):
+        text = path.read_text("utf-8").replace("\n", "\r\n")
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert check(folder) == []

@@ -40,3 +40,11 @@ def test_a_pattern_adds_or_forbids():
     assert (found.forbids, found.words, found.mode) == (False, ("walked", "out"), "")
     with pytest.raises(ValueError, match="neither add nor forbid"):
         pattern({**row, "does": "maybe"})
+
+
+def test_words_of_a_pattern_are_parted_as_a_parser_parts_them():
+    row = dict.fromkeys(("id", "type", "mode", "because"), "-") | {"does": "forbid"}
+    told = "Cease-fire didn't U.S.-backed rebels' army's"
+    assert pattern({**row, "words": told}).words == tuple(
+        "cease - fire did n't u.s.-backed rebels' army 's".split()
+    )

@@ -30,7 +30,7 @@ class Decoder:
     def asked(self, parsed: Parsed) -> tuple[Span, ...]:
         """Return the words that the user's patterns call an act."""
         found = matches(self.book, parsed)
-        return tuple(f.span for f in found if not f.pattern.forbids)
+        return tuple(dict.fromkeys(f.span for f in found if not f.pattern.forbids))
 
     def __call__(self, parsed: Parsed, reading: Reading) -> tuple[Action, ...]:
         """Return the actions of a report in text order, each with its reasons."""
@@ -52,9 +52,9 @@ class Decoder:
     ) -> Iterator[Action]:
         """Yield the actions of one act: a pattern's word goes before the model's."""
         if act.asked:
-            for span, row in own.items():
-                if span.overlaps(act.trigger):
-                    yield by_pattern(self.book, parsed, act, row, span)
+            near = [span for span in own if span.overlaps(act.trigger)]
+            for span in sorted(near, key=act.trigger.apart)[:1]:
+                yield by_pattern(self.book, parsed, act, own[span], span)
             return
         least = self.sure if len(parsed.sentences) > 1 else max(self.sure, LONE)
         if act.sure < least or any(act.trigger.overlaps(s) for s in taken):
@@ -123,6 +123,7 @@ def action(
         trigger=trigger,
         evidence=evidence(act, trigger, (*actors, *recipients)),
         deed=deed,
+        read_as=kind.read_as,
         modes=(mode,) if mode else (),
         contexts=tuple(name for name, p in act.contexts if p >= CONTEXT),
         actors=actors,

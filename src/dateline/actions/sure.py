@@ -52,7 +52,7 @@ def features(
         "deed": logit(deed),
         "margin": deed - second,
         "mutual": float(action.mutual),
-        f"deed {action.deed}": 1.0,
+        f"deed {action.read_as or action.deed}": 1.0,
         **side("actor", act.actors, act.actor_meant, actors),
         **side("recipient", act.recipients, act.recipient_meant, recipients),
         **itself(action, actors, recipients),

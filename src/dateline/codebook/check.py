@@ -1,6 +1,6 @@
 """Find what contradicts itself in a codebook."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from dateline.codebook.book import FolderCodebook
@@ -26,14 +26,18 @@ QUADS = frozenset(
 )
 
 
-def check(folder: Path) -> list[str]:
-    """Return the contradictions in the codebook in `folder`, [] where it is sound."""
+def check(folder: Path, labels: Collection[str] = ()) -> list[str]:
+    """Return the contradictions in the codebook in `folder`, [] where it is sound.
+
+    `labels` are the types that the reader knows, where it is there to be asked.
+    """
     try:
         book = load(folder)
     except ValueError as error:
         return [str(error)]
     parts = (types, modes, readings, cameo, patterns)
-    return [fault for part in parts for fault in part(book)]
+    found = [fault for part in parts for fault in part(book)]
+    return [*found, *read_as(book, labels)]
 
 
 def types(book: FolderCodebook) -> Iterator[str]:
@@ -48,6 +52,19 @@ def types(book: FolderCodebook) -> Iterator[str]:
     for name, traits in given:
         for trait in sorted(traits - set(book.traits)):
             yield f"types: {name} has unknown trait {trait!r}"
+
+
+def read_as(book: FolderCodebook, labels: Collection[str]) -> Iterator[str]:
+    """Yield types that the reader does not know, or knows by one name as another."""
+    seen: dict[str, str] = {}
+    for kind in book.types.values():
+        name = kind.read_as
+        if name and name in seen:
+            yield f"types: {kind.name} and {seen[name]} are both read as {name!r}"
+        elif name and labels and name not in labels:
+            known = ", ".join(sorted(labels))
+            yield f"types: {kind.name} is read as {name!r}; the reader knows {known}"
+        seen[name] = kind.name
 
 
 def modes(book: FolderCodebook) -> Iterator[str]:
@@ -88,17 +105,17 @@ def cameo(book: FolderCodebook) -> Iterator[str]:
 
 
 def patterns(book: FolderCodebook) -> Iterator[str]:
-    """Yield patterns of unknown types or modes, without words, or of one id."""
+    """Yield patterns of unknown modes, of one id, or of one and the same words."""
     known = {(m.type, m.name) for m in book.modes}
     seen: set[str] = set()
+    words: dict[tuple[str, ...], str] = {}
     for row in book.patterns:
         name = f"patterns: {row.id}"
         if row.id in seen:
             yield f"{name} is there twice"
+        elif row.words in words:
+            yield f"{name} has the same words as {words[row.words]}"
         seen.add(row.id)
-        if not row.words:
-            yield f"{name} has no words"
-        if not row.forbids and row.type not in book.types:
-            yield f"{name} tells unknown type {row.type!r}"
+        words[row.words] = row.id
         if row.mode and (row.type, row.mode) not in known:
             yield f"{name}: {row.type} has no mode {row.mode!r}"

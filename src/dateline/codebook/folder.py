@@ -1,6 +1,8 @@
 """Read a codebook from its folder of text files."""
 
 import csv
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.codebook.book import (
@@ -13,39 +15,86 @@ from dateline.codebook.book import (
 )
 
 Row = dict[str, str]
+SCORE = re.compile(r"[+-]?\d+(\.\d+)?")
+PARTS = re.compile(
+    r"(?<=\w)[-–](?=\w)|(?<=\w)(?:'s|n't)\b"
+)  # words as a parser has them
+ANY = "*"  # any one word of a pattern, but never its first
+
+
+COLUMNS = {
+    "types": "type read_as quad score recipient traits counts definition",
+    "modes": "type mode score traits definition",
+    "contexts": "context definition words",
+    "sectors": "sector definition",
+    "readings": "deed status type",
+    "cameo": "code title",
+    "refine": "type mode words cameo",
+    "traits": "trait definition",
+    "patterns": "id does words type mode because",
+}
 
 
 def load(folder: Path) -> FolderCodebook:
     """Read the codebook in `folder`; ValueError where a file is missing or torn."""
-    types = {r["type"]: type_of(r) for r in table(folder / "types.tsv")}
-    refine = tuple(refinement(r) for r in table(folder / "refine.tsv"))
+    types = keyed(folder, "types", "type")
+    readings = keyed(folder, "readings", "deed", "status")
     return FolderCodebook(
         name=folder.name,
-        types=types,
-        modes=tuple(mode_of(r) for r in table(folder / "modes.tsv")),
-        contexts=tuple(context_of(r) for r in table(folder / "contexts.tsv")),
-        sectors={r["sector"]: r["definition"] for r in table(folder / "sectors.tsv")},
-        readings={
-            (r["deed"], r["status"]): r["type"] for r in table(folder / "readings.tsv")
-        },
-        cameo_titles={r["code"]: r["title"] for r in table(folder / "cameo.tsv")},
-        refinements=refine,
-        traits={r["trait"]: r["definition"] for r in table(folder / "traits.tsv")},
-        patterns=patterns(folder / "patterns.tsv"),
+        types={name: type_of(row) for (name,), row in types.items()},
+        modes=tuple(map(mode_of, table(folder, "modes"))),
+        contexts=tuple(map(context_of, table(folder, "contexts"))),
+        sectors=meanings(folder, "sectors", "sector"),
+        readings={(deed, how): r["type"] for (deed, how), r in readings.items()},
+        cameo_titles={r["code"]: r["title"] for r in table(folder, "cameo")},
+        refinements=tuple(map(refinement, table(folder, "refine"))),
+        traits=meanings(folder, "traits", "trait"),
+        patterns=patterns(folder, frozenset(name for (name,) in types)),
     )
 
 
-def table(path: Path) -> list[Row]:
+def table(folder: Path, name: str) -> list[Row]:
     """Read one tab-separated file with a header."""
+    path = folder / f"{name}.tsv"
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"codebook: cannot read {path}: {error}") from error
-    torn = [n for n, row in enumerate(rows, 2) if None in row or None in row.values()]
-    if torn:
-        raise ValueError(f"codebook: {path}, line {torn[0]}: wrong number of columns")
-    return rows
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            return list(whole(rows, name))
+    except OSError as error:
+        raise ValueError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"cannot read {path}: {error}") from error
+    except (ValueError, csv.Error) as error:
+        raise ValueError(f"{path}, line {rows.line_num or 1}: {error}") from error
+
+
+def whole(rows: "csv.DictReader[str]", name: str) -> Iterator[Row]:
+    """Yield the rows of a table; ValueError where one lacks a cell, or has no score."""
+    lacking = set(COLUMNS[name].split()) - set(rows.fieldnames or ())
+    if lacking:
+        raise ValueError(f"no column {', '.join(sorted(lacking))}")
+    for row in rows:
+        if None in row or None in row.values():
+            raise ValueError("wrong number of columns")
+        if "score" in row and not SCORE.fullmatch(row["score"]):
+            raise ValueError(f"{row['score']!r} is no score like -4.5")
+        yield row
+
+
+def keyed(folder: Path, name: str, *key: str) -> dict[tuple[str, ...], Row]:
+    """Return the rows of a table by what they tell of, which none may tell twice."""
+    found: dict[tuple[str, ...], Row] = {}
+    for row in table(folder, name):
+        of = tuple(row[column] for column in key)
+        if of in found:
+            raise ValueError(f"{folder / name}.tsv: {' '.join(of)} is there twice")
+        found[of] = row
+    return found
+
+
+def meanings(folder: Path, name: str, key: str) -> dict[str, str]:
+    """Return what the codes of a table mean."""
+    return {of: r["definition"] for (of,), r in keyed(folder, name, key).items()}
 
 
 def words(cell: str) -> frozenset[str]:
@@ -62,7 +111,7 @@ def type_of(row: Row) -> Type:
     """Return an event type from its row."""
     return Type(
         name=row["type"],
-        read_as=row["read_as"],
+        read_as=row["read_as"].strip("-"),
         quad=row["quad"],
         score=float(row["score"]),
         recipient=row["recipient"] == "required",
@@ -94,21 +143,38 @@ def refinement(row: Row) -> Refinement:
     return Refinement(row["type"], mode, words(row["words"]), row["cameo"])
 
 
-def patterns(path: Path) -> tuple[Pattern, ...]:
+def patterns(folder: Path, types: frozenset[str]) -> tuple[Pattern, ...]:
     """Return the patterns of a book; a book need not have any."""
-    return tuple(map(pattern, table(path))) if path.exists() else ()
+    if not (folder / "patterns.tsv").exists():
+        return ()
+    found = tuple(map(pattern, table(folder, "patterns")))
+    for row in found:
+        if fault := unusable(row, types):
+            raise ValueError(f"patterns: {row.id} {fault}")
+    return found
+
+
+def unusable(row: Pattern, types: frozenset[str]) -> str:
+    """Return why nothing can be done with a pattern, or ""."""
+    if not row.words:
+        return "has no words"
+    if row.words[0] == ANY:
+        return f"begins with {ANY!r}: its first word must be told"
+    if not row.forbids and row.type not in types:
+        return f"tells unknown type {row.type!r}"
+    return ""
 
 
 def pattern(row: Row) -> Pattern:
     """Return one pattern from its row; ValueError where it does neither thing."""
     if row["does"] not in ("add", "forbid"):
         raise ValueError(
-            f"codebook: pattern {row['id']}: {row['does']!r} is neither add nor forbid"
+            f"patterns: {row['id']}: {row['does']!r} is neither add nor forbid"
         )
     return Pattern(
         id=row["id"],
         forbids=row["does"] == "forbid",
-        words=tuple(row["words"].lower().split()),
+        words=tuple(PARTS.sub(r" \g<0> ", row["words"].lower()).split()),
         type=row["type"].strip("-"),
         mode=row["mode"].strip("-"),
         because=row["because"],

@@ -25,7 +25,8 @@ class Action:
     the parties; an act told without words for a party has none there. `mutual` is true
     of acts that all parties do together (a meeting). `sure` is the calibrated
     probability that type and both parties are right. `act` is what the model read;
-    `traits` and `counts` are the codebook's properties of the deed and its modes.
+    `traits` and `counts` are the codebook's properties of the deed and its modes,
+    `read_as` is what the reader calls the deed.
     """
 
     trigger: Span
@@ -41,6 +42,7 @@ class Action:
     act: Act | None = None
     traits: frozenset[str] = frozenset()
     counts: tuple[str, ...] = ()
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class Span:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
 
+    def apart(self, other: "Span") -> int:
+        """Return by how many characters the ends of the two differ."""
+        return abs(self.start - other.start) + abs(self.end - other.end)
+
     def join(self, other: "Span") -> "Span":
         """Return the smallest span that covers both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
