@@ -133,7 +133,9 @@ BAD = [
     (("code",), 2, "missing argument"),
     (("code", "x.txt", "--codebook", "none"), 2, "no codebooks called 'none'"),
     (("code", "x.txt", "--actors", "none.csv"), 2, "--actors"),
-    (("code", "x.txt", "--countries", "KEN, ZZZ"), 2, "--countries 'ZZZ'"),
+    (("code", "x.txt", "--gazetteer", "none.csv"), 2, "--gazetteer: none.csv: no such"),
+    (("code", "x.txt", "--countries", "SYRIA"), 2, "no country 'syria'"),
+    (("code", "x.txt", "--codebook", "torn"), 2, "types.tsv: no such file"),
     (("code", "x.txt", "--store", "."), 2, "is a folder"),
     (("code", "x.txt", "--store", "no/folder/s.db"), 5, "unable to open"),
     (("code", "x.txt", "--store", "text.db"), 6, "no store"),
@@ -163,6 +165,7 @@ def bad(tmp_path_factory) -> Path:
     """A folder of things that are wrong."""
     folder = tmp_path_factory.mktemp("bad")
     (folder / "x.txt").write_text("Kenya freed two pilots on Monday, the army said.")
+    (folder / "torn").mkdir()
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "empty.txt").write_text(" \n\n")
     (folder / "korean.txt").write_text(
@@ -233,3 +236,19 @@ def test_the_doctor_finds_a_fresh_install_well(coded: Path) -> None:
     done = run(coded, "doctor")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "GeoNames" in done.stdout
+
+
+def test_a_report_whose_claims_are_not_so_sure_is_not_told_to_be_silent(
+    bad: Path,
+) -> None:
+    done = run(bad, "code", "x.txt", "--no-store", "--sure", "1")
+    assert done.stdout == "x.txt: no event 1 sure or more\n"
+
+
+def test_a_list_of_ones_own_that_was_edited_is_coded_again(bad: Path) -> None:
+    words = "code", "x.txt", "--store", "edited.db", "--actors", "own.csv"
+    for country in ("MLI", "NER"):
+        (bad / "own.csv").write_text(f"name,country,sector\nTavo,{country},REB\n")
+        done = run(bad, *words)
+        assert "stored 1 " in done.stderr
+    assert "duplicate 1;" in run(bad, *words).stderr

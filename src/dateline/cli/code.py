@@ -115,14 +115,16 @@ def day(told: str) -> date | None:
 
 
 def states(told: str) -> tuple[str, ...]:
-    """Read the countries of an option."""
+    """Read the states of an option."""
     from dateline.reference import countries
 
-    codes = tuple(told.upper().replace(",", " ").split())
-    for code in codes:
-        if countries().by_code(code) is None:
-            fail(f"--countries {code!r} is no code of three letters like SYR,IRQ", 2)
-    return codes
+    found: dict[str, None] = {}
+    for code in told.replace(",", " ").split():
+        state = countries().by_code(code)
+        if state is None:
+            fail(f"--countries: no country {code!r}: ISO-3166 alpha-3, as SYR,IRQ", 2)
+        found[state.answers] = None
+    return tuple(found)
 
 
 def mapped(told: str) -> Any:

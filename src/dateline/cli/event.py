@@ -10,6 +10,7 @@ import typer
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
 from dateline.cli.screen import COLOURS, codes, fail, place, plain, put, when, width
+from dateline.explain.reasons import number
 
 Record = dict[str, Any]
 WIDE = 160
@@ -101,7 +102,7 @@ def origin(found: Record) -> str:
 
 def series(many: Record) -> list[str]:
     """Return a count of an event: its spread, then each telling with its speaker."""
-    told = f"{many['what']}: {spread(many)}, last told {many['best']:g}"
+    told = f"{many['what']}: {spread(many)}, last told {number(many['best'])}"
     return [told, *map(one_count, many["series"])]
 
 
@@ -110,9 +111,8 @@ def one_count(told: Record) -> str:
     best = told["best"] if told["best"] is not None else told["low"] or told["high"]
     who = told["speaker"] or "the report"
     total = ", running total" if told["scope"] == "running total" else ""
-    return (
-        f"    {told['told'] or 'undated'}  {best:g}  {who}, in {told['report']}{total}"
-    )
+    day, many = told["told"] or "undated", number(best)
+    return f"    {day}  {many}  {who}, in {told['report']}{total}"
 
 
 def events_table(rows: list[Record]) -> None:
@@ -164,10 +164,10 @@ def event_row(row: Record) -> list[str]:
 def spread(many: Record) -> str:
     """Return how many, as a range where tellings differ.
 
-    >>> spread({"low": 82.0, "high": 257.0})
-    '82–257'
+    >>> spread({"low": 82.0, "high": 20000000.0})
+    '82–20,000,000'
     """
-    low, high = f"{many['low']:g}", f"{many['high']:g}"
+    low, high = number(many["low"]), number(many["high"])
     return low if low == high else f"{low}–{high}"
 
 

@@ -15,6 +15,7 @@ from dateline.outcomes import Done
 Record = dict[str, Any]
 SHOWN = 500  # claims in a table; a longer list is for a file
 TOLD = 20  # problems of one kind that are told one by one
+NONE = "no political event told"
 NAMED = 10  # reports without an event that are named one by one
 
 
@@ -24,8 +25,9 @@ class Printer:
     def __init__(self, format: Format, quiet: bool = False, sure: float = 0.0) -> None:
         """Print nothing yet."""
         self.format, self.quiet, self.sure = format, quiet, sure
-        self.silent: list[str] = []  # the first reports without an event
+        self.silent: list[str] = []  # the first reports without an event, and why
         self.more = 0  # and how many further ones
+        self.doubtful = False  # whether the last report told claims, none sure enough
         self.head: Record = {}  # of the report whose claims are being printed
         self.told: Counter[str] = Counter()
 
@@ -61,6 +63,7 @@ class Printer:
                 say(f"! {done.at}: {done.note}")
             if done.outcome == "stored" and not done.problem:
                 sure = [c for c in done.claims if c["confidence"] >= self.sure]
+                self.doubtful = bool(done.claims) and not sure
                 if done.report:
                     self.head = head(done.report)
                 yield done.at, sure
@@ -97,7 +100,8 @@ class Printer:
     def quietly(self, at: str) -> None:
         """Note a report that tells no event; of many, the number alone."""
         if len(self.silent) < NAMED:
-            self.silent.append(at)
+            why = f"no event {self.sure:g} sure or more" if self.doubtful else NONE
+            self.silent.append(f"{at}: {why}")
         else:
             self.more += 1
 
@@ -105,10 +109,11 @@ class Printer:
         """Name the reports that tell no political event."""
         from dateline.cli.screen import plain
 
-        for at in self.silent:
-            print(plain(f"{at}: no political event told"))
+        for line in self.silent:
+            print(plain(line))
         if self.more:
-            print(f"… and in {self.more} more reports: no political event told")
+            sure = f", or none {self.sure:g} sure or more" if self.sure else ""
+            print(f"… and in {self.more} more reports: {NONE}{sure}")
 
     def lines(self, coded: Iterator[tuple[str, list[Record]]]) -> None:
         """Print claims as they come."""

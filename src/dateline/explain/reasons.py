@@ -7,6 +7,7 @@ from typing import Any
 
 Record = dict[str, Any]
 Line = tuple[str, str, str, str]
+CHANCE = "The calibrated chance that type, actor and recipient are all right."
 
 
 def reasons(claim: Record, text: str) -> Iterator[Line]:
@@ -16,13 +17,46 @@ def reasons(claim: Record, text: str) -> Iterator[Line]:
         yield (why["question"], answer, told(why["rule"]), read(why, text))
     for side in ("actors", "recipients"):
         for who in claim[side]:
-            answer = " ".join([who["country"] or "?", *who["sector"]])
-            answer = f"{who['name'] or who['text']}: {answer} ({who['answer']})"
-            yield (side, answer, told(who["why"]["rule"]), read(who["why"], text))
+            yield (side, party(who), told(who["why"]["rule"]), read(who["why"], text))
     for many in claim["quantities"]:
-        figure = many["best"] or many["low"] or many["high"]
-        answer = f"{figure} {many['what']} ({many['scope']})"
+        answer = f"{how_many(many)} ({many['scope']})"
         yield ("how many", answer, told(many["why"]["rule"]), read(many["why"], text))
+    yield ("confidence", f"{claim['confidence']:.2f}", CHANCE, "")
+
+
+def party(who: Record) -> str:
+    """Return who a party is, by which line of the user's own list if by any."""
+    codes = " ".join([who["country"] or "?", *who["sector"]])
+    own = str(who["entity"] or "").startswith("list:")
+    how = f"{who['answer']}, {who['entity']}" if own else who["answer"]
+    return f"{who['name'] or who['text']}: {codes} ({how})"
+
+
+def how_many(many: Record) -> str:
+    """Return a count in words.
+
+    >>> count = {"what": "killed", "low": None, "best": 50.0, "high": 50.0}
+    >>> how_many({**count, "bound": "up to"})
+    'up to 50 killed'
+    """
+    low, best, high = (many[name] for name in ("low", "best", "high"))
+    bound = "" if many["bound"] == "exact" else f"{many['bound']} "
+    if best is None and None not in (low, high):
+        told = f"{number(low)}–{number(high)}"
+    else:
+        known = (value for value in (best, low, high) if value is not None)
+        told = f"{bound}{number(next(known, 0))}"
+    unit = f" {many['unit']}" if many.get("unit") else ""
+    return f"{told}{unit} {many['what']}"
+
+
+def number(value: float) -> str:
+    """Return a number as people write it.
+
+    >>> number(20000000.0), number(2.5)
+    ('20,000,000', '2.5')
+    """
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def what(claim: Record) -> str:
@@ -54,6 +88,7 @@ ANSWERS: dict[str, Callable[[Record], str]] = {
     "where": where,
     "says who": says,
     "how sure": lambda claim: str(claim["status"]),
+    "how": lambda claim: " ".join(claim["mode"]),
     "mode": lambda claim: " ".join(claim["mode"]),
     "contexts": lambda claim: " ".join(claim["contexts"]),
 }

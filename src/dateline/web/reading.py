@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.explain.reasons import told
+from dateline.explain.reasons import how_many, told
 
 Record = dict[str, Any]
 LAYERS = {
@@ -95,8 +95,7 @@ def answers(claim: Record) -> Iterator[Note]:
         answer = f"{where['name']}, to the {where['precision']}"
         yield from note("where", where, answer, where["why"]["rule"], claim["id"])
     for many in claim["quantities"]:
-        figure = many["best"] or many["low"] or many["high"]
-        answer = f"{figure} {many['what']} ({many['scope']})"
+        answer = f"{how_many(many)} ({many['scope']})"
         yield from note("count", many, answer, many["why"]["rule"], claim["id"])
     if sure := asked.get("how sure"):
         yield from note("doubt", sure, claim["status"], sure["rule"], claim["id"])
