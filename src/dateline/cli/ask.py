@@ -16,7 +16,7 @@ def ask(
     task: Annotated[
         str,
         typer.Argument(
-            help="relations, actors, attribution, certainty, "
+            help="relations, actors, links, attribution, certainty, "
             "times, dates, places, quantities, copies or merge."
         ),
     ],

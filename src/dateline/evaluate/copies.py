@@ -10,5 +10,7 @@ Record = dict[str, Any]
 
 def ask(rows: Iterable[Record]) -> Iterator[Record]:
     """Answer with a line for each pair of reports that share copy."""
-    for found in copies((row["id"], row["text"]) for row in rows):
-        yield {"a": found.a, "b": found.b, "shared": found.shared}
+    given = list(rows)
+    names = {str(row["id"]): row["id"] for row in given}  # numbers here, words there
+    for found in copies((str(row["id"]), row["text"]) for row in given):
+        yield {"a": names[found.a], "b": names[found.b], "shared": found.shared}

@@ -51,6 +51,8 @@ def wrong(task: str, row: Record) -> str:
     for name in SPANS.intersection(FIELDS[task]):
         if not is_span(row[name], len(row["text"])):
             return f"{name} is no [start, end] within the text"
+    if not are_pairs(row.get("spans") or []):
+        return "spans is no list of [start, end]"
     return ""
 
 
@@ -58,6 +60,15 @@ def is_span(told: Any, most: int) -> bool:
     """Whether a value is two offsets, the second the larger, both within a text."""
     two = isinstance(told, list) and len(told) == 2  # noqa: PLR2004
     return two and all(type(n) is int for n in told) and 0 <= told[0] < told[1] <= most
+
+
+def are_pairs(told: Any) -> bool:
+    """Whether a value is a list of two offsets each, wherever they lie."""
+    pairs = told if isinstance(told, list) else [None]
+    return all(
+        isinstance(pair, list) and [type(n) for n in pair] == [int, int]
+        for pair in pairs
+    )
 
 
 def asker(task: str) -> Callable[[Iterable[Record]], Iterator[Record]]:

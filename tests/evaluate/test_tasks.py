@@ -1,0 +1,21 @@
+import pytest
+
+from dateline.evaluate.copies import ask
+from dateline.evaluate.tasks import wrong
+
+COPY = (
+    "Kenya expelled two envoys on Tuesday and accused their country of seizing a boat"
+    " on the lake, the foreign ministry in the capital told reporters. "
+)
+
+
+@pytest.mark.parametrize("spans", ["x", [5], [[1]], [[1, "2"]], [["a", "b"]], {"a": 1}])
+def test_spans_that_are_none_are_told(spans):
+    row = {"doc": "d", "text": "Rebels left Arva.", "spans": spans}
+    assert wrong("places", row) == "spans is no list of [start, end]"
+    assert wrong("places", {**row, "spans": [[12, 16]]}) == ""
+
+
+def test_ids_may_be_numbers_and_words_at_once():
+    (pair,) = ask([{"id": 7, "text": COPY * 3}, {"id": "b", "text": COPY * 3}])
+    assert {pair["a"], pair["b"]} == {7, "b"}
