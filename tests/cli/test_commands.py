@@ -238,6 +238,15 @@ def test_the_doctor_finds_a_fresh_install_well(coded: Path) -> None:
     assert "GeoNames" in done.stdout
 
 
+def test_the_doctor_misses_the_reader(
+    coded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.encoder.reader.WEIGHTS", tmp_path)
+    done = run(coded, "doctor")
+    assert done.returncode == 3
+    assert "no reader's weights" in done.stdout
+
+
 def test_a_report_whose_claims_are_not_so_sure_is_not_told_to_be_silent(
     bad: Path,
 ) -> None:
@@ -252,3 +261,32 @@ def test_a_list_of_ones_own_that_was_edited_is_coded_again(bad: Path) -> None:
         done = run(bad, *words)
         assert "stored 1 " in done.stderr
     assert "duplicate 1;" in run(bad, *words).stderr
+
+
+GOLD = {
+    "places": {"doc": "d", "text": "Rebels left Oslo.", "toponyms": []},
+    "times": {"doc": "d", "text": "Rebels left on Monday.", "timex": []},
+}
+
+
+@pytest.mark.parametrize("task", GOLD)
+def test_gold_with_its_texts_is_scored(tmp_path: Path, task: str) -> None:
+    (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD[task]))
+    done = run(tmp_path, "evaluate", task, "gold.jsonl", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("task", ["actors", "places", "times", "certainty", "attacks"])
+def test_what_is_no_gold_is_told(tmp_path: Path, task: str) -> None:
+    (tmp_path / "empty.jsonl").write_text("")
+    (tmp_path / "other.jsonl").write_text('{"foo": 1}\n')
+    for name, told in (
+        ("empty.jsonl", "nothing"),
+        ("other.jsonl", "has no"),
+        (".", ""),
+    ):
+        done = run(tmp_path, "evaluate", task, name)
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        assert told in done.stderr
+        assert "our own fault" not in done.stderr

@@ -88,8 +88,12 @@ def evaluate(
             fail(f"{path}: no such file or folder", 2)
     try:
         found = evaluated(task, gold)
-    except (KeyError, ValueError) as error:
-        fail(f"{gold[0]} is no gold for {task}: {type(error).__name__} {error}", 2)
+    except KeyError as error:
+        fail(f"{gold[0]} is no gold for {task}: a line of it has no {error}", 2)
+    except (ValueError, TypeError) as error:
+        fail(f"{gold[0]} is no gold for {task}: {error}", 2)
+    except IsADirectoryError as error:
+        fail(f"{error.filename} is a folder: {task} takes files", 2)
     if as_json:
         print(json.dumps(found))
         return

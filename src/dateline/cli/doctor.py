@@ -14,6 +14,7 @@ def doctor(
 ) -> None:
     """Tell what is installed, which models, and whether the store is sound."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     from dateline.gazetteer import NOTICE
@@ -22,7 +23,7 @@ def doctor(
     lines = [*program(), *models(), *kept(store)]
     for name, told, well in lines:
         mark = "[green]ok[/green]" if well else "[red]ill[/red]"
-        table.add_row(name, told, mark)
+        table.add_row(escape(name), escape(told), mark)
     console = Console()
     console.print(table)
     console.print(NOTICE, style="dim")
@@ -63,6 +64,18 @@ def models() -> Iterator[Line]:
         yield name, f"sha256 {found[:16]}…", found == wanted
     there = available()
     yield "encoder", "weights found" if there else "no weights: grammar alone", there
+    yield reads()
+
+
+def reads() -> Line:
+    """Return whether the model that reads acts can be loaded, and which it is."""
+    from dateline.parts import reader
+    from dateline.plugins import MissingPart
+
+    try:
+        return "reader", reader().heads.version, True
+    except (MissingPart, ValueError) as error:
+        return "reader", str(error), False
 
 
 def kept(store: str) -> Iterator[Line]:

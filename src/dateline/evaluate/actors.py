@@ -78,7 +78,8 @@ def moment(told: str | None) -> date | None:
 
 def question(gold: Record) -> Record:
     """Return the line to ask for a gold line."""
-    return {key: gold.get(key) for key in ("id", "text", "mention", "published")}
+    told = {key: gold[key] for key in ("id", "text", "mention")}
+    return {**told, "published": gold.get("published")}
 
 
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:

@@ -37,10 +37,10 @@ def ask(
     """
     table = chosen(own, countries)
     for row in rows:
-        yield {"doc": row["doc"], "toponyms": [*answers(table, row)]}
+        yield {"doc": row["doc"], "toponyms": [*named(table, row)]}
 
 
-def answers(table: Gazetteer, row: Record) -> Iterator[Record]:
+def named(table: Gazetteer, row: Record) -> Iterator[Record]:
     """Yield one record a place name of a row, in text order."""
     outlet = row.get("outlet") or ""
     voters: set[Span] = set()

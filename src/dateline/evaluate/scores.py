@@ -39,6 +39,8 @@ def evaluated(task: str, paths: Sequence[Path]) -> dict[str, Interval]:
     """
     module = import_module(f"dateline.evaluate.{task}")
     rows = module.gold(paths) if hasattr(module, "gold") else lines(paths)
+    if not rows:
+        raise ValueError("nothing in it to score")
     if hasattr(module, "answers"):
         said = module.answers(rows)
     else:
