@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from dateline.actions.patterns import matches
 from dateline.actions.veto import vetoed
@@ -71,16 +72,18 @@ def borne_out(acts: Sequence[Act], least: float) -> Iterator[Act]:
     "A bomb killed five" has two words for its act. Where the model can't choose, either
     alone seems less likely than it is that one of them tells it.
     """
-    for act in acts:
-        other = max(
-            (o for o in acts if o is not act and one_act(act, o, least)),
-            key=lambda o: o.sure,
-            default=None,
-        )
-        if other is None or other.sure > act.sure:
-            yield act
-        else:
-            yield replace(act, sure=1 - (1 - act.sure) * (1 - other.sure))
+    for _, near in groupby(acts, key=lambda act: act.sentence):
+        some = list(near)
+        for act in some:
+            other = max(
+                (o for o in some if o is not act and one_act(act, o, least)),
+                key=lambda o: o.sure,
+                default=None,
+            )
+            if other is None or other.sure > act.sure:
+                yield act
+            else:
+                yield replace(act, sure=1 - (1 - act.sure) * (1 - other.sure))
 
 
 def one_act(act: Act, other: Act, least: float) -> bool:

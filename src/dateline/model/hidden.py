@@ -1,7 +1,8 @@
 """What is in a text and not to be seen: soft hyphens, overrides, letters that pose.
 
 A text is kept with them and coded without them; every span is carried over. A letter
-poses where a word of Latin letters holds one of another script that looks the same.
+poses where a word of Latin letters holds one of another script that looks the same. A
+space that holds two words together, or is of another width, is coded as a space.
 """
 
 import re
@@ -16,6 +17,7 @@ UNSEEN = re.compile(
     "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
 
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "))
 POSING = str.maketrans(
     "АВЕКМНОРСТХІЈЅУаеорсухіјѕԁԛԝһѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲ",
     "ABEKMHOPCTXIJSYaeopcyxijsdqwhvABEZHIKMNOPTYXoc",
@@ -71,7 +73,7 @@ def carries(value: Any) -> bool:
 def uncovered(text: str) -> Bare | None:
     """Return the bare text, None where nothing in it is hidden."""
     unseen = tuple(hit.start() for hit in UNSEEN.finditer(text))
-    bare = unmasked(UNSEEN.sub("", text))
+    bare = unmasked(UNSEEN.sub("", text)).translate(SPACES)
     if bare == text:
         return None
     gone = frozenset(unseen)

@@ -63,13 +63,17 @@ class States:
         [[0.0, 1.0, 0.0], [0.5, 0.5, 0.0], [0.0, 0.0, 0.0]]
         """
         out = np.zeros((len(spans), width), np.float32)
-        starts = [part.at.starts[0] for part in self.stretches]
         for n, span in enumerate(spans):
-            k = max(0, bisect_right(starts, span.start) - 1)
-            if k < len(starts):
+            k = max(0, bisect_right(self.stretches, span.start, key=first) - 1)
+            if k < len(self.stretches):
                 low, high = self.stretches[k].at.within(span)
                 if high - low == 1:
                     out[n] = self.stretches[k].rows[low]
                 elif high > low:
                     out[n] = self.stretches[k].rows[low:high].mean(0)
         return out
+
+
+def first(part: Stretch) -> int:
+    """Return where the first piece of a stretch starts."""
+    return part.at.starts[0]
