@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.actions import enough
 from dateline.actions.left_out import left_out
-from dateline.actors import visitors
+from dateline.actors import each_once, visitors
 from dateline.deadline import TooSlow, deadline
 from dateline.merge import completed, within
 from dateline.model import (
@@ -204,7 +204,7 @@ class Coder:
             found = self.who(parsed, meant, setting)
             why = Why("reading.implied.v1", meant)
             return tuple(replace(who, span=None, why=why) for who in found)
-        return tuple(who for span in spans for who in asked.people[span])
+        return each_once(who for span in spans for who in asked.people[span])
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,14 @@ def test_nobody_is_called_he_of_whom_the_report_says_more(text, words, name):
     found = [a for c in claims for a in c.actors if a.span and a.span.of(text) == words]
     assert {a.name for a in found} == {name}
     assert all(a.why.rule.startswith("actors.") for a in found)
+
+
+def test_one_party_told_by_two_names_stands_once():
+    text = (
+        "The Kurdistan Workers' Party, the PKK, attacked a Turkish army post on Friday."
+    )
+    claims = coder(Options()).code(Report("r", text)).claims
+    assert claims
+    for claim in claims:
+        entities = [who.entity for who in claim.actors if who.entity]
+        assert len(entities) == len(set(entities))

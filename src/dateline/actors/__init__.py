@@ -2,6 +2,14 @@
 
 from dateline.actors.lists import check, find, missing
 from dateline.actors.phoenix import bring_in
-from dateline.actors.resolve import Resolver, visitors
+from dateline.actors.resolve import Resolver, each_once, visitors
 
-__all__ = ["Resolver", "bring_in", "check", "find", "missing", "visitors"]
+__all__ = [
+    "Resolver",
+    "bring_in",
+    "check",
+    "each_once",
+    "find",
+    "missing",
+    "visitors",
+]

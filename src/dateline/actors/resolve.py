@@ -167,6 +167,14 @@ def visitors(actors: Sequence[Actor], hosts: Sequence[Actor]) -> tuple[Actor, ..
     )
 
 
+def each_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return the parties of one side: "the Kurdistan Workers' Party, PKK" is one."""
+    found: dict[object, Actor] = {}
+    for actor in actors:
+        found.setdefault(actor.entity or (actor.name, actor.country), actor)
+    return tuple(found.values())
+
+
 def distinct(actors: Iterable[Actor]) -> Sequence[Actor]:
     """Return actors without repeats of the same country, sector and words."""
     found: dict[object, Actor] = {}
