@@ -75,13 +75,21 @@ def in_full(parsed: Parsed, span: Span) -> Span | None:
     """Return the name in the report that an abbreviation is short for."""
     tokens = parsed.tokens_in(span)
     words = [t for t in tokens if t.pos not in ("DET", "PUNCT")]
-    letters = words[0].text.replace(".", "") if len(words) == 1 else ""
-    if not (letters.isupper() and letters.isalpha()):
+    short = words[0].text if len(words) == 1 else ""
+    if not short[:1].isupper() or not LETTERS[0] <= len(short) <= LETTERS[1]:
         return None
-    if not LETTERS[0] <= len(letters) <= LETTERS[1]:
-        return None
-    names = (m for m in parsed.mentions if m.kind == "name" and m.last - m.first > 1)
-    return next((m.span for m in names if initials(parsed, m) == letters), None)
+    names = [m for m in parsed.mentions if m.kind == "name" and m.last - m.first > 1]
+    letters = short.replace(".", "")
+    if letters.isupper() and letters.isalpha():
+        for name in names:
+            if initials(parsed, name) == letters:
+                return name.span
+    return next((m.span for m in names if introduces(parsed, m, short)), None)
+
+
+def introduces(parsed: Parsed, name: Mention, short: str) -> bool:
+    """Whether a name stands before its short form: "Security Council (Rnbo)"."""
+    return parsed.text.startswith(f" ({short})", name.span.end)
 
 
 def initials(parsed: Parsed, name: Mention) -> str:
