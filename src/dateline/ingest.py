@@ -78,7 +78,7 @@ class Ingest:
         self._since: Counter[str] = Counter()
 
     def run(
-        self, sources: Iterable[Source | Problem], outlet: str = ""
+        self, sources: Iterable[Source | Report | Problem], outlet: str = ""
     ) -> Iterator[Done]:
         """Yield what becomes of each record of the sources, in order.
 
@@ -97,12 +97,15 @@ class Ingest:
             self.flush()
 
     def items(
-        self, sources: Iterable[Source | Problem], told: Told, child: Child
+        self, sources: Iterable[Source | Report | Problem], told: Told, child: Child
     ) -> Iterator[Item]:
         """Yield what is read, without what is known; after each file, its end."""
         for source in sources:
             if isinstance(source, Problem):
                 yield source
+                continue
+            if isinstance(source, Report):
+                yield self.standing(told.fill(source))
                 continue
             file = measured(source)
             if file and self.custody and (counts := self.custody.done(file)):

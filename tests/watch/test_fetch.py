@@ -40,7 +40,7 @@ def test_nothing_but_public_addresses_is_asked(
 
     monkeypatch.setattr(socket, "create_connection", never)
     with pytest.raises(NotFetched) as told:
-        Fetcher("test").get(url)
+        Fetcher("test").get(url, {}, anywhere)
     assert told.value.code == "address_not_allowed"
 
 
@@ -55,6 +55,10 @@ def test_nothing_but_public_addresses_is_asked(
 )
 def test_which_addresses_are_public(address: str, well: bool) -> None:
     assert public(address) is well
+
+
+def anywhere(_: str) -> None:
+    """Be welcome everywhere."""
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -119,12 +123,12 @@ def local(address: str) -> bool:
 )
 def test_redirects_and_sizes_are_bounded(host: str, path: str, code: str) -> None:
     with pytest.raises(NotFetched) as told:
-        Fetcher("test", local).get(host + path)
+        Fetcher("test", local).get(host + path, {}, anywhere)
     assert told.value.code == code
 
 
 def test_a_redirect_to_a_page_is_followed(host: str) -> None:
-    found = Fetcher("test", local).get(f"{host}/once")
+    found = Fetcher("test", local).get(f"{host}/once", {}, anywhere)
     assert (found.status, found.body, found.url) == (200, b"plain", f"{host}/plain")
 
 
@@ -132,6 +136,6 @@ def test_a_host_that_keeps_silent_is_left(monkeypatch: pytest.MonkeyPatch) -> No
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
         with pytest.raises(NotFetched) as told:
-            Fetcher("test", local, seconds=0.2).get(url)
+            Fetcher("test", local, seconds=0.2).get(url, {}, anywhere)
     assert told.value.code == "unreachable"
     assert fetch.SECONDS == 30

@@ -28,9 +28,12 @@ class Web:
     def __init__(self, pages: dict[str, Any]) -> None:
         self.pages, self.asked = pages, []  # type: ignore[var-annotated]
 
-    def get(self, url: str, headers: dict[str, str]) -> Fetched:
+    def get(self, url: str, headers: dict[str, str], welcome: Any) -> Fetched:
+        welcome(url)
         self.asked.append((url, headers))
         found = self.pages.get(url, 404)
+        if isinstance(found, str):
+            return self.get(found, headers, welcome)
         if isinstance(found, Exception):
             raise found
         if isinstance(found, int):
@@ -122,6 +125,37 @@ def test_robots_are_heeded(tmp_path: Path, clock: list[float]) -> None:
     run = watch(tmp_path, pages, clock)
     assert "robots" in next(run.once([ONE])).told
     assert [url for url, _ in run.fetcher.asked] == [f"{HOST}/robots.txt"]  # type: ignore[attr-defined]
+
+
+def test_robots_are_heeded_where_a_redirect_leads(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    far = "https://far.example"
+    pages = {
+        ONE.url: f"{far}/feed",
+        f"{far}/robots.txt": ({}, b"User-agent: *\nDisallow: /feed\n"),
+        f"{far}/feed": ({}, make.feed(make.item(1))),
+    }
+    run = watch(tmp_path, pages, clock)
+    assert "robots" in next(run.once([ONE])).told
+    assert f"{far}/feed" not in [url for url, _ in run.fetcher.asked]  # type: ignore[attr-defined]
+
+
+def test_one_page_that_cannot_be_had_brings_its_own_entry_alone(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    items = [make.item(n, f"<link>{HOST}/news/{n}</link>") for n in (1, 2, 3)]
+    pages = {
+        ONE.url: ({"content-type": "application/rss+xml"}, make.feed("".join(items))),
+        f"{HOST}/news/1": ({"content-type": "text/html"}, make.page(1)),
+        f"{HOST}/news/2": ({"content-type": "text/html"}, make.page(2)),
+        f"{HOST}/news/3": NotFetched("unreachable", "no route"),
+    }
+    (polled,) = watch(tmp_path, pages, clock).once([Feed(ONE.url, pages=True)])
+    assert [d.outcome for d in polled.done] == [*["stored"] * 2, "rejected", "stored"]
+    last = polled.done[-1].report
+    assert last and last.capture and last.capture.found_at == f"{ONE.url}#3"
+    assert kept(tmp_path) == 3
 
 
 def test_a_host_is_not_hurried(tmp_path: Path, clock: list[float]) -> None:

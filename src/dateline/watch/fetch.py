@@ -20,6 +20,7 @@ SECONDS = 30
 REDIRECTS = 3
 MOVED = (301, 302, 303, 307, 308)
 Allowed = Callable[[str], bool]
+Welcome = Callable[[str], None]
 
 
 class NotFetched(Exception):
@@ -50,12 +51,16 @@ class Fetcher:
     allowed: Allowed = field(default_factory=lambda: public)
     seconds: float = SECONDS
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
-        """Return what an address gives. Raises NotFetched."""
-        deadline = monotonic() + self.seconds
+    def get(self, url: str, headers: Mapping[str, str], welcome: Welcome) -> Fetched:
+        """Return what an address gives. Raises NotFetched.
+
+        `welcome` is called with each address before it is asked, those of redirects
+        too: it may wait, or raise NotFetched.
+        """
         at, moved = url, ""
         for _ in range(REDIRECTS + 1):
-            found = self.one(at, headers or {}, deadline)
+            welcome(at)
+            found = self.one(at, headers, monotonic() + self.seconds)
             where = found.headers.get("location", "")
             if found.status not in MOVED or not where:
                 return Fetched(at, found.status, found.headers, found.body, moved)

@@ -111,24 +111,28 @@ class Watch:
         state.save(self.file, self.states)
 
     def request(self, url: str, headers: dict[str, str]) -> Fetched:
-        """Fetch an address with manners: robots heeded, hosts not hurried."""
+        """Fetch an address with manners, wherever redirects lead."""
+        try:
+            return self.fetcher.get(url, headers, self.welcome)
+        finally:
+            self.asked[split(url).netloc] = time()
+
+    def welcome(self, url: str) -> None:
+        """Heed a host's robots rules, then do not hurry it. Raises NotFetched."""
         rules = self.rules(url)
         if rules is not None and not rules.can_fetch(url, self.fetcher.agent):
             raise NotFetched("robots", "its robots.txt asks us to stay away")
         asked = rules.crawl_delay(self.fetcher.agent) if rules else None
-        return self.polite(url, headers, asked or 0.0)
+        self.pause_before(url, asked or 0.0)
 
-    def polite(self, url: str, headers: dict[str, str], delay: float) -> Fetched:
-        """Fetch an address, not too soon after the last one from its host."""
+    def pause_before(self, url: str, delay: float = 0.0) -> None:
+        """Wait where the last request to an address's host is not long ago."""
         host = split(url).netloc
         since = time() - self.asked.get(host, 0.0)
         pause = min(60.0, max(self.pause, delay))
         if since < pause:
             self.wait(pause - since)
-        try:
-            return self.fetcher.get(url, headers)
-        finally:
-            self.asked[host] = time()
+        self.asked[host] = time()
 
     def rules(self, url: str) -> Any:
         """Return a host's robots rules; None where it has none."""
@@ -139,7 +143,7 @@ class Watch:
             return found
         from protego import Protego
 
-        answer = self.polite(f"{root}/robots.txt", {}, 0.0)
+        answer = self.fetcher.get(f"{root}/robots.txt", {}, self.pause_before)
         if answer.status >= 500:
             raise NotFetched("robots", f"its robots.txt answers {answer.status}")
         words = answer.body[: 500 << 10].decode("utf-8", "replace")
@@ -150,7 +154,7 @@ class Watch:
     def taken(self, feed: Feed, found: Fetched) -> Iterator[Done]:
         """Yield what becomes of each entry of a feed."""
         whole = self.source(found.url, found)
-        sources = self.pages(feed, whole) if feed.pages else iter([whole])
+        sources = self.pages(whole) if feed.pages else iter([whole])
         yield from self.ingest.run(sources, feed.outlet)
 
     def source(self, url: str, found: Fetched) -> Source:
@@ -169,30 +173,28 @@ class Watch:
         )
         return Source(url, raw=found.body, capture=capture)
 
-    def pages(self, feed: Feed, whole: Source) -> Iterator[Source | Problem]:
-        """Yield the page of each entry; the feed itself where a page cannot be had."""
+    def pages(self, whole: Source) -> Iterator[Source | Report | Problem]:
+        """Yield the page of each entry; the entry itself where it cannot be had."""
         child = Child()
         try:
             entries = list(inputs.each(whole, child))
         finally:
             child.close()
-        missed = False
         for entry in entries:
-            if not isinstance(entry, Report) or not entry.url:
-                missed = True
-                continue
-            try:
-                found = self.request(entry.url, {})
-            except NotFetched as error:
-                yield Problem(entry.url, "read", error.code, str(error))
-                missed = True
-                continue
-            if found.status == WELL:
-                yield self.source(found.url, found)
-            else:
-                missed = True
-        if missed:
-            yield whole
+            page = self.page(entry.url) if isinstance(entry, Report) else None
+            if isinstance(page, Problem):
+                yield page
+            yield page if isinstance(page, Source) else entry
+
+    def page(self, url: str) -> Source | Problem | None:
+        """Return a page, why it cannot be had, or None where there is none."""
+        if not url:
+            return None
+        try:
+            found = self.request(url, {})
+        except NotFetched as error:
+            return Problem(url, "read", error.code, str(error))
+        return self.source(found.url, found) if found.status == WELL else None
 
 
 def conditions(known: State) -> dict[str, str]:
