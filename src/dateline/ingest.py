@@ -173,6 +173,9 @@ class Ingest:
         if key in self._versions:
             self._versions.remove(key)
             self.count["versions"] += 1
+            current = self.store.report(report.id) if self.store else None
+            if current and current["key"] != key:
+                return f"an older version of {report.id}: the later one stays current"
             return f"a new version of {report.id}: the old one stays, no longer current"
         if days_apart(report, self.told.published) > FAR:
             self.count["misdated"] += 1

@@ -219,6 +219,18 @@ def test_a_new_text_under_an_old_id_is_a_new_version(tmp_path: Path) -> None:
     assert "arrested" not in shown
 
 
+def test_an_older_version_that_comes_later_is_told_as_such(tmp_path: Path) -> None:
+    for act, day in (("freed", "2019-01-09"), ("arrested", "2019-01-07")):
+        text = f"Police in Kenya {act} two men on Monday."
+        row = {"id": "r", "text": text, "published": day}
+        (tmp_path / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
+        done = run(tmp_path, "code", "in.jsonl", "--store", "s.db")
+    assert "an older version of r: the later one stays current" in done.stderr
+    with sqlite3.connect(tmp_path / "s.db") as to:
+        current = "SELECT text FROM reports WHERE current"
+        assert "freed" in to.execute(current).fetchone()[0]
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of reports whose names would run in a terminal or a spreadsheet."""

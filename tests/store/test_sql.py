@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from dateline.store import connect, holders, upkeep
+from dateline.store.custody import Custody
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.layout import FOLDER, newest
 from dateline.store.sql import Kept, SqlStore
@@ -51,6 +52,28 @@ def test_what_is_no_store_is_told(tmp_path: Path) -> None:
         SqlStore(str(tmp_path / "none.db"), write=False)
     with pytest.raises(StoreFull):
         SqlStore(str(tmp_path / "no" / "such" / "folder.db"))
+
+
+def test_an_older_text_read_later_does_not_become_current(store: SqlStore) -> None:
+    old = replace(REPORT, published=date(2019, 1, 7))
+    new = replace(REPORT, text=TEXT + " More.", published=datetime(2019, 1, 9, 8))
+    for report in (old, new, old):
+        store.save(report, [claim()], [], MADE)
+    assert Custody(store, MADE, {}).known(old).standing == "kept"
+    later = {**MADE, "version": "2"}
+    assert Custody(store, later, {}).known(old).standing == "again"
+    store.save(old, [claim()], [], later)
+    current = store.report(REPORT.id)
+    assert current and current["text"] == new.text
+    assert Custody(store, later, {}).known(old).standing == "kept"
+
+
+def test_of_versions_of_one_day_the_last_read_is_current(store: SqlStore) -> None:
+    new = replace(REPORT, text=TEXT + " More.")
+    for report in (REPORT, new, REPORT):
+        store.save(report, [claim()], [], MADE)
+    current = store.report(REPORT.id)
+    assert current and current["text"] == TEXT
 
 
 READER = """

@@ -160,7 +160,7 @@ def asides(ingest: Ingest) -> Iterator[str]:
     if n["unsupported"]:
         yield f"{n['unsupported']} in a language that is not read: stored, not coded"
     if n["versions"]:
-        yield f"{n['versions']} are new versions of reports that were kept"
+        yield f"{n['versions']} are other versions of reports that were kept"
     if n["misdated"]:
         yield f"{n['misdated']} have a dateline of another day than --published"
     if n["files"]:

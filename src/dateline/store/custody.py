@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, or_, select
 from dateline.model import Capture, Problem, Report
 from dateline.store import tables
 from dateline.store.keys import digest, report_key, run_id
-from dateline.store.rows import add_new
+from dateline.store.rows import add_new, overtaken
 from dateline.store.sql import SqlStore
 
 Standing = Literal["new", "kept", "version", "again", "copy"]
@@ -99,8 +99,9 @@ class Custody:
         with self.store.reading() as to:
             rows = {row.key: row for row in to.execute(asked)}
             copy = to.execute(same.limit(1)).first() if content(report) else None
+            old = key in rows and overtaken(to, key, report)
         if key in rows:
-            fresh = rows[key].run == self.run and rows[key].current
+            fresh = rows[key].run == self.run and (rows[key].current or old)
             return Known("kept" if fresh else "again")
         if rows:
             return Known("version")

@@ -1,6 +1,7 @@
 """From values and records to rows, within the caller's transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
@@ -50,16 +51,35 @@ def keep_report(
     """Keep one version of a report; earlier versions are no longer current."""
     clear(to, key)
     c = tables.reports.c
-    to.execute(update(tables.reports).where(c.id == report.id).values(current=False))
+    newest = not overtaken(to, key, report)
+    if newest:
+        others = update(tables.reports).where(c.id == report.id)
+        to.execute(others.values(current=False))
     to.execute(delete(tables.reports).where(c.key == key))
     names = ("id", "outlet", "title", "url", "language", "agency", "byline", "dateline")
     row = {name: getattr(report, name) for name in (*names, "text")}
-    row |= {"key": key, "number": number(key), "run": run, "current": True}
+    row |= {"key": key, "number": number(key), "run": run, "current": newest}
     row["published"] = report.published.isoformat() if report.published else None
     row["dated_from"] = day(dating.earliest) if dating else None
     row["dated_to"] = day(dating.latest) if dating else None
     row["marks"] = [[m.kind, m.span.start, m.span.end] for m in report.marks]
     add(to, tables.reports, [row])
+
+
+def overtaken(to: Connection, key: str, report: Report) -> bool:
+    """Whether a version of a report that was published later is kept as current."""
+    c = tables.reports.c
+    asked = select(c.published).where(c.id == report.id, c.key != key, c.current)
+    told = [datetime.fromisoformat(at) for at in to.execute(asked).scalars() if at]
+    return any(before(report.published, other) for other in told)
+
+
+def before(one: date | datetime | None, other: datetime) -> bool:
+    """Whether one day or moment lies before another; of two days, the day counts."""
+    if isinstance(one, datetime) and bool(one.tzinfo) == bool(other.tzinfo):
+        return one < other
+    day = one.date() if isinstance(one, datetime) else one
+    return day is not None and day < other.date()
 
 
 def keep_left_out(

@@ -139,7 +139,7 @@ class SqlStore:
         """Keep one report's coding in one transaction; return how many claims are new.
 
         The same coding of the same text changes nothing and gives None; a new text
-        under an old id is a new version, and the old one stays, no longer current.
+        under an old id is a new version; of several the last published is current.
         """
         records = [record(claim, report.text) for claim in claims]
         return self.save_all([Kept(report, records, problems, dating)], made_by)[0]
@@ -269,7 +269,7 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     rows.keep_problems(to, report.id, coding.problems)
     c = tables.reports.c
     old = to.execute(select(c.run, c.current).where(c.key == key)).first()
-    if old and old.run == run and old.current:
+    if old and old.run == run and (old.current or rows.overtaken(to, key, report)):
         return None
     before = rows.claim_ids(to, key)
     touched = summaries.events_of(to, [report.id])
