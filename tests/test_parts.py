@@ -47,3 +47,15 @@ def test_a_table_that_cannot_be_read_is_told_by_its_option(tmp_path: Path) -> No
         resolver(Options(actors=("none.csv",)))
     with pytest.raises(MissingPart, match=r"--gazetteer: none\.csv: No such file"):
         places(Options(gazetteer="none.csv"))
+
+
+def test_an_edited_table_of_outlets_makes_another_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.csv"
+    monkeypatch.setenv("DATELINE_OUTLETS", str(own))
+    stamps = []
+    for name in ("Coast Wire", "The Coast Wire"):
+        own.write_text(f"name,domains\n{name},coast.example\n", "utf-8")
+        stamps.append(Options().made_by()["tables"])
+    assert stamps[0] != stamps[1]

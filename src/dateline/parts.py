@@ -1,5 +1,6 @@
 """Which part fills which socket: the usual coder, assembled from what is installed."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -11,6 +12,7 @@ from typing import Any
 from dateline import __version__, plugins
 from dateline.pipeline import Coder
 from dateline.ports import FindActions, KeepSentences, ResolveActors
+from dateline.reference.outlets import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Options:
 
     def tables(self) -> str:
         """Return the digest of all tables of one's own, "" where there are none."""
-        named = (*self.actors, self.gazetteer, self.codebook)
+        outlets = os.environ.get(OWN, "")
+        named = (*self.actors, self.gazetteer, self.codebook, outlets)
         every = [p for name in filter(None, named) for p in files(Path(name))]
         told = [sha256(p.read_bytes()).digest() for p in every]
         return sha256(b"".join(told)).hexdigest() if told else ""
