@@ -244,6 +244,16 @@ def test_content_tells_the_format_before_the_name() -> None:
     assert only("a.xml", make.feed(make.item(1))).title == "Pilots freed"
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.json", "a.csv"])
+def test_utf16_is_read_with_and_without_its_mark(name: str, charset: str) -> None:
+    text = "Kenya freed three Ugandan pilots on Monday."
+    row = json.dumps({"text": text})
+    told = {"txt": text, "csv": f"text\n{text}\n", "json": f"[{row}]"}
+    words = told.get(name.partition(".")[2], f"{row}\n")
+    assert only(name, words.encode(charset)).text == text
+
+
 def test_an_outlet_is_named_by_its_address() -> None:
     link = "<link>https://www.reuters.com/world/1</link>"
     assert only("a.rss", make.feed(make.item(1, link))).outlet == "Reuters"

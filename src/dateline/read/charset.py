@@ -23,6 +23,7 @@ LATIN = ("cp1252", "iso8859-1", "ascii")  # all are read as Windows-1252
 WESTERN = 0.1  # share of bytes beyond ASCII up to which bytes are Windows-1252
 SAMPLE = 60_000  # bytes that tell a charset
 TWICE = re.compile("[ÂÃ][\x80-\xbf\u0152-\u0178]|â[\x80€][\x80-\xbf\u2018-\u2122œ™]")
+FEWEST, ZEROS = 8, 0.3  # bytes, and the share of zeros among them, that tell UTF-16
 GARBLED = 0.01  # share of U+FFFD from which a text is quarantined
 
 
@@ -42,13 +43,13 @@ class Decoded:
 def decode(raw: bytes, declared: str = "") -> Decoded | None:
     """Return the text of `raw`, or None where it is not text.
 
-    A byte order mark is believed, then UTF-8 that holds, then what is declared where
-    it holds and is no other's default, then a guess.
+    A byte order mark is believed, then zeros in every second byte, then UTF-8 that
+    holds, then what is declared where it holds and is no other's default, then a guess.
 
     >>> decode(b"caf\\xc3\\xa9").text, decode(b"\\x00\\x01\\x02\\x00")
     ('café', None)
     """
-    found = marked(raw) or utf8(raw) or sixteen(raw)
+    found = marked(raw) or sixteen(raw) or utf8(raw)
     if found is None and b"\x00" not in raw:
         found = guessed(raw, declared)
     if found is None or unprintable(found.text):
@@ -111,15 +112,24 @@ def undone(text: str) -> str | None:
 
 
 def sixteen(raw: bytes) -> Decoded | None:
-    """Decode UTF-16 without a mark: every second byte is zero."""
-    head = raw[:SAMPLE]
-    if len(head) < 8 or head.count(0) < 0.3 * len(head):
-        return None
-    low = head[1::2].count(0) > head[0::2].count(0)
-    text = attempt(raw, "utf-16-le" if low else "utf-16-be")
+    """Decode UTF-16 without a mark; half a character at its end is none."""
+    named = wide(raw[:SAMPLE])
+    text = attempt(raw[: len(raw) // 2 * 2], named) if named else None
     if text is None or "\x00" in text:
         return None
-    return Decoded(text, "utf-16 without its mark")
+    return Decoded(text, f"{named} without its mark")
+
+
+def wide(head: bytes) -> str:
+    """Return which UTF-16 without a mark a file's head is in, "" where it is in none.
+
+    >>> wide("Kim left.".encode("utf-16-be")), wide(b"Kim left.")
+    ('utf-16-be', '')
+    """
+    if len(head) < FEWEST or head.count(0) < ZEROS * len(head):
+        return ""
+    low = head[1::2].count(0) > head[0::2].count(0)
+    return "utf-16-le" if low else "utf-16-be"
 
 
 def guessed(raw: bytes, declared: str) -> Decoded | None:

@@ -24,7 +24,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
         if lines(raw.lstrip(BLANK)):
             yield from jsonl.read(replace(source, raw=raw, stream=None))
             return
-        found = json.loads(raw.decode("utf-8-sig"))
+        found = json.loads(raw)
     except TooLarge as error:
         why = f"a JSON file of {error}: give JSON Lines, one report a line"
         yield source.problem("too_large", why)

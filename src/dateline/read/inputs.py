@@ -170,7 +170,7 @@ def piped(given: Any) -> Source:
     """Return standard input or another pipe as a source."""
     stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)
     found = Source("-", stream=stream)
-    head = found.head().lstrip(sniff.BLANK)
+    head = sniff.bare(found.head())
     rows = head[:1] == b"{" and head[1:2] not in (b"\n", b"\r", b"")
     other = "json" if head[:1] in (b"{", b"[") else sniff.kind(found) or "txt"
     return replace(found, kind="jsonl" if rows else other)

@@ -1,29 +1,52 @@
 """JSON Lines: one report a line; a bad line is told and the next is read."""
 
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
 from dateline.read import fields
+from dateline.read.charset import wide
 from dateline.read.fields import moment
 from dateline.read.identity import identity
 
 MOST_BYTES = 12 * LONGEST  # a line has no more where every character is escaped
-Line = tuple[int, int, bytes]  # number, offset, bytes
+Line = tuple[int, int | None, bytes]  # number, offset, bytes
 __all__ = ["bounded", "identity", "moment", "read", "row"]
 
 
 def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a JSONL file, line by line."""
+    charset = sixteen(source.head())
     with source.open() as file:
-        for number, offset, raw in bounded(file):
+        for number, offset, raw in bounded(Wide(file, charset) if charset else file):
             if raw.strip(b" \t\r\n\xef\xbb\xbf"):
-                yield row(source, (number, offset, raw))
+                yield row(source, (number, None if charset else offset, raw))
 
 
-def bounded(file: BinaryIO) -> Iterator[Line]:
+def sixteen(head: bytes) -> str:
+    """Return the UTF-16 that JSON of this head is in, "" for UTF-8."""
+    marked = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    braced = b"{\0" in head or b"\0{" in head
+    return "utf-16" if marked and braced else wide(head)
+
+
+class Wide:
+    """The lines of a file in UTF-16, each in UTF-8."""
+
+    def __init__(self, file: BinaryIO, charset: str) -> None:
+        """Read a file in this charset."""
+        self.text = TextIOWrapper(file, charset, "replace", newline="\n")
+
+    def readline(self, most: int) -> bytes:
+        """Return the next line, or its beginning."""
+        return self.text.readline(most).encode("utf-8", "surrogatepass")
+
+
+def bounded(file: BinaryIO | Wide) -> Iterator[tuple[int, int, bytes]]:
     """Yield the lines of a file; of one that is too long, its beginning alone."""
     number, offset = 0, 0
     while line := file.readline(MOST_BYTES):

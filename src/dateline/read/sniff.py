@@ -82,8 +82,13 @@ def told(head: bytes) -> str:
             return reader
     if head[257:262] == b"ustar":
         return "tar"
-    bare = head.replace(b"\x00", b"").lstrip(b"\xff\xfe" + BLANK)
-    return marked_up(bare) if bare[:1] == b"<" else ""
+    words = bare(head)
+    return marked_up(words) if words[:1] == b"<" else ""
+
+
+def bare(head: bytes) -> bytes:
+    """Return a file's head without marks and blanks, in whatever Unicode it is."""
+    return head.replace(b"\x00", b"").lstrip(b"\xff\xfe" + BLANK)
 
 
 def marked_up(head: bytes) -> str:
