@@ -231,7 +231,8 @@ def unfit(report: Report, language: str) -> Problem | None:
     if not any(map(str.isalnum, report.text)):
         return Problem(report.id, "read", "not_a_report", "no words in it")
     if report.language == "zxx":
-        return Problem(report.id, "read", "not_a_report", "a table or a list, no prose")
+        told = "no prose in it: a table or a list, or no more than a dateline"
+        return Problem(report.id, "read", "not_a_report", told)
     if report.language and report.language.split("-")[0].lower() != language:
         told = f"written in {report.language!r}; this coder reads {language!r}"
         return Problem(report.id, "read", "unsupported_language", told)

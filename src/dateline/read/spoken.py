@@ -58,13 +58,19 @@ LISTED = 20_000  # characters that tell a list
 WRITTEN = {"yue": "zh", "wuu": "zh"}  # spoken apart, written alike
 FIGURE = re.compile(r"\d[\d.,:-]{0,20}")
 MOST = 0.9  # share of a list's words in Latin letters; other scripts have no capitals
+END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
+STOPS = frozenset(".!?")
+SENTENCES = 60  # that are looked at
+SHORTEST, SENTENCE = 4, 8  # words that tell a language; that make a whole sentence
+BESIDE = 2  # sentences that make a report of a table
 SMALL, MARKED = 0.4, 0.4  # shares of small words, of marks and figures among words
 
 
 def spoken(text: str) -> str:
     """Return the ISO 639-1 code of the language of `text`, "" for a text without words.
 
-    A table or a list has none, which is a code of its own, "zxx".
+    A table or a list has none, which is a code of its own, "zxx"; but sentences
+    beside it, or beside passages in another language, make an English report.
 
     >>> spoken("He said that it was so."), spoken("Hull 1 Ayr 0 York 3 Bury 1 Ely 2")
     ('en', 'zxx')
@@ -77,8 +83,9 @@ def spoken(text: str) -> str:
     if len(words) < FEWEST and all(map(latin, words)):
         return "en"
     if listed(text[:LISTED]):
-        return "zxx"
-    return guessed(text)
+        return "en" if prose(text[:LISTED]) else "zxx"
+    told = guessed(text)
+    return "en" if told != "en" and mostly_english(text[:LISTED]) else told
 
 
 @cache
@@ -107,6 +114,30 @@ def listed(text: str) -> bool:
     rows = len(lines) if len(lines) > 2 else 0  # noqa: PLR2004
     marks = sum(map(text.count, ",;|\t")) + len(FIGURE.findall(text)) + rows
     return small < SMALL * len(words) and marks > MARKED * len(words)
+
+
+def prose(text: str) -> bool:
+    """Whether some whole sentences of English stand beside a table or a list."""
+    return sum(map(whole, END.split(text))) >= BESIDE
+
+
+def whole(sentence: str) -> bool:
+    """Whether words are a whole English sentence, not a heading or a row."""
+    words = WORD.findall(sentence)
+    small = sum(word[0].islower() for word in words)
+    common = sum(word.lower() in ENGLISH for word in words)
+    told = len(words) >= SENTENCE and sentence.rstrip("\"'”’) ")[-1:] in STOPS
+    return told and small > len(words) / 2 and common >= SHARE * len(words)
+
+
+def mostly_english(text: str) -> bool:
+    """Whether most sentences are English."""
+    found = [
+        guessed(sentence) == "en"
+        for sentence in END.split(text)[:SENTENCES]
+        if len(WORD.findall(sentence)) >= SHORTEST
+    ]
+    return sum(found) > len(found) / 2
 
 
 def latin(word: str) -> bool:
