@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dateline.dossiers import dossier
-from dateline.explain.reasons import reasons
-from dateline.explain.reasons import told as why
+from dateline.explain.reasons import because, reasons
 from dateline.happenings import listed, summed
 from dateline.review.reviewed import reviewed_claim
 from dateline.store import pages
@@ -121,7 +120,7 @@ def left_out(report: Record) -> list[Record] | None:
         {
             **each,
             "text": text[each["start"] : each["end"]],
-            "because": why(each["rule"]),
+            "because": because(each),
         }
         for each in report["left_out"]
     ]

@@ -120,7 +120,9 @@ class Coder:
         claims = completed(within(likely, parsed.text))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
-        rest = left_out(parsed, reading.acts, [claim.action for claim in likely])
+        told = [claim.action for claim in likely]
+        forbidden = self.find_actions.forbidden(parsed)
+        rest = left_out(parsed, reading.acts, told, forbidden)
         counts = len(parsed.sentences), skipped
         return Coding(report, setting.dating, claims, (), *counts, rest)
 

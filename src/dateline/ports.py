@@ -117,6 +117,10 @@ class FindActions(Protocol):
         """Return the words that the user's patterns call an act."""
         ...
 
+    def forbidden(self, parsed: Parsed) -> Sequence[Why]:
+        """Return the words that the user's patterns forbid to be an act."""
+        ...
+
     def __call__(self, parsed: Parsed, reading: Reading) -> Sequence[Action]:
         """Return the actions of a report in text order, each with its reasons."""
         ...

@@ -4,7 +4,7 @@ from dateline.actions import Decoder
 from dateline.codebook.book import Pattern
 from dateline.codebook.plover import load
 from dateline.language.en import pack
-from dateline.model import Reading, Report, Span, Words
+from dateline.model import Reading, Report, Span, Why, Words
 from tests.actions.made import TEXT, act, parsed, span, words
 
 BOOK = load()
@@ -78,7 +78,17 @@ def test_a_pattern_of_the_users_goes_before_the_model():
     told = Reading((SHELLED, own, replace(own, asked=True)))
     (one,) = decoder(report, told)
     assert (one.deed, one.sure) == ("REJECT", 1.0)
-    assert one.why[0][1].rule == "actions.pattern.v1"
+    assert one.why[0] == ("what", Why("actions.pattern.v1", asked[0], "U1"))
+    (forbidden,) = decoder.forbidden(report)
+    assert (forbidden.rule, forbidden.pattern) == ("actions.forbidden.v1", "U2")
+
+
+def test_a_pattern_that_tells_the_mode_is_the_reason_for_it():
+    row = Pattern("U1", False, ("shelled",), "ASSAULT", "heavy-weapons", "test")
+    decoder = Decoder(replace(BOOK, patterns=(row,)))
+    (one,) = decoder(parsed(), Reading((replace(SHELLED, asked=True),)))
+    assert one.modes == ("heavy-weapons",)
+    assert dict(one.why)["how"].pattern == "U1"
 
 
 def test_every_span_lies_within_the_text():

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from dateline.actions.left_out import left_out
-from dateline.model import Action, LeftOut, Report, Sentence, Span
+from dateline.model import Action, LeftOut, Report, Sentence, Span, Why
 from tests.actions.made import act, parsed, span
 from tests.acts import bare
 
@@ -20,6 +20,12 @@ def test_a_forbidden_act_names_the_rule_that_forbids_it() -> None:
     comma = replace(act("shelled", "ASSAULT"), trigger=Span(29, 30))
     (found,) = left_out(parsed(), [comma], [])
     assert found.rule == "actions.no-word.v1"
+
+
+def test_what_a_pattern_forbids_names_its_row() -> None:
+    row = Why("actions.forbidden.v1", span("shelled"), "U2")
+    (found,) = left_out(parsed(), [act("shelled", "ASSAULT")], [], [row])
+    assert (found.rule, found.pattern) == ("actions.forbidden.v1", "U2")
 
 
 def test_what_a_pattern_of_the_user_tells_is_not_left_out() -> None:

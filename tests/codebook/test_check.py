@@ -1,7 +1,10 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 import dateline.codebook
+from dateline.codebook import load
 from dateline.codebook.check import check
 
 PLOVER = Path(dateline.codebook.__file__).parent / "plover"
@@ -33,6 +36,13 @@ def test_wrong_sign(tmp_path):
 def test_unknown_status(tmp_path):
     faults = spoiled(tmp_path, "readings.tsv", "CONSULT\tplanned", "CONSULT\tdreamt")
     assert any("dreamt" in fault for fault in faults)
+
+
+def test_what_cannot_be_used_is_not_coded_with(tmp_path):
+    row = "U1\tadd\tkowtow\tAGREE\tdance\tours\n"
+    assert len(with_pattern(tmp_path, row + row.replace("U1", "U2"))) == 3
+    with pytest.raises(ValueError, match="U1: AGREE has no mode 'dance'"):
+        load(tmp_path / "book")
 
 
 def test_unknown_mode(tmp_path):

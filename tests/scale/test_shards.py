@@ -42,6 +42,15 @@ def test_a_record_becomes_the_claim_it_was_made_of() -> None:
     assert record(revive.claim(record(claim, TEXT)), TEXT) == record(claim, TEXT)
 
 
+def test_the_pattern_that_decided_is_revived() -> None:
+    own = Why("actions.pattern.v1", None, "U1")
+    told = record(replace(sample(), why=(("what", own),)), TEXT)
+    assert told["why"][0]["pattern"] == "U1"
+    assert record(revive.claim(told), TEXT) == told
+    out = LeftOut("actions.forbidden.v1", Span(0, 5), "AID", "U2")
+    assert revive.left_out(left_out(out)) == out
+
+
 @pytest.mark.parametrize("name", [told["id"] for told in CLAIMS])
 def test_every_kind_of_answer_is_revived(name: str) -> None:
     told = next(told for told in CLAIMS if told["id"] == name)

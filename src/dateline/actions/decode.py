@@ -33,6 +33,12 @@ class Decoder:
         found = matches(self.book, parsed)
         return tuple(dict.fromkeys(f.span for f in found if not f.pattern.forbids))
 
+    def forbidden(self, parsed: Parsed) -> tuple[Why, ...]:
+        """Return the words that the user's patterns forbid to be an act."""
+        found = matches(self.book, parsed)
+        rows = ((f.span, f.pattern.id) for f in found if f.pattern.forbids)
+        return tuple(Why("actions.forbidden.v1", *row) for row in rows)
+
     def __call__(self, parsed: Parsed, reading: Reading) -> tuple[Action, ...]:
         """Return the actions of a report in text order, each with its reasons."""
         found = matches(self.book, parsed)
@@ -145,9 +151,11 @@ def by_pattern(
 ) -> Action:
     """Return the action that a pattern tells, with the parties that the model reads."""
     found = action(book, parsed, act, row.type, 1.0)
-    others = [why for why in found.why if why[0] not in ("what", "how")]
+    own = Why("actions.pattern.v1", span, row.id)
+    decided = {"what": own, **({"how": own} if row.mode else {})}
+    others = [why for why in found.why if why[0] not in decided]
     modes = (row.mode,) if row.mode else found.modes
-    why = (("what", Why("actions.pattern.v1", span)), *others)
+    why = (*decided.items(), *others)
     return replace(found, trigger=span, modes=modes, sure=1.0, why=why)
 
 

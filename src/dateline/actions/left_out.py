@@ -7,10 +7,16 @@ from dateline.model import Act, Action, LeftOut, Parsed, Why
 
 
 def left_out(
-    parsed: Parsed, read: Sequence[Act], told: Sequence[Action]
+    parsed: Parsed,
+    read: Sequence[Act],
+    told: Sequence[Action],
+    forbidden: Sequence[Why] = (),
 ) -> tuple[LeftOut, ...]:
-    """Return what no claim was made of: what was read and what is told are given."""
-    every = [*unread(parsed), *untold(parsed, read, told)]
+    """Return what no claim was made of.
+
+    What was read, what is told and what the user's patterns forbid are given.
+    """
+    every = [*unread(parsed), *untold(parsed, read, told, forbidden)]
     return tuple(sorted(every, key=lambda each: (each.span.start, each.span.end)))
 
 
@@ -32,11 +38,16 @@ def unread(parsed: Parsed) -> Iterator[LeftOut]:
 
 
 def untold(
-    parsed: Parsed, read: Sequence[Act], told: Sequence[Action]
+    parsed: Parsed,
+    read: Sequence[Act],
+    told: Sequence[Action],
+    forbidden: Sequence[Why],
 ) -> Iterator[LeftOut]:
     """Yield the acts that the reader saw and that no claim tells."""
     taken = [action.trigger for action in told]
     for act in read:
         if not act.asked and not any(act.trigger.overlaps(span) for span in taken):
-            why = vetoed(parsed, act) or Why("actions.unsure.v1", act.trigger)
-            yield LeftOut(why.rule, act.trigger, act.deeds[0][0])
+            rows = (w for w in forbidden if w.span and w.span.overlaps(act.trigger))
+            unsure = Why("actions.unsure.v1", act.trigger)
+            why = next(rows, None) or vetoed(parsed, act) or unsure
+            yield LeftOut(why.rule, act.trigger, act.deeds[0][0], why.pattern)

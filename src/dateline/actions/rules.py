@@ -17,6 +17,9 @@ RULES: dict[str, str] = {
     "actions.pattern.v1": (
         "A row of the codebook's patterns says that these words tell it."
     ),
+    "actions.forbidden.v1": (
+        "A row of the codebook's patterns says that these words tell no act."
+    ),
     "actions.name.v1": "The words are all of a name or a date, and so no act.",
     "actions.no-word.v1": "No word, only marks, and so no act.",
     "actions.gate.v1": (

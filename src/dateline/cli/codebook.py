@@ -50,7 +50,8 @@ def check(
     for line in found:
         print(plain(line))
     if found:
-        fail(f"{folder}: {len(found)} contradictions", 3)
+        some = "1 contradiction" if len(found) == 1 else f"{len(found)} contradictions"
+        fail(f"{folder}: {some}", 3)
     print(f"{folder}: sound")
 
 

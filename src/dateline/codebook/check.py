@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from dateline.codebook.book import FolderCodebook
-from dateline.codebook.folder import load
+from dateline.codebook.folder import read, unusable
 
 STATUSES = frozenset(
     [
@@ -32,10 +32,10 @@ def check(folder: Path, labels: Collection[str] = ()) -> list[str]:
     `labels` are the types that the reader knows, where it is there to be asked.
     """
     try:
-        book = load(folder)
+        book = read(folder)
     except ValueError as error:
         return [str(error)]
-    parts = (types, modes, readings, cameo, patterns)
+    parts = (types, modes, readings, cameo, patterns, unusable)
     found = [fault for part in parts for fault in part(book)]
     return [*found, *read_as(book, labels)]
 
@@ -105,8 +105,7 @@ def cameo(book: FolderCodebook) -> Iterator[str]:
 
 
 def patterns(book: FolderCodebook) -> Iterator[str]:
-    """Yield patterns of unknown modes, of one id, or of one and the same words."""
-    known = {(m.type, m.name) for m in book.modes}
+    """Yield patterns of one id, or of one and the same words."""
     seen: set[str] = set()
     words: dict[tuple[str, ...], str] = {}
     for row in book.patterns:
@@ -117,5 +116,3 @@ def patterns(book: FolderCodebook) -> Iterator[str]:
             yield f"{name} has the same words as {words[row.words]}"
         seen.add(row.id)
         words[row.words] = row.id
-        if row.mode and (row.type, row.mode) not in known:
-            yield f"{name}: {row.type} has no mode {row.mode!r}"

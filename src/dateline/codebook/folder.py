@@ -36,7 +36,18 @@ COLUMNS = {
 
 
 def load(folder: Path) -> FolderCodebook:
-    """Read the codebook in `folder`; ValueError where a file is missing or torn."""
+    """Read the codebook in `folder`.
+
+    Raises ValueError where a file is missing or torn, or a pattern cannot be used.
+    """
+    book = read(folder)
+    for fault in unusable(book):
+        raise ValueError(fault)
+    return book
+
+
+def read(folder: Path) -> FolderCodebook:
+    """Read a codebook whose patterns may be unusable."""
     types = keyed(folder, "types", "type")
     readings = keyed(folder, "readings", "deed", "status")
     return FolderCodebook(
@@ -49,7 +60,7 @@ def load(folder: Path) -> FolderCodebook:
         cameo_titles={r["code"]: r["title"] for r in table(folder, "cameo")},
         refinements=tuple(map(refinement, table(folder, "refine"))),
         traits=meanings(folder, "traits", "trait"),
-        patterns=patterns(folder, frozenset(name for (name,) in types)),
+        patterns=patterns(folder),
     )
 
 
@@ -143,26 +154,26 @@ def refinement(row: Row) -> Refinement:
     return Refinement(row["type"], mode, words(row["words"]), row["cameo"])
 
 
-def patterns(folder: Path, types: frozenset[str]) -> tuple[Pattern, ...]:
+def patterns(folder: Path) -> tuple[Pattern, ...]:
     """Return the patterns of a book; a book need not have any."""
     if not (folder / "patterns.tsv").exists():
         return ()
-    found = tuple(map(pattern, table(folder, "patterns")))
-    for row in found:
-        if fault := unusable(row, types):
-            raise ValueError(f"patterns: {row.id} {fault}")
-    return found
+    return tuple(map(pattern, table(folder, "patterns")))
 
 
-def unusable(row: Pattern, types: frozenset[str]) -> str:
-    """Return why nothing can be done with a pattern, or ""."""
-    if not row.words:
-        return "has no words"
-    if row.words[0] == ANY:
-        return f"begins with {ANY!r}: its first word must be told"
-    if not row.forbids and row.type not in types:
-        return f"tells unknown type {row.type!r}"
-    return ""
+def unusable(book: FolderCodebook) -> Iterator[str]:
+    """Yield the patterns with which nothing can be done, and why."""
+    modes = {(m.type, m.name) for m in book.modes}
+    for row in book.patterns:
+        name = f"patterns: {row.id}"
+        if not row.words:
+            yield f"{name} has no words"
+        elif row.words[0] == ANY:
+            yield f"{name} begins with {ANY!r}: its first word must be told"
+        elif not row.forbids and row.type not in book.types:
+            yield f"{name} tells unknown type {row.type!r}"
+        elif row.mode and (row.type, row.mode) not in modes:
+            yield f"{name}: {row.type or 'no type'} has no mode {row.mode!r}"
 
 
 def pattern(row: Row) -> Pattern:

@@ -7,6 +7,7 @@ from typing import Any
 
 Record = dict[str, Any]
 Line = tuple[str, str, str, str]
+OWN = "What a pattern of the codebook tells is taken as sure."
 CHANCE = "The calibrated chance that type, actor and recipient are all right."
 
 
@@ -14,14 +15,15 @@ def reasons(claim: Record, text: str) -> Iterator[Line]:
     """Yield (question, answer, rule in words, words read) in a reader's order."""
     for why in claim["why"]:
         answer = answered(why["question"], claim)
-        yield (why["question"], answer, told(why["rule"]), read(why, text))
+        yield (why["question"], answer, because(why), read(why, text))
     for side in ("actors", "recipients"):
         for who in claim[side]:
             yield (side, party(who), told(who["why"]["rule"]), read(who["why"], text))
     for many in claim["quantities"]:
         answer = f"{how_many(many)} ({many['scope']})"
         yield ("how many", answer, told(many["why"]["rule"]), read(many["why"], text))
-    yield ("confidence", f"{claim['confidence']:.2f}", CHANCE, "")
+    own = any(w["question"] == "what" and w.get("pattern") for w in claim["why"])
+    yield ("confidence", f"{claim['confidence']:.2f}", OWN if own else CHANCE, "")
 
 
 def party(who: Record) -> str:
@@ -104,6 +106,16 @@ def read(why: Record, text: str) -> str:
     if why["start"] is None:
         return ""
     return text[why["start"] : why["end"]]
+
+
+def because(why: Record) -> str:
+    """Return what a rule does, in words, and the user's pattern that decided.
+
+    >>> because({"rule": "no.such.v1", "pattern": "U1"})
+    'no.such.v1, pattern U1'
+    """
+    row = why.get("pattern")
+    return told(why["rule"]) + (f", pattern {row}" if row else "")
 
 
 def told(rule: str) -> str:

@@ -28,22 +28,28 @@ SpeakerKind = Literal["outlet", "named", "unnamed"]
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The rule that answered (a stable, versioned name) and the words it read."""
+    """The rule that answered (a stable, versioned name) and the words it read.
+
+    `pattern` is the id of the row of the codebook's patterns, where one decided.
+    """
 
     rule: str
     span: Span | None = None
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A stretch that was not read, or words that were read and not told: by which rule.
 
-    `what` is the act that they were taken for, where they were read.
+    `what` is the act that they were taken for, where they were read; `pattern` the id
+    of the row of the codebook's patterns that forbade it, where one did.
     """
 
     rule: str
     span: Span
     what: str = ""
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,17 +65,19 @@ def words(span: Span | None, text: str) -> Record:
 
 
 def why(reason: Why) -> Record:
-    """Return a reason: its rule and where it read."""
+    """Return a reason: its rule and where it read, and the pattern that decided."""
     span = reason.span
     start, end = (span.start, span.end) if span else (None, None)
-    return {"rule": reason.rule, "start": start, "end": end}
+    told = {"rule": reason.rule, "start": start, "end": end}
+    return told | ({"pattern": reason.pattern} if reason.pattern else {})
 
 
 def left_out(found: LeftOut) -> Record:
     """Return a stretch of which no claim was made, and why."""
     span = found.span
     told = {"rule": found.rule, "start": span.start, "end": span.end}
-    return told | ({"what": found.what} if found.what else {})
+    rest = {"what": found.what, "pattern": found.pattern}
+    return told | {name: value for name, value in rest.items() if value}
 
 
 def actor(who: Actor, text: str) -> Record:

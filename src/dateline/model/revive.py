@@ -75,7 +75,7 @@ def must(told: Mapping[str, Any]) -> Span:
 
 def why(told: Mapping[str, Any]) -> Why:
     """Return a reason."""
-    return Why(told["rule"], span(told))
+    return Why(told["rule"], span(told), told.get("pattern", ""))
 
 
 def actor(told: Record) -> Actor:
@@ -126,7 +126,8 @@ def quantity(told: Record) -> Quantity:
 
 def left_out(told: Record) -> LeftOut:
     """Return a stretch of which no claim was made."""
-    return LeftOut(told["rule"], must(told), told.get("what", ""))
+    rest = told.get("what", ""), told.get("pattern", "")
+    return LeftOut(told["rule"], must(told), *rest)
 
 
 def dating(told: Record) -> Dating:

@@ -158,7 +158,8 @@ def mode_rows(key: str, claim: Record) -> Iterable[Row]:
 def reason_rows(key: str, claim: Record) -> Iterable[Row]:
     """Yield the rows of a claim's reasons."""
     for rank, why in enumerate(claim["why"]):
-        yield {"report": key, "claim": claim["id"], "rank": rank, **why}
+        told = {name: why[name] for name in ("question", "rule", "start", "end")}
+        yield {"report": key, "claim": claim["id"], "rank": rank, **told}
 
 
 def add(to: Connection, table: Table, found: Sequence[Row]) -> None:

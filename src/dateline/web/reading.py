@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.explain.reasons import how_many, told
+from dateline.explain.reasons import because, how_many
 
 Record = dict[str, Any]
 LAYERS = {
@@ -22,6 +22,7 @@ LAYERS = {
 }
 """The layers of a text: what a span is, and the word for many of them."""
 OF_THE_WIRE = "a convention of the wire, no part of the story itself"
+UNTOLD = {"rule": ""}
 NO_PART = {"foreign": "in another language than the report: kept, not read"}
 
 
@@ -73,32 +74,32 @@ def parties(claim: Record) -> Iterator[Note]:
         for who in claim[side]:
             codes = " ".join([who["country"] or "?", *who["sector"]])
             answer = f"{who['name'] or who['text']}: {codes} ({who['answer']})"
-            yield from note(layer, who, answer, who["why"]["rule"], claim["id"])
-    rule = by_question(claim).get("says who", {}).get("rule", "")
+            yield from note(layer, who, answer, who["why"], claim["id"])
+    why = by_question(claim).get("says who", UNTOLD)
     for who in claim["said_by"]:
         answer = f"{who['name'] or who['text']} ({who['kind']})"
-        yield from note("speaker", who, answer, rule, claim["id"])
+        yield from note("speaker", who, answer, why, claim["id"])
     if chain := " › ".join(s["name"] or s["text"] for s in claim["said_by"]):
-        yield from note("reach", claim["evidence"], chain, rule, claim["id"])
+        yield from note("reach", claim["evidence"], chain, why, claim["id"])
 
 
 def answers(claim: Record) -> Iterator[Note]:
     """Yield the act, its time, place, numbers and status."""
     asked = by_question(claim)
     act = " ".join([claim["type"], *claim["mode"]])
-    rule = asked.get("what", {}).get("rule", "")
-    yield from note("act", claim["trigger"], act, rule, claim["id"])
+    what = asked.get("what", UNTOLD)
+    yield from note("act", claim["trigger"], act, what, claim["id"])
     if when := claim["when"]:
         answer = f"{when['from'] or '…'} to {when['to'] or '…'} ({when['precision']})"
-        yield from note("when", when, answer, when["why"]["rule"], claim["id"])
+        yield from note("when", when, answer, when["why"], claim["id"])
     if where := claim["where"]:
         answer = f"{where['name']}, to the {where['precision']}"
-        yield from note("where", where, answer, where["why"]["rule"], claim["id"])
+        yield from note("where", where, answer, where["why"], claim["id"])
     for many in claim["quantities"]:
         answer = f"{how_many(many)} ({many['scope']})"
-        yield from note("count", many, answer, many["why"]["rule"], claim["id"])
+        yield from note("count", many, answer, many["why"], claim["id"])
     if sure := asked.get("how sure"):
-        yield from note("doubt", sure, claim["status"], sure["rule"], claim["id"])
+        yield from note("doubt", sure, claim["status"], sure, claim["id"])
 
 
 def by_question(claim: Record) -> dict[str, Record]:
@@ -107,11 +108,11 @@ def by_question(claim: Record) -> dict[str, Record]:
 
 
 def note(
-    layer: str, span: Record, answer: str, rule: str, claim: str
+    layer: str, span: Record, answer: str, why: Record, claim: str
 ) -> Iterator[Note]:
     """Yield a note, unless the text has no words for it."""
     if span.get("start") is not None and span["start"] < span["end"]:
-        yield Note(layer, span["start"], span["end"], answer, told(rule), claim)
+        yield Note(layer, span["start"], span["end"], answer, because(why), claim)
 
 
 def pieces(text: str, found: list[Note]) -> Iterator[Piece]:

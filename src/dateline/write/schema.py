@@ -15,6 +15,7 @@ from dateline.model import (
     Report,
     Speaker,
     When,
+    Why,
 )
 from dateline.model.answers import Status
 
@@ -36,7 +37,7 @@ def schema() -> Schema:
         "title": "Dateline: one claim, event, report or problem",
         "anyOf": [{"$ref": f"#/$defs/{n}"} for n in ("claim", "event", "report")],
         "$defs": {
-            "why": record({"rule": kind(str), **points()}),
+            "why": record({**of(Why, "rule", "pattern"), **points()}, ("pattern",)),
             "party": party(),
             "speaker": speaker(),
             "when": when(),
@@ -146,7 +147,7 @@ def claim() -> Schema:
     """Return the schema of a claim; the head of its report stands beside it."""
     hints = get_type_hints(Action)
     head = {**of(Report, "outlet", "title", "url", "language"), **published()}
-    reason = {"question": kind(str), "rule": kind(str), **points()}
+    reason = {"question": kind(str), **of(Why, "rule", "pattern"), **points()}
     told: Schema = {
         "report": kind(str),
         "id": kind(str),
@@ -167,7 +168,7 @@ def claim() -> Schema:
         "status": kind(Status),
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "event": kind(str),
-        "why": {"type": "array", "items": record(reason)},
+        "why": {"type": "array", "items": record(reason, ("pattern",))},
     }
     return record({**told, **head}, optional=tuple(head))
 
