@@ -175,7 +175,8 @@ def keep(
 
 
 GUARDED = (
-    "told too often to weigh every pair: only the nearest by content were compared"
+    "told too often to weigh every pair: the nearest by content were compared,"
+    " then the most typical of each group"
 )
 
 

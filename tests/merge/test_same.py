@@ -124,14 +124,21 @@ def test_claims_without_any_date_do_not_swallow_each_other() -> None:
 
 def test_a_war_of_one_day_is_bounded_and_told_so() -> None:
     told = [
-        replace(BASE, report=f"r{i:04}", id=f"c{i:04}", counts=(), start=i)
+        replace(
+            BASE,
+            report=f"r{i:04}",
+            id=f"c{i:04}",
+            site=Site(f"town {i % 50}", "SDN", True),
+            counts=(),
+            evidence=f"the shelling of town {i % 50}, the {i}th of the day",
+        )
         for i in range(1500)
     ]
     found = merged(told, {})
-    sizes: dict[str, int] = {}
-    for event in found.events.values():
-        sizes[event] = sizes.get(event, 0) + 1
-    assert max(sizes.values()) <= 64
+    towns: dict[str, set[str]] = {}
+    for each in told:
+        towns.setdefault(found.events[each.id], set()).add(each.site.name)
+    assert max(map(len, towns.values())) == 1
     assert len(found.guarded) == 1500
 
 

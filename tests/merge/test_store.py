@@ -11,7 +11,7 @@ from dateline.dossiers import dossier, event_lines
 from dateline.merge.across import MOST
 from dateline.merge.same import LONG
 from dateline.merging import merge_store, remerge, verdict
-from dateline.model import Attribution, Claim, Report, Why
+from dateline.model import Attribution, Claim, Report, Span, Why
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, TEXT, claim
 
@@ -223,15 +223,27 @@ def test_an_old_name_still_finds_its_event(three: SqlStore) -> None:
 
 
 def fights(store: SqlStore, days: list[date]) -> None:
-    """Keep a report of each day, each of another outlet, with a fight of one dyad."""
+    """Keep a report of each day, each of another outlet, with a fight of one dyad.
+
+    They fight for seven towns, in other words each time.
+    """
     for number, day in enumerate(days):
-        name = f"r{number:03}"
+        name, town = f"r{number:03}", number % 7
+        text = f"{TEXT} {number} men of post {town} fell."
+        made = claim("ASSAULT", report=name)
+        where: dict[str, Any] = {
+            "name": f"Post {town}",
+            "precision": "city",
+            "lat": 0.0,
+            "lon": town,
+        }
         made = replace(
-            claim("ASSAULT", report=name),
+            made,
+            action=replace(made.action, evidence=Span(0, len(text))),
             event=f"event-of-{name}",
-            when=replace(claim().when, first=day, last=day),
+            when=replace(made.when, first=day, last=day),
+            where=replace(made.where, **where),
         )
-        text = f"{TEXT} {number} men of post {number % 7} fell."
         kept = report(name, f"Outlet {number}", text, published=day)
         store.save(kept, [made], [], MADE)
 
@@ -258,6 +270,7 @@ def test_a_war_of_one_day_is_bounded_and_its_events_say_so_once(
     merge_store(store)
     first = members(store)
     assert sum(map(len, first.values())) == 150
+    assert len(first) >= 7
     assert max(map(len, first.values())) <= MOST
     assert sorted(lines_of(store, "bounded")) == sorted(first)
     merge_store(store, again=True)

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.blocks import content, nearby
+from dateline.merge.blocks import nearby
 from dateline.merge.cluster import components, linked, pinned
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
+from dateline.merge.crowds import Cluster, by_content, clustered, together, twins
 from dateline.merge.diameter import Diameter
 from dateline.merge.same import judge, place_of
 from dateline.merge.scored import AROUND, Pair, Pins, Scored, weights
@@ -116,7 +117,7 @@ def merged(
     scores = scored.scores(one, two)
     likely = scores >= weights().threshold / 2
     one, two, scores = one[likely], two[likely], scores[likely]
-    home, guarded = settled(rows, scored, (one, two, scores))
+    home, guarded = settled(units, rows, scored, (one, two, scores))
     return answer(units, home, (one, two, scores), guarded)
 
 
@@ -144,57 +145,85 @@ def ordered(a: str, b: str) -> Pair:
 
 
 def settled(
-    rows: Columns, scored: Scored, links: tuple[Index, Index, Real]
+    units: Sequence[Telling],
+    rows: Columns,
+    scored: Scored,
+    links: tuple[Index, Index, Real],
 ) -> tuple[list[int], set[int]]:
     """Return the cluster of each row, and the rows too many to weigh whole."""
     n = len(rows.plain)
-    groups, guarded = pieces(rows, links)
+    many = {row for g in grouped(n, *links[:2]) if len(g) > MOST for row in g}
+    same = twins(units, scored, many)
+    links = once(n, links, same)
+    groups = grouped(n, *links[:2])
+    small = [g for g in groups if g[0] not in many]
+    crowds = [g for g in groups if g[0] in many]
+    cut = pieces(rows, links, crowds)
     home = list(range(n))
-    one, two = all_pairs(groups)
-    scores = scored.scores(one, two, must=False)
-    at = 0
-    for group in groups:
-        size = len(group)
-        grid = np.zeros((size, size), np.float32)
-        a, b = np.triu_indices(size, 1)
-        grid[a, b] = grid[b, a] = scores[at : at + len(a)]
-        at += len(a)
+    grids = scored.grids([*small, *cut])
+    for group, grid in zip(small, grids, strict=False):
         fits = Diameter(rows, group)
-        for row, cluster in zip(
-            group, linked(grid, weights().threshold, fits), strict=True
-        ):
-            home[row] = group[cluster]
+        for row, i in zip(group, linked(grid, weights().threshold, fits), strict=True):
+            home[row] = group[i]
+    found = [c for g in cut for c in clustered(rows, scored, g, next(grids))]
+    for cluster in together(rows, scored, shared_out(crowds, found)):
+        for row in cluster.rows:
+            home[row] = cluster.rows[0]
+    guarded = {row for g in crowds if len(g) > MOST for row in g}
+    guarded |= {row for row, first in same.items() if first in guarded}
+    for row, first in same.items():
+        home[row] = home[first]
     return pinned(home, scored.must, scored.never), guarded
 
 
-def pieces(
-    rows: Columns, links: tuple[Index, Index, Real]
-) -> tuple[list[list[int]], set[int]]:
-    """Return the components of likely pairs; one that is too large is cut by content.
+def once(
+    n: int, links: tuple[Index, Index, Real], same: Mapping[int, int]
+) -> tuple[Index, Index, Real]:
+    """Return links with each row that says the same as another put for that one."""
+    first = np.arange(n)
+    first[list(same)] = list(same.values())
+    one, two = np.sort(first[np.stack(links[:2])], axis=0)
+    other = one != two
+    return one[other], two[other], links[2][other]
 
-    So a war told fifty thousand times is bounded work and no chain swallows it.
+
+def pieces(
+    rows: Columns, links: tuple[Index, Index, Real], crowds: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """Return components that are too large in pieces: by stronger pairs, by content.
+
+    So a war told fifty thousand times is bounded work.
     """
     n = len(rows.plain)
     one, two, scores = links
-    found: list[list[int]] = []
-    guarded: set[int] = set()
-    large = grouped(n, one, two)
-    for bar in (0.0, 0.5, 0.7, 0.9):
-        strong = scores >= bar
-        one, two, scores = one[strong], two[strong], scores[strong]
-        groups = grouped(n, one, two) if bar else large
-        found += [g for g in groups if len(g) <= MOST]
-        large = [g for g in groups if len(g) > MOST]
+    found = [list(g) for g in crowds if len(g) <= MOST]
+    large = [g for g in crowds if len(g) > MOST]
+    for bar in (0.5, 0.7, 0.9):
         inside = np.zeros(n, np.bool_)
         inside[[row for g in large for row in g]] = True
-        one, two, scores = one[inside[one]], two[inside[one]], scores[inside[one]]
-        guarded.update(row for g in large for row in g)
-    rank = np.lexsort(content(rows)).argsort() if large else None
+        strong = (scores >= bar) & inside[one]
+        one, two, scores = one[strong], two[strong], scores[strong]
+        groups = grouped(n, one, two)
+        found += [g for g in groups if len(g) <= MOST]
+        large = [g for g in groups if len(g) > MOST]
     for group in large:
-        lined = sorted(group, key=lambda row: int(rank[row]))  # type: ignore[index]
+        lined = [group[i] for i in by_content(rows, group)]
         cuts = range(0, len(lined), MOST)
         found += [sorted(lined[i : i + MOST]) for i in cuts]
-    return found, guarded
+    return found
+
+
+def shared_out(
+    crowds: Sequence[Sequence[int]], found: Sequence[Cluster]
+) -> list[list[Cluster]]:
+    """Return the clusters of each crowd, with the rows that stand in none."""
+    of = {row: i for i, crowd in enumerate(crowds) for row in crowd}
+    within: list[list[Cluster]] = [[] for _ in crowds]
+    for cluster in found:
+        within[of[cluster.rows[0]]].append(cluster)
+    for row in of.keys() - {row for cluster in found for row in cluster.rows}:
+        within[of[row]].append(Cluster((row,), (row,)))
+    return [sorted(some, key=lambda c: c.rows) for some in within]
 
 
 def grouped(n: int, one: Index, two: Index) -> list[list[int]]:
@@ -205,14 +234,3 @@ def grouped(n: int, one: Index, two: Index) -> list[list[int]]:
     for row in touched.tolist():
         groups.setdefault(root[row], []).append(row)
     return list(groups.values())
-
-
-def all_pairs(groups: Sequence[Sequence[int]]) -> tuple[Index, Index]:
-    """Return every pair inside each group, in the order of `triu_indices`."""
-    ones, twos = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
-    for group in groups:
-        rows = np.array(group, np.intp)
-        a, b = np.triu_indices(len(rows), 1)
-        ones.append(rows[a])
-        twos.append(rows[b])
-    return np.concatenate(ones), np.concatenate(twos)

@@ -78,7 +78,8 @@ class Columns:
 
     `parties` is [row, side, party, (entity, name, country, sectors)].
     `acts` and `subjects` are the same on any machine: blocks are made of them. Subjects
-    are the two sides' first parties, the place, and the four rarest words.
+    are the two sides' first parties, the place, and the four rarest words. `spot` is
+    latitude and longitude, of a place that is known.
     """
 
     plain: Whole
@@ -93,6 +94,7 @@ class Columns:
     clause: Half
     acts: Keys
     subjects: Keys
+    spot: Real
 
 
 PLAIN = (
@@ -149,6 +151,7 @@ class Numbering:
             np.zeros((n, width), np.float16),
             np.zeros((n, 2), np.int64),
             np.zeros((n, SUBJECTS), np.int64),
+            np.full((n, 2), np.nan, np.float32),
         )
         for i, told in enumerate(tellings):
             self.fill(made, i, told)
@@ -159,6 +162,8 @@ class Numbering:
         made.plain[i] = self.plain(told)
         made.acts[i] = stable(told.deed), stable(told.type)
         made.subjects[i, :2] = sides(told), stable(told.site.name if told.site else "")
+        if told.site and told.site.spot:
+            made.spot[i] = told.site.spot
         for side, found in enumerate((told.actors, told.recipients)):
             for k, who in enumerate(found[:SIDE]):
                 made.parties[i, side, k] = self.party(who)

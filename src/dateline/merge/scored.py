@@ -5,7 +5,7 @@ what the reports are about. What each weighs was learned across topics
 (training/merge/across.py) and stands in a table.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,16 @@ class Scored:
                 found[[k for k, p in enumerate(pairs) if p in pins]] = score
         return found
 
+    def grids(self, groups: Sequence[Sequence[int]]) -> Iterator[Real]:
+        """Yield the scores of the rows of each group, all against all, unpinned."""
+        scores, at = self.scores(*all_pairs(groups), must=False), 0
+        for group in groups:
+            grid = np.zeros((len(group), len(group)), np.float32)
+            a, b = np.triu_indices(len(group), 1)
+            grid[a, b] = grid[b, a] = scores[at : at + len(a)]
+            at += len(a)
+            yield grid
+
     def possible(self, one: Index, two: Index) -> Real:
         """Return the scores of pairs, 0 without a closer look where a side is other."""
         kept = ~(apart(self.rows, one, two) | others(self.rows, one, two))
@@ -179,3 +189,14 @@ def numbered(pins: frozenset[Pair], at: Mapping[str, int]) -> set[tuple[int, int
     """Return pinned pairs as rows, the lower first."""
     rows = ((at[a], at[b]) for a, b in pins if a in at and b in at)
     return {(min(a, b), max(a, b)) for a, b in rows}
+
+
+def all_pairs(groups: Sequence[Sequence[int]]) -> tuple[Index, Index]:
+    """Return every pair inside each group, in the order of `triu_indices`."""
+    ones, twos = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    for group in groups:
+        rows = np.array(group, np.intp)
+        a, b = np.triu_indices(len(rows), 1)
+        ones.append(rows[a])
+        twos.append(rows[b])
+    return np.concatenate(ones), np.concatenate(twos)

@@ -30,6 +30,7 @@ class Site:
     country: str | None
     exact: bool
     admin1: str | None = None
+    spot: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def site(found: Record | None) -> Site | None:
     if not found:
         return None
     exact = found["precision"] in ("site", "city")
-    return Site(key(found["name"] or ""), found["country"], exact, found["admin1"])
+    lat, lon = found.get("lat"), found.get("lon")
+    spot = None if lat is None or lon is None else (lat, lon)
+    name = key(found["name"] or "")
+    return Site(name, found["country"], exact, found["admin1"], spot)
 
 
 def counts(found: list[Record]) -> tuple[tuple[str, float], ...]:

@@ -1,0 +1,183 @@
+"""Crowds: tellings so many that not every pair of them is weighed.
+
+What says the same in the same words is weighed once. Pieces of a crowd are weighed each
+alone; then the clusters they give are weighed all against all by their most typical
+tellings, again and again, until all have met or few join. No event of a crowd lasts
+longer, or lies wider, than an event may; and what reports tell as two stays two.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.merge.cluster import NEVER, linked
+from dateline.merge.columns import AT, Columns
+from dateline.merge.diameter import Witnesses, forbidden
+from dateline.merge.scored import Scored, weights
+from dateline.merge.telling import Telling
+from dateline.trees import Real
+
+TYPICAL = 3  # tellings that stand for a cluster
+MET = 128  # typical tellings that are weighed all against all
+ALIKE = 8  # tellings of the same words, of other stories, that are each weighed
+FEW = 0.1  # of the clusters of a crowd: where fewer join, no more will
+Index = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Tellings of a crowd that are one happening, and those most like the others."""
+
+    rows: tuple[int, ...]
+    typical: tuple[int, ...]
+
+
+def twins(
+    units: Sequence[Telling], scored: Scored, rows: Iterable[int]
+) -> dict[int, int]:
+    """Return, for units that say the same in the same words, the first that does.
+
+    Only those the score would join: the same words in other stories are other acts.
+    """
+    held = {row for pair in scored.never for row in pair}
+    alike: dict[Telling, list[int]] = {}
+    for row in sorted(set(rows) - held):
+        alike.setdefault(bare(units[row]), []).append(row)
+    found: dict[int, int] = {}
+    waiting = [group for group in alike.values() if len(group) > 1]
+    for _ in range(ALIKE):
+        pairs = [(group[0], row) for group in waiting for row in group[1:]]
+        if not pairs:
+            break
+        one, two = np.array(pairs, np.intp).T
+        joined = scored.scores(one, two, must=False) >= weights().threshold
+        found |= {int(b): int(a) for a, b in zip(one[joined], two[joined], strict=True)}
+        left = ([row for row in group[1:] if row not in found] for group in waiting)
+        waiting = [group for group in left if len(group) > 1]
+    return found
+
+
+def bare(told: Telling) -> Telling:
+    """Return a telling without what tells its report from others."""
+    nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
+    nowhere |= {"start": 0, "clause": (0, 0), "speakers": ()}
+    return replace(told, **nowhere)
+
+
+def clustered(
+    rows: Columns, scored: Scored, group: Sequence[int], grid: Real
+) -> list[Cluster]:
+    """Return the clusters of one piece of a crowd, by the scores of its rows."""
+    alone = [(row,) for row in group]
+    fits = np.where(forbidden(rows, alone, scored.never), np.float32(NEVER), grid)
+    home = linked(fits, weights().threshold)
+    return [
+        Cluster(tuple(group[i] for i in some), typical(group, grid, some))
+        for some in members(home)
+    ]
+
+
+def members(home: Sequence[int]) -> list[list[int]]:
+    """Return what is in each cluster, in order."""
+    found: dict[int, list[int]] = {}
+    for i, cluster in enumerate(home):
+        found.setdefault(cluster, []).append(i)
+    return list(found.values())
+
+
+def typical(group: Sequence[int], grid: Real, some: Sequence[int]) -> tuple[int, ...]:
+    """Return the rows of a cluster that are most like the others, the first of equals.
+
+    `grid` are the scores of the rows of `group`; `some` stand in it.
+    """
+    inside = grid[np.ix_(some, some)].astype(np.float64)
+    np.fill_diagonal(inside, 0)
+    best = np.argsort(-inside.sum(1).round(4), kind="stable")[:TYPICAL]
+    return tuple(sorted(group[some[i]] for i in best))
+
+
+def together(
+    rows: Columns, scored: Scored, crowds: Sequence[Sequence[Cluster]]
+) -> list[Cluster]:
+    """Return the clusters of crowds, joined where their typical tellings are one."""
+    done: list[Cluster] = []
+    waiting = [list(crowd) for crowd in crowds]
+    while waiting:
+        cut = [stretches(rows, crowd) for crowd in waiting]
+        grids = scored.grids([standing(some) for crowd in cut for some in crowd])
+        again = []
+        for crowd, parts in zip(waiting, cut, strict=True):
+            now = [c for some in parts for c in met(rows, scored, some, next(grids))]
+            fewer = len(crowd) - len(now)
+            if fewer and (len(parts) == 1 or fewer > FEW * len(crowd)):
+                again.append(now)
+            else:
+                done += now
+        waiting = again
+    return done
+
+
+def stretches(rows: Columns, crowd: Sequence[Cluster]) -> list[list[Cluster]]:
+    """Return the clusters of a crowd in stretches that are weighed all against all."""
+    lined = by_content(rows, [c.typical[0] for c in crowd])
+    found: list[list[Cluster]] = []
+    room = 0
+    for cluster in (crowd[i] for i in lined):
+        if room < len(cluster.typical):
+            found.append([])
+            room = MET
+        found[-1].append(cluster)
+        room -= len(cluster.typical)
+    return found
+
+
+def by_content(rows: Columns, some: Sequence[int]) -> list[int]:
+    """Return the order of rows by day, place, count and word, whatever else there is.
+
+    Places and words stand in the order in which these rows first tell them.
+    """
+    plain = rows.plain[list(some)]
+    count = np.nan_to_num(rows.counts[list(some), 0, 1])
+    place, surface = (met_first(plain[:, AT[name]]) for name in ("place", "surface"))
+    first, last = plain[:, AT["first"]], plain[:, AT["last"]]
+    order = np.lexsort((np.array(some), surface, count, place, last, first))
+    return [int(i) for i in order]
+
+
+def met_first(names: Index) -> Index:
+    """Return numbers for names, in the order in which they are met.
+
+    >>> met_first(np.array([7, 3, 7])).tolist()
+    [0, 1, 0]
+    """
+    _, at, number = np.unique(names, return_index=True, return_inverse=True)
+    return np.asarray(at.argsort().argsort()[number])
+
+
+def met(
+    rows: Columns, scored: Scored, some: Sequence[Cluster], grid: Real
+) -> list[Cluster]:
+    """Return clusters joined where their typical tellings are one on average."""
+    group = standing(some)
+    at = {row: i for i, row in enumerate(group)}
+    stands = np.zeros((len(some), len(group)), np.float32)
+    for i, cluster in enumerate(some):
+        stands[i, [at[row] for row in cluster.typical]] = 1 / len(cluster.typical)
+    held = [cluster.rows for cluster in some]
+    apart = forbidden(rows, held, scored.never)
+    mean = np.where(apart, np.float32(NEVER), stands @ grid @ stands.T)
+    home = linked(mean, weights().threshold, Witnesses(rows, held))
+    found = []
+    for one in members(home):
+        every = tuple(sorted(row for i in one for row in some[i].rows))
+        best = sorted(at[row] for i in one for row in some[i].typical)
+        found.append(Cluster(every, typical(group, grid, best)))
+    return found
+
+
+def standing(some: Sequence[Cluster]) -> list[int]:
+    """Return the tellings that stand for some clusters, in order."""
+    return sorted(row for cluster in some for row in cluster.typical)
