@@ -290,3 +290,35 @@ def test_what_is_no_gold_is_told(tmp_path: Path, task: str) -> None:
         assert (done.returncode, done.stdout) == (2, ""), done.stderr
         assert told in done.stderr
         assert "our own fault" not in done.stderr
+
+
+def test_an_empty_name_is_not_this_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PLAIN)
+    done = run(tmp_path, "code", "", "--no-store")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "for this folder say ." in done.stderr
+
+
+def test_a_folder_without_shards_makes_no_store(tmp_path: Path) -> None:
+    done = run(tmp_path, "load", "nowhere", "--store", "new.db")
+    assert (done.returncode, "no shards here" in done.stderr) == (2, True)
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_report_that_quotes_nobody_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It rained in Mombasa on Monday.\n")
+    assert run(tmp_path, "speakers", "a.txt").stdout == "nobody is quoted\n"
+
+
+def test_one_event_has_no_csv(coded: Path) -> None:
+    done = run(coded, "event", "e", "--format", "csv")
+    assert done.returncode == 2
+    assert "no csv" in done.stderr
+
+
+def test_the_columns_that_are_there_are_told_whole(tmp_path: Path) -> None:
+    names = [f"column{n}" for n in range(60)]
+    (tmp_path / "a.csv").write_text(f"{','.join(names)}\n{'x,' * 59}x\n")
+    told = run(tmp_path, "code", "a.csv", "--no-store").stderr
+    shown = told.partition("there are ")[2].partition(" …")[0].rstrip(",").split(", ")
+    assert shown == names[: len(shown)]

@@ -90,7 +90,7 @@ def test_what_is_kept_is_skipped_unread(tmp_path: Path) -> None:
     first = run(tmp_path, *words)
     again = run(tmp_path, *words)
     assert first.stdout and not again.stdout
-    assert "1 files were read before" in again.stderr
+    assert "files read before and skipped: 1" in again.stderr
     assert sums(again.stderr)["duplicate"] == 5
     with (tmp_path / "in.jsonl").open("a") as file:
         file.write(json.dumps({"text": "Kenya freed 99 men."}) + "\n")
@@ -144,7 +144,7 @@ def test_new_words_under_an_id_are_a_new_version_and_told_so(tmp_path: Path) -> 
     done, reports = kept(tmp_path, {"id": "a", "text": TEXT.format("killed")})
     assert reports == [("a", 0), ("a", 1)]
     assert "a new version of a" in done.stderr
-    assert "1 are new versions" in done.stderr
+    assert "other versions of reports that were kept: 1" in done.stderr
 
 
 def test_files_of_one_name_in_two_folders_are_two_reports(tmp_path: Path) -> None:

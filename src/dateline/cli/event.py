@@ -47,6 +47,8 @@ def event(
     """Show one event: its tellings by time, origins, disagreements and history."""
     from dateline.dossiers import dossier
 
+    if format is Format.csv:
+        fail("one event has no csv: --format jsonl, or `dateline events`", 2)
     kept = opened(store)
     names = kept.merging.event_names(name)
     if not names:

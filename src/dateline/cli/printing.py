@@ -158,17 +158,17 @@ def asides(ingest: Ingest) -> Iterator[str]:
     """Yield what else a person should know."""
     n = ingest.count
     if n["unsupported"]:
-        yield f"{n['unsupported']} in a language that is not read: stored, not coded"
+        yield f"in a language that is not read, stored, not coded: {n['unsupported']}"
     if n["versions"]:
-        yield f"{n['versions']} are other versions of reports that were kept"
+        yield f"other versions of reports that were kept: {n['versions']}"
     if n["misdated"]:
-        yield f"{n['misdated']} have a dateline of another day than --published"
+        yield f"with a dateline of another day than --published: {n['misdated']}"
     if n["files"]:
-        yield f"{n['files']} files were read before and are skipped"
+        yield f"files read before and skipped: {n['files']}"
     if ingest.kinds:
         told = ", ".join(f"{k} {v}" for k, v in ingest.kinds.most_common(12))
         yield f"passed over, no reports by their kind: {told}"
     if n["code truncated"]:
-        yield f"{n['code truncated']} of the files are incomplete"
+        yield f"files that are incomplete: {n['code truncated']}"
     if ingest.store is not None:
         yield f"kept in {ingest.store.where}: see `dateline events`"

@@ -88,11 +88,13 @@ def load(
     from dateline.cli.printing import sums
     from dateline.cli.settings import settings
     from dateline.scale.loading import load as loading
+    from dateline.scale.loading import with_shards
     from dateline.scale.shards import Folder
     from dateline.store.sql import SqlStore
 
+    shards = with_shards(Folder(folder))  # before a store is made
     with SqlStore(store or settings().store) as kept:
-        found = loading(Folder(folder), kept)
+        found = loading(shards, kept)
         for _ in progress(found.run(), "records"):
             pass
         code = sums(found.ingest)

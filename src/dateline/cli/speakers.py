@@ -24,6 +24,9 @@ def speakers(
         table.add_column(name, overflow="fold")
     for cells in voices(text_of(report, store)):
         table.add_row(*(Text(plain(cell)) for cell in cells))
+    if not table.rows:
+        print("nobody is quoted")
+        return
     Console().print(table)
 
 

@@ -71,7 +71,9 @@ def size(arguments: Iterable[str]) -> int:
 def named(argument: str) -> Iterator[Source | Problem]:
     """Yield the files that one argument names."""
     path = Path(argument)
-    if argument == "-":
+    if not argument:
+        yield Problem('""', "read", "not_found", "no name: for this folder say .")
+    elif argument == "-":
         yield piped(sys.stdin.buffer)
     elif pipe(path):
         yield piped(path.open("rb"))

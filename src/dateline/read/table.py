@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import BinaryIO
 
 from dateline.model import Problem, Report, Source
@@ -98,7 +99,7 @@ def lacking(source: Source, header: list[str]) -> Problem | None:
         return source.problem("no_column", str(error))
     if found is not None:
         return None
-    there = ", ".join(header)[:200]
+    there = shorten(", ".join(header), 200, placeholder=" …")
     why = f"no column 'text' (there are {there}): name it with --columns text=NAME"
     return source.problem("no_column", why)
 

@@ -17,9 +17,15 @@ def load(folder: Folder, store: SqlStore) -> "Loading":
 
     Raises StoreError for a folder that holds none.
     """
+    with_shards(folder)
+    return Loading(folder, store)
+
+
+def with_shards(folder: Folder) -> Folder:
+    """Return a folder that holds shards; raises StoreError where it holds none."""
     if next(folder.lines(), None) is None:
         raise StoreError(f"{folder.path}: no shards here (no manifest.jsonl)")
-    return Loading(folder, store)
+    return folder
 
 
 class Loading:
