@@ -18,7 +18,7 @@ SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".5", "--no-store")
 SHARE = re.compile(r"\b0\.\d\d\b")  # how sure a claim is
 NEAR = 0.05  # how far machines differ in it
 ROOMS = "actions actors times places quantities attribution certainty cast".split()
-ROOMS += ("merge", "review")
+ROOMS += ("merge", "review", "write")
 
 
 def rules() -> dict[str, str]:

@@ -8,6 +8,7 @@ from dateline.merge import agree
 from dateline.merge.copies import Copy
 from dateline.merge.origins import Item, Origin, origins
 from dateline.model import Span
+from dateline.model.record import instant
 
 Row = dict[str, Any]
 Record = dict[str, Any]
@@ -62,10 +63,10 @@ def line(
     `others` are all the claims of its reports; `about` the reports and their copies.
     """
     items, copied = about
-    told = {report: items[report].day for report in reports_of(claims)}
+    told = days_of(claims, items)
     series = counts(claims, told, others)
     found = origins(claims, items, copied)
-    days = sorted(day for day in told.values() if day)
+    days = [day for day in told.values() if day]
     return {
         "event": event,
         "type": agree.commonest(claims, "type"),
@@ -96,15 +97,24 @@ def counts(
 
 def counted(many: agree.Counted) -> Record:
     """Return a count of an event: its spread, and the series with its speakers."""
+    more = ("bound", "unit")
     names = ("told", "report", "claim", "speaker", "low", "best", "high", "scope")
-    series = [{name: getattr(c, name) for name in names} for c in many.series]
-    spread = {name: getattr(many, name) for name in ("what", "low", "best", "high")}
-    return {**spread, "series": series}
+    series = [{name: getattr(c, name) for name in (*names, *more)} for c in many.series]
+    spread = {n: getattr(many, n) for n in ("what", "low", "best", "high", *more)}
+    own = any(c.scope != "running total" for c in many.series)
+    scope = "this act" if own else "running total"
+    return {**spread, "scope": scope, "series": series}
 
 
 def reports_of(claims: Sequence[Record]) -> list[str]:
     """Return the reports that tell an event, each once."""
     return list(dict.fromkeys(claim["report"] for claim in claims))
+
+
+def days_of(claims: Sequence[Record], items: Mapping[str, Item]) -> dict[str, str]:
+    """Return the day of each report that tells an event, in the order they came."""
+    told = sorted(reports_of(claims), key=lambda report: items[report].instant)
+    return {report: items[report].day for report in told}
 
 
 def outlets_of(claims: Sequence[Record], items: Mapping[str, Item]) -> set[str]:
@@ -116,7 +126,11 @@ def items_of(rows: Sequence[Row]) -> dict[str, Item]:
     """Return what origins need to know of the reports of some rows."""
     return {
         row["id"]: Item(
-            row["id"], row["outlet"], row["agency"], (row["published"] or "")[:10]
+            row["id"],
+            row["outlet"],
+            row["agency"],
+            (row["published"] or "")[:10],
+            instant(row["published"]),
         )
         for row in rows
     }
@@ -142,12 +156,13 @@ def dossier(store: Any, event: str) -> Record:
     origins with their reasons; disagreements; shared copy; and the event's history.
     """
     every = store.merging.of_event(event)
+    every.sort(key=lambda row: instant(row["published"]))
     rows = [row for row in every if row["current"]] or every
     claims = [row["record"] for row in rows]
     items = items_of(every)
     copied = copies_of(store, reports_of(claims))
     others = [c for r in reports_of(claims) for c in store.claims({"report": r})]
-    told = {report: items[report].day for report in reports_of(claims)}
+    told = days_of(claims, items)
     return {
         **line(event, claims, others, (items, copied)),
         "tellings": [telling(row) for row in every],

@@ -1,6 +1,7 @@
 from typing import Any
 
 from dateline.merge import agree
+from dateline.merge.telling import counts
 
 
 def claim(report: str, killed: float | None = None, **told: Any) -> dict[str, Any]:
@@ -109,3 +110,31 @@ def test_at_most_so_many_differs_from_another_count_in_words() -> None:
     claims = [claim("a", 30), claim("b", quantities=most)]
     found = agree.counted(claims, DAYS)
     assert agree.disagreements(claims, found) == ["killed: 30 → 40"]
+
+
+def test_a_bound_that_all_tell_is_that_of_the_event() -> None:
+    claims = [claim("a", 50), claim("b", 60), claim("c", 60)]
+    for each in claims:
+        each["quantities"][0]["bound"] = "up to"
+    (found,) = agree.counted(claims, DAYS)
+    assert found.bound == "up to"
+    claims[2]["quantities"][0]["bound"] = "exact"
+    assert agree.counted(claims, DAYS)[0].bound == "exact"
+
+
+def test_sums_in_two_currencies_are_neither_one_series_nor_compared() -> None:
+    claims = [claim("a", 5), claim("b", 7), claim("c", 7)]
+    for each, unit in zip(claims, ("euro", "US$", "dollar"), strict=True):
+        each["quantities"][0] |= {"what": "money", "unit": unit}
+    found = agree.counted(claims, DAYS)
+    assert [(c.unit, c.low, c.high, len(c.series)) for c in found] == [
+        ("US$", 7, 7, 2),
+        ("euro", 5, 5, 1),
+    ]
+    assert agree.disagreements(claims, found) == []
+    kinds = [counts(each["quantities"]) for each in claims]
+    assert kinds == [
+        (("money euro", 5.0),),
+        (("money dollar", 7.0),),
+        (("money dollar", 7.0),),
+    ]

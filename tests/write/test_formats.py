@@ -11,11 +11,13 @@ from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from dateline.model.aside import aside
 from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table
 from dateline.write.flat import disarmed
 from dateline.write.given import Given
+from dateline.write.schema import schema
 from tests.write.told import Shelf, given
 
 
@@ -191,7 +193,7 @@ def test_events_have_the_numbers_days_and_places_that_merging_gave_them() -> Non
     month = {"from": "2025-03-01", "to": "2025-03-31", "precision": "month"}
     place = {"name": "Kisumu County", "precision": "admin1"}
     series = [{"report": "radio-2", "claim": "c3"}]
-    killed = {"what": "killed", "series": series}
+    killed = {"what": "killed", "low": 14, "best": 14, "high": 14, "series": series}
     made = {"when": month, "where": place, "quantities": [killed], "origins": 7}
     known = Given(Shelf(), {}, "events", known={"blast": made})
     event, told = next(pair for pair in known.events() if pair[0]["event"] == "blast")
@@ -202,3 +204,19 @@ def test_events_have_the_numbers_days_and_places_that_merging_gave_them() -> Non
     asked = "SELECT origins, killed_low FROM events WHERE event = 'blast'"
     found = snapshot.query(Shelf(), asked, 10, 10, {"blast": made})
     assert found[1] == [(7, 14.0)]
+
+
+def test_what_a_filter_leaves_out_of_an_event_is_told_without_words() -> None:
+    week = {"from": "2025-02-24", "to": "2025-03-02", "precision": "week"}
+    place = {"name": "Nairobi", "country": "KEN", "admin1": None, "lat": -1.3}
+    place |= {"lon": 36.8, "geonameid": 184745, "precision": "city"}
+    police = {"name": "police", "country": "KEN", "sector": ["COP"], "entity": None}
+    made = {"when": week, "where": place, "quantities": []}
+    made |= {"actors": [{**police, "answer": "guess"}]}
+    known = Given(Shelf(), {}, "events", known={"blast": made})
+    event = next(e for e, _ in known.events() if e["event"] == "blast")
+    (who,) = event["actors"]
+    assert (who["name"], who["text"], who["answer"]) == ("police", None, "guess")
+    for found in (event["when"], event["where"], who):
+        assert found["why"]["rule"] == "write.told-elsewhere.v1"
+    Draft202012Validator(schema()).validate(event)

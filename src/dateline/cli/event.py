@@ -10,7 +10,8 @@ import typer
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
 from dateline.cli.screen import COLOURS, codes, fail, place, plain, put, when, width
-from dateline.explain.reasons import number
+from dateline.explain.reasons import how_many, number
+from dateline.write.events import count
 
 Record = dict[str, Any]
 WIDE = 160
@@ -28,6 +29,7 @@ COLUMNS = [
     "killed_low",
     "killed_best",
     "killed_high",
+    "killed_bound",
     "claims",
     "reports",
     "outlets",
@@ -105,15 +107,16 @@ def origin(found: Record) -> str:
 def series(many: Record) -> list[str]:
     """Return a count of an event: its spread, then each telling with its speaker."""
     told = f"{many['what']}: {spread(many)}, last told {number(many['best'])}"
+    told += f" {many['unit']}" if many["unit"] else ""
     return [told, *map(one_count, many["series"])]
 
 
 def one_count(told: Record) -> str:
     """Return one telling of a count."""
-    best = told["best"] if told["best"] is not None else told["low"] or told["high"]
+    many = how_many({**told, "what": ""}).strip()
     who = told["speaker"] or "the report"
     total = ", running total" if told["scope"] == "running total" else ""
-    day, many = told["told"] or "undated", number(best)
+    day = told["told"] or "undated"
     return f"    {day}  {many}  {who}, in {told['report']}{total}"
 
 
@@ -164,20 +167,23 @@ def event_row(row: Record) -> list[str]:
 
 
 def spread(many: Record) -> str:
-    """Return how many, as a range where tellings differ.
+    """Return how many, as a range where tellings differ, with its bound and unit.
 
-    >>> spread({"low": 82.0, "high": 20000000.0})
+    >>> spread({"low": 82.0, "high": 20000000.0, "bound": "exact", "unit": None})
     '82–20,000,000'
+    >>> spread({"low": 50.0, "high": 50.0, "bound": "up to", "unit": None})
+    'up to 50'
     """
     low, high = number(many["low"]), number(many["high"])
-    return low if low == high else f"{low}–{high}"
+    bound = "" if many["bound"] == "exact" else f"{many['bound']} "
+    unit = f" {many['unit']}" if many["unit"] else ""
+    total = " (running total)" if many.get("scope") == "running total" else ""
+    return f"{bound}{low if low == high else f'{low}–{high}'}{unit}{total}"
 
 
 def parties(found: list[Record]) -> str:
     """Return the parties of a side as lines of name and codes."""
-    return "\n".join(
-        f"{p['name'] or '?'} [{codes({**p, 'answer': ''})}]" for p in found
-    )
+    return "\n".join(f"{p['name'] or '?'} [{codes(p)}]" for p in found)
 
 
 def events_csv(rows: list[Record]) -> None:
@@ -195,7 +201,7 @@ def events_csv(rows: list[Record]) -> None:
 def flat(row: Record) -> Record:
     """Return an event as one row of a table."""
     day, at = row["when"] or {}, row["where"] or {}
-    killed: Record = next((q for q in row["quantities"] if q["what"] == "killed"), {})
+    killed = count(row["quantities"], "killed")
     same = ("event", "type", "deed", "status", "outlets", "origins")
     return {
         **{name: row[name] for name in same},
@@ -205,7 +211,7 @@ def flat(row: Record) -> Record:
         "when_to": day.get("to"),
         "where": at.get("name"),
         "country": at.get("country"),
-        **{f"killed_{n}": killed.get(n) for n in ("low", "best", "high")},
+        **{f"killed_{n}": killed[n] for n in ("low", "best", "high", "bound")},
         "claims": len(row["claims"]),
         "reports": "; ".join(row["reports"]),
         "first_told": row["first_told"],

@@ -61,7 +61,7 @@ def events(  # noqa: PLR0913  every filter is a flag
     where = checked(where)
     kept = opened(store)
     if report:
-        where["report"] = named(kept, report)
+        where["report"] = known(kept, named(kept, report))
     found = list(kept.claims_and_heads(where))
     if claims:
         printed(found, format)
@@ -140,6 +140,15 @@ def named(store: Any, report: str) -> str:
     return by_any_name(store, report)
 
 
+def known(store: Any, report: str) -> str:
+    """Return the id of a report of the store, or end with what it has."""
+    if store.report(report) is None:
+        some = ", ".join(store.report_ids()[:5]) or "none"
+        some = ", ".join(store.report_ids()[:5])
+        fail(f"no report {report!r} in {store.where}; it has {some} …", 2)
+    return report
+
+
 def show(
     report: Annotated[
         str, typer.Argument(help="A report's id, or where it was found.")
@@ -154,10 +163,7 @@ def show(
 
     kept = opened(store)
     report = named(kept, report)
-    found = kept.report(report)
-    if found is None:
-        known = ", ".join(kept.report_ids()[:5])
-        fail(f"no report {report!r} in {kept.where}; it has {known} …", 2)
+    found = kept.report(known(kept, report))
     claims = list(kept.claims({"report": report}))
     console = Console(soft_wrap=True)
     console.print(coloured(found["text"], found["marks"], claims))

@@ -44,10 +44,12 @@ def merge(  # noqa: PLR0913  every flag is an argument
         return
     SqlStore(where, write=False)
     kept = SqlStore(where)
-    for two, kind in ((pin, "must"), (split, "never"), (unpin, "")):
-        if any(two):
-            decided(kept, two, kind)
-    run(kept, again)
+    asked = ((pin, "must"), (split, "never"), (unpin, ""))
+    decisions = [(two, kind) for two, kind in asked if any(two)]
+    for two, kind in decisions:
+        decided(kept, two, kind)
+    if again or not decisions or kept.merging.unread():
+        run(kept, again)
 
 
 def run(kept: Any, again: bool = False) -> None:
@@ -70,6 +72,10 @@ def decided(kept: Any, two: Two, kind: str) -> None:
     one, other = (found(kept, name) for name in two)
     if one["id"] == other["id"]:
         fail("that is one claim: name two", 2)
+    pair = {one["id"], other["id"]}
+    if not kind and not any({p["a"], p["b"]} == pair for p in kept.merging.pinned()):
+        told = f"{one['id'][:8]} and {other['id'][:8]}"
+        fail(f"nothing was decided of {told} by hand: there is no pin to take back", 2)
     kept.merging.pin(one["id"], other["id"], kind)
     remerge(kept, [one, other])
     summarise(kept)
@@ -118,6 +124,7 @@ def explained(kept: Any, two: Two) -> None:
 
 def kept_apart(kept: Any, one: Record, two: Record) -> str:
     """Return in words why two events stay two, though two of their claims agree."""
+    from dateline.merge.across import MOST
     from dateline.merge.diameter import span
     from dateline.merge.same import LONG
 
@@ -125,4 +132,16 @@ def kept_apart(kept: Any, one: Record, two: Record) -> str:
     days = span([row["record"]["when"] for row in rows if row["current"]])
     if days > LONG:
         return f"their tellings would lie {days} days apart, of {LONG} at the most"
+    names = [towns(kept, c["event"]) for c in (one, two)]
+    if len(rows) > MOST and all(names) and not set.intersection(*names):
+        told = " and in ".join(", ".join(sorted(some)[:3]) for some in names)
+        return f"so many tell of them that places part them: they are told in {told}"
     return "the other claims of the two events do not agree on average"
+
+
+def towns(kept: Any, event: str) -> set[str]:
+    """Return the points on a map where the current claims of an event are told."""
+    from dateline.merge.agree import exact
+
+    rows = (r["record"]["where"] for r in kept.merging.of_event(event) if r["current"])
+    return {at["name"] for at in rows if exact(at)}

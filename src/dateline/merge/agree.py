@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.merge.telling import unit_of
+from dateline.model.record import who_is
+
 Record = dict[str, Any]
 AUTHORITY = (  # of two equally common statuses, the one that tells more
     "happened",
@@ -35,6 +38,8 @@ class Count:
     best: float | None
     high: float | None
     scope: str
+    bound: str = "exact"
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Counted:
     """How many, over all claims: a series in time, never added up.
 
     `best` is what was told last; `low` and `high` are the least and the most told.
+    `bound` is that of all tellings, "exact" where they differ; sums of money in two
+    units are two counts.
     """
 
     what: str
@@ -49,6 +56,8 @@ class Counted:
     best: float
     high: float
     series: tuple[Count, ...]
+    bound: str = "exact"
+    unit: str | None = None
 
 
 def status(claims: Sequence[Record]) -> str:
@@ -108,22 +117,19 @@ def parties(claims: Sequence[Record], side: str) -> list[Record]:
     return [summary(group) for group in named]
 
 
-def who_is(who: Record) -> tuple[Any, ...]:
-    """Return what makes two parties of one event one."""
-    if who["entity"]:
-        return (who["entity"],)
-    if who["country"]:
-        return who["country"], *who["sector"][:1]
-    return ((who["name"] or "").casefold(),)
-
-
 def summary(group: Sequence[Record]) -> Record:
     """Return a party as all its claims together tell it."""
     names = Counter(who["name"] or who["text"] or "" for who in group)
     first = group[0]
     name = min(names, key=lambda n: (-names[n], n))
     kept = {k: first[k] for k in ("country", "sector", "entity")}
-    return {"name": name, **kept, "told": len(group)}
+    return {"name": name, **kept, "answer": answer(group), "told": len(group)}
+
+
+def answer(group: Sequence[Record]) -> str:
+    """Return how a party is known: resolved where one claim has it so."""
+    told = {who.get("answer") for who in group}
+    return next((a for a in ("resolved", "guess") if a in told), "unknown")
 
 
 def counted(
@@ -131,13 +137,13 @@ def counted(
     told: Mapping[str, str],
     others: Iterable[Record] = (),
 ) -> list[Counted]:
-    """Return what the claims count. `told` is the day of each report.
+    """Return what the claims count. `told` is the day of each report, in time's order.
 
     `others` are claims of other events of the same reports: a number that stands
     nearer to one of them is that one's, so that no toll is told of two events.
     """
     taken = nearest([*claims, *others])
-    series: dict[str, list[Count]] = {}
+    series: dict[tuple[str, str], list[Count]] = {}
     seen: set[tuple[Any, ...]] = set()
     mine = {(c["report"], c["id"]) for c in claims}
     for claim in claims:
@@ -147,8 +153,11 @@ def counted(
                 continue
             seen.add(at)
             found = count(claim, many, told.get(claim["report"], ""))
-            series.setdefault(many["what"], []).append(found)
-    made = (spread(what, found) for what, found in sorted(series.items()))
+            series.setdefault((many["what"], unit_of(many)), []).append(found)
+    order = {report: i for i, report in enumerate(told)}
+    for some in series.values():
+        some.sort(key=lambda c: (order.get(c.report, -1), c.report, c.claim))
+    made = (spread(what, found) for (what, _), found in sorted(series.items()))
     return [c for c in made if c]
 
 
@@ -169,13 +178,13 @@ def count(claim: Record, many: Record, told: str) -> Count:
     chain = claim["said_by"]
     speaker = (chain[-1]["name"] or chain[-1]["text"]) if chain else ""
     numbers = (many["low"], many["best"], many["high"])
-    return Count(told, claim["report"], claim["id"], speaker, *numbers, many["scope"])
+    how = many["scope"], many.get("bound", "exact"), many.get("unit")
+    return Count(told, claim["report"], claim["id"], speaker, *numbers, *how)
 
 
 def spread(what: str, found: Sequence[Count]) -> Counted | None:
     """Return the spread of a series; running totals stand apart from the act's own."""
     own = [c for c in found if c.scope != "running total"] or list(found)
-    own.sort(key=lambda c: (c.told, c.report, c.claim))
     values = [(c, [n for n in (c.low, c.best, c.high) if n is not None]) for c in own]
     values = [(c, ns) for c, ns in values if ns]
     if not values:
@@ -184,7 +193,10 @@ def spread(what: str, found: Sequence[Count]) -> Counted | None:
     latest = values[-1][0].best
     best = latest if latest is not None else last[0]
     low, high = min(min(ns) for _, ns in values), max(max(ns) for _, ns in values)
-    return Counted(what, low, best, high, tuple(c for c, _ in values))
+    counts = tuple(c for c, _ in values)
+    bounds = {c.bound for c in counts}
+    bound = bounds.pop() if len(bounds) == 1 else "exact"
+    return Counted(what, low, best, high, counts, bound, counts[0].unit)
 
 
 def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[str]:
@@ -199,7 +211,8 @@ def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[s
     for many in series:
         if len({(c.low, c.best, c.high) for c in many.series}) > 1:
             told = " → ".join(f"{figure(c):g}" for c in many.series)
-            found.append(f"{many.what}: {told}")
+            what = f"{many.what} ({many.unit})" if many.unit else many.what
+            found.append(f"{what}: {told}")
     return found
 
 

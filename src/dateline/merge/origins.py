@@ -24,6 +24,7 @@ class Item:
     outlet: str = ""
     agency: str = ""
     day: str = ""
+    instant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

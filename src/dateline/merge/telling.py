@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from dateline.model import Claim
@@ -9,6 +11,7 @@ from dateline.model.fold import key
 from dateline.model.record import record
 
 Record = dict[str, Any]
+UNITS = Path(__file__).with_name("units.tsv")
 BEFORE = 24  # characters before a trigger that may hold its article
 
 
@@ -120,10 +123,34 @@ def site(found: Record | None) -> Site | None:
 
 
 def counts(found: list[Record]) -> tuple[tuple[str, float], ...]:
-    """Return what was counted, with the best or the nearest bound."""
-    told = ((q["what"], q["best"], q["low"], q["high"]) for q in found)
+    """Return what was counted, with the best or the nearest bound.
+
+    Sums of money in two units are of two kinds: they are not compared.
+    """
+    told = (
+        (f"{q['what']} {unit_of(q)}".strip(), q["best"], q["low"], q["high"])
+        for q in found
+    )
     best = ((w, next((n for n in ns if n is not None), None)) for w, *ns in told)
     return tuple((what, float(n)) for what, n in best if n is not None)
+
+
+@cache
+def units() -> dict[str, str]:
+    """Return the one name of each unit that reports write in several ways."""
+    lines = UNITS.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and line[0] != "#")
+    return {word: unit for word, unit in rows if word != "word"}
+
+
+def unit_of(many: Record) -> str:
+    """Return what a count is counted in, "" for heads.
+
+    >>> unit_of({"unit": "US$"}), unit_of({"unit": "euro"}), unit_of({"unit": None})
+    ('dollar', 'euro', '')
+    """
+    told = (many.get("unit") or "").casefold()
+    return units().get(told, told)
 
 
 def ordinal(day: str | None) -> int | None:

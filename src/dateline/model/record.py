@@ -1,6 +1,6 @@
 """A claim as the record that files, stores and pages share (the form of CONTRACTS)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 from dateline.model.answers import (
@@ -148,3 +148,25 @@ def speaker(says: Speaker, text: str) -> Record:
         "sector": list(who.sectors) if who else [],
         "entity": who.entity if who else None,
     }
+
+
+def who_is(who: Record) -> tuple[Any, ...]:
+    """Return what makes two parties of one event one."""
+    if who["entity"]:
+        return (who["entity"],)
+    if who["country"]:
+        return who["country"], *who["sector"][:1]
+    return ((who["name"] or "").casefold(),)
+
+
+def instant(published: str | None) -> str:
+    """Return when a report was published as it compares with others; "" is not told.
+
+    >>> instant("2024-03-05T01:00:00+09:00") < instant("2024-03-04T20:00:00+00:00")
+    True
+    """
+    if not published or "T" not in published:
+        return published or ""
+    moment = datetime.fromisoformat(published)
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return zoned.astimezone(UTC).isoformat()

@@ -68,7 +68,8 @@ def toll(many: Record) -> Toll:
         found.append(telling(row, LEFT + part * WIDE, most))
     path = " ".join(f"{'L' if i else 'M'}{t.x} {t.y}" for i, t in enumerate(found))
     ends = [row["told"] for row in rows if row["told"]] or [""]
-    return Toll(many["what"], found, path, most, min(ends), max(ends))
+    what = f"{many['what']}, {many['unit']}" if many.get("unit") else many["what"]
+    return Toll(what, found, path, most, min(ends), max(ends))
 
 
 def telling(row: Record, x: float, most: float) -> Telling:
@@ -80,6 +81,8 @@ def telling(row: Record, x: float, most: float) -> Telling:
     if best is None:
         told = f"at least {told}" if high is None else f"at most {told}"
         told = f"{low:,.0f} to {high:,.0f}" if None not in (low, high) else told
+    elif row.get("bound", "exact") != "exact":
+        told = f"{row['bound']} {told}"
     y, top, foot = (height(n, most) for n in (figure, max(ends), min(ends)))
     words = (row["told"], row["report"], row["speaker"], row["scope"])
     return Telling(round(x, 1), y, foot, top, told, *words)

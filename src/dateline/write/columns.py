@@ -99,7 +99,7 @@ score float conflict (-10) to cooperation (10)"""
         for what in ("killed", "injured", "arrested", "crowd")
         for end, words in (
             ("low", "lowest figure"),
-            ("best", "most frequent best figure"),
+            ("best", "last figure"),
             ("high", "highest figure"),
         )
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dateline.model.record import instant
 from dateline.write.given import Record, Told
 
 FIRM = frozenset(("happened", "ongoing", "recurring"))
@@ -19,7 +20,7 @@ def event(told: list[Told]) -> Record:
     best = max(claims, key=lambda c: (c["status"] in FIRM, c["confidence"]))
     when = max(claims, key=lambda c: dated(c["when"]))["when"]
     where = max(claims, key=lambda c: placed(c["where"]))["where"]
-    days = sorted(filter(None, (head["published"] for _, head in told)))
+    days = sorted((h["published"] for _, h in told if h["published"]), key=instant)
     outlets = {head["outlet"] for _, head in told if head["outlet"]}
     same = ("event", "type", "deed", "status", "actors", "recipients")
     return {
@@ -69,12 +70,12 @@ def origins(told: list[Told]) -> int:
 
 def spans(claims: list[Record]) -> list[Record]:
     """Return what the claims count, the lowest to the highest of each kind."""
-    found: dict[str, list[Record]] = {}
+    found: dict[tuple[str, str], list[Record]] = {}
     for claim in claims:
         for many in claim["quantities"]:
             if many["scope"] == "this act":
-                found.setdefault(many["what"], []).append(many)
-    return [span(what, many) for what, many in sorted(found.items())]
+                found.setdefault((many["what"], many["unit"] or ""), []).append(many)
+    return [span(what, many) for (what, _), many in sorted(found.items())]
 
 
 def span(what: str, many: list[Record]) -> Record:
@@ -82,12 +83,15 @@ def span(what: str, many: list[Record]) -> Record:
     best = [m["best"] for m in many if m["best"] is not None]
     known: Any = [m[n] for m in many for n in ("low", "best", "high")]
     known = [number for number in known if number is not None]
+    bounds = {m["bound"] for m in many}
     return {
         "what": what,
         "low": min(known, default=None),
         "best": max(sorted(set(best)), key=best.count) if best else None,
         "high": max(known, default=None),
-        "unit": next((m["unit"] for m in many if m["unit"]), None),
+        "bound": bounds.pop() if len(bounds) == 1 else "exact",
+        "scope": "this act",
+        "unit": many[0]["unit"],
     }
 
 
@@ -96,4 +100,4 @@ def count(quantities: list[Record], what: str) -> Record:
     for many in quantities:
         if many["what"] == what and many.get("scope", "this act") == "this act":
             return many
-    return {"low": None, "best": None, "high": None, "unit": None}
+    return dict.fromkeys(("low", "best", "high", "bound", "unit"))

@@ -6,12 +6,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from dateline.model.record import who_is
+
 Record = dict[str, Any]
 Told = tuple[Record, Record]
 """A claim, and the head of its report: outlet, title, url, published, language."""
 Of = Literal["claims", "events", "reports"]
 MERGED = "type deed status outlets origins first_told last_told".split()
 """What merging, which sees all the claims of an event, knows better than a filter."""
+SPAN = "what low best high bound scope unit".split()
+RULES = {
+    "write.told-elsewhere.v1": "Other claims of the event tell it: filters leave them."
+}
+ELSEWHERE: Record = {"text": None, "start": None, "end": None}
+ELSEWHERE |= {"why": {"rule": "write.told-elsewhere.v1", "start": None, "end": None}}
 KINDS: tuple[Of, ...] = ("claims", "events", "reports")
 
 
@@ -55,14 +63,23 @@ class Given:
         for name, group in groupby(told, key=lambda pair: pair[0]["event"]):
             made = self.known.get(name, {}) if self.known else {}
             claims = [(own(claim, made), head) for claim, head in group]
-            merged = {name: made[name] for name in MERGED if name in made}
-            told_so = {n: agreed(n, claims, made.get(n)) for n in ("when", "where")}
-            merged |= {name: found for name, found in told_so.items() if found}
-            yield {**event(claims), **merged}, claims
+            yield {**event(claims), **merged(made, claims)}, claims
 
     def reports(self) -> Iterable[Record]:
         """Yield the current reports."""
         return self.store.reports()
+
+
+def merged(made: Record, told: list[Told]) -> Record:
+    """Return what an event is by merging, in the form of a claim's answers."""
+    found = {name: made[name] for name in MERGED if name in made}
+    for name in {"when", "where"} & made.keys():
+        found[name] = agreed(name, told, made[name])
+    for side in {"actors", "recipients"} & made.keys():
+        found[side] = [whole(who, side, told) for who in made[side]]
+    if "quantities" in made:
+        found["quantities"] = [spread(many) for many in made["quantities"]]
+    return found
 
 
 def own(claim: Record, made: Record) -> Record:
@@ -83,9 +100,31 @@ def own(claim: Record, made: Record) -> Record:
 
 
 def agreed(name: str, told: list[Told], made: Record | None) -> Record | None:
-    """Return the answer of a claim that is the one its event has by merging."""
-    found = (claim[name] for claim, _ in told if made and claim[name])
-    return next((a for a in found if made and made.items() <= a.items()), None)
+    """Return the answer of an event by merging, with the words of a claim that has it.
+
+    Where only claims have it that a filter leaves out, it has no words.
+    """
+    if not made:
+        return None
+    found = (claim[name] for claim, _ in told if claim[name])
+    more = {} if name == "when" else {"admin2": None, "feature_code": None}
+    bare = {**more, **made, **ELSEWHERE}
+    return next((a for a in found if made.items() <= a.items()), bare)
+
+
+def whole(who: Record, side: str, told: list[Told]) -> Record:
+    """Return a party of an event by merging, with the words of the surest claim."""
+    ranked = sorted(told, key=lambda t: -t[0]["confidence"])
+    found = (p for claim, _ in ranked for p in claim[side] if who_is(p) == who_is(who))
+    words: Record = next(found, {**ELSEWHERE, "implied": True, "answer": "unknown"})
+    names = ("name", "country", "sector", "entity", "answer")
+    return {**words, **{name: who[name] for name in names if name in who}}
+
+
+def spread(many: Record) -> Record:
+    """Return a count of an event by merging, without its tellings."""
+    usual: Record = {"bound": "exact", "scope": "this act"}
+    return {name: many.get(name, usual.get(name)) for name in SPAN}
 
 
 Writer = Callable[[Given, Path], None]

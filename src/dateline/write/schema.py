@@ -176,7 +176,7 @@ def claim() -> Schema:
 def event() -> Schema:
     """Return the schema of an event."""
     number = {"type": "integer", "minimum": 0}
-    span = of(Quantity, "what", "low", "best", "high", "unit")
+    span = of(Quantity, *(name for name in COUNT if name != "whose"))
     told: Schema = {
         "event": kind(str),
         **of(Claim, "type"),
