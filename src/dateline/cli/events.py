@@ -144,7 +144,6 @@ def known(store: Any, report: str) -> str:
     """Return the id of a report of the store, or end with what it has."""
     if store.report(report) is None:
         some = ", ".join(store.report_ids()[:5]) or "none"
-        some = ", ".join(store.report_ids()[:5])
         fail(f"no report {report!r} in {store.where}; it has {some} …", 2)
     return report
 
