@@ -62,7 +62,11 @@ class Happening:
     first: date
     last: date
     called: tuple[str, ...]
-    names: re.Pattern[str]
+
+    @property
+    def names(self) -> re.Pattern[str]:
+        """Return a pattern for any of its names, made when first asked for."""
+        return whole_words(self.called)
 
     def search(self, low: str) -> re.Match[str] | None:
         """Return where a text in small letters names it first."""
@@ -78,7 +82,6 @@ def happenings() -> tuple[Happening, ...]:
             dated.first,
             dated.last or dated.first,
             tuple(map(str.lower, dated.names)),
-            whole_words(dated.names),
         )
         for dated in base().dated()
         if dated.precision == "day"

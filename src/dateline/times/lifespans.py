@@ -31,20 +31,25 @@ OPEN, UNKNOWN = "-", date(1960, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A kind of thing, the days on which its names fit it, and a pattern for them."""
+    """A kind of thing, the days on which its names fit it, and those names."""
 
     kind: str
     first: date
     last: date | None
     called: tuple[str, ...]
-    names: re.Pattern[str]
+
+    @property
+    def names(self) -> re.Pattern[str]:
+        """Return a pattern for any of its names, made when first asked for."""
+        return whole_words(self.called)
 
     def search(self, low: str) -> re.Match[str] | None:
         """Return where a text in small letters names it first."""
         return self.names.search(low) if any(n in low for n in self.called) else None
 
 
-def whole_words(names: Sequence[str]) -> re.Pattern[str]:
+@cache
+def whole_words(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern for any of some names, in small letters, as whole words."""
     every = "|".join(re.escape(name.lower()) for name in names if name)
     return re.compile(rf"(?<!\w)(?:{every})(?!\w)")
@@ -84,7 +89,7 @@ def row(kind: str, first: str, last: str, names: str) -> Named:
     """Return a row of the table; a year or a month stands for its first day."""
     called = tuple(names.split("|"))
     end = None if last == OPEN else whole(last)
-    return Named(kind, whole(first), end, called, whole_words(called))
+    return Named(kind, whole(first), end, called)
 
 
 def whole(told: str) -> date:
