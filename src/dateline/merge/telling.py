@@ -73,14 +73,15 @@ def of_claim(claim: Claim, text: str) -> Telling:
 def of_record(found: Record, lead: str = "", day: int | None = None) -> Telling:
     """Return a stored claim as merging sees it; `lead` is the text before its trigger.
 
-    `day` is the ordinal of its report's day.
+    `day` is the ordinal of its report's day. A deed goes by what the reader calls it,
+    as merging learned it, whatever a codebook makes of that.
     """
     when = found["when"] or {}
     clause = found["evidence"]
     return Telling(
         report=found["report"],
         id=found["id"],
-        deed=found["deed"],
+        deed=found.get("read_as", found["deed"]),
         type=found["type"],
         status=found["status"],
         modes=tuple(found["mode"]),

@@ -24,11 +24,13 @@ def record(claim: Claim, text: str) -> Record:
     """Return a claim in contract form; offsets refer to `text`, its report's."""
     action = claim.action
     where = place(claim.where, text) if claim.where.known else None
+    renamed = action.read_as not in ("", action.deed)
     return {
         "report": claim.report_id,
         "id": claim.id,
         "type": claim.type,
         "deed": action.deed,
+        **({"read_as": action.read_as} if renamed else {}),
         "mode": list(action.modes),
         "contexts": list(action.contexts),
         "cameo": claim.cameo,

@@ -41,6 +41,7 @@ def claim(told: Record) -> Claim:
         mutual=False,
         sure=told["confidence"],
         why=(),
+        read_as=told.get("read_as", ""),
     )
     says = tuple(speaker(s) for s in told["said_by"])
     return Claim(

@@ -79,6 +79,8 @@ def derived(claim: Record, made: Record, book: Any) -> Record:
     kind = made["type"]
     deed = kind if kind != claim["type"] else made["deed"]
     same = {"quad": book.quad(kind), "score": book.score(kind, made["mode"])}
+    if deed != made["deed"]:
+        made = {name: value for name, value in made.items() if name != "read_as"}
     return {**made, **same, "deed": deed, "cameo": book.refined(kind, made["mode"], NO)}
 
 

@@ -152,7 +152,7 @@ def claim() -> Schema:
         "report": kind(str),
         "id": kind(str),
         **of(Claim, "type"),
-        **of(Action, "deed"),
+        **of(Action, "deed", "read_as"),
         "mode": kind(hints["modes"]),
         **of(Action, "contexts"),
         **of(Claim, "cameo", "quad", "score"),
@@ -170,7 +170,7 @@ def claim() -> Schema:
         "event": kind(str),
         "why": {"type": "array", "items": record(reason, ("pattern",))},
     }
-    return record({**told, **head}, optional=tuple(head))
+    return record({**told, **head}, optional=("read_as", *head))
 
 
 def event() -> Schema:
