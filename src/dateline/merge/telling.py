@@ -81,7 +81,7 @@ def of_record(found: Record, lead: str = "", day: int | None = None) -> Telling:
     return Telling(
         report=found["report"],
         id=found["id"],
-        deed=found.get("read_as", found["deed"]),
+        deed=found["read_as"] if "read_as" in found else found["deed"],
         type=found["type"],
         status=found["status"],
         modes=tuple(found["mode"]),
