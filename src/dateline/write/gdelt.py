@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def event_row(event: Record, told: list[Told]) -> Record:
         "NumSources": event["outlets"],
         "NumArticles": len(event["reports"]),
         **place(event["where"]),
-        "DATEADDED": (event["first_told"] or "")[:10].replace("-", ""),
+        "DATEADDED": stamp(event["first_told"])[:8],
         "SOURCEURL": next((h["url"] for h in (head, *heads) if h["url"]), ""),
         "NumOrigins": event["origins"],
         "DatelineEvent": event["event"],
@@ -181,6 +182,13 @@ def mention(event: Record, claim: Record, head: Record) -> Record:
 
 
 def stamp(moment: str | None) -> str:
-    """Return a moment as fourteen digits, as far as it is told."""
+    """Return a moment in UTC as fourteen digits, as far as it is told.
+
+    >>> stamp("2019-01-08T23:30:00-05:00"), stamp("2019-01-08")
+    ('20190109043000', '20190108000000')
+    """
+    told = datetime.fromisoformat(moment) if moment else None
+    if moment and told and told.tzinfo:
+        moment = told.astimezone(UTC).isoformat()
     digits = "".join(c for c in (moment or "")[:19] if c.isdigit())
     return digits.ljust(14, "0") if digits else ""
