@@ -3,14 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dateline.cast.bodies import identity, initials, inner, land, whose
 from dateline.model.mention import Mention
-from dateline.reference import countries
 
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
 ACRONYM = (2, 9)  # letters of an acronym
 TAIL = 2  # words: a shorter tail of a body's name may be any other's
 OFTEN = 2  # times as often named as any namesake: whom the surname alone means
 HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "dr.", "sir", "mr", "mrs", "ms"))
+WHOLE = {  # titles in short
+    "lt": "lieutenant",
+    "col": "colonel",
+    "gen": "general",
+    "capt": "captain",
+    "maj": "major",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "gov": "governor",
+    "sen": "senator",
+    "rev": "reverend",
+    "prof": "professor",
+}
 HALVES = {"PRK": ("north",), "KOR": ("south",)}  # "the North" of two Koreas
 THRONES = frozenset(("king", "queen", "prince", "princess", "emir", "sultan", "pope"))
 PLACED = frozenset(("in", "from", "at", "near", "across", "outside"))
@@ -20,7 +33,8 @@ PLACED = frozenset(("in", "from", "at", "near", "across", "outside"))
 class Figure:
     """Somebody named in a report: the fullest words so far, titles, gender.
 
-    `firm` is whether any of its names is surely a person's.
+    `firm` is whether any of its names is surely a person's, `land` the country that
+    owns a body: "Turkey's Foreign Ministry".
     """
 
     words: tuple[str, ...]
@@ -29,6 +43,7 @@ class Figure:
     titles: set[str] = field(default_factory=set)
     gender: str = ""
     firm: bool = False
+    land: str = ""
     mentions: list[int] = field(default_factory=list)
 
 
@@ -130,6 +145,8 @@ class Figures:
             if mention.grammar.before in PLACED:
                 return mention.sort == "place" and self.mostly_someone(n)
             return mention.sort == "place" or self.only(n)
+        if len(mention.words[0]) < SHORTEST and len(mention.words) == 1:
+            return False  # "UN", beside Kim Jong Un
         return len(mention.words) <= 2  # noqa: PLR2004
 
     def mostly_someone(self, n: int) -> bool:
@@ -144,7 +161,7 @@ class Figures:
         words = self.mentions[n].words
         return not any(
             m.words == words
-            and (m.grammar.before in PLACED or m.grammar.role in ("modifier", "owner"))
+            and (m.grammar.before in PLACED or m.grammar.role == "modifier")
             for m in self.mentions
             if m.kind == "name" and m.sort in ("state", "place")
         )
@@ -183,20 +200,68 @@ class Figures:
         """Join a body, state or place to its equal, its letters or its full name."""
         mention = self.mentions[n]
         words = identity(mention)
-        known = self.exact.get(words)
+        known = self.whole(n, words)
         if known is None and len(words) == 1:
             known = self.letters(mention)
             known = self.tail(mention) if known is None else known
         if known is not None:
             self.note(known, n)
+            self.file(n, known, words)
             return
         who = self.add(n)
+        self.file(n, who, words)
         self.exact.setdefault(words, who)
         self.exact.setdefault(HALVES.get(words[0], words), who)
         for k in range(1, len(words) - TAIL + 1):
             self.exact.setdefault(words[k:], who)
         if len(words) > 1:
             self.exact.setdefault((initials(words),), who)
+
+    def whole(self, n: int, words: tuple[str, ...]) -> int | None:
+        """Return the body that words name: the one of the country beside them.
+
+        The end of a longer name is no short form: "the Students' News Agency" is not
+        the Korean Central News Agency, nor Iran's ministry that of Turkey.
+        """
+        if self.mentions[n].sort != "body":
+            return self.exact.get(words)
+        owner = whose(self.mentions, n)
+        code = land(self.mentions, n)
+        for told in ((code, *words), words, inner(words)):
+            if (known := self.exact.get(told)) is not None:
+                break
+        if known is None or not (code or owner):
+            return known
+        figure = self.figures[known]
+        if code and figure.land:
+            return known if figure.land == code else None
+        same = identity(self.mentions[figure.mentions[0]]) == words
+        return known if same else None
+
+    def file(self, n: int, who: int, words: tuple[str, ...]) -> None:
+        """File a body under its country; the bare name is the one's named last."""
+        if self.mentions[n].sort != "body":
+            return
+        code = land(self.mentions, n)
+        figure = self.figures[who]
+        for told in ((code, *words) if code else (), inner(words)):
+            if len(told) > TAIL or (told and code):
+                figure.land = figure.land or told[0]
+                self.exact[told] = self.exact[told[1:]] = who
+
+    def unlike(self, n: int) -> frozenset[int]:
+        """Return who "the colonel" is not: those of another rank, if one is known."""
+        mention = self.mentions[n]
+        if mention.kind != "noun" or mention.definite != "the" or not mention.titles:
+            return frozenset()
+        ranks = {
+            who: {WHOLE.get(t.rstrip("."), t) for t in figure.titles - HONORIFICS}
+            for who, figure in enumerate(self.figures)
+            if self.mentions[figure.mentions[0]].first < mention.first
+        }
+        bearers = {who for who, own in ranks.items() if mention.titles[-1] in own}
+        others = {who for who, own in ranks.items() if own}
+        return frozenset(others - bearers if bearers else ())
 
     def tail(self, mention: Mention) -> int | None:
         """Return the one body that ends with a word: "Parliament" of one alone."""
@@ -227,33 +292,6 @@ def pair(mention: Mention) -> bool:
     length = mention.span.end - mention.span.start
     joined = length == sum(map(len, words)) + 1  # and no space, title or stop beside
     return (len(words), tokens) == (2, 3) and joined
-
-
-def identity(mention: Mention) -> tuple[str, ...]:
-    """Return what tells a name apart: a country's code, else its words."""
-    if mention.sort == "state":
-        known = countries()
-        text = " ".join(mention.words)
-        row = known.by_name(text) or known.by_demonym(text)
-        row = row or known.by_name(text.upper()) or known.by_name(text.title())
-        if row:
-            return (row.code,)
-    words = tuple(w for w in mention.words if w not in ("the", "'s", "of", "-"))
-    if len(words) == 1 and words[0].endswith("s") and mention.sort == "people":
-        return (words[0][:-1],)
-    return words or mention.words
-
-
-SMALL = frozenset(("for", "and", "&", "the"))  # a short form leaves them out
-
-
-def initials(words: tuple[str, ...]) -> str:
-    """Return the letters that a name is shortened to.
-
-    >>> initials(("forest", "liberation", "front"))
-    'flf'
-    """
-    return "".join(word[:1] for word in words if word not in SMALL)
 
 
 def weight(mention: Mention) -> tuple[int, int, int]:

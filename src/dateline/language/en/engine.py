@@ -18,6 +18,7 @@ OFFICE = re.compile(  # "vice-president": the model takes its hyphen for a noun
     r"(?<=\b[Vv]ice)-(?=[A-Za-z])|(?<=\b[Tt]hen)-(?=[A-Za-z])"
     r"|(?<=[a-z])-(?=[Gg]eneral\b)"
 )
+RANKS = ("Brig", "Capt", "Cmdr", "Col", "Cpl", "Lt", "Maj", "Sgt")
 MOST = 40_000  # words that an engine meets until it is loaded afresh
 
 
@@ -30,10 +31,13 @@ def engine(model: str) -> Any:
     import spacy
 
     try:
-        return spacy.load(model)
+        made: Any = spacy.load(model)
     except OSError as error:
         message = f"no spaCy model {model!r} here: pip install it, or name another"
         raise MissingPart(message) from error
+    for rank in RANKS:  # "Col. Brandt", whose stop would be a name of its own
+        made.tokenizer.add_special_case(f"{rank}.", [{"ORTH": f"{rank}."}])
+    return made
 
 
 @cache

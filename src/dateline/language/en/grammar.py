@@ -94,6 +94,10 @@ def beside(parsed: Parsed, token: Token) -> int:
     above = parsed.tokens[token.head]
     if token.dep == "appos":
         return above.i
+    if token.dep in ("nsubj", "dobj") and token.tag == "NNP" and token.i:
+        before = parsed.tokens[token.i - 1]  # "the agency Interfax said"
+        if (before.dep, before.tag, before.head) == (token.dep, "NN", token.head):
+            return before.i
     if token.tag in ("WP", "WDT", "WP$"):
         clause = next((t for t in parsed.above(token) if t.dep == "relcl"), None)
         return clause.head if clause else -1

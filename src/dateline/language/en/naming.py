@@ -13,7 +13,7 @@ PARTICLES = frozenset(
     """al el bin ibn de da do dos das du van von der den la le abu - ul ur ben
     di del""".split()
 )
-JOINED = frozenset(("of", "for", "the", "and", "&", "in", "on", "to", "'s"))
+JOINED = frozenset(("of", "for", "the", "and", "&", "in", "on", "to", "'s", "'"))
 INSIDE = frozenset(("compound", "amod", "nmod", "flat", "nummod"))
 LONGEST = 9  # words: a longer run is a headline or a list
 BACK = 8  # words: titles and nationality reach no further before a name
@@ -45,6 +45,11 @@ class Names:
         self.part: dict[int, int] = {}  # the entity of each token
         self.barred: set[int] = set()  # days, sums, laws, works
         for n, entity in enumerate(parsed.entities):
+            if (
+                entity.span.of(parsed.text).lower().removesuffix(".")
+                in lexicon()["title"]
+            ):
+                continue  # "Lt." is no body, nor "Brig." a place
             for token in parsed.tokens_in(entity.span):
                 if entity.label not in LABELS:
                     self.barred.add(token.i)
@@ -90,7 +95,9 @@ class Names:
         same = self.part.get(at, -1) == self.part.get(at - 1, -2)
         if proper(token):
             return same or not self.country_ends(before, token)
-        word = token.text.lower()
+        if same and token.text[:1].isupper() and token.tag == "NN":
+            return True  # "Kurdistan Workers' Party"
+        word = plain(token)
         follows = at + 1 < last and proper(self.parsed.tokens[at + 1])
         if word == "-" and self.labels.get(at - 1) in ("GPE", "NORP"):
             return False
@@ -121,14 +128,18 @@ class Names:
         titles = self.titles(run, start)
         names = tuple(map(folded, parsed.tokens[start : run.last]))
         names = tuple(name for name in names if name != "-")
-        if len(names) > 1 and names[-1] == "'s":
+        if len(names) > 1 and names[-1] in ("'s", "'"):
             names = names[:-1]
         titles = titles or (self.title_beside(head) if len(names) > 1 else ())
         sort = self.sort(run, head, names, titles) if names else "person"
         first = start if names else run.first
         grammar = self.sentences.place(self.top(run))
+        begun = self.begin(first, run.last)
+        told = tuple(
+            map(plain, parsed.tokens_in(Span(begun, parsed.tokens[first].start)))
+        )
         return Mention(
-            span=Span(self.begin(first, run.last), head.end),
+            span=Span(begun, head.end),
             first=first,
             last=run.last,
             head=self.top(run).i,
@@ -138,7 +149,7 @@ class Names:
             words=names or (plain(head),),
             grammar=grammar,
             titles=titles,
-            told=() if names else tuple(t for t in titles if t != plain(head)),
+            told=told if names else tuple(t for t in titles if t != plain(head)),
             label=run.label,
             gender=gender_of(titles, names) if sort in ("person", "") else "",
             many=head.tag == "NNPS" and plain(head) not in SINGLE,
@@ -171,7 +182,18 @@ class Names:
             word = plain(tokens[i])
             if (word in known or word[:-1] in known) and tokens[i].pos != "ADJ":
                 at = i + 1
-        return at
+        while run.first < at < run.last - 1 and not tokens[at].text[:1].isalnum():
+            at += 1  # "Col", then ". Adnan Karim"
+        return self.after_office(run, at)
+
+    def after_office(self, run: Run, at: int) -> int:
+        """Return where a name starts after an office: "Secretary of State Ivo Lee"."""
+        known, tokens = lexicon()["title"], self.parsed.tokens
+        two = [plain(t) for t in tokens[max(0, run.first - 2) : run.first]]
+        if len(two) < 2 or two[0] not in known or two[1] != "of":  # noqa: PLR2004
+            return at
+        called = (i for i in range(at, run.last) if self.labels.get(i) == "PERSON")
+        return next(called, at)
 
     def titles(self, run: Run, start: int) -> tuple[str, ...]:
         """Return the title words in and right before a run."""
@@ -206,9 +228,15 @@ class Names:
         lowest = max(0, first - BACK)
         while start > lowest and self.belongs(tokens[start - 1], first, last):
             start -= 1
-        while start < first and tokens[start].pos in ("PUNCT", "DET"):
+        while start < first and self.joined(start):
             start += 1
         return tokens[start].start
+
+    def joined(self, at: int) -> bool:
+        """Whether no name starts at a token: a mark, the "old" of "6-year-old"."""
+        token, before = self.parsed.tokens[at], self.parsed.tokens[max(0, at - 1)]
+        tied = before.text == "-" and before.end == token.start
+        return token.pos in ("PUNCT", "DET") or tied
 
     def belongs(self, token: Token, first: int, last: int) -> bool:
         """Whether the word before a name is a title or nationality of it."""

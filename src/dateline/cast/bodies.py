@@ -1,0 +1,65 @@
+"""What tells a body's name apart: its words, its letters, the country beside it."""
+
+from collections.abc import Sequence
+
+from dateline.model.mention import Mention
+from dateline.reference import countries
+
+BACK = 3  # mentions before a name among which its country stands
+SMALL = frozenset(("for", "and", "&", "the"))  # a short form leaves them out
+
+
+def identity(mention: Mention) -> tuple[str, ...]:
+    """Return what tells a name apart: a country's code, else its words."""
+    if mention.sort == "state":
+        known = countries()
+        text = " ".join(mention.words)
+        row = known.by_name(text) or known.by_demonym(text)
+        row = row or known.by_name(text.upper()) or known.by_name(text.title())
+        if row:
+            return (row.code,)
+    words = tuple(w for w in mention.words if w not in ("the", "'s", "'", "of", "-"))
+    if len(words) == 1 and words[0].endswith("s") and mention.sort == "people":
+        return (words[0][:-1],)
+    return words or mention.words
+
+
+def initials(words: tuple[str, ...]) -> str:
+    """Return the letters that a name is shortened to.
+
+    >>> initials(("forest", "liberation", "front"))
+    'flf'
+    """
+    return "".join(word[:1] for word in words if word not in SMALL)
+
+
+def inner(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name with the code of the country that it begins with, () without one.
+
+    >>> inner(("greek", "foreign", "ministry"))
+    ('GRC', 'foreign', 'ministry')
+    """
+    row = countries().by_demonym(words[0].title())
+    return (row.answers, *words[1:]) if row and len(words) > 1 else ()
+
+
+def whose(mentions: Sequence[Mention], n: int) -> Mention | None:
+    """Return the name before a body's that tells whose it is: "Turkey's Parliament"."""
+    mention = mentions[n]
+    for other in reversed(mentions[max(0, n - BACK) : n]):
+        beside = other.last == mention.first and other.grammar.role == "modifier"
+        if other.kind == "name" and (other.head == mention.grammar.owner or beside):
+            return other
+    return None
+
+
+def land(mentions: Sequence[Mention], n: int) -> str:
+    """Return the code of the country told before a body's name, "" where none is."""
+    known, owner = countries(), whose(mentions, n)
+    if owner is not None and owner.sort == "state":
+        return identity(owner)[0]
+    if owner is not None:
+        row = known.by_capital(" ".join(owner.words).title())
+    else:
+        row = known.by_demonym(" ".join(mentions[n].told).title())
+    return row.answers if row else ""
