@@ -200,3 +200,51 @@ def test_links_are_told_from_how_sure_they_are():
     told = [link for link in links(never) if link.why.rule == "cast.pronoun.v1"]
     assert told
     assert all(link.faint for link in told)
+
+
+def test_it_that_goes_on_is_the_agency_and_not_whose_it_is():
+    text = (
+        "Kim left for China, the North's Central News Agency said. It said Kim will "
+        "visit Beijing."
+    )
+    assert linked(text)["It"] == ["Central News Agency"]
+
+
+@pytest.mark.parametrize("what", ["agency Interfax", "newspaper Kommersant"])
+def test_a_noun_right_before_a_name_is_that_one(what):
+    text = f"The Tass agency said Moscow had protested. The {what} said it had won."
+    assert linked(text)[f"The {what.split()[0]}"] == [what.split()[1]]
+
+
+def test_the_ministry_is_the_one_whose_country_was_named_last():
+    text = (
+        "Iran's Interior Ministry said gunmen had fled. Pakistan's Interior Ministry "
+        "denied it. The ministry said it had arrested four men."
+    )
+    assert linked(text)["The ministry"] == ["Pakistan's Interior Ministry"]
+
+
+def test_he_is_nobody_whom_the_report_calls_her():
+    text = (
+        "Sanu Lee was barred from leaving her house. A diplomat who met her said "
+        'police had held her friends. "She is calm," said the diplomat, who asked '
+        "that he not be named."
+    )
+    assert linked(text)["her"] == ["Sanu Lee"]
+    assert linked(text).get("he") != ["Sanu Lee"]
+
+
+def test_his_is_no_woman_s():
+    text = (
+        "Police arrested Benazir Bari's husband, Asif Zaman. Ms. Bari accused the "
+        "general of revenge. Mr. Zaman was taken to Lahore, his lawyer said."
+    )
+    assert linked(text)["his"] == ["Asif Zaman"]
+
+
+def test_the_lieutenant_is_no_captain():
+    text = (
+        "Captain Mossa Camar was shot by his aide, Lt. Tomba Diak, in Oslo. A "
+        "spokesman, Idris Cherf, said the lieutenant had been arrested."
+    )
+    assert linked(text).get("the lieutenant") == ["Lt. Tomba Diak"]

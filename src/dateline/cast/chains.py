@@ -1,15 +1,17 @@
 """From scores of pairs to whom each mention stands for, and how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.cast.columns import ROLE, SUBJECTS, SURE, Columns, Ints
+from dateline.cast.columns import FORM, NAME, NOUN, ROLE, SUBJECTS, SURE, Columns, Ints
 from dateline.cast.pairs import Floats
 
 OBJECTS = (ROLE["object"], ROLE["dative"])
 OWN = SURE.index("own")
+GENDERED = (FORM["he"], FORM["she"])
+SURELY = 0.9  # of a pronoun, to tell whether somebody is a man or a woman
 FAINT = 0.01  # a reading less likely is let go
 Units = dict[int, float]
 
@@ -24,43 +26,98 @@ class Reading:
 
 
 def readings(
-    c: Columns, asked: Ints, pairs: tuple[Ints, Ints], likely: tuple[Floats, Floats]
+    c: Columns,
+    asked: Ints,
+    pairs: tuple[Ints, Ints],
+    likely: tuple[Floats, Floats],
+    never: Callable[[int], frozenset[int]],
 ) -> dict[int, Reading]:
     """Return the likeliest reading of each mention asked.
 
-    `likely` is how likely each pair is, and for each mention that it is nobody told of.
+    `likely` is how likely each pair is, and for each mention that it is nobody told of;
+    `never` tells whom a mention cannot stand for.
 
     A unit is a figure's number, or for words that no name explains the mention's own
     number below zero: -1 - n. A mention that stands for an earlier one has that one's
     readings, so that "his … he … Karlov" adds up to Karlov.
     """
     units: dict[int, Units] = {}
-    doers = Doers(c)
+    doers, sexes = Doers(c), Sexes(c)
     found: dict[int, Reading] = {}
     later, chosen = pairs
     starts = np.searchsorted(later, asked, side="left")
     ends = np.searchsorted(later, asked, side="right")
     who = c.who.tolist()
+    called = names_beside(c)
     for k, n in enumerate(asked.tolist()):
+        if (name := called.get(n)) is not None:
+            found[n] = Reading(who[name] if who[name] >= 0 else -1 - name, 1.0, name)
+            units[n] = {found[n].unit: 1.0}
+            continue
         some = slice(starts[k], ends[k])
-        shares = likely[0][some]
-        told: Units = {-1 - n: float(likely[1][k])}
-        best: dict[int, tuple[float, int]] = {}
-        strong = np.flatnonzero(shares > FAINT)
-        for share, j in zip(
-            shares[strong].tolist(), chosen[some][strong].tolist(), strict=True
-        ):
-            for unit, part in held(j, who, units).items():
-                told[unit] = told.get(unit, 0.0) + share * part
-                if share * part > best.get(unit, (0.0, n))[0]:
-                    best[unit] = (share * part, j)
-        barred = doers.beside(n, found)
+        likeliest = likely[0][some], chosen[some]
+        told, best = weighed(likeliest, who, units, n)
+        told[-1 - n] = told.get(-1 - n, 0.0) + float(likely[1][k])
+        barred = doers.beside(n, found) | sexes.other(n, told) | never(n)
         left = 1 - sum(told.get(u, 0.0) for u in barred)
         told = {u: p / left for u, p in told.items() if u not in barred}
         units[n] = {u: p for u, p in told.items() if p > FAINT}
         top = max(told, key=lambda u: told[u])
         found[n] = Reading(top, told[top], best.get(top, (0.0, n))[1])
+        sexes.note(n, found[n])
     return found
+
+
+def weighed(
+    pairs: tuple[Floats, Ints], who: Sequence[int], units: dict[int, Units], n: int
+) -> tuple[Units, dict[int, tuple[float, int]]]:
+    """Return how likely each unit is by its mentions, and through which one most."""
+    told: Units = {}
+    best: dict[int, tuple[float, int]] = {}
+    strong = np.flatnonzero(pairs[0] > FAINT)
+    every = zip(pairs[0][strong].tolist(), pairs[1][strong].tolist(), strict=True)
+    for share, j in every:
+        for unit, part in held(j, who, units).items():
+            told[unit] = told.get(unit, 0.0) + share * part
+            if share * part > best.get(unit, (0.0, n))[0]:
+                best[unit] = (share * part, j)
+    return told, best
+
+
+def names_beside(c: Columns) -> dict[int, int]:
+    """Return the name that stands right behind a noun for it: "the agency Interfax"."""
+    nouns = {
+        (head, last): n
+        for n, (head, last, form) in enumerate(zip(c.head, c.last, c.form, strict=True))
+        if form == NOUN
+    }
+    names = np.flatnonzero((c.form == NAME) & (c.same >= 0)).tolist()
+    every = ((nouns.get((c.same[k], c.first[k])), k) for k in names)
+    return {n: k for n, k in every if n is not None}
+
+
+class Sexes:
+    """Of whom a report says "he" or "she": the other one is never said of them."""
+
+    def __init__(self, c: Columns) -> None:
+        """Note what titles and given names tell of the figures."""
+        self.c = c
+        told = np.flatnonzero((c.who >= 0) & (c.sex > 0)).tolist()
+        self.of = {int(c.who[n]): int(c.sex[n]) for n in told}
+
+    def other(self, n: int, units: Units) -> set[int]:
+        """Return whom a mention cannot be, for their sex."""
+        own = int(self.c.sex[n])
+        found = {
+            u: self.of.get(u) or (int(self.c.sex[-1 - u]) if u < 0 else 0)
+            for u in units
+        }
+        return {u for u, sex in found.items() if own and sex and sex != own}
+
+    def note(self, n: int, reading: Reading) -> None:
+        """Learn from a pronoun surely read whether somebody is a man or a woman."""
+        if self.c.form[n] in GENDERED and reading.sure >= SURELY:
+            self.of.setdefault(reading.unit, int(self.c.sex[n]))
 
 
 class Doers:

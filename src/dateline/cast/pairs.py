@@ -20,13 +20,15 @@ from dateline.cast.names import Figures
 from dateline.model.mention import Mention
 
 Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 NEAR = 40  # mentions before one that it may stand for
 FAR = 16  # of the figures most often named: they may be further back
 BACK = 400  # mentions back that are looked through at all
 AHEAD = 6  # names after a noun that may tell who it was
 REACH = 2  # sentences that a noun looks ahead
 BOUNDS = np.array([0, 1, 2, 3, 4, 6, 11], np.int32)
-THING = SORTS.index("thing")
+THING, BODY = SORTS.index("thing"), SORTS.index("body")
+IT = PRONOUNS.index("it")
 
 
 def resolvable(columns: Columns) -> Ints:
@@ -50,6 +52,8 @@ def candidates(columns: Columns, figures: Figures, asked: Ints) -> tuple[Ints, I
         last = columns.next[before] >= n
         near = np.arange(low, at) >= at - NEAR
         some = [before[np.where(name, last & (near | (rank[before] < FAR)), near)]]
+        if columns.form[n] == IT and columns.says[n]:
+            some[0] = some[0][~owners(columns, some[0])]
         if columns.form[n] == NOUN:
             after = free[at + 1 : at + 1 + 3 * AHEAD]
             near = columns.sentence[after] - columns.sentence[n] <= REACH
@@ -63,6 +67,15 @@ def candidates(columns: Columns, figures: Figures, asked: Ints) -> tuple[Ints, I
         np.concatenate(later).astype(np.int32),
         np.concatenate(chosen).astype(np.int32),
     )
+
+
+def owners(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
+    """Return which mentions own a body that speaks, and so are not "it" that goes on.
+
+    "The North's news agency said so. It said …" is the agency, never the North.
+    """
+    speaks = (c.says == 1) & np.isin(c.role, SUBJECTS) & (c.sort == BODY)
+    return np.isin(c.head[n], c.owner[speaks & (c.owner >= 0)])
 
 
 def ranked(c: Columns, figures: Figures) -> Ints:

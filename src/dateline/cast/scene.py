@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from dateline.cast.bodies import whose
 from dateline.cast.chains import Reading, readings
 from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, columns
 from dateline.cast.names import Figures, weight
@@ -80,7 +81,7 @@ class Scene:
             for net in nets
         ]
         told, nobody = (np.mean(part, 0) for part in zip(*every, strict=True))
-        return readings(c, asked, pairs, (told, nobody))
+        return readings(c, asked, pairs, (told, nobody), self.figures.unlike)
 
     def unit(self, n: int) -> int:
         """Return whom a mention stands for, itself where nobody can tell."""
@@ -92,9 +93,16 @@ class Scene:
         return reading.unit
 
     def words(self, unit: int) -> Span:
-        """Return the words that tell most of a unit: a full name, or a noun."""
+        """Return the words that tell most of a unit: a full name, or a noun.
+
+        A ministry is named with its country: "Iran's Foreign Ministry".
+        """
         if unit >= 0:
-            return self.mentions[self.figures.figures[unit].best].span
+            best = self.figures.figures[unit].best
+            span = self.mentions[best].span
+            owner = whose(self.mentions, best)
+            land = self.figures.figures[unit].land and owner is not None
+            return owner.span.join(span) if land and owner else span
         return self.bare(self.mentions[-1 - unit])
 
     def thing(self, unit: int) -> bool:

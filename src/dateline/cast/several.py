@@ -69,8 +69,12 @@ Chooser = Callable[[int, int], Iterator[Named]]
 
 
 def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, ...]:
-    """Return as many as the text says, named right before: in one list first."""
-    if not mention.count:
+    """Return as many as the text says, named right before: in one list first.
+
+    "Two ministers" and "the two Polish envoys" are others than those named before.
+    """
+    known = mention.kind == "pronoun" or mention.definite == "the"
+    if not mention.count or not known or (mention.named and mention.titles):
         return ()
     report = Report(parsed, figures)
     for choose in kinds(report, mention):
