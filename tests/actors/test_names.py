@@ -60,3 +60,43 @@ def test_one_party_told_by_two_names_stands_once():
     for claim in claims:
         entities = [who.entity for who in claim.actors if who.entity]
         assert len(entities) == len(set(entities))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "A Chechen commander, Aslan Dadayev, fled. Mr. Dadayev's brother, Ruslan "
+            "Dadayev, was captured in Moscow.",
+            "Ruslan Dadayev",
+            "Ruslan Dadayev",
+        ),
+        (
+            "A man who spoke for Boko Haram said the group had abducted 200 girls. The "
+            "man, Abubakar Shekau, said that he would sell them.",
+            "200 girls",
+            "200 girls",
+        ),
+        (
+            "Gunmen kidnapped three oil workers in the Niger Delta, according to a "
+            "statement by Shell. The statement said the men had been seized from a "
+            "barge. A previously unknown group, the Delta Avengers, said it had "
+            "abducted the men. The group demanded the release of its leader.",
+            "it",
+            "Delta Avengers",
+        ),
+        (
+            "Defense Secretary Mahin Silva was dismissed. Mahin Silva accused the army "
+            "of treason.",
+            "Mahin Silva",
+            "Defense Secretary Mahin Silva",
+        ),
+    ],
+)
+def test_nobody_goes_by_the_name_of_another(text, words, name):
+    names = {}
+    for claim in coder(Options()).code(Report("r", text)).claims:
+        for actor in (*claim.actors, *claim.recipients):
+            if actor.span is not None:
+                names[actor.span.of(text)] = actor.name
+    assert names[words] == name

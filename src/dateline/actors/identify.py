@@ -12,7 +12,7 @@ from dateline.actors.judge import Answer
 from dateline.actors.kinds import traits
 from dateline.actors.marks import marks
 from dateline.actors.meaning import meanings
-from dateline.actors.names import named
+from dateline.actors.names import named, stood_for
 from dateline.actors.nations import filed_under
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
@@ -101,7 +101,8 @@ def identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
     if at is None:
         kinds = settled(mention, kin, sorts, None)
         sure = 1 - max(likely, default=0.0)
-        return Identity(Answer(None, kinds, None, "", "unknown", veto), sure)
+        name = stood_for(mention, kin)
+        return Identity(Answer(None, kinds, None, name, "unknown", veto), sure)
     code, sure = found.codes[at], likely[at]
     rule = rule_of(mention, found, at)
     direct = rule not in FAR and not (rule == LINKED and kin.link and kin.link.faint)

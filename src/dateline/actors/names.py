@@ -13,6 +13,7 @@ from dateline.actors.related import Kin
 from dateline.reference import countries
 
 SHORT = 3  # words: a longer mention that tells no name is somebody described
+PERSON = "person:"
 IT = frozenset("it its itself we us our ourselves".split())
 KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split())
 
@@ -28,6 +29,7 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     if len(mention.words) > SHORT or owned or keys & KIN:
         return None, ""
     found = dict(elsewhere_named(kin, code))
+    found = {e: name for e, name in found.items() if fits(mention, e)}
     if len(found) == 1:
         return next(iter(found.items()))
     return None, "" if found else stood_for(mention, kin, code)
@@ -52,12 +54,15 @@ def elsewhere_named(kin: Kin, code: str) -> Iterator[tuple[str, str]]:
             yield answer.entity, answer.name
 
 
-def stood_for(mention: Mention, kin: Kin, code: str) -> str:
-    """Return the name or the words that a pronoun surely stands for.
+def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
+    """Return the name or the words that a pronoun or a short name surely stands for.
 
     Nobody is called "he" of whom the report says more.
     """
-    if kin.link is None or kin.link.faint or not pronoun(mention):
+    if kin.link is None or kin.link.faint:
+        return ""
+    short = kin.link.of_name and mention.words[-1].capital
+    if not short and not pronoun(mention):
         return ""
     there = kin.earlier[0]
     if mention.words[0].key not in IT and of_land(there):
@@ -90,6 +95,21 @@ def pronoun(mention: Mention) -> bool:
     return bool(tokens) and all(token.pos == "PRON" for token in tokens)
 
 
+def fits(mention: Mention, entity: str) -> bool:
+    """Whether an entity can be whom a mention is: "200 girls" are no one man.
+
+    Nor is a man called the people or the party that he is told to be of.
+    """
+    parsed = mention.case.seen.parsed
+    head = parsed.head_of(mention.span)
+    here = (m for m in parsed.mentions if m.span.overlaps(mention.span))
+    own = next((m for m in here if head is not None and m.head == head.i), None)
+    if own is None:
+        return True
+    man = bool(own.gender) or (own.kind == "name" and own.sort == "person")
+    return not own.many if entity.startswith(PERSON) else not man
+
+
 def known_as(mention: Mention, code: str) -> Answer | None:
     """Return what the words themselves settle, where it is of that country."""
     answer = mention.direct
@@ -105,7 +125,7 @@ def heads(mention: Mention, entity: str) -> bool:
     core, _, _ = cut(mention.words, parts(mention.words, mention.case.base))
     _, head = possessor(mention.words, core)
     named_ = [p for p in head if entity in {name.entity for name in p.names}]
-    person = entity.startswith("person:")
+    person = entity.startswith(PERSON)
     if not named_:
         return not person or not mention.reading.names
     return not person or head[-1] is named_[-1]

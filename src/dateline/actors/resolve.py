@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.actors.evidence import Mention, mention_of
-from dateline.actors.identify import Identity, identify
+from dateline.actors.identify import LINKED, Identity, identify
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
 from dateline.actors.pair import two_of_report
@@ -50,7 +50,22 @@ class Resolver:
         for span, some in zip(new, parties, strict=True):
             told = (p.told(next(found)) if isinstance(p, Unread) else p for p in some)
             answers[span] = tuple(distinct(told))
+        for span in new:
+            answers[span] = self._agreed(opened, span)
         return [answers[span] for span in spans]
+
+    def _agreed(self, opened: "Opened", span: Span) -> tuple[Actor, ...]:
+        """Return who a short name is: whom its full name is, where that is surer."""
+        told, seen = opened.answers[span], opened.seen
+        link = seen.link(span)
+        if link is None or not link.of_name or len(told) != 1:
+            return told
+        full = self(opened.parsed, link.antecedents[0], opened.setting)
+        if len(full) != 1 or full[0].country in (None, told[0].country):
+            return told
+        if told[0].entity or full[0].sure <= told[0].sure:
+            return told
+        return (replace(full[0], span=span, why=Why(LINKED, span)),)
 
     def _opened(self, parsed: Parsed, setting: Setting) -> "Opened":
         last = self._last

@@ -73,6 +73,11 @@ class Link:
     sure: float = 1.0
     faint: bool = False
 
+    @property
+    def of_name(self) -> bool:
+        """Whether the mention is a short form of a name told in full."""
+        return self.why.rule.startswith("cast.name.")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
