@@ -146,3 +146,15 @@ def test_a_turn_of_a_transcript_is_never_nobodys(
     text = "Q: Who did it?\nA: Rebels shelled the town.\nQ: When?\nA: On Monday."
     found = told(float("-inf"), text, monkeypatch)
     assert found == ("A", "attribution.label.v1")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rebels told of a raid in a statement faxed to Al Hayat.", "Al Hayat"),
+        ("Police held nine men of Mrs. Brandt's raid.", "Mrs."),
+    ],
+)
+def test_who_is_told_and_half_a_name_are_no_candidates(text: str, words: str) -> None:
+    heard = Words(at(text, words), 0.9)
+    assert ("reader", words) not in kinds(text, "raid", heard)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dateline.attribution import attributions
-from dateline.attribution.named import called, in_full, meant, spoke_before
+from dateline.attribution.named import called, in_full, meant, spoke_before, together
 from dateline.attribution.rivals import Rivals
 from dateline.language.en import pack
 from dateline.model import Actor, Link, Parsed, Report, Span, Why
@@ -118,3 +118,40 @@ def test_who_speaks_for_a_body_is_not_called_by_its_name(who: str, name: str) ->
     )
     body = Actor("United Nations", "UNO", (), entity, "resolved", span, why)
     assert called(read(text), span, body).name == name
+
+
+def test_two_who_speak_together_are_not_the_first_of_them() -> None:
+    text = "Hamas and Fatah said so."
+    why = Why("actors.words.v1")
+    two = [
+        Actor(name, land, ("REB",), f"armed-group:{name}", "resolved", None, why)
+        for name, land in (("Hamas", "PSE"), ("Fatah", "PSE"))
+    ]
+    found = together(read(text), at(text, "Hamas and Fatah"), two)
+    assert (found.name, found.country, found.entity) == ("Hamas and Fatah", "PSE", None)
+
+
+def test_his_lawyer_speaks_for_himself() -> None:
+    text = "Ofir Brenn was jailed. His lawyer said that troops had beaten him."
+    parsed, him = read(text), (at(text, "Ofir Brenn"),)
+    links = tuple(
+        Link(at(text, words), him, Why("cast.noun.v1"))
+        for words in ("His", "His lawyer")
+    )
+    linked = replace(parsed, links=links)
+    assert meant(linked, at(text, "His lawyer")) == at(text, "His lawyer")
+
+
+def test_a_short_name_speaks_by_the_full_one() -> None:
+    text = "Ofir Brenn was jailed. Mr. Brenn said that troops had beaten him."
+    link = Link(at(text, "Mr. Brenn"), (at(text, "Ofir Brenn"),), Why("cast.name.v1"))
+    linked = replace(read(text), links=(link,))
+    assert meant(linked, at(text, "Mr. Brenn")) == at(text, "Ofir Brenn")
+
+
+def test_it_goes_on_from_whom_the_report_has_accuse() -> None:
+    text = "The ministry accused her of treason. It said that she had taken money."
+    parsed = read(text)
+    spoken = Rivals(parsed, attributions(parsed)).spoken
+    found = spoke_before(parsed, at(text, "It"), spoken)
+    assert found is not None and found.of(text) == "The ministry"

@@ -179,3 +179,56 @@ def test_a_noun_speaks_by_the_name_that_it_stands_for_but_not_by_a_noun() -> Non
     assert linked(text, "The minister", "Ada Brenn", "shelled")[0] == "Ada Brenn"
     text = "A woman arrived. The minister said that troops had shelled the port."
     assert linked(text, "The minister", "A woman", "shelled")[0] == "The minister"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "names"),
+    [
+        (
+            "Citing two officials, the agency said 40 rebels were killed.",
+            "killed",
+            ["the agency", "two officials"],
+        ),
+        (
+            "The army said rebels had killed nine men, according to the state agency.",
+            "killed",
+            ["the state agency", "The army"],
+        ),
+    ],
+)
+def test_who_passes_words_on_is_outermost(
+    text: str, word: str, names: list[str]
+) -> None:
+    assert told(text, word) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry could not confirm the attack on the base.",
+        "The mission said that it could not confirm the attack on the base.",
+    ],
+)
+def test_who_cannot_confirm_an_act_does_not_say_so(text: str) -> None:
+    assert told(text, "attack") == []
+
+
+def test_a_speaker_is_told_with_his_closing_bracket() -> None:
+    text = "The Forest Liberation Front (FLF) said that troops had bombed the town."
+    assert told(text, "bombed") == ["The Forest Liberation Front (FLF)"]
+
+
+def test_a_statement_that_is_posted_posts_nothing() -> None:
+    text = (
+        "The branch, in a statement posted on a forum, said its men had killed nine "
+        "soldiers."
+    )
+    assert told(text, "killed") == ["The branch"]
+
+
+def test_who_is_quoted_within_a_report_is_inside_it() -> None:
+    text = (
+        "The paper reported that, according to an official, troops had killed nine "
+        "farmers."
+    )
+    assert told(text, "killed") == ["The paper", "an official"]

@@ -43,7 +43,13 @@ class Ground:
             a += 1
         while b > a and loose(tokens[b]):
             b -= 1
-        return Span(tokens[a].start, tokens[b].end)
+        found = Span(tokens[a].start, tokens[b].end)
+        open_ = found.of(self.parsed.text).count("(") > found.of(
+            self.parsed.text
+        ).count(")")
+        if open_ and b + 1 < len(tokens) and tokens[b + 1].text == ")":
+            return found.join(tokens[b + 1].span)
+        return found
 
     def spans(self, pieces: Iterable[Range]) -> list[Span]:
         """Return the characters of several ranges of tokens."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dateline.attribution.saying import Saying
 from dateline.facts import base
-from dateline.model import Actor, Mention, Parsed, Span
+from dateline.model import Actor, Link, Mention, Parsed, Span
 from dateline.reference import countries
 
 BACK = 2500  # characters over which a pronoun may mean who spoke before
@@ -22,13 +22,22 @@ def meant(parsed: Parsed, span: Span) -> Span:
     attribution's reason still points at the words that speak.
     """
     link = parsed.link(span)
-    if link is None or not link.antecedents or proper(parsed, span):
+    named = proper(parsed, span) and (link is None or not link.of_name)
+    if link is None or not link.antecedents or named or owned(parsed, span, link):
         return in_full(parsed, span) or person(parsed, span) or span
     words = link.antecedents[0]
     known = pronoun(parsed, span) or (
         proper(parsed, words) and not of_place(parsed, span, words)
     )
     return (person(parsed, words) or words) if known else span
+
+
+def owned(parsed: Parsed, span: Span, link: Link) -> bool:
+    """Whether words are linked to whose they are: "his lawyer" is never "he"."""
+    head = parsed.head_of(span)
+    owner = next(parsed.below(head, "poss"), None) if head is not None else None
+    told = parsed.link(owner.span) if owner is not None else None
+    return told is not None and told.antecedents == link.antecedents
 
 
 def person(parsed: Parsed, span: Span) -> Span | None:
@@ -39,7 +48,8 @@ def person(parsed: Parsed, span: Span) -> Span | None:
     inside = [m for m in parsed.mentions if m.kind == "name" and span.covers(m.span)]
     named = [m for m in inside if m.sort == "person" and m.last - m.first > 1]
     own = [m for m in named if of(parsed, m.head, head.i)]
-    if len(own) != 1 or any(parsed.tokens[m.head].dep == "conj" for m in named):
+    listed = any(parsed.tokens[m.head].dep == "conj" for m in named)
+    if len(own) != 1 or (listed and own[0].span != span):
         return None
     first, last = parsed.tokens[own[0].first], parsed.tokens[own[0].last - 1]
     return first.span.join(last.span)
@@ -171,6 +181,14 @@ def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
     if known.by_name(text) or known.by_demonym(text) or known.by_capital(text):
         return who
     return replace(who, name=text)
+
+
+def together(parsed: Parsed, span: Span, found: Sequence[Actor]) -> Actor:
+    """Return several who speak as one, of their one country: "Hamas and Fatah"."""
+    land = {one.country for one in found}
+    name = " ".join(meant(parsed, span).of(parsed.text).split())
+    country = found[0].country if len(land) == 1 else None
+    return replace(found[0], name=name, country=country, entity=None)
 
 
 def human(parsed: Parsed, span: Span) -> bool:

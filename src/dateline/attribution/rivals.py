@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
 from dateline.model import Action, Parsed, Span
@@ -61,11 +62,17 @@ class Rivals:
         return quotes(self.parsed.text)
 
     @cached_property
-    def speech(self) -> list[Saying]:
-        """The sayings of somebody named who speaks, not inside a quotation."""
-        some = [s for s in self.found if s.sense == "speech" and s.source and s.cue]
+    def spoken(self) -> list[Saying]:
+        """The sayings of somebody named who speaks or takes a stand outside quotes."""
+        senses = ("speech", "stance")
+        some = [s for s in self.found if s.sense in senses and s.source and s.cue]
         outside = [s for s in some if self.quote_at(s.cue[0]) is None]
         return sorted(outside, key=lambda s: s.cue[0].start)
+
+    @cached_property
+    def speech(self) -> list[Saying]:
+        """Those of the sayings that are in speech."""
+        return [s for s in self.spoken if s.sense == "speech"]
 
     @cached_property
     def times(self) -> Counter[str]:
@@ -125,7 +132,9 @@ class Rivals:
         some = action.act.speakers if action.act else ()
         for heard in sorted(some, key=lambda words: -words.sure):
             told = self.whole(heard.span) if heard.sure >= LEAST else None
-            if told is not None and not taken(found, told):
+            if told is None or self.hears(told) or self.acts(told, action):
+                continue
+            if not taken(found, told):
                 found.append(Candidate("reader", told))
         for kind, near in self.beside(action.trigger):
             if not taken(found, near.source[0]):
@@ -133,11 +142,36 @@ class Rivals:
         return found
 
     def whole(self, span: Span) -> Span | None:
-        """Return words with all of the last one; None where the first is but a part."""
+        """Return words with all of the last one; None where the first is but a part.
+
+        Nor do words speak that break off inside a name: "Mrs." of "Mrs. Zia's party".
+        """
         tokens = self.parsed.tokens_in(span)
         if not tokens or tokens[0].start != span.start:
             return None
-        return span.join(tokens[-1].span)
+        last = tokens[-1]
+        names = (m for m in self.parsed.mentions if m.kind == "name")
+        if any(m.span.covers(last.span) and last.i < m.head for m in names):
+            return None
+        return span.join(last.span)
+
+    def hears(self, words: Span) -> bool:
+        """Whether somebody is told: "told Reuters", "faxed to Al Hayat"."""
+        head = self.parsed.head_of(words)
+        if head is None or head.dep not in ("pobj", "dobj", "dative"):
+            return False
+        teller = self.parsed.tokens[head.head]
+        if head.dep != "pobj":
+            cue = cues("verb").get(teller.lemma)
+            return cue is not None and "hears" in cue.frames
+        to, teller = teller, self.parsed.tokens[teller.head]
+        said = teller.pos == "VERB" and teller.text.lower() != "according"
+        return to.lemma == "to" and said
+
+    def acts(self, words: Span, action: Action) -> bool:
+        """Whether words are of who does an act in words: a report tells that itself."""
+        by_word = "by-word" in action.traits
+        return by_word and any(words.overlaps(span) for span in action.actors)
 
     def beside(self, trigger: Span) -> Iterator[tuple[str, Saying]]:
         """Yield who spoke last before an act, and who speaks next in its paragraph."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from dateline.attribution.choice import chosen
 from dateline.attribution.find import attributions
 from dateline.attribution.ground import RELATIVE
-from dateline.attribution.named import by_name, called, meant, spoke_before
+from dateline.attribution.named import by_name, called, meant, spoke_before, together
+from dateline.attribution.phrases import ACCORDING
+from dateline.attribution.relayed import CITED
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
-from dateline.attribution.vouching import FIRST, tells
+from dateline.attribution.vouching import FIRST, tells, unsaid
 from dateline.model import (
     Action,
     Actor,
@@ -35,7 +37,7 @@ MEDIA = frozenset(
 )
 BLOCK = 512  # characters: sayings are filed by these
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
-PRESS = ("JRN",)
+PRESS = "JRN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ class Sayings:
     def candidates(self, action: Action) -> list[Candidate]:
         """Return who may say that an action happened: nobody first."""
         at, parsed = action.trigger, self.parsed
-        over = [one for one in self.near(at) if one.says(at)]
+        holding = [one for one in self.near(at) if one.says(at)]
+        refused = [one for one in holding if unsaid(parsed, one)]
+        over = [one for one in holding if one not in refused]
+        over = [o for o in over if not any(o.says(r.cue[0]) for r in refused)]
         vouching = [one for one in over if tells(parsed, one, at)]
         return self.rivals.candidates(action, over, vouching, chain(parsed, vouching))
 
@@ -145,12 +150,14 @@ class Sayings:
         span = self.before(span) or span
         found = self.resolve(parsed, span, self.setting)
         who = called(parsed, span, found[0]) if found else None
+        if len(found) > 1:
+            who = together(parsed, span, found)
         words = by_name(parsed, meant(parsed, span), who)
-        return Speaker(words.of(parsed.text), kind(parsed, span, who), words, who)  # type: ignore[arg-type]
+        return Speaker(words.of(parsed.text), kind(parsed, words, who), words, who)  # type: ignore[arg-type]
 
     def before(self, span: Span) -> Span | None:
         """Return who spoke before, where a pronoun speaks and the cast is silent."""
-        return spoke_before(self.parsed, span, self.rivals.speech)
+        return spoke_before(self.parsed, span, self.rivals.spoken)
 
 
 def blocks(span: Span) -> range:
@@ -159,11 +166,35 @@ def blocks(span: Span) -> range:
 
 
 def chain(parsed: Parsed, found: Sequence[Saying]) -> list[Saying]:
-    """Return sayings that hold one act, outermost first, no speaker a second time."""
-    ordered = sorted(found, key=lambda s: (-reach(s, found), s.start))
+    """Return sayings that hold one act, outermost first, no speaker a second time.
+
+    Who is cited speaks within what the citing one says, in whatever order they stand.
+    """
+    after = [s for s in found if s.why.rule == ACCORDING and relaying(parsed, s, found)]
+    ordered = sorted(
+        found,
+        key=lambda s: (
+            s not in after,
+            -reach(s, found),
+            s.why.rule == CITED,
+            s.start,
+        ),
+    )
     return [
         s for i, s in enumerate(ordered) if i == 0 or not again(parsed, s, ordered[:i])
     ]
+
+
+def relaying(parsed: Parsed, one: Saying, found: Sequence[Saying]) -> bool:
+    """Whether somebody passes on what another said: "X said so, according to Y"."""
+    trails = one.content[-1].end <= one.cue[0].start
+    return trails and any(
+        two.cue[-1].end < one.cue[0].start
+        and two.says(one.cue[0])
+        and not within_marks(parsed, two, one.cue[0])
+        for two in found
+        if two is not one and two.cue
+    )
 
 
 def reach(one: Saying, others: Sequence[Saying]) -> int:
@@ -219,7 +250,8 @@ def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
     """Return whether the speaker is an outlet, a named party, or nobody by name."""
     words = parsed.tokens_in(span)
     sectors = who.sectors if who is not None else ()
-    if any(s in PRESS for s in sectors) or any(t.text.lower() in MEDIA for t in words):
+    press = PRESS in (sectors if who is not None and who.entity else sectors[:1])
+    if press or any(t.text.lower() in MEDIA for t in words):
         return "outlet"
     known = who is not None and who.answer != "unknown"
     if known or any(t.pos in ("PROPN", "PRON") for t in words):

@@ -36,6 +36,8 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
         return seems(g, verb, cue, children)
     if verb.dep in ("amod", "aux", "compound") or cites(g, verb):
         return None
+    if (verb.dep, verb.tag) == ("acl", "VBN"):
+        return None  # "a statement posted on a forum" posts nothing
     return active(g, verb, cue, children)
 
 

@@ -36,6 +36,13 @@ def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
     return not bare or vouched(parsed, one) or relays(parsed, one)
 
 
+def unsaid(parsed: Parsed, one: Saying) -> bool:
+    """Whether words tell that nobody said it: "could not confirm the attack"."""
+    every = (t for piece in one.cue for t in parsed.tokens_in(piece))
+    verbs = (t for t in every if t.pos == "VERB")
+    return any(below.dep == "neg" for t in verbs for below in parsed.below(t))
+
+
 def vouched(parsed: Parsed, one: Saying) -> bool:
     """Whether naming an event is enough to say that it happened: "reported a raid"."""
     for token in parsed.tokens_in(one.cue[0]):
