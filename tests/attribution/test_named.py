@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from dateline.attribution import attributions
-from dateline.attribution.named import called, in_full, meant, spoke_before, together
+from dateline.attribution.named import (
+    by_name,
+    called,
+    in_full,
+    meant,
+    spoke_before,
+    together,
+)
 from dateline.attribution.rivals import Rivals
 from dateline.language.en import pack
 from dateline.model import Actor, Link, Parsed, Report, Span, Why
@@ -118,6 +125,15 @@ def test_who_speaks_for_a_body_is_not_called_by_its_name(who: str, name: str) ->
     )
     body = Actor("United Nations", "UNO", (), entity, "resolved", span, why)
     assert called(read(text), span, body).name == name
+
+
+@pytest.mark.parametrize("words", ["Chuck Hagel", "The American defense secretary"])
+def test_a_man_in_office_speaks_by_his_bare_name(words: str) -> None:
+    text = "Defense Secretary Chuck Hagel spoke. The American defense secretary left."
+    why = Why("actors.base-name.v1")
+    him = "person:chuck-hagel"
+    who = Actor("Chuck Hagel", "USA", ("MIL",), him, "resolved", None, why)
+    assert by_name(read(text), at(text, words), who) == at(text, "Chuck Hagel")
 
 
 def test_two_who_speak_together_are_not_the_first_of_them() -> None:

@@ -47,9 +47,10 @@ def person(parsed: Parsed, span: Span) -> Span | None:
         return None
     inside = [m for m in parsed.mentions if m.kind == "name" and span.covers(m.span)]
     named = [m for m in inside if m.sort == "person" and m.last - m.first > 1]
-    own = [m for m in named if of(parsed, m.head, head.i)]
+    whole = [m for m in named if m.span == span]
+    own = whole or [m for m in named if of(parsed, m.head, head.i)]
     listed = any(parsed.tokens[m.head].dep == "conj" for m in named)
-    if len(own) != 1 or (listed and own[0].span != span):
+    if len(own) != 1 or (listed and not whole):
         return None
     first, last = parsed.tokens[own[0].first], parsed.tokens[own[0].last - 1]
     return first.span.join(last.span)
@@ -156,15 +157,17 @@ def by_name(parsed: Parsed, words: Span, who: Actor | None) -> Span:
         return words
     last = known.name.rsplit(" ", 1)[-1].lower()
     names = [m for m in parsed.mentions if m.kind == "name" and m.words[-1:] == (last,)]
-    return max(names, key=lambda m: m.last - m.first).span if names else words
+    if not names:
+        return words
+    full = max(names, key=lambda m: m.last - m.first).span
+    return person(parsed, full) or full
 
 
 def proper_name(parsed: Parsed, span: Span) -> bool:
-    """Whether words hold the name of a person."""
-    return any(
-        m.kind == "name" and m.sort == PERSON and span.covers(m.span)
-        for m in parsed.mentions
-    )
+    """Whether words hold the name of a person, with or without his office."""
+    inside = {token.i for token in parsed.tokens_in(span)}
+    people = (m for m in parsed.mentions if m.kind == "name" and m.sort == PERSON)
+    return any(m.head in inside for m in people)
 
 
 def called(parsed: Parsed, span: Span, who: Actor) -> Actor:
