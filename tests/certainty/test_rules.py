@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.certainty.rules import judged
+from dateline.certainty.rules import UNSURE, judged
 from dateline.certainty.rules import status as answer
 from dateline.evaluate.parsing import parsed
 from dateline.model import Act, Action, Certainty, Dating, Setting, Span
@@ -88,6 +88,21 @@ def test_what_is_done_by_saying_it_is_done_whatever_it_says() -> None:
 def test_the_model_sees_a_status_that_no_rule_reads() -> None:
     told = weigh("The [talks] of next week matter.", "planned", frozenset())
     assert (told.status, told.why.rule) == ("planned", "reading.status.v1")
+
+
+def test_what_began_or_was_imposed_is_not_still_to_come() -> None:
+    for marked in ("The [trip] began.", "It felt [sanctions] imposed by Chad."):
+        assert weigh(marked, "planned", frozenset()).status not in UNSURE
+
+
+def test_who_is_on_a_visit_is_there() -> None:
+    assert of("The king is on a [visit] to Oman this week.").status == "ongoing"
+
+
+def test_could_not_before_a_word_that_denies() -> None:
+    assert of("Oman could not rule out an [attack].").status == "possible"
+    assert of("Police could not stop the [attack].").status == "happened"
+    assert of("Police could not [attack] the camp.").status == "negated"
 
 
 def test_one_no_is_counted_once() -> None:

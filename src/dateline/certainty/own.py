@@ -12,9 +12,9 @@ PARTIES = (*SUBJECTS, "dobj")
 PAST = ("did", "had", "was", "were", "have", "has")
 OCCUR = ("happen", "occur", "take", "begin", "start", "come", "hold")
 MODALS = {
-    "can": ("possible", "negated"),
-    "ca": ("possible", "negated"),
-    "could": ("possible", "negated"),
+    "can": ("possible", "-"),  # "could not rule out an attack" leaves it possible
+    "ca": ("possible", "-"),
+    "could": ("possible", "-"),
     "may": ("possible", "possible"),
     "might": ("possible", "possible"),
     "should": ("possible", "possible"),
@@ -72,13 +72,13 @@ def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
         yield Operator(*MODALS[word], reason, verb.i, "modal")
     elif word in FUTURE or (word in PASTFUTURE and verb.tag != "VBN"):
         told, reason = future(parsed, verb, aux)
-        yield Operator(told, "negated", reason, verb.i, "modal")
+        yield Operator(told, "-", reason, verb.i, "modal")
     elif word in PASTFUTURE and has_have(parsed, verb):
         reason = Why("certainty.would-have.v1", aux.span)
         yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
     elif word in PASTFUTURE and aux.tag == "MD":
         told, reason = future(parsed, verb, aux)
-        yield Operator(told, "negated", reason, verb.i, "modal")
+        yield Operator(told, "-", reason, verb.i, "modal")
     elif aux.tag == "TO" and headline(parsed, verb):
         reason = Why("certainty.headline-to.v1", aux.span)
         yield Operator("planned", "negated", reason, verb.i, "modal")

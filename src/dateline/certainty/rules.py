@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from dateline.certainty.chain import operators
 from dateline.certainty.own import Operator
-from dateline.certainty.tense import asked, plain
+from dateline.certainty.tense import asked, came_about, plain
 from dateline.model import Act, Action, Certainty, Parsed, Setting, Status, Token, Why
 from dateline.model.record import STATUSES
 
@@ -28,11 +29,17 @@ UNSURE = ("planned", "expected", "possible", "hypothetical")
 
 def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     """Judge an act by what stands over its trigger, and by what the model read."""
-    told = judged(parsed, parsed.head_of(action.trigger))
+    head = parsed.head_of(action.trigger)
+    told = judged(parsed, head)
     if action.act is None or not action.act.statuses:
         return told
     spoken = not action.traits.isdisjoint(("by-word", "assent"))
-    return weighed(told, action.act, SPOKEN if spoken else 1.0)
+    act = action.act
+    nouns = parsed.tokens_in(action.trigger)
+    if told.status == "happened" and any(came_about(parsed, noun) for noun in nouns):
+        sure = tuple((name, p) for name, p in act.statuses if name not in UNSURE)
+        act = replace(act, statuses=sure)
+    return weighed(told, act, SPOKEN if spoken else 1.0)
 
 
 def weighed(told: Certainty, act: Act, share: float) -> Certainty:

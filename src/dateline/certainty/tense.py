@@ -26,6 +26,22 @@ def plain(parsed: Parsed, token: Token) -> Certainty:
     return Certainty("happened", Why("certainty.plain.v1", token.span))
 
 
+def came_about(parsed: Parsed, token: Token) -> bool:
+    """Whether a verb in the past tells that an act took place.
+
+    "The trip began", "sanctions imposed by the council": neither is still to come.
+    """
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    if any(
+        c.tag == "VBN" and c.lemma in words("light") for c in parsed.below(token, "acl")
+    ):
+        return True
+    verb = parsed.tokens[token.head]
+    began = verb.tag == "VBD" and verb.lemma in words("occur")
+    return token.dep == "nsubj" and began
+
+
 def verb_of(parsed: Parsed, token: Token) -> Token:
     """Return the verb that tells a noun's act: "are holding talks", "talks begin"."""
     head = parsed.tokens[token.head]
@@ -111,6 +127,10 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     ]
     if remains:
         return Certainty("ongoing", Why("certainty.under-way.v1", remains[0].span))
+    above = parsed.tokens[head.head]
+    on = verb.dep == "pobj" and head.lemma == "on" and above.lemma == "be"
+    if on and above.tag in ("VBZ", "VBP"):  # "is on a visit to Cairo"
+        return Certainty("ongoing", Why("certainty.under-way.v1", above.span))
     if verb.dep in ("acomp", "oprd") and head.lemma == "remain":
         return Certainty("ongoing", Why("certainty.under-way.v1", head.span))
     below = [c.text.lower() for c in parsed.below(verb)]
