@@ -112,6 +112,13 @@ def test_at_most_so_many_differs_from_another_count_in_words() -> None:
     assert agree.disagreements(claims, found) == ["killed: 30 → 40"]
 
 
+def test_up_to_so_many_has_no_lowest_figure() -> None:
+    many = {"what": "killed", "low": None, "best": 50.0, "high": 50.0, "bound": "up to"}
+    one = [{**many, "scope": "this act", "start": 30, "end": 32}]
+    (found,) = agree.counted([claim("a", quantities=one)], DAYS)
+    assert (found.low, found.best, found.high) == (None, 50, 50)
+
+
 def test_a_bound_that_all_tell_is_that_of_the_event() -> None:
     claims = [claim("a", 50), claim("b", 60), claim("c", 60)]
     for each in claims:

@@ -171,10 +171,11 @@ def spread(many: Record) -> str:
 
     >>> spread({"low": 82.0, "high": 20000000.0, "bound": "exact", "unit": None})
     '82–20,000,000'
-    >>> spread({"low": 50.0, "high": 50.0, "bound": "up to", "unit": None})
+    >>> spread({"low": None, "high": 50.0, "bound": "up to", "unit": None})
     'up to 50'
     """
-    low, high = number(many["low"]), number(many["high"])
+    least = many["high"] if many["low"] is None else many["low"]
+    low, high = number(least), number(many["high"])
     bound = "" if many["bound"] == "exact" else f"{many['bound']} "
     unit = f" {many['unit']}" if many["unit"] else ""
     total = " (running total)" if many.get("scope") == "running total" else ""

@@ -52,7 +52,7 @@ class Counted:
     """
 
     what: str
-    low: float
+    low: float | None
     best: float
     high: float
     series: tuple[Count, ...]
@@ -192,7 +192,10 @@ def spread(what: str, found: Sequence[Count]) -> Counted | None:
     last = values[-1][1]
     latest = values[-1][0].best
     best = latest if latest is not None else last[0]
-    low, high = min(min(ns) for _, ns in values), max(max(ns) for _, ns in values)
+    open_below = ("up to", "at most")  # "up to 50" has no lowest figure
+    lows = [c.low if c.bound in open_below else min(ns) for c, ns in values]
+    low = min((n for n in lows if n is not None), default=None)
+    high = max(max(ns) for _, ns in values)
     counts = tuple(c for c, _ in values)
     bounds = {c.bound for c in counts}
     bound = bounds.pop() if len(bounds) == 1 else "exact"

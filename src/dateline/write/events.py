@@ -83,10 +83,13 @@ def span(what: str, many: list[Record]) -> Record:
     best = [m["best"] for m in many if m["best"] is not None]
     known: Any = [m[n] for m in many for n in ("low", "best", "high")]
     known = [number for number in known if number is not None]
+    open_below = ("up to", "at most")  # "up to 50" has no lowest figure
+    ends = ("low", "best", "high")
+    lows = [m[n] for m in many for n in ends[: 1 if m["bound"] in open_below else 3]]
     bounds = {m["bound"] for m in many}
     return {
         "what": what,
-        "low": min(known, default=None),
+        "low": min((n for n in lows if n is not None), default=None),
         "best": max(sorted(set(best)), key=best.count) if best else None,
         "high": max(known, default=None),
         "bound": bounds.pop() if len(bounds) == 1 else "exact",
