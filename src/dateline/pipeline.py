@@ -48,6 +48,7 @@ from dateline.ports import (
     ResolveActors,
     TellWhoSays,
 )
+from dateline.quantities import counted_apart
 from dateline.sweep import unswept
 
 
@@ -116,7 +117,7 @@ class Coder:
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting, actions)
-        likely = list(self.likely(asked, actions))
+        likely = counted_apart(parsed, list(self.likely(asked, actions)))
         claims = completed(within(likely, parsed.text))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))

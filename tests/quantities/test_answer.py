@@ -33,6 +33,11 @@ def shown(found: Quantity | None) -> str | None:
     return "-" if found.best is None else f"{found.best:.0f}"
 
 
+def test_an_airliner_shot_down_is_nobody_wounded() -> None:
+    text = "The ship shot down an airliner."
+    assert counts(parsed(text), Span(9, 18)) == []
+
+
 def test_counts_of_our_own_sentences() -> None:
     n: Counter[str] = Counter()
     for text, trigger, wanted in rows():

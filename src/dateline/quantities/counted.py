@@ -78,10 +78,10 @@ def deadly(parsed: Parsed, verb: Token) -> str | None:
     """Return what shooting, stabbing and the like come to: dead, or wounded."""
     if verb.lemma == "take" and any(c.lemma == "hostage" for c in parsed.below(verb)):
         return "abducted"
-    if verb.lemma not in WOUNDING:
-        return None
+    if verb.lemma not in WOUNDING or any(parsed.below(verb, "prt")):
+        return None  # "shot down an airliner" wounds nobody
     words = {t.text.lower() for t in parsed.tokens[verb.i + 1 : verb.i + 4]}
-    return "killed" if words & {"dead", "death"} else "injured"
+    return "killed" if words & {"dead", "death", "killed"} else "injured"
 
 
 def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:

@@ -58,7 +58,8 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     """Return how many an unnumbered word stands for; None where it does not tell."""
     if head.text.lower() in REFLEXIVE:
         return 1
-    if any(parsed.below(head, "nummod")) or head.pos == "NUM":
+    included = parsed.tokens[first.head].lemma == "include"  # counted before
+    if included or any(parsed.below(head, "nummod")) or head.pos == "NUM":
         return None
     words = {c.text.lower() for c in parsed.below(head)}
     if words & {"no", "any"}:

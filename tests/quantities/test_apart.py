@@ -1,0 +1,50 @@
+"""A count belongs to the acts of its sentence that it can be of."""
+
+from dataclasses import replace
+from datetime import date
+
+from dateline.evaluate.parsing import parsed
+from dateline.model import Certainty, Span, When, Why
+from dateline.quantities import counted_apart, counts
+from tests.acts import bare
+from tests.claims import claim
+
+WHY = Why("test.v1")
+ON = date(2009, 3, 18)
+
+
+def claims(text, *told):
+    """Claims of acts of one sentence, each with its words, status and day."""
+    read = parsed(text)
+    made = []
+    for trigger, status, day in told:
+        start = text.index(trigger)
+        at = Span(start, start + len(trigger))
+        one = replace(
+            claim(),
+            action=bare(at, "ASSAULT"),
+            when=When(day, day, "day" if day else "unknown", None, WHY),
+            certainty=Certainty(status, WHY),
+            quantities=tuple(counts(read, at)),
+        )
+        made.append(one)
+    return [[q.best for q in c.quantities] for c in counted_apart(read, made)]
+
+
+def test_acts_of_two_days_share_no_count():
+    text = "Rebels killed nine men on Wednesday, two days after they raided a camp."
+    before = date(2009, 3, 16)
+    told = ("killed", "happened", ON), ("raided", "happened", before)
+    assert claims(text, *told) == [[9], []]
+
+
+def test_what_is_only_planned_has_no_count_of_what_is_done():
+    text = "Police arrested nine men accused of plotting to bomb a train."
+    told = ("arrested", "happened", ON), ("bomb", "planned", None)
+    assert claims(text, *told) == [[9], []]
+
+
+def test_two_words_of_one_happening_share_its_count():
+    text = "Nine men were killed in an attack on a camp on Wednesday."
+    told = ("killed", "happened", ON), ("attack", "happened", ON)
+    assert claims(text, *told) == [[9], [9]]
