@@ -1,11 +1,13 @@
 """When a clause tells of the day: read over real parses."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dateline.language.en import pack
-from dateline.model import Dating, Report, Setting, Span
+from dateline.model import Act, Dating, Report, Setting, Span
+from dateline.model.reading import Words
 from dateline.read.wire import mark
 from dateline.times import when
 from tests.acts import bare
@@ -13,11 +15,21 @@ from tests.acts import bare
 SETTING = Setting(Dating(date(2009, 3, 19), date(2009, 3, 19), True, ()))
 
 
-def asked(text: str, trigger: str, deed: str = "ASSAULT"):
+def asked(text: str, trigger: str, deed: str = "ASSAULT", read: str = ""):
+    """Ask when; `read` are words that the model reads as the act's time."""
     report = mark(Report("r", text))
     start = text.rindex(trigger)
     at = Span(start, start + len(trigger))
-    return when(pack.parse(report, pack.sentences(report)), SETTING)(bare(at, deed))
+    action = replace(bare(at, deed), act=act(at, text, read))
+    return when(pack.parse(report, pack.sentences(report)), SETTING)(action)
+
+
+def act(at: Span, text: str, read: str) -> Act:
+    """What the model reads of an act: that it is done, and its time."""
+    start = text.find(read)
+    times = (Words(Span(start, start + len(read)), 0.9),) if read else ()
+    status = (("happened", 1.0),)
+    return Act(at, at, 0.9, (), status, (), (), 0.0, times=times)
 
 
 TOLD = [
@@ -36,6 +48,75 @@ def test_a_clause_with_when_has_the_date_before_it(text, trigger, year):
 def test_what_another_came_a_day_after_was_a_day_before():
     text = "A bomb killed ten men on Wednesday, a day after troops stormed a camp."
     assert asked(text, "stormed").first == date(2009, 3, 17)
+
+
+LONG_AFTER = [
+    ("Police arrested ten men on Wednesday, 12 days after bombs killed a judge.")
+    + ("|killed|2009-03-06|2009-03-06"),
+    ("Troops took the camp on Wednesday, two weeks after the murder of a judge.")
+    + ("|murder|2009-03-04|2009-03-04"),
+    ("The army took the port on Wednesday, two years after rebels had seized it.")
+    + ("|seized|2007-01-01|2007-12-31"),
+]
+
+
+@pytest.mark.parametrize("row", LONG_AFTER)
+def test_what_another_came_long_after(row):
+    text, trigger, *days = row.split("|")
+    found = asked(text, trigger, read="Wednesday")
+    assert [str(found.first), str(found.last)] == days
+    assert found.why.rule == "times.after-clause.v1"
+
+
+def test_what_lasted_ten_days_before_something_lasted_up_to_it():
+    text = "The king fled the country on Wednesday after ten days of protests."
+    found = asked(text, "protests", "PROTEST", read="Wednesday")
+    assert (found.first, found.last) == (date(2009, 3, 8), date(2009, 3, 18))
+
+
+FOREIGN = [
+    ("The rebels, who had fled on Monday, attacked the town.", "attacked", "ASSAULT"),
+    ("Rome admitted on Monday that its planes had bombed a village.", "bombed")
+    + ("ASSAULT",),
+    ("Rome accused Chad of breaking a deal reached on Monday.", "accused", "ACCUSE"),
+    ("The rebels threatened to attack the town on Monday.", "threatened", "THREATEN"),
+    ("Unions called a strike for Monday.", "called", "REQUEST"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "deed"), FOREIGN)
+def test_the_time_of_another_doing_is_not_taken(text, trigger, deed):
+    assert not asked(text, trigger, deed, read="Monday").known
+
+
+def test_what_may_have_been_done_on_sunday_was_done_last_sunday():
+    text = "Up to 50 men may have been killed on Sunday."
+    assert asked(text, "killed", read="Sunday").first == date(2009, 3, 15)
+
+
+STORY = [
+    "Rebels shot a judge on Tuesday. Officials spoke of the March 5 raid. Police"
+    " arrested six men.",
+    "Rebels shot a judge on Tuesday. Ten people have been killed since the vote of"
+    " March 5. Police arrested six men.",
+]
+
+
+@pytest.mark.parametrize("text", STORY)
+def test_a_story_goes_on_with_a_day_that_it_tells(text):
+    assert asked(text, "arrested", "COERCE").first == date(2009, 3, 17)
+
+
+def test_what_was_done_three_times_goes_on_with_the_year_told():
+    text = "The king turned to Paris last year. Three times he visited the city."
+    found = asked(text, "visited", "CONSULT")
+    assert (found.first, found.last) == (date(2008, 1, 1), date(2008, 12, 31))
+
+
+def test_a_four_day_visit_begins_on_the_day_told():
+    text = "The king arrived on Monday. His four-day visit is his first, aides said."
+    found = asked(text + " He left Oslo on Tuesday.", "visit", "CONSULT")
+    assert (found.first, found.last) == (date(2009, 3, 16), date(2009, 3, 19))
 
 
 def test_what_goes_on_for_weeks_began_so_long_ago():

@@ -6,7 +6,7 @@ from datetime import date
 
 from dateline.model import Span, Why
 from dateline.times.grains import add_days, interval
-from dateline.times.meaning import grain
+from dateline.times.meaning import bounds, grain
 from dateline.times.tagging import Timex
 
 PART = r"(?:day|night|evening|morning|afternoon)"
@@ -52,6 +52,6 @@ def told_before(text: str, times: Sequence[Timex], at: int) -> date | None:
     start = max(text.rfind("\n\n", 0, at), at - FAR)
     for timex in reversed([t for t in times if start <= t.span.start < at]):
         days = interval(timex.value) if timex.kind in ("DATE", "TIME") else None
-        if days and grain(timex.value) == "day":
+        if days and grain(timex.value) == "day" and not bounds(text, timex):
             return days[0]
     return None

@@ -14,6 +14,7 @@ ARGUMENTS = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd"))
 BEFORE_NOUN = frozenset(
     ("nummod", "compound", "amod", "poss", "npadvmod", "nmod", "quantmod")
 )
+SHORT = 8  # days: what is done "three times" and told of no day took longer
 OWN, UNDER, VERB, CLAUSE, SENTENCE, NOT_ITS = range(6)
 
 
@@ -137,6 +138,66 @@ def below(doer: Deed, governor: Token) -> bool:
     return doer.head in doer.parsed.above(governor)
 
 
+def aside(parsed: Parsed, timex: Timex) -> bool:
+    """Whether a time only describes a noun: "the May raid", "a deal made in May"."""
+    at = parsed.head_of(timex.span)
+    chain = list(owners(parsed, at, timex.span)) if at else []
+    if at is None or not chain:
+        return False
+    return modifies_another(parsed, chain, at) or chain[-1].dep in ("relcl", "acl")
+
+
+def in_line(parsed: Parsed, timex: Timex) -> bool:
+    """Whether a time is that of something done, not said, in the main line."""
+    at = parsed.head_of(timex.span)
+    verb = verb_over(parsed, at) if at else None
+    said = verb is not None and verb.lemma in listed("saying")
+    return not said and not aside(parsed, timex)
+
+
+def foreign(doer: Deed, timex: Timex) -> bool:
+    """Whether a time is told of another doing: of a clause that describes a party.
+
+    "The rebels, who had fled on Monday, attacked": Monday is when they had fled; in
+    "threatened to strike on Monday" it is when they would strike.
+    """
+    parsed, head = doer.parsed, doer.head
+    at = parsed.head_of(timex.span)
+    if at is None or head.pos not in VERBS or doer.action.trigger.overlaps(timex.span):
+        return False
+    verbs = (up for up in owners(parsed, at, timex.span) if up.pos in VERBS)
+    governor = next(verbs, None)
+    if governor is None or governor in (head, doer.verb) or not below(doer, governor):
+        return said_then(doer, governor, timex)
+    chain = [governor, *parsed.above(governor)]
+    inner = chain[: chain.index(head)]
+    if any(up.dep == "relcl" and set_off(parsed, up, head) for up in inner):
+        return True
+    between = parsed.tokens_in(Span(governor.end, timex.span.start))
+    if governor.dep in ("relcl", "acl") and all(t.pos == "ADP" for t in between):
+        return True  # "broke a deal reached on Monday"
+    infinitive = governor.tag == "VB" and governor.dep == "xcomp"
+    return doer.verbal and infinitive and governor.end < timex.span.start
+
+
+def said_then(doer: Deed, governor: Token | None, timex: Timex) -> bool:
+    """Whether a time is that of saying so: "said on Monday that it had left"."""
+    parsed = doer.parsed
+    if governor is None or "force" not in doer.action.traits:
+        return False
+    clauses = parsed.below(governor, "ccomp")
+    own = (doer.head, *parsed.above(doer.head))
+    return any(c in own and timex.span.end <= c.start for c in clauses) and (
+        governor.end <= timex.span.start
+    )
+
+
+def set_off(parsed: Parsed, clause: Token, head: Token) -> bool:
+    """Whether a relative clause stands before a verb, or after a comma."""
+    first = min(parsed.subtree(clause), key=lambda t: t.i)
+    return clause.i < head.i or parsed.tokens[first.i - 1].text == ","
+
+
 def in_story(doer: Deed) -> bool:
     """Whether the deed is told in the main line of its sentence, as done."""
     verb = doer.verb
@@ -188,12 +249,25 @@ def narrated(doer: Deed) -> bool:
     return past and verb.dep in ("ROOT", "conj", "ccomp")
 
 
+def counted(doer: Deed) -> bool:
+    """Whether a deed is told as done so many times: "three times he visited"."""
+    parsed, verb = doer.parsed, doer.verb or doer.head
+    some = parsed.below(verb, "npadvmod", "advmod", "dobj", "dep")
+    return any(
+        c.lemma == "twice" or (c.lemma == "time" and any(parsed.below(c, "nummod")))
+        for c in some
+    )
+
+
 def finite(parsed: Parsed, verb: Token) -> str:
     """Return "past", "present", "perfect" or "ahead" for a verb and its auxiliaries."""
     helped = list(parsed.below(verb, "aux", "auxpass"))
-    if any(c.tag == "MD" or c.text.lower() == "to" for c in helped):
-        return "ahead"
     tags = [verb.tag, *(c.tag for c in helped)]
+    modal = "MD" in tags[1:]
+    if modal and any(c.lemma == "have" for c in helped):
+        return "perfect"  # "may have been killed"
+    if modal or any(c.text.lower() == "to" for c in helped):
+        return "ahead"
     if "VBD" in tags:
         return "past"
     if any(c.lemma == "have" for c in helped):
@@ -206,8 +280,9 @@ def under_way(doer: Deed) -> bool:
     verb = doer.verb
     if verb is None or verb.dep not in ("ROOT", "conj"):
         return False
-    if doer.head != verb and doer.head.dep not in ("nsubj", "dobj"):
-        return False
+    held = doer.head.dep == "dobj" and verb.lemma in listed("light")
+    if doer.head != verb and doer.head.dep != "nsubj" and not held:
+        return False  # "is considering sanctions" imposes none
     if verb.lemma in ("continue", "go", "remain") and verb.tag in ("VBZ", "VBP"):
         return doer.head != verb
     helped = [child for child in doer.parsed.below(verb, "aux")]

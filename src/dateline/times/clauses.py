@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from dateline.model import Span, Token, When, Why
+from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.grains import add_days, interval, shift_day
+from dateline.times.grains import interval, shift, shift_day
 from dateline.times.meaning import grain
 from dateline.times.tagging import Timex
 
-COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-BEFORE = re.compile(
-    r"\b(?:(?P<count>a|one|two|three|four|five|six) days?|hours|minutes) $",
-    re.IGNORECASE,
-)
+MOMENTS = re.compile(r"\b(?:hours|minutes|moments) $", re.IGNORECASE)
+ONE_DAY = re.compile(r"\b(?:a|one|the) day $", re.IGNORECASE)
 LASTED = re.compile(r"^P(\d{1,3})([DWMY])$")
+FINER = {"D": ("day",), "W": ("day",), "M": ("day", "month")}
+FINER["Y"] = ("day", "month", "year")
+FAR = 20  # characters before "after" in which "a day" stands
 
 
 def opener(doer: Deed, *words: str) -> Token | None:
@@ -44,29 +47,108 @@ def when_clause(doer: Deed, here: Sequence[Timex]) -> When | None:
     return None
 
 
-def main_clause(doer: Deed) -> tuple[Deed, Span, int] | None:
-    """Return the deed that came so many days after another's, and those words.
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A deed that lies so long before or after another's, and the words that say so."""
 
-    "Rebels attacked a day after the army withdrew": the attack, "a day", 1.
+    other: Deed
+    span: Span
+    unit: str
+    count: int
+    word: Token
+
+
+def apart(doer: Deed, here: Sequence[Timex]) -> Apart | None:
+    """Return how far a deed lies from the one beside which it is told.
+
+    "Rebels attacked a day after the army withdrew": the attack, "a day", one back.
     """
-    word = opener(doer, "after")
-    hit = BEFORE.search(doer.parsed.text, 0, word.start) if word is not None else None
-    if word is None or hit is None or doer.verb is None:
+    parsed, head = doer.parsed, doer.head
+    word = opener(doer, "after", "before")
+    if word is None and head.dep == "pobj":
+        over = parsed.tokens[head.head]
+        word = over if over.text.lower() in ("after", "before") else None
+    length = long_before(parsed.text, word, here) if word is not None else None
+    if word is None or length is None:
         return None
-    clause = doer.parsed.tokens[word.head]
-    above = attach.verb_over(doer.parsed, doer.parsed.tokens[clause.head])
-    if above is None or above == clause:
+    clause = parsed.tokens[word.head]
+    by_clause = word.dep in ("mark", "advmod")
+    other = parsed.tokens[clause.head] if by_clause else clause
+    above = attach.verb_over(parsed, other)
+    if above is None or (by_clause and above == clause):
         return None
-    count = COUNTS[hit["count"].lower()] if hit["count"] else 0
-    return Deed(doer.parsed, doer.action, above, above), Span(*hit.span()), count
+    if any(told_within(doer, timex, word) for timex in here):
+        return None
+    span, unit, count = length
+    way = -1 if word.text.lower() == "after" else 1
+    return Apart(Deed(parsed, doer.action, above, above), span, unit, way * count, word)
 
 
-def stepped(found: When, span: Span, count: int) -> When | None:
-    """Return the day that lies so many days before another."""
-    if found.precision != "day" or found.first is None:
+def long_before(
+    text: str, word: Token, here: Sequence[Timex]
+) -> tuple[Span, str, int] | None:
+    """Return the words before "after" that say how long, with the unit and number."""
+    head = text[max(0, word.start - FAR) : word.start]
+    start = word.start - len(head)
+    for pattern, count in ((MOMENTS, 0), (ONE_DAY, 1)):
+        if hit := pattern.search(head):
+            return Span(start + hit.start(), word.start), "D", count
+    for timex in here:
+        hit = LASTED.match(timex.value) if timex.kind == "DURATION" else None
+        if hit and not timex.mod and text[timex.span.end : word.start] == " ":
+            return timex.span, hit[2], int(hit[1])
+    return None
+
+
+def told_within(doer: Deed, timex: Timex, word: Token) -> bool:
+    """Whether a clause of "after" tells a day of its own."""
+    at = doer.parsed.head_of(timex.span)
+    if at is None or timex.span.start < word.start or interval(timex.value) is None:
+        return False
+    return any(up in (doer.head, doer.verb) for up in doer.parsed.above(at)) and (
+        doer.head.dep != "pobj" or doer.head in doer.parsed.above(at)
+    )
+
+
+def stepped(found: When, told: Apart) -> When | None:
+    """Return the day, month or year that lies so long before or after another."""
+    if found.first is None or found.precision not in FINER.get(told.unit, ()):
         return None
-    first = add_days(found.first, -count)
-    return When(first, first, "day", span, Why("times.after-clause.v1", span))
+    unit = "D" if told.unit == "W" else told.unit
+    count = 7 * told.count if told.unit == "W" else told.count
+    days = interval(shift(found.first, unit, count) or "")
+    why = Why("times.after-clause.v1", told.span)
+    grain = {"D": "day", "M": "month", "Y": "year"}[unit]
+    return When(*days, cast(Grain, grain), told.span, why) if days else None
+
+
+def up_to(doer: Deed, here: Sequence[Timex]) -> tuple[Deed, Timex] | None:
+    """Return what came "after ten days of protests", and the words of how long.
+
+    The protests are the deed, and they lasted up to then.
+    """
+    parsed, head = doer.parsed, doer.head
+    of = parsed.tokens[head.head]
+    units = parsed.tokens[of.head]
+    after = parsed.tokens[units.head]
+    if (head.dep, of.text, units.dep, after.text) != ("pobj", "of", "pobj", "after"):
+        return None
+    verb = attach.verb_over(parsed, after)
+    timex = next((t for t in here if t.span.covers(units.span)), None)
+    if verb is None or timex is None or not LASTED.match(timex.value):
+        return None
+    return Deed(parsed, doer.action, verb, verb), timex
+
+
+def lasted(found: When, timex: Timex) -> When | None:
+    """Return the days from so long before a day, month or year up to it."""
+    hit = LASTED.match(timex.value)
+    first = found.first and hit and shift_day(found.first, hit[2], -int(hit[1]))
+    if not first:
+        return None
+    return When(
+        first, found.last, "range", timex.span, Why("times.lasted.v1", timex.span)
+    )
 
 
 def so_long(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:

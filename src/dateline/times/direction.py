@@ -38,6 +38,8 @@ PARTS = {
 def inclined(doer: Deed) -> str:
     """Return "past" or "ahead" where the reader is sure enough of the act's status."""
     read = doer.action.act.statuses if doer.action.act else ()
+    if doer.verb and doer.verb.tag == "VBD" and doer.head.dep == "nsubj":
+        return "past"  # "the trip began on Monday"
     for way, names in (("past", DONE), ("ahead", AHEAD)):
         if sum(chance for name, chance in read if name in names) >= LIKELY:
             return way
@@ -89,7 +91,7 @@ def misplaced(doer: Deed, days: tuple[date, date], day: date | None) -> bool:
     if day is None or verb is None or doer.head != verb:
         return False
     helped = {c.lemma for c in doer.parsed.below(verb, "aux")}
-    return bool(helped & COMING) and days[1] < day
+    return bool(helped & COMING) and "have" not in helped and days[1] < day
 
 
 def clipped(doer: Deed, when: When, day: date | None) -> When:

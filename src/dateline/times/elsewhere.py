@@ -22,9 +22,11 @@ from dateline.pointer import pointers
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
+from dateline.times.fitting import possible, turned
 from dateline.times.grains import interval
 from dateline.times.lists import listed
 from dateline.times.meaning import told
+from dateline.times.one_day import one_day
 from dateline.times.tagging import Timex
 
 RULE = "times.elsewhere.v1"
@@ -147,8 +149,12 @@ class Story:
             gap = abs(self.sentence(timex.span.start) - here)
             if gap > NEAR and k >= EARLY and not self.then[k]:
                 continue
+            if attach.foreign(doer, timex):
+                continue
             when = self.read(claim, k) or told(doer, [timex], 0, RULE, self.asked.day)
-            if when is not None and when.known:
+            if when is None or not when.known or turned(self.asked, timex, when):
+                continue
+            if possible(claim, doer, when, self.asked.day):
                 yield k, when
 
     def read(self, claim: Claim, k: int) -> When | None:
@@ -254,9 +260,10 @@ def told_elsewhere(
     Each such time carries the words it was read from, which stand outside the sentence
     that tells the act. Where another part answers when, nothing is added.
     """
-    found = list(claims)
     if not isinstance(asked, EventTimes):
-        return tuple(found)
+        return tuple(claims)
+    claims = one_day(asked, claims)
+    found = list(claims)
     for each in Story(asked, claims).open():
         n, odds = each.claim, pointers(LEARNED).odds(each.rows, each.act, each.states)
         best = int(odds.argmax())

@@ -2,21 +2,28 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import nan
 
 from dateline.model import Action, Parsed, Setting, Span, When, Why
 from dateline.times import attach
-from dateline.times.anchored import BESIDE
 from dateline.times.attach import Deed
 from dateline.times.calendars import other_calendar
-from dateline.times.clauses import main_clause, so_long, stepped, when_clause
+from dateline.times.clauses import (
+    apart,
+    lasted,
+    so_long,
+    stepped,
+    up_to,
+    when_clause,
+)
 from dateline.times.grains import add_days, interval
 from dateline.times.lists import listed
-from dateline.times.meaning import RULES, gap, grain, told
+from dateline.times.meaning import RULES, before, gap, grain, told
 from dateline.times.report_times import local_day, tagged
+from dateline.times.story import carried
 from dateline.times.tagging import Timex
 
 DAYS = re.compile(r"P(\d{1,3})D$")
@@ -26,7 +33,6 @@ NTH = re.compile(
     r" (?:straight |consecutive |successive )?day\b"
 )
 NUMBER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-LOOK_BACK = 4  # sentences that a story's day carries on for
 LONGEST_SENTENCE = 2000  # characters looked at for "the second day"
 
 
@@ -76,11 +82,12 @@ def answer(
     here = inside(times, sentence)
     found = (
         unread(doer.parsed.text, sentence, here)
+        or after(doer, here, times, day)
+        or brought_on(doer, here, day)
+        or lasting(doer, here, times)
         or pointed(doer, here, day)
         or when_clause(doer, here)
-        or after(doer, here, times, day)
         or so_long(doer, here, day)
-        or lasting(doer, here, times)
         or own_words(doer, here, day)
         or nth_day(doer, sentence, day)
         or present(doer, here, day)
@@ -114,7 +121,7 @@ def pointed(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
     act = doer.action.act
     for words in sorted(act.times if act else (), key=lambda w: -w.sure):
         for i, timex in enumerate(here):
-            if not timex.span.overlaps(words.span):
+            if not timex.span.overlaps(words.span) or attach.foreign(doer, timex):
                 continue
             if found := told(doer, here, i, "reading.time.v1", day):
                 return found
@@ -126,6 +133,7 @@ def own_words(doer: Deed, here: Sequence[Timex], day: date | None) -> When | Non
     ranked = sorted(
         (attach.rank(doer, t), gap(t.span, doer.action.trigger), i)
         for i, t in enumerate(here)
+        if not attach.foreign(doer, t)
     )
     for place, _, i in ranked:
         if place == attach.NOT_ITS:
@@ -139,15 +147,30 @@ def after(
     doer: Deed, here: Sequence[Timex], times: Sequence[Timex], day: date | None
 ) -> When | None:
     """What another doing came "a day after" is so long before that doing's day."""
-    told_of = main_clause(doer)
+    told_of = apart(doer, here)
     if told_of is None:
         return None
-    main, span, count = told_of
+    word = told_of.word
+    main = told_of.other
+    rest = [t for t in here if not t.span.overlaps(told_of.span)]
     sentence = doer.parsed.sentence_at(doer.head.start)
-    found = own_words(main, [t for t in here if not t.span.overlaps(span)], day)
+    found = own_words(main, rest, day)
+    if found is None:
+        found = pointed(doer, [t for t in rest if t.span.end <= word.start], day)
     if found is None and sentence is not None:
         found = carried(main, times, sentence.span, day)
-    return stepped(found, span, count) if found else None
+    return stepped(found, told_of) if found else None
+
+
+def brought_on(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
+    """What lasted "ten days" before something came after it, lasted up to that."""
+    told_of = up_to(doer, here)
+    if told_of is None:
+        return None
+    main, timex = told_of
+    rest = [t for t in here if not t.span.overlaps(timex.span)]
+    found = own_words(main, rest, day) or pointed(doer, rest, day)
+    return lasted(found, timex) if found else None
 
 
 def length(timex: Timex) -> int:
@@ -160,10 +183,7 @@ def length(timex: Timex) -> int:
 
 def lasting(doer: Deed, here: Sequence[Timex], times: Sequence[Timex]) -> When | None:
     """A "four-day visit" lasts from the day the text says that it began."""
-    spans = [
-        t for t in here if t.kind == "DURATION" and attach.rank(doer, t) == attach.OWN
-    ]
-    days = max(map(length, spans), default=0)
+    days = max((length(t) for t in here if measures(doer, t)), default=0)
     if not days:
         return None
     start = next((t for t in here if starts(doer, t)), None) or begun(doer, times)
@@ -174,6 +194,14 @@ def lasting(doer: Deed, here: Sequence[Timex], times: Sequence[Timex]) -> When |
     return When(
         first[0], last, "range", start.span, Why("times.lasting.v1", start.span)
     )
+
+
+def measures(doer: Deed, timex: Timex) -> bool:
+    """Whether a duration is that of the deed: "a four-day visit", "met for a week"."""
+    if timex.kind != "DURATION" or attach.rank(doer, timex) != attach.OWN:
+        return False
+    noun = doer.head.pos in ("NOUN", "PROPN") and timex.span.end <= doer.head.start
+    return noun or before(doer.parsed.text, timex.span) == "for"
 
 
 def starts(doer: Deed, timex: Timex) -> bool:
@@ -234,29 +262,3 @@ def concurrent(
     if found is None:
         return None
     return replace(found, why=Why("times.concurrent.v1", found.span))
-
-
-def carried(
-    doer: Deed, times: Sequence[Timex], sentence: Span, day: date | None
-) -> When | None:
-    """A verb in the simple past goes on with the day that the story told last."""
-    if day is None or not attach.narrated(doer):
-        return None
-    for timex in story(doer.parsed, times, sentence):
-        days = interval(timex.value)
-        if days and days[1] <= day and grain(timex.value) == "day":
-            return When(*days, "day", timex.span, Why("times.story.v1", timex.span))
-    return None
-
-
-def story(parsed: Parsed, times: Sequence[Timex], sentence: Span) -> Iterator[Timex]:
-    """Yield the dates told in the few sentences before, the nearest first."""
-    starts = [s.span.start for s in parsed.sentences if s.span.start <= sentence.start]
-    first = starts[-LOOK_BACK - 1] if len(starts) > LOOK_BACK else 0
-    for timex in reversed(times):
-        inside = first <= timex.span.start < sentence.start
-        aside = timex.why.rule == BESIDE  # the story goes on after the day before
-        if aside or "REF" in timex.value:
-            continue
-        if inside and timex.kind in ("DATE", "TIME"):
-            yield timex

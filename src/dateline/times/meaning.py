@@ -11,6 +11,7 @@ from dateline.times.attach import Deed
 from dateline.times.direction import (
     clipped,
     directed,
+    inclined,
     misplaced,
     narrowed,
     sundays,
@@ -36,7 +37,8 @@ GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
 )
 PAST = re.compile(r"(?:the )?(?:past|last)\b")
 LASTED = re.compile(r"P(\d{1,3})([DWMYE])$")
-SINCE = re.compile(r"\bsince [^,;:.]+ (?:on|in) $", re.IGNORECASE)
+SINCE = re.compile(r"\bsince [^,;:.]+ (?:on|in|of) $", re.IGNORECASE)
+BOUNDS = ("since", "until", "till", "through", "by")
 FAR = 90  # characters looked back for the "since" of a clause
 UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E"}
 
@@ -56,6 +58,8 @@ def told(
     if i + 1 < len(here) and (whole := ranged(text, timex, here[i + 1])):
         return whole
     words = timex.span.of(text).lower()
+    if before(text, timex.span) == "for" and inclined(doer) == "past":
+        return None  # "called a strike for Tuesday"
     part = narrowed(sundays(days, timex, words, day), timex, words)
     if bounds := bounded(doer, timex, part, day):
         return bounds
@@ -77,7 +81,7 @@ def bounded(
         return When(first, day, "range", span, Why("times.since.v2", span))
     if begun_then(doer, timex) and underway(doer):
         return When(first, None, "range", span, Why("times.begun.v1", span))
-    if word in ("until", "till", "through", "by"):
+    if word in BOUNDS[1:]:
         end = interval(timex.value)  # whatever the status of what lasts so long
         rule = "times.by.v1" if word == "by" else "times.until.v1"
         return When(None, end[1] if end else last, "range", span, Why(rule, span))
@@ -85,6 +89,13 @@ def bounded(
         morning = add_days(last, 1)
         return When(first, morning, "range", span, Why("times.overnight.v1", span))
     return None
+
+
+def bounds(text: str, timex: Timex) -> bool:
+    """Whether a time only says since or until when: it is no day of the story."""
+    word = before(text, timex.span)
+    head = text[max(0, timex.span.start - FAR) : timex.span.start].rpartition(". ")[2]
+    return word in (*BOUNDS, "from", "to") or bool(SINCE.search(head))
 
 
 def since_clause(doer: Deed, timex: Timex) -> bool:
@@ -166,6 +177,8 @@ def lately(timex: Timex, text: str, day: date | None) -> When | None:
 def ranged(text: str, one: Timex, two: Timex) -> When | None:
     """From one time to another, between one and another."""
     a, b = interval(one.value), interval(two.value)
+    if a and b and a[0] > b[1] and two.alternatives:
+        b = interval(two.alternatives[0])  # "from Thursday to Sunday"
     between = text[one.span.end : two.span.start].strip().lower()
     word = before(text, one.span)
     if a is None or b is None or a[0] > b[1]:

@@ -66,6 +66,9 @@ def told(words: Words, at: int, to: bool) -> int:
         if words.letters[at] == "M":
             return 0
         before = words.lower[max(0, at - 2) : at]
+        following = words.lower[at + 1 : at + 2]
+        if low in ("was", "were") and following == ("to",):
+            return 1  # "was to travel"
         return -1 if known > 0 and before == ("had", "been") else known
     if not low.endswith("ed") or len(low) <= len("red") or low in listed("not past"):
         return 0

@@ -19,7 +19,11 @@ RULES = {
     "times.dating.none.v1": "No words tell when the report came out.",
     "times.dating.season.v1": "A season that the text speaks of as its own.",
     "times.dating.told.v1": "The day that the report or its reader gives.",
+    "times.lasted.v1": (
+        "It lasted so long, up to what came after: 'left after ten days of protests'."
+    ),
     "times.none.v1": "No words tell when, or the report's own day is not known.",
+    "times.other-act.v1": "The words that tell a day tell it of another act.",
     "times.overnight.v1": "'Overnight': from one day into the next.",
     "times.own.v1": (
         "The time belongs to the words of the act themselves: 'Monday's attack'."

@@ -1,0 +1,43 @@
+"""Words that tell a day tell the same day to every act beside which they stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.model import Claim, When, Why
+from dateline.times import attach
+from dateline.times.events import EventTimes
+
+UNTOLD = When(None, None, "unknown", None, Why("times.other-act.v1"))
+
+
+def one_day(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return claims, each day's words left to the acts that they are told of.
+
+    "Rome agreed on Tuesday to free ten men" cannot be Tuesday last and Tuesday next.
+    """
+    wrong = set(misread(asked, claims))
+    return tuple(undated(c) if n in wrong else c for n, c in enumerate(claims))
+
+
+def misread(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
+    """Yield the numbers of the claims whose words tell another day to a nearer act."""
+    days = [n for n, c in enumerate(claims) if c.when.precision == "day"]
+    for n in days:
+        same = [m for m in days if claims[m].when.span == claims[n].when.span]
+        best = min(same, key=lambda m: nearness(asked, claims[m]))
+        if claims[best].when.first != claims[n].when.first:
+            yield n
+
+
+def nearness(asked: EventTimes, claim: Claim) -> tuple[int, int]:
+    """Return how near the words of a time are to its act: by grammar, by letters."""
+    doer, span = attach.deed(asked.parsed, claim.action), claim.when.span
+    timex = next((t for t in asked.times if span and t.span == span), None)
+    rank = attach.rank(doer, timex) if doer and timex else attach.NOT_ITS
+    return rank, abs(claim.action.trigger.start - span.start) if span else 0
+
+
+def undated(claim: Claim) -> Claim:
+    """Return a claim without its time."""
+    whys = tuple((q, UNTOLD.why if q == "when" else w) for q, w in claim.why)
+    return replace(claim, when=UNTOLD, why=whys)

@@ -1,0 +1,64 @@
+"""Days that an act cannot have: another's, one to come, one that is past."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dateline.evaluate.parsing import parsed
+from dateline.model import Certainty, Dating, Setting, Span, When, Why
+from dateline.times import attach, when
+from dateline.times.fitting import possible
+from dateline.times.one_day import one_day
+from tests.acts import bare
+from tests.claims import claim
+
+DAY = date(2009, 3, 19)  # a Thursday
+SETTING = Setting(Dating(DAY, DAY, True, ()))
+WHY = Why("reading.time.v1")
+
+
+def at(text, words):
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def told(text, trigger, day, words="", status="happened", rule="reading.time.v1"):
+    span = at(text, words) if words else None
+    found = When(day, day, "day", span, Why(rule, span))
+    action = bare(at(text, trigger), "RETREAT")
+    sure = Certainty(status, WHY)
+    return replace(claim(), action=action, when=found, certainty=sure)
+
+
+def test_one_word_tells_one_day():
+    text = "Chad agreed on Tuesday to free ten men."
+    agreed = told(text, "agreed", date(2009, 3, 17), "Tuesday")
+    free = told(text, "free", date(2009, 3, 24), "Tuesday", "planned")
+    found = one_day(when(parsed(text), SETTING), [agreed, free])
+    assert [c.when.first for c in found] == [date(2009, 3, 17), None]
+    assert found[1].when.why.rule == "times.other-act.v1"
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "fits"),
+    [
+        ("happened", date(2009, 3, 20), False),
+        ("happened", date(2009, 3, 18), True),
+        ("planned", date(2009, 3, 18), False),
+        ("planned", date(2009, 3, 20), True),
+        ("ongoing", date(2009, 3, 20), True),
+    ],
+)
+def test_what_is_done_is_not_to_come_and_what_is_planned_not_past(status, day, fits):
+    text = "Chad freed ten men."
+    one = told(text, "freed", day, status=status)
+    doer = attach.deed(parsed(text), one.action)
+    assert possible(one, doer, one.when, DAY) == fits
+
+
+def test_what_was_done_once_was_not_done_since_2001():
+    text = "Chad freed ten men."
+    one = told(text, "freed", date(2009, 3, 18), rule="times.since.v2")
+    doer = attach.deed(parsed(text), one.action)
+    assert not possible(one, doer, one.when, DAY)
