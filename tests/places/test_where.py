@@ -33,6 +33,22 @@ def test_the_place_of_the_act(where, text, trigger, deed, country, grain):
     assert place.role == "site"
 
 
+def test_a_name_within_an_adjective_is_no_place(where):
+    text = "Bombers struck a consulate and a London-based bank in Istanbul on Friday."
+    assert where(text, "struck", "ASSAULT")[0].country == "TUR"
+
+
+def test_where_others_fled_is_not_where_some_died(where):
+    text = "Hundreds died since May 4 and 40,000 people have fled to Sudan."
+    assert where(text, "died", "ASSAULT")[0].country != "SDN"
+    assert where(text, "fled", "SANCTION")[0].country == "SDN"
+
+
+def test_a_compass_point_is_no_province_of_another_land(where):
+    text = "Washington keeps 37,000 troops in the South."
+    assert where(text, "keeps", "MOBILIZE")[0].country != "CMR"
+
+
 def test_a_speakers_seat_is_not_the_place(where):
     text = "Officials in Washington said rebels attacked a convoy near Goma."
     assert where(text, "attacked", "ASSAULT")[0].country == "COD"

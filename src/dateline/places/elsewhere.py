@@ -18,7 +18,7 @@ import numpy as np
 from dateline.model import Action, Claim, Place
 from dateline.nets import Floats
 from dateline.places.report import GRAINS, Placed, as_place
-from dateline.places.sites import located
+from dateline.places.sites import foreign, located
 from dateline.places.ties import seat
 from dateline.places.where import ReportPlaces
 from dateline.pointer import pointers
@@ -149,12 +149,15 @@ class Story:
 
     def candidates(self, claim: Claim) -> list[int]:
         """Return the places that may be meant: those near, and the report's first."""
-        start = claim.action.trigger.start
-        here = self.sentence(start)
+        start, parsed = claim.action.trigger.start, self.asked.parsed
+        here, act = self.sentence(start), parsed.head_of(claim.action.trigger)
         near = [
             k
             for k, at in enumerate(self.at)
-            if k < EARLY or abs(at - here) <= NEAR or self.places[k].span.start < start
+            if (
+                k < EARLY or abs(at - here) <= NEAR or self.places[k].span.start < start
+            )
+            and not (act and at == here and foreign(parsed, act, self.places[k]))
         ]
         near.sort(key=lambda k: (k >= EARLY, abs(self.places[k].span.start - start)))
         return sorted(near[:MOST])

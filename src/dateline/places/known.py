@@ -11,6 +11,9 @@ from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
 
 BODIES = frozenset(("igo", "ngo", "armed-group"))
+SIDES = frozenset(
+    "north south east west northeast northwest southeast outskirts".split()
+)
 LONGEST = 6  # letters of an acronym
 
 
@@ -44,6 +47,7 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     placed = place_names(table, report.text, sorted(spans | voters), home)
     names = [p for p in placed if p.span not in voters and p.entry]
     names = [p for p in names if not acronym(p.span.of(report.text))]
+    names = [p for p in names if p.span.of(report.text).lower() not in SIDES]
     by_sentence: dict[int, list[Placed]] = {}
     for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dateline.model import Action, Parsed, Place, Sentence, Token
-from dateline.places.known import Known
+from dateline.places.known import SIDES, Known
 from dateline.places.report import Placed, as_place
+from dateline.places.ties import hold
 from dateline.places.words import word_list
 
-SIDES = frozenset(
-    "north south east west northeast northwest southeast outskirts".split()
-)
 REACH = 8  # tokens before a name in which its preposition stands
 
 
@@ -37,9 +35,39 @@ def read(scene: Scene) -> Place | None:
     act = scene.action.act
     for words in act.places if act else ():
         for p in scene.known.at(scene.sentence):
-            if p.span.overlaps(words.span):
+            if p.span.overlaps(words.span) and not (
+                describes(scene.parsed.text, p) or foreign(scene.parsed, scene.act, p)
+            ):
                 return as_place(p, scene.parsed.text, "reading.place.v1")
     return None
+
+
+def describes(text: str, name: Placed) -> bool:
+    """Whether a name is part of an adjective: "a London-based bank", "Seoul-born"."""
+    after = text[name.span.end : name.span.end + 2]
+    return len(after) > 1 and after[0] == "-" and after[1].islower()
+
+
+def foreign(parsed: Parsed, deed: Token, name: Placed) -> bool:
+    """Whether a name hangs on a verb beside the act's with a doer of its own.
+
+    "Six men died and thousands fled to Chad": nobody died in Chad.
+    """
+    word = parsed.head_of(name.span)
+    here = verb_over(parsed, word) if word else None
+    act = verb_over(parsed, deed)
+    if here is None or act is None or here == act:
+        return False
+    if word is not None and here.dep == "acl" and here not in parsed.above(deed):
+        return hold(parsed, word)[0] in ("from", "to")  # "a jet flying to Oslo"
+    one, two = sorted((here, act), key=lambda verb: verb.i)
+    joined = two.dep == "conj" and two.head == one.i
+    return joined and any(True for _ in parsed.below(two, "nsubj", "nsubjpass"))
+
+
+def verb_over(parsed: Parsed, word: Token) -> Token | None:
+    """Return a word if it is a verb, else the nearest verb above it."""
+    return next((up for up in (word, *parsed.above(word)) if up.pos == "VERB"), None)
 
 
 def located(parsed: Parsed, name: Placed) -> bool:
