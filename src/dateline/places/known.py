@@ -47,13 +47,20 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     placed = place_names(table, report.text, sorted(spans | voters), home)
     names = [p for p in placed if p.span not in voters and p.entry]
     names = [p for p in names if not acronym(p.span.of(report.text))]
-    names = [p for p in names if p.span.of(report.text).lower() not in SIDES]
+    names = [p for p in names if not compass(p, report.text)]
     by_sentence: dict[int, list[Placed]] = {}
     for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):
             by_sentence.setdefault(sentence.span.start, []).append(p)
     lines = (p for p in placed if p.span in line and p.entry)
     return Known(by_sentence, next(lines, None))
+
+
+def compass(name: Placed, text: str) -> bool:
+    """Whether "the South" is taken for a province of that name in some other land."""
+    entry = name.entry
+    province = entry is not None and bool(entry.country) and not entry.is_country
+    return province and name.span.of(text).lower() in SIDES
 
 
 def acronym(words: str) -> bool:
