@@ -5,7 +5,7 @@ from datetime import date
 from dateline.model import Claim, When
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.direction import AHEAD
+from dateline.times.direction import AHEAD, NEAR
 from dateline.times.events import EventTimes
 from dateline.times.tagging import Timex
 
@@ -26,13 +26,18 @@ def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
     first, last = when.first or when.last, when.last or when.first
     if first is None or last is None:
         return True
-    if attach.counted(doer) and (last - first).days < attach.SHORT:
+    often = attach.counted(doer) and (last - first).days < attach.SHORT
+    once = when.why.rule == "times.since.v2" and attach.narrated(doer)
+    if often or once:  # "since he took power in 2011": he met her on one day of it
         return False
+    return day is None or in_time(claim, when.first, last, day)
+
+
+def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:
+    """Whether days fit how far an act has come by the report's day."""
     status = claim.certainty.status
-    if when.why.rule == "times.since.v2" and attach.narrated(doer):
-        return False  # "since he took power in 2011": what he did once was one day
-    if day is None:
-        return True
+    if status == "ongoing":
+        return (day - last).days <= NEAR  # what goes on is of no year that is over
     if status in AHEAD and "by-word" not in claim.action.traits:
         return last >= day
-    return status != "happened" or (when.first is not None and first <= day)
+    return status != "happened" or (first is not None and first <= day)
