@@ -90,8 +90,10 @@ class Clock:
 
     def on(self, program: Coder) -> Coder:
         """Return a program whose slow stages are timed."""
+        many = self.timed("who is who", program.who.many)
         return replace(
             program,
+            who_says=replace(program.who_says, resolve=many),  # type: ignore[type-var]
             language=Timed(program.language, self),
             encode=self.timed("reader", program.encode),
             read_acts=self.timed("reader", program.read_acts),

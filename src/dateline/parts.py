@@ -96,7 +96,7 @@ def assembled(options: Options, _tables: str) -> Coder:
         where=places(options),
         where_elsewhere=placed_elsewhere,
         how_many=how_many,
-        who_says=Speakers(who),
+        who_says=Speakers(who.many),
         how_sure=status,
         confidence=confidence,
     )

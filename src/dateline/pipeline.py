@@ -11,6 +11,7 @@ from dateline.merge import completed, within
 from dateline.model import (
     Action,
     Actor,
+    Attribution,
     Cast,
     Claim,
     Dating,
@@ -46,7 +47,6 @@ from dateline.ports import (
     MakeCast,
     ReadReport,
     ResolveActors,
-    TellWhoSays,
 )
 from dateline.quantities import counted_apart
 from dateline.sweep import unswept
@@ -117,11 +117,14 @@ class Coder:
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting, actions)
-        likely = counted_apart(parsed, list(self.likely(asked, actions)))
-        claims = completed(within(likely, parsed.text))
+        likely = list(self.likely(asked, actions))
+        says = asked.who_says([told.action for told in likely])
+        every = zip(likely, says, strict=True)
+        found = [self.claim(asked, told, says) for told, says in every]
+        claims = completed(within(counted_apart(parsed, found), parsed.text))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
-        told = [claim.action for claim in likely]
+        told = [each.action for each in likely]
         forbidden = self.find_actions.forbidden(parsed)
         rest = left_out(parsed, reading.acts, told, forbidden)
         counts = len(parsed.sentences), skipped
@@ -147,16 +150,15 @@ class Coder:
     ) -> "Asked":
         """Work out once what the questions need to know of a whole report."""
         told = parsed, setting
-        says = self.who_says(*told)
-        named = ((*a.actors, *a.recipients, *says.voices(a)) for a in actions)
+        named = ((*a.actors, *a.recipients) for a in actions)
         spans = dict.fromkeys(span for some in named for span in some)
         found = self.who.many(parsed, spans, setting)
         people = {s: tuple(who) for s, who in zip(spans, found, strict=True)}
-        when, where = self.when(*told), self.where(*told)
+        when, where, says = self.when(*told), self.where(*told), self.who_says(*told)
         return Asked(parsed, cast, setting, people, when, where, says)
 
-    def likely(self, asked: "Asked", actions: Sequence[Action]) -> Iterator[Claim]:
-        """Yield the claims of the acts that are sure enough, their parties known."""
+    def likely(self, asked: "Asked", actions: Sequence[Action]) -> Iterator["Likely"]:
+        """Yield the acts that are sure enough, their parties known."""
         for action in actions:
             actors = self.parties(asked, action, "actor")
             recipients = self.parties(asked, action, "recipient")
@@ -164,20 +166,12 @@ class Coder:
                 actors = visitors(actors, recipients)
             sure = self.confidence(action, actors, recipients)
             if enough(action, sure, self.least):
-                told = replace(action, sure=sure)
-                yield self.claim(asked, told, actors, recipients)
+                yield Likely(replace(action, sure=sure), actors, recipients)
 
-    def claim(
-        self,
-        asked: "Asked",
-        action: Action,
-        actors: tuple[Actor, ...],
-        recipients: tuple[Actor, ...],
-    ) -> Claim:
+    def claim(self, asked: "Asked", told: "Likely", says: Attribution) -> Claim:
         """Ask every other question of one act."""
-        parsed, setting = asked.parsed, asked.setting
+        parsed, setting, action = asked.parsed, asked.setting, told.action
         when, (where, places) = asked.when(action), asked.where(action)
-        says = asked.who_says(action)
         sure = self.how_sure(parsed, action, setting)
         kind = self.codebook.reading(action.deed, sure.status)
         whys = (("when", when.why), ("where", where.why), ("says who", says.why))
@@ -188,8 +182,8 @@ class Coder:
             cameo=self.codebook.cameo(action, kind, parsed.text),
             quad=self.codebook.quad(kind),
             score=self.codebook.score(kind, action.modes),
-            actors=actors,
-            recipients=recipients,
+            actors=told.actors,
+            recipients=told.recipients,
             when=when,
             where=where,
             places=tuple(places),
@@ -220,7 +214,16 @@ class Asked:
     people: Mapping[Span, tuple[Actor, ...]]
     when: Callable[[Action], When]
     where: Callable[[Action], tuple[Place, Sequence[Place]]]
-    who_says: TellWhoSays
+    who_says: Callable[[Sequence[Action]], Sequence[Attribution]]
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An act that is sure enough to be told, and who its parties are."""
+
+    action: Action
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

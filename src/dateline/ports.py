@@ -85,20 +85,13 @@ AnswerHowMany = Callable[[Parsed, Action, Setting], Sequence[Quantity]]
 """How many were killed, arrested, there?"""
 
 
-class TellWhoSays(Protocol):
-    """According to whom is an act of one report?"""
+ResolveMany = Callable[[Parsed, Iterable[Span], Setting], Sequence[Sequence[Actor]]]
+"""Who are the words of several spans? `ResolveActors.many`."""
 
-    def __call__(self, action: Action) -> Attribution:
-        """Return the speakers of an act, outermost first."""
-        ...
-
-    def voices(self, action: Action) -> Sequence[Span]:
-        """Return the words for those speakers, before they are known."""
-        ...
-
-
-AnswerWhoSays = Callable[[Parsed, Setting], TellWhoSays]
-"""According to whom? Opened likewise."""
+AnswerWhoSays = Callable[
+    [Parsed, Setting], Callable[[Sequence[Action]], Sequence[Attribution]]
+]
+"""According to whom? Opened likewise; all acts are asked together."""
 
 AnswerHowSure = Callable[[Parsed, Action, Setting], Certainty]
 """Did it happen, or is it planned, possible, denied?"""
@@ -206,6 +199,6 @@ __all__ = [
     "ResolveActor",
     "ResolveActors",
     "Store",
-    "TellWhoSays",
+    "ResolveMany",
     "Why",
 ]

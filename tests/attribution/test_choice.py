@@ -1,6 +1,6 @@
 """Who said that an act was done, chosen among all who may have."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -18,8 +18,10 @@ SAID = "The army said that rebels had shelled the town on Monday."
 LAST = "The general said the town was safe. Rebels had shelled the port."
 
 
-def nobody(parsed: Parsed, span: Span, setting: Setting) -> tuple[Actor, ...]:
-    return ()
+def nobody(
+    parsed: Parsed, spans: Iterable[Span], setting: Setting
+) -> list[tuple[Actor, ...]]:
+    return [() for _ in spans]
 
 
 def at(text: str, words: str) -> Span:
@@ -73,15 +75,15 @@ def test_every_figure_has_a_name_and_the_nets_know_it() -> None:
         some = sayings.candidates(action)
         rows = Figures(sayings.rivals, action).rows(some)
         assert rows.shape == (len(some), len(FIGURES))
-        act, *others = states(sayings.rivals, action, some)
-        assert act.shape == others[0][0].shape
-        assert [len(each) for each in others] == [len(some)] * 2
+        acts, *others = states(sayings.rivals, [(action, some), (action, some)])
+        assert acts.shape[1:] == others[0].shape[1:]
+        assert [len(each) for each in (acts, *others)] == [2, *[2 * len(some)] * 2]
     assert choosers().figures == FIGURES
 
 
 def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() -> None:
     sayings, action = asked(SAID, "shelled", Words(at(SAID, "The army"), 0.95))
-    found = sayings(action)
+    found = sayings([action])[0]
     assert [who.text for who in found.speakers] == ["The army"]
     assert found.why.rule == "attribution.clause-before.v1"
 
@@ -89,7 +91,7 @@ def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() ->
 def told(lean: float, text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     monkeypatch.setattr("dateline.attribution.choice.LEAN", lean)
     sayings, action = asked(text, "shelled")
-    found = sayings(action)
+    found = sayings([action])[0]
     return " ".join(who.text for who in found.speakers), found.why.rule
 
 
@@ -120,7 +122,7 @@ def test_the_same_answer_every_time() -> None:
     answers = set()
     for _ in range(2):
         sayings, action = asked(LAST, "shelled")
-        found = sayings(action)
+        found = sayings([action])[0]
         answers.add((tuple(who.text for who in found.speakers), found.why.rule))
     assert len(answers) == 1
 
@@ -130,7 +132,7 @@ def test_odd_input_has_figures(text: str) -> None:
     sayings, action = asked(text, "said")
     some: Sequence = sayings.candidates(action)
     assert Figures(sayings.rivals, action).rows(some).shape[1] == len(FIGURES)
-    assert sayings(action).why.rule
+    assert sayings([action])[0].why.rule
 
 
 def test_sayings_inside_quotations_are_nobodys_last_word() -> None:

@@ -1,6 +1,7 @@
 """Chains of speakers, outermost first."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -26,8 +27,10 @@ SETTING = Setting(Dating(None, None, False, ()))
 SMALL = frozenset("the a an of by in on at to and its his her their from for".split())
 
 
-def nobody(parsed: Parsed, span: Span, setting: Setting) -> tuple[Actor, ...]:
-    return ()
+def nobody(
+    parsed: Parsed, spans: Iterable[Span], setting: Setting
+) -> list[tuple[Actor, ...]]:
+    return [() for _ in spans]
 
 
 @cache
@@ -38,7 +41,7 @@ def read(text: str) -> Parsed:
 
 def chain(text: str, trigger: Span) -> list[str]:
     action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
-    found = Speakers(nobody)(read(text), SETTING)(action)
+    found = Speakers(nobody)(read(text), SETTING)([action])[0]
     return [speaker.text for speaker in found.speakers]
 
 
@@ -143,13 +146,16 @@ def test_an_ambassador_is_named_by_his_words_not_by_his_country() -> None:
     text = "The Somali ambassador said that rebels had killed ten men."
     land = ("Somalia", "SOM", ("GOV",), None, "resolved")
 
-    def somalia(parsed: Parsed, span: Span, setting: Setting) -> tuple[Actor, ...]:
-        return (Actor(*land, span, Why("actors.title-nationality.v1", span)),)
+    def somalia(
+        parsed: Parsed, spans: Iterable[Span], setting: Setting
+    ) -> list[tuple[Actor, ...]]:
+        why = Why("actors.title-nationality.v1")
+        return [(Actor(*land, span, why),) for span in spans]
 
     start = text.index("killed")
     trigger = Span(start, start + len("killed"))
     action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
-    found = Speakers(somalia)(read(text), SETTING)(action)
+    found = Speakers(somalia)(read(text), SETTING)([action])[0]
     names = [speaker.who.name for speaker in found.speakers if speaker.who]
     assert names == ["The Somali ambassador"]
 
@@ -162,7 +168,7 @@ def linked(text: str, mention: str, name: str, word: str) -> tuple[str, str]:
     start = text.index(word)
     trigger = Span(start, start + len(word))
     action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
-    found = Speakers(nobody)(parsed, SETTING)(action)
+    found = Speakers(nobody)(parsed, SETTING)([action])[0]
     reason = found.why.span.of(text) if found.why.span else ""
     return found.speakers[0].text, reason
 

@@ -248,7 +248,7 @@ def show(asked, odds):
 
 
 def main(names, check):
-    who = Speakers(resolver(Options()))
+    who = Speakers(resolver(Options()).many)
     fit([one for report in coded(names) for one in questions(*report, who)], check)
 
 

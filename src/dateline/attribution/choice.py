@@ -11,7 +11,7 @@ from math import log1p
 
 import numpy as np
 
-from dateline.attribution.chooser import choosers, spread
+from dateline.attribution.chooser import States, choosers, spread
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.saying import Saying
@@ -68,6 +68,9 @@ COUNTED = {  # figures that number kinds: how many
     "act shape": len(SHAPES),
     "dep": len(CLAUSES),
 }
+
+
+Asked = tuple[Action, Sequence[Candidate]]  # an act, and who may say that it was done
 
 
 class Figures:
@@ -213,17 +216,29 @@ class Figures:
         ]
 
 
-def chosen(
-    rivals: Rivals, action: Action, some: Sequence[Candidate]
-) -> list[Candidate]:
-    """Return the likeliest speakers of an act, the outermost first; [] is nobody.
+def chosen(rivals: Rivals, asked: Sequence[Asked]) -> list[list[Candidate]]:
+    """Return the likeliest speakers of each act, the outermost first; [] is nobody.
+
+    All acts of a report are judged at once.
+    """
+    open_ = [n for n, (_, some) in enumerate(asked) if len(some) > 1]
+    found: list[list[Candidate]] = [[] for _ in asked]
+    if not open_:
+        return found
+    few = [asked[n] for n in open_]
+    rows = np.concatenate([Figures(rivals, act).rows(some) for act, some in few])
+    of = np.repeat(np.arange(len(few)), [len(some) for _, some in few])
+    told = choosers().logits(spread(rows, FIGURES, COUNTED), of, states(rivals, few))
+    for k, n in enumerate(open_):
+        found[n] = likeliest(asked[n][1], told[of == k])
+    return found
+
+
+def likeliest(some: Sequence[Candidate], logits: Floats) -> list[Candidate]:
+    """Return the likeliest of some speakers, nobody being the first of them.
 
     A turn of a transcript is never nobody's.
     """
-    if len(some) == 1:
-        return []
-    rows = spread(Figures(rivals, action).rows(some), FIGURES, COUNTED)
-    logits = choosers().logits(rows, *states(rivals, action, some))
     best = 1 + int(logits[1:].argmax())
     turn = any(one.place >= 0 and one.rule == LABEL for one in some)
     if logits[0] - logits[best] >= LEAN and not turn:
@@ -235,18 +250,16 @@ def chosen(
     return sorted(said, key=lambda one: one.place)
 
 
-def states(
-    rivals: Rivals, action: Action, some: Sequence[Candidate]
-) -> tuple[Floats, Floats, Floats]:
-    """Return the states of an act, of the candidates' words and of their cues."""
-    words = [
-        rivals.state(one.words) if n else rivals.blank for n, one in enumerate(some)
-    ]
-    cues = [
-        rivals.state(one.saying.cue[0]) if one.saying and one.saying.cue else own
-        for one, own in zip(some, words, strict=True)
-    ]
-    return rivals.state(action.trigger), np.stack(words), np.stack(cues)
+def states(rivals: Rivals, asked: Sequence[Asked]) -> States:
+    """Return the states of acts, of all candidates' words and of their cues."""
+    words, cues = [], []
+    for _, some in asked:
+        for n, one in enumerate(some):
+            words.append(rivals.state(one.words) if n else rivals.blank)
+            said = one.saying.cue if one.saying else ()
+            cues.append(rivals.state(said[0]) if said else words[-1])
+    acts = [rivals.state(action.trigger) for action, _ in asked]
+    return np.stack(acts), np.stack(words), np.stack(cues)
 
 
 def odds(logit: float) -> float:

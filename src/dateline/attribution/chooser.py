@@ -6,10 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from dateline.nets import Floats, Net, squeezed
 
 SEEDS = 2  # nets of which the mean is told
+Ints = npt.NDArray[np.intp]
+States = tuple[Floats, Floats, Floats]  # one an act; words and cue of each candidate
 
 
 def spread(rows: Floats, names: Sequence[str], kinds: dict[str, int]) -> Floats:
@@ -36,14 +39,14 @@ class Chooser(Net):
 
     __slots__ = ()
 
-    def logits(self, rows: Floats, act: Floats, words: Floats, cues: Floats) -> Floats:
-        """Return one number a candidate; `act` is one state, the others one each."""
-        told = (rows - self.at["mean"]) / self.at["scale"]
-        asks = np.tanh(self.layer("asks", act[None]))
+    def logits(self, rows: Floats, of: Ints, told: States) -> Floats:
+        """Return one number a candidate; `of` numbers the act that each is one of."""
+        acts, words, cues = told
+        figures = (rows - self.at["mean"]) / self.at["scale"]
+        asks = np.tanh(self.layer("asks", acts))[of]
         tells = np.tanh(self.layer("tells", words))
         cue = np.tanh(self.layer("cue", cues))
-        own = np.broadcast_to(asks, tells.shape)
-        parts = [told, asks * tells, asks * cue, own, tells, cue]
+        parts = [figures, asks * tells, asks * cue, asks, tells, cue]
         inner = self.layer("each", np.concatenate(parts, 1))
         out: Floats = self.layer("out", np.maximum(inner, 0))[:, 0]
         return out
@@ -56,10 +59,10 @@ class Choosers:
     nets: Sequence[Chooser]
     figures: tuple[str, ...]
 
-    def logits(self, rows: Floats, act: Floats, words: Floats, cues: Floats) -> Floats:
+    def logits(self, rows: Floats, of: Ints, told: States) -> Floats:
         """Return the mean of what the nets say."""
-        told = [net.logits(rows, act, words, cues) for net in self.nets]
-        out: Floats = np.mean(told, 0, dtype=np.float32)
+        every = [net.logits(rows, of, told) for net in self.nets]
+        out: Floats = np.mean(every, 0, dtype=np.float32)
         return out
 
 

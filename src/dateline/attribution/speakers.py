@@ -24,7 +24,7 @@ from dateline.model import (
     Token,
     Why,
 )
-from dateline.ports import ResolveActor
+from dateline.ports import ResolveMany
 
 OWN, UNLIKELY = rule("own-voice"), rule("unlikely")
 PRONOUN = rule("pronoun")
@@ -44,7 +44,7 @@ PRESS = "JRN"
 class Speakers:
     """Answers who says that an action happened; `find` gives a report's sayings."""
 
-    resolve: ResolveActor
+    resolve: ResolveMany
     find: Callable[[Parsed], tuple[Saying, ...]] = attributions
 
     def __call__(self, parsed: Parsed, setting: Setting) -> "Sayings":
@@ -64,26 +64,47 @@ class Sayings:
 
     parsed: Parsed
     setting: Setting
-    resolve: ResolveActor
+    resolve: ResolveMany
     found: tuple[Saying, ...]
     filed: Mapping[int, Sequence[Saying]]
     rivals: Rivals
 
-    def __call__(self, action: Action) -> Attribution:
-        """Return the speakers of one action, outermost first.
+    def __call__(self, actions: Sequence[Action]) -> list[Attribution]:
+        """Return the speakers of each action, outermost first.
 
-        Where the model read the act, who speaks is chosen by what was learned.
+        Where the model read the act, who speaks is chosen by what was learned. All
+        are asked together, and so is who they are.
         """
-        some, said = self.telling(action)
+        some = [self.candidates(action) for action in actions]
+        judged = [n for n, action in enumerate(actions) if action.act is not None]
+        likely = chosen(self.rivals, [(actions[n], some[n]) for n in judged])
+        said = [[one for one in every if one.place >= 0] for every in some]
+        for n, found in zip(judged, likely, strict=True):
+            said[n] = found
+        told = [self.sourced(each) for each in said]
+        spans = (self.words(one) for each in told for one in each)
+        known = dict.fromkeys(span for span in spans if span is not None)
+        self.resolve(self.parsed, known, self.setting)  # it keeps what it is asked
+        every = zip(actions, some, told, strict=True)
+        return [self.attribution(*each) for each in every]
+
+    def attribution(
+        self, action: Action, some: Sequence[Candidate], said: Sequence[Candidate]
+    ) -> Attribution:
+        """Return the speakers of one action, of `some` who may speak those who do."""
         if not said:
             rejected = any(one.place >= 0 or one.kind == "reader" for one in some)
             nobody = UNLIKELY if rejected else OWN
             return Attribution((), Why(nobody, action.trigger))
-        said = self.sourced(said)
         named = [self.speaks(one) for one in said]
         pairs = zip(said, named, strict=True)
         whys = (self.why(one, who) for one, who in pairs)
         return Attribution(tuple(distinct(named)), next(whys))
+
+    def words(self, one: Candidate) -> Span | None:
+        """Return the words for a speaker."""
+        span = whose(self.parsed, one.saying) if one.saying else one.words
+        return span and (self.before(span) or span)
 
     def sourced(self, said: Sequence[Candidate]) -> Sequence[Candidate]:
         """Return those of the speakers that are somebody; all where none is.
@@ -92,19 +113,6 @@ class Sayings:
         """
         mine = [s for s in said if not s.saying or whose(self.parsed, s.saying)]
         return mine or said
-
-    def voices(self, action: Action) -> list[Span]:
-        """Return the words for the speakers of one action."""
-        _, said = self.telling(action)
-        every = (whose(self.parsed, s.saying) if s.saying else s.words for s in said)
-        return [self.before(span) or span for span in every if span is not None]
-
-    def telling(self, action: Action) -> tuple[list[Candidate], Sequence[Candidate]]:
-        """Return who may say that an action happened, and who does."""
-        some = self.candidates(action)
-        if action.act is None:
-            return some, [one for one in some if one.place >= 0]
-        return some, chosen(self.rivals, action, some)
 
     def candidates(self, action: Action) -> list[Candidate]:
         """Return who may say that an action happened: nobody first."""
@@ -148,7 +156,7 @@ class Sayings:
         """Return who the words of a speaker are."""
         parsed = self.parsed
         span = self.before(span) or span
-        found = self.resolve(parsed, span, self.setting)
+        (found,) = self.resolve(parsed, (span,), self.setting)
         who = called(parsed, span, found[0]) if found else None
         if len(found) > 1:
             who = together(parsed, span, found)

@@ -40,7 +40,7 @@ def voices(text: str) -> Iterator[tuple[str, str, str]]:
 
     program = coder()
     parsed, _ = program.read(known(Report("", text)))
-    says = Speakers(program.who)
+    says = Speakers(program.who.many)
     for voice in quoted(parsed, says, program.setting(parsed)):
         topics = [span.of(text) for span in voice.topics]
         yield voice.speaker.text, str(voice.times), "\n".join(topics)

@@ -115,9 +115,11 @@ def speakers(text: str) -> list[tuple[str, int, str]]:
     ]
 
 
-def nobody(parsed: Parsed, span: Span, setting: Setting) -> Sequence[Actor]:
-    """Leave a speaker unresolved."""
-    return ()
+def nobody(
+    parsed: Parsed, spans: Iterable[Span], setting: Setting
+) -> list[Sequence[Actor]]:
+    """Leave speakers unresolved."""
+    return [() for _ in spans]
 
 
 def short(words: str) -> str:
