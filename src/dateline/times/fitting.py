@@ -5,7 +5,7 @@ from datetime import date
 from dateline.model import Claim, When
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.direction import AHEAD, NEAR
+from dateline.times.direction import AHEAD
 from dateline.times.events import EventTimes
 from dateline.times.tagging import Timex
 
@@ -36,8 +36,6 @@ def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
 def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:
     """Whether days fit how far an act has come by the report's day."""
     status = claim.certainty.status
-    if status == "ongoing":
-        return (day - last).days <= NEAR  # what goes on is of no year that is over
     if status in AHEAD and "by-word" not in claim.action.traits:
         return last >= day
     return status != "happened" or (first is not None and first <= day)
