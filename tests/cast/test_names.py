@@ -155,3 +155,13 @@ def test_letters_are_no_mans_last_name() -> None:
 def test_a_name_begins_behind_the_office() -> None:
     text = "Secretary of State John Brandt met 34-year-old Paul Dixon."
     assert {"John Brandt", "Paul Dixon"} <= set(figures(text))
+
+
+def test_a_body_that_the_base_knows_is_one_by_all_its_names() -> None:
+    text = (
+        "The European Union imposed sanctions on Friday. Minsk rebuked the EU. The"
+        " PKK claimed the attack, and the Kurdistan Workers Party threatened another."
+    )
+    found = figures(text)
+    assert found["EU"] == "European Union"
+    assert found["PKK"] == found["Kurdistan Workers Party"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.cast.bodies import identity, initials, inner, land, whose
+from dateline.cast.listed import Listed
 from dateline.model.mention import Mention
 
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
@@ -58,6 +59,7 @@ class Figures:
         self.short: dict[tuple[str, ...], set[int]] = {}
         self.given: dict[str, set[int]] = {}
         self.exact: dict[tuple[str, ...], int] = {}
+        self.listed = Listed()
         named = [n for n, m in enumerate(mentions) if m.kind == "name"]
         self.called = {mentions[n].words[-1] for n in named if is_person(mentions[n])}
         for n in named:
@@ -201,15 +203,16 @@ class Figures:
         mention = self.mentions[n]
         words = identity(mention)
         known = self.whole(n, words)
+        if known is None:
+            known = self.listed.find(mention.words)
         if known is None and len(words) == 1:
-            known = self.letters(mention)
-            known = self.tail(mention) if known is None else known
+            known = self.short_for(mention)
+        who = self.add(n) if known is None else known
+        self.listed.file(mention.words, who)
+        self.file(n, who, words)
         if known is not None:
             self.note(known, n)
-            self.file(n, known, words)
             return
-        who = self.add(n)
-        self.file(n, who, words)
         self.exact.setdefault(words, who)
         self.exact.setdefault(HALVES.get(words[0], words), who)
         for k in range(1, len(words) - TAIL + 1):
@@ -263,22 +266,16 @@ class Figures:
         others = {who for who, own in ranks.items() if own}
         return frozenset(others - bearers if bearers else ())
 
-    def tail(self, mention: Mention) -> int | None:
-        """Return the one body that ends with a word: "Parliament" of one alone."""
-        if mention.sort != "body":
-            return None
-        ends = [
-            who
-            for who, figure in enumerate(self.figures)
-            if figure.sort == "body" and figure.words[-1] == mention.words[0]
-        ]
-        return ends[0] if len(ends) == 1 else None
-
-    def letters(self, mention: Mention) -> int | None:
-        """Return whose initials a word in capitals is."""
+    def short_for(self, mention: Mention) -> int | None:
+        """Return whose initials a word is, or of which one body the last word."""
         low, high = ACRONYM
         word = mention.words[0].replace(".", "")
-        return self.exact.get((word,)) if low <= len(word) <= high else None
+        if low <= len(word) <= high and (word,) in self.exact:
+            return self.exact[(word,)]
+        bodies = [f for f in self.figures if f.sort == "body"]
+        ends = [f for f in bodies if f.words[-1] == mention.words[0]]
+        sole = mention.sort == "body" and len(ends) == 1
+        return self.figures.index(ends[0]) if sole else None
 
 
 def is_person(mention: Mention) -> bool:

@@ -1,0 +1,53 @@
+"""Bodies that the knowledge base knows by several names: "EU", "European Union"."""
+
+from functools import cache
+
+from dateline.facts import base
+
+OTHERS = ("person", "state")  # kinds of entities that are joined by other means
+SHORT = 2  # words: one of two names is as short, or they may be parts of one body
+
+
+class Listed:
+    """The bodies of one report that the base knows, by their entity."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.known: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+
+    def find(self, words: tuple[str, ...]) -> int | None:
+        """Return who goes by another name of the same entity."""
+        every = self.known.get(entity(words), ())
+        return next((who for other, who in every if alike(words, other)), None)
+
+    def file(self, words: tuple[str, ...], who: int) -> None:
+        """Note one more name of a body."""
+        if one := entity(words):
+            self.known.setdefault(one, []).append((words, who))
+
+
+def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names of an entity mean the whole of it, not a committee of it.
+
+    >>> alike(("senate",), ("senate", "intelligence", "committee"))
+    False
+    """
+    short, long = sorted((one, other), key=len)
+    part = set(short) < set(long) and len(long) > len(short) + 1
+    return len(short) <= SHORT and not part
+
+
+@cache
+def entity(words: tuple[str, ...]) -> str:
+    """Return the one entity that the base knows by a name, "" where none or several.
+
+    >>> entity(("kcna",)) == entity(("korean", "central", "news", "agency")) != ""
+    True
+    """
+    text = " ".join(words)
+    forms = (text, text.upper()) if len(words) == 1 else (text,)
+    named = (name for form in forms for name in base().names(form) if not name.loose)
+    found = {name.entity for name in named}
+    if len(found) != 1 or base().entity(next(iter(found))).kind in OTHERS:
+        return ""
+    return next(iter(found))
