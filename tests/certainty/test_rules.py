@@ -93,6 +93,8 @@ def test_the_model_sees_a_status_that_no_rule_reads() -> None:
 def test_what_began_or_was_imposed_is_not_still_to_come() -> None:
     for marked in ("The [trip] began.", "It felt [sanctions] imposed by Chad."):
         assert weigh(marked, "planned", frozenset()).status not in UNSURE
+    stay = "The envoy is expected to stay in Oslo, with [talks] held at the palace."
+    assert weigh(stay, "planned", frozenset()).status == "planned"
 
 
 def test_who_is_on_a_visit_is_there() -> None:

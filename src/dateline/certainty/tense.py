@@ -29,17 +29,21 @@ def plain(parsed: Parsed, token: Token) -> Certainty:
 def came_about(parsed: Parsed, token: Token) -> bool:
     """Whether a verb in the past tells that an act took place.
 
-    "The trip began", "sanctions imposed by the council": neither is still to come.
+    "The trip began", "sanctions imposed by the council": neither is still to come. Of
+    one who is to stay, "with meetings held in the hall", the meetings are.
     """
     if token.pos not in ("NOUN", "PROPN"):
         return False
-    if any(
-        c.tag == "VBN" and c.lemma in words("light") for c in parsed.below(token, "acl")
-    ):
+    below = parsed.below(token, "acl")
+    done = [c for c in below if c.tag == "VBN" and c.lemma in words("light")]
+    if any(any(parsed.below(c, "agent")) for c in done):
         return True
     verb = parsed.tokens[token.head]
     began = verb.tag == "VBD" and verb.lemma in words("occur")
-    return token.dep == "nsubj" and began
+    if token.dep == "nsubj" and began:
+        return True
+    above = (a for verb in parsed.above(token) for a in parsed.below(verb, "aux"))
+    return bool(done) and all(a.tag not in ("TO", "MD") for a in above)
 
 
 def verb_of(parsed: Parsed, token: Token) -> Token:
