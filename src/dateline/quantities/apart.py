@@ -24,15 +24,12 @@ def counted_apart(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
             best = nearest.setdefault(key, claim)
             if gap(parsed, claim, many) < gap(parsed, best, many):
                 nearest[key] = claim
-    return [
-        replace(
-            claim,
-            quantities=tuple(
-                q for q in claim.quantities if not apart(claim, nearest[q.span, q.what])
-            ),
-        )
-        for claim in claims
-    ]
+    kept: list[Claim] = []
+    for claim in claims:
+        every = ((q, nearest[q.span, q.what]) for q in claim.quantities)
+        own = tuple(q for q, near in every if shared(parsed, claim, near, q))
+        kept.append(replace(claim, quantities=own))
+    return kept
 
 
 def gap(parsed: Parsed, claim: Claim, many: Quantity) -> int:
