@@ -48,3 +48,12 @@ def test_two_words_of_one_happening_share_its_count():
     text = "Nine men were killed in an attack on a camp on Wednesday."
     told = ("killed", "happened", ON), ("attack", "happened", ON)
     assert claims(text, *told) == [[9], [9]]
+
+
+def test_an_arrest_beside_the_dead_does_not_count_them():
+    text = (
+        "Soldiers arrested six men in the town on Wednesday after nine people were"
+        " killed there."
+    )
+    told = ("arrested", "happened", ON), ("killed", "happened", ON)
+    assert claims(text, *told) == [[6], [9]]
