@@ -7,7 +7,7 @@ from functools import lru_cache
 from dateline.gazetteer import Entry, Gazetteer
 from dateline.model import Span
 from dateline.places.candidates import candidates, folded, postal
-from dateline.reference import countries, outlet
+from dateline.reference import outlet
 
 AFTER = re.compile(
     r"^(?:,| \(| in| near|, in)\s{1,3}(?P<name>(?:the )?[A-Z][\w.'’&-]{0,30}"
@@ -195,13 +195,3 @@ def holds(entry: Entry, held: frozenset[tuple[str, str]]) -> bool:
         return False
     unit = "" if entry.is_country else (entry.admin2 or entry.admin1 or "")
     return (entry.country or "", unit) in held
-
-
-def is_home(entry: Entry, home: Home) -> bool:
-    """Whether an entry lies in the state or county where the outlet is at home."""
-    return bool(home.admin1) and entry.admin1 == home.admin1
-
-
-def state_name(code: str) -> str:
-    """Return the name of a country's code."""
-    return countries().name_of(code)
