@@ -136,3 +136,22 @@ def test_of_several_patterns_on_the_same_words_one_is_told_once():
         ("AID", asked[0]),
         ("COERCE", asked[1]),
     ]
+
+
+def test_a_list_with_a_sure_party_is_told_to_its_end():
+    text = "The envoy thanked Norway and Sweden, and Denmark offered help."
+    report = Report("r", text)
+    tree = pack.parse(report, pack.sentences(report))
+    thanked = replace(
+        act("Norway", "SUPPORT"),
+        trigger=span("thanked", text),
+        sentence=Span(0, len(text)),
+        actors=(Words(span("The envoy", text), 0.99),),
+        recipients=(
+            Words(span("Norway", text), 0.98),
+            Words(span("Sweden", text), 0.7),
+            Words(span("Denmark", text), 0.7),
+        ),
+    )
+    (one,) = Decoder(BOOK)(tree, Reading((thanked,)))
+    assert [r.of(text) for r in one.recipients] == ["Norway", "Sweden"]

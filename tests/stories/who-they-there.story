@@ -4,7 +4,7 @@ NIAMEY, Niger (AP) _ Islamist rebels seized a mine near Arlit on Monday and capt
 
 Algeria closed its border the same day. It also expelled a Nigerien diplomat. Officials there accused Niger of a breach of the accord.
 ----
-NER.REB~ COERCE seize NER.CVL.GOV~ | when? | Arlit | the report | happened
+NER.REB~ COERCE seize NER.CVL.BUS~ | when? | Arlit | the report | happened
 NER.REB~ COERCE seize NER.CVL.BUS~ | when? | Arlit | the report | happened
 NER.REB.CVL~ RETREAT release NER.CVL.MIL~ | when? | where? | the report | happened
 NGO.CVL.MED REQUEST assist ?.CVL.SOC | when? | where? | the report | happened

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from dateline.actions.parties import list_of, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.veto import vetoed
 from dateline.codebook import FolderCodebook
@@ -13,12 +14,12 @@ from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
 LONE = 0.93  # the same of a sentence that is a whole report: nothing else bears it out
-BEFORE_NOUN, NOUNS = frozenset(("DET", "ADJ")), frozenset(("NOUN", "PROPN"))
 SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5
 FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
 FURTHER = 0.9  # how sure all others must be
+LISTED = 0.5  # how sure those must be who stand in a list with a chosen one
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +169,32 @@ def mode_of(book: FolderCodebook, act: Act, deed: str) -> str:
 
 def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return the words of both sides; of an act not mutual, nobody is on both."""
-    actors, recipients = chosen(act.actors, FIRST[0]), chosen(act.recipients, FIRST[1])
+    actors = in_lists(parsed, act.actors, chosen(act.actors, FIRST[0]))
+    recipients = in_lists(parsed, act.recipients, chosen(act.recipients, FIRST[1]))
     if act.mutual < MUTUAL:
         actors, recipients = less(actors, recipients), less(recipients, actors)
-    return spans(parsed, act, actors), spans(parsed, act, recipients)
+    every = ([words.span for words in some] for some in (actors, recipients))
+    who, whom = (parties(parsed, spans, act.trigger) for spans in every)
+    return who, whom
 
 
 def chosen(found: Sequence[Words], first: float) -> list[Words]:
     """Return the surest words, and further ones that are surer still."""
     best = max((words.sure for words in found), default=0.0)
     return [w for w in found if w.sure >= (first if w.sure == best else FURTHER)]
+
+
+def in_lists(
+    parsed: Parsed, found: Sequence[Words], sure: Sequence[Words]
+) -> list[Words]:
+    """Return the chosen words, and likely ones of the same list: "Foo, Bar and Baz"."""
+    lists = {list_of(parsed, words.span) for words in sure} - {None}
+    return [
+        words
+        for words in found
+        if words in sure
+        or (words.sure >= LISTED and list_of(parsed, words.span) in lists)
+    ]
 
 
 def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
@@ -187,34 +204,6 @@ def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
         for words in own
         if not any(words.span.overlaps(o.span) and o.sure > words.sure for o in others)
     ]
-
-
-def spans(parsed: Parsed, act: Act, found: Sequence[Words]) -> tuple[Span, ...]:
-    """Return the words of parties, as whole words of the text, each once.
-
-    A mark is nobody, and an article or adjective alone is read on to its noun.
-    """
-    every = (to_noun(parsed, whole(parsed, w.span), act.trigger) for w in found)
-    told = (span for span in every if any(map(str.isalnum, span.of(parsed.text))))
-    return tuple(dict.fromkeys(told))
-
-
-def whole(parsed: Parsed, span: Span) -> Span:
-    """Return a span widened to the words that it touches."""
-    words = parsed.tokens_in(span)
-    if not words:
-        return span
-    return Span(min(span.start, words[0].start), max(span.end, words[-1].end))
-
-
-def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
-    """Return a span that holds no noun, as far as the noun that it stands before."""
-    words = parsed.tokens_in(span)
-    if not words or any(word.pos not in BEFORE_NOUN for word in words):
-        return span
-    noun = parsed.tokens[words[-1].head]
-    apart = noun.start < span.end or trigger.overlaps(noun.span)
-    return span if apart or noun.pos not in NOUNS else Span(span.start, noun.end)
 
 
 def evidence(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:

@@ -1,0 +1,200 @@
+"""Which words are one party: whole names, whole phrases, nobody told twice."""
+
+from collections.abc import Iterator, Sequence
+
+from dateline.model import Parsed, Span, Token
+from dateline.reference import countries
+
+BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM"))
+NOUNS = frozenset(("NOUN", "PROPN"))
+SMALL = frozenset(("PUNCT", "CCONJ"))
+NAMES = frozenset(("PERSON", "GPE", "ORG", "NORP"))
+LIST = frozenset((",", "and", "&", "or", ", and", ", or", ""))
+CASE = frozenset(("'s", "’s", "'", "’"))
+BESIDE = frozenset((",", "(", "-", "–", "—", "--", ""))
+PLURAL = frozenset(("NNS",))
+OWNER = "PRP$"
+TELLING = frozenset(("NOUN", "VERB"))
+
+
+def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
+    """Return the words of one side's parties, as whole words, each party once.
+
+    A mark is nobody, and an article or adjective alone is read on to its noun.
+    """
+    every = [to_noun(parsed, named(parsed, whole(parsed, s)), trigger) for s in told]
+    every = [span for span in every if any(map(str.isalnum, span.of(parsed.text)))]
+    every = joined(parsed, sorted(s for s in every if not aged(parsed, s, every)))
+    return tuple(span for span in every if not listed(parsed, span, every))
+
+
+def whole(parsed: Parsed, span: Span) -> Span:
+    """Return a span widened to the words that it touches."""
+    words = parsed.tokens_in(span)
+    if not words:
+        return span
+    return Span(min(span.start, words[0].start), max(span.end, words[-1].end))
+
+
+def named(parsed: Parsed, span: Span) -> Span:
+    """Return a span widened to the end of a name that it cuts: "Menachem | Begin"."""
+    words = parsed.tokens_in(span)
+    if not words or words[-1].dep != "compound":
+        return span
+    head = parsed.tokens[words[-1].head]
+    rest = parsed.tokens[words[-1].i : head.i + 1]
+    if head.start < span.end or any(word.pos != "PROPN" for word in rest):
+        return span
+    entities = (e.span for e in parsed.entities if e.label in NAMES)
+    one = any(e.covers(words[-1].span.join(head.span)) for e in entities)
+    state = countries().by_name(span.of(parsed.text))
+    if not one or state is not None or headline(parsed, head):
+        return span
+    return Span(span.start, head.end)
+
+
+def headline(parsed: Parsed, token: Token) -> bool:
+    """Whether a word stands in a sentence in which all but small words are capital."""
+    sentence = parsed.sentence_at(token.start)
+    if sentence is None:
+        return False
+    words = parsed.tokens[sentence.first : sentence.last]
+    return not any(word.pos in TELLING and word.text.islower() for word in words)
+
+
+def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
+    """Return a span that holds no noun, as far as the noun that it stands before."""
+    words = parsed.tokens_in(span)
+    opens = all(w.pos in BEFORE_NOUN or w.tag == OWNER for w in words)
+    if not words or not opens or words[-1].tag == OWNER:
+        return span
+    noun = parsed.tokens[words[-1].head]
+    apart = noun.start < span.end or trigger.overlaps(noun.span)
+    between = Span(span.end, max(span.end, noun.start)).of(parsed.text)
+    apart = apart or any(f" {mark} " in between for mark in "-–—")
+    return span if apart or noun.pos not in NOUNS else Span(span.start, noun.end)
+
+
+def joined(parsed: Parsed, told: Sequence[Span]) -> list[Span]:
+    """Return spans in text order, pieces of one noun phrase as one."""
+    found: list[Span] = []
+    for span in told:
+        if found and one_phrase(parsed, found[-1], span):
+            found[-1] = closed(parsed, found[-1].join(span))
+        else:
+            found.append(span)
+    return found
+
+
+def closed(parsed: Parsed, span: Span) -> Span:
+    """Return a span with the bracket that closes one within it: "the Front (FSN|)"."""
+    words, after = span.of(parsed.text), parsed.text[span.end : span.end + 1]
+    more = after == ")" and words.count("(") > words.count(")")
+    return Span(span.start, span.end + 1) if more else span
+
+
+def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
+    """Whether two spans are pieces of one noun phrase: "rebels | of | the Union"."""
+    one, other = parsed.head_of(left), parsed.head_of(right)
+    if left.overlaps(right) or one is None or other is None:
+        return left.overlaps(right)
+    between = Span(left.end, right.start).of(parsed.text).strip()
+    over = parsed.tokens[other.head]
+    if between == "of":
+        heads = one.i, first_of_list(parsed, one).i
+        return over.text == "of" and over.head in heads
+    if between in CASE:
+        return one.dep == "poss" and right.covers(parsed.tokens[one.head].span)
+    if between in BESIDE and other.dep == "appos" and left.covers(over.span):
+        return between == "(" or same_one(parsed, over, other)
+    return between in LIST and shared(parsed, left, right)
+
+
+def shared(parsed: Parsed, left: Span, right: Span) -> bool:
+    """Whether a list lies within a phrase: "envoys from Uganda | and | Burundi".
+
+    "The leaders of France, Italy and Spain" are three.
+    """
+    one, other = parsed.head_of(left), parsed.head_of(right)
+    if one is None or other is None:
+        return False
+    first = first_of_list(parsed, other)
+    if first.i not in (one.i, other.i) and left.covers(first.span):
+        prep = parsed.tokens[first.head]
+        several = prep.text == "of" and one.tag in PLURAL
+        name = other.pos == "PROPN" and label(parsed, other) != "PERSON"
+        hangs = first.dep == "pobj" and prep.head == one.i and prep.tag == "IN"
+        return name and hangs and not several
+    words = parsed.tokens_in(left)
+    noun = parsed.tokens[first_of_list(parsed, one).head]
+    bare = all(w.pos in BEFORE_NOUN or w.pos in SMALL for w in words)
+    return bare and right.covers(noun.span)
+
+
+def same_one(parsed: Parsed, over: Token, token: Token) -> bool:
+    """Whether an apposition can be whom it stands with: as many, not two names.
+
+    "A soldier, a driver and a cook" is a list whose second is often read as the first.
+    """
+    if (
+        over.pos == token.pos == "PROPN"
+        and label(parsed, over)
+        and label(parsed, token)
+    ):
+        return False
+    others = list(parsed.below(token, "conj"))
+    if over.tag in PLURAL:
+        return token.tag in PLURAL
+    return token.tag not in PLURAL and not any(own(parsed, o) for o in others)
+
+
+def aged(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether a span is a number beside another party: "Foo, 45, was arrested"."""
+    head = parsed.head_of(span)
+    if head is None or head.pos != "NUM" or head.dep != "appos":
+        return False
+    return any(s.covers(parsed.tokens[head.head].span) for s in every if s != span)
+
+
+def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether the names after a word are all it means: "both leaders, Foo and Bar"."""
+    head = parsed.head_of(span)
+    if head is None or head.tag not in PLURAL:
+        return False
+    for first in parsed.below(head, "appos"):
+        names = [first, *conjoined(parsed, first)]
+        if len(names) > 1 and all(name.pos == "PROPN" for name in names):
+            others = [s for s in every if s != span]
+            return all(any(o.covers(n.span) for o in others) for n in names)
+    return False
+
+
+def conjoined(parsed: Parsed, token: Token) -> Iterator[Token]:
+    """Yield the others of a list of which a word is the first."""
+    for other in parsed.below(token, "conj"):
+        yield other
+        yield from conjoined(parsed, other)
+
+
+def label(parsed: Parsed, token: Token) -> str:
+    """Return what the named thing is that a word stands in, "" for none."""
+    return next((e.label for e in parsed.entities if e.span.covers(token.span)), "")
+
+
+def own(parsed: Parsed, token: Token) -> bool:
+    """Whether a word of a list is a party of its own: "his wife", "Foo", "aides"."""
+    alone = token.pos == "PROPN" or token.tag in PLURAL
+    return alone or any(parsed.below(token, "det", "poss", "nummod"))
+
+
+def list_of(parsed: Parsed, span: Span) -> int | None:
+    """Return the token that heads the list in which words stand, None for no words."""
+    head = parsed.head_of(span)
+    return None if head is None else first_of_list(parsed, head).i
+
+
+def first_of_list(parsed: Parsed, token: Token) -> Token:
+    """Return the first of the list in which a word stands."""
+    while token.dep == "conj":
+        token = parsed.tokens[token.head]
+    return token

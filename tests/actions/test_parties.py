@@ -1,0 +1,106 @@
+"""Words of a party: whole names, whole phrases, nobody told twice."""
+
+import pytest
+
+from dateline.actions.parties import parties
+from dateline.language.en import pack
+from dateline.model import Parsed, Report, Span
+
+
+def read(text: str) -> Parsed:
+    report = Report("r", text)
+    return pack.parse(report, pack.sentences(report))
+
+
+def told(text: str, *words: str) -> list[str]:
+    spans = [Span(at := text.index(w), at + len(w)) for w in words]
+    return [s.of(text) for s in parties(read(text), spans, Span(0, 0))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        (
+            "Police arrested Omar Diallo, a former union leader, on Monday.",
+            ["Omar Diallo", "a former union leader"],
+            ["Omar Diallo, a former union leader"],
+        ),
+        (
+            "Peru's president, Dina Salazar, has refused to resign.",
+            ["Peru's president", "Dina Salazar"],
+            ["Peru's president, Dina Salazar"],
+        ),
+        (
+            "The Rapid Relief Forces (RRF) killed at least 30 people on Friday.",
+            ["The Rapid Relief Forces", "RRF"],
+            ["The Rapid Relief Forces (RRF)"],
+        ),
+        (
+            "Clashes between troops and rebels of the Karen National Union killed 14.",
+            ["troops", "rebels", "the Karen National Union"],
+            ["troops", "rebels of the Karen National Union"],
+        ),
+        (
+            "The minister imposed sanctions on Iranian, Russian and Chinese companies.",
+            ["Iranian, Russian", "Chinese companies"],
+            ["Iranian, Russian and Chinese companies"],
+        ),
+        (
+            "Peacekeepers from Uganda and Burundi drove the militants from the port.",
+            ["Peacekeepers from Uganda", "Burundi"],
+            ["Peacekeepers from Uganda and Burundi"],
+        ),
+    ],
+)
+def test_pieces_of_one_phrase_are_one_party(
+    text: str, words: list[str], whole: list[str]
+) -> None:
+    assert told(text, *words) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "President Ashraf Noori, his deputy and several ministers met the envoy.",
+            ["President Ashraf Noori", "his deputy", "several ministers"],
+        ),
+        (
+            "Germany, France and Italy condemned the coup on Friday.",
+            ["Germany", "France", "Italy"],
+        ),
+        (
+            "The leaders of France, Italy and Spain condemned the coup on Friday.",
+            ["The leaders of France", "Italy", "Spain"],
+        ),
+    ],
+)
+def test_a_list_is_as_many_parties_as_it_names(text: str, words: list[str]) -> None:
+    assert told(text, *words) == words
+
+
+def test_an_age_is_nobody() -> None:
+    text = "Prosecutors charged Jean Kabongo, 45, with treason on Friday."
+    assert told(text, "Jean Kabongo", "45") == ["Jean Kabongo"]
+
+
+def test_a_name_is_never_cut() -> None:
+    text = "The envoy flew to Jerusalem to meet Prime Minister Menachem Begin."
+    assert told(text, "Prime Minister Menachem") == ["Prime Minister Menachem Begin"]
+    text = "Officials said that Israel opened fire on Tuesday in the northern town."
+    assert told(text, "Israel") == ["Israel"]
+
+
+def test_leaders_who_are_named_go_by_their_names() -> None:
+    text = "The two leaders, Vladimir Putin and Xi Jinping, signed an agreement."
+    every = ["The two leaders", "Vladimir Putin", "Xi Jinping"]
+    assert told(text, *every) == every[1:]
+
+
+def test_an_adjective_or_number_is_read_on_to_its_noun() -> None:
+    text = "He told his European counterparts that 14 people had been killed."
+    assert told(text, "his European", "14") == [
+        "his European counterparts",
+        "14 people",
+    ]
+    assert told("Britain recalled its ambassador on Monday.", "its") == ["its"]
