@@ -68,7 +68,7 @@ def test_one_party_told_by_two_names_stands_once():
         (
             "A Chechen commander, Aslan Dadayev, fled. Mr. Dadayev's brother, Ruslan "
             "Dadayev, was captured in Moscow.",
-            "Ruslan Dadayev",
+            "Mr. Dadayev's brother, Ruslan Dadayev",
             "Ruslan Dadayev",
         ),
         (

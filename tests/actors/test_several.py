@@ -1,3 +1,5 @@
+import pytest
+
 from dateline.actors import Resolver
 from dateline.actors.evidence import mention_at
 from dateline.actors.identify import ask, likelihoods
@@ -61,3 +63,37 @@ def test_inspectors_of_two_bodies_are_left_open() -> None:
 def test_tourists_are_of_the_country_they_were_told_to_be_of() -> None:
     text = "Gunmen seized three Danish tourists in Yemen. The tourists were freed."
     assert likeliest_of(text, "The tourists") == "DNK"
+
+
+def test_north_and_south_korea_are_two_states() -> None:
+    text = "North and South Korea exchanged fire on Monday."
+    found = [each.country for each in who(text, "North and South Korea")]
+    assert found == ["PRK", "KOR"]
+
+
+def test_militants_in_two_countries_are_one_party() -> None:
+    text = "The jets struck militants in Syria and Iraq on Sunday."
+    assert len(who(text, "militants in Syria and Iraq")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Iran's foreign minister, Abbas Karimi, condemned the raid.",
+            "Iran's foreign minister, Abbas Karimi",
+            "Abbas Karimi",
+        ),
+        (
+            "Police arrested Omar Diallo, a former union leader, on Monday.",
+            "Omar Diallo, a former union leader",
+            "Omar Diallo",
+        ),
+    ],
+)
+def test_a_party_goes_by_its_name_not_its_description(
+    text: str, words: str, name: str
+) -> None:
+    (found,) = who(text, words)
+    assert found.name == name
+    assert found.entity is None

@@ -12,7 +12,7 @@ from dateline.actors.judge import Answer
 from dateline.actors.kinds import traits
 from dateline.actors.marks import marks
 from dateline.actors.meaning import meanings
-from dateline.actors.names import named, stood_for
+from dateline.actors.names import beside_named, named, stood_for, worded
 from dateline.actors.nations import filed_under
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
@@ -101,7 +101,8 @@ def identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
     if at is None:
         kinds = settled(mention, kin, sorts, None)
         sure = 1 - max(likely, default=0.0)
-        name = stood_for(mention, kin)
+        person = beside_named(mention)
+        name = worded(person) if person else stood_for(mention, kin)
         return Identity(Answer(None, kinds, None, name, "unknown", veto), sure)
     code, sure = found.codes[at], likely[at]
     rule = rule_of(mention, found, at)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.actors.cues import TITLES
-from dateline.actors.evidence import Mention, first_name
+from dateline.actors.evidence import Mention, first_name, mention_at
 from dateline.actors.judge import Answer
 from dateline.actors.nations import filed_under
 from dateline.actors.parts import parts
@@ -22,6 +22,9 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     """Return the entity of the base that a mention is, and its proper name."""
     if shared(mention, kin):
         return None, ""
+    if person := beside_named(mention):
+        answer = known_as(person, code)
+        return (answer.entity, answer.name) if answer else (None, worded(person))
     if answer := known_as(mention, code):
         return answer.entity, answer.name
     keys = {word.key for word in mention.words}
@@ -33,6 +36,26 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     if len(found) == 1:
         return next(iter(found.items()))
     return None, "" if found else stood_for(mention, kin, code)
+
+
+def beside_named(mention: Mention) -> Mention | None:
+    """Return the name of one who is also described: "the minister, Foo", or "Foo, 45".
+
+    Whoever is named is not the holder of the office whom the base knows.
+    """
+    parsed, seen = mention.case.seen.parsed, mention.case.seen
+    head = parsed.head_of(mention.span)
+    if head is None or not (beside := tuple(parsed.below(head, "appos"))):
+        return None
+    every = [m for m in parsed.mentions if m.sentence == seen.sentence(head.start)]
+    own = next((m for m in every if m.head == head.i), None)
+    if own is not None and (own.many or own.kind == "name"):
+        within = own.kind == "name" and own.span != mention.span
+        known = within and mention.span.covers(beside[0].span)
+        return mention_at(own.span, seen, mention.case.base) if known else None
+    people = (m for m in every if m.kind == "name" and m.sort == "person")
+    name = next((m.span for m in people if any(m.head == b.i for b in beside)), None)
+    return mention_at(name, seen, mention.case.base) if name else None
 
 
 def shared(mention: Mention, kin: Kin) -> bool:

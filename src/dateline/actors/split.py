@@ -6,6 +6,7 @@ from dateline.actors.parts import Part, parts
 from dateline.actors.words import Word, words
 from dateline.facts import Base
 from dateline.model import Span
+from dateline.reference import countries
 
 Piece = tuple[list[Word], Span]
 MOST = 48  # words: a longer mention is a clause, of which the start is read
@@ -17,10 +18,23 @@ def pieces(text: str, span: Span, base: Base) -> list[Piece]:
     every = list(words(text, span.start, span.end))[:MOST]
     if not any(word.key in ("and", "&") for word in every):
         return [(every, span)]
+    if (both := halves(every)) is not None:
+        return [(own, Span(own[0].start, own[0].end)) for own in both]
     groups = conjuncts(every, parts(every, base))
     if len(groups) < 2:  # noqa: PLR2004
         return [(every, span)]
     return shared(every, groups, span)
+
+
+def halves(every: list[Word]) -> tuple[list[Word], list[Word]] | None:
+    """Return two states told by one name: "North and South Korea", None for others."""
+    said = [word for word in every if word.key != "the"]
+    if len(said) != 4 or said[1].key != "and":  # noqa: PLR2004
+        return None
+    both = [said[0], said[3]], [said[2], said[3]]
+    known = countries()
+    every_known = all(known.by_name(f"{a.text} {b.text}") for a, b in both)
+    return both if every_known else None
 
 
 def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]]:
@@ -36,7 +50,14 @@ def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]
             groups[-1].append(part)
     groups = [group for group in groups if group]
     telling = all(any(p.kind in TELLING for p in group) for group in groups)
-    return groups if telling and not described(every, groups) else []
+    one = described(every, groups) or located(every, groups)
+    return groups if telling and not one else []
+
+
+def located(every: Sequence[Word], groups: list[list[Part]]) -> bool:
+    """Whether a list only tells where somebody is: "militants in Syria and Iraq"."""
+    preps = [every[p.first].key for p in groups[0][1:] if p.kind == "prep"]
+    return preps[-1:] in (["in"], ["near"], ["around"]) and bare(groups[1:])
 
 
 def described(every: Sequence[Word], groups: list[list[Part]]) -> bool:
