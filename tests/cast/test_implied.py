@@ -75,3 +75,14 @@ def test_who_is_told_on_the_other_side_is_not_implied_on_this():
     assert found.member(span("Dov Harel")) not in [
         found.members[k] for k in members(act)
     ]
+
+
+def test_whoever_is_sentenced_is_not_the_judge_by_another_name():
+    text = "Lawmaker Omar Diop, leader of the Unity Party, was sentenced on Friday."
+    parsed = read(text)
+    found = cast(parsed)
+    at, who = text.index("sentenced"), text.index(", was")
+    told = (Span(0, who),)
+    act = Act(parsed, found, Span(at, at + 9), "SANCTION", "actor", told)
+    names = [found.members[k].name.of(text) for k in members(act)]
+    assert not any("Diop" in name or "leader" in name for name in names)

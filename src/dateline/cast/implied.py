@@ -62,9 +62,14 @@ class Act:
 
     @cached_property
     def others(self) -> frozenset[int]:
-        """The members whom the other side's words name."""
+        """The members whom the other side's words name, by whatever description."""
         found = (self.cast.member(span) for span in self.told)
-        return frozenset(self.cast.members.index(m) for m in found if m is not None)
+        named = {self.cast.members.index(m) for m in found if m is not None}
+        heads = (self.parsed.head_of(span) for span in self.told)
+        tops = {head.i for head in heads if head is not None}
+        both = zip(self.parsed.mentions, self.cast.whom, strict=True)
+        same = {whom for m, whom in both if tops & {m.head, m.grammar.same}}
+        return frozenset(named | same)
 
 
 def meant(parsed: Parsed, cast: Cast, action: Action, side: str) -> Span | None:

@@ -28,6 +28,17 @@ class Report:
     parsed: Parsed
     figures: Figures
 
+    @property
+    def titled(self) -> frozenset[int]:
+        """The names that open a list whose title is for all: "Presidents Foo and"."""
+        return frozenset(m.head for m in self.parsed.mentions if self.plural_title(m))
+
+    def plural_title(self, mention: Mention) -> bool:
+        """Whether a name stands after a title in the plural."""
+        before = self.parsed.tokens[max(0, mention.first - 2) : mention.head]
+        many = {f"{title}s" for title in mention.titles if mention.kind == "name"}
+        return any(token.text.lower() in many for token in before)
+
     def scene(self, sentence: int, before: int) -> Iterator[tuple[int, Mention]]:
         """Yield the names of a sentence that stand before a token."""
         for n, mention in enumerate(self.parsed.mentions):
@@ -42,7 +53,9 @@ class Report:
         for n, mention in self.scene(sentence, before):
             who = self.figures.whose.get(n)
             figure = self.figures.figures[who] if who is not None else None
-            if figure and figure.sort == "person" and figure.titles - HONORIFICS:
+            if figure is None or figure.sort != "person":
+                continue
+            if figure.titles - HONORIFICS or mention.grammar.first in self.titled:
                 best = self.parsed.mentions[figure.best]
                 yield Named(who, best.span, mention)
 

@@ -201,6 +201,7 @@ class Names:
         found = []
         for i in range(max(0, run.first - 3), start):
             word = plain(tokens[i])
+            word = word[:-1] if word[:-1] in known and word not in known else word
             near = i >= run.first or self.leads(tokens[i], run.first)
             if near and (word in known or word in QUALIFY) and word != "official":
                 found.append(word)
