@@ -85,6 +85,11 @@ def test_an_age_is_nobody() -> None:
 
 
 def test_a_name_is_never_cut() -> None:
+    text = "Bosnia and Herzegovina's foreign minister met his counterpart from Oslo."
+    cut = "Bosnia", "Herzegovina", "foreign minister"
+    assert told(text, *cut) == ["Bosnia and Herzegovina's foreign minister"]
+    text = "Trinidad and Tobago sent food aid after the eruption."
+    assert told(text, "Trinidad", "Tobago") == ["Trinidad and Tobago"]
     text = "The envoy flew to Jerusalem to meet Prime Minister Menachem Begin."
     assert told(text, "Prime Minister Menachem") == ["Prime Minister Menachem Begin"]
     text = "Officials said that Israel opened fire on Tuesday in the northern town."

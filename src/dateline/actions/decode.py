@@ -19,7 +19,7 @@ CONTEXT = 0.4
 MUTUAL = 0.5
 FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
 FURTHER = 0.9  # how sure all others must be
-LISTED = 0.5  # how sure those must be who stand in a list with a chosen one
+LISTED = 0.7  # how sure those must be who stand in a list with a chosen one
 
 
 @dataclass(frozen=True, slots=True)

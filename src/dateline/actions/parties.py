@@ -104,10 +104,12 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
         heads = one.i, first_of_list(parsed, one).i
         return over.text == "of" and over.head in heads
     if between in CASE:
-        return one.dep == "poss" and right.covers(parsed.tokens[one.head].span)
+        owners = (w for w in parsed.tokens_in(left) if w.dep == "poss")
+        return any(right.covers(parsed.tokens[w.head].span) for w in owners)
     if between in BESIDE and other.dep == "appos" and left.covers(over.span):
         return between == "(" or same_one(parsed, over, other)
-    return between in LIST and shared(parsed, left, right)
+    state = countries().by_name(left.join(right).of(parsed.text))
+    return between in LIST and (state is not None or shared(parsed, left, right))
 
 
 def shared(parsed: Parsed, left: Span, right: Span) -> bool:
