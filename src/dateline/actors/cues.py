@@ -1,7 +1,7 @@
 """The places of a report that tell a country: names, adjectives, people, towns."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dateline.actors.agents import Agent, longest, trait
@@ -9,7 +9,7 @@ from dateline.actors.known import days, known
 from dateline.actors.nations import Nation, filed_under, nations
 from dateline.actors.parts import given
 from dateline.actors.places import CLEAR, city, sized
-from dateline.actors.words import Word
+from dateline.actors.words import Word, fold
 from dateline.facts import Base, Name
 from dateline.model import Parsed, Setting, Span, Token
 
@@ -111,11 +111,21 @@ def labelled(parsed: Parsed, *labels: str) -> list[Span]:
     return [e.span for e in parsed.entities if e.label in labels]
 
 
-def of_person(cue: Cue, people: list[Span]) -> bool:
-    """Whether a country or town is a piece of somebody's name: "Victoria Gray"."""
-    return cue.kind in ("name", "capital", "place") and any(
-        span.start <= cue.start and cue.end < span.end for span in people
-    )
+def of_person(cue: Cue, people: Iterable[Span], bearers: Iterable[Span]) -> bool:
+    """Whether a country or town is somebody's name: "Victoria Gray", "Mr. Jordan"."""
+    if cue.kind not in ("name", "capital", "place"):
+        return False
+    inner = any(s.start <= cue.start and cue.end < s.end for s in people)
+    last = any(s.start < cue.start < s.end <= cue.end for s in people)
+    return inner or last or any(s.start <= cue.start < s.end for s in bearers)
+
+
+def as_town(cue: Cue, text: str, abroad: Mapping[str, str]) -> Cue:
+    """Return a land or capital as the town that the report says it is."""
+    if cue.kind not in ("name", "capital"):
+        return cue
+    code = abroad.get(fold(text[cue.start : cue.end].removesuffix("'s")))
+    return replace(cue, code=code, kind="place", firm=False) if code else cue
 
 
 def towns_of(

@@ -55,6 +55,7 @@ NAMES = (
     "generic",
     "outlet",
 )
+LARGE = 6.0  # size (ten to the power of): a town of which the report tells where it is
 WIDTH = len(NAMES)
 AT = {name: i for i, name in enumerate(NAMES)}
 Told = dict[str, list[float]]
@@ -87,15 +88,19 @@ def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> M
     reading = settled(read(found, base))
     if reading.nation and of_a_name(reading.nation, found, seen):
         reading = replace(reading, nation=None, how="", unknown=True)
+    if reading.nation and (town := of_a_town(reading.nation, found, seen)):
+        reading = replace(reading, nation=None, how="", spots=town)
     case = Case(reading, span.start, seen, base)
     return Mention(found, span, reading, case, from_words(case))
 
 
 def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
-    """Whether a land is a piece of somebody's name: "Michael Jordan", "Chad Foo"."""
+    """Whether a land is a piece of somebody's name: "Michael Jordan", "Mr. Jordan"."""
     if nation.last > len(found) or nation.sense.kind == "adjective":
         return False
     first, last = found[nation.first], found[nation.last - 1]
+    if any(span.start <= first.start < span.end for span in seen.bearers):
+        return True
     after = found[nation.last : nation.last + 1]
     before = found[max(0, nation.first - 1) : nation.first]
     begins = bool(after) and after[0].capital and not last.owns
@@ -107,6 +112,13 @@ def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
         for span in seen.people
         if span.end - span.start > last.end - first.start
     )
+
+
+def of_a_town(nation: Nation, found: Sequence[Word], seen: Survey) -> list[Word]:
+    """Return the words of a land or capital that are those of a town abroad."""
+    named = nation.sense.kind in ("name", "capital") and nation.last <= len(found)
+    those = found[nation.first : nation.last]
+    return list(those) if named and those[-1].key in seen.abroad else []
 
 
 def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
@@ -159,7 +171,8 @@ def of_words(mention: Mention) -> Told:
     for each in nations(mention.words):
         if reading.nation is None and within_name(each, mention):
             continue  # SANA is not Sana
-        if of_a_name(each, mention.words, mention.case.seen):
+        seen = mention.case.seen
+        if of_a_name(each, mention.words, seen) or of_a_town(each, mention.words, seen):
             continue
         plain = each.use == "plain"
         put(told, each.code, nations=plain, bystander=not plain)
@@ -253,6 +266,10 @@ def of_places(told: Told, mention: Mention) -> None:
     ):
         nation = mention.reading.nation
         spots = list(mention.words[nation.first : nation.last])
+    abroad = [mention.case.seen.abroad.get(word.key) for word in spots]
+    if code := next(filter(None, abroad), None):
+        put(told, code, city_size=LARGE, city_share=1)
+        return
     for size in (3, 2, 1):
         for at in range(len(spots) - size + 1):
             piece = spots[at : at + size]

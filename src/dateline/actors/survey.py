@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 from dateline.actors.agents import longest
 from dateline.actors.context import Sites, sites
-from dateline.actors.cues import Cue, cues_of, labelled, of_person, settle, towns_of
+from dateline.actors.cues import (
+    Cue,
+    as_town,
+    cues_of,
+    labelled,
+    of_person,
+    settle,
+    towns_of,
+)
 from dateline.actors.quotes import Quote, quotes_of
+from dateline.actors.towns import towns_abroad
 from dateline.actors.words import Word, words
 from dateline.facts import Base
 from dateline.model import Link, Parsed, Report, Setting, Span
@@ -31,8 +40,10 @@ class Survey:
 
     `runs` are the capitalised runs of words by each of their words, `owned` tells whose
     "police" or "rebels" were named, in order. `places` tells of each country how
-    many cues stand early, at the opening, and are places. `met` and `firsts` are the
-    mentions and first names read so far: many mentions lead to the same few others.
+    many cues stand early, at the opening, and are places; `bearers` are the short
+    names of people told in full ("Jordan" for "Jim Jordan"), `abroad` the countries of
+    towns that are called as a land or capital is. `met` and `firsts` are the mentions
+    and first names read so far: many mentions lead to the same few others.
     """
 
     parsed: Parsed
@@ -47,6 +58,8 @@ class Survey:
     starting: dict[int, Link]
     ending: dict[int, Link]
     people: tuple[Span, ...]
+    bearers: tuple[Span, ...]
+    abroad: dict[str, str]
     met: dict[Span, "Mention"]
     firsts: dict[str, tuple[str, ...]]
     places: Places
@@ -68,6 +81,8 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
     """Return what a whole report tells of countries, names and speakers."""
     cues: list[tuple[Cue, ...]] = []
     people = labelled(parsed, "PERSON")
+    bearers = called_so(parsed)
+    abroad = towns_abroad(list(words(parsed.text)))
     towns = sorted(labelled(parsed, "GPE", "LOC", "FAC"))
     runs: dict[str, list[Span]] = {}
     owned: dict[str, list[tuple[int, str]]] = {}
@@ -77,7 +92,8 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         found = list(words(parsed.text, start, sentence.span.end))
         told = list(cues_of(parsed, found, n, base, setting))
         told += towns_of(parsed, sentence.span, n, towns, told)
-        cues.append(tuple(c for c in told if not of_person(c, people)))
+        told = [c for c in told if not of_person(c, people, bearers)]
+        cues.append(tuple(as_town(c, parsed.text, abroad) for c in told))
         owners(found, cues[-1], n, owned)
         for run in runs_of(found):
             span = Span(run[0].start, run[-1].end)
@@ -99,11 +115,20 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         {link.mention.start: link for link in links},
         {link.mention.end: link for link in links},
         tuple(people),
+        bearers,
+        abroad,
         {},
         {},
         standing(cue for row in cues for cue in row),
         sites(parsed, cues),
     )
+
+
+def called_so(parsed: Parsed) -> tuple[Span, ...]:
+    """Return where a report calls people, named in full elsewhere, by a short name."""
+    full = {m.span for m in parsed.mentions if m.kind == "name" and m.sort == "person"}
+    links = (link for link in parsed.links if link.of_name)
+    return tuple(k.mention for k in links if full.issuperset(k.antecedents))
 
 
 def standing(cues: Iterable[Cue]) -> Places:
