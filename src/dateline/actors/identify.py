@@ -97,7 +97,7 @@ def ask(mention: Mention) -> Asked:
 def identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
     """Return who one mention is, its countries and sectors weighed."""
     mention, kin, found = asked.mention, asked.kin, asked.found
-    at, veto = chosen(mention, found, likely)
+    at, veto = chosen(mention, kin, found, likely)
     if at is None:
         kinds = settled(mention, kin, sorts, None)
         sure = 1 - max(likely, default=0.0)
@@ -153,7 +153,7 @@ def surroundings(mention: Mention, codes: Sequence[str]) -> Context:
 
 
 def chosen(
-    mention: Mention, found: Candidates, likely: list[float]
+    mention: Mention, kin: Kin, found: Candidates, likely: list[float]
 ) -> tuple[int | None, str]:
     """Return the place of the likeliest country that nothing forbids, or why none."""
     first = UNKNOWN
@@ -161,7 +161,7 @@ def chosen(
         code, sure = found.codes[at], likely[at]
         if sure < GUESS and not vouched(mention, code, found.told):
             break
-        veto = forbidden(mention, code, found.told, sure >= RESOLVED)
+        veto = forbidden(mention, kin, code, found.told, sure >= RESOLVED)
         if not veto:
             return at, ""
         first = veto if first == UNKNOWN else first
