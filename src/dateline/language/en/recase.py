@@ -1,15 +1,22 @@
-"""Old wire copy in capitals, given back its lower case so that a parser can read it."""
+"""Copy in capitals and headlines Written So, given back the case a parser can read."""
 
 import gzip
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 FEWEST = 20  # letters of a stretch that is judged
 SHOUTED = 0.75  # share of capitals among letters above which a paragraph is recased
 WORD = re.compile(r"[A-Z][A-Z'’-]*[A-Z]|[A-Z]")
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 STOP = re.compile(r"[.!?:][\"”’)\]]*\s+[\"“‘(\[]*$|^\W*$")
+LINE = re.compile(r"[^\n]+")
+TITLED = re.compile(r"[A-Za-z][a-z'’-]+")
+RUNNING = re.compile(r"(?<=[a-z,;] )[A-Za-z][a-z'’-]+")
+INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s+$")  # "U.S. Troops"
+LEAST, TITLES = 3, 0.75  # words with capitals in a headline, and their share
 VOWEL = re.compile(r"[AEIOUY]")
 SHORTEST = 4  # letters: an unknown word below this without a vowel is an acronym
 
@@ -23,9 +30,51 @@ def recase(text: str) -> str:
     >>> recase("THE ARMY OF EL SALVADOR SAID TODAY THAT FIVE WERE HURT.")
     'The army of El Salvador said today that five were hurt.'
     """
-    return PARAGRAPH.sub(
+    text = PARAGRAPH.sub(
         lambda hit: quieter(hit[0]) if shouted(hit[0]) else hit[0], text
     )
+    lines = [hit.span() for hit in LINE.finditer(text) if headline(hit[0])]
+    if not lines:
+        return text
+    body, parts, at = capitals(text, lines), [], 0
+    for first, last in lines:
+        parts += [text[at:first], lowered(text[first:last], body)]
+        at = last
+    return "".join((*parts, text[at:]))
+
+
+def headline(line: str) -> bool:
+    """Whether a line writes nearly all of its words with capitals."""
+    words = [w for w in TITLED.findall(line)[1:] if len(w) >= SHORTEST]
+    usual = [w for w in words if w.lower() in lowercase()]
+    high = sum(word[0].isupper() for word in usual)
+    return high >= LEAST and high >= TITLES * len(usual)
+
+
+def capitals(text: str, headlines: list[tuple[int, int]]) -> frozenset[str]:
+    """Return the words that running text, its headlines apart, writes with capitals."""
+    told = list(text)
+    for first, last in headlines:
+        told[first:last] = " " * (last - first)
+    high, low = Counter[str](), Counter[str]()
+    for hit in RUNNING.finditer("".join(told)):
+        (high if hit[0][0].isupper() else low)[hit[0].lower()] += 1
+    return frozenset(word for word in high if high[word] > low[word])
+
+
+def lowered(line: str, body: frozenset[str]) -> str:
+    """Return a headline whose words are written as running text would write them."""
+    hits = list(TITLED.finditer(line))
+    words = [hit[0].lower() for hit in hits]
+    made = list(line)
+    for n, hit in enumerate(hits):
+        word, around = words[n], words[max(0, n - 1) : n + 2]
+        twos = {" ".join(two) for two in pairwise(around)}
+        head = line[max(0, hit.start() - 6) : hit.start()]
+        first = not n or (STOP.search(head) and not INITIALS.search(head))
+        if word in lowercase() and not (first or word in body or twos & paired()):
+            made[hit.start()] = line[hit.start()].lower()
+    return "".join(made)
 
 
 def shouted(words: str) -> bool:
@@ -65,4 +114,11 @@ def acronym(word: str, before: str, after: str) -> bool:
 def lowercase() -> frozenset[str]:
     """Return the words that English usually writes small."""
     raw = (files("dateline.language.en") / "lowercase.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(raw).decode().split("\n"))
+
+
+@cache
+def paired() -> frozenset[str]:
+    """Return pairs of words that are written with capitals together: "White House"."""
+    raw = (files("dateline.language.en") / "pairs.txt.gz").read_bytes()
     return frozenset(gzip.decompress(raw).decode().split("\n"))
