@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from dateline.cast.bodies import identity, initials, inner, land, whose
 from dateline.cast.listed import Listed
+from dateline.cast.namesakes import HONORIFICS, OFTEN, meant
 from dateline.model.mention import Mention
+from dateline.reference import countries
 
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
 ACRONYM = (2, 9)  # letters of an acronym
 TAIL = 2  # words: a shorter tail of a body's name may be any other's
-OFTEN = 2  # times as often named as any namesake: whom the surname alone means
-HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "dr.", "sir", "mr", "mrs", "ms"))
 WHOLE = {  # titles in short
     "lt": "lieutenant",
     "col": "colonel",
@@ -130,7 +130,11 @@ class Figures:
         if len(found) == 1:
             self.note(found.pop(), n)
         elif found:
-            self.frequent(n, found)
+            told = {w: self.figures[w] for w in found}
+            every = {w: (f.titles, f.mentions) for w, f in told.items()}
+            who = meant(self.mentions, n, every)
+            if who is not None:
+                self.note(who, n)
         elif mention.sort == "person":
             self.short.setdefault(mention.words, set()).add(self.add(n))
         else:
@@ -181,22 +185,6 @@ class Figures:
         if crowns := THRONES & set(mention.titles):
             fits = {w for w in fits if crowns & self.figures[w].titles}
         return fits
-
-    def frequent(self, n: int, found: set[int]) -> None:
-        """Join a surname to that namesake of whom the report goes on to tell, if one.
-
-        Two of one name are told apart by whom the same words meant last, else by who
-        is named far more often; where neither says, the name stays open.
-        """
-        titles = set(self.mentions[n].titles) - HONORIFICS
-        titled = [w for w in found if titles & self.figures[w].titles]
-        if len(titled) == 1:
-            self.note(titled[0], n)
-            return
-        told = {w: len(self.figures[w].mentions) for w in found}
-        first, second = sorted(told, key=lambda w: (-told[w], w))[:2]
-        if told[first] >= OFTEN * told[second]:
-            self.note(first, n)
 
     def body(self, n: int) -> None:
         """Join a body, state or place to its equal, its letters or its full name."""
@@ -252,6 +240,16 @@ class Figures:
                 figure.land = figure.land or told[0]
                 self.exact[told] = self.exact[told[1:]] = who
 
+    def placed(self, who: int) -> bool:
+        """Whether one land's people of this name are told of: "Syrian Kurds"."""
+        every = [self.mentions[n] for n in self.figures[who].mentions]
+        if self.figures[who].sort != "people":
+            return False
+        told = {m.told for m in every if m.told}
+        best = self.mentions[self.figures[who].best]
+        land = countries().by_demonym(" ".join(best.told).title())
+        return len(told) == 1 and land is not None
+
     def unlike(self, n: int) -> frozenset[int]:
         """Return who "the colonel" is not: those of another rank, if one is known."""
         mention = self.mentions[n]
@@ -280,7 +278,7 @@ class Figures:
 
 def is_person(mention: Mention) -> bool:
     """Whether one word, by title or tagger, is a person's surname."""
-    return mention.sort == "person" and len(mention.words) == 1
+    return mention.sort == "person" and (len(mention.words) == 1 or pair(mention))
 
 
 def pair(mention: Mention) -> bool:

@@ -157,7 +157,8 @@ def name_link(scene: Scene, n: int) -> Iterator[Link]:
     if who < 0:
         return
     best = scene.mentions[scene.figures.figures[who].best]
-    if weight(best)[:2] > weight(scene.mentions[n])[:2]:
+    fuller = weight(best)[:2] > weight(scene.mentions[n])[:2]
+    if fuller or (not scene.mentions[n].told and scene.figures.placed(who)):
         why = Why("cast.name.v1", best.span)
         yield Link(scene.mentions[n].span, (best.span,), why)
 

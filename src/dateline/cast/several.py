@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dateline.cast.columns import PLACED
-from dateline.cast.names import HONORIFICS, Figure, Figures
+from dateline.cast.names import Figure, Figures
+from dateline.cast.namesakes import HONORIFICS
 from dateline.model import Parsed, Span
 from dateline.model.mention import Mention
 from dateline.reference import countries

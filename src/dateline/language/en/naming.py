@@ -1,37 +1,27 @@
 """Names in a report: people with their titles, bodies, states, peoples, places."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dateline.language.en.grammar import Sentences
 from dateline.language.en.lexicon import SINGLE, folded, lexicon, plain, proper
+from dateline.language.en.titles import (
+    PARTICLES,
+    QUALIFY,
+    Run,
+    Titles,
+    gender_of,
+)
 from dateline.model import Parsed, Sentence, Span, Token
 from dateline.model.mention import Mention, Sort
 from dateline.reference import countries
 
-PARTICLES = frozenset(
-    """al el bin ibn de da do dos das du van von der den la le abu - ul ur ben
-    di del""".split()
-)
 JOINED = frozenset(("of", "for", "the", "and", "&", "in", "on", "to", "'s", "'"))
 INSIDE = frozenset(("compound", "amod", "nmod", "flat", "nummod"))
 LONGEST = 9  # words: a longer run is a headline or a list
 BACK = 8  # words: titles and nationality reach no further before a name
-ADDRESS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "dr", "sir"))
+APART = frozenset((("ORG", "PERSON"), ("PERSON", "GPE")))  # "Reuters Brandt"
+LETTERS = 4  # at most, of what stands after a member's name: "Ivo Brandt MEP"
 LABELS = frozenset(("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"))
-QUALIFY = frozenset(
-    """prime foreign vice deputy defense defence interior finance former acting attorney
-    first opposition party state""".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Tokens `first` up to `last` that make a name, and the tagger's label of it."""
-
-    first: int
-    last: int
-    label: str
 
 
 class Names:
@@ -43,12 +33,11 @@ class Names:
         self.sentences = sentences
         self.labels: dict[int, str] = {}
         self.part: dict[int, int] = {}  # the entity of each token
+        self.titles = Titles(parsed, self.labels)
         self.barred: set[int] = set()  # days, sums, laws, works
         for n, entity in enumerate(parsed.entities):
-            if (
-                entity.span.of(parsed.text).lower().removesuffix(".")
-                in lexicon()["title"]
-            ):
+            words = entity.span.of(parsed.text).lower()
+            if words.removesuffix(".") in lexicon()["title"]:
                 continue  # "Lt." is no body, nor "Brig." a place
             for token in parsed.tokens_in(entity.span):
                 if entity.label not in LABELS:
@@ -64,7 +53,7 @@ class Names:
 
     def surname(self, n: int, token: Token) -> Mention:
         """Return the mention of a name that the tagger took for a common word."""
-        return self.mention(n, Run(token.i, token.i + 1, "PERSON"))
+        return self.mention(n, Run(token.i, token.i + 1, "PERSON"), token.i)
 
     def runs(self, sentence: Sentence) -> Iterator[Run]:
         """Yield the runs of tokens that are names."""
@@ -94,7 +83,7 @@ class Names:
             return False  # a name at a line's end, another at the next one's start
         same = self.part.get(at, -1) == self.part.get(at - 1, -2)
         if proper(token):
-            return same or not self.country_ends(before, token)
+            return same or not (self.parts(at) or self.country_ends(before, token))
         if same and token.text[:1].isupper() and token.tag == "NN":
             return True  # "Kurdistan Workers' Party"
         word = plain(token)
@@ -103,6 +92,11 @@ class Names:
             return False
         within = same and self.part.get(at + 1, -1) == self.part.get(at)
         return (follows and word in PARTICLES) or (word in JOINED and within)
+
+    def parts(self, at: int) -> bool:
+        """Whether somebody's name ends or begins between two names run together."""
+        two = self.labels.get(at - 1, ""), self.labels.get(at, "")
+        return two in APART and at in self.part and at - 1 in self.part
 
     def country_ends(self, before: Token, token: Token) -> bool:
         """Whether a country's name ends before a title or a name: "U.S. President"."""
@@ -120,17 +114,20 @@ class Names:
         seen = [self.labels.get(i, "") for i in range(first, last)]
         return seen[-1] or next((label for label in seen if label), "")
 
-    def mention(self, n: int, run: Run) -> Mention:
-        """Return the mention that a run makes, its titles taken in."""
+    def mention(self, n: int, run: Run, start: int | None = None) -> Mention:
+        """Return the mention that a run makes, its titles taken in.
+
+        The name itself begins at `start`, by default after the titles of the run.
+        """
         parsed = self.parsed
-        start = self.after_titles(run)
+        start = self.titles.end(run) if start is None else start
         head = parsed.tokens[run.last - 1]
-        titles = self.titles(run, start)
-        names = tuple(map(folded, parsed.tokens[start : run.last]))
+        titles = self.titles.of(run, start)
+        names = tuple(map(folded, parsed.tokens[start : self.letters(start, run)]))
         names = tuple(name for name in names if name != "-")
         if len(names) > 1 and names[-1] in ("'s", "'"):
             names = names[:-1]
-        titles = titles or (self.title_beside(head) if len(names) > 1 else ())
+        titles = titles or (self.titles.beside(head) if len(names) > 1 else ())
         sort = self.sort(run, head, names, titles) if names else "person"
         first = start if names else run.first
         grammar = self.sentences.place(self.top(run))
@@ -157,6 +154,14 @@ class Names:
             named=bool(names),
         )
 
+    def letters(self, start: int, run: Run) -> int:
+        """Return where somebody's name ends before the letters of a membership."""
+        if run.last - start < 3 or run.label != "PERSON":  # noqa: PLR2004
+            return run.last
+        given, last = (self.parsed.tokens[i].text for i in (start, run.last - 1))
+        member = last.isupper() and last.isalpha() and 1 < len(last) <= LETTERS
+        return run.last - (member and not given.isupper())
+
     def top(self, run: Run) -> Token:
         """Return the syntactic head of a run: the token with its head outside."""
         for token in reversed(self.parsed.tokens[run.first : run.last]):
@@ -170,57 +175,6 @@ class Names:
             return ""
         found = next((plain(t) for t in self.parsed.below(head, "det")), "")
         return "a" if found in ("a", "an") else "the" if found else ""
-
-    def after_titles(self, run: Run) -> int:
-        """Return where the name itself starts in a run that may start with titles."""
-        known, tokens = lexicon()["title"], self.parsed.tokens
-        at = run.first
-        addressed = plain(tokens[at]) in ADDRESS
-        if run.label == "ORG" and self.labels.get(at) == "ORG" and not addressed:
-            return at  # "General Assembly"
-        for i in range(run.first, min(run.last, run.first + 5)):
-            word = plain(tokens[i])
-            if (word in known or word[:-1] in known) and tokens[i].pos != "ADJ":
-                at = i + 1
-        while run.first < at < run.last - 1 and not tokens[at].text[:1].isalnum():
-            at += 1  # "Col", then ". Adnan Karim"
-        return self.after_office(run, at)
-
-    def after_office(self, run: Run, at: int) -> int:
-        """Return where a name starts after an office: "Secretary of State Ivo Lee"."""
-        known, tokens = lexicon()["title"], self.parsed.tokens
-        two = [plain(t) for t in tokens[max(0, run.first - 2) : run.first]]
-        if len(two) < 2 or two[0] not in known or two[1] != "of":  # noqa: PLR2004
-            return at
-        called = (i for i in range(at, run.last) if self.labels.get(i) == "PERSON")
-        return next(called, at)
-
-    def titles(self, run: Run, start: int) -> tuple[str, ...]:
-        """Return the title words in and right before a run."""
-        known, tokens = lexicon()["title"], self.parsed.tokens
-        found = []
-        for i in range(max(0, run.first - 3), start):
-            word = plain(tokens[i])
-            word = word[:-1] if word[:-1] in known and word not in known else word
-            near = i >= run.first or self.leads(tokens[i], run.first)
-            if near and (word in known or word in QUALIFY) and word != "official":
-                found.append(word)
-        return tuple(found) if set(found) & known else ()
-
-    def leads(self, token: Token, first: int) -> bool:
-        """Whether a title right before a name belongs to it, as in "leader Kim"."""
-        between = first - token.i - 1
-        return not between or (
-            token.dep in ("compound", "amod", "nmod") and token.head >= first
-        )
-
-    def title_beside(self, name: Token) -> tuple[str, ...]:
-        """Return the title that a name stands beside: "the rebels' leader, X Y"."""
-        above = self.parsed.tokens[name.head]
-        titled = name.dep == "appos" and above.tag == "NN" and above.i < name.i
-        word = plain(above)
-        known = word in lexicon()["title"] or word == "counterpart"
-        return (word,) if titled and known else ()
 
     def begin(self, first: int, last: int) -> int:
         """Return where the words of a name start, titles and nationality taken in."""
@@ -270,15 +224,3 @@ class Names:
         sorts: dict[str, Sort] = {"ORG": "body", "GPE": "place"}
         sorts |= {"LOC": "place", "FAC": "place"}
         return sorts.get(run.label, "")
-
-
-def gender_of(titles: tuple[str, ...], names: tuple[str, ...]) -> str:
-    """Return he, she, or "" where neither title nor given name tells."""
-    known = lexicon()
-    words = set(titles)
-    if words & known["male"]:
-        return "he"
-    if words & known["female"]:
-        return "she"
-    first = names[0] if len(names) > 1 else ""
-    return next((sex for sex in ("he", "she") if first in known[sex]), "")

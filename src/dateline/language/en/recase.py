@@ -48,7 +48,7 @@ def headline(line: str) -> bool:
     words = [w for w in TITLED.findall(line)[1:] if len(w) >= SHORTEST]
     usual = [w for w in words if w.lower() in lowercase()]
     high = sum(word[0].isupper() for word in usual)
-    return high >= LEAST and high >= TITLES * len(usual)
+    return bool(high >= LEAST and high >= TITLES * len(usual))
 
 
 def capitals(text: str, headlines: list[tuple[int, int]]) -> frozenset[str]:

@@ -1,0 +1,37 @@
+"""Which of several people of one name the name alone means."""
+
+from collections.abc import Mapping, Sequence
+
+from dateline.model.mention import Mention
+
+OFTEN = 2  # times as often named as any namesake: whom the surname alone means
+HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "dr.", "sir", "mr", "mrs", "ms"))
+
+
+def meant(
+    mentions: Sequence[Mention], n: int, found: Mapping[int, tuple[set[str], list[int]]]
+) -> int | None:
+    """Return whom a name alone means, of several who bear it; None where none is sure.
+
+    `found` has the titles and the mentions so far of each. A title tells them apart;
+    else it is who is named far more often; else who was called by the name alone
+    before another of that name came up, and so goes on to be.
+    """
+    titles = set(mentions[n].titles) - HONORIFICS
+    titled = [who for who, (own, _) in found.items() if titles & own]
+    if len(titled) == 1:
+        return titled[0]
+    told = {who: len(every) for who, (_, every) in found.items()}
+    first, second = sorted(told, key=lambda who: (-told[who], who))[:2]
+    if told[first] >= OFTEN * told[second]:
+        return first
+    return holder(mentions, n, {who: min(every) for who, (_, every) in found.items()})
+
+
+def holder(
+    mentions: Sequence[Mention], n: int, entries: Mapping[int, int]
+) -> int | None:
+    """Return who is called by the bare name before the next of that name comes up."""
+    (first, here), (_, there) = sorted(entries.items(), key=lambda entry: entry[1])[:2]
+    between = (m for m in mentions[here + 1 : there] if m.kind == "name")
+    return first if any(m.words == mentions[n].words for m in between) else None
