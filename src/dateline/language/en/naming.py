@@ -120,6 +120,7 @@ class Names:
         The name itself begins at `start`, by default after the titles of the run.
         """
         parsed = self.parsed
+        alone = start is not None
         start = self.titles.end(run) if start is None else start
         head = parsed.tokens[run.last - 1]
         titles = self.titles.of(run, start)
@@ -131,7 +132,7 @@ class Names:
         sort = self.sort(run, head, names, titles) if names else "person"
         first = start if names else run.first
         grammar = self.sentences.place(self.top(run))
-        begun = self.begin(first, run.last)
+        begun = self.titles.begin(first) if alone else self.begin(first, run.last)
         told = tuple(
             map(plain, parsed.tokens_in(Span(begun, parsed.tokens[first].start)))
         )
@@ -156,7 +157,7 @@ class Names:
 
     def letters(self, start: int, run: Run) -> int:
         """Return where somebody's name ends before the letters of a membership."""
-        if run.last - start < 3 or run.label != "PERSON":  # noqa: PLR2004
+        if run.last - start < 3 or run.label in ("GPE", "LOC"):  # noqa: PLR2004
             return run.last
         given, last = (self.parsed.tokens[i].text for i in (start, run.last - 1))
         member = last.isupper() and last.isalpha() and 1 < len(last) <= LETTERS
@@ -197,7 +198,7 @@ class Names:
         """Whether the word before a name is a title or nationality of it."""
         if token.pos in ("PUNCT", "VERB", "ADP", "CCONJ", "DET", "PRON", "AUX"):
             return token.text == "-"
-        if token.pos == "SPACE" or token.dep == "poss":
+        if token.pos == "SPACE" or token.dep == "poss" or token.i in self.barred:
             return False
         climbs = token.dep in INSIDE and token.i < token.head < last
         return climbs or (token.i + 1 == first and plain(token) in lexicon()["title"])

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -24,8 +25,9 @@ SHORTEST = 4  # letters: an unknown word below this without a vowel is an acrony
 def recase(text: str) -> str:
     """Return `text` in usual case, character for character as long as before.
 
-    Only paragraphs in capitals change: words that English writes small become small,
-    others get one capital, acronyms keep theirs.
+    Only paragraphs in capitals and headlines change: words that English writes small
+    become small, but not in names ("White House") and not where the text below a
+    headline has them with capitals; others get one capital, acronyms keep theirs.
 
     >>> recase("THE ARMY OF EL SALVADOR SAID TODAY THAT FIVE WERE HURT.")
     'The army of El Salvador said today that five were hurt.'
@@ -46,9 +48,9 @@ def recase(text: str) -> str:
 def headline(line: str) -> bool:
     """Whether a line writes nearly all of its words with capitals."""
     words = [w for w in TITLED.findall(line)[1:] if len(w) >= SHORTEST]
-    usual = [w for w in words if w.lower() in lowercase()]
-    high = sum(word[0].isupper() for word in usual)
-    return bool(high >= LEAST and high >= TITLES * len(usual))
+    small = [w for w in words if w.lower() in lowercase()]
+    high = sum(word[0].isupper() for word in small)
+    return bool(high >= LEAST and high >= TITLES * len(small))
 
 
 def capitals(text: str, headlines: list[tuple[int, int]]) -> frozenset[str]:
@@ -65,16 +67,20 @@ def capitals(text: str, headlines: list[tuple[int, int]]) -> frozenset[str]:
 def lowered(line: str, body: frozenset[str]) -> str:
     """Return a headline whose words are written as running text would write them."""
     hits = list(TITLED.finditer(line))
-    words = [hit[0].lower() for hit in hits]
     made = list(line)
     for n, hit in enumerate(hits):
-        word, around = words[n], words[max(0, n - 1) : n + 2]
-        twos = {" ".join(two) for two in pairwise(around)}
-        head = line[max(0, hit.start() - 6) : hit.start()]
-        first = not n or (STOP.search(head) and not INITIALS.search(head))
-        if word in lowercase() and not (first or word in body or twos & paired()):
+        head = line[: hit.start()]
+        first = STOP.search(head[-6:]) and not INITIALS.search(head)
+        if usual(hits, n) and not first and hit[0].lower() not in body:
             made[hit.start()] = line[hit.start()].lower()
     return "".join(made)
+
+
+def usual(hits: Sequence[re.Match[str]], n: int) -> bool:
+    """Whether English writes a word small, among those beside it: not "White House"."""
+    words = [hit[0].lower() for hit in hits[max(0, n - 1) : n + 2]]
+    twos = {" ".join(two) for two in pairwise(words)}
+    return hits[n][0].lower() in lowercase() and not twos & paired()
 
 
 def shouted(words: str) -> bool:
@@ -88,15 +94,17 @@ def shouted(words: str) -> bool:
 
 def quieter(words: str) -> str:
     """Return one paragraph in usual case."""
-    small = lowercase()
+    hits = list(WORD.finditer(words))
+    number = {hit.start(): n for n, hit in enumerate(hits)}
 
     def case(hit: re.Match[str]) -> str:
         word = hit[0]
         head = words[max(0, hit.start() - 6) : hit.start()]
-        if word.lower() in small or word in ("A", "I"):
+        if usual(hits, number[hit.start()]) or word in ("A", "I"):
             first = word == "I" or bool(STOP.search(head))
             return word.capitalize() if first else word.lower()
-        if acronym(word, head, words[hit.end() : hit.end() + 1]):
+        known = word.lower() in lowercase()
+        if not known and acronym(word, head, words[hit.end() : hit.end() + 1]):
             return word
         return "-".join(part.capitalize() for part in word.split("-"))
 

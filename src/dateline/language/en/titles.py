@@ -51,6 +51,12 @@ class Titles:
             at += 1
         return self.after_office(run, at)
 
+    def begin(self, first: int) -> int:
+        """Return where a surname starts, with the title right before it."""
+        before = self.parsed.tokens[max(0, first - 1)]
+        titled = before.i < first and title_of(before)
+        return before.start if titled else self.parsed.tokens[first].start
+
     def described(self, at: int) -> bool:
         """Whether a word of a name is none: "autocrat Karlov"."""
         word = self.parsed.tokens[at].text
