@@ -122,6 +122,14 @@ def test_a_later_mention_takes_the_answer_of_the_earlier():
     assert found.why.rule in ("actors.introduced.v1", "actors.coreference.v1")
 
 
+def test_a_pronoun_has_the_sector_that_the_base_tells_of_whom_it_means():
+    text = "The Xinhua news agency reported the raid. It said two men fled."
+    linked = parsed(text, ("It", "The Xinhua news agency"))
+    found = RESOLVE(linked, at(text, "It"), setting())[0]
+    assert (found.country, found.entity) == ("CHN", "media:xinhua")
+    assert "JRN" in found.sectors
+
+
 def test_police_belong_to_the_country_of_the_report_as_a_guess():
     text = "Police in Kenya arrested ten. The police used gas."
     found = who("The police", text)[0]

@@ -197,10 +197,11 @@ def settled(
 
     What the base tells of a known name is among them.
     """
-    known = mention.direct
-    if known and known.rule in BASE and known.sectors:
-        first = known.sectors[0]
-        kinds = kinds if first in kinds else [*kinds[:1], first]
+    for known in (mention.direct, *meant(kin)):
+        if known and known.rule in BASE and known.sectors:
+            first = known.sectors[0]
+            kinds = kinds if first in kinds else [*kinds[:1], first]
+            break
     if title := title_beside(mention, kin):
         kinds = [title, *(c for c in kinds if c != title)][:2]
     if out_of_office(mention):
@@ -209,6 +210,12 @@ def settled(
     if nation and nation.partial and nation.code == code:
         kinds = [*kinds[:1], "PRE", *kinds[1:]]
     return tuple(kinds)
+
+
+def meant(kin: Kin) -> list[Answer | None]:
+    """Return what the base tells of whom a mention surely stands for."""
+    sure = kin.link is not None and not kin.link.faint
+    return [earlier.direct for earlier in kin.earlier] if sure else []
 
 
 def title_beside(mention: Mention, kin: Kin) -> str:
