@@ -36,6 +36,15 @@ def test_who_is_backed_or_opposed_is_nobodys_state(mention: str, never: str) -> 
     assert read(text, mention).country != never
 
 
+@pytest.mark.parametrize(
+    "mention",
+    ["Turkey's armed forces", "Turkish armed forces", "Turkish armed police"],
+)
+def test_a_states_armed_forces_are_its_own(mention: str) -> None:
+    found = read(ABOUT_KENYA + f"{mention} burned two villages.", mention)
+    assert (found.country, found.answer) == ("TUR", "resolved")
+
+
 def test_an_ally_or_enemy_of_a_state_is_not_that_state() -> None:
     for mention in ("America's enemies", "U.S. allies", "a U.S. ally"):
         text = f"Washington said on Monday that the United States would warn {mention}."

@@ -97,3 +97,9 @@ def test_a_party_goes_by_its_name_not_its_description(
     (found,) = who(text, words)
     assert found.name == name
     assert found.entity is None
+
+
+@pytest.mark.parametrize("words", ["and", "and , and"])
+def test_words_that_name_nobody_are_an_unknown_party(words: str) -> None:
+    (found,) = who(f"The men {words} fled to Oslo.", words)
+    assert (found.country, found.answer) == (None, "unknown")

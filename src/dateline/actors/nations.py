@@ -166,11 +166,13 @@ def elsewhere(words: Sequence[Word], at: int, size: int, sense: Sense) -> bool:
 def use_of(words: Sequence[Word], first: int, last: int) -> str:
     """Return whether a country's words say whose somebody is, or only who stands by."""
     after = words[last].key if last < len(words) else ""
-    if after in BACKED:
-        return "backed"
+    name = words[last - 1]
+    own = name.owns or (after == "armed" and not name.joined)
+    if after in BACKED and not own:
+        return "backed"  # "US-armed rebels"; not "Kenya's", "Kenyan armed forces"
     if after == "based":
         return "based"
-    if words[last - 1].joined and after in LED:
+    if name.joined and after in LED:
         return "led"
     return after_word(words[first - 1]) if first else "plain"
 

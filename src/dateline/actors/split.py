@@ -49,6 +49,8 @@ def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]
         else:
             groups[-1].append(part)
     groups = [group for group in groups if group]
+    if len(groups) < 2:  # noqa: PLR2004
+        return []
     telling = all(any(p.kind in TELLING for p in group) for group in groups)
     one = described(every, groups) or located(every, groups)
     return groups if telling and not one else []
