@@ -46,6 +46,18 @@ def told(text, day=DAY):
         ),
         ("It began Saturday night.", "Saturday night", "TIME", "2019-01-05TNI"),
         ("They met last June.", "last June", "DATE", "2018-06"),
+        (
+            "He fled on the night of Jan. 3.",
+            "the night of Jan. 3",
+            "TIME",
+            "2019-01-03TNI",
+        ),
+        (
+            "He fled on the evening of Sunday.",
+            "the evening of Sunday",
+            "TIME",
+            "2019-01-06TEV",
+        ),
         ("It was signed in June.", "June", "DATE", "2018-06"),
         ("It will open in June.", "June", "DATE", "2019-06"),
         ("He left on Jan. 4.", "Jan. 4", "DATE", "2019-01-04"),

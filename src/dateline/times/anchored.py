@@ -10,7 +10,8 @@ from dateline.times.meaning import bounds, grain
 from dateline.times.tagging import Timex
 
 PART = r"(?:day|night|evening|morning|afternoon)"
-NEXT = r"(?! (?:the|a|an|his|her|its|their|he|she|it|they|when|that)\b)"
+NEXT = r"(?! (?:the|a|an|his|her|its|their|he|she|it|they|when|that"
+NEXT += r"|yesterday|tomorrow)\b)"
 STEPS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (-1, re.compile(rf"\b(?:the|a) {PART} (?:before|earlier)\b{NEXT}", re.IGNORECASE)),
     (-1, re.compile(rf"\bthe previous {PART}\b", re.IGNORECASE)),

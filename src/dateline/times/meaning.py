@@ -35,6 +35,7 @@ GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
     (re.compile(r"\d{4}-(?:SP|SU|FA|WI)"), "season"),
     (re.compile(r"\d{4}$"), "year"),
 )
+HOURS = re.compile(r"PT(\d{1,3})H$")
 PAST = re.compile(r"(?:the )?(?:past|last)\b")
 LASTED = re.compile(r"P(\d{1,3})([DWMYE])$")
 SINCE = re.compile(r"\bsince [^,;:.]+ (?:on|in|of) $", re.IGNORECASE)
@@ -142,6 +143,8 @@ def backward(timex: Timex, text: str, day: date | None) -> When | None:
     unit, count = UNITS.get(words.rsplit(" ", 1)[-1], ""), 1
     if hit := LASTED.match(timex.value):
         unit, count = hit[2], int(hit[1])
+    elif hit := HOURS.match(timex.value):
+        unit, count = "D", -(-int(hit[1]) // 24)
     elif "past" not in words:
         return None
     first = shift_day(day, unit, -count) if unit else None

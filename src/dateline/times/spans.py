@@ -126,8 +126,11 @@ def many_parts(at: Match) -> Value | None:
 
 
 def part_of_day(at: Match) -> Value | None:
-    """A part of a day: "Friday evening", "last night", "this morning"."""
+    """A part of a day: "Friday evening", "last night", "the night of March 3"."""
     name = at.value("T")
+    if at.has("M"):
+        dated = month_day(day_part(at))
+        return Value("TIME", f"{dated.value}T{name}") if dated else None
     if at.has("W"):
         found = weekday(at)
         base = found.value if found else "XXXX-XX-XX"
