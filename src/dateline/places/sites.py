@@ -9,6 +9,7 @@ from dateline.places.report import Placed, as_place
 from dateline.places.ties import hold
 from dateline.places.words import word_list
 
+BESIDE = frozenset(("appos", "compound", "nmod"))
 REACH = 8  # tokens before a name in which its preposition stands
 
 
@@ -38,8 +39,40 @@ def read(scene: Scene) -> Place | None:
             if p.span.overlaps(words.span) and not (
                 describes(scene.parsed.text, p) or foreign(scene.parsed, scene.act, p)
             ):
-                return as_place(p, scene.parsed.text, "reading.place.v1")
+                return as_place(finer(scene, p), scene.parsed.text, "reading.place.v1")
     return None
+
+
+def finer(scene: Scene, land: Placed) -> Placed:
+    """Return the place that a land is told with: "Somalia's capital, Mogadishu"."""
+    parsed = scene.parsed
+    owner = parsed.head_of(land.span)
+    if owner is None or owner.dep != "poss":
+        return land
+    for p in scene.known.at(scene.sentence):
+        word = parsed.head_of(p.span)
+        if p.span.start < land.span.end or word is None or not lies_in(p, land):
+            continue
+        if word.i == owner.head or hangs(parsed, word) == owner.head:
+            return p
+    return land
+
+
+def hangs(parsed: Parsed, word: Token) -> int:
+    """Return the word that a name is part of or stands beside: "the city of Mosul"."""
+    over = parsed.tokens[word.head]
+    if word.dep == "pobj" and over.text == "of":
+        return over.head
+    return over.i if word.dep in BESIDE else word.i
+
+
+def lies_in(name: Placed, land: Placed) -> bool:
+    """Whether a place lies in a country or unit, and is not that itself."""
+    one, other = name.entry, land.entry
+    if one is None or other is None or not other.is_area or one.is_country:
+        return False
+    same = one.country == other.country
+    return same and (other.is_country or one.admin1 == other.admin1)
 
 
 def describes(text: str, name: Placed) -> bool:
