@@ -36,6 +36,12 @@ def test_who_is_backed_or_opposed_is_nobodys_state(mention: str, never: str) -> 
     assert read(text, mention).country != never
 
 
+def test_a_small_town_that_an_act_is_set_in_tells_the_country() -> None:
+    text = "Soldiers shot two men in Goma on Monday. France condemned the attack."
+    assert read(text, "Soldiers").country == "COD"
+    assert read(text, "two men").country != "FRA"
+
+
 @pytest.mark.parametrize(
     "mention",
     ["Turkey's armed forces", "Turkish armed forces", "Turkish armed police"],

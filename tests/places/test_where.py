@@ -21,6 +21,12 @@ CASES = [
     ("The troops had withdrawn from Chad.", "withdrawn", "RETREAT", "TCD", "country"),
     ("Police arrested 40 people in Springfield, Ill.", "arrested", "COERCE")
     + ("USA", "city"),
+    ("Bombs killed three men in Somalia's capital, Mogadishu.", "killed", "ASSAULT")
+    + ("SOM", "city"),
+    ("Rebels shot a judge in Iraq's city of Mosul on Monday.", "shot", "ASSAULT")
+    + ("IRQ", "city"),
+    ("Rebels shot a judge in Syria's Idlib province.", "shot", "ASSAULT", "SYR")
+    + ("admin1",),
     ("FIVE SOLDIERS WERE KILLED IN USULUTAN DEPARTMENT, EL SALVADOR.", "KILLED")
     + ("ASSAULT", "SLV", "admin1"),
 ]

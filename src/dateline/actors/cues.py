@@ -8,12 +8,13 @@ from dateline.actors.agents import Agent, longest, trait
 from dateline.actors.known import days, known
 from dateline.actors.nations import Nation, filed_under, nations
 from dateline.actors.parts import given
-from dateline.actors.places import CLEAR, city, sized
+from dateline.actors.places import BIG, CLEAR, city, sized
 from dateline.actors.words import Word, fold
 from dateline.facts import Base, Name
 from dateline.model import Parsed, Setting, Span, Token
 
 NEAR = frozenset("in near through downtown central outside around across at".split())
+WITHIN = frozenset(("in", "near", "outside"))
 PLACING = frozenset("in from at across inside near outside".split())
 NOT_PLACING = frozenset("to of with against and by on".split())
 SEATS = frozenset("capital city town port village province region".split())
@@ -100,7 +101,8 @@ def cities_of(
         near = at > 0 and found[at - 1].key in NEAR
         for run in (found[at : at + 2], found[at : at + 1]):
             name = " ".join(w.text for w in run)
-            if (near or len(run) > 1) and (land := city(name)):
+            least = TOWN if near and found[at - 1].key in WITHIN else BIG
+            if (near or len(run) > 1) and (land := city(name, least)):
                 spot = (word.start, run[-1].end)
                 yield cue_at(parsed, (land, "place"), spot, n, (True, False, near))
                 break

@@ -38,8 +38,8 @@ def sized(name: str) -> tuple[tuple[str, int], ...]:
     return tuple(most.most_common())
 
 
-def city(name: str) -> str | None:
-    """Return the country of a large city or province without a rival abroad.
+def city(name: str, least: int = BIG) -> str | None:
+    """Return the country of a city or province so large, without a rival abroad.
 
     >>> city("Istanbul"), city("Texas"), city("Victoria")
     ('TUR', 'USA', None)
@@ -49,4 +49,4 @@ def city(name: str) -> str | None:
         return None
     (best, most), *others = found
     clear = not others or most >= CLEAR * others[0][1]
-    return best if most >= BIG and clear else None
+    return best if most >= least and clear else None
