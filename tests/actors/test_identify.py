@@ -37,9 +37,9 @@ def test_who_is_backed_or_opposed_is_nobodys_state(mention: str, never: str) -> 
 
 
 def test_a_small_town_that_an_act_is_set_in_tells_the_country() -> None:
-    text = "Soldiers shot two men in Goma on Monday. France condemned the attack."
+    text = "Soldiers shot two protesters in Goma on Monday."
     assert read(text, "Soldiers").country == "COD"
-    assert read(text, "two men").country != "FRA"
+    assert read(text, "two protesters").country == "COD"
 
 
 @pytest.mark.parametrize(
