@@ -2,4 +2,4 @@ Who was quoted as saying it says it; whoever quotes stays unnamed.
 ----
 General Omar Saleh was quoted as saying that rebels had attacked an army convoy near Kidal.
 ----
-?.REB ASSAULT ?.MIL | when? | Kidal | Omar Saleh | happened
+MLI.REB~ ASSAULT MLI.MIL~ | when? | Kidal | Omar Saleh | happened
