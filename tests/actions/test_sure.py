@@ -50,7 +50,7 @@ def test_an_act_told_clearly_is_told_though_nobody_knows_by_whom():
     )
     assert enough(clear, 0.15, 0.28)
     assert not enough(doubtful, 0.15, 0.28)
-    assert not enough(clear, 0.05, 0.28)
+    assert not enough(clear, 0.03, 0.28)
     assert all(enough(some, 0.3, 0.28) for some in (clear, doubtful))
     assert enough(clear, 0.0, 0.0)
 
