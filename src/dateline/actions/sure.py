@@ -33,9 +33,11 @@ def confidence(
 def enough(action: Action, sure: float, least: float) -> bool:
     """Whether a claim is sure enough to be told, `least` being what is asked of most.
 
-    Less is asked where the act itself is told clearly: that it was done is worth
-    telling though nobody knows by whom.
+    Less is asked where the act itself is told clearly, nothing of what a sentence's own
+    verb says: that it was done is worth telling though nobody knows by whom.
     """
+    if action.main:
+        return True
     clear = action.act is not None and action.act.sure >= CLEAR
     return sure >= (min(SPARED, least) if clear else least)
 

@@ -26,7 +26,8 @@ class Action:
     of acts that all parties do together (a meeting). `sure` is the calibrated
     probability that type and both parties are right. `act` is what the model read;
     `traits` and `counts` are the codebook's properties of the deed and its modes,
-    `read_as` is what the reader calls the deed.
+    `read_as` is what the reader calls the deed. `main` is true of what a sentence's own
+    verb says was done.
     """
 
     trigger: Span
@@ -43,6 +44,7 @@ class Action:
     traits: frozenset[str] = frozenset()
     counts: tuple[str, ...] = ()
     read_as: str = ""
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
