@@ -65,7 +65,8 @@ ONE = (
     rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(UNITS)})|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
     rf"|\d+(?:\.\d+)?|{WORD})"
 )
-FIGURE = rf"{ONE}(?:[ -](?:and )?(?:{ONE})(?![\d-])){{0,6}}"
+SCALED = "|".join(f"(?<={scale} )and " for scale in SCALES)  # "one hundred and two"
+FIGURE = rf"{ONE}(?:(?: |-(?!\d))(?:{SCALED}|)(?:{ONE})(?![\d-])){{0,6}}"
 NUMBER = re.compile(
     rf"(?<![\w.$-])(?P<bound>(?:{'|'.join(BOUNDS)}) )?(?P<between>between )?"
     rf"(?:(?P<half>half a )?(?P<a>an? )?(?P<first>{FIGURE})"
@@ -73,6 +74,7 @@ NUMBER = re.compile(
     rf"|(?P<vague>tens of thousands|hundreds of thousands|{'|'.join(VAGUE)}))(?![\w%])",
     re.IGNORECASE,
 )
+RANGE = re.compile(r" to |[-–]")
 PLAIN = re.compile(rf"{ONE}", re.IGNORECASE)
 
 
@@ -105,9 +107,14 @@ def read(hit: re.Match[str]) -> Iterator[Number]:
         yield Number(Span(*hit.span()), low, None, high, "about")
         return
     first = value(hit["first"]) * (0.5 if hit["half"] else 1)
+    if hit["second"] and hit["second"].split()[0].lower() in SCALES:
+        best = first * value(hit["second"])  # "a 20-million-dollar loan"
+        yield bounded(Span(*hit.span()), best, bound)
+        return
     if hit["second"]:
         second = value(hit["second"])
-        if hit["between"] or " to " in hit[0] or "-" in hit[0]:
+        if hit["between"] or RANGE.search(hit[0]):
+            first *= shared(hit["first"], hit["second"])
             yield Number(Span(*hit.span()), first, None, second, "about")
             return
         start, end = hit.span("second")
@@ -115,6 +122,19 @@ def read(hit: re.Match[str]) -> Iterator[Number]:
         yield bounded(Span(start, end), second, "exact")
         return
     yield bounded(Span(*hit.span()), first, bound)
+
+
+def shared(first: str, second: str) -> int:
+    """Return by what both ends of a range are multiplied: "10 to 20 million".
+
+    >>> shared("10", "20 million"), shared("900,000", "two million")
+    (1000000, 1)
+    """
+    told, *last = second.lower().rsplit(maxsplit=1)
+    bare = not any(word in SCALES for word in first.lower().split())
+    if not (last and last[0] in SCALES and bare and value(first) < value(told)):
+        return 1
+    return SCALES[last[0]]
 
 
 def bounded(span: Span, best: float, bound: Bound) -> Number:
