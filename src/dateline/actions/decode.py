@@ -47,10 +47,23 @@ class Decoder:
         own = {f.span: f.pattern for f in found if not f.pattern.forbids}
         taken = [f.span for f in found]
         lone = len(parsed.sentences) == 1
-        acts = reading.acts if lone else tuple(borne_out(reading.acts, self.sure))
+        acts = reading.acts if lone else tuple(self.weighed(parsed, reading.acts))
         return tuple(
             done for act in acts for done in self.actions(parsed, act, own, taken)
         )
+
+    def weighed(self, parsed: Parsed, acts: Sequence[Act]) -> Iterator[Act]:
+        """Yield acts; of several words that may tell one doubtful act, those that do.
+
+        Those of the sentence's own verb go before others as doubtful.
+        """
+        sure = [act for act in acts if act.sure >= self.sure]
+        verbs = [act for act in acts if act not in sure and said(parsed, act)]
+        verbs = [act for act in verbs if not any(one_act(act, o) for o in sure)]
+        rest = [act for act in acts if act in sure or not said(parsed, act)]
+        rest = [a for a in rest if a in sure or not any(one_act(a, v) for v in verbs)]
+        told = [*verbs, *borne_out(rest, self.sure)]
+        yield from sorted(told, key=lambda act: (act.trigger, act.asked))
 
     def actions(
         self,
@@ -106,7 +119,13 @@ def borne_out(acts: Sequence[Act], least: float) -> Iterator[Act]:
         some = list(near)
         for act in some:
             other = max(
-                (o for o in some if o is not act and one_act(act, o, least)),
+                (
+                    o
+                    for o in some
+                    if o is not act
+                    and max(act.sure, o.sure) < least
+                    and one_act(act, o)
+                ),
                 key=lambda o: o.sure,
                 default=None,
             )
@@ -116,11 +135,10 @@ def borne_out(acts: Sequence[Act], least: float) -> Iterator[Act]:
                 yield replace(act, sure=1 - (1 - act.sure) * (1 - other.sure))
 
 
-def one_act(act: Act, other: Act, least: float) -> bool:
-    """Whether two doubtful acts of a sentence are one deed to the same recipient."""
-    doubtful = not (act.asked or other.asked) and max(act.sure, other.sure) < least
+def one_act(act: Act, other: Act) -> bool:
+    """Whether two acts of a sentence are one deed to the same recipient."""
     return (
-        doubtful
+        not (act.asked or other.asked)
         and act.sentence == other.sentence
         and act.deeds[0][0] == other.deeds[0][0]
         and any(
