@@ -12,6 +12,7 @@ NEWS = [
     ("A bomb killed between 20 and 30 people in Kabul on Monday.", "killed", 20, 30),
     ("A bomb exploded in Kabul on Monday, killing nine people.", "exploded", 9, 9),
     ("Gunmen killed three soldiers in Mosul on Monday.", "killed", 3, 3),
+    ("A bomb killed 12 people and wounded 30 others in Kabul.", "bomb", 12, 12),
 ]
 
 

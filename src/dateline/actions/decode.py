@@ -52,15 +52,21 @@ class Decoder:
             done for act in acts for done in self.actions(parsed, act, own, taken)
         )
 
+    def plain(self, parsed: Parsed, act: Act) -> bool:
+        """Whether a sentence says in its own verb that something was done."""
+        deed = called(self.book, act.deeds[0][0])
+        harms = bool(deed) and "killed" in self.book.types[deed].counts
+        return said(parsed, act) or (harms and subject(parsed, act))
+
     def weighed(self, parsed: Parsed, acts: Sequence[Act]) -> Iterator[Act]:
         """Yield acts; of several words that may tell one doubtful act, those that do.
 
         Those of the sentence's own verb go before others as doubtful.
         """
         sure = [act for act in acts if act.sure >= self.sure]
-        verbs = [act for act in acts if act not in sure and said(parsed, act)]
-        verbs = [act for act in verbs if not any(one_act(act, o) for o in sure)]
-        rest = [act for act in acts if act in sure or not said(parsed, act)]
+        plain = [act for act in acts if act not in sure and self.plain(parsed, act)]
+        verbs = [act for act in plain if not any(one_act(act, o) for o in sure)]
+        rest = [act for act in acts if act not in plain]
         rest = [a for a in rest if a in sure or not any(one_act(a, v) for v in verbs)]
         told = [*verbs, *borne_out(rest, self.sure)]
         yield from sorted(told, key=lambda act: (act.trigger, act.asked))
@@ -80,14 +86,15 @@ class Decoder:
             return
         lone = len(parsed.sentences) == 1
         least = max(self.sure, LONE) if lone else self.sure
-        if said(parsed, act) and not lone:
+        if self.plain(parsed, act) and not lone:
             least = min(least, DOUBTFUL)
         if act.sure < least or any(act.trigger.overlaps(s) for s in taken):
             return
         if vetoed(parsed, act) is None:
             for read_as, chance in deeds(act):
                 if deed := called(self.book, read_as):
-                    yield action(self.book, parsed, act, deed, chance)
+                    told = action(self.book, parsed, act, deed, chance)
+                    yield replace(told, main=self.plain(parsed, act))
 
 
 def said(parsed: Parsed, act: Act) -> bool:
@@ -98,6 +105,22 @@ def said(parsed: Parsed, act: Act) -> bool:
     words = parsed.tokens_in(act.trigger)
     main = any(w.tag in PAST and heads(parsed, w) for w in words)
     return main and act.deeds[0][1] >= CERTAIN
+
+
+def subject(parsed: Parsed, act: Act) -> bool:
+    """Whether a noun tells a deed, done surely to somebody by its sentence's own verb.
+
+    "A bomb killed 12 people and wounded 30": the bomb is the deed.
+    """
+    verbs = (parsed.tokens[w.head] for w in parsed.tokens_in(act.trigger) if doer(w))
+    past = any(verb.tag in PAST and heads(parsed, verb) for verb in verbs)
+    hurt = max((w.sure for w in act.recipients), default=0.0) >= FURTHER
+    return past and hurt and act.deeds[0][1] >= CERTAIN
+
+
+def doer(word: Token) -> bool:
+    """Whether a word is a noun that does something."""
+    return word.pos == "NOUN" and word.dep == "nsubj"
 
 
 def heads(parsed: Parsed, verb: Token) -> bool:
@@ -175,7 +198,6 @@ def action(
         evidence=evidence(act, trigger, (*actors, *recipients)),
         deed=deed,
         read_as=kind.read_as,
-        main=said(parsed, act),
         modes=(mode,) if mode else (),
         contexts=tuple(name for name, p in act.contexts if p >= CONTEXT),
         actors=actors,
