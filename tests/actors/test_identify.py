@@ -51,6 +51,32 @@ def test_a_states_armed_forces_are_its_own(mention: str) -> None:
     assert (found.country, found.answer) == ("TUR", "resolved")
 
 
+@pytest.mark.parametrize(
+    ("region", "country"),
+    [("Queensland", "AUS"), ("Donetsk", "UKR"), ("Flanders", "BEL"), ("Sicily", "ITA")],
+)
+def test_a_region_is_of_its_country_however_short_the_report(
+    region: str, country: str
+) -> None:
+    text = f"{region} condemned the decision on Tuesday."
+    assert read(text, region).country == country
+
+
+@pytest.mark.parametrize(
+    ("name", "never"),
+    [
+        ("Victoria", "SYC"),  # the capital, and a state of Australia
+        ("Tamil Nadu", "LKA"),
+        ("the AKP", "KHM"),  # an agency has no article
+        ("the PTI", "IND"),
+        ("Alexander Pope", "VAT"),
+    ],
+)
+def test_a_name_of_two_is_not_of_the_lesser(name: str, never: str) -> None:
+    text = f"{name[0].upper()}{name[1:]} condemned the decision on Tuesday."
+    assert read(text, text[: len(name)]).country != never
+
+
 def test_an_ally_or_enemy_of_a_state_is_not_that_state() -> None:
     for mention in ("America's enemies", "U.S. allies", "a U.S. ally"):
         text = f"Washington said on Monday that the United States would warn {mention}."

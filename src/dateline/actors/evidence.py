@@ -11,7 +11,7 @@ from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import days, made
 from dateline.actors.nations import Nation, filed_under, nations
 from dateline.actors.parts import given
-from dateline.actors.places import sized
+from dateline.actors.places import meant
 from dateline.actors.reading import Reading, read, settled
 from dateline.actors.survey import Survey
 from dateline.actors.words import Word, counted, words
@@ -275,7 +275,7 @@ def of_places(told: Told, mention: Mention) -> None:
             piece = spots[at : at + size]
             if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
                 continue
-            found = sized(" ".join(w.text for w in piece))
+            found = meant(" ".join(w.text for w in piece))
             everyone = sum(n for _, n in found) or 1
             for code, number in found[:4]:
                 put(
@@ -290,7 +290,10 @@ def of_places(told: Told, mention: Mention) -> None:
 
 def of_outlets(told: Told, mention: Mention) -> None:
     """Add the home of a newspaper, broadcaster or agency."""
-    spots = mention.reading.spots
+    spots, names = mention.reading.spots, mention.reading.names
+    other = any(not n.entity.startswith("media:") for row in names for n in row)
+    if other and mention.words[0].key == "the":
+        return  # "the AKP" is a party
     whole = [w.text for w in mention.words if w.key not in ("the", "a")]
     tail = [w.text for w in mention.words if spots and w.start >= spots[0].start]
     for name in (" ".join(whole), " ".join(tail)):

@@ -157,13 +157,23 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
     if name and agent and generic and sizes[0] == sizes[2] == most:
         return Part("agent", at, at + most, names=name.names, agent=agent[0])
     if name and sizes[0] == most and not yields(name.names, sizes):
-        return Part("name", at, at + most, names=name.names)
+        return Part("name", at, at + most, names=with_article(words, at, name.names))
     if land and sizes[1] == most:
         return of_nation(words, at, land)
     if agent is None or sizes[2] < most:
         return Part("word", at, at + 1)
     kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
     return Part(kind, at, at + most, agent=agent[0])
+
+
+def with_article(
+    words: Sequence[Word], at: int, names: tuple[Name, ...]
+) -> tuple[Name, ...]:
+    """Return the names that may follow "the": "the AKP" is a party, AKP an agency."""
+    if not at or words[at - 1].key != "the":
+        return names
+    rest = tuple(name for name in names if not name.entity.startswith("media:"))
+    return rest or names
 
 
 def surname(words: Sequence[Word], at: int, base: Base) -> Part | None:

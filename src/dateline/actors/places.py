@@ -9,6 +9,8 @@ from dateline.reference import countries
 
 BIG = 100_000  # people: a smaller town's name is too often a man's
 CLEAR = 4  # times: how much larger than its namesake abroad a city must be
+REGION = 1_000_000  # people: of a region of our own table, whose number is not told
+DWARFED = 50  # times: a place so much smaller than its namesake is not meant
 SHORTEST = 4  # letters: a shorter place name is too often something else
 WIDE = frozenset(
     """america americas africa asia europe korea gulf media south north east west
@@ -31,9 +33,10 @@ def sized(name: str) -> tuple[tuple[str, int], ...]:
         return ()  # "New Mexico" is no city of Mexico
     most: Counter[str] = Counter()
     for place in find(name):
-        if place.country and place.feature[:3] in ("PPL", "ADM"):
+        if place.country and place.feature[:3] in ("PPL", "ADM", "RGN"):
             code = filed_under(place.country)
             weight = place.population * (2 if place.feature == "ADM1" else 1)
+            weight = max(weight, REGION) if place.feature == "RGN" else weight
             most[code] = max(most[code], weight)
     return tuple(most.most_common())
 
@@ -50,3 +53,9 @@ def city(name: str, least: int = BIG) -> str | None:
     (best, most), *others = found
     clear = not others or most >= CLEAR * others[0][1]
     return best if most >= least and clear else None
+
+
+def meant(name: str) -> list[tuple[str, int]]:
+    """Return the countries whose town or province of that name may be meant alone."""
+    found = sized(name)
+    return [(code, n) for code, n in found if n * DWARFED >= found[0][1]]

@@ -179,16 +179,27 @@ def passing(mention: Mention, code: str) -> bool:
 def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a country may be guessed by the words alone, however short the report.
 
-    A body of a large city without a rival abroad ("New York police"), a company based
-    somewhere, a newspaper of the table, a nationality that settles it, the whole name
-    of somebody whom the base knows by it alone.
+    A body of a large city or a province without a rival abroad ("New York police"),
+    the province itself ("Queensland"), a company based somewhere, a newspaper of the
+    table, a nationality that settles it, the whole name of somebody whom the base
+    knows by it alone.
     """
     own, agent = told[0].get(code), mention.reading.agent
     if own and (settled(own) or called(own)):
         return True
-    if own is None or agent is None or mention.reading.alien:
+    if own is None or mention.reading.alien or not (agent or by_name(mention)):
         return False
     based = mention.direct is not None and mention.direct.rule == "actors.based.v1"
     press = bool(own[AT["outlet"]]) and "JRN" in mention.reading.sectors
     city = own[AT["city_size"]] >= CITY and own[AT["city_share"]] >= ALONE
     return city or press or (based and bool(own[AT["ruled"]]))
+
+
+def by_name(mention: Mention) -> bool:
+    """Whether the words are the name of a town or province and no man's."""
+    spots, seen = mention.reading.spots, mention.case.seen
+    man = any(
+        m.span.overlaps(mention.span) and m.sort == "person"
+        for m in seen.parsed.mentions
+    )
+    return not man and len(spots) == sum(w.key != "the" for w in mention.words)
