@@ -63,6 +63,20 @@ def test_a_region_is_of_its_country_however_short_the_report(
 
 
 @pytest.mark.parametrize(
+    ("body", "country"),
+    [
+        ("Gdansk's mayor", "POL"),
+        ("the bishop of Brno", "CZE"),
+        ("residents of Tatarstan", "RUS"),
+        ("the mayor of San Pedro Sula", "HND"),  # none of the San
+    ],
+)
+def test_a_body_of_a_town_is_of_its_country(body: str, country: str) -> None:
+    text = f"{body[0].upper()}{body[1:]} condemned the arrests on Tuesday."
+    assert read(text, text[: len(body)]).country == country
+
+
+@pytest.mark.parametrize(
     ("name", "never"),
     [
         ("Victoria", "SYC"),  # the capital, and a state of Australia

@@ -1,5 +1,5 @@
-from dateline.actors.evidence import AT, WIDTH
 from dateline.actors.near import against, strongest
+from dateline.actors.told import AT, WIDTH
 
 
 def told(**sure: float) -> dict[str, list[float]]:

@@ -1,6 +1,6 @@
 """What words, their neighbours and their namesakes tell of a country, code by code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log10
@@ -9,11 +9,12 @@ from dateline.actors.agents import trait
 from dateline.actors.cues import TITLES, placed
 from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import days, made
-from dateline.actors.nations import Nation, filed_under, nations
+from dateline.actors.nations import Nation, nations
 from dateline.actors.parts import given
 from dateline.actors.places import meant
 from dateline.actors.reading import Reading, read, settled
 from dateline.actors.survey import Survey
+from dateline.actors.told import AT, KINDS, Told, put
 from dateline.actors.words import Word, counted, words
 from dateline.facts import Base, Name
 from dateline.model import Span
@@ -22,43 +23,7 @@ from dateline.reference import outlet
 STRONG = frozenset(("nation", "possessor", "of"))
 WEAK = frozenset(("from", "in", "at", "inside", "for"))
 SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
-KINDS = (
-    "state",
-    "person",
-    "organisation",
-    "armed group",
-    "media",
-    "party",
-    "igo",
-    "ngo",
-    "company",
-    "metonym",
-    "ethnic group",
-    "school",
-    "government body",
-)
-NAMES = (
-    "strong",
-    "weak",
-    "based",
-    "bystander",
-    "nations",
-    "sense",
-    "base_kind",
-    "base_loose",
-    "base_sure",
-    "base_lands",
-    "base_words",
-    "ruled",
-    "city_size",
-    "city_share",
-    "generic",
-    "outlet",
-)
 LARGE = 6.0  # size (ten to the power of): a town of which the report tells where it is
-WIDTH = len(NAMES)
-AT = {name: i for i, name in enumerate(NAMES)}
-Told = dict[str, list[float]]
 
 
 @dataclass(frozen=True)
@@ -127,26 +92,6 @@ def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
         found = list(words(seen.parsed.text, span.start, span.end))
         seen.met[span] = mention_of(found, span, seen, base)
     return seen.met[span]
-
-
-def put(told: Told, code: str | None, **values: float) -> None:
-    """Raise what is told of one country to the values given."""
-    if not code:
-        return
-    code = filed_under(code)
-    row = told.setdefault(code, [0.0] * WIDTH)
-    for name, value in values.items():
-        row[AT[name]] = max(row[AT[name]], value)
-
-
-def merged(every: Iterable[Told]) -> Told:
-    """Return the most that any of several sources tells of each country."""
-    found: Told = {}
-    for told in every:
-        for code, values in told.items():
-            row = found.get(code)
-            found[code] = list(map(max, row, values)) if row else values
-    return found
 
 
 def own(mention: Mention) -> Told:
@@ -275,7 +220,7 @@ def of_places(told: Told, mention: Mention) -> None:
             piece = spots[at : at + size]
             if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
                 continue
-            found = meant(" ".join(w.text for w in piece))
+            found = meant(" ".join(bare(w) for w in piece))
             everyone = sum(n for _, n in found) or 1
             for code, number in found[:4]:
                 put(
@@ -286,6 +231,11 @@ def of_places(told: Told, mention: Mention) -> None:
                 )
         if any(row[AT["city_size"]] for row in told.values()):
             return
+
+
+def bare(word: Word) -> str:
+    """Return a word without the mark of an owner: "Gdansk's" is of Gdansk."""
+    return word.text.removesuffix("'s").removesuffix("’s")
 
 
 def of_outlets(told: Told, mention: Mention) -> None:

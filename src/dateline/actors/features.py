@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from dateline.actors import evidence
-from dateline.actors.evidence import AT, WIDTH, Mention, Told
+from dateline.actors.evidence import Mention
 from dateline.actors.home import domestic, elsewhere, opposite
 from dateline.actors.near import (
     against,
@@ -18,6 +18,7 @@ from dateline.actors.near import (
 from dateline.actors.parts import ARTICLES
 from dateline.actors.quotes import quote_at
 from dateline.actors.related import Kin
+from dateline.actors.told import AT, NAMES, WIDTH, Told, merged
 from dateline.actors.wording import AGENTS, PRONOUNS, head_of
 from dateline.reference import sectors
 
@@ -43,7 +44,7 @@ ABOUT = (
     *("lands", "direct", "shouted", "known", "size", "link_sure", "link_rule"),
 )
 COLUMNS = (
-    *(f"{source}_{name}" for source in SOURCES for name in evidence.NAMES),
+    *(f"{source}_{name}" for source in SOURCES for name in NAMES),
     *LOCAL,
     *(f"m_{name}" for name in ABOUT),
     *("rival_own", "rival_intro", "rival_link", "support", "rivals"),
@@ -62,7 +63,7 @@ class Candidates:
 def candidates(mention: Mention, kin: Kin, hints: Hints) -> Candidates:
     """Return every country that a mention may be of, with what speaks for it."""
     told = tuple(
-        evidence.merged(map(evidence.own, those))
+        merged(map(evidence.own, those))
         for those in ((mention,), kin.beside, kin.intro, kin.earlier, kin.speaker)
     )
     codes = codes_of(mention, told, hints)

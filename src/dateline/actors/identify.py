@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dateline.actors.context import Context, context
-from dateline.actors.evidence import AT, Mention
+from dateline.actors.evidence import Mention
 from dateline.actors.features import COLUMNS, SOURCES, Candidates, candidates
 from dateline.actors.judge import Answer
 from dateline.actors.kinds import traits
@@ -17,6 +17,7 @@ from dateline.actors.nations import filed_under
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
 from dateline.actors.scorer import scorer
+from dateline.actors.told import AT
 from dateline.actors.vetoes import forbidden, vouched
 from dateline.model.answers import Resolution
 from dateline.reference.sectors import MILITANT

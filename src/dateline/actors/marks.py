@@ -7,9 +7,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.actors.evidence import AT, Mention, Told
+from dateline.actors.evidence import Mention
 from dateline.actors.features import COLUMNS, SOURCES, Candidates
 from dateline.actors.related import Kin
+from dateline.actors.told import AT, Told
 from dateline.actors.wording import head_of
 from dateline.actors.words import words
 

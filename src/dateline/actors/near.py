@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dateline.actors.cues import KINDS, Cue
-from dateline.actors.evidence import AT, Mention, Told
+from dateline.actors.evidence import Mention
 from dateline.actors.related import Kin
 from dateline.actors.survey import Survey, less, less_firm, standing
+from dateline.actors.told import AT, Told
 from dateline.actors.wording import head_of
 from dateline.model import Span
 from dateline.reference import NONSTATE

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from dateline.actors.agents import GENERIC, Agent, longest
 from dateline.actors.nations import OF_FAMILIES, Nation, Sense, nation_at, use_of
+from dateline.actors.places import city
 from dateline.actors.words import Word
 from dateline.facts import Base, Name
 
@@ -151,8 +152,9 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
         agent[1] if agent else 0,
     )
     most = max(sizes)
-    if not most:
-        return Part("word", at, at + 1)
+    town = town_at(words, at) if name else 0
+    if town > most or not most:  # "San Pedro Sula" is none of the San
+        return Part("word", at, at + max(town, 1))
     generic = " ".join(w.key for w in words[at : at + most]) in GENERIC
     if name and agent and generic and sizes[0] == sizes[2] == most:
         return Part("agent", at, at + most, names=name.names, agent=agent[0])
@@ -164,6 +166,16 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
         return Part("word", at, at + 1)
     kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
     return Part(kind, at, at + most, agent=agent[0])
+
+
+def town_at(words: Sequence[Word], at: int) -> int:
+    """Return how many words the name of a large town takes up, 0 where none begins."""
+    for size in (3, 2):
+        run = words[at : at + size]
+        whole = len(run) == size and all(word.capital for word in run)
+        if whole and city(" ".join(word.text for word in run)):
+            return size
+    return 0
 
 
 def with_article(

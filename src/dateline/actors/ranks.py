@@ -7,7 +7,8 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.actors.evidence import KINDS, Mention
+from dateline.actors.evidence import Mention
+from dateline.actors.told import KINDS
 from dateline.actors.wording import AGENTS, PRONOUNS
 
 PHRASES = ("own", "beside", "intro", "link", "speaker")

@@ -155,7 +155,7 @@ def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
             break
         new = part.kind == "plain" and word.key == "new"  # "New York"
         if (part.kind == "word" or new) and word.capital:
-            found.append(word)
+            found += words[part.first : part.last]
     return found
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from dateline.actors.cues import ROLES, placed
-from dateline.actors.evidence import AT, Mention, Told
+from dateline.actors.evidence import Mention
 from dateline.actors.home import elsewhere
 from dateline.actors.nations import nations
 from dateline.actors.pair import BOTH
 from dateline.actors.related import Kin
 from dateline.actors.survey import Survey
+from dateline.actors.told import AT, Told
 from dateline.actors.wording import head_of
 from dateline.model import Span
 
@@ -18,7 +19,8 @@ UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
 MANY = frozenset(("ministers", "leaders", "presidents", "premiers"))
 ASIDE = frozenset(("backed", "denied"))
 OTHERS = frozenset("ally allie enemy enemie adversary adversarie rival foe".split())
-CITY, ALONE = 6.0, 0.8  # size (ten to the power of) and share among its namesakes
+ALONE = 0.8  # a town's share among its namesakes
+CITY, SEAT = 6.0, 5.0  # size (ten to the power of) of a town by its name, of a body's
 WHOLE = 0.7  # share of the words that are the name itself: an article is none
 
 
@@ -191,7 +193,8 @@ def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
         return False
     based = mention.direct is not None and mention.direct.rule == "actors.based.v1"
     press = bool(own[AT["outlet"]]) and "JRN" in mention.reading.sectors
-    city = own[AT["city_size"]] >= CITY and own[AT["city_share"]] >= ALONE
+    least = SEAT if agent else CITY
+    city = own[AT["city_size"]] >= least and own[AT["city_share"]] >= ALONE
     return city or press or (based and bool(own[AT["ruled"]]))
 
 
