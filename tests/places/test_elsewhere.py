@@ -86,3 +86,13 @@ def test_of_a_country_whose_places_are_all_unlikely_the_country_is_told(asked):
     assert told is not None
     assert (told.country, told.precision) == ("FRA", "country")
     assert likeliest(where, cities, odds / 5) is None
+
+
+def test_where_a_report_is_filed_is_not_where_others_act():
+    text = (
+        "LONDON, March 5 (Reuters) - Israel demolished the homes of two Palestinians "
+        "on Monday. Officials gave no further details."
+    )
+    claims = coder(Options()).code(known(Report("r", text, published=DAY))).claims
+    assert claims
+    assert {claim.where.country for claim in claims} == {None}

@@ -78,7 +78,8 @@ def meant(parsed: Parsed, cast: Cast, action: Action, side: str) -> Span | None:
     if act is None or not cast.members:
         return None
     told = act.actor_meant if side == "actor" else act.recipient_meant
-    if told.implied < IMPLIED:
+    shared = side == "recipient" and action.mutual and len(action.actors) > 1
+    if shared or told.implied < IMPLIED:
         return None
     others = action.recipients if side == "actor" else action.actors
     asked = Act(parsed, cast, action.trigger, act.deeds[0][0], side, tuple(others))

@@ -158,9 +158,25 @@ class Story:
                 k < EARLY or abs(at - here) <= NEAR or self.places[k].span.start < start
             )
             and not (act and at == here and foreign(parsed, act, self.places[k]))
+            and not self.from_afar(claim, k)
         ]
         near.sort(key=lambda k: (k >= EARLY, abs(self.places[k].span.start - start)))
         return sorted(near[:MOST])
+
+    def from_afar(self, claim: Claim, k: int) -> bool:
+        """Whether others' deed is only written there: "LONDON - Israel razed ..."."""
+        filed, traits = self.asked.known.filed, claim.action.traits
+        sides = [
+            {who.country for who in side} for side in (claim.actors, claim.recipients)
+        ]
+        elsewhere = all(side and not side & {self.lands[k], None} for side in sides)
+        deed = "ground" in traits and "talk" not in traits
+        return (
+            filed is not None
+            and filed.span == self.places[k].span
+            and elsewhere
+            and deed
+        )
 
     def of_place(self, claim: Claim, k: int) -> list[float]:
         """Return the figures of one place beside one act."""
