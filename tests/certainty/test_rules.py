@@ -127,3 +127,65 @@ def test_a_hedge_belongs_to_its_own_clause() -> None:
 @pytest.mark.parametrize("text", ["[?]", "[“]", "If [if] if", "[Attack]!!! 😀"])
 def test_odd_text_gets_an_answer(text: str) -> None:
     assert of(text).status
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [
+        ("It was not clear whether Chad had [shelled] the camp.", "possible"),
+        ("It was not immediately clear if Chad had [shelled] the camp.", "possible"),
+        ("Nobody knew whether Chad had [shelled] the camp.", "possible"),
+        ("It would be odd if Chad [shelled] the camp.", "hypothetical"),
+        ("Oman could not confirm that Chad had [shelled] the camp.", "happened"),
+        ("Oman did not think that Chad had [shelled] the camp.", "negated"),
+        ("Oman asked who [shelled] the camp.", "happened"),
+        ("The ministers were to have [met] on Monday.", "negated"),
+        ("The ministers were due to have [met] on Monday.", "negated"),
+        ("The ministers are to [meet] on Monday.", "planned"),
+        ("Oman will not talk until Chad [frees] the pilots.", "hypothetical"),
+        ("Oman will leave after Chad [frees] the pilots.", "expected"),
+        ("Oman left after Chad [freed] the pilots.", "happened"),
+    ],
+)
+def test_the_form_of_a_clause_tells_of_it(marked: str, status: str) -> None:
+    assert of(marked).status == status
+
+
+def test_two_words_that_undo_each_other_outweigh_a_model_that_sees_one() -> None:
+    told = weigh("Oman did not rule out an [attack].", "negated", frozenset())
+    assert (told.status, told.why.rule) == ("possible", "certainty.turned.v1")
+
+
+def test_the_not_of_a_refusal_is_the_refusal_itself() -> None:
+    refusal = frozenset(("by-word", "refusal"))
+    said = "Oman said it [would not sign] the pact."
+    assert weigh(said, "happened", refusal).status == "happened"
+    assert weigh("Oman did not [reject] it.", "negated", refusal).status == "negated"
+
+
+def test_words_of_an_act_that_undo_it() -> None:
+    told = weigh("Oman [denied shelling] the camp.", "happened", frozenset())
+    assert told.status == "denied"
+    told = weigh("The guard [chose not to shoot] him.", "happened", frozenset())
+    assert told.status == "negated"
+
+
+def test_tense_tells_that_it_is_to_come_not_by_whose_word() -> None:
+    told = weigh("Oman said Chad would [shell] the camp.", "planned", frozenset())
+    assert told.status == "planned"
+    told = weigh("The two kings will [meet] on Monday.", "expected", frozenset())
+    assert told.status == "expected"
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The [raid] on the camp was not a mistake.",
+        "The [raid] on the camp is unlikely to be the last.",
+        "Oman asked whether the [raid] on the camp was a crime.",
+    ],
+)
+def test_what_a_known_act_is_called_does_not_undo_it(marked: str) -> None:
+    assert of(marked).status == "happened"
+    assert of("The [talks] are unlikely.").status == "negated"
+    assert of("A [raid] on the camp would be a crime.").status == "hypothetical"

@@ -5,6 +5,7 @@ root takes up what modifies each word on its way, and stops where a clause is ta
 granted ("after the attack", "condemned the attack").
 """
 
+from dateline.certainty.clauses import infinitive, question_word, undecided, whether
 from dateline.certainty.lexicon import Signature, signature, words
 from dateline.certainty.own import SUBJECTS, Operator, own
 from dateline.model import Parsed, Token, Why
@@ -37,7 +38,7 @@ def operators(parsed: Parsed, token: Token) -> list[Operator]:
         step = upward(parsed, token)
         if step is None:
             break
-        skip = token.dep == "conj" and separate(parsed, token)
+        skip = separate(parsed, token)
         token, between = step
         found += between
     return found
@@ -67,8 +68,16 @@ def as_noun(parsed: Parsed, token: Token, head: Token) -> Step:
 
 
 def separate(parsed: Parsed, token: Token) -> bool:
-    """Whether a joined verb has its own tense: modals before do not reach it."""
+    """Whether a verb has its own tense: what stands on the verb over it is not its own.
+
+    "Could not confirm that he had left" does not tell that he had not.
+    """
     head = parsed.tokens[token.head]
+    if token.dep == "ccomp" and head.pos == "VERB" and not infinitive(parsed, token):
+        finite = any(True for _ in parsed.below(token, *SUBJECTS))
+        return finite and signature(particle(parsed, head), "V", "c") is None
+    if token.dep != "conj":
+        return False
     if any(True for _ in parsed.below(token, *SUBJECTS)):
         return True
     return token.tag in ("VBD", "VBZ", "VBP") and any(parsed.below(head, "aux", "neg"))
@@ -76,6 +85,8 @@ def separate(parsed: Parsed, token: Token) -> bool:
 
 def aside(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge a clause set beside another: conditions and purposes are not facts."""
+    if (word := whether(parsed, token)) is not None:
+        return stop(head, "possible", Why("certainty.whether.v1", word.span))
     for child in parsed.below(token, "mark", "advmod"):
         if child.text.lower() in words("if") and child.i < token.i:
             reason = Why("certainty.condition.v1", child.span)
@@ -108,40 +119,21 @@ def stop(head: Token, told: str, reason: Why, back: str = "") -> Step:
 
 def under(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow a clause to its governor, with what the governor implies of it."""
-    to = infinitive(parsed, token)
-    if to and head.lemma in ("be", "have"):
+    if (word := whether(parsed, token)) is not None:
+        return stop(head, "possible", Why("certainty.whether.v1", word.span))
+    if infinitive(parsed, token) and head.lemma in ("be", "have"):
         return auxiliary(parsed, token, head)
-    if not to and question_word(parsed, token):
-        return None
     if head.lemma in ("stop", "cease", "quit") and token.tag == "VBG":
         return head, []
-    found = signature(particle(parsed, head), CLASS.get(head.pos, "X"), "c")
-    measured = degree(parsed, head) if to else None
-    if measured is None and found is None and to and token.dep in ("acl", "xcomp"):
-        reason = Why("certainty.infinitive.v1", token.span)
-        measured = Operator("possible", "negated", reason, head.i, "governor")
-    if measured:
+    known = question_word(parsed, token) and not infinitive(parsed, token)
+    kind = CLASS.get(head.pos, "X")
+    found = None if known else signature(particle(parsed, head), kind, "c")
+    if measured := undecided(parsed, token, head, found):
         return head, [measured]
-    if found is None:
-        return (head, []) if token.dep != "acl" or head.pos == "NOUN" else None
-    return governed(head, found)
-
-
-def degree(parsed: Parsed, head: Token) -> Operator | None:
-    """Judge "too weak to resist", "strong enough to resist": undone, done."""
-    for child in parsed.below(head, "advmod"):
-        told = {"too": ("-", "+"), "enough": ("+", "-")}.get(child.text.lower())
-        if told:
-            return Operator(*told, Why("certainty.degree.v1", child.span), head.i)
-    return None
-
-
-def question_word(parsed: Parsed, token: Token) -> bool:
-    """Whether a clause asks "who shot him", "why he left": the act is taken as done."""
-    asked = ("who", "why", "how", "where", "when")
-    return token.dep == "ccomp" and any(
-        c.text.lower() in asked and c.i < token.i for c in parsed.below(token)
-    )
+    if found is not None:
+        return governed(head, found)
+    apart = token.dep == "acl" and head.pos != "NOUN"
+    return None if apart or known else (head, [])
 
 
 def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
@@ -207,9 +199,13 @@ def predicate(parsed: Parsed, token: Token, head: Token) -> Step:
                 Operator("denied", "+", Why("certainty.false.v1", child.span))
             ]
         found = signature(child.lemma, "A", "s")
-        if found:
+        last = any(c.lemma == "be" for c in parsed.below(child, "xcomp"))
+        if found and not last:  # "unlikely to be the last": there was one
             step = governed(child, found)
             return (head, step[1]) if step else None
+    described = any(parsed.below(head, "acomp", "attr"))
+    if described and not indefinite(parsed, token):
+        return None  # "the raid was no mistake": there was one
     return modal_thing(parsed, token, head) or (head, [])
 
 
@@ -231,11 +227,6 @@ def indefinite(parsed: Parsed, token: Token) -> bool:
     if below:
         return below[0] in ("a", "an", "any", "another")
     return token.tag in ("NN", "NNS") and not any(parsed.below(token, "nummod"))
-
-
-def infinitive(parsed: Parsed, token: Token) -> bool:
-    """Whether a verb is a "to" infinitive."""
-    return token.tag == "VB" and any(c.tag == "TO" for c in parsed.below(token, "aux"))
 
 
 def particle(parsed: Parsed, head: Token) -> str:

@@ -93,7 +93,8 @@ def future(parsed: Parsed, verb: Token, aux: Token) -> tuple[str, Why]:
         return "hypothetical", Why("certainty.if-clause.v1", aux.span)
     told = foreseen(parsed, verb)
     if told:
-        return told, Why(f"certainty.said-{told}.v1", aux.span)
+        status = "expected" if told == "foretold" else told
+        return status, Why(f"certainty.said-{told}.v1", aux.span)
     if aux.text.lower() in FUTURE:
         return "planned", Why("certainty.will.v1", aux.span)
     return "hypothetical", Why("certainty.would.v1", aux.span)
@@ -130,7 +131,7 @@ def headline(parsed: Parsed, verb: Token) -> bool:
 
 
 def negative(parsed: Parsed, token: Token, child: Token) -> bool:
-    """Whether a word below negates the act; "not only" and "not until" do not."""
+    """Whether a word below negates the act; "not only", "or not", "until" do not."""
     word = child.text.lower()
     if word in ("never", "nor") and child.dep in ("neg", "advmod", "cc", "preconj"):
         return child.dep != "cc"
@@ -139,7 +140,8 @@ def negative(parsed: Parsed, token: Token, child: Token) -> bool:
     if child.dep != "neg":
         return False
     after = parsed.tokens[child.i + 1] if child.i + 1 < len(parsed.tokens) else child
-    if after.text.lower() in ("only", "just", "merely", "simply"):
+    either = parsed.tokens[max(child.i - 1, 0)].text.lower() == "or"
+    if either or after.text.lower() in ("only", "just", "merely", "simply"):
         return False
     return not any(c.text.lower() == "until" for c in until(parsed, token))
 

@@ -8,9 +8,26 @@ from typing import cast
 from dateline.certainty.chain import operators
 from dateline.certainty.own import Operator
 from dateline.certainty.tense import asked, came_about, plain
-from dateline.model import Act, Action, Certainty, Parsed, Setting, Status, Token, Why
+from dateline.model import (
+    Act,
+    Action,
+    Certainty,
+    Parsed,
+    Setting,
+    Span,
+    Status,
+    Token,
+    Why,
+)
 from dateline.model.record import STATUSES
 
+TURNED = "certainty.turned.v1"
+FIRM = frozenset(  # grammar alone decides, whatever the words around it are
+    (TURNED, *(f"certainty.{n}.v1" for n in ("whether", "was-to-have", "headline-to")))
+)
+AHEAD = frozenset(  # tense tells that it is to come, not whether its doer says so
+    f"certainty.{name}.v1" for name in ("will", "is-to", "headline-to", "said-foretold")
+)
 WEIGHTS = {  # of a rule's status beside the model's, by cross-validation within train
     "negated": 6.0,
     "denied": 6.0,
@@ -24,16 +41,22 @@ WEIGHTS = {  # of a rule's status beside the model's, by cross-validation within
 SPOKEN = 0.3  # share of it for what is done by saying it: its content is not the act
 LEAST = 1e-6
 ORDER = ("", "recurring", "planned", "expected", "possible", "hypothetical")
+SAID = ("by-word", "assent")
+UNDER = ("xcomp", "ccomp", "pcomp")
+OWN = ("neg", "modal")
+UNDOING = ("-", "negated", "denied")
+COMING: tuple[Status, ...] = ("planned", "expected")
 UNSURE = ("planned", "expected", "possible", "hypothetical")
 
 
 def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     """Judge an act by what stands over its trigger, and by what the model read."""
     head = parsed.head_of(action.trigger)
-    told = judged(parsed, head)
+    told = judged(parsed, head, refused(action))
+    told = undone_within(parsed, action, head) or told
     if action.act is None or not action.act.statuses:
         return told
-    spoken = not action.traits.isdisjoint(("by-word", "assent"))
+    spoken = not action.traits.isdisjoint(SAID)
     act = action.act
     nouns = parsed.tokens_in(action.trigger)
     if told.status == "happened" and any(came_about(parsed, noun) for noun in nouns):
@@ -47,9 +70,15 @@ def weighed(told: Certainty, act: Act, share: float) -> Certainty:
 
     Where both agree the rule's words are the reason, else the model's.
     """
-    weight = share * WEIGHTS.get(told.status, 0.0)
+    weight = WEIGHTS.get(told.status, 0.0)
+    told_by = told.why.rule
+    names: tuple[Status, ...] = (told.status,)
+    if told_by in AHEAD and told.status in COMING:
+        weight, names = WEIGHTS["planned"], COMING
+    if told_by in FIRM:
+        weight = WEIGHTS["negated"]
     scores = {
-        name: math.log(max(chance, LEAST)) + weight * (name == told.status)
+        name: math.log(max(chance, LEAST)) + share * weight * (name in names)
         for name, chance in act.statuses
     }
     best = max(scores, key=lambda name: scores[name])
@@ -58,14 +87,41 @@ def weighed(told: Certainty, act: Act, share: float) -> Certainty:
     return Certainty(cast(Status, best), Why("reading.status.v1", act.trigger))
 
 
-def judged(parsed: Parsed, token: Token | None) -> Certainty:
-    """Judge the event whose word `token` is, by the words over it alone."""
+def refused(action: Action) -> Span | None:
+    """Return the words of a refusal: its "will not" is the refusal itself."""
+    return action.trigger if "refusal" in action.traits else None
+
+
+def undone_within(
+    parsed: Parsed, action: Action, head: Token | None
+) -> Certainty | None:
+    """Judge an act whose own words undo it: "denied meeting", "chose not to shoot"."""
+    words = [t for t in parsed.tokens_in(action.trigger) if t.dep in UNDER]
+    if head is None or not words or not action.traits.isdisjoint(SAID):
+        return None
+    told = judged(parsed, words[-1])
+    return told if told.status in ("negated", "denied") else None
+
+
+def judged(parsed: Parsed, token: Token | None, own: Span | None = None) -> Certainty:
+    """Judge the event whose word `token` is, by the words over it alone.
+
+    A modal or a negation that is one of the `own` words of the act is not over it.
+    """
     if token is None:
         return Certainty("happened", Why("certainty.unread.v1"))
-    told = composed(list(operators(parsed, token)))
+    over = operators(parsed, token)
+    if own is not None:
+        over = [o for o in over if not (o.kind in OWN and of(o, own))]
+    told = composed(over)
     if told is None or told.status in UNSURE:
         return asked(parsed, token) or told or plain(parsed, token)
     return told
+
+
+def of(operator: Operator, words: Span) -> bool:
+    """Whether an operator is one of some words."""
+    return operator.why.span is not None and words.covers(operator.why.span)
 
 
 def composed(over: Sequence[Operator]) -> Certainty | None:
@@ -85,7 +141,9 @@ def composed(over: Sequence[Operator]) -> Certainty | None:
             positive, why = False, operator.why
         else:
             told = stronger(stage, effect)
-            why = operator.why if told != stage else why
+            if told != stage:
+                twice = not positive and operator.affirmed in UNDOING
+                why = Why(TURNED, operator.why.span) if twice else operator.why
             stage, positive = told, True
     if not positive:
         return Certainty(undone(stage), why)

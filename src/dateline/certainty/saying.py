@@ -23,23 +23,23 @@ def saying(parsed: Parsed, verb: Token) -> Token | None:
 
 
 def foreseen(parsed: Parsed, verb: Token) -> str:
-    """Return planned where the doer or an announcer says so, expected where others do.
+    """Return planned where the doer or an announcer says so, expected where watchers do.
 
-    "" where nobody says it.
+    "" where nobody says it; foretold where another says it, who may speak for the doer.
     """
     said = saying(parsed, verb)
     if said is None:
         return ""
     speaker = subject(parsed, said)
     if speaker is None:
-        return "planned" if said.pos == "NOUN" else "expected"
+        return "planned" if said.pos == "NOUN" else "foretold"
     doer = subject(parsed, verb)
     roles = role(parsed, speaker)
     if roles & words("watcher"):
         return "expected"
     if doer is None or same(parsed, doer, speaker):
         return "planned"
-    return "planned" if roles & words("announcer") else "expected"
+    return "planned" if roles & words("announcer") else "foretold"
 
 
 def role(parsed: Parsed, speaker: Token) -> set[str]:

@@ -1,9 +1,10 @@
 """A plainly told act: done, going on, repeated, or fixed for a day to come."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from dateline.certainty.lexicon import words
-from dateline.model import Certainty, Parsed, Token, Why
+from dateline.model import Certainty, Parsed, Status, Token, Why
 
 PRESENT = ("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m", "being")
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -13,13 +14,16 @@ EVERY = ("every", "each")
 REMAIN = ("remain", "remains")
 TIMES = ("once", "twice")
 UNITS = ("day", "week", "month", "year", "night", "season", "decade", "hour")
+COMING = ("will", "would", "shall")
+AWAITED = {"until": "hypothetical", "once": "hypothetical"}
+AWAITED |= dict.fromkeys(("when", "after", "before"), "expected")
 WHEN = ("npadvmod", "advmod", "prep", "advcl", "nmod")
 
 
 def plain(parsed: Parsed, token: Token) -> Certainty:
     """Judge a plainly told act by its verb, or by the verb that a noun hangs on."""
     verb = verb_of(parsed, token)
-    for judge in (repeated, scheduled, going_on, ordered):
+    for judge in (repeated, scheduled, going_on, ordered, awaited):
         told = judge(parsed, verb)
         if told is not None:
             return told
@@ -170,3 +174,18 @@ def ordered(parsed: Parsed, verb: Token) -> Certainty | None:
     if any(True for _ in parsed.below(verb, "aux", "auxpass", *SUBJECTS)):
         return None
     return Certainty("possible", Why("certainty.imperative.v1", verb.span))
+
+
+def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
+    """Judge a present tense in what a future waits for: "will wait until he leaves"."""
+    above = parsed.tokens[verb.head]
+    now = verb.tag in ("VBZ", "VBP") or present(parsed, verb)
+    if verb.dep != "advcl" or not now:
+        return None
+    if not any(a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "aux")):
+        return None
+    for mark in parsed.below(verb, "mark", "advmod"):
+        told = AWAITED.get(mark.text.lower())
+        if told and mark.i < verb.i:
+            return Certainty(cast(Status, told), Why("certainty.awaited.v1", mark.span))
+    return None

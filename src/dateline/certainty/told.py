@@ -2,6 +2,9 @@
 
 RULES = {
     "certainty.ahead.v1": "It is still to come: told as 'ahead of' it or on its eve.",
+    "certainty.awaited.v1": (
+        "Something to come waits for it: 'will not talk until he leaves'."
+    ),
     "certainty.being-planned.v1": (
         "It is being planned or prepared, as the word before it tells."
     ),
@@ -67,10 +70,18 @@ RULES = {
     "certainty.repeated.v1": (
         "It happens again and again: 'every Friday', 'twice a year'."
     ),
-    "certainty.said-expected.v1": "Somebody foretells what another will do: expected.",
+    "certainty.said-expected.v1": "A watcher foretells what others will do: expected.",
+    "certainty.said-foretold.v1": (
+        "Somebody tells what another will do: expected, or planned where he speaks "
+        "for the other."
+    ),
     "certainty.said-planned.v1": "Whoever will do it says so: planned.",
     "certainty.scheduled.v1": (
         "A present tense with a day to come: 'is travelling to Cairo next week'."
+    ),
+    "certainty.turned.v1": (
+        "A negation turns what the word over it tells: 'did not rule out' leaves it "
+        "possible."
     ),
     "certainty.under-way.v1": (
         "It is called under way, or to be still so: 'is still held', 'remains "
@@ -81,6 +92,12 @@ RULES = {
     ),
     "certainty.unread.v1": (
         "No word of the sentence could be judged: it is taken to have happened."
+    ),
+    "certainty.was-to-have.v1": (
+        "'Was to have' or 'was due to have' tells that it did not come about."
+    ),
+    "certainty.whether.v1": (
+        "It is asked or left open 'whether' it is so: possible, no more."
     ),
     "certainty.will.v1": "'Will' announces it: planned.",
     "certainty.without.v1": "'Without' or 'instead of' tells that it was not done.",

@@ -1,0 +1,84 @@
+"""What the form of a clause tells of it: asked about, undone by its tense, measured."""
+
+from dateline.certainty.lexicon import Signature
+from dateline.certainty.own import SUBJECTS, Operator
+from dateline.model import Parsed, Token, Why
+
+ASKING = ("who", "why", "how", "where", "when")
+SUBORDINATE = ("ccomp", "pcomp", "acl", "csubj", "csubjpass", "xcomp")
+
+
+def question_word(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause asks "who shot him", "why he left": the act is taken as done."""
+    return token.dep == "ccomp" and any(
+        c.text.lower() in ASKING and c.i < token.i for c in parsed.below(token)
+    )
+
+
+def whether(parsed: Parsed, token: Token) -> Token | None:
+    """Return the word that leaves a clause open: "not clear whether he had met them".
+
+    So does an "if" in what somebody asks, or after "it is" and an adjective. "Whether
+    or not" opens no question beside another clause.
+    """
+    for child in parsed.below(token, "mark", "advmod"):
+        word = child.text.lower()
+        if child.i > token.i or word not in ("whether", "if"):
+            continue
+        after = parsed.tokens[child.i + 1].text.lower()
+        open_to = word == "whether" and after != "or"
+        if token.dep in SUBORDINATE or open_to or unclear(parsed, token):
+            return child
+    return None
+
+
+def unclear(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause completes "it was not clear": no comma, no modal before it."""
+    head = parsed.tokens[token.head]
+    below = list(parsed.below(head))
+    it = any(c.dep in SUBJECTS and c.text.lower() == "it" for c in below)
+    told = [c for c in (head, *below) if c.tag in ("JJ", "VBN") and c.i < token.i]
+    barred = any(c.tag == "MD" or c.text == "," for c in below)
+    return it and bool(told) and head.i < token.i and not barred
+
+
+def perfect(parsed: Parsed, token: Token) -> bool:
+    """Whether a verb is a past infinitive: "to have met"."""
+    below = [c.text.lower() for c in parsed.below(token, "aux")]
+    return token.tag == "VBN" and "to" in below and "have" in below
+
+
+def infinitive(parsed: Parsed, token: Token) -> bool:
+    """Whether a verb is a "to" infinitive."""
+    return token.tag == "VB" and any(c.tag == "TO" for c in parsed.below(token, "aux"))
+
+
+def undecided(
+    parsed: Parsed, token: Token, head: Token, found: Signature | None
+) -> Operator | None:
+    """Judge what the form of a clause decides, whatever the word over it implies."""
+    if perfect(parsed, token) and missed(head, found):
+        reason = Why("certainty.was-to-have.v1", token.span)
+        return Operator("-", "+", reason, head.i, "governor")
+    if not infinitive(parsed, token):
+        return None
+    measured = degree(parsed, head)
+    if measured is None and found is None and token.dep in ("acl", "xcomp"):
+        reason = Why("certainty.infinitive.v1", token.span)
+        return Operator("possible", "negated", reason, head.i, "governor")
+    return measured
+
+
+def missed(head: Token, found: Signature | None) -> bool:
+    """Whether a past infinitive tells what was not done: "was (due) to have met"."""
+    planned = found is not None and found.affirmed == "planned"
+    return (planned and head.tag in ("VBN", "JJ")) or head.lemma == "be"
+
+
+def degree(parsed: Parsed, head: Token) -> Operator | None:
+    """Judge "too weak to resist", "strong enough to resist": undone, done."""
+    for child in parsed.below(head, "advmod"):
+        told = {"too": ("-", "+"), "enough": ("+", "-")}.get(child.text.lower())
+        if told:
+            return Operator(*told, Why("certainty.degree.v1", child.span), head.i)
+    return None
