@@ -238,3 +238,22 @@ def test_who_is_quoted_within_a_report_is_inside_it() -> None:
         "farmers."
     )
     assert told(text, "killed") == ["The paper", "an official"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops killed nine farmers, the agency quoted the army as saying.",
+        "The agency reported the army as saying that troops killed nine farmers.",
+    ],
+)
+def test_who_is_quoted_as_saying_so_speaks_too(text: str) -> None:
+    assert [words.lower() for words in told(text, "killed")] == [
+        "the agency",
+        "the army",
+    ]
+
+
+def test_no_one_is_no_speaker() -> None:
+    assert told("Nobody said that troops killed nine farmers.", "killed") == []
+    assert told("No official said that troops killed farmers.", "killed") == []

@@ -189,3 +189,8 @@ def test_what_a_known_act_is_called_does_not_undo_it(marked: str) -> None:
     assert of(marked).status == "happened"
     assert of("The [talks] are unlikely.").status == "negated"
     assert of("A [raid] on the camp would be a crime.").status == "hypothetical"
+
+
+def test_a_condition_without_if_outweighs_a_model_that_misses_it() -> None:
+    told = weigh("Had Oman [bombed] it, war would have come.", "happened", frozenset())
+    assert told.status == "hypothetical"

@@ -96,7 +96,7 @@ class Ground:
 
     def ruled(self, token: Token, head: Token) -> Token | None:
         """Return the object whose act it is: "urged X to say", "quoted X as saying"."""
-        cites = token.dep == "prep" and head.lemma in RELAYED
+        cites = token.dep == "prep" and token.lemma == "as"
         return self.child(head, "dobj") if cites or token.dep == "xcomp" else None
 
     def antecedent(self, subject: Token) -> Token:

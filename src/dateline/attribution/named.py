@@ -63,11 +63,13 @@ def of(parsed: Parsed, name: int, head: int) -> bool:
 
 
 def of_place(parsed: Parsed, span: Span, words: Span) -> bool:
-    """Whether people's words ("witnesses") are linked to the place that they are of."""
+    """Whether people's words are linked to the place or the body that they are of."""
     heads = {mention.head: mention.sort for mention in parsed.mentions}
     own, other = (parsed.head_of(each) for each in (span, words))
     if own is None or other is None or heads.get(own.i) == "state":
         return False
+    if heads.get(own.i) in ("person", "people") and heads.get(other.i) == "body":
+        return True  # a spokesman is not the council that he speaks for
     return heads.get(other.i) in ("state", "place")
 
 

@@ -10,6 +10,7 @@ from dateline.model import Span, Token, Why
 CITED = rule("cited")
 QUOTED_BY = rule("quoted-by")
 HEARD = rule("heard-from")
+PAST = frozenset(("VBD", "VBZ", "VBP"))
 HEARING = frozenset(("hear", "learn"))
 
 
@@ -21,6 +22,8 @@ def relayed_sayings(g: Ground) -> Iterator[Saying]:
             found = citing(g, token)
         elif token.lemma in RELAYED and token.tag == "VBN" and token.dep == "acl":
             found = quoted_by(g, token)
+        elif token.lemma in RELAYED and token.tag in PAST:
+            found = quoting(g, token)
         elif token.lemma in HEARING:
             found = heard_from(g, token)
         if found is not None:
@@ -41,6 +44,16 @@ def citing(g: Ground, verb: Token) -> Saying | None:
         pieces = [(g.left[said.i], g.right[said.i])]
     else:
         pieces = clause_without(g, head, (verb.i, g.right[verb.i]))
+    return made(g, CITED, g.phrase(whom), verb, pieces)
+
+
+def quoting(g: Ground, verb: Token) -> Saying | None:
+    """Return what is said by X where "..., the agency quoted X as saying" closes it."""
+    whom, said = g.child(verb, "dobj"), g.child(verb, "ccomp", "parataxis")
+    links = [c for c in g.below(verb) if c.dep == "prep" and c.lemma == "as"]
+    if whom is None or said is None or not links or said.i > verb.i:
+        return None
+    pieces = [(g.left[said.i], g.right[said.i])]
     return made(g, CITED, g.phrase(whom), verb, pieces)
 
 

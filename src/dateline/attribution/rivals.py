@@ -10,6 +10,7 @@ import numpy as np
 from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
+from dateline.attribution.vouching import nobody
 from dateline.model import Action, Parsed, Span
 from dateline.nets import Floats
 
@@ -66,6 +67,7 @@ class Rivals:
         """The sayings of somebody named who speaks or takes a stand outside quotes."""
         senses = ("speech", "stance")
         some = [s for s in self.found if s.sense in senses and s.source and s.cue]
+        some = [s for s in some if not nobody(self.parsed, s.source[0])]
         outside = [s for s in some if self.quote_at(s.cue[0]) is None]
         return sorted(outside, key=lambda s: s.cue[0].start)
 
@@ -142,12 +144,12 @@ class Rivals:
         return found
 
     def whole(self, span: Span) -> Span | None:
-        """Return words with all of the last one; None where the first is but a part.
+        """Return words with the last one whole; None where the first is cut, or nobody.
 
         Nor do words speak that break off inside a name: "Mrs." of "Mrs. Zia's party".
         """
         tokens = self.parsed.tokens_in(span)
-        if not tokens or tokens[0].start != span.start:
+        if not tokens or tokens[0].start != span.start or nobody(self.parsed, span):
             return None
         last = tokens[-1]
         names = (m for m in self.parsed.mentions if m.kind == "name")

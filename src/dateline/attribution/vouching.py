@@ -14,6 +14,7 @@ PASSIVE = rule("passive")
 FORESEEN = frozenset(
     ("expect", "intend", "plan", "schedule", "suppose", "mean", "hope")
 )
+NOBODY = frozenset(("nobody", "none", "no", "neither"))
 FIRST = frozenset(("i", "we", "me", "us"))
 
 
@@ -37,10 +38,21 @@ def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
 
 
 def unsaid(parsed: Parsed, one: Saying) -> bool:
-    """Whether words tell that nobody said it: "could not confirm the attack"."""
+    """Whether words tell that nobody said it: "could not confirm", "no one said"."""
+    if one.source and nobody(parsed, one.source[0]):
+        return True
     every = (t for piece in one.cue for t in parsed.tokens_in(piece))
     verbs = (t for t in every if t.pos == "VERB")
     return any(below.dep == "neg" for t in verbs for below in parsed.below(t))
+
+
+def nobody(parsed: Parsed, words: Span) -> bool:
+    """Whether words are of no one: "nobody", "no official", "neither side"."""
+    head = parsed.head_of(words)
+    if head is None:
+        return False
+    below = (c.text.lower() for c in parsed.below(head, "det", "preconj"))
+    return head.text.lower() in NOBODY or not NOBODY.isdisjoint(below)
 
 
 def vouched(parsed: Parsed, one: Saying) -> bool:

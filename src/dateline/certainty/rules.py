@@ -23,7 +23,11 @@ from dateline.model.record import STATUSES
 
 TURNED = "certainty.turned.v1"
 FIRM = frozenset(  # grammar alone decides, whatever the words around it are
-    (TURNED, *(f"certainty.{n}.v1" for n in ("whether", "was-to-have", "headline-to")))
+    f"certainty.{name}.v1"
+    for name in (
+        *("turned", "whether", "headline-to"),
+        *("was-to-have", "would-have", "inverted-condition"),
+    )
 )
 AHEAD = frozenset(  # tense tells that it is to come, not whether its doer says so
     f"certainty.{name}.v1" for name in ("will", "is-to", "headline-to", "said-foretold")

@@ -23,7 +23,7 @@ def saying(parsed: Parsed, verb: Token) -> Token | None:
 
 
 def foreseen(parsed: Parsed, verb: Token) -> str:
-    """Return planned where the doer or an announcer says so, expected where watchers do.
+    """Return planned where its doer or an announcer says so, expected where watchers do.
 
     "" where nobody says it; foretold where another says it, who may speak for the doer.
     """
