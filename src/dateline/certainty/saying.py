@@ -23,9 +23,9 @@ def saying(parsed: Parsed, verb: Token) -> Token | None:
 
 
 def foreseen(parsed: Parsed, verb: Token) -> str:
-    """Return planned where its doer or an announcer says so, expected where watchers do.
+    """Return planned where its doer or an announcer says so, expected where a watcher.
 
-    "" where nobody says it; foretold where another says it, who may speak for the doer.
+    "" where nobody says it; foretold where another does, who may speak for the doer.
     """
     said = saying(parsed, verb)
     if said is None:
