@@ -194,3 +194,10 @@ def test_what_a_known_act_is_called_does_not_undo_it(marked: str) -> None:
 def test_a_condition_without_if_outweighs_a_model_that_misses_it() -> None:
     told = weigh("Had Oman [bombed] it, war would have come.", "happened", frozenset())
     assert told.status == "hypothetical"
+
+
+def test_who_and_why_are_asked_of_what_is_known() -> None:
+    assert of("Who [killed] the envoy?").status == "happened"
+    assert of("Why does Chad [shell] the camp?").status == "happened"
+    told = weigh("Was the envoy [arrested]?", "happened", frozenset())
+    assert (told.status, told.why.rule) == ("possible", "certainty.asked.v1")

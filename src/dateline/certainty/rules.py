@@ -25,7 +25,7 @@ TURNED = "certainty.turned.v1"
 FIRM = frozenset(  # grammar alone decides, whatever the words around it are
     f"certainty.{name}.v1"
     for name in (
-        *("turned", "whether", "headline-to"),
+        *("turned", "whether", "asked", "headline-to"),
         *("was-to-have", "would-have", "inverted-condition"),
     )
 )

@@ -1,6 +1,7 @@
 """A plainly told act: done, going on, repeated, or fixed for a day to come."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import cast
 
 from dateline.certainty.lexicon import words
@@ -68,13 +69,36 @@ def verb_of(parsed: Parsed, token: Token) -> Token:
 
 
 def asked(parsed: Parsed, verb: Token) -> Certainty | None:
-    """Judge an act in a question: possible, no more."""
+    """Judge an act in a question: possible, no more.
+
+    Who, why and how it was done is asked of what is known: "who killed the envoy?"
+    """
     sentence = parsed.sentence_at(verb.start)
     if sentence is None:
         return None
-    if sentence.span.of(parsed.text).rstrip("\"'”’) ").endswith("?"):
-        return Certainty("possible", Why("certainty.question.v1", sentence.span))
-    return None
+    if not sentence.span.of(parsed.text).rstrip("\"'”’) ").endswith("?"):
+        return None
+    before = parsed.tokens[sentence.first : verb.i]
+    if any(t.tag in ("WP", "WP$", "WRB", "WDT") for t in before):
+        return None
+    rule = "question"
+    if inverted(parsed, verb) or (before and opened(parsed, verb, before[0])):
+        rule = "asked"
+    return Certainty("possible", Why(f"certainty.{rule}.v1", sentence.span))
+
+
+def inverted(parsed: Parsed, verb: Token) -> bool:
+    """Whether it is asked whether a verb is so: "will the ministers meet"."""
+    helping = list(parsed.below(verb, "aux", "auxpass"))
+    subjects = list(parsed.below(verb, *SUBJECTS))
+    return bool(helping and subjects) and helping[0].i < subjects[0].i
+
+
+def opened(parsed: Parsed, verb: Token, first: Token) -> bool:
+    """Whether "was" or "have" opens a question that the parser hangs a verb on."""
+    if first.lemma not in ("be", "have") or verb.tag not in ("VBN", "VBD", "VBG"):
+        return False
+    return any(above.i == first.i for above in islice(parsed.above(verb), 2))
 
 
 def repeated(parsed: Parsed, verb: Token) -> Certainty | None:

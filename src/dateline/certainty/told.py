@@ -2,6 +2,7 @@
 
 RULES = {
     "certainty.ahead.v1": "It is still to come: told as 'ahead of' it or on its eve.",
+    "certainty.asked.v1": "It is asked whether it is so: 'was he arrested?'.",
     "certainty.awaited.v1": (
         "Something to come waits for it: 'will not talk until he leaves'."
     ),
