@@ -171,3 +171,11 @@ def test_it_goes_on_from_whom_the_report_has_accuse() -> None:
     spoken = Rivals(parsed, attributions(parsed)).spoken
     found = spoke_before(parsed, at(text, "It"), spoken)
     assert found is not None and found.of(text) == "The ministry"
+
+
+def test_a_spokesman_is_not_the_body_he_speaks_for() -> None:
+    text = "The United Nations left. A spokesman said that troops had shelled it."
+    body = at(text, "The United Nations")
+    link = Link(at(text, "A spokesman"), (body,), Why("cast.noun.v1"))
+    linked = replace(read(text), links=(link,))
+    assert meant(linked, at(text, "A spokesman")) == at(text, "A spokesman")

@@ -68,7 +68,7 @@ def of_place(parsed: Parsed, span: Span, words: Span) -> bool:
     own, other = (parsed.head_of(each) for each in (span, words))
     if own is None or other is None or heads.get(own.i) == "state":
         return False
-    if heads.get(own.i) in ("person", "people") and heads.get(other.i) == "body":
+    if heads.get(own.i) == PERSON and heads.get(other.i) == "body":
         return True  # a spokesman is not the council that he speaks for
     return heads.get(other.i) in ("state", "place")
 
