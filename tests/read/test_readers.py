@@ -237,6 +237,76 @@ def test_columns_go_by_a_map_or_by_usual_names() -> None:
     assert lacking.code == "no_column"
 
 
+def test_a_columns_capitals_blanks_and_signs_do_not_count() -> None:
+    raw = f"ID;Full Text;Publication Date;Outlet\r\n1;{STORY};2024-03-05;A\r\n"
+    found = only("a.csv", raw.encode())
+    assert (found.id, found.text, str(found.day)) == ("1", STORY, "2024-03-05")
+    assert found.outlet == "A"
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("20240305", "2024-03-05"),
+        ("2024/3/5", "2024-03-05"),
+        ("2024-03-05 09:00:00 UTC", "2024-03-05 09:00:00+00:00"),
+        ("Tue, 05 Mar 2024 22:00:00 -0500", "2024-03-05 22:00:00-05:00"),
+    ],
+)
+def test_a_row_is_of_the_day_it_tells(told: str, day: str) -> None:
+    raw = json.dumps({"text": STORY, "published": told}).encode()
+    assert str(only("a.jsonl", raw).published) == day
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({"title": {"rendered": "T"}}, "its 'title' is an object"),
+        ({"outlet": ["A", "B"]}, "its 'outlet' is a list"),
+        ({"text": None}, "its 'text' is missing"),
+        ({"text": 5}, "its 'text' is the value 5"),
+        ({"published": "0001-01-01T00:00:00Z"}, "is no day of news"),
+        ({"published": "5/3/2024"}, "is no day of news"),
+    ],
+)
+def test_a_value_that_is_no_text_or_day_is_told(row: object, why: str) -> None:
+    raw = json.dumps({"text": STORY, **row}).encode()  # type: ignore[dict-item]
+    (found,) = each(Source("a.jsonl", raw=raw), Child(here=True))
+    assert isinstance(found, Problem)
+    assert (found.code, why in found.message) == ("bad_line", True)
+
+
+def test_a_number_that_a_table_made_a_fraction_is_the_id_it_was() -> None:
+    raw = json.dumps({"text": STORY, "id": 7.0, "title": float("nan")}).encode()
+    found = only("a.jsonl", raw)
+    assert (found.id, found.title) == ("7", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("Tue, 05 Mar 2024 22:00:00 -0500", "2024-03-05T22:00:00-05:00"),
+        ("Tue, 05 Mar 2024 03:30:00 KST", "2024-03-05T03:30:00"),
+    ],
+)
+def test_an_entry_is_of_the_day_in_its_own_zone(told: str, moment: str) -> None:
+    found = only("a.rss", make.feed(make.item(1, f"<pubDate>{told}</pubDate>")))
+    assert found.published is not None
+    assert found.published.isoformat() == moment
+
+
+def test_an_entrys_address_may_be_told_from_the_feeds_own() -> None:
+    raw = make.feed(make.item(1, "<link>/news/1</link>"))
+    raw = raw.replace(b"<channel>", b"<channel><link>https://a.example/</link>")
+    assert only("a.rss", raw).url == "https://a.example/news/1"
+
+
+def test_a_headline_of_json_ld_has_its_characters() -> None:
+    told = {"@type": "NewsArticle", "headline": "Kenya&#8217;s pilots &amp; crew"}
+    head = f"<script type='application/ld+json'>{json.dumps(told)}</script>"
+    assert only("a.html", make.page(1, head=head)).title == "Kenya’s pilots & crew"
+
+
 def test_content_tells_the_format_before_the_name() -> None:
     assert only("a.txt", make.page(1)).title == "Pilots are freed"
     assert only("a.html", pdf()).text.startswith("Kenya freed")

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.read import linear, outlets
 from dateline.read.charset import whole
-from dateline.read.fields import EARLIEST, LATEST
+from dateline.read.fields import EARLIEST, LATEST, stamp
 
 MOST_BYTES = 20 << 20
 ENTITY = re.compile(rb"<!(?:ENTITY|\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I)
 MOST_ENTRIES = 20_000
+WEB = ("http://", "https://")
 
 
 def read(source: Source) -> Iterator[Report | Problem]:
@@ -62,7 +64,7 @@ def report(
     where = f"{source.capture.found_at or source.found_at}#{number}"
     if not text:
         return source.problem("not_a_report", "an entry without words", f"#{number}")
-    url = link(entry)
+    url = link(entry, str(feed.get("link", "")) or source.capture.url)
     found = Report(
         id=line(entry.get("id", "")),
         text=whole(text),
@@ -91,16 +93,25 @@ def outlet(feed: Any, entry: Any) -> str:
     return next((linear.text(name) for name in names if name), "")
 
 
-def link(entry: Any) -> str:
-    """Return the web address of an entry, "" for anything else."""
-    url = str(entry.get("link", ""))
-    return line(url) if url.startswith(("http://", "https://")) else ""
+def link(entry: Any, base: str) -> str:
+    """Return the web address of an entry, told from the feed's own; "" for no other."""
+    try:
+        url = urljoin(base, str(entry.get("link", "")))
+    except ValueError:
+        return ""
+    return line(url) if entry.get("link") and url.startswith(WEB) else ""
 
 
-def moment(entry: Any) -> datetime | None:
-    """Return when an entry was published, in UTC; None where it does not tell."""
-    for name in ("published_parsed", "created_parsed", "updated_parsed"):
-        at = entry.get(name)
+def moment(entry: Any) -> date | datetime | None:
+    """Return when an entry was published, in its own zone; None where it tells none.
+
+    In UTC "today" would be another day for many an outlet. A stamp that only the
+    library can read is given in UTC.
+    """
+    for name in ("published", "created", "updated"):
+        if found := stamp(entry.get(name)):
+            return found
+        at = entry.get(f"{name}_parsed")
         if at and EARLIEST < at.tm_year < LATEST:
             year, month, day, hour, minute, second = at[:6]
             moment = datetime(year, month, day, hour, minute, tzinfo=UTC)

@@ -87,7 +87,7 @@ def of_json(
         found_at=f"{source.found_at}{at}",
     )
     if not isinstance(found, dict):
-        return source.problem("bad_line", 'a report needs a "text" in quotes', at)
+        return source.problem("bad_line", "it is no object in braces", at)
     try:
         return fields.report(found, source.columns, capture)
     except ValueError as error:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from html import unescape
 from typing import Any
 
 from dateline.read.address import split
@@ -113,7 +114,7 @@ def title(tree: Any, names: dict[str, str], article: dict[str, Any]) -> str:
     heads = sought("//article//h1 | //h1[@itemprop='headline']")(tree)
     shown = clean(heads[0].text_content()) if heads else ""
     return (
-        clean(article.get("headline"))
+        called(article.get("headline"))
         or pick(names, TITLES)
         or shown
         or clean(first(tree, "//title/text()"))
@@ -152,12 +153,12 @@ def people(found: Any) -> str:
 
 
 def called(found: Any) -> str:
-    """Return the name of a person or an organisation of JSON-LD."""
+    """Return a name or headline of JSON-LD, where many sites escape as in HTML."""
     if isinstance(found, list):
         found = found[0] if found else None
     if isinstance(found, dict):
         found = found.get("name")
-    return clean(found) if isinstance(found, str) else ""
+    return clean(unescape(found)) if isinstance(found, str) else ""
 
 
 def pick(names: dict[str, str], wanted: tuple[str, ...]) -> str:

@@ -32,8 +32,7 @@ def rows(source: Source, file: Any) -> Iterator[Report | Problem]:
     if problem := lacking(source, names):
         yield problem
         return
-    usual = {name for own in fields.OTHERS.values() for name in own}
-    wanted = usual | set(fields.FIELDS) | {name for _, name in source.columns}
+    wanted = {*fields.usual(tuple(names)).values(), *dict(source.columns).values()}
     number = 0
     for batch in file.iter_batches(BATCH, columns=[n for n in names if n in wanted]):
         for found in held(batch):
