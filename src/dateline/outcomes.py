@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dateline.model import Problem, Report, Source
 from dateline.model.record import Record
+from dateline.model.source import spelled
 from dateline.read.address import split
 from dateline.read.identity import identity
 from dateline.store.custody import Input
@@ -69,7 +70,7 @@ def measured(source: Source) -> Input | None:
         told = path.stat()
     except (OSError, RuntimeError):  # a link that leads to itself
         return None
-    return Input(path.as_posix(), told.st_size, told.st_mtime_ns)
+    return Input(spelled(path), told.st_size, told.st_mtime_ns)
 
 
 def at(report: Report) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dateline.model import Report
+from dateline.model.source import spelled, unspelled
 from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.store.custody import captures, text_digest
@@ -44,7 +45,7 @@ def verify(store: SqlStore, base: Path) -> Iterator[Checked]:
         child.close()
 
 
-def state(row: dict[str, Any], file: str, now: dict[str, str]) -> State:
+def state(row: dict[str, Any], file: str, now: dict[str, set[str]]) -> State:
     """Return what became of one capture."""
     if text_digest(row["text"]) != row["text_sha256"]:
         return "altered"
@@ -53,7 +54,7 @@ def state(row: dict[str, Any], file: str, now: dict[str, str]) -> State:
     found = now.get(row["found_at"])
     if found is None:
         return "gone"
-    return "sound" if found == row["sha256"] else "changed"
+    return "sound" if row["sha256"] in found else "changed"
 
 
 def apart(found_at: str) -> bool:
@@ -71,17 +72,27 @@ def outer(found_at: str, base: Path) -> str:
     ends = [len(found_at)]
     ends += [n for n, sign in enumerate(found_at) if sign in INSIDE]
     for end in sorted(ends, reverse=True):
-        if end and os.path.isfile(base / found_at[:end]):  # noqa: PTH113  never raises
+        if end and real(found_at[:end], base):
             return found_at[:end]
     return ""
 
 
-def digests(file: str, base: Path, child: Child) -> dict[str, str]:
-    """Return the sha256 of each record of a file by where it is found."""
-    found: dict[str, str] = {}
-    for item in inputs.each(inputs.file(base / file), child):
+def real(name: str, base: Path) -> str:
+    """Return the name of a file that is there, for it or its spelling; "" for none."""
+    names = (name, unspelled(name))
+    return next((n for n in names if os.path.isfile(base / n)), "")  # noqa: PTH113  never raises
+
+
+def digests(file: str, base: Path, child: Child) -> dict[str, set[str]]:
+    """Return the sha256 of the records of a file by where they are found.
+
+    Two members of an archive may have one name.
+    """
+    found: dict[str, set[str]] = {}
+    path = base / real(file, base)
+    for item in inputs.each(inputs.file(path), child):
         capture = item.capture
         if isinstance(item, Report) and capture:
-            name = capture.found_at.removeprefix((base / file).as_posix())
-            found[f"{file}{name}"] = capture.sha256
+            name = capture.found_at.removeprefix(spelled(path))
+            found.setdefault(f"{file}{name}", set()).add(capture.sha256)
     return found

@@ -1,10 +1,14 @@
 """Lists of reports and problems, and what `verify` finds."""
 
+import io
+import os
 import sqlite3
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from pytest import warns
 
 from tests.command import run
 from tests.faults import builders as make
@@ -45,3 +49,27 @@ def test_a_long_name_in_an_archive_does_not_stop_the_check(tmp_path: Path) -> No
     run(tmp_path, "code", "a.zip", "--store", "s.db", "-q")
     sound = run(tmp_path, "verify", "--store", "s.db")
     assert (sound.returncode, "checked 1 = sound 1" in sound.stdout) == (0, True)
+
+
+def test_a_name_that_is_no_utf8_is_kept_and_found_again(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / os.fsdecode(b"in/caf\xe9.txt")).write_text(make.story(1))
+    raw = make.story(2).encode()
+    with tarfile.open(tmp_path / "in/z.tar", "w") as archive:
+        info = tarfile.TarInfo(os.fsdecode(b"caf\xe9.txt"))
+        info.size = len(raw)
+        archive.addfile(info, io.BytesIO(raw))
+    done = run(tmp_path, "code", "in", "-q", "--store", "s.db")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "in/caf\\xe9.txt" in run(tmp_path, "reports", "--store", "s.db").stdout
+    sound = run(tmp_path, "verify", "--store", "s.db")
+    assert (sound.returncode, "checked 2 = sound 2" in sound.stdout) == (0, True)
+
+
+def test_two_members_of_one_name_are_both_sound(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, warns(UserWarning):
+        for number in (1, 2):
+            archive.writestr("a.txt", make.story(number))
+    run(tmp_path, "code", "a.zip", "--store", "s.db", "-q")
+    sound = run(tmp_path, "verify", "--store", "s.db")
+    assert (sound.returncode, "checked 2 = sound 2" in sound.stdout) == (0, True)

@@ -1,7 +1,10 @@
+import gzip
 import io
 import json
 import os
 import sys
+import tarfile
+import zlib
 from pathlib import Path
 from threading import Thread
 from zipfile import ZipFile
@@ -150,3 +153,48 @@ def test_a_table_is_read_in_whatever_characters_it_holds(tmp_path: Path) -> None
     assert texts["late.csv"] == "José Muñoz left the town on foot."
     assert "José Muñoz" in texts["twice.csv"]
     assert texts["mac.csv"] == "He, too, left."
+
+
+def tarred(folder: Path, cut: int, hurt: bool = False) -> Path:
+    """Return a tar of ten reports, cut behind a number of bytes."""
+    with tarfile.open(folder / "whole.tar", "w") as archive:
+        for number in range(10):
+            raw = f"Kenya freed {number} of the pilots on Monday.".encode()
+            info = tarfile.TarInfo(f"{number}.txt")
+            info.size = len(raw)
+            archive.addfile(info, io.BytesIO(raw))
+    bent = bytearray((folder / "whole.tar").read_bytes()[:cut])
+    if hurt:
+        bent[5 * 1024 + 10 : 5 * 1024 + 90] = b"\xff" * 80
+    (folder / "a.tar").write_bytes(bent)
+    return folder / "a.tar"
+
+
+@pytest.mark.parametrize("cut", [7 * 1024, 7 * 1024 + 100])
+def test_a_cut_tar_is_told_even_between_its_members(tmp_path: Path, cut: int) -> None:
+    found = codes(reports([str(tarred(tmp_path, cut))]))
+    assert (len(found), found[-1]) == (8, "truncated")
+
+
+def test_a_damaged_header_in_a_tar_is_told(tmp_path: Path) -> None:
+    found = codes(reports([str(tarred(tmp_path, 1 << 20, hurt=True))]))
+    assert (len(found), found[-1]) == (6, "damaged")
+
+
+def test_whole_lines_before_a_cut_are_read(tmp_path: Path) -> None:
+    rows = [{"id": f"r{n}", "text": f"Kenya freed {n * 7919}."} for n in range(500)]
+    packed = gzip.compress("".join(f"{json.dumps(row)}\n" for row in rows).encode())
+    kept = zlib.decompressobj(31).decompress(packed[: len(packed) // 2])
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(packed[: len(packed) // 2])
+    found = codes(reports([str(path)]))
+    assert (len(found) - 1, found[-1]) == (kept.count(b"\n"), "truncated")
+
+
+def test_a_link_to_a_folder_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/x.txt").write_text("Kenya freed three pilots on Monday.")
+    (tmp_path / "b").symlink_to("a")
+    _, linked = reports([str(tmp_path)])
+    assert isinstance(linked, Problem)
+    assert (linked.code, "a link to a folder" in linked.message) == ("outside", True)

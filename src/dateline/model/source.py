@@ -1,5 +1,6 @@
 """Bytes that hold reports, wherever they lie. The only value that opens a file."""
 
+import re
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BufferedReader, BytesIO, RawIOBase
@@ -8,6 +9,8 @@ from typing import Any, BinaryIO, cast
 
 from dateline.model.capture import Capture, Problem
 
+NO_UTF8 = re.compile("[\udc80-\udcff]")  # a byte of a file's name, as Python has it
+SPELLED = re.compile(r"\\x([89a-f][0-9a-f])")
 HEAD = 4096  # bytes that tell a format
 Columns = tuple[tuple[str, str], ...]
 
@@ -78,6 +81,21 @@ class Source:
         """Return a problem with this source, or with what lies at `at` in it."""
         where = self.capture.found_at or self.found_at
         return Problem(f"{where}{at}", "read", code, message, self.capture)
+
+
+def spelled(name: Path | str) -> str:
+    """Return a file's name as words that any file can hold: other bytes by figures.
+
+    >>> spelled("a/caf\\udce9.txt")
+    'a/caf\\\\xe9.txt'
+    """
+    words = name if isinstance(name, str) else name.as_posix()
+    return NO_UTF8.sub(lambda m: f"\\x{ord(m[0]) - 0xDC00:02x}", words)
+
+
+def unspelled(name: str) -> str:
+    """Return the path that was spelled so."""
+    return SPELLED.sub(lambda m: chr(0xDC00 + int(m[1], 16)), name)
 
 
 def buffered(raw: RawIOBase) -> BinaryIO:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO, RawIOBase
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from tarfile import HeaderError, TarFile
+from typing import Any, BinaryIO, Self
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from dateline.model import Problem, Source
-from dateline.model.source import buffered
+from dateline.model.source import buffered, spelled
 from dateline.read.members import Members
-from dateline.read.packed import MOST_DECODED, RATIO, Bomb, unpacked
+from dateline.read.packed import MOST_DECODED, RATIO, Bomb, Damaged, unpacked
 
 DEEPEST = 3  # archives within archives
 HELD = 64 << 20  # bytes of an archive within a pipe or another archive
@@ -75,9 +76,9 @@ def of_tar(source: Source) -> Iterator[Problem | Source]:
     if problem := too_deep(source):
         yield problem
         return
-    with source.open() as file, tarfile.open(fileobj=file, mode="r|") as archive:
+    with source.open() as file, opened_tar(file) as archive:
         for info in archive:
-            at = f"!{info.name}"
+            at = f"!{spelled(info.name)}"
             if info.isdir() or hidden(info.name):
                 continue
             if unsafe(info.name) or not info.isfile():
@@ -85,7 +86,29 @@ def of_tar(source: Source) -> Iterator[Problem | Source]:
                 yield source.problem("unsafe_path", why, at)
             elif (opened := archive.extractfile(info)) is not None:
                 stream = buffered(Bounded(opened, info.size))
-                yield inside(source, info.name, stream)
+                yield inside(source, spelled(info.name), stream)
+
+
+class Header(tarfile.TarInfo):
+    """The header of a member; a bad one is told, where tarfile calls it the end."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
+        """Read the next header. Raises EOFError where the archive breaks off."""
+        try:
+            return super().fromtarfile(tarfile)
+        except HeaderError as error:
+            kind = type(error).__name__
+            if kind in ("EmptyHeaderError", "TruncatedHeaderError"):
+                raise EOFError("the archive has no end") from None
+            if kind == "InvalidHeaderError":
+                raise Damaged(f"a member's header: {error}") from None
+            raise
+
+
+def opened_tar(file: BinaryIO) -> TarFile:
+    """Return a tar archive, read in small pieces: a cut costs no whole member."""
+    return TarFile.open(fileobj=file, mode="r|", bufsize=512, tarinfo=Header)
 
 
 def of_packed(source: Source) -> Iterator[Problem | Source]:

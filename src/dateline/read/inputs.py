@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 from dateline import plugins
 from dateline.model import Mark, Problem, Report, Source
 from dateline.model.hidden import bare_report, uncovered
-from dateline.model.source import Columns, TooLarge
+from dateline.model.source import Columns, TooLarge, spelled
 from dateline.model.text import LONGEST
 from dateline.read import outlets, sniff, wire
 from dateline.read.child import Child
@@ -57,7 +57,7 @@ def sources(
                     else replace(found, columns=columns)
                 )
         except PermissionError as error:
-            yield denied(argument, error)
+            yield denied(spelled(argument), error)
 
 
 def size(arguments: Iterable[str]) -> int:
@@ -84,7 +84,7 @@ def named(argument: str) -> Iterator[Source | Problem]:
     elif has_magic(argument) and (hits := matching(argument)):
         yield from (file(Path(hit)) for hit in hits if Path(hit).is_file())
     else:
-        yield Problem(argument, "read", "not_found", "no such file or folder")
+        yield Problem(spelled(argument), "read", "not_found", "no such file or folder")
 
 
 def matching(pattern: str) -> list[str]:
@@ -94,7 +94,7 @@ def matching(pattern: str) -> list[str]:
 
 def file(path: Path) -> Source:
     """Return a file as a source; one of no known kind is taken for text."""
-    found = Source(path.as_posix(), str(path))
+    found = Source(spelled(path), str(path))
     try:
         known = sniff.kind(found) or ("" if found.ending == ".xml" else "txt")
     except OSError:
@@ -110,17 +110,21 @@ def folder(path: Path) -> Iterator[Source | Problem]:
             yield found
         elif not real(found).is_relative_to(path.resolve()):
             why = "a link that leads out of the folder: name the file itself"
-            yield Problem(found.as_posix(), "read", "outside", why)
+            yield Problem(spelled(found), "read", "outside", why)
+            empty = False
+        elif found.is_dir():
+            why = "a link to a folder: name the folder itself"
+            yield Problem(spelled(found), "read", "outside", why)
             empty = False
         elif found.suffix and found.suffix.lower() not in sniff.BY_ENDING:
-            yield Problem(found.as_posix(), "read", "other_kind", PASSED)
+            yield Problem(spelled(found), "read", "other_kind", PASSED)
         else:
             yield file(found)
             empty = False
     if empty:
         kinds = " ".join(sorted(filter(None, sniff.BY_ENDING)))
         why = f"no reports in this folder ({kinds})"
-        yield Problem(str(path), "read", "not_found", why)
+        yield Problem(spelled(path), "read", "not_found", why)
 
 
 def real(path: Path) -> Path:
@@ -133,19 +137,19 @@ def below(path: Path) -> Iterator[Path | Problem]:
     try:
         inside = sorted(path.iterdir())
     except OSError as error:
-        yield denied(path.as_posix(), error)
+        yield denied(spelled(path), error)
         return
     for found in inside:
         try:
             yield from within(found)
         except PermissionError as error:
-            yield denied(found.as_posix(), error)
+            yield denied(spelled(found), error)
 
 
 def within(found: Path) -> Iterator[Path | Problem]:
     """Yield one file of a folder, or the files below one folder in it."""
     if found.name.startswith("."):
-        yield Problem(found.as_posix(), "read", "other_kind", "passed over: hidden")
+        yield Problem(spelled(found), "read", "other_kind", "passed over: hidden")
     elif found.is_symlink():
         if not pipe(found):
             yield found

@@ -3,7 +3,7 @@
 from io import RawIOBase
 from typing import Any
 
-from dateline.read.packed import CHUNK, Unpacked
+from dateline.read.packed import CHUNK, Damaged, Unpacked
 
 
 class Members(RawIOBase):
@@ -18,9 +18,18 @@ class Members(RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer; 0 at the end."""
+        """Fill a buffer; 0 at the end.
+
+        What stands before a cut is given first: whole lines in it are whole reports.
+        """
         while True:
-            got = self.unpacked.read(min(len(buffer), CHUNK))
+            wanted = min(len(buffer), CHUNK)
+            try:
+                got = self.unpacked.read(wanted)
+            except (Damaged, EOFError):
+                if not (decoded := len(self.unpacked.out)):
+                    raise
+                got = self.unpacked.read(min(wanted, decoded))
             if got or not self.unpacked.next_member():
                 buffer[: len(got)] = got
                 return len(got)
