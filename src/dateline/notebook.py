@@ -274,12 +274,13 @@ class Store:
 
         Warns where there are more than `rows` of them.
         """
-        from dateline.store.asked import Limits, query
+        from dateline.store.asked import Limits, query, unlike
 
         answer = query(self.kept, question, Limits(seconds, rows))
         if answer.cut:
             warn(f"only the first {rows:,} rows: rows= gives more", stacklevel=2)
-        return [Row(zip(answer.columns, r, strict=True)) for r in answer.rows]
+        columns = unlike(answer.columns)
+        return [Row(zip(columns, r, strict=True)) for r in answer.rows]
 
     def close(self) -> None:
         """Close the store."""

@@ -95,6 +95,19 @@ def test_questions_are_answered_in_each_form(store: str) -> None:
     assert isinstance(refused, StoreError)
 
 
+@pytest.mark.parametrize("asked", ["DELETE FROM claims", "SELECT 1; SELECT 2", ""])
+def test_a_snapshot_is_asked_one_select(store: str, asked: str) -> None:
+    done = run("query", asked, "--store", store, "--duckdb")
+    assert (done.exit_code, "one SELECT" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("more", [(), ("--duckdb",)])
+def test_columns_of_one_name_are_all_printed(store: str, more: tuple[str, ...]) -> None:
+    asked = "SELECT 1 AS id, 2 AS id, 3 AS id"
+    found = run("query", asked, "--store", store, "--format", "jsonl", *more).stdout
+    assert json.loads(found) == {"id": 1, "id_2": 2, "id_3": 3}
+
+
 def test_words_are_searched(store: str) -> None:
     found = run("search", "pilots", "--store", store, "--format", "jsonl").stdout
     assert json.loads(found)["id"] == REPORT.id

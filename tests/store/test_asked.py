@@ -86,3 +86,14 @@ def test_full_text_search_can_be_asked(store: SqlStore) -> None:
     else:
         asked = "SELECT key FROM reports WHERE to_tsvector('english', text) @@ 'pilot'"
     assert len(query(store, asked).rows) == 1
+
+
+def test_a_comment_may_stand_before_a_question(store: SqlStore) -> None:
+    asked = "/* how many */ -- claims\nSELECT count(*) FROM claims"
+    assert query(store, asked).rows == [(1,)]
+
+
+def test_a_cell_of_gigabytes_is_refused(store: SqlStore) -> None:
+    blob = "zeroblob(1 << 30)" if store.engine.dialect.name == "sqlite" else "nowhere"
+    with pytest.raises(StoreError):
+        query(store, f"SELECT {blob}")

@@ -30,7 +30,7 @@ def query(
 
     With --duckdb the tables are claims, events and reports, with the columns of CSV.
     """
-    from dateline.store.asked import Limits
+    from dateline.store.asked import Limits, unlike
     from dateline.store.asked import query as by_store
 
     limits = Limits(seconds, rows)
@@ -47,7 +47,7 @@ def query(
         else:
             answer = by_store(kept, question, limits)
             found = (answer.columns, answer.rows, answer.cut)
-    printed(found[0], found[1], format)
+    printed(unlike(found[0]), found[1], format)
     if found[2]:
         say(f"only the first {rows} rows: --rows gives more")
 

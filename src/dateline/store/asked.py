@@ -1,10 +1,11 @@
 """A question in SQL: it may read only, and only for so long."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, count, islice
 from time import monotonic
 from typing import Any
 
@@ -12,6 +13,8 @@ from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 
 READS = frozenset(("select", "with", "values", "table", "explain"))
+LONGEST_CELL = 64 << 20  # bytes: one of gigabytes would take the machine's memory
+COMMENTS = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.S)
 STEPS = 10_000  # of SQLite's machine between two looks at the clock
 ALLOWED = {
     sqlite3.SQLITE_SELECT,
@@ -42,6 +45,19 @@ class Answer:
 LIMITS = Limits()
 
 
+def unlike(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return names of columns that differ, so that none hides another in a record.
+
+    >>> unlike(("id", "text", "id"))
+    ('id', 'text', 'id_2')
+    """
+    found: list[str] = []
+    for name in columns:
+        names = chain((name,), (f"{name}_{number}" for number in count(2)))
+        found.append(next(n for n in names if n not in found))
+    return tuple(found)
+
+
 def query(store: SqlStore, question: str, limits: Limits = LIMITS) -> Answer:
     """Answer one SELECT over a store.
 
@@ -49,7 +65,7 @@ def query(store: SqlStore, question: str, limits: Limits = LIMITS) -> Answer:
     what takes too long.
     """
     question = question.strip().rstrip(";").strip()
-    first = question.lstrip("(").split(None, 1)
+    first = COMMENTS.sub("", question, 1).lstrip("(").split(None, 1)
     if not first or first[0].lower() not in READS:
         raise StoreError("a question to a store is one SELECT: nothing may be changed")
     if store.engine.dialect.name == "sqlite":
@@ -71,11 +87,13 @@ def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
         plain: Any = raw.driver_connection
         plain.set_authorizer(allowed)
         plain.set_progress_handler(over, STEPS)
+        longest = plain.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
         try:
             return taken(plain.execute(question), limits.rows)
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise refused(str(error), limits, bool(late)) from error
         finally:
+            plain.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
             plain.set_progress_handler(None, 0)
             plain.set_authorizer(None)
 

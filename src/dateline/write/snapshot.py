@@ -35,7 +35,7 @@ def query(
         clock = Timer(seconds, to.interrupt)
         clock.start()
         try:
-            found = to.execute(question)
+            found = to.execute(one(to.extract_statements(question)))
             columns = tuple(name for name, *_ in found.description or ())
             rows = found.fetchmany(most + 1)
         except duckdb.InterruptException as error:
@@ -46,6 +46,15 @@ def query(
         finally:
             clock.cancel()
     return columns, rows[:most], len(rows) > most
+
+
+def one(statements: list[Any]) -> Any:
+    """Return the one statement of a question, where it only reads."""
+    kinds = [statement.type.name for statement in statements]
+    if kinds not in (["SELECT"], ["EXPLAIN"]):
+        told = "a question to a store is one SELECT: nothing may be changed"
+        raise ValueError(told)
+    return statements[0]
 
 
 def load(to: Any, store: Readable, known: Known) -> None:
