@@ -85,11 +85,11 @@ def test_a_store_gives_tables(tmp_path: Path) -> None:
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline import notebook
+    from dateline import tables
 
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(MissingPart, match=r"dateline\[analysis\]"):
-        notebook.needed("polars")
+        tables.needed("polars")
 
 
 def test_importing_dateline_loads_nothing() -> None:
@@ -133,3 +133,27 @@ def test_the_example_notebook_runs_and_plots(tmp_path: Path) -> None:
     assert {"conflict", "co-operation"} <= set(
         json.dumps(told).replace('"', " ").replace("\\n", " ").split()
     )
+
+
+def test_filters_are_words_lists_and_days(tmp_path: Path) -> None:
+    with SqlStore(str(tmp_path / "s.db")) as made:
+        made.save(REPORT, [sample()], [], MADE)
+    with dateline.open(str(tmp_path / "s.db")) as kept:
+        assert len(kept.claims(type=["AID", "RETREAT"], actor=None)) == 1
+        assert len(kept.events(since=date(1900, 1, 1))) == 1
+        assert kept.claims()[0].type == "RETREAT"
+        with pytest.raises(StoreError, match="is after --until"):
+            kept.events(since="2024-02-01", until="2024-01-01").rows  # noqa: B018
+
+
+def test_wrong_arguments_are_told(coder: dateline.Coder) -> None:
+    for text in (None, b"Kenya.", ["Kenya."], float("nan")):
+        with pytest.raises(TypeError, match="a text is a string"):
+            coder.code(text)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="is no date like"):
+        coder.code(SAID, published=20250304)  # type: ignore[arg-type]
+    assert coder.code(SAID, published=float("nan")).report.published is None  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="no option 'codebok': there are codebook"):
+        dateline.load(codebok="plover")
+    with pytest.raises(MissingPart, match=r"nofile.csv: No such file"):
+        dateline.load(actors="nofile.csv")

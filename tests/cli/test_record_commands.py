@@ -58,6 +58,11 @@ def test_filters_and_kinds_of_row_are_heeded(store: str, tmp_path: Path) -> None
     [
         (("--format", "xml", "--out", "x"), 2),
         (("--format", "csv", "--out", "."), 2),
+        (("--format", "csv", "--out", "-"), 2),
+        (
+            "--format csv --out x --since 2024-02-01 --until 2024-01-01".split(),
+            2,
+        ),
         (("--format", "csv", "--out", "no/such/folder/x"), 2),
         (("--format", "polecat", "--of", "events", "--out", "x"), 2),
         (("--format", "csv", "--out", "x", "--type", "NONE"), 2),
@@ -76,6 +81,14 @@ def test_wrong_exports_are_refused(
     shown = error.exit if isinstance(error, StoreError) else done.exit_code
     assert shown == code or type(error).__name__ == "MissingPart"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_store_is_written_over(store: str) -> None:
+    for words in (("--store", store), ("--store", store, "--of", "events")):
+        done = run("export", *words, "--format", "csv", "--out", store)
+        assert (done.exit_code, "is a store" in done.stderr) == (2, True)
+    with SqlStore(store, write=False) as kept:
+        assert len(kept.report_ids()) == 1
 
 
 def test_questions_are_answered_in_each_form(store: str) -> None:

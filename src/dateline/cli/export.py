@@ -56,6 +56,10 @@ def export(  # noqa: PLR0913  every filter is a flag
     write = load("writers", format)
     if not (out.is_file() or not out.exists()) or not out.absolute().parent.is_dir():
         fail(f"{out}: name a file in a folder that is there", 2)
+    if str(out) == "-":
+        fail("--out -: name a file (`dateline events --format jsonl` prints)", 2)
+    if is_store(out):
+        fail(f"{out} is a store, which would be lost: name another file", 2)
     if of is not Kind.claims and format not in TABLES:
         fail(
             f"--of {of.value} is for {', '.join(TABLES)}: {format} has its own rows", 2
@@ -69,6 +73,14 @@ def export(  # noqa: PLR0913  every filter is a flag
         known = {event["event"]: event for event in event_lines(asked)}
         write(Given(asked, where, of.value, raw, known), out)
     say(f"written: {out}")
+
+
+def is_store(out: Path) -> bool:
+    """Whether a file is a store in SQLite, which no export may replace."""
+    if not out.exists():
+        return False
+    with out.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def as_asked(kept: Any, reviewed: bool) -> AbstractContextManager[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from math import isnan
+from operator import ne
 from textwrap import shorten
 from typing import Any
 
@@ -122,8 +122,8 @@ def text(name: str, told: Any) -> str:
 
 
 def there(told: Any) -> Any:
-    """Return a value, None for NaN: JSON and tables have it for nothing."""
-    return None if isinstance(told, float) and isnan(told) else told
+    """Return a value, None for NaN and NaT: JSON and tables have them for nothing."""
+    return None if isinstance(told, float | date) and ne(told, told) else told
 
 
 def kind(told: Any) -> str:

@@ -21,18 +21,19 @@ def check(to: Connection, where: Mapping[str, str]) -> None:
 
     Raises StoreError with the legal names.
     """
-    for name in ("since", "until"):
-        if name in where:
-            day(name, where[name])
+    days = [day(n, where[n]) for n in ("since", "until") if n in where]
+    if days != sorted(days):
+        told = f"--since {where['since']} is after --until {where['until']}"
+        raise StoreError(told)
     for name in NAMED:
         if name in where:
             unknown(to, name, where[name])
 
 
-def day(name: str, told: str) -> None:
-    """Refuse what is no day."""
+def day(name: str, told: str) -> date:
+    """Return a day; refuse what is none."""
     try:
-        date.fromisoformat(told)
+        return date.fromisoformat(told)
     except ValueError as error:
         raise StoreError(f"--{name} {told!r} is no date like 2019-01-08") from error
 
