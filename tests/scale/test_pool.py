@@ -91,3 +91,13 @@ def deadly(_chosen: Any, reports: list[Report]) -> list[Any]:
     if any(report.id == "r5" for report in reports):
         os.kill(os.getpid(), signal.SIGKILL)
     return ["fine" for _ in reports]
+
+
+def test_who_wants_no_more_need_not_wait() -> None:
+    run = pool.Pool(LIGHT, 2)
+    given = run.codes(iter(made_up(60)))
+    next(given)
+    assert run.made is not None
+    processes = list(run.made._processes.values())
+    given.close()  # type: ignore[attr-defined]
+    assert [process.exitcode for process in processes] == [-signal.SIGKILL] * 2

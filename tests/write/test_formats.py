@@ -220,3 +220,10 @@ def test_what_a_filter_leaves_out_of_an_event_is_told_without_words() -> None:
     for found in (event["when"], event["where"], who):
         assert found["why"]["rule"] == "write.told-elsewhere.v1"
     Draft202012Validator(schema()).validate(event)
+
+
+def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space") as told, aside(tmp_path / "x"):
+        raise OSError(28, "No space left on device")
+    assert told.value.filename == str(tmp_path / "x")
+    assert list(tmp_path.iterdir()) == []

@@ -24,6 +24,9 @@ def aside(target: Path) -> Iterator[Path]:
         sync(beside)
         beside.replace(target)
         sync(target.parent)
+    except OSError as error:  # a full disk names no file
+        error.filename = error.filename or str(target)
+        raise
     finally:
         beside.unlink(missing_ok=True)
 

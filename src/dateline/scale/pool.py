@@ -63,6 +63,7 @@ class Pool:
     def codes(self, items: Iterable[Item]) -> Iterator[Coded]:
         """Yield each item in its order, the reports among them coded."""
         waiting: deque[Batch] = deque()
+        whole = False
         try:
             for batch in batches(items):
                 waiting.append(batch)
@@ -71,7 +72,10 @@ class Pool:
                     yield from self.first(waiting)
             while waiting:
                 yield from self.first(waiting)
+            whole = True
         finally:
+            if not whole:
+                self.kill()
             self.close()
 
     def first(self, waiting: deque[Batch]) -> Iterator[Coded]:
@@ -131,6 +135,15 @@ class Pool:
         """Return new processes that have inherited nothing."""
         start = get_context("spawn")
         return ProcessPoolExecutor(workers, start, initializer=worker.begin)
+
+    def kill(self) -> None:
+        """End the processes at once, after a key or where nobody wants the rest.
+
+        A pool that a key interrupts while it starts its processes may wait for them
+        for ever; what they have in hand is coded the next time.
+        """
+        for process in list((getattr(self.made, "_processes", None) or {}).values()):
+            process.kill()
 
     def close(self) -> None:
         """End the processes."""
