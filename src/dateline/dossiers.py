@@ -6,7 +6,8 @@ from typing import Any
 
 from dateline.merge import agree
 from dateline.merge.copies import Copy
-from dateline.merge.origins import Item, Origin, origins
+from dateline.merge.origins import Item, Origin, origins, vouching
+from dateline.merge.sides import parties
 from dateline.model import Span
 from dateline.model.record import instant
 
@@ -72,14 +73,13 @@ def line(
         "type": agree.commonest(claims, "type"),
         "deed": agree.commonest(claims, "deed"),
         "status": agree.status(claims),
-        "actors": agree.parties(claims, "actors"),
-        "recipients": agree.parties(claims, "recipients"),
+        **parties(claims),
         "when": agree.when(claims),
         "where": agree.where(claims),
         "quantities": [counted(many) for many in series],
         "reports": reports_of(claims),
         "outlets": len(outlets_of(claims, items)),
-        "origins": len(found),
+        "origins": vouching(found),
         "first_told": days[0] if days else None,
         "last_told": days[-1] if days else None,
         "claims": [claim["id"] for claim in claims],
@@ -190,7 +190,7 @@ def telling(row: Row) -> Record:
 
 def origin(found: Origin) -> Record:
     """Return one origin as the dossier lists it."""
-    names = ("name", "kind", "reports", "claims", "reasons")
+    names = ("name", "kind", "denies", "reports", "claims", "reasons")
     return {name: getattr(found, name) for name in names}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.actions import enough
 from dateline.actions.left_out import left_out
-from dateline.actors import each_once, visitors
+from dateline.actors import each_once, one_sided, visitors
 from dateline.deadline import TooSlow, deadline
 from dateline.merge import completed, within
 from dateline.model import (
@@ -161,7 +161,8 @@ class Coder:
         """Yield the acts that are sure enough, their parties known."""
         for action in actions:
             actors = self.parties(asked, action, "actor")
-            recipients = self.parties(asked, action, "recipient")
+            told = self.parties(asked, action, "recipient")
+            recipients = one_sided(actors, told)
             if "visit" in action.traits:
                 actors = visitors(actors, recipients)
             sure = self.confidence(action, actors, recipients)

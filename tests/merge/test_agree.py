@@ -145,3 +145,21 @@ def test_sums_in_two_currencies_are_neither_one_series_nor_compared() -> None:
         (("money dollar", 7.0),),
         (("money dollar", 7.0),),
     ]
+
+
+def test_a_visit_told_by_its_days_has_them_all() -> None:
+    def days(first: str, last: str, precision: str = "day") -> dict[str, str]:
+        return {"from": first, "to": last, "precision": precision}
+
+    whole = days("2025-06-20", "2025-06-21", "range")
+    came, left = (days(d, d) for d in (whole["from"], whole["to"]))
+    claims = [claim("a", when=w) for w in (whole, came, left)]
+    assert agree.when(claims) == whole
+    assert agree.when(claims[:2]) == came
+
+
+def test_at_least_so_many_is_no_other_figure() -> None:
+    claims = [claim("a", 20), claim("b", 20)]
+    claims[1]["quantities"][0] |= {"bound": "at least", "high": None}
+    found = agree.counted(claims, DAYS)
+    assert agree.disagreements(claims, found) == []

@@ -55,3 +55,11 @@ def test_a_party_of_another_sector_gives_no_state() -> None:
     assert completed([lead, told(60, "e", recipients=(other,))])[1].recipients == (
         other,
     )
+
+
+def test_who_meets_with_all_who_take_part_told_meets_nobody_else() -> None:
+    some = (actor("Kenya", "KEN"), actor("two Ugandan pilots", "UGA"))
+    lead = told(6, "e", recipients=(actor("the army", "KEN"),))
+    met = told(60, "e", actors=some, recipients=())
+    met = replace(met, action=replace(met.action, mutual=True))
+    assert completed([lead, met])[1].recipients == ()

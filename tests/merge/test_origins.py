@@ -1,7 +1,7 @@
 from typing import Any
 
 from dateline.merge.copies import compared
-from dateline.merge.origins import Item, origins
+from dateline.merge.origins import Item, origins, vouching
 from tests.merge.story import reports, told
 
 
@@ -117,3 +117,26 @@ def test_one_speaker_is_one_witness_whatever_codes_reports_gave() -> None:
     other = claim("d", speaker("James Mwangi", "CHN", "GOV"))
     conflict = [{**c, "quad": "verbal conflict"} for c in (*claims, other)]
     assert len(origins(conflict, {**here, **items(d="w")})) == 3
+
+
+def test_who_only_denies_vouches_for_nothing() -> None:
+    army = speaker("the army", "PRK", "MIL")
+    claims = [claim("a"), {**claim("b", army, quad="material conflict")}]
+    claims[1]["status"] = "denied"
+    found = origins(claims, items(a="Harbour Times", b="Civic Herald"))
+    assert [o.denies for o in found] == [False, True]
+    assert vouching(found) == 1
+    assert vouching(origins(claims[1:], items(b="Civic Herald"))) == 1
+
+
+def test_a_civilian_is_no_organ_of_a_party() -> None:
+    one = speaker("Ana Roy", "PRK", "CVL", "GOV")
+    two = speaker("Jo Park", "PRK", "GOV")
+    assert len(origins([claim("a", one), claim("b", two)], items(a="x", b="y"))) == 2
+
+
+def test_one_entity_is_one_speaker_however_it_is_spelled() -> None:
+    names = ("al Shabaab", "Al-Shabab")
+    same = [{**speaker(n), "entity": "armed-group:al-shabab"} for n in names]
+    claims = [claim(report, s) for report, s in zip("ab", same, strict=True)]
+    assert len(origins(claims, items(a="x", b="y"))) == 1

@@ -8,7 +8,7 @@ from dateline.merge.across import merged
 from dateline.merge.cluster import ALWAYS, NEVER, linked
 from dateline.merge.reasons import compared
 from dateline.merge.same import LONG, joined
-from dateline.merge.telling import Party, Site, Telling
+from dateline.merge.telling import Party, Site, Telling, of_claim
 from tests.claims import TEXT, claim
 
 BASE = Telling(
@@ -156,3 +156,42 @@ def test_a_pin_that_forbids_outweighs_one_that_wants() -> None:
         grid[a, b] = grid[b, a] = score
     home = linked(grid, 0.5)
     assert home[0] != home[2]
+
+
+def test_last_years_visits_are_over_when_this_one_begins() -> None:
+    visit = replace(BASE, deed="CONSULT", type="CONSULT", modes=("visit",), counts=())
+    visit = replace(
+        visit, trigger="visiting", evidence="Kim is visiting China", lead=""
+    )
+    past = replace(
+        visit, id="c2", start=400, trigger="visited", first=738300, last=738999
+    )
+    assert compared(replace(visit, first=739003, last=739003), past).score == 0
+
+
+def test_a_second_bomb_is_another_than_that_told_before() -> None:
+    first = replace(BASE, trigger="exploded", lead="A truck bomb ", counts=())
+    second = replace(
+        first, id="c2", start=300, clause=(280, 330), lead="A second bomb "
+    )
+    assert joined([first, second]) == [0, 1]
+    assert compared(replace(second, start=20), first).score > 0
+
+
+def test_meetings_with_two_others_are_two() -> None:
+    def met(*lands: str) -> Telling:
+        some = tuple(Party(None, land, land, ("GOV",)) for land in lands)
+        told = replace(BASE, deed="CONSULT", type="CONSULT", modes=(), counts=())
+        told = replace(told, actors=some, recipients=(), mutual=True, site=None)
+        return replace(told, trigger="summit", evidence="the summit", id=lands[1])
+
+    north, south = met("PRK", "USA"), replace(met("PRK", "KOR"), start=300)
+    assert compared(north, south).score == 0
+    assert compared(north, replace(met("PRK", "USA"), start=300)).score > 0
+
+
+def test_who_turns_to_two_others_does_not_do_it_together_with_them() -> None:
+    both = claim()
+    both = replace(both, action=replace(both.action, mutual=True))
+    assert not of_claim(both, TEXT).mutual
+    assert of_claim(replace(both, recipients=()), TEXT).mutual

@@ -154,3 +154,60 @@ def test_days_that_overlap_anywhere_are_compared(shift: int) -> None:
     short = replace(plain, report="r2", id="c2", first=began + 15, last=began + 15)
     one, two = nearby(Numbering(judge().deeds).columns([long, short]))
     assert (one.tolist(), two.tolist()) == ([0], [1])
+
+
+def call(report: str, *lands: str, **told: object) -> Telling:
+    one, two = (Party(f"person:{land}", land, land, ("GOV",)) for land in lands)
+    base = replace(BASE, report=report, id=report, deed="CONSULT", type="CONSULT")
+    base = replace(base, modes=("phone",), counts=(), site=None, lead="")
+    base = replace(base, actors=(one,), recipients=(two,), trigger="spoke by phone")
+    return replace(base, evidence=" spoke by phone with ".join(lands), **told)  # type: ignore[arg-type]
+
+
+def test_who_calls_and_who_is_called_is_one_call() -> None:
+    two = call("r2", "TUR", "USA", trigger="telephone call")
+    assert together(call("r1", "USA", "TUR"), two)
+
+
+def test_envoys_expelled_in_turn_are_two_happenings() -> None:
+    def expelled(report: str, *lands: str) -> Telling:
+        told = call(report, *lands, deed="SANCTION", type="SANCTION")
+        return replace(told, modes=("expel",), trigger="expelled envoys")
+
+    assert not together(expelled("r1", "GBR", "RUS"), expelled("r2", "RUS", "GBR"))
+
+
+def test_what_a_report_tells_as_two_is_not_joined_by_its_own_story() -> None:
+    arrest = replace(BLAST, deed="COERCE", type="COERCE", modes=("arrest",), counts=())
+    home = replace(
+        arrest,
+        actors=(Party(None, "soldiers", "UGA", ("MIL",)),),
+        recipients=(Party("person:roy", "ana roy", "UGA", ("OPP",)),),
+        trigger="surrounded the home",
+        evidence="Soldiers surrounded the home of Ana Roy in Kampala on Friday",
+    )
+    aides = replace(
+        home,
+        id="c3",
+        start=400,
+        clause=(390, 430),
+        actors=(Party(None, "police", "UGA", ("COP",)),),
+        recipients=(Party(None, "four of her aides", "UGA", ("OPP",)),),
+        trigger="arrested",
+        evidence="Police arrested four of her aides",
+    )
+    assert not together(home, aides)
+
+
+def test_who_invites_and_who_promises_do_two_things() -> None:
+    promise = call("r1", "PRK", "USA", deed="AGREE", type="AGREE", trigger="promised")
+    promise = replace(promise, recipients=(), modes=(), evidence="Kim promised")
+    invite = call("r2", "PRK", "USA", deed="AGREE", type="AGREE", trigger="invited")
+    assert not together(promise, replace(invite, modes=()))
+
+
+def test_a_launch_that_names_one_side_is_compared_with_one_that_names_two() -> None:
+    launch = call("r1", "PRK", "JPN", deed="MOBILIZE", type="MOBILIZE")
+    launch = replace(launch, modes=("weapons",), trigger="fired", evidence="a missile")
+    bare = replace(launch, report="r2", id="r2", recipients=(), evidence="its launch")
+    assert len(nearby(Numbering(judge().deeds).columns([launch, bare]))[0])

@@ -2,7 +2,7 @@
 
 from dateline.actors.lists import check, find, missing
 from dateline.actors.phoenix import bring_in
-from dateline.actors.resolve import Resolver, each_once, visitors
+from dateline.actors.resolve import Resolver, each_once, one_sided, visitors
 
 __all__ = [
     "Resolver",
@@ -11,5 +11,6 @@ __all__ = [
     "each_once",
     "find",
     "missing",
+    "one_sided",
     "visitors",
 ]

@@ -190,6 +190,17 @@ def each_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple(found.values())
 
 
+def one_sided(
+    actors: Sequence[Actor], recipients: Sequence[Actor]
+) -> tuple[Actor, ...]:
+    """Return the recipients whom the same words do not tell as actors.
+
+    In "talks between Iran and France" both act; nobody has done to himself.
+    """
+    acting = {(who.span, who.entity or who.name) for who in actors}
+    return tuple(r for r in recipients if (r.span, r.entity or r.name) not in acting)
+
+
 def distinct(actors: Iterable[Actor]) -> Sequence[Actor]:
     """Return actors without repeats of the same country, sector and words."""
     found: dict[object, Actor] = {}

@@ -101,7 +101,8 @@ def one_telling(told: Record) -> str:
 def origin(found: Record) -> str:
     """Return one origin in a line, with what makes its reports one witness."""
     why = f" ({'; '.join(found['reasons'])})" if found["reasons"] else ""
-    return f"{found['name']} [{found['kind']}]: {', '.join(found['reports'])}{why}"
+    kind = f"{found['kind']}, denies it" if found["denies"] else found["kind"]
+    return f"{found['name']} [{kind}]: {', '.join(found['reports'])}{why}"
 
 
 def series(many: Record) -> list[str]:

@@ -21,7 +21,6 @@ COLOURS = {
 }
 ROOM = 12  # columns of the screen that a column of words needs, at the least
 FIGURE = 7  # and one of figures
-PRONOUNS = frozenset("he she it they him her them his hers its their we us i".split())
 Record = dict[str, Any]
 NO_NAMES: Mapping[str, str] = {}
 
@@ -196,6 +195,8 @@ def called(who: Record) -> str:
     >>> called({"text": "he", "name": "Ana Roy", "entity": None})
     'Ana Roy'
     """
+    from dateline.model.record import PRONOUNS
+
     words = who["text"] or ""
     if who["entity"] or words.lower() in PRONOUNS or not words:
         return who["name"] or words or "?"

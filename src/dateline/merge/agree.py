@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.merge.telling import unit_of
-from dateline.model.record import who_is
 
 Record = dict[str, Any]
 AUTHORITY = (  # of two equally common statuses, the one that tells more
@@ -75,10 +74,18 @@ def commonest(claims: Sequence[Record], name: str) -> str:
 
 
 def when(claims: Sequence[Record]) -> Record | None:
-    """Return the days most claims agree on: of equals the narrowest, then the first."""
+    """Return the days most claims agree on: of equals the narrowest, then the first.
+
+    Where single days differ, a telling of several days that holds them all has it: of a
+    visit from the 20th to the 21st one report tells the arrival, one the departure.
+    """
     told = [c["when"] for c in claims if c["when"]]
     if not told:
         return None
+    single = {day for c in claims if (day := one_day(c["when"]))}
+    if len(single) > 1:
+        whole = [w for w in told if w["precision"] == "range" and holds(w, single)]
+        told = whole or told
     support = Counter((w["from"], w["to"]) for w in told)
     best = min(
         told,
@@ -104,32 +111,6 @@ def where(claims: Sequence[Record]) -> Record | None:
     )
     names = ("name", "country", "admin1", "lat", "lon", "geonameid", "precision")
     return {name: best.get(name) for name in names}
-
-
-def parties(claims: Sequence[Record], side: str) -> list[Record]:
-    """Return the parties of a side, the most told first, each once."""
-    found: dict[tuple[Any, ...], list[Record]] = {}
-    for claim in claims:
-        for who in claim[side]:
-            found.setdefault(who_is(who), []).append(who)
-    named = [group for key, group in found.items() if any(key)]
-    named.sort(key=lambda g: (-len(g), str(who_is(g[0]))))
-    return [summary(group) for group in named]
-
-
-def summary(group: Sequence[Record]) -> Record:
-    """Return a party as all its claims together tell it."""
-    names = Counter(who["name"] or who["text"] or "" for who in group)
-    first = group[0]
-    name = min(names, key=lambda n: (-names[n], n))
-    kept = {k: first[k] for k in ("country", "sector", "entity")}
-    return {"name": name, **kept, "answer": answer(group), "told": len(group)}
-
-
-def answer(group: Sequence[Record]) -> str:
-    """Return how a party is known: resolved where one claim has it so."""
-    told = {who.get("answer") for who in group}
-    return next((a for a in ("resolved", "guess") if a in told), "unknown")
 
 
 def counted(
@@ -212,7 +193,7 @@ def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[s
     if len(places) > 1:
         found.append(f"places told: {', '.join(places)}")
     for many in series:
-        if len({(c.low, c.best, c.high) for c in many.series}) > 1:
+        if len({figure(c) for c in many.series}) > 1:
             told = " → ".join(f"{figure(c):g}" for c in many.series)
             what = f"{many.what} ({many.unit})" if many.unit else many.what
             found.append(f"{what}: {told}")
@@ -241,6 +222,12 @@ def speaker(claim: Record) -> str:
 def one_day(told: Record | None) -> str | None:
     """Return the day, where a claim tells just one."""
     return told["from"] if told and told["from"] == told["to"] else None
+
+
+def holds(told: Record, days: set[str]) -> bool:
+    """Whether an interval with both its ends told holds all of some days."""
+    first, last = told["from"], told["to"]
+    return bool(first and last) and first <= min(days) and max(days) <= last
 
 
 def exact(place: Record | None) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.columns import AT, Columns, Real
+from dateline.merge.columns import AT, WORDS, Columns, Real
 
 Index = NDArray[np.integer[Any]]
 Keys = NDArray[np.int64]
@@ -80,13 +80,19 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
     for act, other in acts(rows):
         standing = [
             (mixed(act, subject, at, np.full(n, number)), (subject != 0) & new & other)
-            for number, subject in enumerate(rows.subjects.T[:DATED])
+            for number, subject in numbered(rows)
             for at, new in dated
         ]
         standing += [(mixed(act, w), told & other) for w, told in whenever(rows)]
         found += [key[told] for key, told in standing]
         rows_of += [np.flatnonzero(told).astype(np.int32) for _, told in standing]
     return np.concatenate(found), np.concatenate(rows_of)
+
+
+def numbered(rows: Columns) -> list[tuple[int, Keys]]:
+    """Return the subjects that need days, by kind: one party is of the kind of two."""
+    first = list(enumerate(rows.subjects.T[:DATED]))
+    return [*first, *((0, alone) for alone in rows.subjects.T[2 + WORDS :])]
 
 
 def acts(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
@@ -97,7 +103,7 @@ def acts(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
 
 def whenever(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
     """Return the words so rare that a block of them needs no days: an act long past."""
-    words = rows.subjects[:, 2:].T
+    words = rows.subjects[:, 2 : 2 + WORDS].T
     return [(w, rows.rarity[:, k] >= RARE) for k, w in enumerate(words)]
 
 

@@ -18,7 +18,8 @@ RARE = 8  # words of a clause
 COUNTS = 3
 NAMES = 8  # words of the names of all parties
 NAMING = 2.5  # rarity from which a word of a name tells who somebody is
-SUBJECTS = 6
+WORDS = 4  # of a clause, that it shares blocks by
+SUBJECTS = 2 + WORDS + 2
 STAGES = {
     "happened": 0,
     "ongoing": 0,
@@ -30,6 +31,8 @@ STAGES = {
     "denied": 4,
     "negated": 4,
 }
+MET = 1
+JOINT = {"CONSULT": MET, "AGREE": 2, "COOPERATE": 3}  # deeds that two do together
 MARKS = Path(__file__).with_name("marks.tsv")
 Whole = NDArray[np.int32]
 Real = NDArray[np.float32]
@@ -52,13 +55,18 @@ def stable(name: str) -> int:
     return int.from_bytes(told, "big") if name else 0
 
 
-def sides(told: Telling) -> int:
-    """Return one number for the first party of either side, whichever acts."""
+def sides(told: Telling) -> tuple[int, int, int]:
+    """Return numbers for the first party of either side, whichever acts.
+
+    The first is of both together; of two, each has one more: "the launch" names one.
+    """
     first = [side[0] for side in (told.actors, told.recipients) if side]
     if told.mutual and len(told.actors) > 1:
         first = list(told.actors[:2])
     names = sorted(who.country or who.entity or who.name for who in first)
-    return stable(f"between {' and '.join(names)}") if names else 0
+    some = [" and ".join(names), *names] if len(names) > 1 else names
+    found = [stable(f"between {name}") for name in some]
+    return tuple([*found, 0, 0, 0][:3])  # type: ignore[return-value]
 
 
 @dataclass(slots=True)
@@ -78,7 +86,8 @@ class Columns:
 
     `parties` is [row, side, party, (entity, name, country, sectors)].
     `acts` and `subjects` are the same on any machine: blocks are made of them. Subjects
-    are the two sides' first parties, the place, and the four rarest words. `spot` is
+    are the two sides' first parties, the place, the four rarest words, and each side's
+    first party alone. `spot` is
     latitude and longitude, of a place that is known.
     """
 
@@ -119,6 +128,8 @@ PLAIN = (
     "day",
     "plural",
     "memory",
+    "another",
+    "joint",
 )
 AT = {name: i for i, name in enumerate(PLAIN)}
 
@@ -161,7 +172,8 @@ class Numbering:
         """Fill one row."""
         made.plain[i] = self.plain(told)
         made.acts[i] = stable(told.deed), stable(told.type)
-        made.subjects[i, :2] = sides(told), stable(told.site.name if told.site else "")
+        made.subjects[i, [0, -2, -1]] = sides(told)
+        made.subjects[i, 1] = stable(told.site.name if told.site else "")
         if told.site and told.site.spot:
             made.spot[i] = told.site.spot
         for side, found in enumerate((told.actors, told.recipients)):
@@ -182,7 +194,7 @@ class Numbering:
         around = sorted(set(self.words.lemmas(words_of(told.evidence))) - set(acts))
         made.clause[i] = self.words.mean(around)
         ranked = sorted((-self.words.rarity(w), w) for w in around)[:RARE]
-        rarest = [stable(f"word {name}") for _, name in ranked[: SUBJECTS - 2]]
+        rarest = [stable(f"word {name}") for _, name in ranked[:WORDS]]
         made.subjects[i, 2 : 2 + len(rarest)] = rarest
         for k, (rarity, name) in enumerate(ranked):
             made.rare[i, k], made.rarity[i, k] = word.of(name), -rarity
@@ -224,6 +236,8 @@ class Numbering:
             told.day or 0,
             int(self.words.many(words_of(told.trigger))),
             int(self.memory(told)),
+            int(self.another(told)),
+            JOINT.get(told.deed, 0) if "visit" not in told.modes else 0,
         ]
 
     def article(self, lead: str) -> int:
@@ -232,6 +246,13 @@ class Numbering:
             if mark := self.marks.get(word):
                 return {"known": 1, "further": 2}.get(mark, 0)
         return 0
+
+    def another(self, told: Telling) -> bool:
+        """Whether the act is told as one more: "another attack", "a second bomb"."""
+        said = [*words_of(told.lead)[-3:], *words_of(told.trigger)]
+        further = [self.marks.get(word) == "further" for word in said]
+        pairs = zip(said, said[1:], further[1:], strict=False)
+        return "another" in said or any(a in ("a", "an") and f for a, _, f in pairs)
 
     def memory(self, told: Telling) -> bool:
         """Whether the act recalls another: an anniversary march, a commemoration.

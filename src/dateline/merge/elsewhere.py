@@ -41,6 +41,8 @@ def complete(claim: Claim, others: Sequence[Claim]) -> Claim:
     """Return a claim with what the nearest of other tellings adds to it."""
     alike = [other for other in others if other.action.deed == claim.action.deed]
     actors = side(claim.actors, [o.actors for o in alike], claim.recipients)
+    if claim.action.mutual and len(actors) > 1:  # all who take part act
+        return replace(claim, actors=actors)
     recipients = side(claim.recipients, [o.recipients for o in alike], actors)
     return replace(claim, actors=actors, recipients=recipients)
 

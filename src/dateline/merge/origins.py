@@ -1,7 +1,7 @@
 """Who, in the end, vouches for an event: independent origins, whoever relays them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.merge.agree import NOT
@@ -29,13 +29,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One witness of an event: the claims that go back to it, and why they do."""
+    """One witness of an event: the claims that go back to it, and why they do.
+
+    `denies` is of one that does nothing but deny what others affirm: it vouches for
+    nothing, and does not count among the independent origins.
+    """
 
     name: str
     kind: str
     reports: tuple[str, ...]
     claims: tuple[str, ...]
     reasons: tuple[str, ...]
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,14 @@ def origins(
     for i, root in enumerate(components(len(claims), one, two)):
         groups.setdefault(root, []).append(i)
     found = [origin(rows, claims, voices, reasons) for rows in groups.values()]
-    return tuple(sorted(found, key=lambda o: (-len(o.reports), o.claims)))
+    if all(claim["status"] in NOT for claim in claims):
+        found = [replace(o, denies=False) for o in found]
+    return tuple(sorted(found, key=lambda o: (o.denies, -len(o.reports), o.claims)))
+
+
+def vouching(found: Sequence[Origin]) -> int:
+    """Return how many independent origins vouch for an event."""
+    return sum(not o.denies for o in found)
 
 
 def lent_voices(claims: Sequence[Record]) -> dict[int, int]:
@@ -116,6 +128,7 @@ def origin(
         tuple(dict.fromkeys(claims[i]["report"] for i in rows)),
         tuple(claims[i]["id"] for i in rows),
         tuple(dict.fromkeys(told)),
+        all(claims[i]["status"] in NOT for i in rows),
     )
 
 
@@ -195,10 +208,15 @@ def voice(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
         named = Item(item.report, inner["name"] or inner["text"])
         return own_voice(named, parties, claim["quad"])
     land = inner.get("country")
-    if land in parties and ORGANS.intersection(inner.get("sector") or ()):
+    if land in parties and is_organ(inner.get("sector") or ()):
         return party(land, claim["quad"])
     name = inner["name"] or inner["text"]
-    return Voice(name, "speaker", ("speaker", key(name)))
+    return Voice(name, "speaker", ("speaker", inner.get("entity") or key(name)))
+
+
+def is_organ(sectors: Sequence[str]) -> bool:
+    """Whether a speaker speaks for a state: an army, state media, but no civilian."""
+    return bool(ORGANS.intersection(sectors)) and sectors[0] != "CVL"
 
 
 def party(land: str, quad: str) -> Voice:

@@ -8,11 +8,9 @@ import numpy as np
 from dateline.merge.columns import Numbering
 from dateline.merge.compare import FIGURES, figures
 from dateline.merge.same import apart, gap, judge
-from dateline.merge.scored import LIKE, UNLIKE, Pins, Scored, weights
+from dateline.merge.scored import LIKE, NEAR, UNLIKE, Pins, Scored, weights
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Telling
-
-NEAR = 0.6  # meanings of two acts' words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dateline import trees
 from dateline.merge.blocks import nearby
 from dateline.merge.cluster import MOST, components, linked
-from dateline.merge.columns import AT, Columns, Numbering
+from dateline.merge.columns import AT, SIDE, Columns, Numbering, Whole
 from dateline.merge.compare import figures
 from dateline.merge.telling import Telling, of_claim
 from dateline.model import Claim
@@ -22,7 +22,10 @@ from dateline.trees import Real, Trees
 MODEL = Path(__file__).with_name("claims.npz")
 CHUNK = 16_384  # pairs compared at once: no more than a cache holds
 LONG = 7  # days that may lie between two tellings of one happening
+WIDE = 31  # days
+JOINT = ("CONSULT", "AGREE")  # deeds whose parties are of one rank
 Index = NDArray[np.integer[Any]]
+Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,55 @@ def judge() -> Judge:
     return Judge(trees.read(MODEL, "pairs."), deeds, kinds, least)
 
 
-def apart(rows: Columns, one: Index, two: Index) -> NDArray[np.bool_]:
-    """Whether two tellings cannot be one: days apart, or one only recalls the other."""
+def apart(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether two tellings cannot be one: days apart, or one only recalls the other.
+
+    A day may be read wrong by some days; "last year" is over when this one begins.
+    """
     a, b = rows.plain[one], rows.plain[two]
     memory = a[:, AT["memory"]] != b[:, AT["memory"]]
-    return np.asarray(memory | (gap(a, b) > LONG))
+    days = np.where(vague(rows, one) | vague(rows, two), 0, LONG)
+    return np.asarray(
+        memory | (gap(a, b) > days) | further(a, b) | thirds(rows, one, two)
+    )
+
+
+def vague(rows: Columns, some: Index) -> Truth:
+    """Whether days are told so widely that to overlap means little: "this year"."""
+    first, last = rows.plain[some, AT["first"]], rows.plain[some, AT["last"]]
+    return np.asarray((first == 0) | (last == 0) | (last - first > WIDE))
+
+
+def further(a: Whole, b: Whole) -> Truth:
+    """Whether a report that has told of one act tells of "another", "a second" one."""
+    here = a[:, AT["report"]] == b[:, AT["report"]]
+    first = a[:, AT["start"]] < b[:, AT["start"]]
+    second = a[:, AT["start"]] > b[:, AT["start"]]
+    new, old = (x[:, AT["another"]] for x in (a, b))
+    return np.asarray(here & ((first & (old > new)) | (second & (new > old))))
+
+
+def thirds(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether two meetings or agreements each have a country that the other has not."""
+    numbers = [judge().deeds.index(deed) + 1 for deed in JOINT]
+    joint = np.isin(rows.plain[:, AT["deed"]], numbers)
+    found = joint[one] & joint[two]
+    a, b = (everybody(rows, r[found]) for r in (one, two))
+    met = (a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)
+    alone = [((x > 0) & ~met.any(k)).any(1) for x, k in ((a, 2), (b, 1))]
+    found[found] = alone[0] & alone[1] & (several(a) > 1) & (several(b) > 1)
+    return np.asarray(found)
+
+
+def everybody(rows: Columns, some: Index) -> Whole:
+    """Return the countries of both sides together."""
+    return rows.parties[some, :, :, 2].reshape(-1, 2 * SIDE)
+
+
+def several(names: Whole) -> Whole:
+    """Return how many names each row holds, repeats and gaps apart."""
+    told = np.sort(names, 1)
+    return np.asarray((np.diff(told, axis=1) > 0).sum(1) + (told[:, 0] > 0))
 
 
 def gap(a: NDArray[np.int32], b: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -15,16 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.cluster import ALWAYS, NEVER
-from dateline.merge.columns import AT, Columns
+from dateline.merge.columns import AT, MET, Columns
 from dateline.merge.compare import FIGURES, figures, names, parties, shares
-from dateline.merge.same import apart, chunks, judge
+from dateline.merge.same import apart, chunks, everybody, judge, several, vague
 from dateline.merge.stories import Stories
 from dateline.trees import Real
 
 TABLE = Path(__file__).with_name("across.tsv")
 EVIDENCE = ("claims and story", "names", "days", "rare words")
-WIDE = 31  # days
 AROUND = 10  # days
+NEAR = 0.6  # meanings of two acts' words
+SAID = ("AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
 EXACT = 3  # the same place by name
 ALLIED = 3  # parties of one country and sector
 UNLIKE = 0.1  # stories less alike are other stories
@@ -110,10 +111,17 @@ class Scored:
             yield grid
 
     def possible(self, one: Index, two: Index) -> Real:
-        """Return the scores of pairs, 0 without a closer look where a side is other."""
-        kept = ~(apart(self.rows, one, two) | others(self.rows, one, two))
+        """Return the scores of pairs, 0 without a closer look where a side is other.
+
+        What one report tells as two is weighed as within a report: it does not tell
+        one story with itself.
+        """
+        report = self.rows.plain[:, AT["report"]]
+        here = report[one] == report[two]
+        kept = ~(apart(self.rows, one, two) | others(self.rows, one, two)) & ~here
         found = np.zeros(len(one), np.float32)
         found[kept] = self.judged(one[kept], two[kept])
+        found[here] = judge().scores(self.rows, one[here], two[here])
         return found
 
     def judged(self, one: Index, two: Index) -> Real:
@@ -132,7 +140,9 @@ class Scored:
     def evidence(self, one: Index, two: Index) -> tuple[Real, Truth, Truth]:
         """Return rows of EVIDENCE, whether it has any hold, whether stories are unlike.
 
-        Several acts and one of them, with other counts, are a whole and its part.
+        Several acts and one of them, with other counts, are a whole and its part. Who
+        invites and promises on one day does two things: an act of words that does not
+        say to whom has a hold only by its own words.
         """
         told = figures(self.rows, judge().kinds, one, two)
         cell = {name: told[:, i] for i, name in enumerate(FIGURES)}
@@ -140,6 +150,7 @@ class Scored:
         anchored = (cell["days"] > 0) | (cell["place"] == EXACT) | (alike >= LIKE)
         anchored |= near(self.rows, one, two)
         anchored &= ~((cell["plural"] == 1) & (cell["counts"] == 0))
+        anchored &= ~(saying(self.rows, one) & apart_in_words(cell))
         wide = vague(self.rows, one) | vague(self.rows, two)
         made = {
             "claims and story": judge().trees.logits(told) + far(alike),
@@ -151,32 +162,55 @@ class Scored:
         return rows, anchored, alike < UNLIKE
 
 
+def saying(rows: Columns, some: Index) -> Truth:
+    """Whether acts are done in words."""
+    numbers = [judge().deeds.index(deed) + 1 for deed in SAID]
+    return np.isin(rows.plain[some, AT["deed"]], numbers)
+
+
+def apart_in_words(cell: Mapping[str, Real]) -> Truth:
+    """Whether a side is not told and the acts' own words have nothing in common."""
+    open_side = np.isnan(cell["actors"]) | np.isnan(cell["recipients"])
+    alike = (cell["root"] == 1) | (cell["mode"] == 1) | (cell["meaning"] >= NEAR)
+    return np.asarray(open_side & ~alike)
+
+
 def near(rows: Columns, one: Index, two: Index) -> Truth:
     """Whether two reports were told within days of each other."""
     a, b = rows.plain[one, AT["day"]], rows.plain[two, AT["day"]]
     return np.asarray((a > 0) & (b > 0) & (np.abs(a - b) <= AROUND))
 
 
-def vague(rows: Columns, some: Index) -> Truth:
-    """Whether days are told so widely that to overlap means little: "this year"."""
-    first, last = rows.plain[some, AT["first"]], rows.plain[some, AT["last"]]
-    return np.asarray((first == 0) | (last == 0) | (last - first > WIDE))
-
-
 def others(rows: Columns, one: Index, two: Index) -> Truth:
     """Whether a side of one act is of other countries, and not merely turned round.
 
-    Turned round is what both tell by the same words, or one takes for done together:
-    who accuses, and is condemned in turn, are two happenings.
+    Turned round is what one takes for done together, or what both tell by the same
+    words, one of them with one side alone. Who accuses and is condemned in turn, who
+    expels envoys and has envoys expelled, are two happenings.
     """
     a, b = (rows.parties[r] for r in (one, two))
     other = (parties(a[:, 0], b[:, 0]) == 0) | (parties(a[:, 1], b[:, 1]) == 0)
+    other[other] = ~same_circle(rows, one[other], two[other])
     over, back = parties(a[:, 0], b[:, 1]), parties(a[:, 1], b[:, 0])
     close = np.fmax(over, back) >= ALLIED
     together = (rows.plain[one, AT["mutual"]] + rows.plain[two, AT["mutual"]]) > 0
     alike = shares(rows.roots[one], rows.roots[two]) > 0
-    turned = (together | alike) & close & ~(over <= 1) & ~(back <= 1)
+    half = np.isnan(over) | np.isnan(back)
+    turned = (together | (alike & half)) & close & ~(over <= 1) & ~(back <= 1)
     return np.asarray(other & ~turned)
+
+
+def same_circle(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether two countries of a circle met in both tellings, whichever begins.
+
+    Who promises and who is promised something is two; both sign what they sign.
+    """
+    a, b = (everybody(rows, r) for r in (one, two))
+    met = ((a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)).any(2)
+    lands = several(np.where(met, a, 0))
+    a, b = (rows.plain[r, AT["joint"]] for r in (one, two))
+    alike = (a == MET) | shares(rows.roots[one], rows.roots[two])
+    return np.asarray((a > 0) & (a == b) & alike & (lands > 1))
 
 
 def far(alike: Real) -> Real:

@@ -67,7 +67,7 @@ def of_claim(claim: Claim, text: str) -> Telling:
     """Return a coder's claim as merging sees it; `text` is its report's."""
     at = claim.action.trigger.start
     told = of_record(record(claim, text), text[max(0, at - BEFORE) : at])
-    return replace(told, mutual=claim.action.mutual)
+    return replace(told, mutual=claim.action.mutual and not told.recipients)
 
 
 def of_record(found: Record, lead: str = "", day: int | None = None) -> Telling:

@@ -17,6 +17,10 @@ from dateline.model.claim import Claim
 from dateline.model.text import Report, Span
 
 Record = dict[str, Any]
+PRONOUNS = frozenset(
+    "i me my we us our you your he him his she her hers it its they them their theirs"
+    " who which this that these those himself herself itself themselves".split()
+)
 STATUSES: tuple[str, ...] = get_args(Status)
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dateline import __version__
 from dateline.explain.reasons import told
 from dateline.explain.spans import HIDDEN
+from dateline.model.record import PRONOUNS
 from dateline.reference.countries import countries
 from dateline.review.forms import WRITE, written
 from dateline.store.remembered import as_of
@@ -25,7 +26,6 @@ SIGNS = {
     "material cooperation": ("●", "mg"),
     "verbal cooperation": ("○", "vg"),
 }
-PRONOUNS = frozenset("he she it they him her them his hers its their we us i".split())
 BEYOND = {
     "IGO": "an intergovernmental organisation",
     "UNO": "the United Nations",

@@ -115,7 +115,9 @@ def agreed(name: str, told: list[Told], made: Record | None) -> Record | None:
 def whole(who: Record, side: str, told: list[Told]) -> Record:
     """Return a party of an event by merging, with the words of the surest claim."""
     ranked = sorted(told, key=lambda t: -t[0]["confidence"])
-    found = (p for claim, _ in ranked for p in claim[side] if who_is(p) == who_is(who))
+    sides = sorted(("actors", "recipients"), key=lambda s: s != side)
+    every = (p for s in sides for claim, _ in ranked for p in claim[s])
+    found = (p for p in every if who_is(p) == who_is(who))
     words: Record = next(found, {**ELSEWHERE, "implied": True, "answer": "unknown"})
     names = ("name", "country", "sector", "entity", "answer")
     return {**words, **{name: who[name] for name in names if name in who}}
