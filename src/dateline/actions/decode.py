@@ -232,14 +232,11 @@ def mode_of(book: FolderCodebook, act: Act, deed: str) -> str:
 
 
 def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Return the words of both sides, nobody on both: who share an act are actors."""
+    """Return the words of both sides; of an act not mutual, nobody is on both."""
     actors = in_lists(parsed, act.actors, chosen(act.actors, FIRST[0]))
     recipients = in_lists(parsed, act.recipients, chosen(act.recipients, FIRST[1]))
     if act.mutual < MUTUAL:
         actors, recipients = less(actors, recipients), less(recipients, actors)
-    elif len(actors) > 1:
-        own = {words.span for words in actors}
-        recipients = [words for words in recipients if words.span not in own]
     every = ([words.span for words in some] for some in (actors, recipients))
     who, whom = (parties(parsed, spans, act.trigger) for spans in every)
     return who, whom
