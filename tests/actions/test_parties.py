@@ -26,6 +26,11 @@ def told(text: str, *words: str) -> list[str]:
             ["Omar Diallo, a former union leader"],
         ),
         (
+            "President Moon Jae-in will meet the envoys next week.",
+            ["President Moon Jae", "in"],
+            ["President Moon Jae-in"],
+        ),
+        (
             "Peru's president, Dina Salazar, has refused to resign.",
             ["Peru's president", "Dina Salazar"],
             ["Peru's president, Dina Salazar"],

@@ -53,7 +53,11 @@ def test_each_landmark_lies_in_its_country(packed):
     assert strays == []
 
 
-BORDER = ("Al-Tanf", "Grand Renaissance Dam")  # nearer to a town across the border
+BORDER = (
+    "Al-Tanf",
+    "Grand Renaissance Dam",
+    "Humera",
+)  # nearer to a town across the border
 
 
 def test_the_ids_of_regions_and_waters_are_those_of_geonames(packed):

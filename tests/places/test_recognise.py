@@ -15,6 +15,7 @@ def names(parsed, text):
         ("Police in Columbia, S.C., were told.", ["Columbia", "S.C."]),
         ("The bomb went off in downtown Istanbul.", ["Istanbul"]),
         ("Kenyan troops left Somalia on Friday.", ["Somalia"]),
+        ("Police arrested 12 people in Dar es Salaam.", ["Dar es Salaam"]),
     ],
 )
 def test_names_of_places(parsed, text, expected):

@@ -76,3 +76,9 @@ def test_those_told_as_more_are_added(text: str, word: str, dead: int) -> None:
     at = text.index(word)
     found = counts(parsed(text), Span(at, at + len("killed")))
     assert [q.best for q in found if q.what == "killed"] == [dead]
+
+
+def test_the_day_of_an_attack_is_none_of_its_dead() -> None:
+    text = "The April 4 attack on the village of Kerrin killed 87 people."
+    (found,) = counts(parsed(text), Span(text.index("attack"), text.index(" on")))
+    assert (found.best, found.whose) == (87, "87 people")

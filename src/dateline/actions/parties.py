@@ -13,6 +13,7 @@ LIST = frozenset((",", "and", "&", "or", ", and", ", or", ""))
 CASE = frozenset(("'s", "’s", "'", "’"))
 BESIDE = frozenset((",", "(", "-", "–", "—", "--", ""))
 PLURAL = frozenset(("NNS",))
+HYPHENS = frozenset(("-", "‑"))
 OWNER = "PRP$"
 TELLING = frozenset(("NOUN", "VERB"))
 
@@ -98,7 +99,10 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
     one, other = parsed.head_of(left), parsed.head_of(right)
     if left.overlaps(right) or one is None or other is None:
         return left.overlaps(right)
-    between = Span(left.end, right.start).of(parsed.text).strip()
+    gap = Span(left.end, right.start).of(parsed.text)
+    if gap in HYPHENS and right.of(parsed.text)[:1].islower():
+        return True  # "Moon Jae-in"
+    between = gap.strip()
     over = parsed.tokens[other.head]
     if between == "of":
         heads = one.i, first_of_list(parsed, one).i

@@ -111,7 +111,7 @@ class View:
             run: list[Token] = []
             self.shouted = shouted(sentence.span.of(self.text))
             for token in self.parsed.tokens[sentence.first : sentence.last]:
-                if self.proper(token) or (run and self.links(token)):
+                if self.proper(token) or (run and self.links(token, run[-1])):
                     run.append(token)
                     continue
                 yield from trimmed(run)
@@ -131,9 +131,12 @@ class View:
             token.i in self.entity and self.entity[token.i].label in PLACES
         )
 
-    def links(self, token: Token) -> bool:
-        """Whether a small word may stand inside a name."""
-        return token.text.lower() in word_list("links")
+    def links(self, token: Token, before: Token) -> bool:
+        """Whether a small word may stand inside a name: "Dar es Salaam"."""
+        entity = self.entity.get(token.i)
+        within = entity is not None and entity is self.entity.get(before.i)
+        place = within and entity is not None and entity.label in PLACES
+        return place or token.text.lower() in word_list("links")
 
     def cut(self, run: list[Token]) -> Iterator[Find]:
         """Yield the places named in a run: longest listed stretches first."""

@@ -33,6 +33,7 @@ SINCE = re.compile(
     r"|raising|bringing|took|takes|taking|pushed) (?:to |the )",
     re.IGNORECASE,
 )
+OF_TIME = frozenset(("DATE", "TIME"))
 LOOK_BACK = 3  # sentences before "also" in which the first dead are told
 LASTING = ("war", "conflict", "fighting", "violence", "unrest", "clashes", "insurgency")
 
@@ -74,10 +75,11 @@ def tallied(
 ) -> dict[tuple[str, int], Quantity]:
     """Return the counts of a sentence by what was done and the word that tells it."""
     tallies: dict[tuple[str, int], Quantity] = {}
+    days = [e.span for e in parsed.entities if e.label in OF_TIME]  # "April 4"
     for number in numbers(parsed.text, sentence.span):
         if toll := stands_at(parsed, number, sentence.span):
             keep(tallies, toll)
-        elif not any(number.span.overlaps(span) for span in taken):
+        elif not any(number.span.overlaps(span) for span in (*taken, *days)):
             keep(tallies, numbered(parsed, number))
     for counted, one in unnumbered(parsed, sentence):
         keep(tallies, (counted, of(parsed, one, counted)))
