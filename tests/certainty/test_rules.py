@@ -170,6 +170,18 @@ def test_words_of_an_act_that_undo_it() -> None:
     assert told.status == "negated"
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Oman [called off] its planned June 12 summit with Chad.",
+        "Oman [cancelled joint drills] with Chad.",
+    ],
+)
+def test_what_two_were_to_do_together_is_undone_when_called_off(marked: str) -> None:
+    told = weigh(marked, "happened", frozenset(("ground", "talk", "mutual")))
+    assert told.status == "negated"
+
+
 def test_tense_tells_that_it_is_to_come_not_by_whose_word() -> None:
     told = weigh("Oman said Chad would [shell] the camp.", "planned", frozenset())
     assert told.status == "planned"

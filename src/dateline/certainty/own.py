@@ -172,7 +172,7 @@ def modified(parsed: Parsed, token: Token, child: Token) -> Iterator[Operator]:
         return  # "nearly 200 attacks", "almost weekly raids"
     if any(parsed.below(child, "neg")) and told == "expected":
         told = "negated"
-    back = "+" if told == "-" else told
+    back = {"-": "+", "planned": "negated"}.get(told, told)  # "axed a planned visit"
     reason = Why("certainty.modifier.v1", child.span)
     yield Operator(told, back, reason, token.i, "modifier")
 

@@ -99,9 +99,15 @@ def refused(action: Action) -> Span | None:
 def undone_within(
     parsed: Parsed, action: Action, head: Token | None
 ) -> Certainty | None:
-    """Judge an act whose own words undo it: "denied meeting", "chose not to shoot"."""
+    """Judge an act whose own words undo it: "denied meeting", "chose not to shoot".
+
+    So do "cancelled" and "called off" of what two do together: "cancelled joint drills".
+    """
     words = [t for t in parsed.tokens_in(action.trigger) if t.dep in UNDER]
-    if head is None or not words or not action.traits.isdisjoint(SAID):
+    words = words if action.traits.isdisjoint(SAID) else []
+    if head and head.pos == "VERB" and "mutual" in action.traits:
+        words = [*parsed.below(head, "dobj", "nsubjpass")] or words
+    if not words:
         return None
     told = judged(parsed, words[-1])
     return told if told.status in ("negated", "denied") else None
