@@ -101,7 +101,7 @@ def undone_within(
 ) -> Certainty | None:
     """Judge an act whose own words undo it: "denied meeting", "chose not to shoot".
 
-    So do "cancelled" and "called off" of what two do together: "cancelled joint drills".
+    So do "cancelled" and "called off" of what two do together: "cancelled drills".
     """
     words = [t for t in parsed.tokens_in(action.trigger) if t.dep in UNDER]
     words = words if action.traits.isdisjoint(SAID) else []
