@@ -12,7 +12,7 @@ from dateline.model.record import Record, head, record
 from dateline.parts import Options, coder
 from dateline.pipeline import Coder as Pipeline
 from dateline.pipeline import Coding as Coded
-from dateline.read import fields
+from dateline.read import fields, moments
 from dateline.read.charset import whole
 from dateline.read.inputs import judged
 from dateline.store.sql import SqlStore
@@ -117,7 +117,7 @@ def plain(
 def moment(told: Any) -> date | datetime | None:
     """Return the day or moment of a stamp or of what pandas has for one."""
     try:
-        return fields.moment(fields.there(told))
+        return moments.moment(fields.there(told))
     except ValueError:
         raise ValueError(f"published {told!r} is no date like 2019-01-08") from None
 

@@ -322,3 +322,32 @@ def test_the_columns_that_are_there_are_told_whole(tmp_path: Path) -> None:
     told = run(tmp_path, "code", "a.csv", "--no-store").stderr
     shown = told.partition("there are ")[2].partition(" …")[0].rstrip(",").split(", ")
     assert shown == names[: len(shown)]
+
+
+def test_who_has_read_enough_of_the_output_may_close_it(coded: Path) -> None:
+    words = [str(COMMAND), "events", "--claims", "--format", "jsonl"]
+    for read in (0, 10):
+        made = subprocess.Popen(  # noqa: S603  our own command
+            words, cwd=coded, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert made.stdout is not None
+        assert made.stderr is not None
+        made.stdout.read(read)
+        made.stdout.close()
+        told = made.stderr.read().decode()
+        made.stderr.close()
+        assert made.wait() == 0, told
+        assert "Broken" not in told
+
+
+def test_a_question_may_begin_with_a_comment(coded: Path) -> None:
+    done = run(coded, "query", "-- all of them\nSELECT 7 AS n", "--format", "csv")
+    assert (done.returncode, done.stdout) == (0, "n\n7\n")
+
+
+def test_what_is_wrong_with_every_row_is_not_told_of_every_row(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"body": "Kim left."}\n' * 30)
+    done = run(tmp_path, "code", "a.jsonl", "--columns", "text=words", "--no-store")
+    assert done.stderr.count("no column 'words'") == 3
+    assert "more such follow" in done.stderr
+    assert "rejected 30" in done.stderr

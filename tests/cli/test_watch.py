@@ -30,7 +30,7 @@ def test_what_a_feed_gives_is_merged_at_once(
             stored = SimpleNamespace(outcome="stored", problem=None, at="")
             yield Polled(listed[0], "2 new", (stored,))
 
-        return SimpleNamespace(once=once)
+        return SimpleNamespace(once=once, states={})
 
     monkeypatch.setattr("dateline.cli.watch.watcher", watcher)
     monkeypatch.setattr("dateline.parts.coder", lambda _: None)
@@ -50,7 +50,7 @@ def test_nothing_new_is_no_fault_and_a_feed_that_failed_is_one(
         yield Polled(listed[0], "unchanged of 0", failed=failed)
 
     monkeypatch.setattr(
-        "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=once)
+        "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=once, states={})
     )
     monkeypatch.setattr("dateline.parts.coder", lambda _: None)
     ran = CliRunner().invoke(app, ["watch", str(feeds), "--store", store, "--once"])
@@ -67,7 +67,8 @@ def test_the_settings_of_code_are_those_of_watch(
     monkeypatch.setenv("DATELINE_ACTORS", f'["{own}"]')
     monkeypatch.setattr("dateline.parts.coder", asked.append)
     monkeypatch.setattr(
-        "dateline.cli.watch.watcher", lambda *_: SimpleNamespace(once=lambda _: ())
+        "dateline.cli.watch.watcher",
+        lambda *_: SimpleNamespace(once=lambda _: (), states={}),
     )
     settings.cache_clear()
     asking = ["watch", str(feeds), "--store", str(tmp_path / "s.db"), "--once"]

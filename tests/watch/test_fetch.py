@@ -5,6 +5,8 @@ import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -70,10 +72,11 @@ class Answers(BaseHTTPRequestHandler):
             "/inner": "http://169.254.169.254/",
             "/round": "/round",
             "/once": "/plain",
+            "/words": "/новини dnja?q=ч",
         }
         if goal := goals.get(self.path):
             self.send_response(302)
-            self.send_header("Location", goal)
+            self.send_header("Location", goal.encode().decode("latin-1"))
             self.end_headers()
             return
         self.send_response(200)
@@ -85,6 +88,9 @@ class Answers(BaseHTTPRequestHandler):
             self.wfile.write(gzip.compress(b"It rained in Mombasa. " * 50)[:-9])
             return
         self.end_headers()
+        if self.path == "/drip":
+            drip(self.wfile)
+            return
         body = b"x" * (1 << 20)
         for _ in range(25 if self.path == "/big" else 0):
             try:
@@ -95,6 +101,16 @@ class Answers(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+def drip(out: Any) -> None:
+    """Write a little now and then, for ten seconds or until nobody listens."""
+    for _ in range(200):
+        try:
+            out.write(b"x")
+            sleep(0.05)
+        except OSError:
+            return
 
 
 @pytest.fixture(scope="module")
@@ -137,5 +153,24 @@ def test_a_host_that_keeps_silent_is_left(monkeypatch: pytest.MonkeyPatch) -> No
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
         with pytest.raises(NotFetched) as told:
             Fetcher("test", local, seconds=0.2).get(url, {}, anywhere)
-    assert told.value.code == "unreachable"
+    assert told.value.code == "timeout"
     assert fetch.SECONDS == 30
+
+
+def test_a_host_that_drips_is_left_in_time(host: str) -> None:
+    began = monotonic()
+    with pytest.raises(NotFetched) as told:
+        Fetcher("test", local, seconds=0.4).get(f"{host}/drip", {}, anywhere)
+    assert told.value.code == "timeout"
+    assert monotonic() - began < 4
+
+
+def test_an_address_may_have_letters_beyond_ascii_and_blanks(host: str) -> None:
+    found = Fetcher("test", local).get(f"{host}/words", {}, anywhere)
+    assert found.body == b"plain"
+
+
+def test_where_one_address_of_a_host_is_deaf_the_next_is_asked(host: str) -> None:
+    port = int(host.rpartition(":")[2])
+    with fetch.connected(["127.0.0.2", "127.0.0.1"], port, 2) as found:
+        assert found.getpeername() == ("127.0.0.1", port)

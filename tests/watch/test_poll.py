@@ -13,7 +13,7 @@ from dateline.watch import poll
 from dateline.watch.feeds import BadList, Feed, feeds
 from dateline.watch.fetch import Fetched, NotFetched
 from dateline.watch.poll import Watch
-from dateline.watch.state import State, load
+from dateline.watch.state import State, load, save
 from tests.faults import builders as make
 
 HOST = "https://coast.example"
@@ -156,6 +156,49 @@ def test_one_page_that_cannot_be_had_brings_its_own_entry_alone(
     last = polled.done[-1].report
     assert last and last.capture and last.capture.found_at == f"{ONE.url}#3"
     assert kept(tmp_path) == 3
+
+
+def test_the_page_of_an_entry_is_asked_for_once_until_the_entry_changes(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    def feed(*told: int) -> tuple[dict[str, str], bytes]:
+        items = (make.item(n, f"<link>{HOST}/news/1</link>") for n in told)
+        return {}, make.feed("".join(items))
+
+    page = ({"content-type": "text/html"}, make.page(1))
+    pages = {ONE.url: feed(1), f"{HOST}/news/1": page}
+    asked = []
+    for told in (1, 1, 2):
+        pages[ONE.url] = feed(told)
+        run = watch(tmp_path, pages, clock)
+        list(run.once([Feed(ONE.url, pages=True, every=600)]))
+        asked.append([url for url, _ in run.fetcher.asked].count(f"{HOST}/news/1"))  # type: ignore[attr-defined]
+        clock[0] += 3600
+    assert asked == [1, 0, 1]
+
+
+def test_a_page_in_the_place_of_a_feed_is_no_report(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    run = watch(
+        tmp_path, {ONE.url: ({"content-type": "text/html"}, make.page(1))}, clock
+    )
+    (polled,) = run.once([ONE])
+    assert polled.failed
+    assert "a page, no feed" in polled.told
+    assert kept(tmp_path) == 0
+
+
+def test_what_one_store_has_is_not_held_to_be_in_another(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    save(
+        path, {ONE.url: State(etag="1", store="/a.db", read=("x",)), "v": State(due=5)}
+    )
+    assert load(path, "/a.db") == {
+        ONE.url: State(etag="1", store="/a.db", read=("x",)),
+        "v": State(due=5),
+    }
+    assert load(path, "/b.db") == {"v": State(due=5)}
 
 
 def test_a_host_is_not_hurried(tmp_path: Path, clock: list[float]) -> None:

@@ -88,6 +88,14 @@ def test_gdelt_has_its_sixty_one_and_sixteen_columns_and_ours_after_them() -> No
     assert (len(gdelt.MENTIONS), gdelt.MENTIONS[15]) == (18, "Extras")
 
 
+def test_no_mention_comes_before_the_event_that_it_is_of() -> None:
+    heads = [{"published": at} for at in ("2019-01-08T00:30:00+09:00", "2019-01-08")]
+    assert gdelt.first_stamp([*heads, {"published": None}]) == "20190107153000"
+    for row in gdelt.mentions(given()):
+        told = row["MentionTimeDate"]
+        assert not told or row["EventTimeDate"] <= told
+
+
 def test_entities_are_valid_by_the_package_of_follow_the_money() -> None:
     with catch_warnings():
         simplefilter("ignore")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -66,7 +66,7 @@ app.command("show")(events.show)
 app.command("explain")(events.explain)
 app.command("speakers")(speakers.speakers)
 app.command("export")(export.export)
-app.command("query")(asking.query)
+app.command("query", cls=asking.Question)(asking.query)
 app.command("search")(asking.search)
 app.command("scale")(scale.scale)
 app.command("load")(scale.load)
@@ -83,24 +83,52 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line; whatever goes wrong is told in one line."""
+    try:
+        app()
+    except SystemExit as error:
+        ended(error)
+    except BrokenPipeError:
+        closed()
+    except Exception as error:  # noqa: BLE001  all is told in one line
+        failed(error)
+
+
+def ended(error: SystemExit) -> NoReturn:
+    """End as a command asks for; Typer itself ends with 1 where a pipe is closed."""
+    if isinstance(error.__context__, BrokenPipeError):
+        closed()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silenced()
+    raise error
+
+
+def failed(error: Exception) -> NoReturn:
+    """End with what went wrong in one line."""
     from dateline.plugins import MissingPart
     from dateline.store.errors import StoreError
 
-    try:
-        app()
-    except StoreError as error:
+    if isinstance(error, StoreError):
         fail(str(error), error.exit)
-    except MissingPart as error:
+    if isinstance(error, MissingPart):
         fail(str(error), 2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
-    except PermissionError as error:
+    if isinstance(error, PermissionError):
         fail(f"{error.filename}: no permission", 5)
-    except OSError as error:
+    if isinstance(error, OSError):
         fail(f"{error.filename or 'input or output'}: {error.strerror}", 5)
-    except Exception as error:
-        if "DATELINE_DEBUG" in os.environ:
-            raise
-        what = f"{type(error).__name__}: {error}"
-        fail(f"our own fault, please tell us ({what}); DATELINE_DEBUG=1 shows where", 1)
+    if "DATELINE_DEBUG" in os.environ:
+        raise error
+    what = f"{type(error).__name__}: {error}"
+    fail(f"our own fault, please tell us ({what}); DATELINE_DEBUG=1 shows where", 1)
+
+
+def closed() -> NoReturn:
+    """End well: who reads the output, as `head` does, has had enough."""
+    silenced()
+    raise SystemExit(0) from None
+
+
+def silenced() -> None:
+    """Let what is still to be printed go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -88,8 +88,15 @@ def code(  # noqa: PLR0913  every flag is an argument
     named = mapped(columns)
     kept = None if no_store else keeper(store or defaults.store)
     ingest = Ingest(codes(chosen, workers), kept, chosen.made_by(), told)
-    Printer(format, quiet, sure).show(ingest, paths, named)
-    ended = sums(ingest, quiet)
+    closed = False
+    try:
+        Printer(format, quiet, sure).show(ingest, paths, named)
+    except BrokenPipeError:
+        if kept is None:
+            raise
+        say("the output was closed: what was coded is kept; run it again to go on")
+        closed = True
+    ended = sums(ingest, quiet) or (3 if closed else 0)
     merged(kept, quiet)
     raise SystemExit(ended)
 

@@ -15,6 +15,7 @@ from dateline.outcomes import Done
 Record = dict[str, Any]
 SHOWN = 500  # claims in a table; a longer list is for a file
 TOLD = 20  # problems of one kind that are told one by one
+ALIKE = 3  # and in the same words
 NONE = "no political event told"
 NAMED = 10  # reports without an event that are named one by one
 
@@ -30,6 +31,7 @@ class Printer:
         self.doubtful = False  # whether the last report told claims, none sure enough
         self.head: Record = {}  # of the report whose claims are being printed
         self.told: Counter[str] = Counter()
+        self.alike: Counter[str] = Counter()  # problems told in the same words
 
     def show(self, ingest: Ingest, paths: list[str], columns: Any = ()) -> None:
         """Print the claims of everything that the arguments name."""
@@ -72,6 +74,11 @@ class Printer:
         """Tell a problem in one line; after many of a kind they are counted only."""
         problem = done.problem
         if problem is None:
+            return
+        self.alike[problem.message] += 1
+        if (same := self.alike[problem.message]) > ALIKE:
+            if same == ALIKE + 1:
+                say("! more such follow, in the same words: `dateline problems`")
             return
         self.told[problem.code] += 1
         if self.told[problem.code] <= TOLD:

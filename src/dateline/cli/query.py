@@ -6,12 +6,30 @@ import sys
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
 from dateline.cli.screen import fail, plain, put, say
 
 Row = tuple[Any, ...]
+
+
+class Question(TyperCommand):
+    """A command whose question may begin with a comment of SQL."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; what begins with "-- " or goes over lines is no flag."""
+        return super().parse_args(ctx, [f" {a}" if commented(a) else a for a in args])
+
+
+def commented(argument: str) -> bool:
+    """Whether an argument is a question that begins with a comment.
+
+    >>> commented("-- by type\\nSELECT 1"), commented("--store=my news.db")
+    (True, False)
+    """
+    return argument.startswith("--") and (argument[2:3] == " " or "\n" in argument)
 
 
 def query(

@@ -1,5 +1,6 @@
 """`dateline watch`: feeds polled, their reports coded and kept."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -47,18 +48,26 @@ def watch(  # noqa: PLR0913  every flag is an argument
     ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by())
     run = watcher(ingest, agent, state or feeds.with_suffix(".state.json"), archive)
     failed = False
+    merged(kept, quiet=True)  # what was kept when a run was killed
+    for line in left_alone(run, listed, once):
+        say(line)
     try:
         for polled in run.once(listed) if once else run.forever(listed):
-            say(f"{datetime.now():%H:%M} {polled.feed.url}: {polled.told}")
+            tell(polled)
             failed |= once and polled.failed
-            for done in polled.done:
-                if done.problem and done.outcome != "passed over":
-                    say(f"! {done.at}: {done.problem.message}")
             if any(done.outcome == "stored" for done in polled.done):
                 merged(kept, quiet=False)
     except KeyboardInterrupt:
         say("ended: run it again to go on")
     raise SystemExit(sums(ingest) or (3 if failed else 0))
+
+
+def tell(polled: Any) -> None:
+    """Say what one poll gave."""
+    say(f"{datetime.now():%H:%M} {polled.feed.url}: {polled.told}")
+    for done in polled.done:
+        if done.problem and done.outcome != "passed over":
+            say(f"! {done.at}: {done.problem.message}")
 
 
 def named(path: Path) -> Any:
@@ -81,4 +90,24 @@ def watcher(ingest: Any, agent: str, state: Path, archive: Path | None) -> Any:
     from dateline.watch.state import load
 
     who = f"dateline/{__version__}" + (f" ({agent})" if agent else "")
-    return Watch(Fetcher(who), ingest, load(state), state, archive)
+    where = str(
+        ingest.store.file.resolve() if ingest.store.file else ingest.store.where
+    )
+    states = load(state, where)
+    if not ingest.store.counts()["reports"]:
+        # What an empty store has to get is not spared; who failed is left alone.
+        states = {u: s for u, s in states.items() if s.failures or s.gone}
+    return Watch(Fetcher(who), ingest, states, state, archive, where)
+
+
+def left_alone(run: Any, feeds: list[Any], once: bool) -> Iterator[str]:
+    """Yield which feeds are not asked now, and why."""
+    from time import time
+
+    for feed in feeds:
+        known = run.states.get(feed.url)
+        if known and known.gone:
+            yield f"{feed.url}: gone for good; take it out of the list"
+        elif known and once and known.due > time():
+            again = datetime.fromtimestamp(known.due).strftime("%d %b %H:%M")  # noqa: DTZ006
+            yield f"{feed.url}: not due before {again}"

@@ -7,7 +7,7 @@ from dateline.model import Report
 from dateline.model.record import record
 from dateline.parts import Options, coder
 from dateline.read.inputs import known
-from dateline.read.jsonl import moment
+from dateline.read.moments import moment
 
 Record = dict[str, Any]
 

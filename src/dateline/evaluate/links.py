@@ -50,7 +50,7 @@ def opened(name: str, row: Record) -> Parsed:
     """Return a text read as the program reads it, no sentence skipped."""
     from dateline.parts import Options, coder
     from dateline.read.inputs import known
-    from dateline.read.jsonl import moment
+    from dateline.read.moments import moment
 
     told = moment(row.get("published"))
     report = Report(name, row["text"], outlet=row.get("outlet") or "", published=told)

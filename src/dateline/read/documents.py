@@ -1,6 +1,7 @@
 """A JSON file that is one value: reports in a list, ninjs items, or JSON Lines."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -8,9 +9,12 @@ from typing import Any
 from dateline.model import Problem, Report, Source
 from dateline.model.source import HEAD, TooLarge
 from dateline.read import jsonl, ninjs
+from dateline.read.charset import decode
 from dateline.read.sniff import BLANK
 
 MOST_BYTES = 64 << 20
+WORD = re.compile(r"\S")
+DECODER = json.JSONDecoder()
 LISTS = ("articles", "items", "reports", "results", "data", "documents", "hits", "docs")
 
 
@@ -24,19 +28,51 @@ def read(source: Source) -> Iterator[Report | Problem]:
         if lines(raw.lstrip(BLANK)):
             yield from jsonl.read(replace(source, raw=raw, stream=None))
             return
-        found = json.loads(raw)
+        found, wrong = values(raw)
     except TooLarge as error:
         why = f"a JSON file of {error}: give JSON Lines, one report a line"
         yield source.problem("too_large", why)
         return
-    except (ValueError, RecursionError) as error:
-        yield source.problem("damaged", f"no JSON: {error}")
+    if wrong and not found:
+        yield source.problem("damaged", f"no JSON: {wrong}")
         return
-    items = listed(found)
+    items = listed(found[0] if len(found) == 1 else found)
     if not items:
         yield source.problem("not_a_report", "JSON without a list of reports")
     for number, item in enumerate(items, 1):
         yield one(source, item, f"#{number}")
+    if wrong:
+        yield source.problem("truncated", f"{wrong}; file incomplete", "#end")
+
+
+def values(raw: bytes) -> tuple[list[Any], str]:
+    """Return the values that stand one after the other, and why it ends early.
+
+    >>> values(b'{"id": "a"} {"id": "b"} {"id')[0]
+    [{'id': 'a'}, {'id': 'b'}]
+    """
+    words = written(raw)
+    found: list[Any] = []
+    at = len(words) - len(words.lstrip())
+    while at < len(words):
+        try:
+            value, end = DECODER.raw_decode(words, at)
+        except (ValueError, RecursionError) as error:
+            return found, str(error)
+        found.append(value)
+        following = WORD.search(words, end)
+        at = following.start() if following else len(words)
+    return found, ""
+
+
+def written(raw: bytes) -> str:
+    """Return the words of a JSON file, of another charset than Unicode too."""
+    try:
+        words = raw.decode(json.detect_encoding(raw), "surrogatepass")
+    except UnicodeDecodeError:
+        found = decode(raw)
+        words = found.text if found else ""
+    return words.removeprefix("\ufeff")
 
 
 def beginning(source: Source) -> bytes:

@@ -11,7 +11,7 @@ from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.read import linear, outlets
 from dateline.read.charset import whole
-from dateline.read.fields import EARLIEST, LATEST, stamp
+from dateline.read.moments import EARLIEST, LATEST, stamp
 
 MOST_BYTES = 20 << 20
 ENTITY = re.compile(rb"<!(?:ENTITY|\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I)

@@ -1,9 +1,8 @@
 """Columns by their names: what JSON, CSV and Parquet call the parts of a report."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from operator import ne
 from textwrap import shorten
@@ -12,22 +11,20 @@ from typing import Any
 from dateline.model import Capture, Report
 from dateline.model.source import Columns
 from dateline.read.charset import whole
+from dateline.read.moments import TwoDays, moment
 
 FIELDS = ("id", "text", "title", "outlet", "url", "language", "published")
 OTHERS = {
     "text": "body content article fulltext full_text maintext article_text".split(),
     "title": "headline title_text".split(),
-    "outlet": "publisher source_name publication news_source source_domain".split(),
+    "outlet": "publisher source_name publication news_source source_domain "
+    "source".split(),
     "url": "link uri permalink".split(),
     "published": "date date_publish publish_date date_published published_at pubdate "
     "publication_date datetime".split(),
     "id": "guid article_id".split(),
     "language": ["lang"],
 }
-EARLIEST, LATEST = 1800, 2200  # years: a stamp outside is no date of news
-YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?!\d)")
-UNIVERSAL = re.compile(r"(?<=\d) ?(?:UTC|GMT|Z)$")
-OF_MAIL = re.compile(r"(?:[A-Z][a-z]{2},? )?\d\d? [A-Z][a-z]{2} \d{4} \d\d?:\d\d")
 
 
 class NoColumn(ValueError):
@@ -51,6 +48,7 @@ def columns(told: str) -> Columns:
 def report(found: Mapping[str, Any], named: Columns, capture: Capture) -> Report:
     """Make a report of one row. Raises ValueError with what is wrong with it."""
     row = {field: there(cell(found, field, named)) for field in FIELDS}
+    row["outlet"] = called(row["outlet"])
     words = {name: text(name, row[name]) for name in FIELDS if name != "published"}
     if not isinstance(row["text"], str):
         told = dict(named).get("text", "text")
@@ -60,6 +58,9 @@ def report(found: Mapping[str, Any], named: Columns, capture: Capture) -> Report
     url = words["url"]
     try:
         published = moment(row["published"])
+    except TwoDays as error:
+        what = f"published {error} may be two days: give one like 2019-01-08"
+        raise ValueError(what) from None
     except (ValueError, OverflowError):
         what = f"published {row['published']!r} is no day of news like 2019-01-08"
         raise ValueError(what) from None
@@ -110,6 +111,18 @@ def bare(name: str) -> str:
     return "".join(filter(str.isalnum, name.lower()))
 
 
+def called(told: Any) -> Any:
+    """Return the name of an outlet that is told as an object, or what else is told.
+
+    >>> called({"id": None, "name": "Coast Wire"})
+    'Coast Wire'
+    """
+    if not isinstance(told, dict):
+        return told
+    names = (told.get(key) for key in ("name", "title", "uri"))
+    return next((name for name in names if isinstance(name, str) and name), None)
+
+
 def text(name: str, told: Any) -> str:
     """Return one field as words. Raises ValueError for a list or the like."""
     if told is None:
@@ -130,59 +143,3 @@ def kind(told: Any) -> str:
     """Return what a value is that ought to be text."""
     named = {"list": "a list", "dict": "an object", "bytes": "bytes"}
     return named.get(type(told).__name__, f"the value {told!r}")
-
-
-def moment(told: Any) -> date | datetime | None:
-    """Return the day or moment that a stamp tells, the year first or as mail has it.
-
-    Raises ValueError for anything else, and for a year that is none of news.
-
-    >>> moment("2019-01-08"), moment("2019/1/8 09:00 UTC").isoformat()
-    (datetime.date(2019, 1, 8), '2019-01-08T09:00:00+00:00')
-    """
-    if told is None or told == "":
-        return None
-    found = told if isinstance(told, date) else read_moment(told)
-    if not EARLIEST < found.year < LATEST:
-        raise ValueError(told)
-    return found
-
-
-def read_moment(told: Any) -> date | datetime:
-    """Return the day or moment of a string. Raises ValueError for anything else."""
-    if not isinstance(told, str):
-        raise ValueError(told)
-    if OF_MAIL.match(told.strip()):
-        return of_mail(told)
-    words = YEAR_FIRST.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", told.strip(), 1)
-    if len(words) == len("2019-01-08") or len(words) == len("20190108"):
-        return date.fromisoformat(words)
-    return datetime.fromisoformat(UNIVERSAL.sub("+00:00", words))
-
-
-def of_mail(told: str) -> datetime:
-    """Return the moment of a stamp as in mail; one of an unknown zone has none.
-
-    >>> of_mail("Tue, 08 Jan 2019 09:00:00 -0500").isoformat()
-    '2019-01-08T09:00:00-05:00'
-    """
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(told)
-    except (ValueError, OverflowError, TypeError, IndexError):
-        raise ValueError(told) from None
-
-
-def stamp(told: str | None) -> date | datetime | None:
-    """Return the day or moment of a stamp in a page or feed; None for what is none.
-
-    >>> stamp("Tue, 08 Jan 2019 09:00:00 GMT").isoformat(), stamp("soon")
-    ('2019-01-08T09:00:00+00:00', None)
-    """
-    for reading in (moment, lambda words: moment(of_mail(words))):
-        try:
-            return reading((told or "").strip())
-        except (ValueError, OverflowError):
-            continue
-    return None

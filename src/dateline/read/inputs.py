@@ -177,7 +177,7 @@ def piped(given: Any) -> Source:
     stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)
     found = Source("-", stream=stream)
     head = sniff.bare(found.head())
-    rows = head[:1] == b"{" and head[1:2] not in (b"\n", b"\r", b"")
+    rows = head[:1] == b"{" and head[1:] and not sniff.spread(head)
     other = "json" if head[:1] in (b"{", b"[") else sniff.kind(found) or "txt"
     return replace(found, kind="jsonl" if rows else other)
 

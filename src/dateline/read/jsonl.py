@@ -3,19 +3,19 @@
 import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from dataclasses import replace
 from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
 from dateline.read import fields
-from dateline.read.charset import wide
-from dateline.read.fields import moment
+from dateline.read.charset import decode, wide
 from dateline.read.identity import identity
 
 MOST_BYTES = 12 * LONGEST  # a line has no more where every character is escaped
 Line = tuple[int, int | None, bytes]  # number, offset, bytes
-__all__ = ["bounded", "identity", "moment", "read", "row"]
+__all__ = ["bounded", "identity", "read", "row"]
 
 
 def read(source: Source) -> Iterator[Report | Problem]:
@@ -69,10 +69,24 @@ def row(source: Source, line: Line) -> Report | Problem:
         told = f"line of over {MOST_BYTES:,} bytes: give shorter reports"
         return source.problem("too_large", told, at)
     try:
-        found = json.loads(raw.decode("utf-8-sig"))
+        words, charset = written(raw)
+        found = json.loads(words)
     except (ValueError, RecursionError) as error:
         return source.problem("bad_line", f"line is not JSON: {error}", at)
+    if charset:
+        source = replace(source, capture=replace(source.capture, charset=charset))
     return of_json(source, found, at, (offset, raw))
+
+
+def written(raw: bytes) -> tuple[str, str]:
+    """Return a line's words, and their charset where it had to be guessed."""
+    try:
+        return raw.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        found = decode(raw)
+        if found is None:
+            raise
+        return found.text, found.charset
 
 
 def of_json(

@@ -15,7 +15,7 @@ from typing import Any
 
 from dateline.read.address import split
 from dateline.read.charset import whole
-from dateline.read.fields import stamp
+from dateline.read.moments import stamp
 
 IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"

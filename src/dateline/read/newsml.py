@@ -8,7 +8,7 @@ from dateline.model.source import TooLarge
 from dateline.read import linear, outlets, wire
 from dateline.read.charset import whole
 from dateline.read.feed import ENTITY
-from dateline.read.fields import stamp
+from dateline.read.moments import stamp
 
 MOST_BYTES = 20 << 20
 USABLE = ("", "usable")

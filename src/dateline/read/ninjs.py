@@ -6,7 +6,7 @@ from typing import Any
 from dateline.model import Problem, Report, Source
 from dateline.read import linear, outlets
 from dateline.read.charset import whole
-from dateline.read.fields import stamp
+from dateline.read.moments import stamp
 
 BODIES = ("body_text", "body_html", "body_xhtml", "bodies")
 TIMES = ("versionCreated", "versioncreated", "firstCreated", "firstcreated")

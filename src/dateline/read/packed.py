@@ -166,6 +166,8 @@ class Compressed(Unpacked):
                 self.engine = None
                 return False
         self.start, self.grown, self.engine = self.taken, 0, self.fresh()
+        if not self.raw.startswith(self.magic):
+            raise Damaged("other bytes follow where the compressed ones end")
         return True
 
     def more(self) -> bool:

@@ -68,7 +68,19 @@ def kind(source: Source) -> str:
     found = told(source.head())
     if found in ("gz", "zst"):
         return "warc" if named == "warc" else found
+    if named == "jsonl" and not found:
+        return "json" if spread(source.head()) else "jsonl"
     return found or ("" if named == "xml" else named)
+
+
+def spread(head: bytes) -> bool:
+    """Whether JSON of this head is no value a line: a list, or an object over lines.
+
+    >>> spread(b'{\\n  "id": "a"'), spread(b'[{"id": "a"}'), spread(b'{"id": "a"}')
+    (True, True, False)
+    """
+    words = bare(head)
+    return words[:1] == b"[" or (words[:1] == b"{" and words[1:2] in (b"\n", b"\r"))
 
 
 def told(head: bytes) -> str:

@@ -14,6 +14,7 @@ from dateline.read.charset import decode, undone
 
 DELIMITERS = ",\t;|"
 SAMPLE = 1 << 16
+OF_EXCEL = re.compile(r"sep=([,;|\t])", re.I)
 ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8
 
 
@@ -47,7 +48,11 @@ class Lines:
         self.text = io.TextIOWrapper(buffered, encoding, errors, newline="")
         self.kept: list[str] = []
         first = next(iter(found.text.splitlines()), "") if found else ""
+        named_by_excel = OF_EXCEL.fullmatch(first.lstrip("\ufeff"))
         self.delimiter = max(DELIMITERS, key=first.count)
+        if named_by_excel:
+            self.delimiter = named_by_excel[1]
+            self.text.readline()
         self.reader = csv.reader(self, delimiter=self.delimiter, strict=True)
 
     def __iter__(self) -> Iterator[str]:

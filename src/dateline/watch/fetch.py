@@ -10,15 +10,20 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from io import BufferedReader, RawIOBase
 from ipaddress import ip_address
 from time import monotonic
-from urllib.parse import urljoin, urlsplit
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
 
 MOST_BYTES = 20 << 20
 SECONDS = 30
 REDIRECTS = 3
 MOVED = (301, 302, 303, 307, 308)
+FOR_GOOD = (301, 308)
+LEFT_AS_IS = "/%:;,=&?~+!$'()*[]@"  # signs of an address; others are quoted
 Allowed = Callable[[str], bool]
 Welcome = Callable[[str], None]
 
@@ -57,15 +62,15 @@ class Fetcher:
         `welcome` is called with each address before it is asked, those of redirects
         too: it may wait, or raise NotFetched.
         """
-        at, moved = url, ""
+        at, moved, lasting = url, "", True
         for _ in range(REDIRECTS + 1):
             welcome(at)
             found = self.one(at, headers, monotonic() + self.seconds)
             where = found.headers.get("location", "")
             if found.status not in MOVED or not where:
                 return Fetched(at, found.status, found.headers, found.body, moved)
-            at = urljoin(at, where)
-            moved = at if found.status in (301, 308) else moved
+            at, lasting = urljoin(at, where), lasting and found.status in FOR_GOOD
+            moved = at if lasting else moved
         raise NotFetched("too_many_redirects", f"over {REDIRECTS} redirects from {url}")
 
     def one(self, url: str, headers: Mapping[str, str], deadline: float) -> Fetched:
@@ -73,12 +78,15 @@ class Fetcher:
         connection = self.connection(url, deadline)
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = quote(path, LEFT_AS_IS)
         sent = {"User-Agent": self.agent, "Accept-Encoding": "gzip", **headers}
         try:
             connection.request("GET", path, headers=sent)
             with closing(connection.getresponse()) as answer:
                 told = {name.lower(): value for name, value in answer.getheaders()}
-                return Fetched(url, answer.status, told, body(answer, told, deadline))
+                return Fetched(url, answer.status, told, body(answer, told))
+        except TimeoutError:
+            raise NotFetched("timeout", "it took too long") from None
         except (OSError, HTTPException, ValueError, zlib.error) as error:
             why = f"{type(error).__name__}: {error}"
             raise NotFetched("unreachable", why) from None
@@ -95,13 +103,15 @@ class Fetcher:
         if parts.scheme not in ("http", "https") or not host or parts.username:
             raise NotFetched("address_not_allowed", f"{url}: no public web address")
         port = port or (443 if parts.scheme == "https" else 80)
-        address = self.address(host, port)
+        addresses = self.addresses(host, port)
         left = max(1.0, deadline - monotonic())
         kind = Secure if parts.scheme == "https" else Plain
-        return kind(host, port, address, left)
+        made = kind(host, port, addresses, left)
+        made.response_class = partial(Answer, deadline=deadline)  # type: ignore[assignment]
+        return made
 
-    def address(self, host: str, port: int) -> str:
-        """Return an address of a host; every one of them must be allowed."""
+    def addresses(self, host: str, port: int) -> list[str]:
+        """Return the addresses of a host; every one of them must be allowed."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
@@ -109,7 +119,7 @@ class Fetcher:
         addresses = [str(each[4][0]) for each in found]
         if not addresses or not all(map(self.allowed, addresses)):
             raise NotFetched("address_not_allowed", f"{host} is no public address")
-        return addresses[0]
+        return list(dict.fromkeys(addresses))
 
 
 def public(address: str) -> bool:
@@ -124,41 +134,84 @@ def public(address: str) -> bool:
 
 
 class Plain(HTTPConnection):
-    """A connection whose address was checked."""
+    """A connection whose addresses were checked."""
 
-    def __init__(self, host: str, port: int, address: str, seconds: float) -> None:
+    def __init__(self, host: str, port: int, checked: list[str], left: float) -> None:
         """Remember where to connect."""
-        super().__init__(host, port, timeout=seconds)
-        self.checked = address
+        super().__init__(host, port, timeout=left)
+        self.checked, self.left = checked, left
 
     def connect(self) -> None:
-        """Connect to the checked address, whatever the name now says."""
-        self.sock = socket.create_connection((self.checked, self.port), self.timeout)
+        """Connect to a checked address, whatever the name now says."""
+        self.sock = connected(self.checked, self.port, self.left)
 
 
 class Secure(HTTPSConnection):
-    """A connection whose address was checked, under the host's certificate."""
+    """A connection whose addresses were checked, under the host's certificate."""
 
-    def __init__(self, host: str, port: int, address: str, seconds: float) -> None:
+    def __init__(self, host: str, port: int, checked: list[str], left: float) -> None:
         """Remember where to connect."""
         self.safe = ssl.create_default_context()
-        super().__init__(host, port, timeout=seconds, context=self.safe)
-        self.checked = address
+        super().__init__(host, port, timeout=left, context=self.safe)
+        self.checked, self.left = checked, left
 
     def connect(self) -> None:
-        """Connect to the checked address; the certificate must be the host's."""
-        self.sock = socket.create_connection((self.checked, self.port), self.timeout)
+        """Connect to a checked address; the certificate must be the host's."""
+        self.sock = connected(self.checked, self.port, self.left)
         self.sock = self.safe.wrap_socket(self.sock, server_hostname=self.host)
 
 
-def body(answer: HTTPResponse, told: Mapping[str, str], deadline: float) -> bytes:
+def connected(addresses: list[str], port: int, left: float) -> socket.socket:
+    """Return a connection to the first of some addresses that takes one."""
+    each = left / len(addresses)
+    for address in addresses[:-1]:
+        try:
+            return socket.create_connection((address, port), each)
+        except OSError:
+            continue
+    return socket.create_connection((addresses[-1], port), each)
+
+
+class Answer(HTTPResponse):
+    """An answer that is whole by a moment, however slowly its bytes drip."""
+
+    def __init__(self, sock: socket.socket, *told: Any, deadline: float, **m: Any):
+        """Read from a connection up to a moment."""
+        super().__init__(sock, *told, **m)
+        self.fp = BufferedReader(Until(self.fp.detach(), sock, deadline))
+
+
+class Until(RawIOBase):
+    """The bytes of a connection up to a moment."""
+
+    def __init__(self, raw: Any, sock: socket.socket, deadline: float) -> None:
+        """Begin where the connection stands."""
+        self.raw, self.sock, self.deadline = raw, sock, deadline
+
+    def readable(self) -> bool:
+        """Whether it can be read: yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Wait for bytes no longer than is left."""
+        left = self.deadline - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.sock.settimeout(left)
+        return self.raw.readinto(buffer) or 0
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self.raw.close()
+        super().close()
+
+
+def body(answer: HTTPResponse, told: Mapping[str, str]) -> bytes:
     """Return the decoded body of an answer, within its bounds."""
     packed = told.get("content-encoding", "").lower()
     engine = zlib.decompressobj(47) if packed in ("gzip", "x-gzip", "deflate") else None
     found = bytearray()
     while chunk := answer.read(1 << 16):
-        if monotonic() > deadline:
-            raise NotFetched("timeout", "it took too long")
         found += engine.decompress(chunk, MOST_BYTES + 1) if engine else chunk
         if len(found) > MOST_BYTES:
             raise NotFetched("too_large", f"over {MOST_BYTES:,} bytes")

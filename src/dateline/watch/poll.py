@@ -1,10 +1,11 @@
 """Feeds asked in turn: conditional, polite, patient, and gone from where unwelcome."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from hashlib import sha256
 from pathlib import Path
 from time import sleep, time
 from typing import Any
@@ -12,8 +13,9 @@ from uuid import uuid4
 
 from dateline.ingest import Ingest
 from dateline.model import Capture, Problem, Report, Source
+from dateline.model.source import HEAD
 from dateline.outcomes import Done
-from dateline.read import inputs
+from dateline.read import inputs, sniff
 from dateline.read.address import split
 from dateline.read.child import Child
 from dateline.watch import state
@@ -21,7 +23,7 @@ from dateline.watch.feeds import Feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched
 from dateline.watch.state import State
 
-WELL, UNCHANGED, GONE = 200, 304, 410
+WELL, UNCHANGED, GONE, BROKEN = 200, 304, 410, 500
 LONGEST = 24 * 3600  # seconds between two polls of a feed that fails
 PAUSE = 5.0  # seconds between two requests to one host
 ROBOTS_FRESH = 24 * 3600
@@ -47,6 +49,7 @@ class Watch:
     states: dict[str, State]
     file: Path
     archive: Path | None = None
+    store: str = ""
     pause: float = PAUSE
     wait: Callable[[float], None] = sleep
     asked: dict[str, float] = field(default_factory=dict)
@@ -80,8 +83,16 @@ class Watch:
             return Polled(feed, "gone for good: it is not asked again")
         if found.status not in (WELL, UNCHANGED):
             return self.failed(feed, known, f"HTTP {found.status}", found)
-        done = tuple(self.taken(feed, found)) if found.status == WELL else ()
+        if found.status == WELL and sniff.told(found.body[:HEAD]) == "html":
+            return self.failed(feed, known, "a page, no feed", found)
+        read = list(known.read) if found.status == UNCHANGED else []
+        done = (
+            tuple(self.taken(feed, found, known.read, read))
+            if found.status == WELL
+            else ()
+        )
         now = State(
+            read=tuple(read),
             due=time() + rest(feed, found),
             etag=found.headers.get("etag", known.etag),
             modified=found.headers.get("last-modified", known.modified),
@@ -107,7 +118,7 @@ class Watch:
 
     def keep(self, feed: Feed, now: State) -> None:
         """Keep the state of one feed."""
-        self.states[feed.url] = now
+        self.states[feed.url] = replace(now, store=self.store)
         state.save(self.file, self.states)
 
     def request(self, url: str, headers: dict[str, str]) -> Fetched:
@@ -144,17 +155,19 @@ class Watch:
         from protego import Protego
 
         answer = self.fetcher.get(f"{root}/robots.txt", {}, self.pause_before)
-        if answer.status >= 500:
+        if answer.status >= BROKEN:
             raise NotFetched("robots", f"its robots.txt answers {answer.status}")
         words = answer.body[: 500 << 10].decode("utf-8", "replace")
         found = Protego.parse(words) if answer.status == WELL else None
         self.robots[root] = (time(), found)
         return found
 
-    def taken(self, feed: Feed, found: Fetched) -> Iterator[Done]:
+    def taken(
+        self, feed: Feed, found: Fetched, before: Sequence[str], read: list[str]
+    ) -> Iterator[Done]:
         """Yield what becomes of each entry of a feed."""
         whole = self.source(found.url, found)
-        sources = self.pages(whole) if feed.pages else iter([whole])
+        sources = self.pages(whole, before, read) if feed.pages else iter([whole])
         yield from self.ingest.run(sources, feed.outlet)
 
     def source(self, url: str, found: Fetched) -> Source:
@@ -173,28 +186,46 @@ class Watch:
         )
         return Source(url, raw=found.body, capture=capture)
 
-    def pages(self, whole: Source) -> Iterator[Source | Report | Problem]:
-        """Yield the page of each entry; the entry itself where it cannot be had."""
+    def pages(
+        self, whole: Source, before: Sequence[str], read: list[str]
+    ) -> Iterator[Source | Report | Problem]:
+        """Yield the page of each entry; the entry itself where it cannot be had.
+
+        The page of an entry that was there `before`, in the same words, is not asked
+        for again.
+        """
         child = Child()
         try:
             entries = list(inputs.each(whole, child))
         finally:
             child.close()
         for entry in entries:
-            page = self.page(entry.url) if isinstance(entry, Report) else None
-            if isinstance(page, Problem):
-                yield page
-            yield page if isinstance(page, Source) else entry
+            if isinstance(entry, Problem) or not entry.url:
+                yield entry
+            elif (name := words_of(entry)) in before:
+                read.append(name)
+            else:
+                yield from self.page(entry, read)
 
-    def page(self, url: str) -> Source | Problem | None:
-        """Return a page, why it cannot be had, or None where there is none."""
-        if not url:
-            return None
+    def page(
+        self, entry: Report, read: list[str]
+    ) -> Iterator[Source | Report | Problem]:
+        """Yield an entry's page, or why it cannot be had and the entry."""
         try:
-            found = self.request(url, {})
+            found = self.request(entry.url, {})
         except NotFetched as error:
-            return Problem(url, "read", error.code, str(error))
-        return self.source(found.url, found) if found.status == WELL else None
+            yield Problem(entry.url, "read", error.code, str(error))
+            yield entry
+            return
+        if found.status < BROKEN:
+            read.append(words_of(entry))
+        yield self.source(found.url, found) if found.status == WELL else entry
+
+
+def words_of(entry: Report) -> str:
+    """Return a short name for an entry as it stands, which changes with its words."""
+    told = "\n".join((entry.url, entry.text, str(entry.published)))
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def conditions(known: State) -> dict[str, str]:

@@ -20,10 +20,15 @@ class State:
     failures: int = 0
     gone: bool = False
     told: str = ""
+    store: str = ""  # what it gave is kept there
+    read: tuple[str, ...] = ()  # entries it has now whose pages were read
 
 
-def load(path: Path) -> dict[str, State]:
-    """Return the states of a file; none where there is none or it is damaged."""
+def load(path: Path, store: str = "") -> dict[str, State]:
+    """Return the states of a file; none where there is none or it is damaged.
+
+    What is in one store need not be in another: that begins with none.
+    """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -31,7 +36,12 @@ def load(path: Path) -> dict[str, State]:
     names = {each.name for each in fields(State)}
     rows = found.items() if isinstance(found, dict) else ()
     good = ((url, row) for url, row in rows if isinstance(row, dict))
-    return {url: State(**{k: row[k] for k in row if k in names}) for url, row in good}
+    states = {url: {k: row[k] for k in row if k in names} for url, row in good}
+    made = {
+        url: State(**{**row, "read": tuple(row.get("read", ()))})
+        for url, row in states.items()
+    }
+    return {url: known for url, known in made.items() if known.store in ("", store)}
 
 
 def save(path: Path, states: dict[str, State]) -> None:

@@ -76,7 +76,7 @@ def event_row(event: Record, told: list[Told]) -> Record:
         "NumSources": event["outlets"],
         "NumArticles": len(event["reports"]),
         **place(event["where"]),
-        "DATEADDED": stamp(event["first_told"])[:8],
+        "DATEADDED": first_stamp(heads)[:8],
         "SOURCEURL": next((h["url"] for h in (head, *heads) if h["url"]), ""),
         "NumOrigins": event["origins"],
         "DatelineEvent": event["event"],
@@ -153,8 +153,17 @@ def mentions(given: Given) -> Iterator[Record]:
     """Yield a row for each claim: one report telling one event once."""
     for event, told in given.events():
         if event["status"] in CODED:
+            first = first_stamp([head for _, head in told])
             for claim, head in told:
-                yield mention(event, claim, head)
+                yield mention(event, claim, head) | {"EventTimeDate": first}
+
+
+def first_stamp(heads: list[Record]) -> str:
+    """Return when an event was first told, as the stamps of its mentions are.
+
+    A day alone begins at its midnight: no mention comes before its event.
+    """
+    return min(filter(None, (stamp(head["published"]) for head in heads)), default="")
 
 
 def mention(event: Record, claim: Record, head: Record) -> Record:
@@ -166,7 +175,6 @@ def mention(event: Record, claim: Record, head: Record) -> Record:
     return {
         **dict.fromkeys(MENTIONS),
         "GLOBALEVENTID": number(event["event"]),
-        "EventTimeDate": stamp(event["first_told"]),
         "MentionTimeDate": stamp(head["published"]),
         "MentionType": 1 if head["url"] else 2,
         "MentionSourceName": head["outlet"],
