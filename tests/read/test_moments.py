@@ -35,7 +35,8 @@ def test_a_stamp_that_is_one_day_is_read(told: object, day: str) -> None:
 
 @pytest.mark.parametrize(
     "told",
-    ["soon", "2019", "Mar 2019", "201901080930", "8/1/19", True, 12, -5, "May 8 25:00"],
+    ["soon", "2019", "Mar 2019", "201901080930", "8/1/19", True, 12, -5, "May 8 25:00"]
+    + ["Mon, 01 Jan 0001 00:00:00 GMT"],
 )
 def test_a_stamp_that_is_no_day_is_refused(told: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  whatever its words

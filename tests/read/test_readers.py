@@ -6,6 +6,7 @@ import json
 import os
 import tarfile
 import zipfile
+import zlib
 from time import process_time
 from typing import Any
 
@@ -414,3 +415,57 @@ def test_no_bytes_break_a_reader(kind: str, data: st.DataObject) -> None:
         assert isinstance(item, Report | Problem)
         assert not isinstance(item, Problem) or item.code != "internal", item.message
     assert process_time() - began < 5
+
+
+def answer(body: bytes, *told: str) -> bytes:
+    """A WARC record of an answer with these headers."""
+    return make.record(1, body, more="".join(f"{line}\r\n" for line in told))
+
+
+PAGE = make.page(1)
+CHUNKED, GZIPPED = "Transfer-Encoding: chunked", "Content-Encoding: gzip"
+IN_CHUNKS = b"%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n" % (
+    64,
+    PAGE[:64],
+    len(PAGE) - 64,
+    PAGE[64:],
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (IN_CHUNKS, [CHUNKED]),
+        (gzip.compress(PAGE), [GZIPPED]),
+        (zlib.compress(PAGE), ["Content-Encoding: deflate"]),
+        (zlib.compress(PAGE)[2:-4], ["Content-Encoding: deflate"]),
+        (zstandard.compress(PAGE), ["Content-Encoding: zstd"]),
+        (PAGE, [GZIPPED]),
+        (PAGE, [CHUNKED]),
+        (IN_CHUNKS, [CHUNKED, GZIPPED]),
+        (gzip.compress(PAGE), [CHUNKED, GZIPPED]),
+    ],
+)
+def test_a_page_is_unpacked_as_it_is_packed_whatever_its_headers(
+    body: bytes, told: list[str]
+) -> None:
+    assert only("a.warc", answer(body, *told)).text.endswith("left the town.")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [(gzip.compress(PAGE)[:-9], [GZIPPED]), (IN_CHUNKS[:-7], [CHUNKED])],
+)
+def test_a_page_that_was_cut_in_transit_is_told(body: bytes, told: list[str]) -> None:
+    page, cut = items("a.warc", answer(body, *told))
+    assert isinstance(page, Report)
+    assert isinstance(cut, Problem)
+    assert cut.code == "truncated"
+
+
+def test_a_page_that_its_archive_cut_is_told() -> None:
+    raw = make.record(1, PAGE).replace(b"\r\n", b"\r\nWARC-Truncated: length\r\n", 1)
+    page, cut = items("a.warc", raw)
+    assert isinstance(page, Report)
+    assert isinstance(cut, Problem)
+    assert "(length)" in cut.message

@@ -1,11 +1,16 @@
 """`dateline scale` and `dateline load`: over many machines, and into a store."""
 
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dateline.cli.screen import fail, progress, say
+
+TOLD = 20  # problems that are told one by one; `dateline problems` lists all
 
 
 def scale(  # noqa: PLR0913  every flag is an argument
@@ -24,13 +29,16 @@ def scale(  # noqa: PLR0913  every flag is an argument
     ] = "",
     outlet: Annotated[str, typer.Option(help="Outlet of reports that tell none.")] = "",
     codebook: Annotated[str, typer.Option(help="A codebook's name or folder.")] = "",
+    columns: Annotated[
+        str, typer.Option(metavar="MAP", help="As in code: text=body,published=day.")
+    ] = "",
 ) -> None:
     """Code reports over a Dask cluster: Parquet files and a manifest, to be loaded.
 
     Started again it codes what is not there yet; a worker that dies costs its shard.
     Claims are joined within each report; `dateline load` merges across reports.
     """
-    from dateline.cli.code import day
+    from dateline.cli.code import day, mapped
     from dateline.cli.settings import settings
     from dateline.outcomes import Told
     from dateline.parts import Options
@@ -40,39 +48,65 @@ def scale(  # noqa: PLR0913  every flag is an argument
     from dateline.scale.shards import Folder
 
     defaults = settings()
-    book = codebook or defaults.codebook
     own = tuple(defaults.actors), defaults.gazetteer
-    chosen = Options(book, "en", defaults.model, *own)
+    chosen = Options(codebook or defaults.codebook, "en", defaults.model, *own)
     if out.exists() and not out.is_dir():
         fail(f"{out} is a file: name a folder for the shards", 2)
-    told = Told(day(published), outlet)
-    items = filled(reports(paths), told)
+    seen: Counter[str] = Counter()
+    found = reports(paths, mapped(columns))
+    items = there(filled(found, Told(day(published), outlet), seen))
     with Cluster(scheduler, workers).client() as client:
         try:
             done = list(progress(run(items, chosen, Folder(out), client), "shards"))
         finally:
             if not scheduler:
                 client.cluster.close()
-    raise SystemExit(summed(done, out))
+    raise SystemExit(summed(done, out, seen))
 
 
-def filled(items: Any, told: Any) -> Any:
-    """Yield items with what the flags tell of reports that tell nothing themselves."""
+def filled(items: Any, told: Any, seen: Counter[str]) -> Iterator[Any]:
+    """Yield items with what the flags tell of reports that tell nothing themselves.
+
+    Problems are told and counted by their outcome; of very many, the first.
+    """
     from dateline.model import Report
 
     for item in items:
-        yield told.fill(item) if isinstance(item, Report) else item
+        if isinstance(item, Report):
+            yield told.fill(item)
+            continue
+        seen[item.outcome] += 1
+        if item.outcome != "passed over":
+            seen["told"] += 1
+            if seen["told"] <= TOLD:
+                say(f"! {item.report_id}: {item.message}")
+        yield item
 
 
-def summed(done: list[Any], out: Path) -> int:
+def there(items: Iterator[Any]) -> Iterator[Any]:
+    """Return items, or end where none of the paths is there."""
+    from dateline.model import Problem
+
+    held = []
+    for item in items:
+        held.append(item)
+        if not isinstance(item, Problem) or item.code != "not_found":
+            return chain(held, items)
+    raise SystemExit(2)
+
+
+def summed(done: list[Any], out: Path, seen: Counter[str]) -> int:
     """Say what became of everything read; return the exit code."""
     names = ("reports", "problems", "claims")
     n = {name: sum(shard.line[name] for shard in done) for name in names}
+    n["problems"] -= seen["passed over"]
     fresh = sum(shard.fresh for shard in done)
     say(
         f"{len(done)} shards in {out}, {fresh} of them coded now: {n['reports']}"
         f" reports, {n['claims']} claims, {n['problems']} problems"
     )
+    if passed := seen["passed over"]:
+        say(f"passed over, no reports by their kind: {passed}")
     say(f"next: dateline load {out}")
     if not done:
         return 2

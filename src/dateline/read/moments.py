@@ -12,6 +12,7 @@ EARLIEST, LATEST = 1800, 2200  # years: a stamp outside is no date of news
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?!\d)")
 UNIVERSAL = re.compile(r"(?<=\d) ?(?:UTC|GMT|Z)$")
 OF_MAIL = re.compile(r"(?:[A-Z][a-z]{2},? )?\d\d? [A-Z][a-z]{2} \d{4} \d\d?:\d\d")
+OF_FOUR = re.compile(r" (\d{4}) \d\d?:")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
 CLOCK = re.compile(
@@ -155,9 +156,13 @@ def of_mail(told: str) -> datetime:
     from email.utils import parsedate_to_datetime
 
     try:
-        return parsedate_to_datetime(told)
+        found = parsedate_to_datetime(told)
     except (ValueError, OverflowError, TypeError, IndexError):
         raise ValueError(told) from None
+    year = OF_FOUR.search(told)
+    if year and int(year[1]) != found.year:  # the library makes 2001 of 0001
+        raise ValueError(told)
+    return found
 
 
 def stamp(told: str | None) -> date | datetime | None:

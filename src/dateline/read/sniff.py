@@ -48,6 +48,7 @@ ROOT = re.compile(
     rb"(?:\[.{0,3000}?\])?\s*>\s*|<\?[^>]{0,300}>\s*)*<([A-Za-z][\w:.-]{0,60})",
     re.I | re.S,
 )
+SPREAD = re.compile(rb"\{[ \t]*\r?\n\s*\"|\[\s*\{")
 ROOTS = {
     "rss": "feed",
     "feed": "feed",
@@ -79,8 +80,7 @@ def spread(head: bytes) -> bool:
     >>> spread(b'{\\n  "id": "a"'), spread(b'[{"id": "a"}'), spread(b'{"id": "a"}')
     (True, True, False)
     """
-    words = bare(head)
-    return words[:1] == b"[" or (words[:1] == b"{" and words[1:2] in (b"\n", b"\r"))
+    return bool(SPREAD.match(bare(head)))
 
 
 def told(head: bytes) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from dateline.model import Capture, Problem, Source
 from dateline.read.frames import Fault, Record, records
+from dateline.read.http import OtherPacking, body
 from dateline.read.packed import MOST_DECODED, unpacked
 
 FETCHED = ("response", "resource", "conversion")
@@ -34,7 +36,7 @@ def read(source: Source) -> Iterator[Problem | Source]:
             if isinstance(found, Fault):
                 yield fault(source, found)
             else:
-                yield one(source, found)
+                yield from one(source, found)
 
 
 def fault(source: Source, found: Fault) -> Problem:
@@ -45,41 +47,62 @@ def fault(source: Source, found: Fault) -> Problem:
     return source.problem(found.code, why, f"@{found.offset}")
 
 
-def one(source: Source, found: Record) -> Problem | Source:
-    """Return the page of one record, or why it holds none."""
-    from fastwarc.warc import WarcRecord
-
+def one(source: Source, found: Record) -> Iterator[Problem | Source]:
+    """Yield the page of one record, or why it holds none; and whether it breaks off."""
     at = f"@{found.offset}" + (f"+{found.within}" if found.within else "")
     try:
-        record = WarcRecord.from_bytes(found.head + found.block + b"\r\n\r\n")
-        return page(source, record, at, found)
+        yield from list(page(source, parsed(found), at, found))
     except Exception as error:  # noqa: BLE001  a library's fault costs one record
-        return source.problem("bad_record", f"{type(error).__name__}: {error}", at)
+        why = shorten(f"{type(error).__name__}: {error}", 200)
+        yield source.problem("bad_record", why, at)
 
 
-def page(source: Source, record: Any, at: str, found: Record) -> Problem | Source:
-    """Return the source of one record that was fetched well."""
+def parsed(found: Record) -> Any:
+    """Return a record as the library has it."""
+    from fastwarc.warc import WarcRecord
+
+    return WarcRecord.from_bytes(found.head + found.block + b"\r\n\r\n")
+
+
+def body_of(record: Any, found: Record) -> tuple[bytes, bool]:
+    """Return the body of a record whose head is parsed, and whether it is whole."""
+    told = record.http_headers or {}
+    names = {"te": "Transfer-Encoding", "ce": "Content-Encoding"}
+    packed = {key: told.get(name) or "" for key, name in names.items()}
+    try:
+        return body(record.reader.read(), packed, MOST_DECODED)
+    except OtherPacking:
+        again = parsed(found)
+        again.parse_http(auto_decode="all", quirks_mode=True, strict_mode=False)
+        return again.reader.read(MOST_DECODED + 1), True
+
+
+def page(
+    source: Source, record: Any, at: str, found: Record
+) -> Iterator[Problem | Source]:
+    """Yield the source of one record that was fetched well, and a cut in it."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     if why := no_report(record, url):
-        return source.problem("no_report_record", why, at)
-    if record.headers.get("WARC-Block-Digest") and not whole(record):
-        return source.problem(
-            "bad_digest", "its bytes are not those it was made of", at
-        )
+        yield source.problem("no_report_record", why, at)
+        return
+    if record.headers.get("WARC-Block-Digest") and not sound(record):
+        yield source.problem("bad_digest", "its bytes are not those it was made of", at)
+        return
     declared, status = "", 0
     mime = record.headers.get("Content-Type") or ""
     if record.is_http:
-        record.parse_http(auto_decode="all", quirks_mode=True, strict_mode=False)
+        record.parse_http(auto_decode="none", quirks_mode=True, strict_mode=False)
         status = record.http_headers.status_code or 0
         mime, declared = record.http_content_type or "", record.http_charset or ""
-    declared = declared or charset(mime)
-    mime = mime.partition(";")[0].strip().lower()
+    declared, mime = declared or charset(mime), bare(mime)
     if (status and status != WELL) or mime not in KINDS:
         why = f"HTTP {status}" if status not in (0, WELL) else mime
-        return source.problem("no_report_record", why, at)
-    body = record.reader.read(MOST_DECODED + 1)
-    if len(body) > MOST_DECODED:
-        return source.problem("too_large", f"over {MOST_DECODED:,} bytes decoded", at)
+        yield source.problem("no_report_record", why, at)
+        return
+    raw, whole = body_of(record, found)
+    if len(raw) > MOST_DECODED:
+        yield source.problem("too_large", f"over {MOST_DECODED:,} bytes decoded", at)
+        return
     capture = Capture(
         found_at=f"{source.found_at}{at}",
         offset=found.offset,
@@ -89,8 +112,11 @@ def page(source: Source, record: Any, at: str, found: Record) -> Problem | Sourc
         tool=source.capture.tool or "WARC",
         charset=declared,
     )
-    made = replace(source, path="", raw=body, stream=None, kind=KINDS[mime])
-    return replace(made, found_at=capture.found_at, capture=capture)
+    made = replace(source, path="", raw=raw, stream=None, kind=KINDS[mime])
+    yield replace(made, found_at=capture.found_at, capture=capture)
+    if cut := record.headers.get("WARC-Truncated") or ("" if whole else "in transit"):
+        why = f"its page was cut ({cut}): what there is of it is read"
+        yield source.problem("truncated", why, f"{at}#end")
 
 
 def charset(kind: str) -> str:
@@ -102,6 +128,11 @@ def charset(kind: str) -> str:
     return kind.partition("charset=")[2].partition(";")[0].strip()
 
 
+def bare(kind: str) -> str:
+    """Return a content type without what stands after it."""
+    return kind.partition(";")[0].strip().lower()
+
+
 def no_report(record: Any, url: str) -> str:
     """Return of what kind a record is, where that kind holds no report."""
     kind = str(record.record_type)
@@ -110,7 +141,7 @@ def no_report(record: Any, url: str) -> str:
     return "robots.txt" if url.endswith("/robots.txt") else ""
 
 
-def whole(record: Any) -> bool:
+def sound(record: Any) -> bool:
     """Whether a record's bytes are those whose digest it tells."""
     record.freeze()
     return bool(record.verify_block_digest())

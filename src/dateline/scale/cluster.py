@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from logging import ERROR
 from time import monotonic
 from typing import Any
 
@@ -48,6 +49,7 @@ class Cluster:
                 processes=True,
                 dashboard_address=":0",
                 scheduler_port=0,
+                silence_logs=ERROR,  # what becomes of a worker is told by its shards
             )
         return dask.Client(made, set_as_default=False)
 
