@@ -40,10 +40,13 @@ def merge_store(store: Any, again: bool = False) -> Outcome:
     The events do not depend on the order in which the reports came.
     """
     side, done = store.merging, Outcome()
-    keys = side.all_reports() if again else side.unread()
-    waiting = set(keys)
-    for i in range(0, len(keys), BATCH):
-        batch(side, keys[i : i + BATCH], done, waiting)
+    if not again and not side.unread():
+        return done
+    with side.turn():
+        keys = side.all_reports() if again else side.unread()
+        waiting = set(keys)
+        for i in range(0, len(keys), BATCH):
+            batch(side, keys[i : i + BATCH], done, waiting)
     return done
 
 
@@ -231,7 +234,8 @@ def remerge(store: Any, two: Sequence[Record]) -> Outcome:
     """Merge again the reports of two claims about which a person decided."""
     side, done = store.merging, Outcome()
     keys = {store.report(claim["report"])["key"] for claim in two}
-    batch(side, sorted(keys), done, set(keys))
+    with side.turn():
+        batch(side, sorted(keys), done, set(keys))
     return done
 
 

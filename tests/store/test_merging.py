@@ -1,12 +1,14 @@
 """Merging does the same in SQLite and in PostgreSQL."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
 from dateline.dossiers import dossier, event_lines
 from dateline.merging import merge_store, remerge
+from dateline.store import upkeep
 from dateline.store.sql import SqlStore
 from tests.claims import TEXT
 from tests.merge.test_store import LATER, events, report, save
@@ -32,6 +34,26 @@ def test_reports_that_come_one_by_one_are_one_event(store: SqlStore) -> None:
     page = dossier(store, found["event"])
     assert ("a", "b") in [(c["a"], c["b"]) for c in page["copies"]]
     assert any(row["what"] == "told again" for row in page["history"])
+
+
+def test_two_that_join_at_once_take_turns(where: str) -> None:
+    """Each of four keeps its reports and joins, while the others do the same."""
+
+    def run(writer: int) -> None:
+        with SqlStore(where) as mine:
+            for n in range(3):
+                day = {"published": date(2025, 3, 4 + n)}
+                save(mine, report(f"t{writer}{n}", f"Wire {writer}", LATER, **day))
+                merge_store(mine)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(4)))
+    with SqlStore(where) as kept:
+        assert merge_store(kept).reports == 0
+        apart = [sorted(event["reports"]) for event in event_lines(kept)]
+        merge_store(kept, again=True)
+        assert [sorted(e["reports"]) for e in event_lines(kept)] == apart
+        assert upkeep.faults(kept) == []
 
 
 def test_merging_all_again_changes_nothing(store: SqlStore) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from dateline.store.happenings import copies, shingles, versions
 from dateline.store.summaries import touch, touch_reports
 from dateline.store.tables import claims, reports
+from dateline.store.turns import turn
 
 Row = dict[str, Any]
 SOME = 400  # names in one query
@@ -33,6 +34,10 @@ class CopyStore:
     ) -> None:
         """Work on an open store; `plainly` turns a database's complaints into ours."""
         self.engine, self.plainly = engine, plainly
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait until nobody else joins claims of this store."""
+        return turn(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
