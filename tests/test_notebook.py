@@ -151,7 +151,7 @@ def test_wrong_arguments_are_told(coder: dateline.Coder) -> None:
         with pytest.raises(TypeError, match="a text is a string"):
             coder.code(text)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="is no date like"):
-        coder.code(SAID, published=20250304)  # type: ignore[arg-type]
+        coder.code(SAID, published=2025)  # type: ignore[arg-type]
     assert coder.code(SAID, published=float("nan")).report.published is None  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="no option 'codebok': there are codebook"):
         dateline.load(codebok="plover")

@@ -118,7 +118,7 @@ def moment(told: Any) -> date | datetime | None:
     """Return the day or moment of a stamp or of what pandas has for one."""
     try:
         return moments.moment(fields.there(told))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(f"published {told!r} is no date like 2019-01-08") from None
 
 
