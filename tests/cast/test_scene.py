@@ -254,3 +254,18 @@ def test_the_lieutenant_is_no_captain():
         "spokesman, Idris Cherf, said the lieutenant had been arrested."
     )
     assert linked(text).get("the lieutenant") == ["Lt. Tomba Diak"]
+
+
+def test_the_place_of_an_embassy_is_not_whose_citizens_it_warns() -> None:
+    text = "The Kenyan embassy in Kampala warned its citizens of attacks on Monday."
+    found = cast(encoded(Report("r", text))).links
+    told = {k.mention.of(text): k.antecedents[0].of(text) for k in found if not k.faint}
+    assert told.get("its") != "Kampala"
+    assert told.get("its citizens") != "Kampala"
+
+
+def test_they_are_not_one_person() -> None:
+    text = "Chilean President Luis Soto met rebels in Arica. They agreed on a truce."
+    found = cast(encoded(Report("r", text))).links
+    told = {k.mention.of(text): k.antecedents[0].of(text) for k in found if not k.faint}
+    assert told.get("They") != "Chilean President Luis Soto"

@@ -28,7 +28,8 @@ AHEAD = 6  # names after a noun that may tell who it was
 REACH = 2  # sentences that a noun looks ahead
 BOUNDS = np.array([0, 1, 2, 3, 4, 6, 11], np.int32)
 THING, BODY = SORTS.index("thing"), SORTS.index("body")
-IT = PRONOUNS.index("it")
+IT, THEY = PRONOUNS.index("it"), PRONOUNS.index("they")
+PERSON = SORTS.index("person")
 
 
 def resolvable(columns: Columns) -> Ints:
@@ -52,8 +53,12 @@ def candidates(columns: Columns, figures: Figures, asked: Ints) -> tuple[Ints, I
         last = columns.next[before] >= n
         near = np.arange(low, at) >= at - NEAR
         some = [before[np.where(name, last & (near | (rank[before] < FAR)), near)]]
+        if columns.form[n] == IT:
+            some[0] = some[0][~seats(columns, n, some[0])]
         if columns.form[n] == IT and columns.says[n]:
             some[0] = some[0][~owners(columns, some[0])]
+        if columns.form[n] == THEY:
+            some[0] = some[0][~single(columns, some[0])]
         if columns.form[n] == NOUN:
             after = free[at + 1 : at + 1 + 3 * AHEAD]
             near = columns.sentence[after] - columns.sentence[n] <= REACH
@@ -76,6 +81,24 @@ def owners(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
     """
     speaks = (c.says == 1) & np.isin(c.role, SUBJECTS) & (c.sort == BODY)
     return np.isin(c.head[n], c.owner[speaks & (c.owner >= 0)])
+
+
+def single(c: Columns, n: npt.NDArray[np.signedinteger]) -> Bools:
+    """Return which mentions are one person, named in no list: never "they"."""
+    found: Bools = (c.sort[n] == PERSON) & (c.many[n] == 0) & (c.list[n] < 0)
+    return found
+
+
+def seats(c: Columns, n: int, j: npt.NDArray[np.signedinteger]) -> Bools:
+    """Return which mentions only place the body that acts: they are not "its".
+
+    "The embassy in Nairobi warned its citizens" means those of the embassy.
+    """
+    acts = np.isin(c.role, SUBJECTS) & (c.sort == BODY)
+    acts &= (c.clauses[:, 0] == c.clauses[n, 0]) & (c.clauses[n, 0] >= 0)
+    ends = c.last[acts]
+    found: Bools = (c.placed[j] == 1) & np.isin(c.first[j], [*ends + 1, *ends + 2])
+    return found
 
 
 def ranked(c: Columns, figures: Figures) -> Ints:

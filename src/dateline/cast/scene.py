@@ -55,7 +55,15 @@ class Scene:
         self.mentions = parsed.mentions
         self.figures = Figures(self.mentions)
         self.columns: Columns = columns(parsed, self.mentions, self.figures)
+        self.counted = dict(self.counts())
         self.readings = self.read(nets)
+
+    def counts(self) -> Iterator[tuple[int, tuple[Span, ...]]]:
+        """Yield the words that say how many they are, with whom they stand for."""
+        for n, mention in enumerate(self.mentions):
+            named = mention.kind == "name" or mention.words == ("who",)
+            if not named and (every := several(self.parsed, self.figures, mention)):
+                yield n, every
 
     def read(self, nets: Sequence[Network]) -> dict[int, Reading]:
         """Return the likeliest reading of each pronoun and open noun.
@@ -63,7 +71,7 @@ class Scene:
         How likely one is, is the mean of what the nets say.
         """
         c = self.columns
-        asked = resolvable(c)
+        asked = np.setdiff1d(resolvable(c), [*self.counted]).astype(np.int32)
         pairs = candidates(c, self.figures, asked)
         rows = features(c, Words(self.mentions, self.figures), *pairs)
         if not len(rows):
@@ -145,7 +153,7 @@ def links(scene: Scene) -> Iterator[Link]:
             yield from name_link(scene, n)
         elif mention.words == ("who",):
             yield from relative(scene, mention)
-        elif spans := several(scene.parsed, scene.figures, mention):
+        elif spans := scene.counted.get(n, ()):
             yield Link(mention.span, spans, Why(SEVERAL_RULE, spans[0]))
         elif not mention.count:
             yield from later(scene, n)
@@ -180,7 +188,8 @@ def later(scene: Scene, n: int) -> Iterator[Link]:
     if scene.thing(reading.unit):
         return
     mention, through = scene.mentions[n], reading.through
-    spans = listed(scene, n, through) or (scene.words(reading.unit),)
+    spans = scene.counted.get(-1 - reading.unit) or listed(scene, n, through)
+    spans = spans or (scene.words(reading.unit),)
     rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
     why = Why(rule, scene.mentions[through].span)
     faint = reading.sure < scene.sure(mention)

@@ -10,6 +10,7 @@ from dateline.model import Parsed, Span
 from dateline.model.mention import Mention
 from dateline.reference import countries
 
+ONE = {"former": slice(1), "latter": slice(1, 2)}  # of two
 REACH = 2  # sentences before the one that says "the three countries"
 
 
@@ -93,7 +94,7 @@ def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, .
     report = Report(parsed, figures)
     for choose in kinds(report, mention):
         if spans := found(choose, mention):
-            return spans
+            return spans[ONE[mention.words[0]]] if mention.words[0] in ONE else spans
     return ()
 
 

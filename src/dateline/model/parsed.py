@@ -78,6 +78,12 @@ class Link:
         """Whether the mention is a short form of a name told in full."""
         return self.why.rule.startswith("cast.name.")
 
+    @property
+    def counted(self) -> bool:
+        """Whether the mention surely stands for several, or for one told of two."""
+        several = self.why.rule.startswith("cast.several.")
+        return not self.faint and (several or len(self.antecedents) > 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

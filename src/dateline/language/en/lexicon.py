@@ -11,6 +11,7 @@ ENDINGS = ("men", "women", "ists", "ants", "ees", "ians", "crats")
 PLURAL = frozenset(("police", "people", "troops", "forces", "others"))
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 GROUPS = {"duo": 2, "pair": 2, "couple": 2, "trio": 3, "threesome": 3, "quartet": 4}
+GROUPS |= {"former": 2, "latter": 2}
 NATIONS = frozenset(("country", "nation", "republic", "kingdom"))
 SINGLE = frozenset(  # ends of the names of single bodies
     "nations states emirates affairs news times airlines airways motors forces".split()

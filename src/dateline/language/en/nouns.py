@@ -50,7 +50,8 @@ class Nouns:
         word = token.text.lower()
         if word in PRONOUNS and not (word == "us" and token.text == "US"):
             return self.pronoun(n, token, PRONOUNS[word])
-        if token.pos == "NOUN" and not proper(token) and token.dep not in BEFORE:
+        noun = token.pos == "NOUN" and not proper(token)
+        if (noun and token.dep not in BEFORE) or one_of_two(token):
             return self.noun(n, token)
         return None
 
@@ -124,6 +125,11 @@ class Nouns:
         if proper(token) or (token.text[:1].isupper() and token.pos == "ADJ"):
             return True
         return any(proper(t) for t in self.parsed.below(token))
+
+
+def one_of_two(token: Token) -> bool:
+    """Whether a word is "the former" or "the latter" alone: no former president."""
+    return plain(token) in ("former", "latter") and token.dep in HEADED
 
 
 def gender_of_noun(word: str, known: dict[str, frozenset[str]]) -> str:
