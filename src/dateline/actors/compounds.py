@@ -8,6 +8,7 @@ True
 from collections.abc import Sequence
 
 from dateline.actors.words import Word
+from dateline.facts import Name
 
 BEFORE = {  # the word that makes another name of the country's word after it
     "new": frozenset(("mexico", "england", "jersey", "mexican", "englanders")),
@@ -55,3 +56,11 @@ def shouted(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a short form stands among capitals, where it may be any word: "A CAR"."""
     near = (*words[max(0, first - 1) : first], *words[last : last + 1])
     return any(word.text.isupper() and word.text.isalpha() for word in near)
+
+
+def is_piece(words: Sequence[Word], at: int, names: Sequence[Name]) -> bool:
+    """Whether a paper's name of one word is a piece of a longer name: "State Dept"."""
+    papers = all(name.entity.startswith("media:") for name in names)
+    single = all(name.form.lower().split()[:-1] == ["the"] for name in names)
+    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+    return papers and single and any(w.capital and w.key != "the" for w in beside)

@@ -14,6 +14,7 @@ from dateline.reference import countries
 
 SHORT = 3  # words: a longer mention that tells no name is somebody described
 PERSON = "person:"
+BODIES = ("body", "people", "state", "place")
 IT = frozenset("it its itself we us our ourselves".split())
 KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split())
 
@@ -121,7 +122,8 @@ def pronoun(mention: Mention) -> bool:
 def fits(mention: Mention, entity: str) -> bool:
     """Whether an entity can be whom a mention is: "200 girls" are no one man.
 
-    Nor is a man called the people or the party that he is told to be of.
+    Nor is a man called the people or the party that he is told to be of, "it" a man,
+    or the police a newspaper.
     """
     parsed = mention.case.seen.parsed
     head = parsed.head_of(mention.span)
@@ -129,8 +131,12 @@ def fits(mention: Mention, entity: str) -> bool:
     own = next((m for m in here if head is not None and m.head == head.i), None)
     if own is None:
         return True
-    man = bool(own.gender) or (own.kind == "name" and own.sort == "person")
-    return not own.many if entity.startswith(PERSON) else not man
+    man = bool(own.gender) or (own.kind != "pronoun" and own.sort == "person")
+    if entity.startswith(PERSON):
+        body = own.words == ("it",) or (own.kind == "noun" and own.sort in BODIES)
+        return not own.many and not body
+    press = entity.startswith("media:")
+    return not man and (not press or {"JRN"}.issuperset(mention.reading.sectors))
 
 
 def known_as(mention: Mention, code: str) -> Answer | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dateline.actors.agents import GENERIC, Agent, longest
+from dateline.actors.compounds import is_piece
 from dateline.actors.nations import OF_FAMILIES, Nation, Sense, nation_at, use_of
 from dateline.actors.places import city
 from dateline.actors.words import Word
@@ -119,7 +120,9 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
             part = Part("word", part.first, part.last)
         if part.kind == "name" and is_namesake(words, found, part):
             part = Part("word", part.first, part.first + 1)
-        if part.kind == "name" and lends_name(words, part):
+        if part.kind == "name" and (
+            lends_name(words, part) or is_piece(words, part.first, part.names)
+        ):
             part = Part("word", part.first, part.last)
         found.append(part)
         at = part.last
