@@ -191,3 +191,54 @@ def test_weights_fit_the_columns() -> None:
     held = scorer()
     assert len(held.nets[0].at["mean"]) == len(COLUMNS) + 1
     assert held.ranker.column.max() < len(SORTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("NATO struck Kenyan tanks. [The government] said two men died.", None),
+        ("Mali took in refugees. [Mali's neighbour] closed a road.", None),
+        ("[Allies of Kenyan President Juma Odero] met on Monday.", "KEN"),
+        ("NAIROBI, March 5 (Reuters) - [The army] freed ten men.", "KEN"),
+        ("LONDON, March 5 (Reuters) - [Rebels] freed ten men.", None),
+        ("U.N. troops in Mali shot a man. [The troops] fled.", "UNO"),
+        ("Thai envoys met the Lao delegation. [The delegation] left.", "LAO"),
+        (
+            "Juma Odero and Okot Lule, the presidents of Kenya and Uganda, met. "
+            "[The two presidents] embraced.",
+            None,
+        ),
+    ],
+)
+def test_words_are_of_a_state_that_they_can_be_of(
+    text: str, country: str | None
+) -> None:
+    words = text[text.index("[") + 1 : text.index("]")]
+    text = text.replace("[", "").replace("]", "")
+    whole, told = opened({"id": "r", "text": text})
+    assert Resolver()(whole, at(text, words), told)[0].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "never"),
+    [
+        ("Juma Odero met Okot Lule in Kampala. It was cold.", "It", "person:"),
+        (
+            "The St. Louis Post-Dispatch said so. St. Louis officers fired.",
+            "St. Louis officers",
+            "media:",
+        ),
+        ("The State Dept condemned the arrests.", "The State Dept", "media:"),
+    ],
+)
+def test_no_entity_is_of_a_kind_that_the_words_contradict(
+    text: str, words: str, never: str
+) -> None:
+    assert not (read(text, words).entity or "").startswith(never)
+
+
+def test_each_of_a_list_that_shares_a_noun_has_its_own_words() -> None:
+    text = "Kenyan and Ugandan troops killed ten men."
+    whole, told = opened({"id": "r", "text": text})
+    found = Resolver()(whole, at(text, "Kenyan and Ugandan troops"), told)
+    assert [who.name for who in found] == ["Kenyan troops", "Ugandan troops"]

@@ -68,7 +68,9 @@ STRANGERS = frozenset(
         "critic",
     ]
 )
-NEIGHBOURS = frozenset(("neighbor", "neighbour", "neighboring", "neighbouring"))
+NEIGHBOURS = frozenset(
+    "neighbor neighbour neighbors neighbours neighboring neighbouring".split()
+)
 COUNTERPARTS = frozenset(("counterpart", "opposite"))
 ALLIES = frozenset(("ally", "allie"))
 SHORT = 2  # words: "its allies" are states, "allies of the ousted president" are men

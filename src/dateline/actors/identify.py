@@ -18,7 +18,7 @@ from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
 from dateline.actors.scorer import scorer
 from dateline.actors.told import AT
-from dateline.actors.vetoes import forbidden, vouched
+from dateline.actors.vetoes import forbidden, repeated, vouched
 from dateline.model.answers import Resolution
 from dateline.reference.sectors import MILITANT
 
@@ -158,6 +158,8 @@ def chosen(
 ) -> tuple[int | None, str]:
     """Return the place of the likeliest country that nothing forbids, or why none."""
     first = UNKNOWN
+    if (again := repeated(mention, kin)) in found.codes:
+        return found.codes.index(again), ""
     for at in sorted(range(len(likely)), key=lambda i: -likely[i]):
         code, sure = found.codes[at], likely[at]
         if sure < GUESS and not vouched(mention, code, found.told):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from dateline.actors.around import beside, widened
 from dateline.actors.cues import placed
-from dateline.actors.evidence import Mention, mention_at
+from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.quotes import quote_at
+from dateline.actors.split import pieces
 from dateline.actors.words import Word
 from dateline.model import Link, Span
 
@@ -51,7 +52,24 @@ def near(mention: Mention) -> Iterator[Mention]:
     """Yield the noun phrase around a mention and its appositions."""
     parsed, seen, base = mention.case.seen.parsed, mention.case.seen, mention.case.base
     for span in (*widened(parsed, mention.span), *beside(parsed, mention.span)):
-        yield mention_at(span, seen, base)
+        several = pieces(parsed.text, span, base)
+        if len(several) == 1:
+            yield mention_at(span, seen, base)
+        elif (n := place_in_list(mention, len(several))) is not None:
+            yield mention_of(*several[n], seen, base)
+
+
+def place_in_list(mention: Mention, size: int) -> int | None:
+    """Return which of so many in a list a mention is, None where none or fewer.
+
+    "Foo and Bar, the presidents of Mali and Chad" are of one land each.
+    """
+    parsed = mention.case.seen.parsed
+    head = parsed.head_of(mention.span)
+    every = [m for m in parsed.mentions if head and m.head == head.i]
+    first = every[0].grammar.first if every else -1
+    those = [m.head for m in parsed.mentions if m.grammar.first == first >= 0]
+    return those.index(every[0].head) if len(those) == size else None
 
 
 def introducing(mention: Mention, places: Iterable[Span]) -> Iterator[Mention]:
@@ -93,13 +111,25 @@ def namesakes(mention: Mention) -> Iterator[Span]:
         return
     here = mention.span
     every = mention.case.seen.runs.get(last.key, ())
+    sort = sort_of(mention, here)
     fuller = sorted(
-        (s for s in every if not s.overlaps(here)),
+        (s for s in every if not s.overlaps(here) and alike(sort, mention, s)),
         key=lambda s: (s.start - s.end < last.start - last.end, s.start),
         reverse=False,
     )
     longer = [s for s in fuller if s.end - s.start > last.end - last.start]
     yield from longer[:MOST_INTROS]
+
+
+def sort_of(mention: Mention, span: Span) -> str:
+    """Return whether a name is that of a person, a body or a place, "" if untold."""
+    every = (m for m in mention.case.seen.parsed.mentions if m.kind == "name")
+    return next((m.sort for m in every if m.span.overlaps(span)), "")
+
+
+def alike(sort: str, mention: Mention, span: Span) -> bool:
+    """Whether a longer name may be that of a mention: no paper is the town it is of."""
+    return sort != "place" or sort_of(mention, span) != "body"
 
 
 def last_capital(mention: Mention) -> Word | None:

@@ -81,7 +81,7 @@ class Resolver:
             yield from both
             return
         link = seen.link(span)
-        if link and not link.faint and len(link.antecedents) > 1 and depth < DEEPEST:
+        if link and link.counted and depth < DEEPEST:
             for each in link.antecedents:
                 for party in self._parties(seen, each, depth + 1):
                     yield follow(party, span)
@@ -128,7 +128,7 @@ class Unread:
 
     def told(self, found: Identity) -> Actor:
         """Return the party as the actor that claims carry."""
-        actor = actor_of(found, self.mention.case.seen, self.span)
+        actor = actor_of(found, self.mention, self.span)
         for span in self.meant_by:
             actor = followed(actor, span)
         return actor
@@ -155,10 +155,16 @@ def followed(actor: Actor, span: Span) -> Actor:
     return replace(actor, span=span, why=Why("actors.pair.v1", actor.span))
 
 
-def actor_of(found: Identity, seen: Survey, span: Span) -> Actor:
-    """Return the answer as the actor that claims carry."""
-    answer = found.answer
-    name = answer.name or " ".join(span.of(seen.parsed.text).split())
+def actor_of(found: Identity, mention: Mention, span: Span) -> Actor:
+    """Return the answer as the actor that claims carry.
+
+    Of "Kenyan and Ugandan troops" the first are named "Kenyan troops".
+    """
+    answer, text = found.answer, mention.case.seen.parsed.text
+    own = [word.text for word in mention.words]
+    every = span.of(text).split()
+    shared = "and" in every and "and" not in own and own[-1:] == every[-1:]
+    name = answer.name or " ".join(own if shared else every)
     return Actor(
         name,
         answer.country,

@@ -175,10 +175,17 @@ def owners(
             key = found[last + agent[1] - 1].key
             owned.setdefault(key, []).append((n, cue.code))
         at = starts.get(cue.start, 0) - 1
-        if at > 0 and found[at].key in WITHIN and found[at - 1].text.islower():
+        if at > 0 and sited(found, at, cues) and found[at - 1].text.islower():
             owned.setdefault(found[at - 1].key, []).append((n, cue.code))
         if cue.kind == "body" and found[last - 1].text.islower():
             owned.setdefault(found[last - 1].key, []).append((n, cue.code))
+
+
+def sited(found: list[Word], at: int, cues: Iterable[Cue]) -> bool:
+    """Whether a word of place tells whose they are: not in "U.N. men in Mali"."""
+    ends = [word.end for word in found[max(0, at - 2) : at]]
+    owned = any(cue.end in ends for cue in cues)
+    return found[at].key in WITHIN and (found[at].key == "of" or not owned)
 
 
 def runs_of(found: list[Word]) -> Iterator[list[Word]]:

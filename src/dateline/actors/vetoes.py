@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dateline.actors.cues import ROLES, placed
 from dateline.actors.evidence import Mention
-from dateline.actors.home import elsewhere
+from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
 from dateline.actors.nations import nations
 from dateline.actors.pair import BOTH
 from dateline.actors.related import Kin
@@ -12,6 +12,7 @@ from dateline.actors.survey import Survey
 from dateline.actors.told import AT, Told
 from dateline.actors.wording import head_of
 from dateline.model import Span
+from dateline.reference.sectors import MILITANT, NONSTATE
 
 FIRM = ("nations", "base_kind", "outlet", "generic")  # of the words: no mere town
 SUBJECTS = (ROLES["nsubj"], ROLES["appos"])
@@ -19,6 +20,8 @@ UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
 MANY = frozenset(("ministers", "leaders", "presidents", "premiers"))
 ASIDE = frozenset(("backed", "denied"))
 OTHERS = frozenset("ally allie enemy enemie adversary adversarie rival foe".split())
+RULERS = frozenset("government governments regime junta".split())
+STATE = frozenset("GOV MIL COP LEG JUD".split())
 ALONE = 0.8  # a town's share among its namesakes
 CITY, SEAT = 6.0, 5.0  # size (ten to the power of) of a town by its name, of a body's
 WHOLE = 0.7  # share of the words that are the name itself: an article is none
@@ -37,9 +40,10 @@ def forbidden(
     if (neighbour and not stands_for(mention)) or ally(mention, code):
         return NEIGHBOUR
     sides = BOTH.fullmatch(" ".join(word.text for word in mention.words)) is not None
+    sides = sides or (code not in own and of_each(mention))
     aside = backed(mention, code) and not has_base(own, code)
     two = (code not in own and of_two(mention)) or abroad(own, code)
-    two = two or opposed(mention, kin, code, told)
+    two = two or opposed(mention, kin, code, told) or foreign(mention, code, own)
     if sides or aside or two or (not resolved and unlikely(mention, code, told)):
         return UNKNOWN
     return ""
@@ -90,7 +94,8 @@ def sides_of(span: Span, code: str, seen: Survey) -> Iterator[bool]:
 def unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     """Whether a mere guess would rest on nothing that is of the party itself."""
     if not any(code in source for source in told):
-        return many(mention) or passing(mention, code)
+        here = at_seat(mention, code)
+        return many(mention) or (passing(mention, code) and not here)
     return lonely(mention, code, told)
 
 
@@ -153,7 +158,53 @@ def ally(mention: Mention, code: str) -> bool:
     nation = mention.reading.nation
     if nation is None or nation.code != code or nation.sense.kind == "people":
         return False
-    return head_of(mention).removesuffix("s") in OTHERS
+    owner = mention.words[nation.last - 1].owns or mention.reading.how == "of"
+    if owner and head_of(mention) in NEIGHBOURS:
+        return True
+    return head_of(mention).removesuffix("s") in OTHERS and not of_somebody(mention)
+
+
+def of_somebody(mention: Mention) -> bool:
+    """Whether words after "of" name more than a country: "allies of Iraq's premier"."""
+    nation, keys = mention.reading.nation, [word.key for word in mention.words]
+    if nation is None or "of" not in keys:
+        return False
+    after = mention.words[keys.index("of") + 1 :]
+    own = mention.words[nation.first : nation.last]
+    return any(w not in own and w.key not in ("the", "of") for w in after)
+
+
+def foreign(mention: Mention, code: str, own: Told) -> bool:
+    """Whether a code is that of a body of many states, which no government is of."""
+    rules = head_of(mention) in RULERS and code in NONSTATE - MILITANT
+    return rules and not tells(own.get(code))
+
+
+def at_seat(mention: Mention, code: str) -> bool:
+    """Whether a report that tells of no land tells of a state's body where it is filed.
+
+    "NAIROBI (Reuters) - The army fired on a crowd"; rebels may be anywhere.
+    """
+    seen, reading = mention.case.seen, mention.reading
+    agent, kinds = reading.agent, reading.sectors[:1]
+    if agent is None or code != seen.setting.filed or not domestic(reading):
+        return False
+    state = agent.kind in ("body", "office") and STATE.issuperset(kinds)
+    named = reading.names or reading.unknown or reading.nation or reading.owner
+    return (state or kinds == ("OPP",)) and not named and {*seen.total} <= {code}
+
+
+def repeated(mention: Mention, kin: Kin) -> str:
+    """Return the country of words that "the army" surely repeats: "the Thai army"."""
+    sure = kin.earlier and stands_for(mention) and not of_two(mention)
+    if not sure or mention.reading.nation:
+        return ""
+    there = kin.earlier[0]
+    if head_of(mention) != head_of(there) or any(w.key == "and" for w in there.words):
+        return ""
+    short = mention.words[0].key == "the" and len(mention.words) == 2  # noqa: PLR2004
+    codes = [code for code, row in there.told.items() if tells(row)]
+    return codes[0] if short and len(codes) == 1 else ""
 
 
 def of_two(mention: Mention) -> bool:
@@ -162,6 +213,13 @@ def of_two(mention: Mention) -> bool:
     n = seen.sentence(mention.span.start)
     told = [(k, c) for k, c in seen.owned.get(head, ()) if n - 1 <= k < n]
     return len({c for _, c in told}) > 1
+
+
+def of_each(mention: Mention) -> bool:
+    """Whether the words are officials of two states: "the two presidents"."""
+    keys = [word.key for word in mention.words]
+    two = keys[:2] == ["the", "two"] or keys[:1] == ["both"]
+    return two and keys[-1] in MANY and len(keys) <= 3  # noqa: PLR2004
 
 
 def many(mention: Mention) -> bool:
@@ -187,8 +245,11 @@ def vouched(mention: Mention, code: str, told: Sequence[Told]) -> bool:
     knows by it alone.
     """
     own, agent = told[0].get(code), mention.reading.agent
-    if own and (settled(own) or called(own)):
+    if (own and (settled(own) or called(own))) or at_seat(mention, code):
         return True
+    named = mention.reading.unknown and not told[0]
+    if named and [c for c, row in told[1].items() if settled(row)] == [code]:
+        return True  # "Juan Rey, the Chilean minister"
     if own is None or mention.reading.alien or not (agent or by_name(mention)):
         return False
     based = mention.direct is not None and mention.direct.rule == "actors.based.v1"
