@@ -269,3 +269,13 @@ def test_they_are_not_one_person() -> None:
     found = cast(encoded(Report("r", text))).links
     told = {k.mention.of(text): k.antecedents[0].of(text) for k in found if not k.faint}
     assert told.get("They") != "Chilean President Luis Soto"
+
+
+def test_the_country_is_none_of_the_two_countries() -> None:
+    text = (
+        "Brazil and Bolivia signed a treaty in May. The two countries share a river. "
+        "A bank said the country could leave the treaty."
+    )
+    found = cast(encoded(Report("r", text))).links
+    told = {k.mention.of(text): k.antecedents for k in found if not k.faint}
+    assert len(told.get("the country", ())) < 2

@@ -24,6 +24,7 @@ from dateline.reference.sectors import MILITANT
 
 RESOLVED = 0.81  # how likely a country must be: 2 in 100 of those told so are wrong
 GUESS = 0.7  # below, no country is told: of all told 2 in 100 are wrong
+LEAST = 0.2  # how likely a country must be that words repeated surely tell
 SECOND = 0.15  # how likely a second sector must be to be told
 FORMER = "ELI"  # the sector of who held an office once
 UNKNOWN = "actors.unknown.v1"
@@ -158,8 +159,9 @@ def chosen(
 ) -> tuple[int | None, str]:
     """Return the place of the likeliest country that nothing forbids, or why none."""
     first = UNKNOWN
-    if (again := repeated(mention, kin)) in found.codes:
-        return found.codes.index(again), ""
+    again = repeated(mention, kin)
+    if again in found.codes and likely[at := found.codes.index(again)] >= LEAST:
+        return at, ""
     for at in sorted(range(len(likely)), key=lambda i: -likely[i]):
         code, sure = found.codes[at], likely[at]
         if sure < GUESS and not vouched(mention, code, found.told):

@@ -188,6 +188,8 @@ def later(scene: Scene, n: int) -> Iterator[Link]:
     if scene.thing(reading.unit):
         return
     mention, through = scene.mentions[n], reading.through
+    if -1 - reading.unit in scene.counted and not mention.many:
+        return  # "the country" is none of "the two countries"
     spans = scene.counted.get(-1 - reading.unit) or listed(scene, n, through)
     spans = spans or (scene.words(reading.unit),)
     rule = NOUN_RULE if mention.kind == "noun" else PRONOUN_RULE
