@@ -24,8 +24,8 @@ sys.path.append(str(Path(__file__).parents[1] / "identity"))
 sys.path.append(str(Path(__file__).parents[1] / "coder"))
 from kept import rows as annotated
 from nets import arrays, descend
+from pooled import pooled
 
-from dateline.attribution import Speakers
 from dateline.attribution.choice import COUNTED, FIGURES, INNER, Figures, states
 from dateline.attribution.chooser import SEEDS, spread
 from dateline.evaluate.fields import own_voice, said_by, same_speaker
@@ -33,7 +33,8 @@ from dateline.evaluate.reports import align
 from dateline.merge import completed, within
 from dateline.model import Report
 from dateline.model.record import record
-from dateline.parts import Options, coder, resolver
+from dateline.parts import Options, coder
+from dateline.quantities import counted_apart
 from dateline.read.inputs import known
 from dateline.read.jsonl import moment
 
@@ -92,11 +93,13 @@ class Asked:
 
 
 def coded(names):
-    """Yield each report's marks, its parse, its setting and its claims."""
+    """Yield each report's marks, its sayings, and its claims."""
     program = coder(Options())
     for gold, text in annotated(names):
         told = {"outlet": gold["outlet"] or "", "published": moment(gold["published"])}
-        yield gold, *claims(program, known(Report(gold["report"], text, **told)))
+        events = gold.get("events") or pooled(gold["report"], gold["tellings"])
+        report = known(Report(gold["report"], text, **told))
+        yield {**gold, "events": events}, *claims(program, report)
 
 
 def claims(program, report):
@@ -108,15 +111,17 @@ def claims(program, report):
     reading = program.read_acts(parsed, program.find_actions.asked(parsed))
     actions = program.find_actions(parsed, reading)
     asked = program.open(parsed, cast, setting, actions)
-    found = completed(within(list(program.likely(asked, actions)), parsed.text))
-    return parsed, setting, found
+    likely = list(program.likely(asked, actions))
+    says = asked.who_says([each.action for each in likely])
+    found = [program.claim(asked, *each) for each in zip(likely, says, strict=True)]
+    counted = counted_apart(parsed, found)
+    return asked.who_says, completed(within(counted, parsed.text))
 
 
-def questions(gold, parsed, setting, told, who):
+def questions(gold, sayings, told):
     """Yield what the claims of one report ask that the marks can answer."""
-    records = [record(claim, parsed.text) for claim in told]
+    records = [record(claim, sayings.parsed.text) for claim in told]
     pairs, _ = align(records, gold["events"])
-    sayings = who(parsed, setting)
     for n, claim in enumerate(told):
         event = gold["events"][pairs[n]] if n in pairs else None
         mark = telling(gold, claim) or marked(event)
@@ -124,13 +129,11 @@ def questions(gold, parsed, setting, told, who):
             continue
         some = sayings.candidates(claim.action)
         words = ["", *(sayings.speaks(one).text for one in some[1:])]
+        act, *each = states(sayings.rivals, [(claim.action, some)])
         yield Asked(
             gold["report"],
             Figures(sayings.rivals, claim.action).rows(some),
-            tuple(
-                each.astype(np.float16)
-                for each in states(sayings.rivals, claim.action, some)
-            ),
+            tuple(state.astype(np.float16) for state in (act[0], *each)),
             [one.place for one in some],
             words,
             right(mark, some, words),
@@ -248,8 +251,7 @@ def show(asked, odds):
 
 
 def main(names, check):
-    who = Speakers(resolver(Options()).many)
-    fit([one for report in coded(names) for one in questions(*report, who)], check)
+    fit([one for report in coded(names) for one in questions(*report)], check)
 
 
 def fit(asked, check):
