@@ -120,23 +120,18 @@ class View:
 
     def proper(self, token: Token) -> bool:
         """Whether a token can be a word of a name."""
-        head = token.text[:1]
-        if not head.isupper():
+        if not token.text[:1].isupper():
             return False
+        place = token.i in self.entity and self.entity[token.i].label in PLACES
         if self.shouted:
-            return token.pos == "PROPN" or (
-                token.i in self.entity and self.entity[token.i].label in PLACES
-            )
-        return token.pos not in ("PRON", "DET", "AUX", "VERB", "ADP") or (
-            token.i in self.entity and self.entity[token.i].label in PLACES
-        )
+            return token.pos == "PROPN" or place
+        return token.pos not in ("PRON", "DET", "AUX", "VERB", "ADP") or place
 
     def links(self, token: Token, before: Token) -> bool:
         """Whether a small word may stand inside a name: "Dar es Salaam"."""
-        entity = self.entity.get(token.i)
-        within = entity is not None and entity is self.entity.get(before.i)
-        place = within and entity is not None and entity.label in PLACES
-        return place or token.text.lower() in word_list("links")
+        own, one = self.entity.get(token.i), self.entity.get(before.i)
+        place = own and own is one and own.label in PLACES
+        return bool(place) or token.text.lower() in word_list("links")
 
     def cut(self, run: list[Token]) -> Iterator[Find]:
         """Yield the places named in a run: longest listed stretches first."""
