@@ -23,7 +23,7 @@ from dateline.model import Report
 from dateline.parts import Options, coder
 from dateline.pointer import SEEDS
 from dateline.read.inputs import known
-from dateline.read.jsonl import moment
+from dateline.read.moments import moment
 
 WIDTH = 384  # numbers of a state
 FOLDS = 5

@@ -36,7 +36,7 @@ from dateline.model.record import record
 from dateline.parts import Options, coder
 from dateline.quantities import counted_apart
 from dateline.read.inputs import known
-from dateline.read.jsonl import moment
+from dateline.read.moments import moment
 
 OUT = Path(__file__).parents[2] / "src/dateline/attribution/choice.npz"
 UNSEEN = Path(__file__).parents[1] / "coder/unseen.txt"
