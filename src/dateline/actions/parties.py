@@ -38,9 +38,14 @@ def whole(parsed: Parsed, span: Span) -> Span:
 
 
 def named(parsed: Parsed, span: Span) -> Span:
-    """Return a span widened to the end of a name that it cuts: "Menachem | Begin"."""
+    """Return a span widened to a name that it cuts: "Menachem | Begin", "Pan | Am"."""
     words = parsed.tokens_in(span)
-    if not words or words[-1].dep != "compound":
+    if not words:
+        return span
+    first = begun(parsed, words[0])
+    if first < words[0].i:
+        return named(parsed, Span(parsed.tokens[first].start, span.end))
+    if words[-1].dep != "compound":
         return span
     head = parsed.tokens[words[-1].head]
     rest = parsed.tokens[words[-1].i : head.i + 1]
@@ -52,6 +57,18 @@ def named(parsed: Parsed, span: Span) -> Span:
     if not one or state is not None or headline(parsed, head):
         return span
     return Span(span.start, head.end)
+
+
+def begun(parsed: Parsed, word: Token) -> int:
+    """Return the place of the first word of a name that a word stands in."""
+    if word.pos != "PROPN" or headline(parsed, word):
+        return word.i
+    for entity in parsed.entities:
+        if entity.label in NAMES and entity.span.start < word.start < entity.span.end:
+            before = [w for w in parsed.tokens_in(entity.span) if w.i < word.i]
+            if before and all(w.pos == "PROPN" and w.dep == "compound" for w in before):
+                return before[0].i
+    return word.i
 
 
 def headline(parsed: Parsed, token: Token) -> bool:

@@ -23,14 +23,13 @@ BEFORE = {  # the word that makes another name of the country's word after it
     "american": frozenset(("indian", "indians")),
 }
 AFTER = {  # the word that makes another name of the country's word before it
-    "china": frozenset(("sea",)),
-    "indian": frozenset(("ocean", "wells")),
-    "jordan": frozenset(("river", "valley")),
-    "niger": frozenset(("delta", "river", "state")),
-    "congo": frozenset(("river", "basin")),
+    "indian": frozenset(("subcontinent", "wells")),
+    "american": frozenset(("continent", "continents")),
+    "jordan": frozenset(("valley",)),
+    "niger": frozenset(("delta", "state")),
     "panama": frozenset(("canal", "papers")),
     "guinea": frozenset(("pig", "pigs", "worm", "fowl")),
-    "japan": frozenset(("sea", "airlines")),
+    "japan": frozenset(("airlines",)),
     "georgia": frozenset(("tech",)),
     "turkey": frozenset(("farm", "farms", "vulture")),
     "chile": frozenset(("pepper", "peppers")),
@@ -38,6 +37,7 @@ AFTER = {  # the word that makes another name of the country's word before it
     "sudan": frozenset(("grass",)),
 }
 SAINTS = frozenset("el la los las san santa santo saint fort lake villa puerto".split())
+WET = frozenset(("gulf", "sea", "ocean", "river", "basin"))
 WATERS = frozenset(("gulf", "sea", "strait", "straits", "bight", "isthmus"))
 
 
@@ -47,7 +47,9 @@ def inside(words: Sequence[Word], first: int, last: int) -> bool:
     after = words[last].key if last < len(words) else ""
     if before in SAINTS or words[first].key in BEFORE.get(before, ()):
         return True  # "El Congo" is a town of El Salvador
-    if after in AFTER.get(words[last - 1].key, ()) and not words[last - 1].owns:
+    wet = after in WET and words[last].capital  # "Persian Gulf states"
+    longer = wet or after in AFTER.get(words[last - 1].key, ())
+    if longer and not words[last - 1].owns:
         return True
     return before == "of" and first > 1 and words[first - 2].key in WATERS
 

@@ -14,8 +14,10 @@ DWARFED = 50  # times: a place so much smaller than its namesake is not meant
 SHORTEST = 4  # letters: a shorter place name is too often something else
 WIDE = frozenset(
     """america americas africa asia europe korea gulf media south north east west
-    hague central western eastern northern southern mission congress union""".split()
-)  # regions and words of other meaning, which small towns share
+    hague central western eastern northern southern mission congress union sahel balkan
+    baltic levant horn atlantic capital commonwealth federation republic coast border
+    imperial""".split()
+)  # regions and words of other meaning, which small towns and provinces share
 PROVINCES = frozenset(("georgia",))  # of another country than that of the name
 
 

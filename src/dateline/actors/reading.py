@@ -44,6 +44,7 @@ FOREIGN_OFFICE = frozenset(
 )
 LENT = frozenset(["of", "from", "in", "at", "for", "inside", ",", "(", "[", "—", "–"])
 MARKS = frozenset([",", "(", "[", "—", "–"])
+STATES = frozenset(("states", "countries", "nations", "governments"))
 SECTORS = 3  # codes: the primary one and two more
 
 
@@ -143,8 +144,14 @@ def of_office(words: Sequence[Word], at: int) -> bool:
 
 
 def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
-    """Return the unknown capitalised words that may be a place, not somebody's name."""
+    """Return the unknown capitalised words that may be a place, not somebody's name.
+
+    Whose states are many is no place within one: "Lake Chad countries".
+    """
     found: list[Word] = []
+    keys = [word.key for word in words]
+    if core and keys[core[-1].last - 1] in STATES and "and" not in keys:
+        return found
     for part in core:
         word = words[part.first]
         if (
