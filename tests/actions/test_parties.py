@@ -114,3 +114,8 @@ def test_an_adjective_or_number_is_read_on_to_its_noun() -> None:
         "14 people",
     ]
     assert told("Britain recalled its ambassador on Monday.", "its") == ["its"]
+
+
+def test_a_name_that_is_begun_within_is_read_whole() -> None:
+    text = "Two men are suspected of blowing up Pan Am flight 99 over the sea in June."
+    assert told(text, "Am flight 99") == ["Pan Am flight 99"]

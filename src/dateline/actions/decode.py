@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from dateline.actions.company import visited
 from dateline.actions.parties import list_of, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.veto import vetoed
@@ -193,6 +194,9 @@ def action(
     mode = mode_of(book, act, deed)
     kind = book.types[deed]
     of_mode = [m.traits for m in book.modes if m.name == mode]
+    traits = kind.traits.union(*of_mode[:1])
+    if "visit" in traits:
+        recipients = visited(parsed, trigger, recipients, [w.span for w in act.places])
     return Action(
         trigger=trigger,
         evidence=evidence(act, trigger, (*actors, *recipients)),
@@ -206,7 +210,7 @@ def action(
         sure=act.sure * chance,
         why=reasons(trigger, actors, recipients, mode),
         act=act,
-        traits=kind.traits.union(*of_mode[:1]),
+        traits=traits,
         counts=kind.counts,
     )
 

@@ -1,7 +1,7 @@
 """What hangs on the act's own word: modals, negation, adverbs, adjectives."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.certainty.lexicon import modifiers, signature, words
 from dateline.certainty.saying import foreseen, own_words
@@ -188,7 +188,10 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
             yield Operator(found.affirmed, found.negated, reason, token.i)
     elif clause.dep == "relcl" and clause.lemma in OCCUR:
         for child in parsed.below(clause, "aux"):
-            yield from auxiliary(parsed, clause, child)
+            for told in auxiliary(parsed, clause, child):
+                open_to = told.affirmed == "possible"
+                reason = Why("certainty.may-happen.v1", told.why.span)
+                yield replace(told, why=reason) if open_to else told
 
 
 def nobody(parsed: Parsed, party: Token) -> bool:

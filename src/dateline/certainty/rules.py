@@ -26,7 +26,7 @@ FIRM = frozenset(  # grammar alone decides, whatever the words around it are
     f"certainty.{name}.v1"
     for name in (
         *("turned", "whether", "asked", "headline-to"),
-        *("was-to-have", "would-have", "inverted-condition"),
+        *("was-to-have", "would-have", "inverted-condition", "may-happen"),
     )
 )
 AHEAD = frozenset(  # tense tells that it is to come, not whether its doer says so

@@ -49,6 +49,9 @@ RULES = {
         "A model trained on readers' judgements takes it for another status than "
         "the words over it tell."
     ),
+    "certainty.may-happen.v1": (
+        "'Could', 'may' or 'might happen', 'take place' and the like leave it open."
+    ),
     "certainty.modal.v1": (
         "'Can', 'could', 'may', 'might', 'should' or 'must' leaves it open."
     ),
