@@ -37,6 +37,17 @@ def test_an_office_of_the_day_has_its_holder(mention, entity):
             "Kenyan farmer Foo Barson",
         ),
         (
+            "President Donald Trump met Moon Jae-in. A Trump official spoke of it. As "
+            "Trump left, Trump attacked the press.",
+            "Trump",
+            "Donald Trump",
+        ),
+        (
+            "President Moon Jae-in proposed talks. Moon accused Peru of theft.",
+            "Moon",
+            "Moon Jae-in",
+        ),
+        (
             "Peru recalled its ambassador from Chile on Friday. It accused Chile of"
             " arming rebels.",
             "It",

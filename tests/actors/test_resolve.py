@@ -252,6 +252,19 @@ def test_bare_words_tell_whose_and_what(mention, country, sector):
     assert (found.country, found.sectors[0]) == (country, sector)
 
 
+@pytest.mark.parametrize(
+    "mention",
+    ["The USS Theodore Roosevelt", "HMS Queen Elizabeth", "The Charles de Gaulle"],
+)
+def test_a_ship_is_not_the_man_whose_name_it_bears(mention):
+    found = who(mention, f"{mention} sailed for the Gulf on Friday.")[0]
+    assert not (found.entity or "").startswith("person:")
+
+
+def test_the_dalai_lama_is_no_ship():
+    assert who("the Dalai Lama")[0].entity == "person:dalai-lama"
+
+
 def test_a_pronoun_in_capitals_is_no_surname():
     assert who("HE", "HE SAID SO IN BEIJING.")[0].entity is None
 

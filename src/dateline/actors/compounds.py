@@ -66,3 +66,23 @@ def is_piece(words: Sequence[Word], at: int, names: Sequence[Name]) -> bool:
     single = all(name.form.lower().split()[:-1] == ["the"] for name in names)
     beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
     return papers and single and any(w.capital and w.key != "the" for w in beside)
+
+
+def is_ship(
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    names: Sequence[Name],
+    before: Sequence[Name],
+) -> bool:
+    """Whether a person's name is a ship's: "the USS Jo Foo", or "the Jo Foo" alone.
+
+    The words `first` up to `last` are given and last name, `last` 0 where they are not;
+    `before` are the known names of the words before.
+    """
+    if not all(name.entity.startswith("person:") for name in names):
+        return False
+    forces = [n.cased and n.entity.startswith("government-body:") for n in before]
+    alone = last == len(words) or (last and not words[last].text.isalpha())
+    article = first > 0 and words[first - 1].key == "the"
+    return (bool(forces) and all(forces)) or bool(article and alone)

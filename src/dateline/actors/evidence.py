@@ -23,6 +23,7 @@ from dateline.reference import outlet
 STRONG = frozenset(("nation", "possessor", "of"))
 WEAK = frozenset(("from", "in", "at", "inside", "for"))
 SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
+NAMING = frozenset(("PROPN", "NOUN", "ADJ"))  # how a first name may be tagged
 LARGE = 6.0  # size (ten to the power of): a town of which the report tells where it is
 
 
@@ -194,11 +195,18 @@ def first_names(last: str, mention: Mention) -> tuple[str, ...]:
 
 
 def first_name(span: Span, last: str, mention: Mention) -> str:
-    """Return the word before a surname in a run of capitals, "" for none or a title."""
-    keys = [w.key for w in words(mention.case.seen.parsed.text, span.start, span.end)]
+    """Return the word before a surname in a run of capitals, "" for none or a title.
+
+    "As Smith", "A Smith official" and "Taunts Smith" give no first name.
+    """
+    parsed = mention.case.seen.parsed
+    found = list(words(parsed.text, span.start, span.end))
+    keys = [word.key for word in found]
     at = keys.index(last) if last in keys else 0
-    before = keys[at - 1] if at else ""
-    return "" if before in TITLES or trait(before) else before
+    if not at or keys[at - 1] in TITLES or trait(keys[at - 1]):
+        return ""
+    read = parsed.tokens_in(Span(found[at - 1].start, found[at - 1].end))
+    return keys[at - 1] if all(token.pos in NAMING for token in read) else ""
 
 
 def of_places(told: Told, mention: Mention) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dateline.actors.agents import GENERIC, Agent, longest
-from dateline.actors.compounds import is_piece
+from dateline.actors.compounds import is_piece, is_ship
 from dateline.actors.nations import OF_FAMILIES, Nation, Sense, nation_at, use_of
 from dateline.actors.places import city
 from dateline.actors.words import Word
@@ -65,22 +65,7 @@ STOPS = frozenset(
     ]
 )
 ARTICLES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "no",
-        "both",
-        "each",
-        "every",
-        "such",
-    ]
+    "a an the this that these those some any no both each every such".split()
 )
 OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -120,9 +105,7 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
             part = Part("word", part.first, part.last)
         if part.kind == "name" and is_namesake(words, found, part):
             part = Part("word", part.first, part.first + 1)
-        if part.kind == "name" and (
-            lends_name(words, part) or is_piece(words, part.first, part.names)
-        ):
+        if part.kind == "name" and is_thing(words, found, part):
             part = Part("word", part.first, part.last)
         found.append(part)
         at = part.last
@@ -253,6 +236,17 @@ def lends_name(words: Sequence[Word], part: Part) -> bool:
     thing = after[0].text.islower() and after[0].text.isalpha()
     small_word = after[0].key in PREPS | STOPS | ARTICLES | {"and", "or"}
     return word.joined or (thing and not small_word and not longest(words, part.last))
+
+
+def is_thing(words: Sequence[Word], found: list[Part], part: Part) -> bool:
+    """Whether a known name is a piece of a longer one, or that of a thing."""
+    if lends_name(words, part) or is_piece(words, part.first, part.names):
+        return True
+    before = found[-1].names if found else ()
+    family = any(given(words[part.first].key, name) for name in part.names)
+    posts = any(longest(words, at) for at in range(part.first, part.last))
+    whole = family and part.last - part.first > 1 and not posts
+    return is_ship(words, part.first, part.last if whole else 0, part.names, before)
 
 
 def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:

@@ -95,7 +95,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         told = [c for c in told if not of_person(c, people, bearers)]
         cues.append(tuple(as_town(c, parsed.text, abroad) for c in told))
         owners(found, cues[-1], n, owned)
-        for run in runs_of(found):
+        for run in runs_of(found, people):
             span = Span(run[0].start, run[-1].end)
             for word in run:
                 runs.setdefault(word.key, []).append(span)
@@ -188,11 +188,12 @@ def sited(found: list[Word], at: int, cues: Iterable[Cue]) -> bool:
     return found[at].key in WITHIN and (found[at].key == "of" or not owned)
 
 
-def runs_of(found: list[Word]) -> Iterator[list[Word]]:
-    """Yield the runs of capitalised words of a sentence."""
+def runs_of(found: list[Word], people: Sequence[Span]) -> Iterator[list[Word]]:
+    """Yield the runs of capitalised words of a sentence, "Moon Jae-in" whole."""
     run: list[Word] = []
     for word in found:
-        if word.capital and word.text[0].isalpha():
+        tail = bool(run) and run[-1].joined and any(s.end == word.end for s in people)
+        if (word.capital and word.text[0].isalpha()) or tail:
             run.append(word)
             if word.owns:
                 yield run

@@ -10,6 +10,7 @@ import numpy as np
 
 from dateline.language.en.quick import Read, Reader, reader
 from dateline.language.en.recase import recase
+from dateline.language.en.tails import tailed
 from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
 from dateline.plugins import MissingPart
 
@@ -76,7 +77,8 @@ def parse(
     entities: list[Entity] = []
     for sentence in every:
         first = len(tokens)
-        if (read := found.get(sentence.span)) is not None:
+        if (plain := found.get(sentence.span)) is not None:
+            read = tailed(plain, sentence.span.of(report.text))
             tokens.extend(tokens_of(read, sentence.span.start, first, report.text))
             entities.extend(entities_of(read, sentence.span.start))
         sentences.append(Sentence(sentence.span, first, len(tokens)))
