@@ -7,6 +7,7 @@ from itertools import groupby
 from dateline.actions.company import visited
 from dateline.actions.parties import list_of, parties, whole
 from dateline.actions.patterns import matches
+from dateline.actions.phrases import phrased
 from dateline.actions.veto import vetoed
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
@@ -49,9 +50,8 @@ class Decoder:
         taken = [f.span for f in found]
         lone = len(parsed.sentences) == 1
         acts = reading.acts if lone else tuple(self.weighed(parsed, reading.acts))
-        return tuple(
-            done for act in acts for done in self.actions(parsed, act, own, taken)
-        )
+        told = (done for act in acts for done in self.actions(parsed, act, own, taken))
+        return phrased(parsed, tuple(told))
 
     def plain(self, parsed: Parsed, act: Act) -> bool:
         """Whether a sentence says in its own verb that something was done."""

@@ -24,6 +24,7 @@ def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, 
     A mark is nobody, and an article or adjective alone is read on to its noun.
     """
     every = [to_noun(parsed, named(parsed, whole(parsed, s)), trigger) for s in told]
+    every = [beside(parsed, span, trigger) for span in every]
     every = [span for span in every if any(map(str.isalnum, span.of(parsed.text)))]
     every = joined(parsed, sorted(s for s in every if not aged(parsed, s, every)))
     return tuple(span for span in every if not listed(parsed, span, every))
@@ -91,6 +92,19 @@ def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
     between = Span(span.end, max(span.end, noun.start)).of(parsed.text)
     apart = apart or any(f" {mark} " in between for mark in "-–—")
     return span if apart or noun.pos not in NOUNS else Span(span.start, noun.end)
+
+
+def beside(parsed: Parsed, span: Span, trigger: Span) -> Span:
+    """Return a span without the act's own words at its end: "Diaz | criticises"."""
+    if not span.covers(trigger):
+        return span
+    words = parsed.tokens_in(span)
+    before = [w for w in words if w.end <= trigger.start]
+    after = [w for w in words if w.start >= trigger.end]
+    rest = after if not before else before if not after else []
+    if not rest or rest[-1].pos not in NOUNS:
+        return span
+    return rest[0].span.join(rest[-1].span)
 
 
 def joined(parsed: Parsed, told: Sequence[Span]) -> list[Span]:

@@ -1,0 +1,81 @@
+"""Which words an act is told in: one phrase one act, and no loose end on it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.model import Action, Parsed, Span, Token
+
+LOOSE = frozenset(("PUNCT", "CCONJ"))  # no end of a phrase
+QUOTES = frozenset("\"'“”‘’-–—‑`") | {"''", "``"}
+
+
+def phrased(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
+    """Return actions each told in one whole phrase, none of them told in pieces.
+
+    In "ordered the | invasion" the reader finds two acts of one type, side by side.
+    """
+    found: list[Action] = []
+    for action in actions:
+        other = next((o for o in found if pieces(parsed, o, action)), None)
+        if other is None:
+            found.append(action)
+        else:
+            found[found.index(other)] = one(other, action)
+    return tuple(trimmed(parsed, action) for action in found)
+
+
+def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
+    """Whether two actions of a type stand side by side, at most an article between."""
+    acts = left.act, right.act
+    if left.deed != right.deed or not all(acts) or any(a and a.asked for a in acts):
+        return False
+    if left.trigger.end > right.trigger.start:
+        return left.trigger != right.trigger and left.trigger.overlaps(right.trigger)
+    sentence = parsed.sentence_at(left.trigger.start)
+    if sentence is None or not sentence.span.covers(right.trigger):
+        return False
+    between = Span(left.trigger.end, right.trigger.start)
+    inside = [w for w in parsed.tokens_in(between) if between.covers(w.span)]
+    return all(w.pos == "DET" or w.text in QUOTES for w in inside)
+
+
+def one(left: Action, right: Action) -> Action:
+    """Return the surer of two actions, told in the words of both."""
+    sure, other = (left, right) if left.sure >= right.sure else (right, left)
+    both = replace(
+        sure,
+        evidence=left.evidence.join(right.evidence),
+        actors=sure.actors or other.actors,
+        recipients=sure.recipients or other.recipients,
+        main=left.main or right.main,
+    )
+    return told_in(both, left.trigger.join(right.trigger))
+
+
+def trimmed(parsed: Parsed, action: Action) -> Action:
+    """Return an action without a mark, an "and", a "the" or a "to" at its words' end.
+
+    The words of a user's pattern stay as they are.
+    """
+    words = parsed.tokens_in(action.trigger)
+    while len(words) > 1 and words[0].pos in LOOSE:
+        words = words[1:]
+    while len(words) > 1 and opens_more(words[-1]):
+        words = words[:-1]
+    if not words or (action.act is not None and action.act.asked):
+        return action
+    return told_in(action, words[0].span.join(words[-1].span))
+
+
+def opens_more(word: Token) -> bool:
+    """Whether a word ends no phrase: "looting and", "ordered the", "agreed to"."""
+    return word.pos in LOOSE or word.pos == "DET" or word.tag == "TO"
+
+
+def told_in(action: Action, trigger: Span) -> Action:
+    """Return an action told in these words, its reasons with them."""
+    why = tuple(
+        (asked, replace(why, span=trigger) if why.span == action.trigger else why)
+        for asked, why in action.why
+    )
+    return replace(action, trigger=trigger, why=why)
