@@ -24,7 +24,7 @@ def told(text, *triggers, deed="ASSAULT", actor="", sure=0.95):
             trigger=span(words),
             sentence=whole,
             sure=sure + n / 100,
-            actors=(Words(span(actor), 0.9),) if actor and not n else (),
+            actors=(Words(span(actor), 0.9),) if actor else (),
         )
         for n, words in enumerate(triggers)
     )
@@ -49,6 +49,11 @@ def told(text, *triggers, deed="ASSAULT", actor="", sure=0.95):
             ["launched", "ground offensive"],
             "launched a ground offensive",
         ),
+        (
+            "The rebels wounded a judge in an attack.",
+            ["wounded", "attack"],
+            "wounded a judge in an attack",
+        ),
     ],
 )
 def test_one_phrase_tells_one_act(text, pieces, whole):
@@ -67,6 +72,7 @@ def test_one_phrase_tells_one_act(text, pieces, whole):
             ["killed", "tortured"],
         ),
         ("Rebels shelled Arva and bombed Brod.", ["shelled", "bombed"]),
+        ("The police beat a judge before an attack.", ["beat", "attack"]),
     ],
 )
 def test_two_acts_with_other_words_between_stay_two(text, pieces):

@@ -7,6 +7,9 @@ from dateline.model import Action, Parsed, Span, Token
 
 LOOSE = frozenset(("PUNCT", "CCONJ"))  # no end of a phrase
 QUOTES = frozenset("\"'“”‘’-–—‑`") | {"''", "``"}
+COMPLETES = frozenset("dobj pobj pcomp xcomp ccomp attr nsubjpass oprd acl".split())
+APART = frozenset(("after", "before"))  # "surrounded the boat before the arrest"
+NEAR = 6  # words between an act and what completes it
 
 
 def phrased(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
@@ -25,7 +28,11 @@ def phrased(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
 
 
 def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
-    """Whether two actions of a type stand side by side, at most an article between."""
+    """Whether two actions of a type are told in one phrase.
+
+    They stand side by side, at most an article between; or the same people do it, and
+    the words of one complete the other's: "killed in the raid", "used tear gas".
+    """
     acts = left.act, right.act
     if left.deed != right.deed or not all(acts) or any(a and a.asked for a in acts):
         return False
@@ -36,7 +43,24 @@ def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
         return False
     between = Span(left.trigger.end, right.trigger.start)
     inside = [w for w in parsed.tokens_in(between) if between.covers(w.span)]
-    return all(w.pos == "DET" or w.text in QUOTES for w in inside)
+    if all(w.pos == "DET" or w.text in QUOTES for w in inside):
+        return True
+    same = left.actors == right.actors and left.recipients == right.recipients
+    return same and len(inside) <= NEAR and completes(parsed, left, right)
+
+
+def completes(parsed: Parsed, left: Action, right: Action) -> bool:
+    """Whether the words of one of two actions are an object of the other's."""
+    one, other = (parsed.head_of(action.trigger) for action in (left, right))
+    if one is None or other is None:
+        return False
+    for low, high in ((one, other), (other, one)):
+        over = parsed.tokens[low.head]
+        if over.dep in ("prep", "agent") and over.text not in APART:
+            over = parsed.tokens[over.head]
+        if low.dep in COMPLETES and over.i == high.i:
+            return True
+    return False
 
 
 def one(left: Action, right: Action) -> Action:
@@ -47,6 +71,7 @@ def one(left: Action, right: Action) -> Action:
         evidence=left.evidence.join(right.evidence),
         actors=sure.actors or other.actors,
         recipients=sure.recipients or other.recipients,
+        modes=sure.modes or other.modes,
         main=left.main or right.main,
     )
     return told_in(both, left.trigger.join(right.trigger))
