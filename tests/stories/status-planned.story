@@ -5,4 +5,3 @@ Kenyan President Grace Wanjala will visit Uganda next week. Zambia is to send 30
 ----
 KEN.GOV AGREE visit (CONSULT) UGA.GOV | 2025-03-10..2025-03-16 | Uganda | the report | planned
 ZMB.GOV.MIL AGREE MLI.GOV | when? | Mali | the report | planned
-ZMB.GOV.MIL AGREE MLI.GOV | when? | Mali | the report | planned
