@@ -7,7 +7,7 @@ import pytest
 
 from dateline.evaluate.parsing import parsed
 from dateline.model import Certainty, Dating, Setting, Span, When, Why
-from dateline.times import attach, when
+from dateline.times import attach, told_elsewhere, when
 from dateline.times.fitting import possible
 from dateline.times.one_day import one_day
 from tests.acts import bare
@@ -62,3 +62,21 @@ def test_what_was_done_once_was_not_done_since_2001():
     one = told(text, "freed", date(2009, 3, 18), rule="times.since.v2")
     doer = attach.deed(parsed(text), one.action)
     assert not possible(one, doer, one.when, DAY)
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "known"),
+    [
+        ("ongoing", date(2008, 3, 3), False),
+        ("ongoing", date(2009, 3, 18), True),
+        ("happened", date(2008, 3, 3), True),
+        ("happened", date(2009, 3, 24), False),
+    ],
+)
+def test_what_goes_on_is_of_no_day_long_past_and_what_is_done_of_none_to_come(
+    status, day, known
+):
+    text = "The siege of Arva goes on."
+    one = told(text, "siege", day, status=status)
+    (found,) = told_elsewhere(when(parsed(text), SETTING), [one])
+    assert found.when.known == known

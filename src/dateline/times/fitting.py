@@ -1,6 +1,6 @@
 """Whether a time that is told elsewhere in a report can be that of an act."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.model import Claim, When
 from dateline.times import attach
@@ -8,6 +8,8 @@ from dateline.times.attach import Deed
 from dateline.times.direction import AHEAD
 from dateline.times.events import EventTimes
 from dateline.times.tagging import Timex
+
+RECENT = timedelta(days=2)  # what goes on may be told of the last days
 
 
 def turned(asked: EventTimes, timex: Timex, when: When) -> bool:
@@ -31,6 +33,16 @@ def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
     if often or once:  # "since he took power in 2011": he met her on one day of it
         return False
     return day is None or in_time(claim, when.first, last, day)
+
+
+def contradicted(claim: Claim, day: date | None) -> bool:
+    """Whether what was done is of a day to come, or what goes on of days long past."""
+    status, when = claim.certainty.status, claim.when
+    if day is None:
+        return False
+    if status == "happened":
+        return when.first is not None and when.first > day
+    return status == "ongoing" and when.last is not None and when.last < day - RECENT
 
 
 def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:
