@@ -85,6 +85,14 @@ def test_what_is_done_by_saying_it_is_done_whatever_it_says() -> None:
     assert (told.status, told.why.rule) == ("happened", "reading.status.v1")
 
 
+def test_what_would_have_been_said_was_not_said() -> None:
+    spoken = frozenset(("by-word",))
+    told = weigh(
+        "A vote that would have [blocked] the deal failed.", "happened", spoken
+    )
+    assert told.status == "hypothetical"
+
+
 def test_the_model_sees_a_status_that_no_rule_reads() -> None:
     told = weigh("The [talks] of next week matter.", "planned", frozenset())
     assert (told.status, told.why.rule) == ("planned", "reading.status.v1")

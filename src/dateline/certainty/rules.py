@@ -66,7 +66,8 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     if told.status == "happened" and any(came_about(parsed, noun) for noun in nouns):
         sure = tuple((name, p) for name, p in act.statuses if name not in UNSURE)
         act = replace(act, statuses=sure)
-    return weighed(told, act, SPOKEN if spoken else 1.0)
+    firm = told.why.rule in FIRM
+    return weighed(told, act, SPOKEN if spoken and not firm else 1.0)
 
 
 def weighed(told: Certainty, act: Act, share: float) -> Certainty:
