@@ -119,3 +119,53 @@ def test_an_adjective_or_number_is_read_on_to_its_noun() -> None:
 def test_a_name_that_is_begun_within_is_read_whole() -> None:
     text = "Two men are suspected of blowing up Pan Am flight 99 over the sea in June."
     assert told(text, "Am flight 99") == ["Pan Am flight 99"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "cut"),
+    [
+        ("He told how armed men raided the town.", "how armed men", ["armed men"]),
+        ("Dozens of miners were held on Friday.", "of miners", ["miners"]),
+        ("The mayor met the protesters.", "met the protesters", ["the protesters"]),
+        ("Gunmen shot “certain foreign agents”.", "“certain foreign", ["certain"]),
+        ("Peru's Diaz threatens a strike.", "'s", []),
+    ],
+)
+def test_no_party_begins_with_a_verb_or_a_mark(text, words, cut):
+    found = told(text, words)
+    assert len(found) == len(cut)
+    assert all(one.startswith(begin) for one, begin in zip(found, cut, strict=True))
+
+
+def test_a_word_that_tells_of_a_noun_is_read_on_to_it():
+    text = "The president dismissed two retired generals on Monday."
+    assert told(text, "two retired") == ["two retired generals"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        (
+            "Peru warned refugees from Chile, Cuba and Haiti on Monday.",
+            ["refugees", "Chile", "Cuba", "Haiti"],
+            ["refugees"],
+        ),
+        (
+            "Envoys monitoring the sanctions on Chad condemned the attack.",
+            ["Envoys", "Chad"],
+            ["Envoys"],
+        ),
+        (
+            "The ministers of Chile, Cuba and Haiti met on Monday.",
+            ["ministers of Chile", "Cuba", "Haiti"],
+            ["ministers of Chile", "Cuba", "Haiti"],
+        ),
+        (
+            "He met several allies, including Chile, on Monday.",
+            ["several allies", "Chile"],
+            ["several allies", "Chile"],
+        ),
+    ],
+)
+def test_words_that_only_tell_more_of_a_party_are_no_other_one(text, words, kept):
+    assert told(text, *words) == kept

@@ -16,6 +16,10 @@ PLURAL = frozenset(("NNS",))
 HYPHENS = frozenset(("-", "‑"))
 OWNER = "PRP$"
 TELLING = frozenset(("NOUN", "VERB"))
+FINITE = frozenset(("VBD", "VBP", "VBZ"))
+TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
+PLACES = frozenset(("body", "place", "state", "thing"))
+APART = frozenset(("including", "like", "as", "with"))  # "allies, including Mali"
 
 
 def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
@@ -23,11 +27,13 @@ def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, 
 
     A mark is nobody, and an article or adjective alone is read on to its noun.
     """
-    every = [to_noun(parsed, named(parsed, whole(parsed, s)), trigger) for s in told]
+    cut = [bare(parsed, whole(parsed, span)) for span in told]
+    some = [span for span in cut if any(map(str.isalnum, span.of(parsed.text)))]
+    every = [to_noun(parsed, named(parsed, span), trigger) for span in some]
     every = [beside(parsed, span, trigger) for span in every]
-    every = [span for span in every if any(map(str.isalnum, span.of(parsed.text)))]
     every = joined(parsed, sorted(s for s in every if not aged(parsed, s, every)))
-    return tuple(span for span in every if not listed(parsed, span, every))
+    own = (s for s in every if not listed(parsed, s, every))
+    return tuple(s for s in own if not inside(parsed, s, every))
 
 
 def whole(parsed: Parsed, span: Span) -> Span:
@@ -36,6 +42,26 @@ def whole(parsed: Parsed, span: Span) -> Span:
     if not words:
         return span
     return Span(min(span.start, words[0].start), max(span.end, words[-1].end))
+
+
+def bare(parsed: Parsed, span: Span) -> Span:
+    """Return a span without what no party begins with: "'s", "how", "of", "“", a verb.
+
+    Words that are closed by a quotation mark begin with one.
+    """
+    words = parsed.tokens_in(span)
+    marks = ("''", "``") if any(word.tag == "''" for word in words) else ()
+    first = next((w for w in words if w.tag in marks or not before(w)), None)
+    if first is None and any(word.tag in FINITE for word in words):
+        return span  # "Rebels" may be read as what they do
+    return Span(first.start if first else span.end, span.end) if words else span
+
+
+def before(word: Token) -> bool:
+    """Whether a word is no part of the party that it stands before."""
+    verb = word.tag in FINITE and word.text.islower() and word.dep not in TELLS
+    small = word.tag in ("POS", "WRB") or word.dep in ("prep", "cc")
+    return verb or small or not any(map(str.isalnum, word.text))
 
 
 def named(parsed: Parsed, span: Span) -> Span:
@@ -84,7 +110,9 @@ def headline(parsed: Parsed, token: Token) -> bool:
 def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
     """Return a span that holds no noun, as far as the noun that it stands before."""
     words = parsed.tokens_in(span)
-    opens = all(w.pos in BEFORE_NOUN or w.tag == OWNER for w in words)
+    opens = all(
+        w.pos in BEFORE_NOUN or w.tag == OWNER or tells(parsed, w) for w in words
+    )
     if not words or not opens or words[-1].tag == OWNER:
         return span
     noun = parsed.tokens[words[-1].head]
@@ -105,6 +133,14 @@ def beside(parsed: Parsed, span: Span, trigger: Span) -> Span:
     if not rest or rest[-1].pos not in NOUNS:
         return span
     return rest[0].span.join(rest[-1].span)
+
+
+def tells(parsed: Parsed, word: Token) -> bool:
+    """Whether a word tells more of a noun after it: "two | retired generals"."""
+    over = parsed.tokens[word.head]
+    if word.dep == "advmod":
+        return over.i > word.i and tells(parsed, over)
+    return word.pos == "VERB" and word.dep == "amod" and over.i > word.i
 
 
 def joined(parsed: Parsed, told: Sequence[Span]) -> list[Span]:
@@ -204,6 +240,29 @@ def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
             others = [s for s in every if s != span]
             return all(any(o.covers(n.span) for o in others) for n in names)
     return False
+
+
+def inside(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether words tell more of another party: "aides who met | the king"."""
+    word = parsed.head_of(span)
+    heads = {head.i for s in every if s != span and (head := parsed.head_of(s))}
+    while word is not None and word.head != word.i:
+        over = parsed.tokens[word.head]
+        if over.i in heads and word.dep != "conj" and not span.covers(over.span):
+            return describes(parsed, word)
+        word = over
+    return False
+
+
+def describes(parsed: Parsed, word: Token) -> bool:
+    """Whether what hangs on a party by a word only tells more of it.
+
+    Of "a raid on a village that killed five" the village is often read as the killer.
+    """
+    if word.dep == "prep":
+        return word.tag == "IN" and word.text.lower() not in (*APART, "of")
+    sorts = {m.sort for m in parsed.mentions if m.head == word.head}
+    return word.dep == "acl" or (word.dep == "relcl" and not sorts & PLACES)
 
 
 def conjoined(parsed: Parsed, token: Token) -> Iterator[Token]:
