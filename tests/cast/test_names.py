@@ -233,3 +233,24 @@ def test_the_office_of_a_state_is_no_given_name():
         "of State Brandt left on Monday."
     )
     assert figures(text)["Brandt"].endswith("Ivo J. Brandt")
+
+
+def test_a_surname_before_a_land_is_no_name_of_the_land():
+    text = (
+        "Karlov Russia: a deal on sanctions. President Boris Karlov met Mr. Karlov's "
+        "critics. They accuse Russia of theft. He said Russia has lied."
+    )
+    assert figures(text)["Russia"] == "Russia"
+
+
+def test_the_vice_president_is_no_president():
+    text = (
+        "President Boris Karlov met Vice President Ana Roy in Minsk. The vice "
+        "president left for Oslo."
+    )
+    report = Report("r", text)
+    mentions = pack.parse(report, pack.sentences(report)).mentions
+    found = Figures(mentions)
+    told = [m.span.of(text) for m in mentions]
+    never = found.unlike(told.index("The vice president"))
+    assert [found.figures[who].words for who in never] == [("boris", "karlov")]

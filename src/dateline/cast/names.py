@@ -5,26 +5,13 @@ from dataclasses import dataclass, field
 
 from dateline.cast.bodies import identity, initials, inner, land, whose
 from dateline.cast.listed import Listed
-from dateline.cast.namesakes import HONORIFICS, OFTEN, meant
+from dateline.cast.namesakes import HONORIFICS, OFTEN, meant, outranked
 from dateline.model.mention import Mention
 from dateline.reference import countries
 
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
 ACRONYM = (2, 9)  # letters of an acronym
 TAIL = 2  # words: a shorter tail of a body's name may be any other's
-WHOLE = {  # titles in short
-    "lt": "lieutenant",
-    "col": "colonel",
-    "gen": "general",
-    "capt": "captain",
-    "maj": "major",
-    "sgt": "sergeant",
-    "adm": "admiral",
-    "gov": "governor",
-    "sen": "senator",
-    "rev": "reverend",
-    "prof": "professor",
-}
 HALVES = {"PRK": ("north",), "KOR": ("south",)}  # "the North" of two Koreas
 THRONES = frozenset(("king", "queen", "prince", "princess", "emir", "sultan", "pope"))
 PLACED = frozenset(("in", "from", "at", "near", "across", "outside"))
@@ -62,6 +49,7 @@ class Figures:
         self.listed = Listed()
         named = [n for n, m in enumerate(mentions) if m.kind == "name"]
         self.called = {mentions[n].words[-1] for n in named if is_person(mentions[n])}
+        self.lands = {mentions[n].words for n in named if mentions[n].sort == "state"}
         for n in named:
             if len(mentions[n].words) > 1 and self.full_name(mentions[n]):
                 self.enter(n)
@@ -70,8 +58,12 @@ class Figures:
                 self.recognise(n)
 
     def full_name(self, mention: Mention) -> bool:
-        """Whether words name a person in full: here, or by "Ms Brandt" elsewhere."""
-        if pair(mention):
+        """Whether words name a person in full: here, or by "Ms Brandt" elsewhere.
+
+        A surname before a land is no first name: "Modi Nepal: a new deal".
+        """
+        first, *rest = mention.words
+        if pair(mention) or (first in self.called and tuple(rest) in self.lands):
             return False
         if mention.sort == "person":
             return True
@@ -255,14 +247,12 @@ class Figures:
         mention = self.mentions[n]
         if mention.kind != "noun" or mention.definite != "the" or not mention.titles:
             return frozenset()
-        ranks = {
-            who: {WHOLE.get(t.rstrip("."), t) for t in figure.titles - HONORIFICS}
+        before = {
+            who: figure.titles
             for who, figure in enumerate(self.figures)
             if self.mentions[figure.mentions[0]].first < mention.first
         }
-        bearers = {who for who, own in ranks.items() if mention.titles[-1] in own}
-        others = {who for who, own in ranks.items() if own}
-        return frozenset(others - bearers if bearers else ())
+        return outranked(mention, before)
 
     def short_for(self, mention: Mention) -> int | None:
         """Return whose initials a word is, or of which one body the last word."""

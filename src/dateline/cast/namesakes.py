@@ -7,6 +7,21 @@ from dateline.model.mention import Mention
 OFTEN = 2  # times as often named as any namesake: whom the surname alone means
 HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "dr.", "sir", "mr", "mrs", "ms"))
 
+WHOLE = {  # titles in short
+    "lt": "lieutenant",
+    "col": "colonel",
+    "gen": "general",
+    "capt": "captain",
+    "maj": "major",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "gov": "governor",
+    "sen": "senator",
+    "rev": "reverend",
+    "prof": "professor",
+}
+SECOND = frozenset(("vice", "deputy", "assistant"))
+
 
 def meant(
     mentions: Sequence[Mention], n: int, found: Mapping[int, tuple[set[str], list[int]]]
@@ -35,3 +50,20 @@ def holder(
     (first, here), (_, there) = sorted(entries.items(), key=lambda entry: entry[1])[:2]
     between = (m for m in mentions[here + 1 : there] if m.kind == "name")
     return first if any(m.words == mentions[n].words for m in between) else None
+
+
+def outranked(mention: Mention, titles: Mapping[int, set[str]]) -> frozenset[int]:
+    """Return who is not meant by a rank: those of another, where one of it is known.
+
+    "The vice president" is no president.
+    """
+    own = {
+        who: {WHOLE.get(t.rstrip("."), t) for t in told - HONORIFICS}
+        for who, told in titles.items()
+    }
+    bearers = {who for who, ranks in own.items() if mention.titles[-1] in ranks}
+    second = SECOND.intersection(mention.told)
+    first = {who for who in bearers if second - own[who]}
+    bearers -= first
+    others = {who for who, ranks in own.items() if ranks}
+    return frozenset(others - bearers if bearers else first)

@@ -132,11 +132,18 @@ def listed(named: list[Named], most: int) -> tuple[Span, ...]:
 
 
 def alone(named: list[Named], most: int) -> tuple[Span, ...]:
-    """Return everybody a sentence names, where they are just so many."""
-    every: dict[object, Span] = {}
-    for each in named:
-        every.setdefault(each.key, each.span)
-    return tuple(sorted(every.values())) if len(every) == most else ()
+    """Return everybody a sentence names, where they are just so many.
+
+    "American help to both countries, India and Pakistan" tells of two.
+    """
+    firm = [each for each in named if each.mention.grammar.role != "modifier"]
+    for some in (named, firm):
+        every: dict[object, Span] = {}
+        for each in some:
+            every.setdefault(each.key, each.span)
+        if len(every) == most:
+            return tuple(sorted(every.values()))
+    return ()
 
 
 def land(text: str, placed: bool) -> str | None:
