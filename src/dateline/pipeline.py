@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.actions import enough
 from dateline.actions.left_out import left_out
-from dateline.actors import each_once, one_sided, visitors
+from dateline.actors import conceivable, each_once, one_sided, visitors
 from dateline.deadline import TooSlow, deadline
 from dateline.merge import completed, within
 from dateline.model import (
@@ -162,7 +162,8 @@ class Coder:
         for action in actions:
             actors = self.parties(asked, action, "actor")
             told = self.parties(asked, action, "recipient")
-            recipients = one_sided(actors, told)
+            actors = conceivable(actors, told, harm="force" in action.traits)
+            recipients = conceivable(one_sided(actors, told), actors)
             if "visit" in action.traits:
                 actors = visitors(actors, recipients)
             sure = self.confidence(action, actors, recipients)

@@ -102,6 +102,46 @@ def test_one_party_told_by_two_names_stands_once():
             "Mahin Silva",
             "Defense Secretary Mahin Silva",
         ),
+        (
+            "President Omar Karimi spoke in Doha on Monday. But Karimi left early. "
+            "After that Karimi accused Chile of treason.",
+            "Karimi",
+            "President Omar Karimi",
+        ),
+        (
+            "North Korea and South Korea agreed on a truce. The North accused Japan of "
+            "a plot on Monday.",
+            "The North",
+            "North Korea",
+        ),
+        (
+            "Chile fired a missile on Monday. Peru accused the country of a plot on "
+            "Tuesday.",
+            "the country",
+            "Chile",
+        ),
+        (
+            "Iran fired a missile on Monday. France accused the Islamic Republic of a "
+            "plot, and Iran denied it.",
+            "the Islamic Republic",
+            "Iran",
+        ),
+        (
+            "EU commissioner Jana Roubal accused Russia of a plot on Monday.",
+            "EU commissioner Jana Roubal",
+            "EU commissioner Jana Roubal",
+        ),
+        (
+            "The attack was condemned by the OPEC producer Kuwait on Monday.",
+            "the OPEC producer Kuwait",
+            "the OPEC producer Kuwait",
+        ),
+        (
+            "President Boris Karlov spoke in Minsk on Monday. Police arrested fans of "
+            "Karlov on Tuesday.",
+            "fans of Karlov",
+            "fans of Karlov",
+        ),
     ],
 )
 def test_nobody_goes_by_the_name_of_another(text, words, name):
@@ -111,3 +151,8 @@ def test_nobody_goes_by_the_name_of_another(text, words, name):
             if actor.span is not None:
                 names[actor.span.of(text)] = actor.name
     assert names[words] == name
+
+
+def test_the_states_of_an_island_are_not_the_united_states():
+    assert who("the States of Jersey")[0].country != "USA"
+    assert who("the States", day=DAY)[0].country == "USA"

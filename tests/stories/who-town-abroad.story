@@ -3,5 +3,5 @@ A capital's name is that of a town, once the report has told in which state or p
 published: 2001-03-08
 LONDON, Ontario — Police in London, Ontario, arrested three men on Thursday. The London police accused the men of fraud.
 ----
-CAN.COP+CAN.COP.GOV COERCE arrest CAN.CRM.CVL~ | 2001-03-08 | London | the report | happened
+CAN.COP COERCE arrest CAN.CRM.CVL~ | 2001-03-08 | London | the report | happened
 CAN.COP ACCUSE allege CAN.CRM.CVL~ | when? | where? | the report | happened

@@ -2,12 +2,19 @@
 
 from dateline.actors.lists import check, find, missing
 from dateline.actors.phoenix import bring_in
-from dateline.actors.resolve import Resolver, each_once, one_sided, visitors
+from dateline.actors.resolve import (
+    Resolver,
+    conceivable,
+    each_once,
+    one_sided,
+    visitors,
+)
 
 __all__ = [
     "Resolver",
     "bring_in",
     "check",
+    "conceivable",
     "each_once",
     "find",
     "missing",

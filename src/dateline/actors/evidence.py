@@ -23,7 +23,6 @@ from dateline.reference import outlet
 STRONG = frozenset(("nation", "possessor", "of"))
 WEAK = frozenset(("from", "in", "at", "inside", "for"))
 SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
-NAMING = frozenset(("PROPN", "NOUN", "ADJ"))  # how a first name may be tagged
 LARGE = 6.0  # size (ten to the power of): a town of which the report tells where it is
 
 
@@ -195,18 +194,18 @@ def first_names(last: str, mention: Mention) -> tuple[str, ...]:
 
 
 def first_name(span: Span, last: str, mention: Mention) -> str:
-    """Return the word before a surname in a run of capitals, "" for none or a title.
+    """Return the name before a surname in a run of capitals, "" for none or a title.
 
-    "As Smith", "A Smith official" and "Taunts Smith" give no first name.
+    "But Trump" is nobody's name.
     """
     parsed = mention.case.seen.parsed
-    found = list(words(parsed.text, span.start, span.end))
-    keys = [word.key for word in found]
-    at = keys.index(last) if last in keys else 0
-    if not at or keys[at - 1] in TITLES or trait(keys[at - 1]):
+    run = list(words(parsed.text, span.start, span.end))
+    at = next((n for n, word in enumerate(run) if word.key == last), 0)
+    before = run[at - 1] if at else None
+    if before is None or before.key in TITLES or trait(before.key):
         return ""
-    read = parsed.tokens_in(Span(found[at - 1].start, found[at - 1].end))
-    return keys[at - 1] if all(token.pos in NAMING for token in read) else ""
+    tokens = parsed.tokens_in(Span(before.start, before.end))
+    return before.key if all(token.pos == "PROPN" for token in tokens) else ""
 
 
 def of_places(told: Told, mention: Mention) -> None:

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.actors.cues import TITLES
-from dateline.actors.evidence import Mention, first_name, mention_at
+from dateline.actors.evidence import Mention, first_names, mention_at
 from dateline.actors.judge import Answer
 from dateline.actors.nations import filed_under
 from dateline.actors.parts import parts
 from dateline.actors.reading import cut, possessor
 from dateline.actors.related import Kin
+from dateline.model.mention import Mention as Named
 from dateline.reference import countries
 
 SHORT = 3  # words: a longer mention that tells no name is somebody described
 PERSON = "person:"
+PEOPLES = ("ethnic-group:", "religious-group:")
+DEFINITE = ("the", "own")
+REALMS = (("republic",), ("kingdom",))
 BODIES = ("body", "people", "state", "place")
 IT = frozenset("it its itself we us our ourselves".split())
 KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split())
@@ -32,11 +36,40 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     owned = mention.reading.owner is not None or any(w.owns for w in mention.words)
     if len(mention.words) > SHORT or owned or keys & KIN:
         return None, ""
-    found = dict(elsewhere_named(kin, code))
+    return other_name(mention, kin, code)
+
+
+def other_name(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
+    """Return whom the report names elsewhere, by a name or by what is meant here."""
+    found = dict(elsewhere_named(mention, kin, code))
     found = {e: name for e, name in found.items() if fits(mention, e)}
     if len(found) == 1:
         return next(iter(found.items()))
-    return None, "" if found else stood_for(mention, kin, code)
+    if found:
+        return None, ""
+    return None, described_land(mention, code) or stood_for(mention, kin, code)
+
+
+def described_land(mention: Mention, code: str) -> str:
+    """Return the name of the land that "the country", "the Islamic Republic" is."""
+    own = head_mention(mention)
+    if own is None or own.many or own.span.end < mention.span.end:
+        return ""
+    noun = own.kind == "noun" and own.sort == "state" and own.definite in DEFINITE
+    realm = own.kind == "name" and own.words[1:] in REALMS
+    realm = realm and mention.words[0].key == "the" and mention.reading.nation is None
+    if not noun and not realm:
+        return ""
+    land = countries().by_code(code)
+    return land.name if land and land.kind != "nonstate" else ""
+
+
+def head_mention(mention: Mention) -> Named | None:
+    """Return the name, noun or pronoun that heads the words of a mention."""
+    parsed = mention.case.seen.parsed
+    head = parsed.head_of(mention.span)
+    here = (m for m in parsed.mentions if head is not None and m.head == head.i)
+    return next(here, None)
 
 
 def beside_named(mention: Mention) -> Mention | None:
@@ -60,22 +93,28 @@ def beside_named(mention: Mention) -> Mention | None:
 
 
 def shared(mention: Mention, kin: Kin) -> bool:
-    """Whether a bare surname is that of two people of the report."""
+    """Whether a bare surname is that of two people of the report, no link telling."""
     keys = [word.key for word in mention.words if word.key not in TITLES]
     if len(keys) != 1 or not mention.words[-1].capital:
         return False
-    firsts = {first_name(span, keys[0], mention) for span in kin.places} - {""}
-    initials = {first[0] for first in firsts}
-    return len(initials) > 1
+    initials = {first[0] for first in first_names(keys[0], mention)}
+    return len(initials) > 1 and not (kin.link is not None and kin.link.of_name)
 
 
-def elsewhere_named(kin: Kin, code: str) -> Iterator[tuple[str, str]]:
+def elsewhere_named(mention: Mention, kin: Kin, code: str) -> Iterator[tuple[str, str]]:
     """Yield whom the report names by the same name, or what the mention stands for."""
-    faint = kin.link is not None and kin.link.faint
-    for there in kin.intro or (() if faint else kin.earlier):
+    for there in kin.intro or (kin.earlier if surely(mention, kin) else ()):
         answer = known_as(there, code)
         if answer and answer.entity:
             yield answer.entity, answer.name
+
+
+def surely(mention: Mention, kin: Kin) -> bool:
+    """Whether whom the report names elsewhere is surely whom the words mean."""
+    link = kin.link
+    if link is None or link.faint:
+        return link is None
+    return mention.case.seen.heads(link.mention, mention.span)
 
 
 def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
@@ -83,13 +122,13 @@ def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
 
     Nobody is called "he" of whom the report says more.
     """
-    if kin.link is None or kin.link.faint:
+    if kin.link is None or not surely(mention, kin):
         return ""
     short = kin.link.of_name and mention.words[-1].capital
     if not short and not pronoun(mention):
         return ""
     there = kin.earlier[0]
-    if mention.words[0].key not in IT and of_land(there):
+    if not short and mention.words[0].key not in IT and of_land(there):
         return ""
     if answer := known_as(there, code):
         return answer.name or worded(there)
@@ -123,18 +162,17 @@ def fits(mention: Mention, entity: str) -> bool:
     """Whether an entity can be whom a mention is: "200 girls" are no one man.
 
     Nor is a man called the people or the party that he is told to be of, "it" a man,
-    or the police a newspaper.
+    the government its people, or the police a newspaper.
     """
-    parsed = mention.case.seen.parsed
-    head = parsed.head_of(mention.span)
-    here = (m for m in parsed.mentions if m.span.overlaps(mention.span))
-    own = next((m for m in here if head is not None and m.head == head.i), None)
+    own = head_mention(mention)
     if own is None:
         return True
     man = bool(own.gender) or (own.kind != "pronoun" and own.sort == "person")
     if entity.startswith(PERSON):
         body = own.words == ("it",) or (own.kind == "noun" and own.sort in BODIES)
         return not own.many and not body
+    if entity.startswith(PEOPLES) and own.kind == "noun" and own.sort == "body":
+        return False
     press = entity.startswith("media:")
     return not man and (not press or {"JRN"}.issuperset(mention.reading.sectors))
 
@@ -150,11 +188,24 @@ def known_as(mention: Mention, code: str) -> Answer | None:
 
 
 def heads(mention: Mention, entity: str) -> bool:
-    """Whether an entity is the party itself, not whose supporters or aides they are."""
+    """Whether an entity is the party itself, not whose supporters or aides they are.
+
+    A man or a state is no body that he is of: "the OPEC member Kuwait".
+    """
     core, _, _ = cut(mention.words, parts(mention.words, mention.case.base))
     _, head = possessor(mention.words, core)
     named_ = [p for p in head if entity in {name.entity for name in p.names}]
     person = entity.startswith(PERSON)
     if not named_:
         return not person or not mention.reading.names
-    return not person or head[-1] is named_[-1]
+    last = head[-1] is named_[-1]
+    end = mention.words[named_[-1].last - 1].end
+    return last or not (person or head[-1].kind == "nation" or of_body(mention, end))
+
+
+def of_body(mention: Mention, end: int) -> bool:
+    """Whether a man is named in a mention after the name of a body."""
+    own, tokens = head_mention(mention), mention.case.seen.parsed.tokens
+    if own is None or (own.kind, own.sort) != ("name", "person"):
+        return False
+    return tokens[own.head].start >= end

@@ -160,6 +160,8 @@ def elsewhere(words: Sequence[Word], at: int, size: int, sense: Sense) -> bool:
         return True  # "New London" is none of Britain's
     if words[at].key in ORDINARY and shouted(words, at, at + 1):
         return True
+    if words[at].key == "states" and [w.key for w in words[at + 1 : at + 2]] == ["of"]:
+        return True  # "the States of Jersey"
     return inside(words, at, at + size)
 
 

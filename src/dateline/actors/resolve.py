@@ -18,6 +18,7 @@ from dateline.facts import Base, base
 from dateline.model import Actor, Parsed, Setting, Span, Why
 
 STRANGER = "actors.visitor.v1"
+ARMED = frozenset(("COP", "MIL", "REB"))
 DEEPEST = 3  # links: a chain of mentions is followed no further
 
 
@@ -59,6 +60,8 @@ class Resolver:
         told, seen = opened.answers[span], opened.seen
         link = seen.link(span)
         if link is None or not link.of_name or len(told) != 1:
+            return told
+        if not seen.heads(link.mention, span):
             return told
         full = self(opened.parsed, link.antecedents[0], opened.setting)
         if len(full) != 1 or full[0].country in (None, told[0].country):
@@ -205,6 +208,30 @@ def one_sided(
     """
     acting = {(who.span, who.entity or who.name) for who in actors}
     return tuple(r for r in recipients if (r.span, r.entity or r.name) not in acting)
+
+
+def conceivable(
+    own: Sequence[Actor], others: Sequence[Actor], harm: bool = False
+) -> tuple[Actor, ...]:
+    """Return one side without those implied who cannot be meant beside the other side.
+
+    Whom no words tell is not again who is told there, nor, where somebody is harmed,
+    the force that he serves in: "Two Kenyan soldiers were killed."
+    """
+    told = {who.entity or who.name for who in others}
+    served = {force(who) for who in others} & {force(who) for who in own if harm}
+    armed = {(land, kind) for land, kind in served if land and kind in ARMED}
+    return tuple(
+        who
+        for who in own
+        if who.span is not None
+        or not ((who.entity or who.name) in told or force(who) in armed)
+    )
+
+
+def force(who: Actor) -> tuple[str | None, str]:
+    """Return the country of somebody and his first sector."""
+    return who.country, next(iter(who.sectors), "")
 
 
 def distinct(actors: Iterable[Actor]) -> Sequence[Actor]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FIRST = 500  # characters within which a dateline stands
 EARLY = 3  # sentences at the top that weigh double
+BESIDE = ("appos", "compound", "nmod")
 WITHIN = frozenset(("in", "of", "from"))
 
 
@@ -75,6 +76,16 @@ class Survey:
             if link is not None and link.mention.end == span.end:
                 return link
         return None
+
+    def heads(self, words: Span, span: Span) -> bool:
+        """Whether words are whom the mention that they end means, not his owner.
+
+        "Fans of Foo" are not Foo, nor is "Bar, the head of the IAF" an air force.
+        """
+        head, own = self.parsed.head_of(span), self.parsed.head_of(words)
+        if head is None or own is None or own.pos == "PRON":
+            return True
+        return own.i == head.i or (own.dep in BESIDE and own.head == head.i)
 
 
 def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
