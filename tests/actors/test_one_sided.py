@@ -15,6 +15,7 @@ def test_whom_no_words_tell_is_not_told_on_the_other_side() -> None:
     again = replace(kenya, span=None)
     assert conceivable((again,), (kenya,)) == ()
     assert conceivable((kenya,), (kenya,)) == (kenya,)
+    assert conceivable((again,), (again,)) == (again,)
 
 
 def test_no_force_harms_its_own_where_no_words_say_so() -> None:

@@ -218,8 +218,9 @@ def conceivable(
     Whom no words tell is not again who is told there, nor, where somebody is harmed,
     the force that he serves in: "Two Kenyan soldiers were killed."
     """
-    told = {who.entity or who.name for who in others}
-    served = {force(who) for who in others} & {force(who) for who in own if harm}
+    named = [who for who in others if who.span is not None]
+    told = {who.entity or who.name for who in named}
+    served = {force(who) for who in named if harm}
     armed = {(land, kind) for land, kind in served if land and kind in ARMED}
     return tuple(
         who
