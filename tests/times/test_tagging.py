@@ -81,6 +81,12 @@ def told(text, day=DAY):
         ("on 2019-01-05 at", "2019-01-05", "DATE", "2019-01-05"),
         ("by the end of 2020", "the end of 2020", "DATE", "2020"),
         ("next week", "next week", "DATE", "2019-W03"),
+        ("Rebels fought last winter.", "last winter", "DATE", "2017-WI"),
+        ("They hold out this winter.", "this winter", "DATE", "2018-WI"),
+        ("The war ended in the winter.", "the winter", "DATE", "2018-WI"),
+        ("Talks in the fall failed.", "the fall", "DATE", "2018-FA"),
+        ("It fell on 7 October last year.", "7 October last year", "DATE", "2018-10-07"),
+        ("It ends on March 9 next year.", "March 9 next year", "DATE", "2020-03-09"),
     ],
 )
 def test_says_what_a_reader_would(text, words, kind, value):
@@ -106,6 +112,7 @@ def test_keeps_the_other_reading():
         "She is 52 years old.",
         "in the year of 1440 AH",
         "three-quarters of the seats",
+        "They met at the Winter Olympics.",
     ],
 )
 def test_leaves_the_rest_alone(text):

@@ -11,6 +11,7 @@ LATER_YEAR, CENTURY_TURN = 100, 50  # '89 is 1989, '07 is 2007
 LEAP, DAYS_MOST = 2000, 31
 FARTHEST_AHEAD, FARTHEST_BACK = 170, 250  # days: nearest day of a month and day named
 LAST_CENTURY = 22
+WINTER_ENDS = 2  # the month: January is of the winter of the year before
 ERAS = frozenset(("ah", "h", "hijri", "bc", "bce", "sh"))
 SPELT_ERAS = frozenset((e, ".", f) for e, f in ("be", "bc", "ah"))
 
@@ -59,10 +60,17 @@ def year_told(at: Match) -> int:
     return 0
 
 
+def stepped_year(at: Match) -> int:
+    """Return the year that "last year" or "next year" is, 0 where none is told."""
+    if at.day is None or at.value("U") != "Y":
+        return 0
+    return at.day.year + int(at.value("i", "L", "E") or 0)
+
+
 def month_day(at: Match) -> Value | None:
     """A day of a month; without a year, the nearest one that the verb allows."""
     month, day = at.number("M"), at.number("n", "O")
-    if year := year_told(at):
+    if year := year_told(at) or stepped_year(at):
         known = is_day(year, month, day)
         return Value("DATE", f"{year:04d}-{month:02d}-{day:02d}") if known else None
     if not is_day(LEAP, month, day) or far_year(at.words, at.last):
@@ -222,16 +230,26 @@ def season(at: Match) -> Value | None:
     name = at.value("S")
     if year := at.number("Y"):
         return Value("DATE", f"{year:04d}-{name}")
+    if named_after(at):
+        return None
     if at.day is None:
         return Value("DATE", f"XXXX-{name}")
-    order = ["WI", "SP", "SU", "FA"]
+    order = ["SP", "SU", "FA", "WI"]
     now, wanted = order.index(season_of(at.day)), order.index(name)
-    year = at.day.year
-    if at.has("L") or (at.has("e") and not at.has("i") and at.lean() <= 0):
+    year = at.day.year - (at.day.month <= WINTER_ENDS)
+    open_ended = not (at.has("i") or at.has("E"))
+    if at.has("L") or (open_ended and at.lean() <= 0):
         year -= wanted > now or (wanted == now and at.has("L"))
     elif at.has("E") or at.lean() > 0:
         year += wanted < now or (wanted == now and at.has("E"))
     return Value("DATE", f"{year:04d}-{name}")
+
+
+def named_after(at: Match) -> bool:
+    """Whether a season is only part of a name: "the Winter Olympics"."""
+    spelt = at.spelling(at.last - 1), at.spelling(at.last)
+    told = at.has("L") or at.has("E") or at.has("i")
+    return not told and all(word[:1].isupper() for word in spelt)
 
 
 def feast(at: Match) -> Value | None:

@@ -39,6 +39,7 @@ HOURS = re.compile(r"PT(\d{1,3})H$")
 PAST = re.compile(r"(?:the )?(?:past|last)\b")
 LASTED = re.compile(r"P(\d{1,3})([DWMYE])$")
 SINCE = re.compile(r"\bsince [^,;:.]+ (?:on|in|of) $", re.IGNORECASE)
+AS_OF = re.compile(r"\bas of (?:the )?$", re.IGNORECASE)
 BOUNDS = ("since", "until", "till", "through", "by")
 FAR = 90  # characters looked back for the "since" of a clause
 UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E"}
@@ -79,10 +80,13 @@ def bounded(
     if word == "since" or since_clause(doer, timex):
         if within_since(doer, timex):  # "since it withdrew in 1985": then it withdrew
             return None
+        other = interval(timex.alternatives[0]) if timex.alternatives else None
+        if day is not None and first > day and other:  # nothing goes on since later
+            first = other[0]
         return When(first, day, "range", span, Why("times.since.v2", span))
     if begun_then(doer, timex) and underway(doer):
         return When(first, None, "range", span, Why("times.begun.v1", span))
-    if word in BOUNDS[1:]:
+    if word in BOUNDS[1:] or AS_OF.search(doer.parsed.text[: span.start][-FAR:]):
         end = interval(timex.value)  # whatever the status of what lasts so long
         rule = "times.by.v1" if word == "by" else "times.until.v1"
         return When(None, end[1] if end else last, "range", span, Why(rule, span))

@@ -132,9 +132,9 @@ def part_of_day(at: Match) -> Value | None:
         dated = month_day(day_part(at))
         return Value("TIME", f"{dated.value}T{name}") if dated else None
     if at.has("W"):
-        found = weekday(at)
-        base = found.value if found else "XXXX-XX-XX"
-        return Value("TIME", f"{base}T{name}")
+        found = weekday(at) or Value("DATE", "XXXX-XX-XX")
+        others = tuple(f"{day}T{name}" for day in found.others)
+        return Value("TIME", f"{found.value}T{name}", others)
     if at.has("D"):
         return Value("TIME", f"{day_word(at).value}T{name}")
     step = -1 if at.has("L") else 1 if at.has("E") else 0
@@ -163,16 +163,17 @@ def clock(at: Match) -> Value | None:
     hour = clock_hour(at)
     if hour is None:
         return None
-    base = "XXXX-XX-XX"
+    found = Value("DATE", "XXXX-XX-XX")
     if at.has("M"):
-        base = (month_day(day_part(at)) or Value("DATE", base)).value
+        found = month_day(day_part(at)) or found
     elif at.has("W"):
-        base = (weekday(at) or Value("DATE", base)).value
+        found = weekday(at) or found
     elif at.has("D"):
-        base = day_word(at).value
+        found = day_word(at)
     elif known := at.told.day or at.day:
-        base = known.isoformat()
-    return Value("TIME", f"{base}T{hour}")
+        found = Value("DATE", known.isoformat())
+    others = tuple(f"{day}T{hour}" for day in found.others)
+    return Value("TIME", f"{found.value}T{hour}", others)
 
 
 def day_part(at: Match) -> Match:
