@@ -80,3 +80,12 @@ def test_what_goes_on_is_of_no_day_long_past_and_what_is_done_of_none_to_come(
     one = told(text, "siege", day, status=status)
     (found,) = told_elsewhere(when(parsed(text), SETTING), [one])
     assert found.when.known == known
+
+
+def test_what_was_done_is_of_no_day_to_come():
+    text = "Ministers agreed on talks next week, they said."
+    ahead = date(2009, 3, 23)
+    one = told(text, "agreed", ahead, "next week")
+    two = told(text, "talks", ahead, "next week", "planned")
+    found = one_day(when(parsed(text), SETTING), [one, two])
+    assert [c.when.first for c in found] == [None, ahead]

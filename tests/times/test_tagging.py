@@ -85,7 +85,12 @@ def told(text, day=DAY):
         ("They hold out this winter.", "this winter", "DATE", "2018-WI"),
         ("The war ended in the winter.", "the winter", "DATE", "2018-WI"),
         ("Talks in the fall failed.", "the fall", "DATE", "2018-FA"),
-        ("It fell on 7 October last year.", "7 October last year", "DATE", "2018-10-07"),
+        (
+            "It fell on 7 October last year.",
+            "7 October last year",
+            "DATE",
+            "2018-10-07",
+        ),
         ("It ends on March 9 next year.", "March 9 next year", "DATE", "2020-03-09"),
     ],
 )
@@ -100,6 +105,7 @@ def test_counts_from_the_last_day_told():
 
 def test_keeps_the_other_reading():
     assert tag("He left Monday.", DAY)[0].alternatives == ("2019-01-14",)
+    assert tag("He left Monday night.", DAY)[0].alternatives == ("2019-01-14TNI",)
 
 
 @pytest.mark.parametrize(

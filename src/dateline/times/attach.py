@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import Action, Parsed, Span, Token
+from dateline.times.grains import interval
 from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
@@ -138,23 +139,6 @@ def below(doer: Deed, governor: Token) -> bool:
     return doer.head in doer.parsed.above(governor)
 
 
-def aside(parsed: Parsed, timex: Timex) -> bool:
-    """Whether a time only describes a noun: "the May raid", "a deal made in May"."""
-    at = parsed.head_of(timex.span)
-    chain = list(owners(parsed, at, timex.span)) if at else []
-    if at is None or not chain:
-        return False
-    return modifies_another(parsed, chain, at) or chain[-1].dep in ("relcl", "acl")
-
-
-def in_line(parsed: Parsed, timex: Timex) -> bool:
-    """Whether a time is that of something done, not said, in the main line."""
-    at = parsed.head_of(timex.span)
-    verb = verb_over(parsed, at) if at else None
-    said = verb is not None and verb.lemma in listed("saying")
-    return not said and not aside(parsed, timex)
-
-
 def foreign(doer: Deed, timex: Timex) -> bool:
     """Whether a time is told of another doing: of a clause that describes a party.
 
@@ -163,10 +147,14 @@ def foreign(doer: Deed, timex: Timex) -> bool:
     """
     parsed, head = doer.parsed, doer.head
     at = parsed.head_of(timex.span)
-    if at is None or head.pos not in VERBS or doer.action.trigger.overlaps(timex.span):
+    if at is None or doer.action.trigger.overlaps(timex.span):
         return False
-    verbs = (up for up in owners(parsed, at, timex.span) if up.pos in VERBS)
-    governor = next(verbs, None)
+    chain = list(owners(parsed, at, timex.span))
+    governor = next((up for up in chain if up.pos in VERBS), None)
+    own = head in chain and head != governor  # "the Monday attack"
+    over = governor is not None and not own and over_by(doer, governor, timex)
+    if over or head.pos not in VERBS:
+        return over
     if governor is None or governor in (head, doer.verb) or not below(doer, governor):
         return said_then(doer, governor, timex)
     chain = [governor, *parsed.above(governor)]
@@ -178,6 +166,33 @@ def foreign(doer: Deed, timex: Timex) -> bool:
         return True  # "broke a deal reached on Monday"
     infinitive = governor.tag == "VB" and governor.dep == "xcomp"
     return doer.verbal and infinitive and governor.end < timex.span.start
+
+
+def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
+    """Whether a deed was over by the one day that a verb above it is told of.
+
+    "They rallied on Monday where gunmen had shot ten", "said on Monday that the attack
+    was a crime". In one week or month both may fall.
+    """
+    parsed, verb, days = doer.parsed, doer.verb, interval(timex.value)
+    if verb is None or doer.verbal or days is None or days[0] != days[1]:
+        return False
+    chain = [verb, *parsed.above(verb)]
+    if governor not in chain:
+        return False
+    if any(perfect(parsed, up) for up in chain[: chain.index(governor)]):
+        return True
+    known = "force" in doer.action.traits and any(
+        t.text.lower() in ("the", "this", "that")
+        for t in parsed.below(doer.head, "det")
+    )
+    return known and doer.head != governor and governor.lemma in listed("speech")
+
+
+def perfect(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb tells what was over by then: "had moved", "has moved"."""
+    helped = parsed.below(verb, "aux")
+    return verb.tag == "VBN" and any(c.lemma == "have" for c in helped)
 
 
 def said_then(doer: Deed, governor: Token | None, timex: Timex) -> bool:
@@ -219,25 +234,6 @@ def pluperfect(doer: Deed) -> bool:
     )
 
 
-def host(doer: Deed) -> Deed | None:
-    """Return the doing that a participle or a "during" goes along with, None if none.
-
-    "Envoys meeting in Rome agreed": the meeting is when they agreed.
-    """
-    parsed, verb = doer.parsed, doer.verb
-    if verb is None:
-        return None
-    up: Token | None = None
-    along = verb.tag == "VBG" and verb.dep in ("relcl", "acl", "advcl")
-    if doer.head == verb and along:
-        up = verb_over(parsed, parsed.tokens[verb.head])
-    elif doer.head.dep == "pobj":
-        word = parsed.tokens[doer.head.head]
-        at_verb = parsed.tokens[word.head].pos in VERBS
-        up = verb if word.lemma in ("at", "during") and at_verb else None
-    return Deed(parsed, doer.action, up, up) if up and up != doer.head else None
-
-
 def narrated(doer: Deed) -> bool:
     """Whether a verb in the simple past carries the story on with the deed."""
     verb = doer.verb
@@ -273,18 +269,3 @@ def finite(parsed: Parsed, verb: Token) -> str:
     if any(c.lemma == "have" for c in helped):
         return "perfect"
     return "present" if "VBZ" in tags or "VBP" in tags else ""
-
-
-def under_way(doer: Deed) -> bool:
-    """Whether the text tells the deed as going on while it speaks ("is patrolling")."""
-    verb = doer.verb
-    if verb is None or verb.dep not in ("ROOT", "conj"):
-        return False
-    held = doer.head.dep == "dobj" and verb.lemma in listed("light")
-    if doer.head != verb and doer.head.dep != "nsubj" and not held:
-        return False  # "is considering sanctions" imposes none
-    if verb.lemma in ("continue", "go", "remain") and verb.tag in ("VBZ", "VBP"):
-        return doer.head != verb
-    helped = [child for child in doer.parsed.below(verb, "aux")]
-    present = any(c.tag in ("VBZ", "VBP") and c.lemma == "be" for c in helped)
-    return verb.tag == "VBG" and present and verb.lemma not in ("go", "plan", "expect")

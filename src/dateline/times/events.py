@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import nan
 
@@ -23,7 +23,6 @@ from dateline.times.grains import add_days, interval
 from dateline.times.lists import listed
 from dateline.times.meaning import RULES, before, gap, grain, told
 from dateline.times.report_times import local_day, tagged
-from dateline.times.story import carried
 from dateline.times.tagging import Timex
 
 DAYS = re.compile(r"P(\d{1,3})D$")
@@ -82,17 +81,14 @@ def answer(
     here = inside(times, sentence)
     found = (
         unread(doer.parsed.text, sentence, here)
-        or after(doer, here, times, day)
+        or after(doer, here, day)
         or brought_on(doer, here, day)
         or lasting(doer, here, times)
         or pointed(doer, here, day)
         or when_clause(doer, here)
         or so_long(doer, here, day)
-        or own_words(doer, here, day)
+        or own_words(doer, here, day, attach.OWN)
         or nth_day(doer, sentence, day)
-        or present(doer, here, day)
-        or carried(doer, times, sentence, day)
-        or concurrent(doer, here, times, day)
     )
     if found:
         return found
@@ -128,24 +124,24 @@ def pointed(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
     return None
 
 
-def own_words(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
-    """The time on the action's own words, else on its verb, clause, sentence."""
+def own_words(
+    doer: Deed, here: Sequence[Timex], day: date | None, most: int = attach.SENTENCE
+) -> When | None:
+    """The time on a doing's own words, else, up to `most`, on its verb or clause."""
     ranked = sorted(
         (attach.rank(doer, t), gap(t.span, doer.action.trigger), i)
         for i, t in enumerate(here)
         if not attach.foreign(doer, t)
     )
     for place, _, i in ranked:
-        if place == attach.NOT_ITS:
+        if place > most:
             return None
         if found := told(doer, here, i, RULES[place], day):
             return found
     return None
 
 
-def after(
-    doer: Deed, here: Sequence[Timex], times: Sequence[Timex], day: date | None
-) -> When | None:
+def after(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
     """What another doing came "a day after" is so long before that doing's day."""
     told_of = apart(doer, here)
     if told_of is None:
@@ -153,12 +149,9 @@ def after(
     word = told_of.word
     main = told_of.other
     rest = [t for t in here if not t.span.overlaps(told_of.span)]
-    sentence = doer.parsed.sentence_at(doer.head.start)
     found = own_words(main, rest, day)
     if found is None:
         found = pointed(doer, [t for t in rest if t.span.end <= word.start], day)
-    if found is None and sentence is not None:
-        found = carried(main, times, sentence.span, day)
     return stepped(found, told_of) if found else None
 
 
@@ -236,29 +229,3 @@ def nth_day(doer: Deed, sentence: Span, day: date | None) -> When | None:
     span = Span(sentence.start + hit.start(), sentence.start + hit.end())
     first = add_days(day, -1 - NUMBER.index(hit[1])) if hit[1] in NUMBER else None
     return When(first, day, "range", span, Why("times.nthday.v1", span))
-
-
-def present(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
-    """What is going on as the report speaks falls on the report's day."""
-    if day is None or doer.verb is None:
-        return None
-    now = next((t for t in here if t.value == "PRESENT_REF" and t.kind == "DATE"
-                and attach.rank(doer, t) <= attach.CLAUSE), None)  # fmt: skip
-    if not attach.under_way(doer) or any(interval(t.value) for t in here):
-        return None
-    span = now.span if now else doer.verb.span
-    return When(day, day, "day", span, Why("times.underway.v1", span))
-
-
-def concurrent(
-    doer: Deed, here: Sequence[Timex], times: Sequence[Timex], day: date | None
-) -> When | None:
-    """What goes along with another doing is of the same time."""
-    main = attach.host(doer)
-    sentence = doer.parsed.sentence_at(doer.head.start)
-    if main is None or sentence is None:
-        return None
-    found = own_words(main, here, day) or carried(main, times, sentence.span, day)
-    if found is None:
-        return None
-    return replace(found, why=Why("times.concurrent.v1", found.span))
