@@ -57,6 +57,12 @@ def test_the_others_decide_on_georgia():
     assert told(south, "Atlanta", "Savannah", "Georgia")[-1] == ("USA", "Georgia")
 
 
+def test_a_region_of_several_states_is_no_village_named_so():
+    text = "Washington, New York, Chicago and Boston left the Middle East."
+    names = "Washington", "New York", "Chicago", "Boston", "Middle East"
+    assert told(text, *names)[-1] == (None, None)
+
+
 def test_the_outlets_home_decides():
     home = Home("USA", "Ohio", "Lima", "limanews")
     assert told("Police in Lima said so.", "Lima", home=home) == [("USA", "Ohio")]

@@ -121,7 +121,7 @@ def listed(table: Gazetteer, words: str) -> Named:
         found = table.find(words.rsplit(" ", 1)[0])
     if INITIALS.fullmatch(words):
         found = tuple(e for e in found if e.is_country or e.geonameid is None)
-    return Named(states(table, words, found), "name")
+    return Named(regions(states(table, words, found)), "name")
 
 
 def states(table: Gazetteer, words: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -133,6 +133,12 @@ def states(table: Gazetteer, words: str, found: tuple[Entry, ...]) -> tuple[Entr
     ):
         return found
     return (state, *(e for e in found if not e.is_country))
+
+
+def regions(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Leave out towns named like a region of several states: "the Middle East"."""
+    several = any(e.country is None and not e.alias for e in found)
+    return tuple(e for e in found if not several or e.feature[:3] != "PPL")
 
 
 def sided(table: Gazetteer, words: str) -> Named:
