@@ -160,3 +160,40 @@ def test_a_turn_of_a_transcript_is_never_nobodys(
 def test_who_is_told_and_half_a_name_are_no_candidates(text: str, words: str) -> None:
     heard = Words(at(text, words), 0.9)
     assert ("reader", words) not in kinds(text, "raid", heard)
+
+
+STATIONS = "local radio stations"
+PLAIN = "Rebels had shelled the port."
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        (f"The general said the town was safe. {PLAIN}", True),
+        (f"The general said the town was safe.\n\n{PLAIN}", False),
+        (f"The general said the town was safe. He left. {PLAIN}", False),
+        ('The general said the town was safe.\n\n"Rebels had shelled it."', True),
+    ],
+)
+def test_a_plain_sentence_farther_on_is_the_reports_own(
+    text: str, goes_on: bool
+) -> None:
+    speakers = [words for _, words in kinds(text, "shelled")]
+    assert ("The general" in speakers) == goes_on
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "speaker"),
+    [
+        ("The raid began as local radio stations were on.", "local", STATIONS),
+        ("Talks on the raid, Harbour - of Norden Harbour - said.", "- of", ""),
+        ("The man was accused of a raid.", "accused", ""),
+        ("Rome has not blamed Paris for the raid.", "Rome", ""),
+    ],
+)
+def test_words_that_the_model_hears_are_somebody_whole(
+    text: str, heard: str, speaker: str
+) -> None:
+    some = kinds(text, "raid", Words(at(text, heard), 0.9))
+    spoken = [words for kind, words in some if kind == "reader"]
+    assert spoken == ([speaker] if speaker else [])

@@ -257,3 +257,12 @@ def test_who_is_quoted_as_saying_so_speaks_too(text: str) -> None:
 def test_no_one_is_no_speaker() -> None:
     assert told("Nobody said that troops killed nine farmers.", "killed") == []
     assert told("No official said that troops killed farmers.", "killed") == []
+
+
+def test_a_pronoun_in_a_quotation_is_who_speaks_there() -> None:
+    text = (
+        "Ann Lewis said that four men were held.\n\n"
+        "The paper wrote: \"The premier said that Paris would help. 'We shelled the"
+        " camp,' he said on Monday.\""
+    )
+    assert told(text, "shelled")[-1:] != ["Ann Lewis"]

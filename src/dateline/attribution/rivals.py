@@ -11,11 +11,14 @@ from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
 from dateline.attribution.vouching import nobody
-from dateline.model import Action, Parsed, Span
+from dateline.model import Action, Parsed, Span, Token
 from dateline.nets import Floats
 
 WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker
+MARKS = ("PUNCT", "SPACE", "SYM")
+CUT = ("amod", "compound")
+UNNAMED = ("VERB", "ADP", "PART")  # kinds of words that name nobody
 FAR = 1500  # characters to who spoke last
 
 
@@ -63,13 +66,23 @@ class Rivals:
         return quotes(self.parsed.text)
 
     @cached_property
-    def spoken(self) -> list[Saying]:
-        """The sayings of somebody named who speaks or takes a stand outside quotes."""
+    def voiced(self) -> list[Saying]:
+        """The sayings of somebody named who speaks or takes a stand."""
         senses = ("speech", "stance")
         some = [s for s in self.found if s.sense in senses and s.source and s.cue]
         some = [s for s in some if not nobody(self.parsed, s.source[0])]
-        outside = [s for s in some if self.quote_at(s.cue[0]) is None]
-        return sorted(outside, key=lambda s: s.cue[0].start)
+        return sorted(some, key=lambda s: s.cue[0].start)
+
+    @cached_property
+    def spoken(self) -> list[Saying]:
+        """Those that are told outside quotes."""
+        return [s for s in self.voiced if self.quote_at(s.cue[0]) is None]
+
+    def around(self, span: Span) -> list[Saying]:
+        """Return those outside quotes, then those in the quotation of some words."""
+        quote = self.quote_at(span)
+        inside = [s for s in self.voiced if quote and quote.inner.covers(s.cue[0])]
+        return [*self.spoken, *inside]
 
     @cached_property
     def speech(self) -> list[Saying]:
@@ -131,11 +144,7 @@ class Rivals:
                 place = chain.index(saying) if saying in chain else -1
                 vouches = saying in vouching
                 found.append(Candidate("grammar", words, saying, place, vouches))
-        some = action.act.speakers if action.act else ()
-        for heard in sorted(some, key=lambda words: -words.sure):
-            told = self.whole(heard.span) if heard.sure >= LEAST else None
-            if told is None or self.hears(told) or self.acts(told, action):
-                continue
+        for told in self.heard(action):
             if not taken(found, told):
                 found.append(Candidate("reader", told))
         for kind, near in self.beside(action.trigger):
@@ -143,19 +152,54 @@ class Rivals:
                 found.append(Candidate(kind, near.source[0], near))
         return found
 
+    def heard(self, action: Action) -> Iterator[Span]:
+        """Yield the words that the model reads as those of a speaker, likeliest first.
+
+        Not those of whom a saying is told to, of who does not say so, or of who does
+        an act in words.
+        """
+        some = action.act.speakers if action.act else ()
+        for words in sorted(some, key=lambda words: -words.sure):
+            told = self.whole(words.span) if words.sure >= LEAST else None
+            if told is None or self.hears(told) or self.silent(told):
+                continue
+            if not self.acts(told, action):
+                yield told
+
     def whole(self, span: Span) -> Span | None:
-        """Return words with the last one whole; None where the first is cut, or nobody.
+        """Return words made whole; None where the first is cut, or they are nobody.
 
         Nor do words speak that break off inside a name: "Mrs." of "Mrs. Zia's party".
+        A name is read from its first word, an adjective with its noun, and the verb of
+        "was accused" is nobody.
         """
         tokens = self.parsed.tokens_in(span)
         if not tokens or tokens[0].start != span.start or nobody(self.parsed, span):
             return None
-        last = tokens[-1]
-        names = (m for m in self.parsed.mentions if m.kind == "name")
-        if any(m.span.covers(last.span) and last.i < m.head for m in names):
+        words = [t for t in tokens if t.pos not in MARKS]
+        head = (
+            self.parsed.head_of(words[0].span.join(words[-1].span)) if words else None
+        )
+        if head is None or head.pos in UNNAMED:
             return None
-        return span.join(last.span)
+        first, last = words[0], words[-1]
+        for name in (m for m in self.parsed.mentions if m.kind == "name"):
+            if name.first < first.i < name.last:
+                first = self.parsed.tokens[name.first]
+            if name.span.covers(last.span) and last.i < name.head:
+                return None
+            if name.first <= last.i < name.last:
+                last = self.parsed.tokens[name.last - 1]
+        return first.span.join(self.noun(last).span)
+
+    def noun(self, word: Token) -> Token:
+        """Return the noun of an adjective that is cut off from it, else the word."""
+        noun = word
+        while noun.dep in CUT and self.parsed.tokens[noun.head].i > noun.i:
+            if word.pos != "ADJ":
+                return word
+            noun = self.parsed.tokens[noun.head]
+        return word if noun.lemma in cues("noun") else noun
 
     def hears(self, words: Span) -> bool:
         """Whether somebody is told: "told Reuters", "faxed to Al Hayat"."""
@@ -170,6 +214,14 @@ class Rivals:
         said = teller.pos == "VERB" and teller.text.lower() != "according"
         return to.lemma == "to" and said
 
+    def silent(self, words: Span) -> bool:
+        """Whether words are of who does not say so: "Paris has not blamed Rome"."""
+        head = self.parsed.head_of(words)
+        if head is None or head.dep != "nsubj":
+            return False
+        verb = self.parsed.tokens[head.head]
+        return verb.lemma in cues("verb") and any(self.parsed.below(verb, "neg"))
+
     def acts(self, words: Span, action: Action) -> bool:
         """Whether words are of who does an act in words: a report tells that itself."""
         by_word = "by-word" in action.traits
@@ -178,9 +230,21 @@ class Rivals:
     def beside(self, trigger: Span) -> Iterator[tuple[str, Saying]]:
         """Yield who spoke last before an act, and who speaks next in its paragraph."""
         before = [s for s in self.speech if s.cue[0].start < trigger.start]
-        if before and trigger.start - before[-1].cue[0].end < FAR:
+        if before and self.reaches(before[-1].cue[0], trigger):
             yield "last", before[-1]
         after = [s for s in self.speech if s.cue[0].start > trigger.end]
         text = self.parsed.text
         if after and "\n" not in text[trigger.end : after[0].cue[0].start]:
             yield "next", after[0]
+
+    def reaches(self, cue: Span, trigger: Span) -> bool:
+        """Whether who spoke last may go on: in quotations, else in the next sentence.
+
+        A plain sentence of another paragraph is the report's own.
+        """
+        if self.quote_at(trigger):
+            return trigger.start - cue.end < FAR
+        starts = [s.span.start for s in self.parsed.sentences]
+        apart = sum(cue.start < start <= trigger.start for start in starts)
+        between = self.parsed.text[cue.end : trigger.start]
+        return apart <= 1 and "\n" not in between

@@ -165,7 +165,7 @@ class Sayings:
 
     def before(self, span: Span) -> Span | None:
         """Return who spoke before, where a pronoun speaks and the cast is silent."""
-        return spoke_before(self.parsed, span, self.rivals.spoken)
+        return spoke_before(self.parsed, span, self.rivals.around(span))
 
 
 def blocks(span: Span) -> range:
