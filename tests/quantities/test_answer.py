@@ -82,3 +82,71 @@ def test_the_day_of_an_attack_is_none_of_its_dead() -> None:
     text = "The April 4 attack on the village of Kerrin killed 87 people."
     (found,) = counts(parsed(text), Span(text.index("attack"), text.index(" on")))
     assert (found.best, found.whose) == (87, "87 people")
+
+
+def sums(text: str) -> list[tuple[str, float | None, str]]:
+    found = counts(parsed(text), Span(0, 1))
+    return [(q.unit or "", q.best, q.bound) for q in found if q.what == "money"]
+
+
+def test_a_sum_told_again_in_another_currency_is_one_sum() -> None:
+    assert sums("She wants $5.7bn (£4.5bn) for a wall.") == [("$", 5.7e9, "exact")]
+    both = [("$", 5e6, "exact"), ("$", 2e6, "exact")]
+    assert sums("He gave $5m ($2m at once) to the school.") == both
+
+
+def test_a_sum_has_the_bound_that_its_words_tell() -> None:
+    told = [("$", 3e6, "up to"), ("€", 5e6, "at least")]
+    assert sums("It paid as much as $3 million and more than €5m.") == told
+
+
+def test_few_pounds_are_a_weight() -> None:
+    assert sums("The shell weighs 1,100 pounds.") == []
+    assert sums("The shell cost 10 million pounds.") == [("pound", 1e7, "exact")]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("A sect has claimed responsibility for the raid that killed nine men.", "act"),
+        ("It was the worst raid since 2015 and nine men were killed.", "act"),
+        ("Thousands took to the streets and nine men were killed.", "act"),
+        ("Troops hold a number of towns where they killed nine men.", "act"),
+        ("Nine men have been killed since March.", "total"),
+        ("The number of dead rose to nine.", "total"),
+    ],
+)
+def test_only_what_goes_on_has_a_running_total(text: str, scope: str) -> None:
+    found = counts(parsed(text), Span(0, 1))
+    assert [scope in q.scope for q in found if q.what == "killed"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Troops captured the town on Monday.", []),
+        ("The man is accused of trying to assassinate Anna Bell.", []),
+        ("One man is on life-support after the raid.", []),
+        ("Twelve gunmen killed three guards.", [("killed", 3)]),
+        ("Three of the 12 hostages were killed.", [("killed", 3)]),
+        ("One of the five men killed in the raid was a cook.", [("killed", 5)]),
+        ("A boy of 14 was among four killed in the raid.", [("killed", 4)]),
+        ("Police fatally shot a teenager.", [("killed", 1)]),
+        ("Gunmen seized 250 hostages.", [("abducted", 250)]),
+        ("Norden sent 3,000 extra troops.", [("troops", 3000)]),
+    ],
+)
+def test_who_is_counted(text: str, told: list[tuple[str, int]]) -> None:
+    found = counts(parsed(text), Span(0, 1))
+    assert [(q.what, q.best) for q in found] == told
+
+
+def test_thousands_of_troops_are_counted() -> None:
+    (found,) = counts(parsed("Norden sent thousands of troops."), Span(7, 11))
+    assert (found.what, found.low, found.high) == ("troops", 2000, 9999)
+
+
+def test_a_range_told_backwards_is_the_same_range() -> None:
+    text = "Between 14,000 and 13,000 troops are stationed there."
+    (found,) = counts(parsed(text), Span(0, 1))
+    assert (found.low, found.high) == (13000, 14000)

@@ -13,16 +13,18 @@ WHY = Why("test.v1")
 ON = date(2009, 3, 18)
 
 
-def claims(text, *told):
+def claims(text, *told, types=()):
     """Claims of acts of one sentence, each with its words, status and day."""
     read = parsed(text)
     made = []
-    for trigger, status, day in told:
+    kinds = types or ["ASSAULT"] * len(told)
+    for (trigger, status, day), kind in zip(told, kinds, strict=True):
         start = text.index(trigger)
         at = Span(start, start + len(trigger))
         one = replace(
             claim(),
-            action=bare(at, "ASSAULT"),
+            action=bare(at, kind),
+            type=kind,
             when=When(day, day, "day" if day else "unknown", None, WHY),
             certainty=Certainty(status, WHY),
             quantities=tuple(counts(read, at)),
@@ -57,3 +59,26 @@ def test_an_arrest_beside_the_dead_does_not_count_them():
     )
     told = ("arrested", "happened", ON), ("killed", "happened", ON)
     assert claims(text, *told) == [[6], [9]]
+
+
+def test_those_arrested_are_not_of_the_protest() -> None:
+    text = "Police arrested nine men during a protest on Wednesday."
+    told = ("arrested", "happened", ON), ("protest", "happened", ON)
+    assert claims(text, *told, types=("COERCE", "PROTEST")) == [[9], []]
+
+
+def test_acts_that_count_their_own_dead_do_not_share_them() -> None:
+    text = "Rebels killed 25 men in the port and murdered four men in the town."
+    told = ("killed", "happened", ON), ("murdered", "happened", ON)
+    assert claims(text, *told) == [[25], [4]]
+
+
+def test_a_clause_tells_the_count_of_the_act_that_it_hangs_on() -> None:
+    text = "Police stormed the camp after a raid that left four hostages dead."
+    told = ("stormed", "happened", ON), ("raid", "happened", ON)
+    assert claims(text, *told) == [[], [4]]
+
+
+def test_an_act_that_counts_rockets_may_have_its_wounded() -> None:
+    text = "Eight rockets hit the base, wounding four men."
+    assert claims(text, ("hit", "happened", ON)) == [[8, 4]]

@@ -11,26 +11,32 @@ from dateline.model import (
     Sentence,
     Setting,
     Span,
-    Token,
     Why,
 )
 from dateline.model.answers import Scope
-from dateline.quantities import lexicon
+from dateline.quantities.aside import aside, outermost
 from dateline.quantities.counted import Counted, told, words_of
 from dateline.quantities.money import money
 from dateline.quantities.numbers import Number, numbers
 from dateline.quantities.persons import PERSONAL, unnumbered
 
-TOLL = re.compile(r"\b(?:death )?toll\b|\bnumber of\b|\btotal of\b", re.IGNORECASE)
+TOLL = re.compile(
+    r"\btoll\b|(?:^|\bthe (?:[\w-]+ )?)number of\b|\btotal of\b", re.IGNORECASE
+)
 DEATHS = re.compile(
     r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|killed))\b",
     re.IGNORECASE,
 )
+LATELY = re.compile(
+    r"\bsince (?:\d{4}|[A-Z][a-z]+|the)|\bthis (?:year|month|week)\b",
+    re.IGNORECASE,
+)
 SINCE = re.compile(
-    r"\bsince (?:\d{4}|[A-Z][a-z]+|the)|\bso far\b|\bin \d{4} alone\b|\bin all\b"
-    r"|\b(?:has|have) (?:claimed|been displaced)\b|\bthis (?:year|month|week)\b"
-    r"|\bover the (?:past|last)\b|\bin total\b|\baltogether\b|\b(?:raised|brought"
-    r"|raising|bringing|took|takes|taking|pushed) (?:to |the )",
+    r"\bso far\b|\bin \d{4} alone\b|\bin all\b"
+    r"|\b(?:has|have) (?:claimed (?!responsib)|been displaced\b)"
+    r"|\bover the (?:past|last)\b|\bin total\b|\baltogether\b"
+    r"|\b(?:raised|brought|raising|bringing|took|takes|taking|pushed)"
+    r" (?:to \d|the (?:[\w-]+ ){0,3}(?:toll|number|total|tally|count|figure))",
     re.IGNORECASE,
 )
 OF_TIME = frozenset(("DATE", "TIME"))
@@ -96,7 +102,7 @@ def before(parsed: Parsed, sentence: Sentence, what: str) -> list[Quantity]:
     at = parsed.sentences.index(sentence)
     for earlier in reversed(parsed.sentences[max(0, at - LOOK_BACK) : at]):
         words = earlier.span.of(parsed.text)
-        if earlier.parsed and not SINCE.search(words) and not TOLL.search(words):
+        if earlier.parsed and not any(p.search(words) for p in (SINCE, LATELY, TOLL)):
             tallies = tallied(parsed, earlier, ())
             if found := [q for (w, _), q in tallies.items() if w == what]:
                 return found
@@ -163,12 +169,6 @@ def numbered(parsed: Parsed, number: Number) -> tuple[Counted, Quantity] | None:
     return (found, of(parsed, number, found)) if found else None
 
 
-def outermost(parsed: Parsed, inside: Sequence[Token]) -> Token:
-    """Return the token of a number by which it hangs on the rest of the sentence."""
-    own = {token.i for token in inside}
-    return next((t for t in inside[::-1] if t.head not in own), inside[-1])
-
-
 def of(parsed: Parsed, number: Number, found: Counted) -> Quantity:
     """Return the quantity that a number and what it counts make."""
     whose = words_of(parsed, found.head).of(parsed.text)
@@ -184,38 +184,6 @@ def of(parsed: Parsed, number: Number, found: Counted) -> Quantity:
         None,
         number.span,
         why,
-    )
-
-
-def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
-    """Whether a number is an age, a date, a measure, a name or a part of a count."""
-    head = parsed.tokens[outermost(parsed, inside).head]
-    text = parsed.text
-    before = text[max(0, number.span.start - 24) : number.span.start].lower()
-    after = text[number.span.end : number.span.end + 14].lower()
-    if head.lemma.lower() in lexicon.UNITS and inside[-1].dep == "nummod":
-        return True
-    if after.startswith(("-year", " year", "th ", "st ", "nd ", "rd ", "%", ":")):
-        return True
-    if re.search(r"(?:includ\w+|among them|of whom|aged?)(?: at least)? $", before):
-        return True
-    year = re.fullmatch(r"(?:19|20)\d\d", number.span.of(text))
-    if year and (
-        head.tag in ("NN", "NNP") or re.search(r"\b(?:in|of|since) $", before)
-    ):
-        return True
-    return aged(before, after) or part(after)
-
-
-def aged(before: str, after: str) -> bool:
-    """Whether a number between commas is an age: "the soldier, 23, was shot"."""
-    return before.endswith(", ") and after.startswith(",") and len(before) > 2
-
-
-def part(after: str) -> bool:
-    """Whether a number is a part of those counted beside it: "six of the nine"."""
-    return bool(
-        re.match(r" of (?:them|whom)\b| of (?:the|his|their|those) \w+ed\b", after)
     )
 
 
@@ -250,13 +218,26 @@ NOUGHT = {
 def scoped(parsed: Parsed, many: Quantity, sentence: Span, trigger: Span) -> Quantity:
     """Return a count with its scope: of this act, or a running total."""
     words = sentence.of(parsed.text)
-    hit = SINCE.search(words)
+    hit = SINCE.search(words) or (LATELY.search(words) and lasting(parsed, many))
     toll = TOLL.search(words)
     if many.what not in ("money", "troops", "weapons", "crowd") and (hit or toll):
         own = toll and not hit and of_this_act(words, trigger.of(parsed.text))
         scope: Scope = "this act" if own else "running total"
         return replace(many, scope=scope)
     return many
+
+
+def lasting(parsed: Parsed, many: Quantity) -> bool:
+    """Whether what is counted goes on to the day: "have been killed since May".
+
+    "The worst attack since 2015 killed 12" tells of one attack.
+    """
+    teller = parsed.head_of(many.why.span or many.span)
+    if teller is None:
+        return False
+    verbs = (teller, *parsed.above(teller))
+    perfect = any(c.lemma == "have" for v in verbs for c in parsed.below(v, "aux"))
+    return perfect or teller.dep == "acl"
 
 
 def of_this_act(words: str, trigger: str) -> bool:

@@ -7,8 +7,11 @@ from dateline.model import Claim, Parsed, Quantity, Span
 
 FAR = 99  # steps between words that no grammar joins
 HURT = {"killed", "injured"}
+CLAUSES = ("relcl", "acl")
+SIZES = ("weapons", "troops", "money")
 STEPS = 3  # words up and down the grammar that join an act and its count
 UNDONE = ("planned", "expected", "hypothetical")
+Key = tuple[Span, str]
 
 
 def counted_apart(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
@@ -17,19 +20,66 @@ def counted_apart(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
     "Rebels killed nine men, two days after they freed a judge": the nine are not of
     the freeing, which was on another day.
     """
-    nearest: dict[tuple[Span, str], Claim] = {}
+    nearest: dict[Key, Claim] = {}
+    tellers: dict[Key, list[Claim]] = {}
+    acts: dict[Key, set[int]] = {}
     for claim in claims:
         for many in claim.quantities:
-            key = many.span, many.what
-            best = nearest.setdefault(key, claim)
+            best = nearest.setdefault(key(many), claim)
             if gap(parsed, claim, many) < gap(parsed, best, many):
-                nearest[key] = claim
+                nearest[key(many)] = claim
+            if tells(claim, many):
+                tellers.setdefault(key(many), []).append(claim)
+            if act := parsed.head_of(claim.action.trigger):
+                acts.setdefault(key(many), set()).add(act.i)
     kept: list[Claim] = []
     for claim in claims:
-        every = ((q, nearest[q.span, q.what]) for q in claim.quantities)
-        own = tuple(q for q, near in every if shared(parsed, claim, near, q))
+        own = tuple(
+            many
+            for many in claim.quantities
+            if open_to(claim, many, tellers.get(key(many), ()))
+            and not within(parsed, claim, many, acts.get(key(many), set()))
+            and shared(parsed, claim, nearest[key(many)], many)
+        )
         kept.append(replace(claim, quantities=own))
     return kept
+
+
+def key(many: Quantity) -> Key:
+    """Return what parts the counts of a report."""
+    return many.span, many.what
+
+
+def open_to(claim: Claim, many: Quantity, tellers: Sequence[Claim]) -> bool:
+    """Whether an act may have a count that the words of some acts tell.
+
+    Those arrested are not of the protest; nor do acts that count their own dead share
+    them: "killed 25 in one raid and killed four in another".
+    """
+    if not tellers or claim in tellers:
+        return True
+    counted = any(
+        tells(claim, own) and own.what == many.what for own in claim.quantities
+    )
+    return not counted and any(claim.type == one.type for one in tellers)
+
+
+def within(parsed: Parsed, claim: Claim, many: Quantity, acts: set[int]) -> bool:
+    """Whether a clause tells a count of another act, below this one.
+
+    In "killed two in a raid that left four hostages dead" the four are of the raid.
+    """
+    act = parsed.head_of(claim.action.trigger)
+    teller = parsed.head_of(many.why.span or many.span)
+    if act is None or teller is None:
+        return False
+    chain = [teller, *parsed.above(teller)]
+    places = [n for n, token in enumerate(chain) if token.i == act.i]
+    below = chain[: places[0]] if places else []
+    return any(
+        token.dep in CLAUSES and token.head in acts and token.head != act.i
+        for token in below
+    )
 
 
 def gap(parsed: Parsed, claim: Claim, many: Quantity) -> int:
@@ -46,7 +96,7 @@ def gap(parsed: Parsed, claim: Claim, many: Quantity) -> int:
 def shared(parsed: Parsed, claim: Claim, nearest: Claim, many: Quantity) -> bool:
     """Whether an act may have the count of the act that is nearest to it."""
     steps = gap(parsed, claim, many)
-    own = {q.what for q in claim.quantities if tells(claim, q)}
+    own = {q.what for q in claim.quantities if tells(claim, q) and q.what not in SIZES}
     if own and many.what not in own and not own | {many.what} <= HURT:
         return False  # "arrested six" does not tell of the dead
     close = steps <= STEPS or steps == gap(parsed, nearest, many)

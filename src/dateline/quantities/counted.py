@@ -80,8 +80,8 @@ def deadly(parsed: Parsed, verb: Token) -> str | None:
         return "abducted"
     if verb.lemma not in WOUNDING or any(parsed.below(verb, "prt")):
         return None  # "shot down an airliner" wounds nobody
-    words = {t.text.lower() for t in parsed.tokens[verb.i + 1 : verb.i + 4]}
-    return "killed" if words & {"dead", "death", "killed"} else "injured"
+    words = {t.text.lower() for t in parsed.tokens[verb.i - 1 : verb.i + 4]}
+    return "killed" if words & {"fatally", "dead", "death", "killed"} else "injured"
 
 
 def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
@@ -160,9 +160,10 @@ def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
     for token in parsed.tokens[last.i + 1 : last.i + 1 + NEAR]:
         if token.text in ",;." or token.lemma in ("and", "by", "who", "that"):
             break
-        if token.text.lower() in ADJECTIVES and (what := adjective(token)):
+        done_to = not any(parsed.below(token, "dobj"))  # "12 men killed five"
+        if done_to and token.text.lower() in ADJECTIVES and (what := adjective(token)):
             return Counted(head, what, token, "quantities.beside.v1")
-        if what := done(token.lemma, "noun", "lives"):
+        if token.i == head.i and (what := done(token.lemma, "noun", "lives")):
             return Counted(head, what, token, "quantities.beside.v1")
     return None
 
@@ -176,14 +177,22 @@ def adjective(token: Token) -> str | None:
 
 def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
     """Read a count without a deed: troops, weapons, "a 200-strong force"."""
-    lemma = head.lemma.lower()
     strong = re.match(r"-(?:strong|member|man)\b", parsed.text[last.end : last.end + 8])
+    noun = inner(parsed, head)
+    lemma, verb = noun.lemma.lower(), parsed.tokens[head.head]
     if lemma in lexicon.FORCES or strong:
-        return Counted(head, "troops", head, "quantities.size.v1")
+        return Counted(head, "troops", verb, "quantities.size.v1")
     if lemma in lexicon.WEAPONS:
-        verb = parsed.tokens[head.head]
         return Counted(head, "weapons", verb, "quantities.size.v1")
     return None
+
+
+def inner(parsed: Parsed, number: Token) -> Token:
+    """Return the noun of "thousands of troops", else the word itself."""
+    for of in parsed.below(number, "prep"):
+        if of.lemma == "of" and number.pos in ("NOUN", "NUM"):
+            return next(parsed.below(of, "pobj"), number)
+    return number
 
 
 def words_of(parsed: Parsed, head: Token) -> Span:

@@ -14,7 +14,7 @@ WEAPONS = frozenset(
 )
 PEOPLE = frozenset(
     """people person protester demonstrator worker farmer student resident marcher
-    supporter monk teacher activist villager civilian refugee family man
+    supporter hostage monk teacher activist villager civilian refugee family man
     woman""".split()
 )
 MONEY = frozenset(

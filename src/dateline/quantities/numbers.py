@@ -115,7 +115,8 @@ def read(hit: re.Match[str]) -> Iterator[Number]:
         second = value(hit["second"])
         if hit["between"] or RANGE.search(hit[0]):
             first *= shared(hit["first"], hit["second"])
-            yield Number(Span(*hit.span()), first, None, second, "about")
+            ends = sorted((first, second))
+            yield Number(Span(*hit.span()), ends[0], None, ends[1], "about")
             return
         start, end = hit.span("second")
         yield bounded(Span(hit.start(), hit.end("first")), first, bound)

@@ -19,7 +19,7 @@ def unnumbered(parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Counted, Nu
         if teller.pos in ("VERB", "ADJ"):
             what = deadly(parsed, teller) or done(teller.lemma, "verb")
         what = what or (done(teller.lemma, "noun") if teller.pos == "NOUN" else None)
-        if what in PERSONAL:
+        if what in PERSONAL and teller.tag != "VB":  # "to kill him" kills nobody yet
             for head, first in patients(parsed, teller):
                 if (size := persons(parsed, head, first, teller)) is not None:
                     best = float(size)
@@ -62,7 +62,8 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     if included or any(parsed.below(head, "nummod")) or head.pos == "NUM":
         return None
     words = {c.text.lower() for c in parsed.below(head)}
-    if words & {"no", "any"}:
+    sorts = {m.sort for m in parsed.mentions if m.head == head.i}
+    if words & {"no", "any"} or sorts & IMPERSONAL:
         return None
     if size := 2 if "both" in words else COUPLES.get(head.lemma.lower()):
         return size
@@ -80,6 +81,7 @@ def named(parsed: Parsed, head: Token, teller: Token) -> bool:
     return "PERSON" in labels or (teller.lemma in OF_PERSONS and not labels)
 
 
+IMPERSONAL = frozenset(("body", "state", "place"))  # "captured the town"
 ARTICLES = frozenset(("a", "an", "the", "another"))
 OWNERS = ARTICLES | {"his", "her", "their"}
 OF_PERSONS = frozenset(

@@ -1,0 +1,70 @@
+"""Numbers that count nobody by themselves: ages, dates, measures, parts."""
+
+import re
+from collections.abc import Sequence
+
+from dateline.model import Parsed, Token
+from dateline.quantities import lexicon
+from dateline.quantities.numbers import Number, numbers
+
+
+def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
+    """Whether a number is an age, a date, a measure, a name or a part of a count."""
+    head = parsed.tokens[outermost(parsed, inside).head]
+    text = parsed.text
+    before = text[max(0, number.span.start - 24) : number.span.start].lower()
+    after = text[number.span.end : number.span.end + 14].lower()
+    if head.lemma.lower() in lexicon.UNITS and inside[-1].dep == "nummod":
+        return True
+    if after.startswith(("-year", " year", "th ", "st ", "nd ", "rd ", "%", ":")):
+        return True
+    if re.search(r"(?:includ\w+|among them|of whom|aged?)(?: at least)? $", before):
+        return True
+    year = re.fullmatch(r"(?:19|20)\d\d", number.span.of(text))
+    if year and (
+        head.tag in ("NN", "NNP") or re.search(r"\b(?:in|of|since) $", before)
+    ):
+        return True
+    return aged(before, after) or part(after) or of_whom(parsed, inside)
+
+
+def aged(before: str, after: str) -> bool:
+    """Whether a number between commas is an age: "the soldier, 23, was shot"."""
+    return before.endswith(", ") and after.startswith(",") and len(before) > 2
+
+
+def part(after: str) -> bool:
+    """Whether a number is a part of those counted beside it: "six of the nine"."""
+    return bool(
+        re.match(r" of (?:them|whom)\b| of (?:the|his|their|those) \w+ed\b", after)
+    )
+
+
+def of_whom(parsed: Parsed, inside: Sequence[Token]) -> bool:
+    """Whether a number is an age, "a boy of 14", or is not meant of part and whole.
+
+    "One of the five men killed" tells of five; "three of the 12 were killed" of three.
+    """
+    number = outermost(parsed, inside)
+    above = parsed.tokens[number.head]
+    if number.dep == "pobj" and above.lemma == "of" and number is inside[-1]:
+        people = (m for m in parsed.mentions if m.head == above.head)
+        return any(m.sort == "person" and not m.many for m in people)
+    if number.dep == "nummod" and above.dep == "pobj":
+        part = parsed.tokens[parsed.tokens[above.head].head]
+        return any(numbers(parsed.text, part.span)) and not described(parsed, above)
+    ofs = (of for of in parsed.below(number, "prep") if of.lemma == "of")
+    whole = [noun for of in ofs for noun in parsed.below(of, "pobj")]
+    counted = (noun for noun in whole if any(parsed.below(noun, "nummod")))
+    return any(described(parsed, noun) for noun in counted)
+
+
+def described(parsed: Parsed, noun: Token) -> bool:
+    """Whether a clause hangs on a noun: "men killed in the raid"."""
+    return any(parsed.below(noun, "acl", "relcl"))
+
+
+def outermost(parsed: Parsed, inside: Sequence[Token]) -> Token:
+    """Return the token of a number by which it hangs on the rest of the sentence."""
+    own = {token.i for token in inside}
+    return next((t for t in inside[::-1] if t.head not in own), inside[-1])
