@@ -163,6 +163,7 @@ def test_who_is_told_and_half_a_name_are_no_candidates(text: str, words: str) ->
 
 
 STATIONS = "local radio stations"
+RUN = "state-run media"
 PLAIN = "Rebels had shelled the port."
 
 
@@ -188,6 +189,7 @@ def test_a_plain_sentence_farther_on_is_the_reports_own(
         ("The raid began as local radio stations were on.", "local", STATIONS),
         ("Talks on the raid, Harbour - of Norden Harbour - said.", "- of", ""),
         ("The man was accused of a raid.", "accused", ""),
+        ("A raid failed, the state-run media report.", RUN, RUN),
         ("Rome has not blamed Paris for the raid.", "Rome", ""),
     ],
 )

@@ -18,7 +18,7 @@ WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker
 MARKS = ("PUNCT", "SPACE", "SYM")
 CUT = ("amod", "compound")
-UNNAMED = ("VERB", "ADP", "PART")  # kinds of words that name nobody
+UNNAMED = ("VERB", "AUX", "ADP", "PART", "DET")  # kinds of words that name nobody
 FAR = 1500  # characters to who spoke last
 
 
@@ -177,10 +177,7 @@ class Rivals:
         if not tokens or tokens[0].start != span.start or nobody(self.parsed, span):
             return None
         words = [t for t in tokens if t.pos not in MARKS]
-        head = (
-            self.parsed.head_of(words[0].span.join(words[-1].span)) if words else None
-        )
-        if head is None or head.pos in UNNAMED:
+        if all(t.pos in UNNAMED for t in words):
             return None
         first, last = words[0], words[-1]
         for name in (m for m in self.parsed.mentions if m.kind == "name"):
