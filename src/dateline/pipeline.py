@@ -124,6 +124,7 @@ class Coder:
         claims = completed(within(counted_apart(parsed, found), parsed.text))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
+        claims = within(claims, parsed.text)  # again, all that is known being told
         told = [each.action for each in likely]
         forbidden = self.find_actions.forbidden(parsed)
         rest = left_out(parsed, reading.acts, told, forbidden)

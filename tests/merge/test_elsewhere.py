@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 from dateline.merge import completed
-from dateline.model import Why
+from dateline.model import Report, Why
+from dateline.parts import coder
 from tests.claims import actor, claim
 
 
@@ -63,3 +64,17 @@ def test_who_meets_with_all_who_take_part_told_meets_nobody_else() -> None:
     met = told(60, "e", actors=some, recipients=())
     met = replace(met, action=replace(met.action, mutual=True))
     assert completed([lead, met])[1].recipients == ()
+
+
+def test_tellings_are_joined_again_once_it_is_known_what_each_leaves_out() -> None:
+    text = (
+        "Kenya and Uganda sign border deal\n\n"
+        "NAIROBI - Kenya's President William Ruto and Uganda's President Yoweri "
+        "Museveni met in Nairobi on Friday. The talks lasted two hours. They signed "
+        "an agreement on the border. The meeting was the first since 2021. Ruto "
+        "thanked Museveni for the visit."
+    )
+    claims = coder().code(Report(id="r", text=text)).claims
+    signed = [c for c in claims if c.action.trigger.of(text).startswith("sign")]
+    assert len(signed) > 1
+    assert len({claim.event for claim in signed}) == 1
