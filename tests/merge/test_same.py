@@ -195,3 +195,27 @@ def test_who_turns_to_two_others_does_not_do_it_together_with_them() -> None:
     both = replace(both, action=replace(both.action, mutual=True))
     assert not of_claim(both, TEXT).mutual
     assert of_claim(replace(both, recipients=()), TEXT).mutual
+
+
+def person(name: str, land: str) -> tuple[Party, ...]:
+    return (Party(f"person:{name}", name, land, ("GOV",)),)
+
+
+def test_what_two_people_do_each_alone_is_two() -> None:
+    act = {"deed": "ACCUSE", "type": "ACCUSE", "modes": (), "counts": ()}
+    one = replace(BASE, actors=person("adan", "KEN"), trigger="condemned", **act)
+    two = replace(one, id="c2", start=300, actors=person("barre", "KEN"))
+    state = (Party(None, "kenya", "KEN", ("GOV",)),)
+    both = (*person("adan", "KEN"), *person("barre", "KEN"))
+    assert compared(one, two).score == 0
+    assert compared(one, replace(two, actors=both)).score > 0
+    assert compared(one, replace(two, actors=state)).score > 0
+
+
+def test_two_pairs_of_people_hold_two_meetings() -> None:
+    act = {"deed": "CONSULT", "type": "CONSULT", "modes": (), "counts": ()}
+    one = replace(BASE, actors=person("adan", "KEN"), trigger="meeting", **act)
+    one = replace(one, recipients=person("chol", "SSD"))
+    two = replace(one, id="c2", start=300, actors=person("barre", "KEN"))
+    assert compared(one, replace(two, recipients=person("deng", "SSD"))).score == 0
+    assert compared(one, two).score > 0

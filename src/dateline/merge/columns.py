@@ -69,6 +69,11 @@ def sides(told: Telling) -> tuple[int, int, int]:
     return tuple([*found, 0, 0, 0][:3])  # type: ignore[return-value]
 
 
+def person(who: Party) -> bool:
+    """Whether a party is one human being, and it is known who."""
+    return bool(who.entity) and str(who.entity).startswith("person:")
+
+
 @dataclass(slots=True)
 class Names:
     """A number for each name, from 1; 0 is no name."""
@@ -130,6 +135,8 @@ PLAIN = (
     "memory",
     "another",
     "joint",
+    "people",
+    "acting",
 )
 AT = {name: i for i, name in enumerate(PLAIN)}
 
@@ -238,6 +245,8 @@ class Numbering:
             int(self.memory(told)),
             int(self.another(told)),
             JOINT.get(told.deed, 0) if "visit" not in told.modes else 0,
+            sum(map(person, (*told.actors, *told.recipients))),
+            int(0 < len(told.actors) <= SIDE and all(map(person, told.actors))),
         ]
 
     def article(self, lead: str) -> int:

@@ -14,7 +14,7 @@ from dateline import trees
 from dateline.merge.blocks import nearby
 from dateline.merge.cluster import MOST, components, linked
 from dateline.merge.columns import AT, SIDE, Columns, Numbering, Whole
-from dateline.merge.compare import figures
+from dateline.merge.compare import figures, shares
 from dateline.merge.telling import Telling, of_claim
 from dateline.model import Claim
 from dateline.trees import Real, Trees
@@ -24,6 +24,7 @@ CHUNK = 16_384  # pairs compared at once: no more than a cache holds
 LONG = 7  # days that may lie between two tellings of one happening
 WIDE = 31  # days
 JOINT = ("CONSULT", "AGREE")  # deeds whose parties are of one rank
+ACTING = np.array([[True], [False]])  # of the two sides, the first
 Index = NDArray[np.integer[Any]]
 Truth = NDArray[np.bool_]
 
@@ -72,9 +73,8 @@ def apart(rows: Columns, one: Index, two: Index) -> Truth:
     a, b = rows.plain[one], rows.plain[two]
     memory = a[:, AT["memory"]] != b[:, AT["memory"]]
     days = np.where(vague(rows, one) | vague(rows, two), 0, LONG)
-    return np.asarray(
-        memory | (gap(a, b) > days) | further(a, b) | thirds(rows, one, two)
-    )
+    other = thirds(rows, one, two) | hands(rows, one, two)
+    return np.asarray(memory | (gap(a, b) > days) | further(a, b) | other)
 
 
 def vague(rows: Columns, some: Index) -> Truth:
@@ -101,6 +101,21 @@ def thirds(rows: Columns, one: Index, two: Index) -> Truth:
     met = (a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)
     alone = [((x > 0) & ~met.any(k)).any(1) for x, k in ((a, 2), (b, 1))]
     found[found] = alone[0] & alone[1] & (several(a) > 1) & (several(b) > 1)
+    return np.asarray(found)
+
+
+def hands(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether two acts are other people's: who acts is known, and none does both.
+
+    Of what is done together a telling may name one alone: there each must name two.
+    """
+    a, b = rows.plain[one], rows.plain[two]
+    joint = (a[:, AT["joint"]] | b[:, AT["joint"]]) > 0
+    pairs = (a[:, AT["people"]] > 1) & (b[:, AT["people"]] > 1)
+    found = np.where(joint, pairs, a[:, AT["acting"]] & b[:, AT["acting"]]) > 0
+    sides = np.where(joint[found, None, None], True, ACTING)
+    x, y = (np.where(sides, rows.parties[r[found], :, :, 0], 0) for r in (one, two))
+    found[found] = ~shares(x.reshape(-1, 2 * SIDE), y.reshape(-1, 2 * SIDE))
     return np.asarray(found)
 
 
