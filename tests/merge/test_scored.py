@@ -211,3 +211,16 @@ def test_a_launch_that_names_one_side_is_compared_with_one_that_names_two() -> N
     launch = replace(launch, modes=("weapons",), trigger="fired", evidence="a missile")
     bare = replace(launch, report="r2", id="r2", recipients=(), evidence="its launch")
     assert len(nearby(Numbering(judge().deeds).columns([launch, bare]))[0])
+
+
+def test_a_day_long_past_is_recalled_for_one_act_whatever_the_story() -> None:
+    tale = {
+        "r1": story("Ministers agreed a budget for schools and roads in Muscat."),
+        "r2": story("A film festival opened with a comedy by a young director."),
+    }
+    raid = {"trigger": "raid", "evidence": "since the raid on Kutum that killed 15"}
+    one = replace(BASE, day=BASE.day + 200, **raid)
+    two = replace(one, report="r2", id="c2", trigger="attack", day=BASE.day + 300)
+    news = [replace(t, day=BASE.day) for t in (one, two)]
+    assert len(set(merged([one, two], tale).events.values())) == 1
+    assert compared(*news, tale).score < compared(one, two, tale).score

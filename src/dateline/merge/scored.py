@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dateline.merge.cluster import ALWAYS, NEVER
 from dateline.merge.columns import AT, MET, Columns
 from dateline.merge.compare import FIGURES, figures, names, parties, shares
-from dateline.merge.same import apart, chunks, everybody, judge, several, vague
+from dateline.merge.same import WIDE, apart, chunks, everybody, judge, several, vague
 from dateline.merge.stories import Stories
 from dateline.trees import Real
 
@@ -159,7 +159,8 @@ class Scored:
             "rare words": cell["rare"],
         }
         rows = np.stack([made[name].astype(np.float32) for name in EVIDENCE], 1)
-        return rows, anchored, alike < UNLIKE
+        long_ago = recalled(self.rows, one) & recalled(self.rows, two) & ~wide
+        return rows, anchored, (alike < UNLIKE) & ~long_ago
 
 
 def saying(rows: Columns, some: Index) -> Truth:
@@ -173,6 +174,12 @@ def apart_in_words(cell: Mapping[str, Real]) -> Truth:
     open_side = np.isnan(cell["actors"]) | np.isnan(cell["recipients"])
     alike = (cell["root"] == 1) | (cell["mode"] == 1) | (cell["meaning"] >= NEAR)
     return np.asarray(open_side & ~alike)
+
+
+def recalled(rows: Columns, some: Index) -> Truth:
+    """Whether a report recalls an act of long ago: of a day it recalls the one act."""
+    day, last = (rows.plain[some, AT[name]] for name in ("day", "last"))
+    return np.asarray((last > 0) & (day - last > WIDE))
 
 
 def near(rows: Columns, one: Index, two: Index) -> Truth:
