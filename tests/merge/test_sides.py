@@ -90,3 +90,9 @@ def test_victims_are_not_their_state() -> None:
         told([], [who("three people", "SYR", "CVL")]),
     ]
     assert names(claims)[1] == ["three people", "Syria"]
+
+
+def test_a_state_stands_once_whether_it_was_looked_up_or_not() -> None:
+    known = who("North Korea", "PRK", "GOV", entity="state:PRK")
+    both = who("North Korea", "PRK", "GOV", "MIL")
+    assert names([told([TRUMP], [known]), told([TRUMP], [both])])[1] == ["North Korea"]

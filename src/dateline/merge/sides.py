@@ -95,12 +95,15 @@ def named(claims: Sequence[Record]) -> list[Naming]:
 
 
 def grouped(every: Iterable[Naming]) -> list[Group]:
-    """Return who is named by one name, or is one entity; the most told first."""
+    """Return who is named by one name, or is one entity; the most told first.
+
+    A state is one by its name, whether or not it was looked up: "the two countries".
+    """
     found: dict[tuple[Any, ...], Group] = {}
     for each in every:
-        who = each.who
-        own = (key(each.name), who["country"])
-        found.setdefault((each.entity,) if each.entity else own, []).append(each)
+        own = (key(each.name), each.who["country"])
+        alone = each.entity and not state(each)
+        found.setdefault((each.entity,) if alone else own, []).append(each)
     return sorted(found.values(), key=lambda g: (-len(tellings(g)), best(g).name))
 
 
