@@ -208,6 +208,7 @@ def test_what_two_people_do_each_alone_is_two() -> None:
     state = (Party(None, "kenya", "KEN", ("GOV",)),)
     both = (*person("adan", "KEN"), *person("barre", "KEN"))
     assert compared(one, two).score == 0
+    assert compared(one, two).against[0] == "it is other people who act"
     assert compared(one, replace(two, actors=both)).score > 0
     assert compared(one, replace(two, actors=state)).score > 0
 

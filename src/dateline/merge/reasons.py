@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.merge.columns import Numbering
+from dateline.merge.columns import Columns, Numbering
 from dateline.merge.compare import FIGURES, figures
-from dateline.merge.same import apart, gap, judge
+from dateline.merge.same import Index, apart, further, gap, hands, judge, thirds
 from dateline.merge.scored import LIKE, NEAR, UNLIKE, Pins, Scored, weights
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Telling
@@ -47,15 +47,25 @@ def compared(
         alike, least = float(told.likeness(first, second)[0]), weights().threshold
         score = float(scored.scores(first, second)[0])
     if bool(apart(rows, first, second)[0]):
-        days = int(gap(rows.plain[:1], rows.plain[1:])[0])
-        bad.insert(
-            0, f"{days} days lie between" if days else "one only recalls the other"
-        )
+        bad.insert(0, guard(rows, first, second))
     if alike is not None and alike >= LIKE:
         good.append(f"the two reports tell one story ({alike:.2f} alike)")
     if alike is not None and alike < UNLIKE:
         bad.append(f"the two reports tell other stories ({alike:.2f} alike)")
     return Verdict(round(score, 3), least, tuple(good), tuple(bad))
+
+
+def guard(rows: Columns, one: Index, two: Index) -> str:
+    """Return in words why two tellings are never one, whatever their score."""
+    a, b = rows.plain[one], rows.plain[two]
+    if days := int(gap(a, b)[0]):
+        return f"{days} days lie between"
+    told = (
+        ("told as a further one", further(a, b)),
+        ("each meets a country that the other does not", thirds(rows, one, two)),
+        ("it is other people who act", hands(rows, one, two)),
+    )
+    return next((words for words, holds in told if holds[0]), "one only recalls it")
 
 
 def sides(found: Mapping[str, float]) -> list[str]:
