@@ -195,8 +195,8 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
 
 
 def nobody(parsed: Parsed, party: Token) -> bool:
-    """Whether a party is "no one", "nobody", "none of them", "no troops"."""
+    """Whether a party is "no one", "none of them", "no troops", "zero people"."""
     if party.lemma.lower() in ("nobody", "none", "neither", "nothing"):
         return True
-    below = [d.text.lower() for d in parsed.below(party, "det", "neg", "preconj")]
-    return "no" in below or "neither" in below
+    told = parsed.below(party, "det", "neg", "preconj", "nummod")
+    return any(d.text.lower() in ("no", "neither", "zero") for d in told)
