@@ -8,6 +8,7 @@ from dateline.actions.company import visited
 from dateline.actions.parties import list_of, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
+from dateline.actions.spoken import says, spoken
 from dateline.actions.veto import vetoed
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
@@ -17,7 +18,6 @@ SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
 CERTAIN, PAST = 0.95, frozenset(("VBD", "VBN"))  # of what a main verb tells
 LONE = 0.93  # the same of a sentence that is a whole report: nothing else bears it out
-SECOND = 0.45  # a second deed of the same words, where it is nearly as likely
 CONTEXT = 0.4
 MUTUAL = 0.5
 FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
@@ -51,7 +51,7 @@ class Decoder:
         lone = len(parsed.sentences) == 1
         acts = reading.acts if lone else tuple(self.weighed(parsed, reading.acts))
         told = (done for act in acts for done in self.actions(parsed, act, own, taken))
-        return phrased(parsed, tuple(told))
+        return phrased(parsed, spoken(parsed, tuple(told)))
 
     def plain(self, parsed: Parsed, act: Act) -> bool:
         """Whether a sentence says in its own verb that something was done."""
@@ -69,7 +69,7 @@ class Decoder:
         verbs = [act for act in plain if not any(one_act(act, o) for o in sure)]
         rest = [act for act in acts if act not in plain]
         rest = [a for a in rest if a in sure or not any(one_act(a, v) for v in verbs)]
-        told = [*verbs, *borne_out(rest, self.sure)]
+        told = [*verbs, *borne_out(parsed, rest, self.sure)]
         yield from sorted(told, key=lambda act: (act.trigger, act.asked))
 
     def actions(
@@ -92,10 +92,10 @@ class Decoder:
         if act.sure < least or any(act.trigger.overlaps(s) for s in taken):
             return
         if vetoed(parsed, act) is None:
-            for read_as, chance in deeds(act):
-                if deed := called(self.book, read_as):
-                    told = action(self.book, parsed, act, deed, chance)
-                    yield replace(told, main=self.plain(parsed, act))
+            read_as, chance = act.deeds[0]
+            if deed := called(self.book, read_as):
+                told = action(self.book, parsed, act, deed, chance)
+                yield replace(told, main=self.plain(parsed, act))
 
 
 def said(parsed: Parsed, act: Act) -> bool:
@@ -133,7 +133,7 @@ def heads(parsed: Parsed, verb: Token) -> bool:
     return verb.dep == "ROOT" or misread
 
 
-def borne_out(acts: Sequence[Act], least: float) -> Iterator[Act]:
+def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act]:
     """Yield acts; of two doubtful ones that may be one act, the surer as sure as both.
 
     "A bomb killed five" has two words for its act. Where the model can't choose, either
@@ -148,7 +148,7 @@ def borne_out(acts: Sequence[Act], least: float) -> Iterator[Act]:
                     for o in some
                     if o is not act
                     and max(act.sure, o.sure) < least
-                    and one_act(act, o)
+                    and (one_act(act, o) or says(parsed, act, o))
                 ),
                 key=lambda o: o.sure,
                 default=None,
@@ -171,13 +171,6 @@ def one_act(act: Act, other: Act) -> bool:
             for b in chosen(other.recipients, FIRST[1])
         )
     )
-
-
-def deeds(act: Act) -> Iterator[tuple[str, float]]:
-    """Yield the deed of an act, and a second one where both are likely."""
-    first, *rest = act.deeds
-    yield first
-    yield from ((name, p) for name, p in rest[:1] if p >= SECOND)
 
 
 def called(book: FolderCodebook, read_as: str) -> str:

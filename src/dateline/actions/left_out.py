@@ -44,7 +44,8 @@ def untold(
     forbidden: Sequence[Why],
 ) -> Iterator[LeftOut]:
     """Yield the acts that the reader saw and that no claim tells."""
-    taken = [action.trigger for action in told]
+    acts = [action.act.trigger for action in told if action.act]
+    taken = [*(action.trigger for action in told), *acts]
     for act in read:
         if not act.asked and not any(act.trigger.overlaps(span) for span in taken):
             rows = (w for w in forbidden if w.span and w.span.overlaps(act.trigger))

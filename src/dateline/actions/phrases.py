@@ -37,7 +37,7 @@ def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
     if left.deed != right.deed or not all(acts) or any(a and a.asked for a in acts):
         return False
     if left.trigger.end > right.trigger.start:
-        return left.trigger != right.trigger and left.trigger.overlaps(right.trigger)
+        return left.trigger.overlaps(right.trigger)
     sentence = parsed.sentence_at(left.trigger.start)
     if sentence is None or not sentence.span.covers(right.trigger):
         return False

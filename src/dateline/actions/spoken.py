@@ -1,0 +1,65 @@
+"""What is done in saying so is told by the saying: "said the vote was a disgrace"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.model import Act, Action, Parsed, Span, Token
+
+NEAR = 6  # words between the saying and what tells the act
+SPOKEN = "by-word"
+OPINION = frozenset(("by-word", "talk"))  # told by its saying, however far from it
+SAID = frozenset(("ccomp", "parataxis"))
+
+
+def spoken(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
+    """Return actions, those that somebody does in saying so told by the saying.
+
+    Of '"It is a disgrace," the minister said' the reader takes "disgrace" or "said" for
+    the accusation, or each for one.
+    """
+    told = (by_saying(parsed, action, actions) for action in actions)
+    return tuple(sorted(told, key=lambda action: action.trigger))
+
+
+def by_saying(parsed: Parsed, action: Action, others: Sequence[Action]) -> Action:
+    """Return an action told by the verb in which its actor says it, if there is one."""
+    own = SPOKEN in action.traits and action.act is not None and not action.act.asked
+    verb = saying(parsed, action) if own else None
+    if verb is None or action.trigger.overlaps(verb.span):
+        return action
+    if any(o.trigger.overlaps(verb.span) and o.deed != action.deed for o in others):
+        return action
+    left, right = sorted((action.trigger, verb.span))
+    between = Span(left.end, right.start)
+    far = sum(between.covers(w.span) for w in parsed.tokens_in(between)) > NEAR
+    if far and not action.traits >= OPINION:
+        return action
+    told = verb.span if far else left.join(right)
+    return replace(action, trigger=told, evidence=action.evidence.join(told))
+
+
+def saying(parsed: Parsed, action: Action) -> Token | None:
+    """Return the verb over an act by which one of its actors says something."""
+    for verb in said_by(parsed, action.trigger):
+        who = [w.span for w in parsed.below(verb, "nsubj")]
+        if any(a.covers(span) for a in action.actors for span in who):
+            return verb
+    return None
+
+
+def says(parsed: Parsed, act: Act, other: Act) -> bool:
+    """Whether two acts of one deed may be one: what is said, and the saying of it."""
+    pairs = ((act.trigger, other.trigger), (other.trigger, act.trigger))
+    return act.deeds[0][0] == other.deeds[0][0] and any(
+        high.overlaps(verb.span) for low, high in pairs for verb in said_by(parsed, low)
+    )
+
+
+def said_by(parsed: Parsed, trigger: Span) -> Iterator[Token]:
+    """Yield the verbs in whose clause of content words stand, from inside out."""
+    word = parsed.head_of(trigger)
+    while word is not None and word.head != word.i:
+        over = parsed.tokens[word.head]
+        if word.dep in SAID and over.pos == "VERB":
+            yield over
+        word = over
