@@ -48,7 +48,7 @@ def test_all_nine_statuses_are_asked_for() -> None:
         ("Monks [march] every Sunday.", "certainty.repeated.v1"),
         ("The guards were too weak to [resist].", "certainty.degree.v1"),
         ("The raiders [killed] no one.", "certainty.nobody.v1"),
-        ("Zero Kenyans were [killed] by settlers.", "certainty.nobody.v1"),
+        ("The settlers have [killed] zero people.", "certainty.nobody.v1"),
         ("The talks did not result in any [arrests].", "certainty.negation.v1"),
     ],
 )
