@@ -8,6 +8,7 @@ from dateline.model import Act, Action, Parsed, Span, Token
 NEAR = 6  # words between the saying and what tells the act
 SPOKEN = "by-word"
 OPINION = frozenset(("by-word", "talk"))  # told by its saying, however far from it
+SUBJECTS = ("nsubj", "nsubjpass")
 SAID = frozenset(("ccomp", "parataxis"))
 
 
@@ -24,7 +25,7 @@ def spoken(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
 def by_saying(parsed: Parsed, action: Action, others: Sequence[Action]) -> Action:
     """Return an action told by the verb in which its actor says it, if there is one."""
     own = SPOKEN in action.traits and action.act is not None and not action.act.asked
-    verb = saying(parsed, action) if own else None
+    verb = saying(parsed, action) if own and not by_itself(parsed, action) else None
     if verb is None or action.trigger.overlaps(verb.span):
         return action
     if any(o.trigger.overlaps(verb.span) and o.deed != action.deed for o in others):
@@ -36,6 +37,21 @@ def by_saying(parsed: Parsed, action: Action, others: Sequence[Action]) -> Actio
         return action
     told = verb.span if far else left.join(right)
     return replace(action, trigger=told, evidence=action.evidence.join(told))
+
+
+def by_itself(parsed: Parsed, action: Action) -> bool:
+    """Whether an act's own verb is one of saying: "said that he condemned the vote"."""
+    verb = parsed.head_of(action.trigger)
+    if verb is None or verb.pos != "VERB":
+        return False
+    subject = next(iter(parsed.below(verb, *SUBJECTS)), None)
+    if subject is None:
+        return verb.dep == "conj"
+    done = any(who.covers(subject.span) for who in action.actors)
+    return done or (
+        subject.pos == "PRON"
+        and not any(who.covers(subject.span) for who in action.recipients)
+    )
 
 
 def saying(parsed: Parsed, action: Action) -> Token | None:
