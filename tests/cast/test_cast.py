@@ -52,3 +52,14 @@ def test_a_cast_of_four_hundred_names_stays_bounded():
     assert process_time() - begun < 10
     people = {m.name.of(text) for m in found.members if m.kind == "person"}
     assert len(people) >= 300
+
+
+def test_a_pronoun_is_never_whom_its_own_verb_has_for_object():
+    text = (
+        "Kim Jong Un left for Singapore on Monday. Donald Trump praised him there. "
+        "He even defended Kim against critics on Friday."
+    )
+    he = text.index("He even")
+    links = [link for link in cast(read(text)).links if link.mention.start == he]
+    told = [span.of(text) for link in links for span in link.antecedents]
+    assert not any("Kim" in words for words in told)

@@ -121,7 +121,10 @@ class Sexes:
 
 
 class Doers:
-    """Who acts in each clause: its object is nobody of them, but for "himself"."""
+    """Who acts in each clause: its object is nobody of them, but for "himself".
+
+    Nor is "he" somebody who is named as the object: "he defended Brandt".
+    """
 
     def __init__(self, c: Columns) -> None:
         """File the subjects by their clauses."""
@@ -129,10 +132,15 @@ class Doers:
         self.by_clause: dict[int, list[int]] = {}
         for n in np.flatnonzero(np.isin(c.role, SUBJECTS)).tolist():
             self.by_clause.setdefault(int(c.clauses[n, 0]), []).append(n)
+        self.named: dict[int, set[int]] = {}
+        for n in np.flatnonzero(np.isin(c.role, OBJECTS) & (c.who >= 0)).tolist():
+            self.named.setdefault(int(c.clauses[n, 0]), set()).add(int(c.who[n]))
 
     def beside(self, n: int, found: dict[int, Reading]) -> set[int]:
-        """Return whom a mention cannot be: the subjects whose object it is."""
+        """Return whom a mention cannot be: its verb's subjects or named objects."""
         c, clause = self.c, int(self.c.clauses[n, 0])
+        if clause >= 0 and c.role[n] in SUBJECTS and c.form[n] < NOUN:
+            return self.named.get(clause, set())
         if clause < 0 or c.role[n] not in OBJECTS or c.sure[n] == OWN:
             return set()
         here = (k for k in self.by_clause.get(clause, ()) if k != n)
