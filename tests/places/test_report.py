@@ -50,6 +50,22 @@ def test_one_sense_a_report():
     assert set(told(text, "Paris")) == {("USA", "Texas")}
 
 
+@pytest.mark.parametrize("name", ["Paris", "Cairo", "Geneva"])
+def test_a_great_city_is_no_small_town_of_the_papers_land(name):
+    text = f"Ohio, Texas, Iowa and Boston mourned after attacks in {name}."
+    ((land, _),) = told(text, name, home=Home("USA"))
+    assert land in ("FRA", "EGY", "CHE")
+    others = ("Ohio", "Texas", "Iowa", "Boston")
+    assert told(text, *others, name, home=Home("USA"))[-1][0] == land
+
+
+def test_a_small_town_of_a_great_name_is_told_by_what_is_near_it_or_its_paper():
+    near = "Police in Cairo and Cape Girardeau arrested ten men."
+    assert told(near, "Cairo", "Cape Girardeau", home=Home("USA"))[0][0] == "USA"
+    local = Home("USA", "Texas", "Dallas")
+    assert told("Police in Paris.", "Paris", home=local)[0] == ("USA", "Texas")
+
+
 def test_the_others_decide_on_georgia():
     caucasus = "Tbilisi, Yerevan, Baku, Georgia"
     assert told(caucasus, "Tbilisi", "Yerevan", "Georgia")[-1][0] == "GEO"

@@ -126,8 +126,9 @@ def test_a_doer_is_not_where_there_is(where):
     assert where(text, "attacked", "ASSAULT")[0].country == "COD"
 
 
-def test_an_alliance_in_capitals_is_no_town(where):
-    text = "They threw bottles at a NATO jeep."
+@pytest.mark.parametrize("name", ["NATO", "Nato"])
+def test_an_alliance_is_no_town(where, name):
+    text = f"They threw bottles at a {name} jeep."
     assert not where(text, "threw", "ASSAULT")[0].known
 
 

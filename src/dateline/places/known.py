@@ -64,8 +64,8 @@ def compass(name: Placed, text: str) -> bool:
 
 
 def acronym(words: str) -> bool:
-    """Whether capitals are known as the short name of a body: NATO is no town."""
-    if not words.isupper() or len(words) > LONGEST or not words.isalpha():
+    """Whether a short name is known as that of a body: "NATO", "Nato" are no town."""
+    if len(words) > LONGEST or not words.isalpha():
         return False
     kinds = {name.entity.partition(":")[0] for name in base().names(words)}
     return bool(kinds & BODIES) and "state" not in kinds

@@ -44,6 +44,8 @@ NAMES = (
 )
 VOTES = NAMES.index("vote_country")
 LARGE = 300_000  # people: a city as large is known abroad by a name of its own
+GREAT, FEWER = 150_000, 8  # people of a city known abroad; how many times a namesake's
+CLOSE = 80.0  # kilometres to a place named beside a town
 AROUND = 40.0  # kilometres
 Array = NDArray[np.float64]
 
@@ -69,12 +71,30 @@ def resolve(groups: list[Group], home: Home) -> dict[str, Choice]:
     for _ in range(PASSES):
         full = together(open_, static, beliefs)
         beliefs = [softmax(x @ second) for x in full]
+    best = [g.entries[int(b.argmax())] for g, b in zip(open_, beliefs, strict=True)]
     found = {}
-    for g, belief in zip(open_, beliefs, strict=True):
-        best = int(belief.argmax())
-        entry = seat_of(g.entries[best], g.entries)
-        found[g.name] = Choice(entry, float(belief[best]))
+    for n, (g, belief) in enumerate(zip(open_, beliefs, strict=True)):
+        entry = famous(g, best[n], best[:n] + best[n + 1 :], home)
+        share = float(belief[g.entries.index(entry)])
+        found[g.name] = Choice(seat_of(entry, g.entries), share)
     return found
+
+
+def famous(group: Group, entry: Entry, rest: list[Entry], home: Home) -> Entry:
+    """Return the great city of a name for a small one that no place beside speaks for.
+
+    "Attacks in Paris" are in no Paris of Texas because the paper is American: it is
+    told with Texas, a place near it is named, or the paper may be from there.
+    """
+    cities = [e for e in group.entries if e.precision == "city" and not e.alias]
+    great = max(cities, key=lambda e: e.population, default=entry)
+    small = entry.population < GREAT <= great.population
+    small = small and entry.population * FEWER <= great.population
+    if entry.precision != "city" or not small or inside(entry, group.holders):
+        return entry
+    local = home.admin1 == entry.admin1 if home.country else bool(home.letters)
+    near = any(not e.is_country and e.km(entry) < CLOSE for e in rest)
+    return entry if near or local or in_letters(group.name, entry, home) else great
 
 
 def seat_of(entry: Entry, entries: tuple[Entry, ...]) -> Entry:
