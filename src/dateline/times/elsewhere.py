@@ -22,11 +22,11 @@ from dateline.pointer import pointers
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
-from dateline.times.fitting import contradicted, possible, turned
+from dateline.times.fitting import possible, turned
 from dateline.times.grains import interval
 from dateline.times.lists import listed
 from dateline.times.meaning import told
-from dateline.times.one_day import one_day, undated
+from dateline.times.one_day import one_day
 from dateline.times.tagging import Timex
 
 RULE = "times.elsewhere.v1"
@@ -263,7 +263,6 @@ def told_elsewhere(
     if not isinstance(asked, EventTimes):
         return tuple(claims)
     claims = one_day(asked, claims)
-    claims = [undated(c) if contradicted(c, asked.day) else c for c in claims]
     found = list(claims)
     for each in Story(asked, claims).open():
         n, odds = each.claim, pointers(LEARNED).odds(each.rows, each.act, each.states)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dateline.model import Claim, When, Why
 from dateline.times import attach
 from dateline.times.events import EventTimes
+from dateline.times.fitting import contradicted
 
 UNTOLD = When(None, None, "unknown", None, Why("times.other-act.v1"))
 
@@ -15,8 +16,11 @@ def one_day(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
     "Rome agreed on Tuesday to free ten men" cannot be Tuesday last and Tuesday next.
     """
-    wrong = {*misread(asked, claims), *to_come(asked, claims)}
-    return tuple(undated(c) if n in wrong else c for n, c in enumerate(claims))
+    wrong = set(misread(asked, claims))
+    return tuple(
+        undated(c) if n in wrong or contradicted(c, asked.day) else c
+        for n, c in enumerate(claims)
+    )
 
 
 def misread(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
@@ -26,17 +30,6 @@ def misread(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
         same = [m for m in days if claims[m].when.span == claims[n].when.span]
         best = min(same, key=lambda m: nearness(asked, claims[m]))
         if claims[best].when.first != claims[n].when.first:
-            yield n
-
-
-def to_come(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
-    """Yield the numbers of the claims of what was done on days yet to come.
-
-    "Ministers agreed on talks next week": the talks are next week, not the deal.
-    """
-    for n, claim in enumerate(claims):
-        done = claim.certainty.status == "happened"
-        if done and asked.away(claim.when.first) > 0:
             yield n
 
 
