@@ -189,6 +189,13 @@ def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
     return known and doer.head != governor and governor.lemma in listed("speech")
 
 
+def told_past(parsed: Parsed, timex: Timex) -> bool:
+    """Whether a time hangs on a verb in the past: "said on Monday that it will"."""
+    at = parsed.head_of(timex.span)
+    verb = verb_over(parsed, at) if at else None
+    return verb is not None and verb.tag == "VBD" and verb.lemma != "be"
+
+
 def perfect(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells what was over by then: "had moved", "has moved"."""
     helped = parsed.below(verb, "aux")

@@ -61,7 +61,7 @@ def directed(doer: Deed, timex: Timex, day: date | None) -> str:
     if way == "past" and other[1] <= day < days[0]:
         return second
     if way == "ahead" and days[1] < day < other[0] and gap_days(other, day) <= NEAR:
-        return second
+        return timex.value if attach.told_past(doer.parsed, timex) else second
     return second if by_tense(doer, days, other, day) else timex.value
 
 

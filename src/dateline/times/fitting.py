@@ -14,10 +14,8 @@ RECENT = timedelta(days=2)  # what goes on may be told of the last days
 
 def turned(asked: EventTimes, timex: Timex, when: When) -> bool:
     """Whether a day to come is read off words that are told as past."""
-    head = asked.parsed.head_of(timex.span)
-    verb = attach.verb_over(asked.parsed, head) if head else None
-    past = verb is not None and verb.tag == "VBD" and verb.lemma != "be"
-    return past and bool(asked.away(when.first) > 0)
+    ahead = bool(asked.away(when.first) > 0)
+    return ahead and attach.told_past(asked.parsed, timex)
 
 
 def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
@@ -36,7 +34,10 @@ def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
 
 
 def contradicted(claim: Claim, day: date | None) -> bool:
-    """Whether what was done is of a day to come, or what goes on of days long past."""
+    """Whether what was done is of a day to come, or what goes on of days long past.
+
+    "Ministers agreed on talks next week": the talks are next week, not the deal.
+    """
     status, when = claim.certainty.status, claim.when
     if day is None:
         return False

@@ -149,7 +149,7 @@ def backward(timex: Timex, text: str, day: date | None) -> When | None:
         unit, count = hit[2], int(hit[1])
     elif hit := HOURS.match(timex.value):
         unit, count = "D", -(-int(hit[1]) // 24)
-    elif "past" not in words:
+    elif words.startswith("last"):
         return None
     first = shift_day(day, unit, -count) if unit else None
     why = Why("times.backward.v1", timex.span)
