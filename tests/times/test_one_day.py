@@ -82,6 +82,15 @@ def test_what_goes_on_is_of_no_day_long_past_and_what_is_done_of_none_to_come(
     assert found.when.known == known
 
 
+def test_what_goes_on_may_have_begun_long_ago():
+    text = "In March Chad renewed its siege."
+    past = date(2008, 3, 3)
+    one = told(text, "renewed", past, status="ongoing", rule="reading.time.v1")
+    two = told(text, "siege", past, status="ongoing", rule="reading.time.v1")
+    found = one_day(when(parsed(text), SETTING), [one, two])
+    assert [c.when.first for c in found] == [past, None]
+
+
 def test_what_was_done_is_of_no_day_to_come():
     text = "Ministers agreed on talks next week, they said."
     ahead = date(2009, 3, 23)

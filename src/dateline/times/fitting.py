@@ -33,17 +33,28 @@ def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
     return day is None or in_time(claim, when.first, last, day)
 
 
-def contradicted(claim: Claim, day: date | None) -> bool:
+def contradicted(claim: Claim, asked: EventTimes) -> bool:
     """Whether what was done is of a day to come, or what goes on of days long past.
 
-    "Ministers agreed on talks next week": the talks are next week, not the deal.
+    "Ministers agreed on talks next week": the talks are next week, not the deal. But
+    "the embargo imposed in 2007" goes on since then.
     """
-    status, when = claim.certainty.status, claim.when
+    status, when, day = claim.certainty.status, claim.when, asked.day
     if day is None:
         return False
     if status == "happened":
         return when.first is not None and when.first > day
-    return status == "ongoing" and when.last is not None and when.last < day - RECENT
+    long_past = when.last is not None and when.last < day - RECENT
+    return status == "ongoing" and long_past and not begun(claim, asked)
+
+
+def begun(claim: Claim, asked: EventTimes) -> bool:
+    """Whether a verb that is told as past tells when an act began."""
+    doer = attach.deed(asked.parsed, claim.action)
+    if doer is None or claim.when.why.rule != "reading.time.v1":
+        return False
+    tense = attach.finite(asked.parsed, doer.head)
+    return tense in ("past", "perfect") or doer.head.tag == "VBN"
 
 
 def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:

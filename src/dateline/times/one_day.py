@@ -18,7 +18,7 @@ def one_day(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """
     wrong = set(misread(asked, claims))
     return tuple(
-        undated(c) if n in wrong or contradicted(c, asked.day) else c
+        undated(c) if n in wrong or contradicted(c, asked) else c
         for n, c in enumerate(claims)
     )
 
