@@ -83,12 +83,13 @@ def test_what_goes_on_is_of_no_day_long_past_and_what_is_done_of_none_to_come(
 
 
 def test_what_goes_on_may_have_begun_long_ago():
-    text = "In March Chad renewed its siege."
+    text = "In March Chad renewed its siege. They have been fighting since the raid."
     past = date(2008, 3, 3)
     one = told(text, "renewed", past, status="ongoing", rule="reading.time.v1")
     two = told(text, "siege", past, status="ongoing", rule="reading.time.v1")
-    found = one_day(when(parsed(text), SETTING), [one, two])
-    assert [c.when.first for c in found] == [past, None]
+    three = told(text, "fighting", past, status="ongoing", rule="reading.time.v1")
+    found = one_day(when(parsed(text), SETTING), [one, two, three])
+    assert [c.when.first for c in found] == [past, None, None]
 
 
 def test_what_was_done_is_of_no_day_to_come():

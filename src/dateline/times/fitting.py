@@ -51,10 +51,8 @@ def contradicted(claim: Claim, asked: EventTimes) -> bool:
 def begun(claim: Claim, asked: EventTimes) -> bool:
     """Whether a verb that is told as past tells when an act began."""
     doer = attach.deed(asked.parsed, claim.action)
-    if doer is None or claim.when.why.rule != "reading.time.v1":
-        return False
-    tense = attach.finite(asked.parsed, doer.head)
-    return tense in ("past", "perfect") or doer.head.tag == "VBN"
+    own = claim.when.why.rule == "reading.time.v1"
+    return own and doer is not None and doer.head.tag in ("VBD", "VBN")
 
 
 def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:
