@@ -220,3 +220,10 @@ def test_two_pairs_of_people_hold_two_meetings() -> None:
     two = replace(one, id="c2", start=300, actors=person("barre", "KEN"))
     assert compared(one, replace(two, recipients=person("deng", "SSD"))).score == 0
     assert compared(one, two).score > 0
+
+
+def test_who_is_killed_and_who_is_taken_are_two_happenings() -> None:
+    held = replace(BASE, id="c2", start=300, trigger="took hostage", counts=())
+    raid = replace(BASE, trigger="attacked", modes=())
+    assert compared(raid, replace(held, modes=("abduct",))).score == 0
+    assert compared(raid, replace(held, modes=())).score > 0

@@ -224,3 +224,73 @@ def test_a_day_long_past_is_recalled_for_one_act_whatever_the_story() -> None:
     news = [replace(t, day=BASE.day) for t in (one, two)]
     assert len(set(merged([one, two], tale).events.values())) == 1
     assert compared(*news, tale).score < compared(one, two, tale).score
+
+
+UNLIKE = {
+    "r1": story("Ministers agreed a budget for schools and roads in Muscat."),
+    "r2": story("A film festival opened with a comedy by a young director."),
+}
+OASIS = replace(BASE.site, name="bamri oasis", country="TCD", exact=False)
+SEIZED = replace(
+    BASE,
+    deed="COERCE",
+    type="COERCE",
+    modes=("seize",),
+    counts=(),
+    actors=(Party("state:LBY", "libya", "LBY", ("GOV",)),),
+    recipients=(Party("state:TCD", "chad", "TCD", ("GOV",)),),
+    first=736330,
+    last=736694,
+    site=OASIS,
+    trigger="annexation",
+    evidence="since the annexation of the oasis in 2017",
+    lead="the ",
+)
+
+
+def test_an_act_of_a_year_long_past_is_one_whatever_the_story() -> None:
+    one = replace(SEIZED, evidence="Libya's annexation of the oasis in 2017")
+    two = replace(SEIZED, report="r2", id="c2", day=BASE.day + 300)
+    assert len(set(merged([one, two], UNLIKE).events.values())) == 1
+    told = [replace(t, day=736600) for t in (one, two)]
+    assert len(set(merged(told, UNLIKE).events.values())) == 2
+
+
+def test_an_act_long_past_is_known_by_its_place_and_rare_names() -> None:
+    plane = (Party(None, "zagros airways", "USA", ("BUS",)),)
+    one = replace(BASE, recipients=plane, trigger="blowing up", counts=(), site=OASIS)
+    one = replace(one, evidence="suspects of blowing up Zagros Airways flight 61")
+    past = replace(one, first=734503, last=734868)
+    bare = replace(one, report="r2", id="c2", first=None, last=None)
+    assert len(set(merged([past, bare], UNLIKE).events.values())) == 1
+    other = replace(bare, recipients=(Party(None, "meridian lines", "USA", ("BUS",)),))
+    assert len(set(merged([past, other], UNLIKE).events.values())) == 2
+
+
+def test_what_goes_on_in_two_reports_of_near_days_is_one() -> None:
+    fleet = replace(
+        SEIZED,
+        deed="MOBILIZE",
+        type="MOBILIZE",
+        status="ongoing",
+        modes=("troops",),
+        first=None,
+        last=None,
+        site=None,
+        recipients=(),
+        trigger="build-up",
+        evidence="Libya's military build-up on the border",
+    )
+    later = replace(fleet, report="r2", id="c2", day=BASE.day + 6)
+    later = replace(later, trigger="military build-up", evidence="the build-up")
+    near = compared(fleet, later, STORIES).score
+    assert near > compared(fleet, replace(later, day=BASE.day + 40), STORIES).score
+    assert near > compared(fleet, replace(later, status="happened"), STORIES).score
+
+
+def test_talks_that_one_report_says_were_not_held_are_not_those_of_another() -> None:
+    held = call("r1", "TUR", "USA", trigger="talks")
+    none = call("r2", "TUR", "USA", trigger="talks", status="negated")
+    assert compared(held, none, STORIES).score == 0
+    assert compared(held, replace(none, status="denied"), STORIES).score > 0
+    assert compared(held, replace(none, report="r1", start=300)).score > 0

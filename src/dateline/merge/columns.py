@@ -31,6 +31,8 @@ STAGES = {
     "denied": 4,
     "negated": 4,
 }
+ONGOING, NEGATED = (list(STAGES).index(name) + 1 for name in ("ongoing", "negated"))
+OWN = ("abduct", "sexual")  # modes that make another act of it than the attack
 MET = 1
 JOINT = {"CONSULT": MET, "AGREE": 2, "COOPERATE": 3}  # deeds that two do together
 MARKS = Path(__file__).with_name("marks.tsv")
@@ -137,6 +139,7 @@ PLAIN = (
     "joint",
     "people",
     "acting",
+    "own",
 )
 AT = {name: i for i, name in enumerate(PLAIN)}
 
@@ -152,6 +155,8 @@ class Numbering:
         self.sectors = Names()
         for deed in deeds:
             self.kinds["deed"].of(deed)
+        for status in STAGES:
+            self.kinds["status"].of(status)
 
     def columns(self, tellings: Sequence[Telling]) -> Columns:
         """Return the columns of tellings."""
@@ -247,6 +252,7 @@ class Numbering:
             JOINT.get(told.deed, 0) if "visit" not in told.modes else 0,
             sum(map(person, (*told.actors, *told.recipients))),
             int(0 < len(told.actors) <= SIDE and all(map(person, told.actors))),
+            next((i for i, mode in enumerate(OWN, 1) if mode in told.modes), 0),
         ]
 
     def article(self, lead: str) -> int:

@@ -7,7 +7,17 @@ import numpy as np
 
 from dateline.merge.columns import Columns, Numbering
 from dateline.merge.compare import FIGURES, figures
-from dateline.merge.same import Index, apart, further, gap, hands, judge, thirds
+from dateline.merge.same import (
+    Index,
+    apart,
+    further,
+    gap,
+    hands,
+    judge,
+    kinds,
+    thirds,
+    undone,
+)
 from dateline.merge.scored import LIKE, NEAR, UNLIKE, Pins, Scored, weights
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Telling
@@ -64,6 +74,8 @@ def guard(rows: Columns, one: Index, two: Index) -> str:
         ("told as a further one", further(a, b)),
         ("each meets a country that the other does not", thirds(rows, one, two)),
         ("it is other people who act", hands(rows, one, two)),
+        ("one is an abduction or a rape, the other is not", kinds(a, b)),
+        ("what one tells as done was not done for the other", undone(a, b)),
     )
     return next((words for words, holds in told if holds[0]), "one only recalls it")
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dateline import trees
 from dateline.merge.blocks import nearby
 from dateline.merge.cluster import MOST, components, linked
-from dateline.merge.columns import AT, SIDE, Columns, Numbering, Whole
+from dateline.merge.columns import AT, NEGATED, SIDE, Columns, Numbering, Whole
 from dateline.merge.compare import figures, shares
 from dateline.merge.telling import Telling, of_claim
 from dateline.model import Claim
@@ -74,6 +74,7 @@ def apart(rows: Columns, one: Index, two: Index) -> Truth:
     memory = a[:, AT["memory"]] != b[:, AT["memory"]]
     days = np.where(vague(rows, one) | vague(rows, two), 0, LONG)
     other = thirds(rows, one, two) | hands(rows, one, two)
+    other |= kinds(a, b) | undone(a, b)
     return np.asarray(memory | (gap(a, b) > days) | further(a, b) | other)
 
 
@@ -90,6 +91,24 @@ def further(a: Whole, b: Whole) -> Truth:
     second = a[:, AT["start"]] > b[:, AT["start"]]
     new, old = (x[:, AT["another"]] for x in (a, b))
     return np.asarray(here & ((first & (old > new)) | (second & (new > old))))
+
+
+def kinds(a: Whole, b: Whole) -> Truth:
+    """Whether one is an abduction or a rape and the other is not.
+
+    Of one day reports tell that gunmen attacked, and that they took hostages.
+    """
+    return np.asarray(a[:, AT["own"]] != b[:, AT["own"]])
+
+
+def undone(a: Whole, b: Whole) -> Truth:
+    """Whether one report tells as done what another says was not done.
+
+    Within a report "no talks were held" may be of the talks that it tells.
+    """
+    told = ((a, b), (b, a))
+    cut = [(x[:, AT["status"]] == NEGATED) & (y[:, AT["stage"]] <= 1) for x, y in told]
+    return np.asarray((a[:, AT["report"]] != b[:, AT["report"]]) & (cut[0] | cut[1]))
 
 
 def thirds(rows: Columns, one: Index, two: Index) -> Truth:

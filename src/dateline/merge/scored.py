@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.cluster import ALWAYS, NEVER
-from dateline.merge.columns import AT, MET, Columns
+from dateline.merge.columns import AT, MET, ONGOING, Columns
 from dateline.merge.compare import FIGURES, figures, names, parties, shares
 from dateline.merge.same import WIDE, apart, chunks, everybody, judge, several, vague
 from dateline.merge.stories import Stories
@@ -24,9 +24,13 @@ from dateline.trees import Real
 TABLE = Path(__file__).with_name("across.tsv")
 EVIDENCE = ("claims and story", "names", "days", "rare words")
 AROUND = 10  # days
+HALF = 0.5  # of the weight of days that overlap
 NEAR = 0.6  # meanings of two acts' words
 SAID = ("AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
 EXACT = 3  # the same place by name
+WITHIN = 2  # one place may lie in the other
+ONE = 4  # one and the same party
+NAMED = 0.5  # share of rare names from which parties are known by them
 ALLIED = 3  # parties of one country and sector
 UNLIKE = 0.1  # stories less alike are other stories
 LIKE = 0.18  # stories so alike are most often one
@@ -152,15 +156,17 @@ class Scored:
         anchored &= ~((cell["plural"] == 1) & (cell["counts"] == 0))
         anchored &= ~(saying(self.rows, one) & apart_in_words(cell))
         wide = vague(self.rows, one) | vague(self.rows, two)
+        year, past = long_past(self.rows, one, two, cell)
+        days = ((cell["days"] > 0) & ~wide) | year
         made = {
             "claims and story": judge().trees.logits(told) + far(alike),
             "names": np.nan_to_num(names(self.rows, one, two), nan=UNNAMED),
-            "days": (cell["days"] > 0) & ~wide,
+            "days": np.where(going_on(self.rows, one, two, cell), HALF, days),
             "rare words": cell["rare"],
         }
         rows = np.stack([made[name].astype(np.float32) for name in EVIDENCE], 1)
-        long_ago = recalled(self.rows, one) & recalled(self.rows, two) & ~wide
-        return rows, anchored, (alike < UNLIKE) & ~long_ago
+        past |= recalled(self.rows, one) & recalled(self.rows, two) & ~wide
+        return rows, anchored, (alike < UNLIKE) & ~past
 
 
 def saying(rows: Columns, some: Index) -> Truth:
@@ -180,6 +186,38 @@ def recalled(rows: Columns, some: Index) -> Truth:
     """Whether a report recalls an act of long ago: of a day it recalls the one act."""
     day, last = (rows.plain[some, AT[name]] for name in ("day", "last"))
     return np.asarray((last > 0) & (day - last > WIDE))
+
+
+def long_past(
+    rows: Columns, one: Index, two: Index, cell: Mapping[str, Real]
+) -> tuple[Truth, Truth]:
+    """Whether an act is recalled as of one year, and whether it is known for one act.
+
+    "Russia annexed Crimea in 2014" tells one act in any report: by its word, parties
+    and year. So does the bombing of an airliner, by its word, place and rare names,
+    where one report alone tells when it was.
+    """
+    before = recalled(rows, one), recalled(rows, two)
+    both, either = before[0] & before[1], before[0] | before[1]
+    sides = cell["actors"], cell["recipients"]
+    most, least = np.fmax(*sides), np.fmin(*sides)
+    word = (cell["root"] == 1) & (cell["stage"] % 6 == 0)
+    here = word & (cell["place"] == EXACT) & (most == ONE)
+    known = (least == ONE) | ((least >= ALLIED) & (cell["place"] >= WITHIN))
+    year = word & both & (cell["days"] == 2) & known
+    named = np.isnan(cell["days"]) & (names(rows, one, two) >= NAMED)
+    past = here & ((both & (cell["days"] > 0)) | (either & named))
+    return np.asarray(year), np.asarray(past | year)
+
+
+def going_on(rows: Columns, one: Index, two: Index, cell: Mapping[str, Real]) -> Truth:
+    """Whether an act of one word goes on in reports of days that lie near.
+
+    None tells when, yet it went on in between: half as good as a day.
+    """
+    on = [rows.plain[r, AT["status"]] == ONGOING for r in (one, two)]
+    untold = np.isnan(cell["days"]) & (cell["root"] == 1)
+    return np.asarray(on[0] & on[1] & untold & near(rows, one, two))
 
 
 def near(rows: Columns, one: Index, two: Index) -> Truth:
