@@ -96,3 +96,14 @@ def test_a_state_stands_once_whether_it_was_looked_up_or_not() -> None:
     known = who("North Korea", "PRK", "GOV", entity="state:PRK")
     both = who("North Korea", "PRK", "GOV", "MIL")
     assert names([told([TRUMP], [known]), told([TRUMP], [both])])[1] == ["North Korea"]
+
+
+def test_one_of_the_hostages_gives_none_of_the_others_a_name() -> None:
+    some = who("40 Kenyans", "KEN", "CVL")
+    one = who("Mara Sela", "KEN", "CVL")
+    claims = [told([SHABAB], [some]), told([SHABAB], [some]), told([SHABAB], [one])]
+    found = parties(claims)["recipients"]
+    assert [(p["name"], p["told"]) for p in found] == [
+        ("40 Kenyans", 2),
+        ("Mara Sela", 1),
+    ]

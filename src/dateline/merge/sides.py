@@ -47,6 +47,8 @@ class Naming:
             return PRONOUN
         if words[0].casefold() in PRONOUNS:
             return OWNED
+        if words[0][0].isdigit():
+            return NOMINAL
         known = words[lexicon().rarity(words[0].casefold()) <= COMMON :]
         return NAMED if state(self) or any(w != w.lower() for w in known) else NOMINAL
 
@@ -66,8 +68,17 @@ def parties(claims: Sequence[Record]) -> dict[str, list[Record]]:
     told: dict[str, dict[tuple[Any, ...], Group]] = {side: {} for side in SIDES}
     for group in found:
         side = side_of(group, sure)
-        told[side].setdefault(who_is(best(group).who), []).extend(group)
+        told[side].setdefault(one_party(best(group)), []).extend(group)
     return {side: listed(some.values()) for side, some in told.items()}
+
+
+def one_party(who: Naming) -> tuple[Any, ...]:
+    """Return what makes one party of groups: a code, but of a name no others' code.
+
+    Of "251 hostages" and "Mara Sela" who is one of them the name tells one alone.
+    """
+    own = who.rank == NAMED and not who.entity and who.sector not in OF_STATE
+    return (*who_is(who.who), key(who.name)) if own else who_is(who.who)
 
 
 def named(claims: Sequence[Record]) -> list[Naming]:
