@@ -174,6 +174,7 @@ PLAIN = "Rebels had shelled the port."
         (f"The general said the town was safe.\n\n{PLAIN}", False),
         (f"The general said the town was safe. He left. {PLAIN}", False),
         ('The general said the town was safe.\n\n"Rebels had shelled it."', True),
+        ("On what The general called Victory Day he left. Rebels had shelled.", False),
     ],
 )
 def test_a_plain_sentence_farther_on_is_the_reports_own(
@@ -191,6 +192,10 @@ def test_a_plain_sentence_farther_on_is_the_reports_own(
         ("The man was accused of a raid.", "accused", ""),
         ("A raid failed, the state-run media report.", RUN, RUN),
         ("Rome has not blamed Paris for the raid.", "Rome", ""),
+        ("The mayor woke up to news of the raid.", "The mayor", ""),
+        ("The raid, which the army said was legal, ended.", "the army", ""),
+        ("The raid went on when the radio reported news of a vote.", "the radio", ""),
+        ("He left, the army said, after weeks of raid.", "the army", ""),
     ],
 )
 def test_words_that_the_model_hears_are_somebody_whole(

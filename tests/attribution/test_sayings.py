@@ -65,6 +65,27 @@ def said(text: str) -> dict[str, str]:
             "the army burned the village",
         ),
         (
+            "Norden sent arms and, according to the premier, built a drone factory.",
+            "the premier",
+            "built a drone factory",
+        ),
+        (
+            "A guard said two nurses were freed on Monday, while local media reported"
+            " that three cooks escaped.",
+            "A guard",
+            "two nurses were freed on Monday",
+        ),
+        (
+            "Police shot three men, the mayor said, as the country mourned a judge.",
+            "the mayor",
+            "Police shot three men",
+        ),
+        (
+            '"They bombed us," said Ann Bell, a farmer, in a statement on Monday.',
+            "Ann Bell, a farmer",
+            "They bombed us,",
+        ),
+        (
             "„We left“, the envoy said. «The rebels burned it», the mayor added.",
             "the envoy",
             "We left",

@@ -56,6 +56,7 @@ def test_a_turn_ends_where_the_next_begins() -> None:
     [
         "A. Smith left the port on Monday.\nThe army stayed.",
         "Update: The army left the port.\nUpdate: The rebels came back.",
+        "More: Car hits a crowd.\nMore: The mayor left for the port.",
         "The rules are plain. Price: five dollars. The mayor set them. Date: Monday.",
     ],
 )

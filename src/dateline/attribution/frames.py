@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from dateline.attribution.ground import Ground, Range
-from dateline.attribution.lexicon import Cue
+from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.model import Span, Token
 
@@ -16,6 +16,7 @@ LONGEST = 30  # tokens of one part of a reporting clause
 BROKEN_IN = frozenset(("parataxis", "ccomp", "conj"))
 TRAILING = frozenset(("punct", "advcl", "cc", "conj", "npadvmod", "parataxis", "mark"))
 PARTS = frozenset("nsubj aux neg mark advmod prt dative dobj prep npadvmod".split())
+BESIDES = ("as", "while", "whereas")
 CLOSING = frozenset(("parataxis", "ccomp", "advcl"))
 UNSAID = frozenset(("PUNCT", "SPACE", "CCONJ"))
 Found = tuple[list[Span], str, Token | None]
@@ -46,11 +47,30 @@ def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
         if child.dep != "ccomp" and not whole(child):
             continue
         if child.i > verb.i:
-            return [g.span((g.left[child.i], g.right[child.i]))], BEFORE, None
+            return [g.span((g.left[child.i], before_others(g, child)))], BEFORE, None
         if (subject := g.child(verb, "nsubj")) and subject.i < g.left[child.i]:
             return None
         return outside(g, verb, own_region(g, verb, child)), AFTER, None
     return None
+
+
+def before_others(g: Ground, said: Token) -> int:
+    """Return the last word of what is said, before "while others said" something."""
+    last = g.right[said.i]
+    for other in g.below(said):
+        if other.i > said.i and of_others(g, other) and cues("verb").get(other.lemma):
+            last = min(last, g.left[other.i] - 1)
+    while last > said.i and g.tokens[last].pos in UNSAID:
+        last -= 1
+    return last
+
+
+def of_others(g: Ground, clause: Token) -> bool:
+    """Whether a clause with its own subject tells what else goes on: "as", "while"."""
+    if clause.dep != "advcl" or g.child(clause, "nsubj", "nsubjpass") is None:
+        return False
+    mark = g.child(clause, "mark")
+    return mark is not None and mark.text.lower() in BESIDES
 
 
 def spoken(g: Ground, verb: Token, cue: Cue) -> bool:
@@ -181,7 +201,7 @@ def outside(g: Ground, verb: Token, region: Range) -> list[Span]:
     sentence = g.sentence(verb)
     first, last = sentence.first, sentence.last - 1
     pieces = [(first, region[0] - 1)]
-    if region[1] < last and continues(g, region[1], last):
+    if region[1] < last and continues(g, region[1], last) and not goes_on(g, region[1]):
         pieces.append((region[1] + 1, last))
     return g.spans(p for p in pieces if worded(g, p))
 
@@ -195,6 +215,12 @@ def worded(g: Ground, words: Range) -> bool:
 def continues(g: Ground, end: int, last: int) -> bool:
     """Whether what is said goes on after the reporting clause: a mark, then words."""
     return last - end >= 2 and g.tokens[end + 1].pos == "PUNCT"
+
+
+def goes_on(g: Ground, end: int) -> bool:
+    """Whether the report itself goes on: "..., he said, as the country mourned"."""
+    word = g.tokens[end + 2]
+    return word.dep == "mark" and of_others(g, g.tokens[word.head])
 
 
 def reporting(g: Ground, verb: Token) -> Range:

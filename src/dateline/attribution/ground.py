@@ -71,10 +71,14 @@ class Ground:
         return found or Sentence(token.span, token.i, token.i + 1)
 
     def phrase(self, head: Token) -> Range:
-        """Return the words of a noun phrase without the clauses that hang on it."""
+        """Return the words of a noun phrase without the clauses that hang on it.
+
+        Nor "in a statement" behind a comma.
+        """
         a, b = self.left[head.i], self.right[head.i]
         for child in self.below(head):
-            if child.i > head.i and child.dep in CLIPPED:
+            apart = child.dep == "prep" and self.tokens[child.i - 1].text == ","
+            if child.i > head.i and (apart or child.dep in CLIPPED):
                 b = min(b, self.left[child.i] - 1)
         return a, max(b, head.i)
 

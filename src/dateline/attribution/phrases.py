@@ -69,6 +69,8 @@ def around(g: Ground, token: Token, region: Range) -> list[Range]:
     if head.dep in ("ccomp", "relcl", "advcl", "acl") and head.pos in ("VERB", "AUX"):
         first, last = g.left[head.i], g.right[head.i]
     first, last = alone(g, head, (first, last))
+    if head.dep == "conj" and token.i < head.i:  # "A did so and, according to X, B did"
+        first = max(first, token.i)
     pieces = [(first, region[0] - 1)]
     if region[1] < last:
         pieces.append((region[1] + 1, last))

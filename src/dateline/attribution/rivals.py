@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
@@ -19,6 +20,8 @@ LEAST = 0.1  # how sure the model must be of words that may be a speaker
 MARKS = ("PUNCT", "SPACE", "SYM")
 CUT = ("amod", "compound")
 UNNAMED = ("VERB", "AUX", "ADP", "PART", "DET")  # kinds of words that name nobody
+AHEAD, CLOSING = (BEFORE, OBJECT), (AFTER, INSIDE)  # rules, by where words said stand
+PASSING = ("relcl", "acl", "pcomp")  # clauses that go with a noun
 FAR = 1500  # characters to who spoke last
 
 
@@ -89,6 +92,17 @@ class Rivals:
         """Those of the sayings that are in speech."""
         return [s for s in self.spoken if s.sense == "speech"]
 
+    def passing(self, saying: Saying, action: Action) -> bool:
+        """Whether who spoke last or next did so in passing, or says something else.
+
+        "What it calls" the day and "which he said was legal" tell more of a noun.
+        """
+        verb = self.parsed.head_of(saying.cue[0])
+        here = self.parsed.sentence_at(action.trigger.start)
+        near = here is not None and here.span.covers(saying.cue[0])
+        other = near and self.busy(saying.source[0], action.trigger)
+        return other or (verb is not None and verb.dep in PASSING)
+
     @cached_property
     def times(self) -> Counter[str]:
         """How often each speaker's words stand in the report."""
@@ -148,22 +162,22 @@ class Rivals:
             if not taken(found, told):
                 found.append(Candidate("reader", told))
         for kind, near in self.beside(action.trigger):
-            if not taken(found, near.source[0]):
+            if not taken(found, near.source[0]) and not self.passing(near, action):
                 found.append(Candidate(kind, near.source[0], near))
         return found
 
     def heard(self, action: Action) -> Iterator[Span]:
         """Yield the words that the model reads as those of a speaker, likeliest first.
 
-        Not those of whom a saying is told to, of who does not say so, or of who does
-        an act in words.
+        Not those of whom a saying is told to, of who does not say so, of who says or
+        does something else there, or of who does an act in words.
         """
         some = action.act.speakers if action.act else ()
         for words in sorted(some, key=lambda words: -words.sure):
             told = self.whole(words.span) if words.sure >= LEAST else None
             if told is None or self.hears(told) or self.silent(told):
                 continue
-            if not self.acts(told, action):
+            if not self.acts(told, action) and not self.busy(told, action.trigger):
                 yield told
 
     def whole(self, span: Span) -> Span | None:
@@ -180,6 +194,8 @@ class Rivals:
         if all(t.pos in UNNAMED for t in words):
             return None
         first, last = words[0], words[-1]
+        if first.dep == "case":
+            return None
         for name in (m for m in self.parsed.mentions if m.kind == "name"):
             if name.first < first.i < name.last:
                 first = self.parsed.tokens[name.first]
@@ -218,6 +234,29 @@ class Rivals:
             return False
         verb = self.parsed.tokens[head.head]
         return verb.lemma in cues("verb") and any(self.parsed.below(verb, "neg"))
+
+    def busy(self, words: Span, trigger: Span) -> bool:
+        """Whether words are of who does or says something else in the act's sentence.
+
+        "Obama woke up to the news" says nothing; in "the raid, which the army said was
+        lawful, killed two" the army says that it was lawful.
+        """
+        head, act = self.parsed.head_of(words), self.parsed.head_of(trigger)
+        if head is None or act is None or head.dep != "nsubj":
+            return False
+        verb = self.parsed.tokens[head.head]
+        verbs = (verb, *self.parsed.below(verb, "advcl", "conj", "xcomp"))
+        if verb.pos == "VERB" and not any(v.lemma in cues("verb") for v in verbs):
+            return True
+        if self.parsed.sentence_at(act.start) != self.parsed.sentence_at(verb.start):
+            return False
+        own = next(
+            (s for s in self.found if s.source and s.source[0].overlaps(words)), None
+        )
+        rule = own.why.rule if own else ""
+        if rule in AHEAD:
+            return verb.i not in (t.i for t in (act, *self.parsed.above(act)))
+        return rule in CLOSING and act.i > verb.i and self.quote_at(trigger) is None
 
     def acts(self, words: Span, action: Action) -> bool:
         """Whether words are of who does an act in words: a report tells that itself."""

@@ -29,6 +29,7 @@ TITLED = re.compile(
 )
 INSIDE = re.compile(r"(?<=[.!?…\"”’)\]]\s)" + OPENING.pattern)
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+LOOSE = frozenset(("ADJ", "ADV", "ADP", "DET"))
 LEAST = 4  # characters of a turn
 
 
@@ -72,9 +73,9 @@ def openings(text: str, block: Span) -> list[Turn]:
 
 
 def nominal(g: Ground, label: Span) -> bool:
-    """Whether a label has no verb: "UN chief", not "He said"."""
-    tags = {t.tag for t in g.parsed.tokens_in(label)}
-    return not tags & FINITE
+    """Whether a label has a noun and no verb: "UN chief", not "He said" or "More"."""
+    words = g.parsed.tokens_in(label)
+    return not FINITE & {t.tag for t in words} and not {t.pos for t in words} <= LOOSE
 
 
 def speaks(text: str, turn: Turn, names: Counter[str], people: set[int]) -> bool:
