@@ -1,13 +1,15 @@
 """Our own labelled sentences: exact counts, scope, silence where nothing counts."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dateline.evaluate.parsing import parsed
-from dateline.model import Quantity, Span
-from dateline.quantities import counts
+from dateline.model import Dating, Quantity, Setting, Span
+from dateline.quantities import counts, how_many
+from tests.acts import bare
 
 GOLD = Path(__file__).parent / "gold.tsv"
 
@@ -65,7 +67,7 @@ def test_children_included_are_not_counted_twice() -> None:
 @pytest.mark.parametrize(
     ("text", "word", "dead"),
     [
-        ("The bomb killed a mayor. Two policemen were also killed.", "killed.", 3),
+        ("The bomb killed a mayor. Two policemen were also killed.", "killed.", 2),
         ("The priest was shot dead and four nuns were also killed.", "killed", 5),
         ("The judge was killed, along with two of his guards.", "killed", 3),
         ("Rebels killed his bodyguard and driver on Monday.", "killed", 2),
@@ -134,6 +136,10 @@ def test_only_what_goes_on_has_a_running_total(text: str, scope: str) -> None:
         ("Police fatally shot a teenager.", [("killed", 1)]),
         ("Gunmen seized 250 hostages.", [("abducted", 250)]),
         ("Norden sent 3,000 extra troops.", [("troops", 3000)]),
+        (
+            "He woke to news that Ann Bell and three guards had been murdered.",
+            [("killed", 4)],
+        ),
     ],
 )
 def test_who_is_counted(text: str, told: list[tuple[str, int]]) -> None:
@@ -150,3 +156,25 @@ def test_a_range_told_backwards_is_the_same_range() -> None:
     text = "Between 14,000 and 13,000 troops are stationed there."
     (found,) = counts(parsed(text), Span(0, 1))
     assert (found.low, found.high) == (13000, 14000)
+
+
+@pytest.mark.parametrize(
+    ("actor", "rest", "act", "crowd"),
+    [
+        ("Several dozen angry miners", "gathered.", "gathered", 24),
+        ("A few hundred miners", "joined the march.", "march", 200),
+        ("A group of at least 500 men", "joined a march.", "march", 500),
+        ("Nine people", "were arrested at a march.", "march", None),
+        ("Channel 13", "joined the march.", "march", None),
+    ],
+)
+def test_those_who_protest_are_a_crowd(
+    actor: str, rest: str, act: str, crowd: int | None
+) -> None:
+    text = f"{actor} {rest}"
+    at = text.index(act)
+    action = bare(Span(at, at + len(act)), "PROTEST")
+    action = replace(action, actors=(Span(0, len(actor)),))
+    found = how_many(parsed(text), action, Setting(Dating(None, None, False, ())))
+    lows = [q.low for q in found if q.what == "crowd"]
+    assert lows == ([crowd] if crowd else [])

@@ -82,3 +82,21 @@ def test_a_clause_tells_the_count_of_the_act_that_it_hangs_on() -> None:
 def test_an_act_that_counts_rockets_may_have_its_wounded() -> None:
     text = "Eight rockets hit the base, wounding four men."
     assert claims(text, ("hit", "happened", ON)) == [[8, 4]]
+
+
+def test_hostages_and_the_dead_are_of_the_acts_that_took_them() -> None:
+    text = "The war began when rebels kidnapped 20 men."
+    told = ("war", "happened", ON), ("kidnapped", "happened", ON)
+    assert claims(text, *told) == [[], [20]]
+    text = "Gunmen fired at a march, killing five men."
+    told = ("march", "happened", ON), ("fired", "happened", ON)
+    assert claims(text, *told, types=("PROTEST", "ASSAULT")) == [[], [5]]
+    text = "Police arrested 20 men in a crackdown."
+    told = ("arrested", "happened", ON), ("crackdown", "happened", ON)
+    assert claims(text, *told, types=("COERCE", "COERCE")) == [[20], [20]]
+
+
+def test_a_sum_is_of_the_nearest_act_alone() -> None:
+    text = "Norden gave $5 million and Sudland received 300 families."
+    told = ("gave", "happened", ON), ("received", "happened", ON)
+    assert claims(text, *told, types=("AID", "AID")) == [[5e6], []]

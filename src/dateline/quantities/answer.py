@@ -40,14 +40,47 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 OF_TIME = frozenset(("DATE", "TIME"))
-LOOK_BACK = 3  # sentences before "also" in which the first dead are told
+STEPS = 3  # words up the grammar from a crowd, and from what it does
 LASTING = ("war", "conflict", "fighting", "violence", "unrest", "clashes", "insurgency")
 
 
 def how_many(parsed: Parsed, action: Action, setting: Setting) -> Sequence[Quantity]:
     """Answer how many were killed, hurt, taken, or there, in the act's own sentence."""
-    found = counts(parsed, action.trigger)
-    return tuple(q for q in found if q.what in action.counts)
+    found = [q for q in counts(parsed, action.trigger) if q.what in action.counts]
+    crowds = "crowd" in action.counts and "by-word" not in action.traits
+    if crowds and not any(q.what == "crowd" for q in found):
+        found += [q for span in action.actors[:1] for q in crowd(parsed, action, span)]
+    return tuple(found)
+
+
+def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
+    """Yield how many do what a crowd does: "thousands of miners joined the march".
+
+    Not how many were shot or arrested at a march.
+    """
+    head, act = parsed.head_of(actor), parsed.head_of(action.trigger)
+    if head is None or act is None or head.dep == "nsubjpass":
+        return
+    above = {token.i for token in (head, *parsed.above(head))[:STEPS]}
+    near = (act, *parsed.above(act))[:STEPS]
+    done_to = any(child.tag == "VBN" for child in parsed.below(head, "acl"))
+    if done_to or not any(token.i in above for token in near):
+        return
+    days = [e.span for e in parsed.entities if e.label in OF_TIME]
+    for number in numbers(parsed.text, actor):
+        inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
+        named = inside and parsed.tokens[inside[0].i - 1].pos == "PROPN"  # "Channel 13"
+        if inside and not (
+            named or touches(number.span, days) or aside(parsed, inside, number)
+        ):
+            found = Counted(head, "crowd", head, "quantities.crowd.v1")
+            yield of(parsed, number, found)
+            return
+
+
+def touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span overlaps any of some others."""
+    return any(span.overlaps(other) for other in others)
 
 
 def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:
@@ -67,10 +100,9 @@ def counted_in(parsed: Parsed, sentence: Sentence) -> list[Quantity]:
         told = [key for key in tallies if key[0] == what]
         more = [key for key in told if also(parsed, key[1])]
         if len(more) == 1:
-            others = [tallies[key] for key in told if key not in more]
-            others = others or before(parsed, sentence, what)
-            if len(others) == 1:
-                both = further(others[0], tallies[more[0]])
+            first = [tallies[key] for key in told if key[1] < more[0][1]]
+            if len(first) == 1:
+                both = further(first[0], tallies[more[0]])
                 kept = {k: q for k, q in tallies.items() if k not in told}
                 tallies = {**kept, more[0]: both}
     return [*whole, *tallies.values()]
@@ -85,7 +117,7 @@ def tallied(
     for number in numbers(parsed.text, sentence.span):
         if toll := stands_at(parsed, number, sentence.span):
             keep(tallies, toll)
-        elif not any(number.span.overlaps(span) for span in (*taken, *days)):
+        elif not touches(number.span, (*taken, *days)):
             keep(tallies, numbered(parsed, number))
     for counted, one in unnumbered(parsed, sentence):
         keep(tallies, (counted, of(parsed, one, counted)))
@@ -97,20 +129,8 @@ def also(parsed: Parsed, teller: int) -> bool:
     return any(child.lemma == "also" for child in parsed.below(parsed.tokens[teller]))
 
 
-def before(parsed: Parsed, sentence: Sentence, what: str) -> list[Quantity]:
-    """Return the one count that the sentences just before tell of the same deed."""
-    at = parsed.sentences.index(sentence)
-    for earlier in reversed(parsed.sentences[max(0, at - LOOK_BACK) : at]):
-        words = earlier.span.of(parsed.text)
-        if earlier.parsed and not any(p.search(words) for p in (SINCE, LATELY, TOLL)):
-            tallies = tallied(parsed, earlier, ())
-            if found := [q for (w, _), q in tallies.items() if w == what]:
-                return found
-    return []
-
-
 def further(first: Quantity, more: Quantity) -> Quantity:
-    """Those who "also" died are added to those told of before them."""
+    """Those who "also" died are added to those whom the sentence told before them."""
     both = added(first, more)
     return replace(both, span=more.span, why=Why("quantities.also.v1", more.span))
 

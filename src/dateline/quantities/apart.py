@@ -7,6 +7,7 @@ from dateline.model import Claim, Parsed, Quantity, Span
 
 FAR = 99  # steps between words that no grammar joins
 HURT = {"killed", "injured"}
+HELD = ("abducted", "arrested")
 CLAUSES = ("relcl", "acl")
 SIZES = ("weapons", "troops", "money")
 STEPS = 3  # words up and down the grammar that join an act and its count
@@ -23,11 +24,14 @@ def counted_apart(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
     nearest: dict[Key, Claim] = {}
     tellers: dict[Key, list[Claim]] = {}
     acts: dict[Key, set[int]] = {}
+    forced: set[Key] = set()
     for claim in claims:
         for many in claim.quantities:
             best = nearest.setdefault(key(many), claim)
             if gap(parsed, claim, many) < gap(parsed, best, many):
                 nearest[key(many)] = claim
+            if "force" in claim.action.traits:
+                forced.add(key(many))
             if tells(claim, many):
                 tellers.setdefault(key(many), []).append(claim)
             if act := parsed.head_of(claim.action.trigger):
@@ -37,7 +41,8 @@ def counted_apart(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
         own = tuple(
             many
             for many in claim.quantities
-            if open_to(claim, many, tellers.get(key(many), ()))
+            if open_to(parsed, claim, many, tellers.get(key(many), ()))
+            and not (key(many) in forced and of_crowd(claim, many))
             and not within(parsed, claim, many, acts.get(key(many), set()))
             and shared(parsed, claim, nearest[key(many)], many)
         )
@@ -50,18 +55,37 @@ def key(many: Quantity) -> Key:
     return many.span, many.what
 
 
-def open_to(claim: Claim, many: Quantity, tellers: Sequence[Claim]) -> bool:
+def open_to(
+    parsed: Parsed, claim: Claim, many: Quantity, tellers: Sequence[Claim]
+) -> bool:
     """Whether an act may have a count that the words of some acts tell.
 
-    Those arrested are not of the protest; nor do acts that count their own dead share
-    them: "killed 25 in one raid and killed four in another".
+    Those arrested are not of the protest, nor hostages of the war; nor do acts that
+    count their own dead share them: "killed 25 in one raid and killed four in another".
     """
     if not tellers or claim in tellers:
         return True
+    if many.what in HELD:
+        return in_it(parsed, claim, many)
     counted = any(
         tells(claim, own) and own.what == many.what for own in claim.quantities
     )
     return not counted and any(claim.type == one.type for one in tellers)
+
+
+def in_it(parsed: Parsed, claim: Claim, many: Quantity) -> bool:
+    """Whether an act is where a count is told to be made: "arrested in a crackdown"."""
+    act = parsed.head_of(claim.action.trigger)
+    teller = parsed.head_of(many.why.span or many.span)
+    if act is None or teller is None:
+        return False
+    of = parsed.tokens[act.head]
+    return act.dep == "pobj" and of.lemma == "in" and of.head == teller.i
+
+
+def of_crowd(claim: Claim, many: Quantity) -> bool:
+    """Whether a count of the dead or hurt is told of a protest: an attack has it."""
+    return many.what in HURT and "crowd" in claim.action.counts
 
 
 def within(parsed: Parsed, claim: Claim, many: Quantity, acts: set[int]) -> bool:
@@ -99,7 +123,8 @@ def shared(parsed: Parsed, claim: Claim, nearest: Claim, many: Quantity) -> bool
     own = {q.what for q in claim.quantities if tells(claim, q) and q.what not in SIZES}
     if own and many.what not in own and not own | {many.what} <= HURT:
         return False  # "arrested six" does not tell of the dead
-    close = steps <= STEPS or steps == gap(parsed, nearest, many)
+    near = steps <= STEPS and many.what not in SIZES
+    close = near or steps == gap(parsed, nearest, many)
     return close and not apart(claim, nearest)
 
 

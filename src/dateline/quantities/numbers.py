@@ -26,8 +26,14 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 SCALES |= {"trillion": 10**12, "dozen": 12}
 VAGUE = {
     "dozens": (24, 99),
+    "several dozen": (24, 99),
+    "few dozen": (24, 99),
     "scores": (40, 99),
     "hundreds": (200, 999),
+    "several hundred": (200, 999),
+    "few hundred": (200, 999),
+    "several thousand": (2000, 9999),
+    "few thousand": (2000, 9999),
     "thousands": (2000, 9999),
     "tens of thousands": (20_000, 99_999),
     "hundreds of thousands": (200_000, 999_999),

@@ -4,6 +4,7 @@ RULES = {
     "quantities.beside.v1": (
         "The words beside the number tell it: '12 dead', 'six people hurt'."
     ),
+    "quantities.crowd.v1": "They who protest are counted: 'thousands of miners'.",
     "quantities.money.v1": "A sum of money.",
     "quantities.none.v1": "The text denies any: 'no casualties', 'nobody was hurt'.",
     "quantities.participle.v1": "The counted are described so: '12 wounded soldiers'.",
