@@ -204,3 +204,8 @@ def test_words_that_the_model_hears_are_somebody_whole(
     some = kinds(text, "raid", Words(at(text, heard), 0.9))
     spoken = [words for kind, words in some if kind == "reader"]
     assert spoken == ([speaker] if speaker else [])
+
+
+def test_a_quotation_that_a_clause_closes_is_no_others() -> None:
+    text = 'The general said so.\n\n"Rebels shelled it," the statement said.'
+    assert [kind for kind, _ in kinds(text, "shelled")] == ["nobody", "grammar"]

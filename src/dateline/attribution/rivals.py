@@ -161,10 +161,17 @@ class Rivals:
         for told in self.heard(action):
             if not taken(found, told):
                 found.append(Candidate("reader", told))
-        for kind, near in self.beside(action.trigger):
+        near_by = () if any(map(self.closes, over)) else self.beside(action.trigger)
+        for kind, near in near_by:
             if not taken(found, near.source[0]) and not self.passing(near, action):
                 found.append(Candidate(kind, near.source[0], near))
         return found
+
+    def closes(self, saying: Saying) -> bool:
+        """Whether a reporting clause closes what is said, its speaker no pronoun."""
+        head = self.parsed.head_of(saying.source[0]) if saying.source else None
+        named = head is not None and head.pos != "PRON"
+        return saying.sense == "speech" and saying.why.rule in CLOSING and named
 
     def heard(self, action: Action) -> Iterator[Span]:
         """Yield the words that the model reads as those of a speaker, likeliest first.
