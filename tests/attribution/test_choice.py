@@ -195,6 +195,7 @@ def test_a_plain_sentence_farther_on_is_the_reports_own(
         ("The mayor woke up to news of the raid.", "The mayor", ""),
         ("The raid, which the army said was legal, ended.", "the army", ""),
         ("The raid went on when the radio reported news of a vote.", "the radio", ""),
+        ("A guard said two left, while the radio told of a raid.", "A guard", ""),
         ("He left, the army said, after weeks of raid.", "the army", ""),
     ],
 )
@@ -207,5 +208,5 @@ def test_words_that_the_model_hears_are_somebody_whole(
 
 
 def test_a_quotation_that_a_clause_closes_is_no_others() -> None:
-    text = 'The general said so.\n\n"Rebels shelled it," the statement said.'
+    text = 'The general said the town was safe.\n\n"Rebels shelled it," the paper said.'
     assert [kind for kind, _ in kinds(text, "shelled")] == ["nobody", "grammar"]

@@ -262,6 +262,9 @@ class Rivals:
         )
         rule = own.why.rule if own else ""
         if rule in AHEAD:
+            others = (s for s in self.found if s is not own and s.says(trigger))
+            if own and not own.says(trigger) and any(s.source for s in others):
+                return True
             return verb.i not in (t.i for t in (act, *self.parsed.above(act)))
         return rule in CLOSING and act.i > verb.i and self.quote_at(trigger) is None
 
