@@ -78,3 +78,20 @@ def test_tellings_are_joined_again_once_it_is_known_what_each_leaves_out() -> No
     signed = [c for c in claims if c.action.trigger.of(text).startswith("sign")]
     assert len(signed) > 1
     assert len({claim.event for claim in signed}) == 1
+
+
+def test_of_tellings_that_differ_most_are_believed() -> None:
+    lead = told(6, "e")
+    other = replace(lead.recipients[0], name="Rwanda", country="RWA")
+    wrong = replace(told(30, "e"), recipients=(other,))
+    bare = told(60, "e", recipients=())
+    again = told(90, "e")
+    (who,) = completed([lead, wrong, bare, again])[2].recipients
+    assert who.country == "UGA"
+
+
+def test_a_weapons_test_is_done_to_nobody_told_elsewhere() -> None:
+    lead = told(6, "e")
+    bare = told(60, "e", recipients=())
+    alone = replace(bare, action=replace(bare.action, traits=frozenset({"alone"})))
+    assert completed([lead, alone])[1].recipients == ()

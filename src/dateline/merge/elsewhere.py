@@ -1,5 +1,6 @@
 """What one telling of a happening leaves out is taken from another in the report."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -43,6 +44,8 @@ def complete(claim: Claim, others: Sequence[Claim]) -> Claim:
     actors = side(claim.actors, [o.actors for o in alike], claim.recipients)
     if claim.action.mutual and len(actors) > 1:  # all who take part act
         return replace(claim, actors=actors)
+    if "alone" in claim.action.traits:
+        return replace(claim, actors=actors)
     recipients = side(claim.recipients, [o.recipients for o in alike], actors)
     return replace(claim, actors=actors, recipients=recipients)
 
@@ -85,13 +88,18 @@ def stated(who: Actor, other: Actor) -> Actor:
 def party(
     told: Sequence[tuple[Actor, ...]], other_side: Sequence[Actor]
 ) -> tuple[Actor, ...]:
-    """Return the first side that words tell and that is not the claim's other side."""
-    taken = {who.name for who in other_side}
-    for side in told:
-        if side and all(who.span for who in side):
-            if taken.isdisjoint(who.name for who in side):
-                return tuple(
-                    replace(who, span=None, why=Why(RULE, who.span)) for who in side
-                )
-            return ()
-    return ()
+    """Return the side that most tellings tell by words, if not the claim's other side.
+
+    Of the tellings that agree on its states, the nearest one's.
+    """
+    every = [side for side in told if side and all(who.span for who in side)]
+    agreed = Counter(map(states, every))
+    best = max(every, key=lambda side: agreed[states(side)], default=())
+    if {who.name for who in other_side} & {who.name for who in best}:
+        return ()
+    return tuple(replace(who, span=None, why=Why(RULE, who.span)) for who in best)
+
+
+def states(side: Sequence[Actor]) -> frozenset[str | None]:
+    """Return the states of a side."""
+    return frozenset(who.country for who in side)
