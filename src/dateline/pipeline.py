@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.actions import enough
 from dateline.actions.left_out import left_out
-from dateline.actors import conceivable, each_once, one_sided, visitors
+from dateline.actors import each_once, one_sided, possible, visitors
 from dateline.deadline import TooSlow, deadline
 from dateline.merge import completed, within
 from dateline.model import (
@@ -50,6 +50,8 @@ from dateline.ports import (
 )
 from dateline.quantities import counted_apart
 from dateline.sweep import unswept
+
+Parties = tuple[Actor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Coder:
         claims = completed(within(counted_apart(parsed, found), parsed.text))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
+        claims = tuple(map(believable, claims))
         claims = within(claims, parsed.text)  # again, all that is known being told
         told = [each.action for each in likely]
         forbidden = self.find_actions.forbidden(parsed)
@@ -163,8 +166,8 @@ class Coder:
         for action in actions:
             actors = self.parties(asked, action, "actor")
             told = self.parties(asked, action, "recipient")
-            actors = conceivable(actors, told, harm="force" in action.traits)
-            recipients = conceivable(one_sided(actors, told), actors)
+            actors, told = sides(action, actors, told)
+            actors, recipients = one_sided(actors, told, asked.parsed.text)
             if "visit" in action.traits:
                 actors = visitors(actors, recipients)
             sure = self.confidence(action, actors, recipients)
@@ -227,6 +230,17 @@ class Likely:
     action: Action
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
+
+
+def sides(action: Action, actors: Parties, told: Parties) -> tuple[Parties, Parties]:
+    """Return the parties of an act who can be meant beside each other."""
+    return possible(actors, told, "force" in action.traits, action.mutual)
+
+
+def believable(claim: Claim) -> Claim:
+    """Return a claim without parties of other tellings that cannot be meant in it."""
+    actors, recipients = sides(claim.action, claim.actors, claim.recipients)
+    return replace(claim, actors=actors, recipients=recipients)
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

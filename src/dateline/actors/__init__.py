@@ -2,22 +2,17 @@
 
 from dateline.actors.lists import check, find, missing
 from dateline.actors.phoenix import bring_in
-from dateline.actors.resolve import (
-    Resolver,
-    conceivable,
-    each_once,
-    one_sided,
-    visitors,
-)
+from dateline.actors.resolve import Resolver
+from dateline.actors.sides import each_once, one_sided, possible, visitors
 
 __all__ = [
     "Resolver",
     "bring_in",
     "check",
-    "conceivable",
     "each_once",
     "find",
     "missing",
     "one_sided",
+    "possible",
     "visitors",
 ]

@@ -17,8 +17,6 @@ from dateline.actors.words import Word
 from dateline.facts import Base, base
 from dateline.model import Actor, Parsed, Setting, Span, Why
 
-STRANGER = "actors.visitor.v1"
-ARMED = frozenset(("COP", "MIL", "REB"))
 DEEPEST = 3  # links: a chain of mentions is followed no further
 
 
@@ -178,61 +176,6 @@ def actor_of(found: Identity, mention: Mention, span: Span) -> Actor:
         Why(answer.rule, span),
         found.sure,
     )
-
-
-def visitors(actors: Sequence[Actor], hosts: Sequence[Actor]) -> tuple[Actor, ...]:
-    """Return the actors of a visit: a country only guessed is never the host's."""
-    there = {host.country for host in hosts if host.country}
-    return tuple(
-        replace(who, country=None, answer="unknown", why=Why(STRANGER, who.span))
-        if who.answer == "guess" and who.country in there
-        else who
-        for who in actors
-    )
-
-
-def each_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """Return the parties of one side: "the Kurdistan Workers' Party, PKK" is one."""
-    found: dict[object, Actor] = {}
-    for actor in actors:
-        found.setdefault(actor.entity or (actor.name, actor.country), actor)
-    return tuple(found.values())
-
-
-def one_sided(
-    actors: Sequence[Actor], recipients: Sequence[Actor]
-) -> tuple[Actor, ...]:
-    """Return the recipients whom the same words do not tell as actors.
-
-    In "talks between Iran and France" both act; nobody has done to himself.
-    """
-    acting = {(who.span, who.entity or who.name) for who in actors}
-    return tuple(r for r in recipients if (r.span, r.entity or r.name) not in acting)
-
-
-def conceivable(
-    own: Sequence[Actor], others: Sequence[Actor], harm: bool = False
-) -> tuple[Actor, ...]:
-    """Return one side without those implied who cannot be meant beside the other side.
-
-    Whom no words tell is not again who is told there, nor, where somebody is harmed,
-    the force that he serves in: "Two Kenyan soldiers were killed."
-    """
-    named = [who for who in others if who.span is not None]
-    told = {who.entity or who.name for who in named}
-    served = {force(who) for who in named if harm}
-    armed = {(land, kind) for land, kind in served if land and kind in ARMED}
-    return tuple(
-        who
-        for who in own
-        if who.span is not None
-        or not ((who.entity or who.name) in told or force(who) in armed)
-    )
-
-
-def force(who: Actor) -> tuple[str | None, str]:
-    """Return the country of somebody and his first sector."""
-    return who.country, next(iter(who.sectors), "")
 
 
 def distinct(actors: Iterable[Actor]) -> Sequence[Actor]:

@@ -1,0 +1,63 @@
+from dataclasses import replace
+
+from dateline.actors import one_sided, possible
+from dateline.actors.sides import conceivable
+from dateline.model import Span, Why
+from tests.claims import TEXT, actor
+
+LINK = Why("actors.coreference.v1", Span(0, 5))
+
+
+def test_who_acts_by_the_same_words_has_nothing_done_to_him() -> None:
+    kenya, pilots = actor("Kenya", "KEN"), actor("two Ugandan pilots", "UGA")
+    assert one_sided((kenya, pilots), (pilots,), TEXT)[1] == ()
+    assert one_sided((kenya,), (pilots,), TEXT)[1] == (pilots,)
+
+
+def test_a_state_does_nothing_to_itself() -> None:
+    kenya = actor("Kenya", "KEN", "GOV")
+    again = replace(kenya, span=Span(20, 22))
+    assert one_sided((kenya,), (again,), TEXT) == ((kenya,), ())
+
+
+def test_whom_only_a_link_makes_the_doer_is_somebody_else() -> None:
+    text = "Otieno shot at the former president, then shot himself."
+    man = replace(actor("Kenya", "KEN", "CVL"), name="Otieno", span=Span(0, 6))
+    other = replace(man, span=Span(15, 35), why=LINK)
+    _, (whom,) = one_sided((man,), (other,), text)
+    assert (whom.name, whom.country) == ("the former president", "KEN")
+    himself = replace(man, span=Span(47, 54), why=LINK)
+    assert one_sided((man,), (himself,), text)[1] == (himself,)
+
+
+def test_whom_no_words_tell_is_not_told_on_the_other_side() -> None:
+    kenya = actor("Kenya", "KEN", "GOV")
+    again = replace(kenya, span=None)
+    assert conceivable((again,), (kenya,)) == ()
+    assert conceivable((kenya,), (kenya,)) == (kenya,)
+    assert conceivable((again,), (again,)) == (again,)
+
+
+def test_no_force_harms_its_own_where_no_words_say_so() -> None:
+    soldiers = actor("two Ugandan pilots", "UGA", "MIL")
+    army = replace(soldiers, name="the Ugandan army", span=None)
+    assert conceivable((army,), (soldiers,), harm=True) == ()
+    assert conceivable((army,), (soldiers,)) == (army,)
+    rebels = replace(army, sectors=("REB",))
+    assert conceivable((rebels,), (soldiers,), harm=True) == (rebels,)
+
+
+def test_a_state_that_says_its_soldiers_were_killed_did_not_kill_them() -> None:
+    soldiers = actor("two Ugandan pilots", "UGA", "MIL")
+    state = replace(soldiers, name="Uganda", sectors=("GOV", "MIL"))
+    assert possible((state,), (soldiers,), harm=True) == ((), (soldiers,))
+    assert possible((state,), (soldiers,), harm=True, mutual=True)[0] == (state,)
+    assert possible((state,), (soldiers,)) == ((state,), (soldiers,))
+    crowd = replace(soldiers, sectors=("CVL",))
+    assert possible((state,), (crowd, soldiers), harm=True)[0] == (state,)
+
+
+def test_victims_of_another_telling_are_not_the_forces_of_who_attacks() -> None:
+    soldiers = replace(actor("two Ugandan pilots", "UGA", "MIL"), span=None)
+    state = actor("Kenya", "UGA", "GOV")
+    assert possible((state,), (soldiers,), harm=True) == ((state,), ())
