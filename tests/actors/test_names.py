@@ -142,6 +142,42 @@ def test_one_party_told_by_two_names_stands_once():
             "fans of Karlov",
             "fans of Karlov",
         ),
+        (
+            "Kenyan farmer Foo Barson led a protest on Friday. Kenyan police "
+            "announced his arrest.",
+            "his",
+            "Kenyan farmer Foo Barson",
+        ),
+        (
+            "Donald Trump praised China. Trump met Xi. Melania Trump visited Poland. "
+            "Mr. Trump accused Iran.",
+            "Mr. Trump",
+            "Donald Trump",
+        ),
+        (
+            "Hillary Clinton criticised Iran. Bill Clinton left. She met Emmanuel "
+            "Macron.",
+            "She",
+            "Hillary Clinton",
+        ),
+        (
+            "Judge Susan Bolton blocked the law on Friday. A governor accused "
+            "Judge Bolton of lying.",
+            "Judge Bolton",
+            "Judge Susan Bolton",
+        ),
+        (
+            "AP Photo North Korea tested a missile on Monday. Japan condemned it.",
+            "AP Photo North Korea",
+            "North Korea",
+        ),
+        (
+            "Why have US-China relations soured? Trump met Xi Jinping of China "
+            "on Friday. "
+            "Trump accused China of theft and urged it to stop.",
+            "it",
+            "China",
+        ),
     ],
 )
 def test_nobody_goes_by_the_name_of_another(text, words, name):

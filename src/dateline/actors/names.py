@@ -30,10 +30,16 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     if person := beside_named(mention):
         answer = known_as(person, code)
         return (answer.entity, answer.name) if answer else (None, worded(person))
-    if answer := known_as(mention, code):
+    answer = known_as(mention, code)
+    full = namesake(mention, kin)
+    land = "" if answer and answer.entity else state_at_end(mention, code)
+    if full or land:
+        return None, worded(full) if full else land
+    if answer:
         return answer.entity, answer.name
     keys = {word.key for word in mention.words}
     owned = mention.reading.owner is not None or any(w.owns for w in mention.words)
+    owned = owned and not pronoun(mention)
     if len(mention.words) > SHORT or owned or keys & KIN:
         return None, ""
     return other_name(mention, kin, code)
@@ -62,6 +68,39 @@ def described_land(mention: Mention, code: str) -> str:
         return ""
     land = countries().by_code(code)
     return land.name if land and land.kind != "nonstate" else ""
+
+
+def namesake(mention: Mention, kin: Kin) -> Mention | None:
+    """Return whom a surname means that the base knows as somebody else's.
+
+    "Judge Susan Bolton … Judge Bolton": he is no John Bolton.
+    """
+    direct, link = mention.direct, kin.link
+    if link is None or not link.of_name or direct is None or not direct.entity:
+        return None
+    full, own = kin.earlier[0], head_mention(mention)
+    there = head_mention(full)
+    if own is None or there is None or len(own.words) > 1 or not surely(mention, kin):
+        return None
+    other = full.direct is None or full.direct.entity != direct.entity
+    told = there.sort == "person" and (there.gender or there.titles)
+    whole = told and there.words[1:] and there.words[-1:] == own.words
+    return full if whole and other and direct.entity.startswith(PERSON) else None
+
+
+def state_at_end(mention: Mention, code: str) -> str:
+    """Return the state whose name ends a mention after nouns: "the ally Japan"."""
+    parsed, land = mention.case.seen.parsed, countries().by_code(code)
+    head, words = parsed.head_of(mention.span), parsed.tokens_in(mention.span)
+    if land is None or land.kind == "nonstate" or head is None or head != words[-1]:
+        return ""
+    for n in range(1, len(words)):
+        row = countries().by_name(words[n].span.join(head.span).of(parsed.text))
+        if row is not None and row.code == code and row.answers == code:
+            nouns = all(w.pos in ("NOUN", "PROPN", "ADV") for w in words[n - 1 : n])
+            one = head.tag == "NNP" or words[n] != head  # "the Sahel States"
+            return land.name if nouns and one else ""
+    return ""
 
 
 def head_mention(mention: Mention) -> Named | None:
@@ -102,7 +141,15 @@ def shared(mention: Mention, kin: Kin) -> bool:
 
 
 def elsewhere_named(mention: Mention, kin: Kin, code: str) -> Iterator[tuple[str, str]]:
-    """Yield whom the report names by the same name, or what the mention stands for."""
+    """Yield whom the report names by the same name, or what the mention stands for.
+
+    Whom a mention surely stands for is not all who bear his name.
+    """
+    if kin.link is not None and surely(mention, kin):
+        answer = known_as(kin.earlier[0], code)
+        if answer and answer.entity:
+            yield answer.entity, answer.name
+            return
     for there in kin.intro or (kin.earlier if surely(mention, kin) else ()):
         answer = known_as(there, code)
         if answer and answer.entity:
@@ -132,6 +179,8 @@ def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
         return ""
     if answer := known_as(there, code):
         return answer.name or worded(there)
+    if not code and there.direct is not None and there.direct.name:
+        return there.direct.name
     other = there.direct is not None and there.direct.country
     return "" if other or pronoun(there) else worded(there)
 

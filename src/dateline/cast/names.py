@@ -280,6 +280,10 @@ def pair(mention: Mention) -> bool:
 
 
 def weight(mention: Mention) -> tuple[int, int, int]:
-    """Return how much a mention tells: words of name, titles, length of the words."""
+    """Return how much a mention tells: words of name, titles, length of the words.
+
+    More words at a state's name are not of it: "US-China", "Photo North Korea".
+    """
     titles = len(set(mention.titles) - HONORIFICS)
-    return len(mention.words), titles, mention.span.end - mention.span.start
+    length = mention.span.end - mention.span.start
+    return len(mention.words), titles, -length if mention.sort == "state" else length
