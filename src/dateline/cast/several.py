@@ -51,13 +51,21 @@ class Report:
                 yield n, mention
 
     def people(self, sentence: int, before: int) -> Iterator[Named]:
-        """Yield the people with a title that a sentence names."""
-        for n, mention in self.scene(sentence, before):
+        """Yield the people with a title or full name that a sentence names.
+
+        In "Secretary of State Foo" the state is nobody.
+        """
+        here = list(self.scene(sentence, before))
+        titles = {title for _, mention in here for title in mention.titles}
+        for n, mention in here:
             who = self.figures.whose.get(n)
             figure = self.figures.figures[who] if who is not None else None
             if figure is None or figure.sort != "person":
                 continue
-            if figure.titles - HONORIFICS or mention.grammar.first in self.titled:
+            if titles.issuperset(mention.words):
+                continue
+            told = figure.titles - HONORIFICS or len(figure.words) > 1
+            if told or mention.grammar.first in self.titled:
                 best = self.parsed.mentions[figure.best]
                 yield Named(who, best.span, mention)
 
