@@ -169,3 +169,8 @@ def test_a_word_that_tells_of_a_noun_is_read_on_to_it():
 )
 def test_words_that_only_tell_more_of_a_party_are_no_other_one(text, words, kept):
     assert told(text, *words) == kept
+
+
+def test_a_name_with_a_small_first_piece_is_one() -> None:
+    text = "The gate is shut because of al-Qaeda-linked attacks on the compound."
+    assert told(text, "al", "Qaeda") == ["al-Qaeda"]

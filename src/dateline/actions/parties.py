@@ -167,8 +167,9 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
     if left.overlaps(right) or one is None or other is None:
         return left.overlaps(right)
     gap = Span(left.end, right.start).of(parsed.text)
-    if gap in HYPHENS and right.of(parsed.text)[:1].islower():
-        return True  # "Moon Jae-in"
+    within = right.of(parsed.text)[:1].islower() or left.of(parsed.text).islower()
+    if gap in HYPHENS and within:
+        return True  # "Moon Jae-in", "al-Qaeda"
     between = gap.strip()
     over = parsed.tokens[other.head]
     if between == "of":
