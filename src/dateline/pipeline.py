@@ -91,7 +91,7 @@ class Coder:
     how_sure: AnswerHowSure
     confidence: AnswerConfidence
     seconds: float = 20.0
-    least: float = 0.33
+    least: float = 0.375
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
