@@ -15,10 +15,13 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 import dateline
 from dateline.store.sql import SqlStore
 
+PATIENCE = 60_000  # milliseconds: a click returns before its page has come
+expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLACES = (
     "/usr/lib/chromium/chromium",
@@ -112,12 +115,12 @@ def visit(chromium: Any, **how: Any) -> Iterator[tuple[Any, list[str]]]:
     """Open a page; give it with a list of what goes wrong on it."""
     context = chromium.new_context(**how)
     page, wrong = context.new_page(), list[str]()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
     page.on("pageerror", lambda error: wrong.append(f"error {error}"))
     page.on(
         "console",
-        lambda m: wrong.append(f"console {m.text}") if m.type == "error" else None,
+        lambda m: wrong.append(f"console {m.text}") if hurts(m) else None,
     )
     page.on(
         "request",
@@ -127,6 +130,12 @@ def visit(chromium: Any, **how: Any) -> Iterator[tuple[Any, list[str]]]:
         yield page, wrong
     finally:
         context.close()
+
+
+def hurts(told: Any) -> bool:
+    """Say whether a line of the console tells a fault: a newer question ends one."""
+    ended = ("htmx:afterRequest", "htmx:sendAbort")
+    return bool(told.type == "error") and not told.text.startswith(ended)
 
 
 def enter(page: Any, site: Site, name: str = "ana") -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.web.browser.browsing import MARKS, Site, visit
 
 pytestmark = MARKS
@@ -17,11 +19,11 @@ def test_events_are_filtered_as_one_types(site: Site, chromium: Any) -> None:
         page.wait_for_selector("#found .chip:has-text('planned')")
         assert page.evaluate("document.activeElement.id") == "f-status"
         assert 0 < page.locator("#found .event").count() < every
-        assert "event" in page.inner_text("#said")
+        expect(page.locator("#said")).to_contain_text("event")
         slowly = 300  # milliseconds that a button is held: the field is left meanwhile
         page.locator("#facets a", has_text="AGREE").first.click(delay=slowly)
         page.wait_for_url("**type=AGREE**")
-        assert page.locator("#f-type").input_value() == "AGREE"
+        expect(page.locator("#f-type")).to_have_value("AGREE")
         assert page.evaluate("window.kept") == "the same page"
         assert wrong == []
 
@@ -50,8 +52,8 @@ def test_the_slider_works_without_a_script(site: Site, chromium: Any) -> None:
         page.goto(f"{site.base}/map")
         page.locator("#month").press("Home")
         page.locator(".slider button", has_text="Show").click()
-        assert "month=" in page.url
-        assert " in 20" in page.inner_text("#mapped [data-sum]")
+        page.wait_for_url("**month=**")
+        expect(page.locator("#mapped [data-sum]")).to_contain_text(" in 20")
         assert wrong == []
 
 

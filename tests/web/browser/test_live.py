@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.web.browser.browsing import MARKS, Site, command, settings, visit
 
 pytestmark = MARKS
@@ -38,5 +40,5 @@ def test_what_is_coded_meanwhile_is_told(
         page.click(".news a")
         page.wait_for_selector("text=40 tonnes of food")
         page.click(".event:has-text('40 tonnes of food') a.act")
-        assert "Food sent to <i>Uganda</i>" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("Food sent to <i>Uganda</i>")
         assert wrong == []
