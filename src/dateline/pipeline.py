@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.actions import enough
 from dateline.actions.left_out import left_out
-from dateline.actors import each_once, one_sided, possible, visitors
+from dateline.actors import each_once, one_sided, peoples, possible, visitors
 from dateline.deadline import TooSlow, deadline
 from dateline.merge import completed, within
 from dateline.model import (
@@ -234,6 +234,7 @@ class Likely:
 
 def sides(action: Action, actors: Parties, told: Parties) -> tuple[Parties, Parties]:
     """Return the parties of an act who can be meant beside each other."""
+    actors = peoples(actors) if "people" in action.traits else actors
     return possible(actors, told, "force" in action.traits, action.mutual)
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from dateline.actors import one_sided, possible
+from dateline.actors import one_sided, peoples, possible
 from dateline.actors.sides import conceivable
 from dateline.model import Span, Why
 from tests.claims import TEXT, actor
@@ -61,3 +61,21 @@ def test_victims_of_another_telling_are_not_the_forces_of_who_attacks() -> None:
     soldiers = replace(actor("two Ugandan pilots", "UGA", "MIL"), span=None)
     state = actor("Kenya", "UGA", "GOV")
     assert possible((state,), (soldiers,), harm=True) == ((state,), ())
+
+
+def test_a_minister_is_not_harmed_by_his_own_state_where_no_words_say_so() -> None:
+    state = actor("Kenya", "KEN", "GOV")
+    minister = replace(state, name="a minister", span=None)
+    assert possible((state,), (minister,), harm=True) == ((state,), ())
+    crowd = replace(minister, name="villagers", sectors=("CVL",))
+    assert possible((state,), (crowd,), harm=True) == ((state,), (crowd,))
+
+
+def test_a_states_people_protest_and_not_the_state() -> None:
+    state = replace(actor("Kenya", "KEN", "GOV"), span=None)
+    (people,) = peoples((state,))
+    assert (people.name, people.country, people.sectors) == ("Kenyans", "KEN", ("CVL",))
+    police = replace(state, name="the police", sectors=("COP",))
+    assert peoples((police,)) == ()
+    told = actor("Kenya", "KEN", "GOV")
+    assert peoples((told,)) == (told,)

@@ -3,7 +3,7 @@
 from dateline.actors.lists import check, find, missing
 from dateline.actors.phoenix import bring_in
 from dateline.actors.resolve import Resolver
-from dateline.actors.sides import each_once, one_sided, possible, visitors
+from dateline.actors.sides import each_once, one_sided, peoples, possible, visitors
 
 __all__ = [
     "Resolver",
@@ -13,6 +13,7 @@ __all__ = [
     "find",
     "missing",
     "one_sided",
+    "peoples",
     "possible",
     "visitors",
 ]

@@ -82,6 +82,21 @@ def unnamed(who: Actor, text: str) -> Actor:
     return replace(who, name=words, entity=None, answer="guess")
 
 
+def peoples(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return who did what only people do: of a state that no words tell its people."""
+    told = (who for who in actors if who.span is not None or force(who)[1] not in STATE)
+    implied = (who for who in actors if who.span is None and of_state(who))
+    return (*told, *(people(who) for who in implied if force(who)[1] in STATE))
+
+
+def people(who: Actor) -> Actor:
+    """Return the people of a state: "Ukrainians"."""
+    land = countries().by_code(who.country) if who.country else None
+    called = (name for name in land.nouns if name.endswith("s")) if land else ()
+    name = next(iter(called), f"people of {who.name}")
+    return replace(who, name=name, entity=None, sectors=("CVL",))
+
+
 def possible(
     actors: Sequence[Actor],
     recipients: Sequence[Actor],
@@ -97,7 +112,21 @@ def possible(
             recipients = ()
         else:
             actors = able
+        recipients = others(recipients, actors)
     return actors, conceivable(recipients, actors)
+
+
+def others(harmed: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return whom a state harmed: its own minister only where words say so."""
+    states = {who.country for who in actors if force(who)[1] in STATE}
+    return tuple(
+        who
+        for who in harmed
+        if who.span is not None
+        or who.country is None
+        or who.country not in states
+        or force(who)[1] not in STATE
+    )
 
 
 def conceivable(
