@@ -174,3 +174,49 @@ def test_words_that_only_tell_more_of_a_party_are_no_other_one(text, words, kept
 def test_a_name_with_a_small_first_piece_is_one() -> None:
     text = "The gate is shut because of al-Qaeda-linked attacks on the compound."
     assert told(text, "al", "Qaeda") == ["al-Qaeda"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        (
+            "A guard of the Northern Relief Force (NRF) brigade shot a man.",
+            ["the Northern Relief Force", "NRF", "brigade"],
+            ["the Northern Relief Force (NRF) brigade"],
+        ),
+        (
+            "The council of former and current judges urged a boycott of the vote.",
+            ["The council of former", "current judges"],
+            ["The council of former and current judges"],
+        ),
+        (
+            "Workers at state-run oil and gas firms walked out on Monday.",
+            ["Workers at state-run oil"],
+            ["Workers at state-run oil and gas firms"],
+        ),
+        (
+            "On Thursday Mr Okello called off the talks with the rebels.",
+            ["Thursday Mr Okello"],
+            ["Mr Okello"],
+        ),
+        (
+            "Gunmen killed two hundred and ninety people in the north.",
+            ["ninety people"],
+            ["two hundred and ninety people"],
+        ),
+        (
+            "Image copyright Reuters Image caption Mrs Brandt met the envoy in Oslo.",
+            ["Image copyright Reuters Image caption Mrs Brandt"],
+            ["Mrs Brandt"],
+        ),
+    ],
+)
+def test_a_party_is_told_whole_and_nothing_else_with_it(
+    text: str, words: list[str], whole: list[str]
+) -> None:
+    assert told(text, *words) == whole
+
+
+def test_two_states_whose_noun_is_one_stay_two_parties() -> None:
+    text = "US and Iraqi forces shelled the town on Friday."
+    assert told(text, "US", "Iraqi forces") == ["US", "Iraqi forces"]

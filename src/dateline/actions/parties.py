@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dateline.actions.wholes import one_whole, onward, opened
 from dateline.model import Parsed, Span, Token
 from dateline.reference import countries
 
@@ -27,11 +28,12 @@ def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, 
 
     A mark is nobody, and an article or adjective alone is read on to its noun.
     """
-    cut = [bare(parsed, whole(parsed, span)) for span in told]
+    cut = [opened(parsed, bare(parsed, whole(parsed, span))) for span in told]
     some = [span for span in cut if any(map(str.isalnum, span.of(parsed.text)))]
     every = [to_noun(parsed, named(parsed, span), trigger) for span in some]
     every = [beside(parsed, span, trigger) for span in every]
     every = joined(parsed, sorted(s for s in every if not aged(parsed, s, every)))
+    every = [onward(parsed, span) for span in every]
     own = (s for s in every if not listed(parsed, s, every))
     return tuple(s for s in own if not inside(parsed, s, every))
 
@@ -147,7 +149,7 @@ def joined(parsed: Parsed, told: Sequence[Span]) -> list[Span]:
     """Return spans in text order, pieces of one noun phrase as one."""
     found: list[Span] = []
     for span in told:
-        if found and one_phrase(parsed, found[-1], span):
+        if found and any(f(parsed, found[-1], span) for f in (one_phrase, one_whole)):
             found[-1] = closed(parsed, found[-1].join(span))
         else:
             found.append(span)

@@ -1,0 +1,95 @@
+"""Pieces of one noun phrase: "Foo (FU) | university", "oil | and gas firms"."""
+
+import re
+
+from dateline.model import Parsed, Span, Token
+
+TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
+NUMBER = "CD"
+LARGE = frozenset(("hundred", "thousand"))
+NOUNS = frozenset(("NOUN", "PROPN"))
+CAPTION = re.compile(r"(?:\w+ ){0,4}?(?:Image|Media) caption(?=\s\S)\s")
+BRACKET = re.compile(r"\([^()]*\)")
+QUOTES = frozenset(("", '"', "“", "”", "'", "’"))
+
+
+def opened(parsed: Parsed, span: Span) -> Span:
+    """Return a party without the day or the caption's mark before it, its number whole.
+
+    "On | Thursday | Mr Smith resigned"; "two hundred and | ninety people".
+    """
+    if mark := CAPTION.match(span.of(parsed.text)):
+        return opened(parsed, Span(span.start + mark.end(), span.end))
+    words = parsed.tokens_in(span)
+    dates = [e.span for e in parsed.entities if e.label == "DATE"]
+    rest = words
+    if words and words[0].tag == NUMBER:
+        return counted(parsed, words[0], span)
+    while rest and any(date.covers(rest[0].span) for date in dates):
+        rest = rest[1:]
+    if not rest or rest == words or not rest[0].text[0].isupper():
+        return span
+    apart = all(word.pos == "PROPN" for word in words[: -len(rest)])
+    return Span(rest[0].start, span.end) if apart else span
+
+
+def counted(parsed: Parsed, word: Token, span: Span) -> Span:
+    """Return a party from the first word of its number."""
+    first = word.i
+    while first and parsed.tokens[first - 1].tag in (NUMBER, "CC"):
+        first -= 1
+    before = parsed.tokens[first : word.i]
+    whole = len(before) > 1 and before[-1].tag == "CC" and before[-2].lemma in LARGE
+    return Span(before[0].start, span.end) if whole else span
+
+
+def onward(parsed: Parsed, span: Span) -> Span:
+    """Return words cut within what tells more of them, to its noun.
+
+    "Workers at oil | and gas firms" are not at oil; "US | and Iraqi forces" are two.
+    """
+    last = last_word(parsed, span)
+    if last is None or last.i + 1 >= len(parsed.tokens):
+        return span
+    noun = parsed.tokens[last.head]
+    joins = parsed.tokens[last.i + 1].dep == "cc" and noun.pos in NOUNS
+    return Span(span.start, noun.end) if joins and hangs(parsed, span, last) else span
+
+
+def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
+    """Whether one noun phrase goes on: after letters in brackets, after a quote."""
+    gap = Span(left.end, right.start).of(parsed.text).strip()
+    one, other, last = (
+        parsed.head_of(left),
+        parsed.head_of(right),
+        last_word(parsed, left),
+    )
+    if one is None or other is None or last is None:
+        return False
+    letters, after = right.of(parsed.text), parsed.text[right.end : right.end + 1]
+    if gap == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
+        return True
+    noun = parsed.tokens[last.head]
+    if right.covers(noun.span) and hangs(parsed, left, last):
+        return True
+    if not letters[:1].islower():
+        return False
+    tells = (word for word in (one, last) if word.dep in TELLS)
+    within = any(right.covers(parsed.tokens[word.head].span) for word in tells)
+    named = other.dep == "appos" and left.covers(parsed.tokens[other.head].span)
+    between = BRACKET.sub("", gap)
+    return between in QUOTES and (within or (named and between != gap))
+
+
+def hangs(parsed: Parsed, span: Span, last: Token) -> bool:
+    """Whether a phrase ends in what tells more of a noun after it, of its own head."""
+    top, noun = parsed.head_of(span), parsed.tokens[last.head]
+    if top is None or last.dep not in TELLS or noun.start < span.end:
+        return False
+    return top.i != last.i and any(word.i == top.i for word in parsed.above(noun))
+
+
+def last_word(parsed: Parsed, span: Span) -> Token | None:
+    """Return the last word of a span that is no mark."""
+    words = [w for w in parsed.tokens_in(span) if any(map(str.isalnum, w.text))]
+    return words[-1] if words else None
