@@ -103,3 +103,18 @@ def test_a_party_goes_by_its_name_not_its_description(
 def test_words_that_name_nobody_are_an_unknown_party(words: str) -> None:
     (found,) = who(f"The men {words} fled to Oslo.", words)
     assert (found.country, found.answer) == (None, "unknown")
+
+
+def test_leaders_of_the_two_countries_are_of_each() -> None:
+    text = "Eritrea and Ethiopia signed a truce. The leaders of both countries met."
+    found = [each.country for each in who(text, "The leaders of both countries")]
+    assert found == ["ERI", "ETH"]
+    text = "The leaders of North and South Korea met on Friday."
+    found = [each.country for each in who(text, "The leaders of North and South Korea")]
+    assert found == ["PRK", "KOR"]
+
+
+def test_lawmakers_of_both_parties_are_of_their_own_country() -> None:
+    words = "Kenyan lawmakers from both parties"
+    text = f"Uganda and Tanzania signed a pact. {words} criticised it."
+    assert [each.country for each in who(text, words)] == ["KEN"]

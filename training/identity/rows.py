@@ -74,7 +74,7 @@ def told(every: list[Kept], known: dict[str, tuple[str, ...]]) -> Iterator[Recor
         sites = seen.sites.states.astype(np.float16)  # one for all of a report
         for party in parties(kept.gold):
             span = Span(party["start"], party["end"])
-            found, place = pieces(kept.parsed.text, span, base())[0]
+            found, place = pieces(kept.parsed, span, base())[0]
             mention = mention_of(found, place, seen, base())
             if not mention.words:
                 continue

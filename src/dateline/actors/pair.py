@@ -22,13 +22,32 @@ def two_of_report(text: str, span: Span, seen: Survey) -> Iterator[Actor]:
     They need not be the two named last: "China welcomed the truce. A White House
     spokesman called on both countries" means those who made the truce.
     """
-    if not BOTH.fullmatch(" ".join(span.of(text).split())):
+    own = led(seen, span)
+    if not BOTH.fullmatch(" ".join(own.of(text).split())):
         return
     sectors = ("MIL",) if span.of(text).lower().endswith("armies") else ("GOV",)
     for code in sorted(two_told(seen)):
         why = Why("actors.two-of-report.v1", span)
         name = countries().name_of(code)
         yield Actor(name, code, sectors, f"state:{code}", "guess", span, why)
+
+
+def led(seen: Survey, span: Span) -> Span:
+    """Return the words of the countries of which a mention is the leaders."""
+    parsed, head = seen.parsed, seen.parsed.head_of(span)
+    here = (m for m in parsed.mentions if head is not None and m.head == head.i)
+    own = next(here, None)
+    if head is None or own is None or not (own.many and own.titles):
+        return span
+    if any(
+        m.sort == "state" and span.start <= m.span.start < head.start
+        for m in parsed.mentions
+    ):
+        return span  # "U.S. lawmakers from both parties"
+    after = [word for word in parsed.tokens_in(span) if word.i > head.i]
+    if len(after) < 2 or after[0].text not in ("of", "from"):  # noqa: PLR2004
+        return span
+    return Span(after[1].start, span.end)
 
 
 def two_told(seen: Survey) -> tuple[str, ...]:

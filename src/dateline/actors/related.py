@@ -52,7 +52,7 @@ def near(mention: Mention) -> Iterator[Mention]:
     """Yield the noun phrase around a mention and its appositions."""
     parsed, seen, base = mention.case.seen.parsed, mention.case.seen, mention.case.base
     for span in (*widened(parsed, mention.span), *beside(parsed, mention.span)):
-        several = pieces(parsed.text, span, base)
+        several = pieces(parsed, span, base)
         if len(several) == 1 or span.overlaps(mention.span):
             yield mention_at(span, seen, base)
         elif (n := place_in_list(mention, len(several))) is not None:

@@ -8,7 +8,7 @@ from dateline.actors.evidence import Mention, mention_of
 from dateline.actors.identify import LINKED, Identity, identify
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
-from dateline.actors.pair import two_of_report
+from dateline.actors.pair import led, two_of_report
 from dateline.actors.reading import Reading
 from dateline.actors.related import kin_of
 from dateline.actors.split import pieces
@@ -81,13 +81,15 @@ class Resolver:
         if both := tuple(two_of_report(seen.parsed.text, span, seen)):
             yield from both
             return
-        link = seen.link(span)
-        if link and link.counted and depth < DEEPEST:
+        own = led(seen, span)
+        link = seen.link(own)
+        heads = link is not None and (own != span or seen.heads(link.mention, span))
+        if link and link.counted and heads and depth < DEEPEST:
             for each in link.antecedents:
                 for party in self._parties(seen, each, depth + 1):
                     yield follow(party, span)
             return
-        for found, place in pieces(seen.parsed.text, span, self.base):
+        for found, place in pieces(seen.parsed, span, self.base):
             yield self._one(seen, found, place)
 
     def _one(self, seen: Survey, found: list[Word], span: Span) -> "Actor | Unread":

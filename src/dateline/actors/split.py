@@ -5,36 +5,60 @@ from collections.abc import Sequence
 from dateline.actors.parts import Part, parts
 from dateline.actors.words import Word, words
 from dateline.facts import Base
-from dateline.model import Span
+from dateline.model import Parsed, Span
 from dateline.reference import countries
 
 Piece = tuple[list[Word], Span]
 MOST = 48  # words: a longer mention is a clause, of which the start is read
+TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
 TELLING = frozenset(("nation", "name", "agent"))
 
 
-def pieces(text: str, span: Span, base: Base) -> list[Piece]:
+def pieces(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
     """Return the words of each party that a mention names, and where they stand."""
-    every = list(words(text, span.start, span.end))[:MOST]
+    every = list(words(parsed.text, span.start, span.end))[:MOST]
+    if (land := described_land(parsed, span)) is not None:
+        return [([word for word in every if word.start >= land.start], span)]
     if not any(word.key in ("and", "&") for word in every):
         return [(every, span)]
     if (both := halves(every)) is not None:
-        return [(own, Span(own[0].start, own[0].end)) for own in both]
+        short = len(both[0]) == 2  # noqa: PLR2004
+        return [(w, Span(w[0].start, w[0].end) if short else span) for w in both]
     groups = conjuncts(every, parts(every, base))
+    groups = grown(parsed, every, groups)
     if len(groups) < 2:  # noqa: PLR2004
         return [(every, span)]
     return shared(every, groups, span)
 
 
-def halves(every: list[Word]) -> tuple[list[Word], list[Word]] | None:
-    """Return two states told by one name: "North and South Korea", None for others."""
-    said = [word for word in every if word.key != "the"]
-    if len(said) != 4 or said[1].key != "and":  # noqa: PLR2004
+def described_land(parsed: Parsed, span: Span) -> Span | None:
+    """Return the state whose name ends what is said of it: "Hamas ally Iran"."""
+    here = (m for m in parsed.mentions if m.span.end == span.end and m.sort == "state")
+    land = next(
+        (m for m in here if m.kind == "name" and m.span.start > span.start), None
+    )
+    if land is None or countries().by_name(land.span.of(parsed.text)) is None:
         return None
-    both = [said[0], said[3]], [said[2], said[3]]
+    noun, head = parsed.tokens[land.first - 1], parsed.head_of(span)
+    said = noun.tag == "NN" and noun.text.islower() and noun.start >= span.start
+    return land.span if said and head and head.i in (noun.i, land.head) else None
+
+
+def halves(every: list[Word]) -> tuple[list[Word], list[Word]] | None:
+    """Return two states told by one name: "North and South Korea", None for others.
+
+    Of "the leaders of North and South Korea" each leads one.
+    """
+    said = [word for word in every if word.key != "the"]
+    opening, last = said[:-4], said[-4:]
+    if len(last) < 4 or last[1].key != "and":  # noqa: PLR2004
+        return None
+    both = [last[0], last[3]], [last[2], last[3]]
     known = countries()
     every_known = all(known.by_name(f"{a.text} {b.text}") for a, b in both)
-    return both if every_known else None
+    if not every_known or (opening and opening[-1].key != "of"):
+        return None
+    return [*opening, *both[0]], [*opening, *both[1]]
 
 
 def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]]:
@@ -54,6 +78,37 @@ def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]
     telling = all(any(p.kind in TELLING for p in group) for group in groups)
     one = described(every, groups) or located(every, groups)
     return groups if telling and not one else []
+
+
+def grown(
+    parsed: Parsed, every: Sequence[Word], groups: list[list[Part]]
+) -> list[list[Part]]:
+    """Return groups, as one those of which the first ends within what tells more of it.
+
+    "Workers at oil and gas firms" are not at oil, "oil and gas workers" are of two.
+    """
+    found: list[list[Part]] = []
+    for group in groups:
+        if found and cut(parsed, every, found[-1], group):
+            found[-1] = [*found[-1], *group]
+        else:
+            found.append(group)
+    return found
+
+
+def cut(
+    parsed: Parsed, every: Sequence[Word], left: list[Part], right: list[Part]
+) -> bool:
+    """Whether the last word before "and" tells more of a noun after it."""
+    own = parsed.tokens_in(
+        Span(every[left[0].first].start, every[left[-1].last - 1].end)
+    )
+    end = every[right[-1].last - 1].end
+    if not own or own[-1].dep not in TELLS:
+        return False
+    noun, mine = parsed.tokens[own[-1].head], {token.i for token in own[:-1]}
+    above = any(token.i in mine for token in parsed.above(noun))
+    return own[-1].end < noun.start < end and above
 
 
 def located(every: Sequence[Word], groups: list[list[Part]]) -> bool:
