@@ -12,7 +12,7 @@ from dateline.actors.judge import Answer
 from dateline.actors.kinds import traits
 from dateline.actors.marks import marks
 from dateline.actors.meaning import meanings
-from dateline.actors.names import beside_named, named, stood_for, worded
+from dateline.actors.names import as_state, beside_named, named, stood_for, worded
 from dateline.actors.nations import filed_under
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
@@ -112,6 +112,7 @@ def identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
     answer: Resolution = "resolved" if direct and sure >= RESOLVED else "guess"
     entity, name = named(mention, kin, code)
     kinds = settled(mention, kin, sorts, code)
+    name = name or as_state(mention, code, kinds)
     return Identity(Answer(code, kinds, entity, name, answer, rule), sure)
 
 

@@ -1,21 +1,18 @@
 """Which entity of the base a mention is, and its proper name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.actors.cues import TITLES
 from dateline.actors.evidence import Mention, first_names, mention_at
+from dateline.actors.headed import PEOPLES, PERSON, head_mention, heads
 from dateline.actors.judge import Answer
 from dateline.actors.nations import filed_under
-from dateline.actors.parts import parts
-from dateline.actors.reading import cut, possessor
 from dateline.actors.related import Kin
-from dateline.model.mention import Mention as Named
+from dateline.model import Span
 from dateline.reference import countries
 
 SHORT = 3  # words: a longer mention that tells no name is somebody described
-PERSON = "person:"
-PEOPLES = ("ethnic-group:", "religious-group:")
 DEFINITE = ("the", "own")
 REALMS = (("republic",), ("kingdom",))
 BODIES = ("body", "people", "state", "place")
@@ -40,9 +37,21 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
     keys = {word.key for word in mention.words}
     owned = mention.reading.owner is not None or any(w.owns for w in mention.words)
     owned = owned and not pronoun(mention)
-    if len(mention.words) > SHORT or owned or keys & KIN:
+    if (
+        len(mention.words) > SHORT
+        or owned
+        or (keys & KIN and not her_name(mention, kin))
+    ):
         return None, ""
     return other_name(mention, kin, code)
+
+
+def her_name(mention: Mention, kin: Kin) -> bool:
+    """Whether "Mrs Clinton" is a woman whom the report names in full, no man's wife."""
+    if kin.link is None or not kin.link.of_name or not kin.earlier:
+        return False
+    full = head_mention(kin.earlier[0])
+    return full is not None and full.gender == "she"
 
 
 def other_name(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
@@ -103,14 +112,6 @@ def state_at_end(mention: Mention, code: str) -> str:
     return ""
 
 
-def head_mention(mention: Mention) -> Named | None:
-    """Return the name, noun or pronoun that heads the words of a mention."""
-    parsed = mention.case.seen.parsed
-    head = parsed.head_of(mention.span)
-    here = (m for m in parsed.mentions if head is not None and m.head == head.i)
-    return next(here, None)
-
-
 def beside_named(mention: Mention) -> Mention | None:
     """Return the name of one who is also described: "the minister, Foo", or "Foo, 45".
 
@@ -124,7 +125,9 @@ def beside_named(mention: Mention) -> Mention | None:
     own = next((m for m in every if m.head == head.i), None)
     if own is not None and (own.many or own.kind == "name"):
         within = own.kind == "name" and own.span != mention.span
-        known = within and mention.span.covers(beside[0].span)
+        between = Span(own.span.end, max(own.span.end, beside[0].start))
+        apart = ")" not in between.of(parsed.text)  # "Foo (F) soldiers" are no Foo
+        known = within and apart and mention.span.covers(beside[0].span)
         return mention_at(own.span, seen, mention.case.base) if known else None
     people = (m for m in every if m.kind == "name" and m.sort == "person")
     name = next((m.span for m in people if any(m.head == b.i for b in beside)), None)
@@ -185,6 +188,13 @@ def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
     return "" if other or pronoun(there) else worded(there)
 
 
+def as_state(mention: Mention, code: str, sectors: Sequence[str]) -> str:
+    """Return the state that "it", "we" or "its" is, where a government is meant."""
+    land = countries().by_code(code)
+    said = mention.words[0].key in IT and pronoun(mention) and sectors[:1] == ("GOV",)
+    return land.name if land and land.kind != "nonstate" and said else ""
+
+
 def of_land(mention: Mention) -> bool:
     """Whether the words are of a state or a place: "they" are its people, or others."""
     parsed = mention.case.seen.parsed
@@ -194,11 +204,18 @@ def of_land(mention: Mention) -> bool:
 
 
 def worded(mention: Mention) -> str:
-    """Return the words of a mention in one line, of "central Mali" the country."""
-    parsed = mention.case.seen.parsed
-    head = parsed.head_of(mention.span)
+    """Return the words of a mention in one line, of "central Mali" the country.
+
+    Of "her brother Omar" the name is Omar.
+    """
+    parsed, span = mention.case.seen.parsed, mention.span
+    head = parsed.head_of(span)
     land = countries().by_name(head.text) if head is not None else None
-    return land.name if land else " ".join(mention.span.of(parsed.text).split())
+    for own in (m for m in parsed.mentions if m.span == span and m.kind == "name"):
+        name = Span(parsed.tokens[own.first].start, span.end)
+        told = Span(span.start, name.start).of(parsed.text)
+        span = name if own.sort == "person" and told.islower() else span
+    return land.name if land else " ".join(span.of(parsed.text).split())
 
 
 def pronoun(mention: Mention) -> bool:
@@ -234,27 +251,3 @@ def known_as(mention: Mention, code: str) -> Answer | None:
     if answer.entity and not heads(mention, answer.entity):
         return replace(answer, entity=None, name="")
     return answer
-
-
-def heads(mention: Mention, entity: str) -> bool:
-    """Whether an entity is the party itself, not whose supporters or aides they are.
-
-    A man or a state is no body that he is of: "the OPEC member Kuwait".
-    """
-    core, _, _ = cut(mention.words, parts(mention.words, mention.case.base))
-    _, head = possessor(mention.words, core)
-    named_ = [p for p in head if entity in {name.entity for name in p.names}]
-    person = entity.startswith(PERSON)
-    if not named_:
-        return not person or not mention.reading.names
-    last = head[-1] is named_[-1]
-    end = mention.words[named_[-1].last - 1].end
-    return last or not (person or head[-1].kind == "nation" or of_body(mention, end))
-
-
-def of_body(mention: Mention, end: int) -> bool:
-    """Whether a man is named in a mention after the name of a body."""
-    own, tokens = head_mention(mention), mention.case.seen.parsed.tokens
-    if own is None or (own.kind, own.sort) != ("name", "person"):
-        return False
-    return tokens[own.head].start >= end

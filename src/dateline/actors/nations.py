@@ -160,8 +160,10 @@ def elsewhere(words: Sequence[Word], at: int, size: int, sense: Sense) -> bool:
         return True  # "New London" is none of Britain's
     if words[at].key in ORDINARY and shouted(words, at, at + 1):
         return True
-    if words[at].key == "states" and [w.key for w in words[at + 1 : at + 2]] == ["of"]:
-        return True  # "the States of Jersey"
+    if words[at].key == "states" and size == 1:
+        named = at > 0 and words[at - 1].capital and words[at - 1].key != "the"
+        if named or [w.key for w in words[at + 1 : at + 2]] == ["of"]:
+            return True  # "the Gulf States", "the States of Jersey"
     return inside(words, at, at + size)
 
 

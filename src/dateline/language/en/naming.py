@@ -200,6 +200,8 @@ class Names:
             return token.text == "-"
         if token.pos == "SPACE" or token.dep == "poss" or token.i in self.barred:
             return False
+        if self.titles.apart(token) or plain(token) == "caption":
+            return False
         climbs = token.dep in INSIDE and token.i < token.head < last
         return climbs or (token.i + 1 == first and plain(token) in lexicon()["title"])
 

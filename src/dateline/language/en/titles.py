@@ -91,6 +91,7 @@ class Titles:
         for i in range(max(0, run.first - 3), start):
             word = title_of(tokens[i]) or plain(tokens[i])
             near = i >= run.first or self.leads(tokens[i], run.first)
+            near = near and not self.apart(tokens[i])
             if near and (word in known or word in QUALIFY) and word != "official":
                 found.append(word)
         return tuple(found) if set(found) & known else ()
@@ -101,6 +102,11 @@ class Titles:
         return not between or (
             token.dep in ("compound", "amod", "nmod") and token.head >= first
         )
+
+    def apart(self, token: Token) -> bool:
+        """Whether a word ends a line: no title of whoever the next line begins with."""
+        after = self.parsed.tokens[token.i + 1 : token.i + 2]
+        return any("\n" in self.parsed.text[token.end : t.start] for t in after)
 
     def beside(self, name: Token) -> tuple[str, ...]:
         """Return the title that a name stands beside: "the rebels' leader, X Y"."""
