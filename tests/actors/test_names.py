@@ -236,3 +236,9 @@ def test_a_title_at_a_lines_end_is_nobodys_in_the_next_line():
     )
     named = [m for m in parsed(text).mentions if m.kind == "name"]
     assert not any("\n" in m.span.of(text) or m.titles for m in named)
+
+
+def test_a_land_before_a_title_is_no_town_of_missouri():
+    text = "At the summit in Mexico, Mr. Brandt spoke. Envoys of Mexico accused him."
+    assert who("Mexico", text, day=DAY)[0].country == "MEX"
+    assert who("Envoys of Mexico", text, day=DAY)[0].country == "MEX"

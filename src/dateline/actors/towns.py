@@ -13,6 +13,7 @@ from dateline.gazetteer import Entry, find
 from dateline.reference import countries
 
 LONGEST = 3  # letters: a longer short form of a state is how its name begins
+ADDRESS = frozenset(("mr", "mrs", "ms", "miss"))
 SIZES = (1, 2)  # words of a state or province: "North Carolina"
 
 
@@ -36,6 +37,8 @@ def of_town(found: Sequence[Word], comma: int) -> dict[str, str]:
     """
     town = found[comma - 1]
     own, land = nation_at(found, comma - 1), nation_at(found, comma + 1)
+    if found[comma + 1].key in ADDRESS and not found[comma + 1].text.isupper():
+        return {}  # "in Mexico, Mr Foo said": no short form of Missouri
     if land and (land[0].kind != "name" or (own and own[0].kind != "capital")):
         return {}
     entries = find(town.text)
