@@ -227,3 +227,13 @@ def test_who_is_killed_and_who_is_taken_are_two_happenings() -> None:
     raid = replace(BASE, trigger="attacked", modes=())
     assert compared(raid, replace(held, modes=("abduct",))).score == 0
     assert compared(raid, replace(held, modes=())).score > 0
+
+
+def test_police_who_shoot_the_gunman_do_another_act() -> None:
+    raid = replace(BASE, hand=2)
+    shots = replace(BASE, id="c2", start=300, hand=1)
+    assert compared(raid, shots).score == 0
+    assert compared(raid, shots).against[0] == "a state acts in one of them alone"
+    assert compared(raid, replace(shots, hand=0)).score > 0
+    words = {"deed": "ACCUSE", "type": "ACCUSE", "counts": ()}
+    assert compared(replace(raid, **words), replace(shots, **words)).score > 0

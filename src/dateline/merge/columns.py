@@ -33,6 +33,7 @@ STAGES = {
 }
 ONGOING, NEGATED = (list(STAGES).index(name) + 1 for name in ("ongoing", "negated"))
 OWN = ("abduct", "sexual")  # modes that make another act of it than the attack
+HARM = "ASSAULT"
 MET = 1
 JOINT = {"CONSULT": MET, "AGREE": 2, "COOPERATE": 3}  # deeds that two do together
 MARKS = Path(__file__).with_name("marks.tsv")
@@ -140,6 +141,7 @@ PLAIN = (
     "people",
     "acting",
     "own",
+    "hand",
 )
 AT = {name: i for i, name in enumerate(PLAIN)}
 
@@ -253,6 +255,7 @@ class Numbering:
             sum(map(person, (*told.actors, *told.recipients))),
             int(0 < len(told.actors) <= SIDE and all(map(person, told.actors))),
             next((i for i, mode in enumerate(OWN, 1) if mode in told.modes), 0),
+            told.hand if told.deed == HARM else 0,
         ]
 
     def article(self, lead: str) -> int:

@@ -15,6 +15,7 @@ from dateline.merge.same import (
     hands,
     judge,
     kinds,
+    returned,
     thirds,
     undone,
 )
@@ -74,6 +75,7 @@ def guard(rows: Columns, one: Index, two: Index) -> str:
         ("told as a further one", further(a, b)),
         ("each meets a country that the other does not", thirds(rows, one, two)),
         ("it is other people who act", hands(rows, one, two)),
+        ("a state acts in one of them alone", returned(a, b)),
         ("one is an abduction or a rape, the other is not", kinds(a, b)),
         ("what one tells as done was not done for the other", undone(a, b)),
     )

@@ -74,7 +74,7 @@ def apart(rows: Columns, one: Index, two: Index) -> Truth:
     memory = a[:, AT["memory"]] != b[:, AT["memory"]]
     days = np.where(vague(rows, one) | vague(rows, two), 0, LONG)
     other = thirds(rows, one, two) | hands(rows, one, two)
-    other |= kinds(a, b) | undone(a, b)
+    other |= kinds(a, b) | undone(a, b) | returned(a, b)
     return np.asarray(memory | (gap(a, b) > days) | further(a, b) | other)
 
 
@@ -99,6 +99,12 @@ def kinds(a: Whole, b: Whole) -> Truth:
     Of one day reports tell that gunmen attacked, and that they took hostages.
     """
     return np.asarray(a[:, AT["own"]] != b[:, AT["own"]])
+
+
+def returned(a: Whole, b: Whole) -> Truth:
+    """Whether of two attacks one is a state's and one not: police shot the gunman."""
+    one, two = a[:, AT["hand"]], b[:, AT["hand"]]
+    return np.asarray((one != two) & (one > 0) & (two > 0))
 
 
 def undone(a: Whole, b: Whole) -> Truth:

@@ -12,6 +12,7 @@ from dateline.model.record import record
 
 Record = dict[str, Any]
 UNITS = Path(__file__).with_name("units.tsv")
+OF_STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD", "LEG"))
 BEFORE = 24  # characters before a trigger that may hold its article
 
 
@@ -61,6 +62,7 @@ class Telling:
     speakers: tuple[str, ...]
     part: str = ""
     day: int | None = None
+    hand: int = 0
 
 
 def of_claim(claim: Claim, text: str) -> Telling:
@@ -100,6 +102,7 @@ def of_record(found: Record, lead: str = "", day: int | None = None) -> Telling:
         speakers=tuple(s["name"] or s["text"] for s in found["said_by"]),
         part=found["event"],
         day=day,
+        hand=hand(found["actors"]),
     )
 
 
@@ -110,6 +113,17 @@ def parties(found: list[Record]) -> tuple[Party, ...]:
         for p in found
     )
     return tuple(p for p in known if p.entity or p.name or p.country)
+
+
+def hand(actors: list[Record]) -> int:
+    """Return 1 where words tell that a state acts or its forces, 2 if others, else 0.
+
+    >>> hand([{"sector": ["COP"]}]), hand([])
+    (1, 0)
+    """
+    told = [(p["sector"] or [""])[0] for p in actors if not p.get("implied")]
+    kinds = {1 if kind in OF_STATE else 2 if kind else 0 for kind in told}
+    return kinds.pop() if len(kinds) == 1 else 0
 
 
 def site(found: Record | None) -> Site | None:
