@@ -77,3 +77,10 @@ def test_a_sentence_longer_than_a_window_is_read_in_parts(reader) -> None:
 def test_weights_that_are_not_there_are_told(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="no reader's weights"):
         Reader.load(tmp_path)
+
+
+def test_what_is_denied_and_the_denial_are_two_acts(reader) -> None:
+    text = "Rebels deny bombing hospital in Arva."
+    acts = reader(encoded(Report("r", text))).acts
+    told = {a.trigger.of(text): a.deeds[0][0] for a in acts}
+    assert told == {"deny": "REJECT", "bombing": "ASSAULT"}

@@ -3,7 +3,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from dateline.encoder.runs import chunks, distances, means, runs
+from dateline.encoder.runs import chunks, distances, means, other_deeds, runs
 from dateline.model import Span
 from dateline.model.states import Places
 
@@ -29,6 +29,19 @@ def test_runs_are_those_that_cannot_grow():
         for begin in product((0.1, 0.9), repeat=4):
             given = np.array(act), np.array(begin)
             assert runs(*given, 0.5) == brute(*given, 0.5)
+
+
+def test_words_that_both_begin_an_act_are_two_where_they_tell_of_other_deeds():
+    act, begin = np.array([0.9, 0.9, 0.9]), np.array([0.9, 0.9, 0.1])
+    assert runs(act, begin, 0.5) == [(0, 3)]
+    assert runs(act, begin, 0.5, [False, True, False]) == [(0, 1), (1, 3)]
+
+
+def test_a_word_tells_of_another_deed_where_both_are_sure_and_it_is_a_word_by_itself():
+    at = Places((0, 10, 17, 19), (9, 17, 18, 24))  # the third piece is of the second
+    deeds = np.array([(0.9, 0.1), (0.1, 0.9), (0.9, 0.1), (0.6, 0.2)])
+    assert other_deeds(deeds, at) == [False, True, False, False]
+    assert other_deeds(np.zeros((0, 2)), Places((), ())) == []
 
 
 def test_a_role_begins_anew_at_a_sure_beginning():

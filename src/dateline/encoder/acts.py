@@ -18,6 +18,7 @@ from dateline.encoder.runs import (
     chunks,
     distances,
     means,
+    other_deeds,
     runs,
 )
 from dateline.model import Act, Meant, Span, Words
@@ -115,7 +116,8 @@ class Sense:
         self, asked: Sequence[Span], least: float = 0
     ) -> list[tuple[Piece, bool]]:
         """Return the runs of pieces that tell an act, and those asked for."""
-        own = runs(self.found[:, 0], self.found[:, 1], self.heads.floor)
+        found, floor = self.found, self.heads.floor
+        own = runs(found[:, 0], found[:, 1], floor, other_deeds(found[:, 2:], self.at))
         some = [(run, False) for run in own if self.sure(run) >= least]
         return [*some, *((self.pieces(s), True) for s in asked)]
 
