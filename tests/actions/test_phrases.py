@@ -92,6 +92,34 @@ def test_a_phrase_has_no_loose_end(text, read_so, phrase):
     assert one.trigger.of(text) == phrase
 
 
+@pytest.mark.parametrize(
+    ("text", "read_so", "party", "phrase"),
+    [
+        (
+            "The general issued a fierce statement on Friday.",
+            "issued a fierce",
+            "The general",
+            "issued a fierce statement",
+        ),
+        (
+            "The army freed its own soldiers on Friday.",
+            "freed its own",
+            "its own soldiers",
+            "freed",
+        ),
+        (
+            "The army was fighting Kenyan-backed rebels in the east.",
+            "fighting Kenyan-backed",
+            "Kenyan-backed rebels",
+            "fighting",
+        ),
+    ],
+)
+def test_a_phrase_ends_with_a_noun_or_before_a_party(text, read_so, party, phrase):
+    (one,) = told(text + PLACE, read_so, actor=party)
+    assert one.trigger.of(text) == phrase
+
+
 def test_a_party_has_none_of_the_words_of_the_act():
     text = "Mayor Diaz criticises the new law." + PLACE
     (one,) = told(text, "criticises", deed="ACCUSE", actor="Mayor Diaz criticises")

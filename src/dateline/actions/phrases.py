@@ -9,6 +9,7 @@ LOOSE = frozenset(("PUNCT", "CCONJ"))  # no end of a phrase
 QUOTES = frozenset("\"'“”‘’-–—‑`") | {"''", "``"}
 COMPLETES = frozenset("dobj pobj pcomp xcomp ccomp attr nsubjpass oprd acl".split())
 APART = frozenset(("after", "before"))  # "surrounded the boat before the arrest"
+DESCRIBES = frozenset(("amod", "poss", "nmod"))
 NEAR = 6  # words between an act and what completes it
 
 
@@ -24,7 +25,7 @@ def phrased(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
             found.append(action)
         else:
             found[found.index(other)] = one(other, action)
-    return tuple(trimmed(parsed, action) for action in found)
+    return tuple(trimmed(parsed, rounded(parsed, action)) for action in found)
 
 
 def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
@@ -75,6 +76,33 @@ def one(left: Action, right: Action) -> Action:
         main=left.main or right.main,
     )
     return told_in(both, left.trigger.join(right.trigger))
+
+
+def rounded(parsed: Parsed, action: Action) -> Action:
+    """Return an action told up to the noun that its last word describes, if it has one.
+
+    The reader may stop within "issued a fierce | statement" or "freed its own |
+    soldiers"; words of a party are no part of it.
+    """
+    words = parsed.tokens_in(action.trigger)
+    last = words[-1] if len(words) > 1 else None
+    if last is None or not describes(last):
+        return action
+    noun = parsed.tokens[last.head]
+    verb = next((w for w in parsed.above(noun) if w in words), None)
+    if verb is None or verb.pos != "VERB":
+        return action
+    more = Span(last.end, noun.end)
+    if any(who.overlaps(more) for who in (*action.actors, *action.recipients)):
+        kept = [word for word in words if noun not in parsed.above(word)]
+        return told_in(action, kept[0].span.join(kept[-1].span))
+    return told_in(action, action.trigger.join(noun.span))
+
+
+def describes(word: Token) -> bool:
+    """Whether a word describes a noun after it: "fierce", "its", "Euphrates" Shield."""
+    near = word.dep in DESCRIBES or (word.dep == "compound" and word.pos == "PROPN")
+    return near and word.head > word.i
 
 
 def trimmed(parsed: Parsed, action: Action) -> Action:
