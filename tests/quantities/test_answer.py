@@ -136,6 +136,12 @@ def test_only_what_goes_on_has_a_running_total(text: str, scope: str) -> None:
         ("Police fatally shot a teenager.", [("killed", 1)]),
         ("Gunmen seized 250 hostages.", [("abducted", 250)]),
         ("Norden sent 3,000 extra troops.", [("troops", 3000)]),
+        ("The 15-member Security Council met.", []),
+        (
+            "A devastating rocket strike on Norden's military headquarters in the east"
+            " killed at least 37 people on Tuesday.",
+            [("killed", 37)],
+        ),
         (
             "He woke to news that Ann Bell and three guards had been murdered.",
             [("killed", 4)],
@@ -178,3 +184,14 @@ def test_those_who_protest_are_a_crowd(
     found = how_many(parsed(text), action, Setting(Dating(None, None, False, ())))
     lows = [q.low for q in found if q.what == "crowd"]
     assert lows == ([crowd] if crowd else [])
+
+
+def test_a_thing_that_is_no_party_is_nobody_killed() -> None:
+    text = "It was one of the worst massacres of the century."
+    setting = Setting(Dating(None, None, False, ()), "UTC", None)
+    act = bare(Span(at := text.index("massacres"), at + 9), "ASSAULT")
+    act = replace(act, counts=frozenset(("killed",)))
+    assert how_many(parsed(text), act, setting) == ()
+    text = "They murdered a peacekeeper in the street."
+    act = replace(act, trigger=Span(5, 13), recipients=(Span(14, 27),))
+    assert [q.best for q in how_many(parsed(text), act, setting)] == [1]

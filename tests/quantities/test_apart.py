@@ -100,3 +100,46 @@ def test_a_sum_is_of_the_nearest_act_alone() -> None:
     text = "Norden gave $5 million and Sudland received 300 families."
     told = ("gave", "happened", ON), ("received", "happened", ON)
     assert claims(text, *told, types=("AID", "AID")) == [[5e6], []]
+
+
+def test_a_far_sum_is_of_no_act() -> None:
+    text = (
+        "Norden imposed sanctions on Sudland, whose neighbours want to buy gas that is"
+        " said to be worth $3 billion."
+    )
+    assert claims(text, ("imposed sanctions", "happened", ON), types=["SANCTION"]) == [
+        []
+    ]
+
+
+def test_of_two_tolls_an_act_has_the_nearer() -> None:
+    text = (
+        "A mosque was targeted on Sunday, killing 25 people, while a strike on a school"
+        " killed four people."
+    )
+    told = ("targeted", "happened", ON), ("strike", "happened", ON)
+    assert claims(text, *told) == [[25], [4]]
+
+
+def test_a_clause_on_another_act_tells_nothing_of_this_one() -> None:
+    text = "The blast followed a raid on Monday that killed 16 people."
+    told = ("blast", "happened", ON), ("raid", "happened", ON)
+    assert claims(text, *told) == [[], [16]]
+
+
+def test_a_killing_that_led_to_clashes_is_none_of_their_dead() -> None:
+    text = "The clashes were sparked by the killing of nine men."
+    told = ("clashes", "happened", ON), ("killing", "happened", ON)
+    assert claims(text, *told)[1] == [9]
+    text = "They spoke of days of clashes over the killing of nine men."
+    assert claims(text, *told) == [[], [9]]
+    text = "The murder of nine men in Arva and an attack in Norden shook them."
+    told = ("murder", "happened", ON), ("attack", "happened", ON)
+    assert claims(text, *told) == [[9], []]
+    text = "The attack with the loss of nine lives went on."
+    assert claims(text, ("attack", "happened", ON)) == [[9]]
+
+
+def test_who_was_killed_before_a_protest_is_none_of_its_dead() -> None:
+    text = "They held signs about the deaths of nine men."
+    assert claims(text, ("held signs", "happened", ON), types=["PROTEST"]) == [[]]

@@ -40,17 +40,35 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 OF_TIME = frozenset(("DATE", "TIME"))
+SOMEBODY = frozenset(("person", "people"))
 STEPS = 3  # words up the grammar from a crowd, and from what it does
 LASTING = ("war", "conflict", "fighting", "violence", "unrest", "clashes", "insurgency")
 
 
 def how_many(parsed: Parsed, action: Action, setting: Setting) -> Sequence[Quantity]:
     """Answer how many were killed, hurt, taken, or there, in the act's own sentence."""
-    found = [q for q in counts(parsed, action.trigger) if q.what in action.counts]
+    every = counts(parsed, action.trigger)
+    found = [q for q in every if q.what in action.counts and meant(parsed, action, q)]
     crowds = "crowd" in action.counts and "by-word" not in action.traits
     if crowds and not any(q.what == "crowd" for q in found):
         found += [q for span in action.actors[:1] for q in crowd(parsed, action, span)]
     return tuple(found)
+
+
+def meant(parsed: Parsed, action: Action, many: Quantity) -> bool:
+    """Whether a single word that is counted is somebody, or a party of the act.
+
+    "One of the worst massacres of the century" kills no century.
+    """
+    if many.why.rule != "quantities.person.v1":
+        return True
+    sorts = {
+        mention.sort
+        for mention in parsed.mentions
+        if many.span.covers(parsed.tokens[mention.head].span)
+    }
+    told = any(words.overlaps(many.span) for words in action.recipients)
+    return told or bool(sorts & SOMEBODY)
 
 
 def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:

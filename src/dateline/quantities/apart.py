@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from dateline.model import Claim, Parsed, Quantity, Span
 
@@ -9,6 +10,7 @@ FAR = 99  # steps between words that no grammar joins
 HURT = {"killed", "injured"}
 HELD = ("abducted", "arrested")
 CLAUSES = ("relcl", "acl")
+JOINING = ("with", "in", "to")  # "led to the deaths of nine"
 SIZES = ("weapons", "troops", "money")
 STEPS = 3  # words up and down the grammar that join an act and its count
 UNDONE = ("planned", "expected", "hypothetical")
@@ -44,10 +46,30 @@ def counted_apart(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
             if open_to(parsed, claim, many, tellers.get(key(many), ()))
             and not (key(many) in forced and of_crowd(claim, many))
             and not within(parsed, claim, many, acts.get(key(many), set()))
+            and not beside(parsed, claim, many, key(many) in tellers)
             and shared(parsed, claim, nearest[key(many)], many)
         )
-        kept.append(replace(claim, quantities=own))
+        kept.append(replace(claim, quantities=closest(parsed, claim, own)))
     return kept
+
+
+def closest(
+    parsed: Parsed, claim: Claim, found: Sequence[Quantity]
+) -> tuple[Quantity, ...]:
+    """Return an act's counts, of each harm the one that is told nearest to it.
+
+    In "a mosque was hit, killing 25, while a strike on a school killed four" neither
+    act has both.
+    """
+    steps = [0 if tells(claim, many) else gap(parsed, claim, many) for many in found]
+    least: dict[str, int] = {}
+    for many, far in zip(found, steps, strict=True):
+        least[many.what] = min(far, least.get(many.what, far))
+    return tuple(
+        many
+        for many, far in zip(found, steps, strict=True)
+        if far == least[many.what] or many.what in SIZES
+    )
 
 
 def key(many: Quantity) -> Key:
@@ -89,21 +111,39 @@ def of_crowd(claim: Claim, many: Quantity) -> bool:
 
 
 def within(parsed: Parsed, claim: Claim, many: Quantity, acts: set[int]) -> bool:
-    """Whether a clause tells a count of another act, below this one.
+    """Whether a clause tells a count of another act, which is not above this one.
 
-    In "killed two in a raid that left four hostages dead" the four are of the raid.
+    In "killed two in a raid that left four hostages dead" the four are of the raid, and
+    in "the blast followed a raid that killed two" so are the two.
     """
     act = parsed.head_of(claim.action.trigger)
     teller = parsed.head_of(many.why.span or many.span)
     if act is None or teller is None:
         return False
-    chain = [teller, *parsed.above(teller)]
-    places = [n for n, token in enumerate(chain) if token.i == act.i]
-    below = chain[: places[0]] if places else []
+    over = {token.i for token in (act, *parsed.above(act))}
+    chain = (teller, *parsed.above(teller))
+    below = takewhile(lambda token: token.i not in over, chain)
     return any(
-        token.dep in CLAUSES and token.head in acts and token.head != act.i
+        token.dep in CLAUSES and token.head in acts and token.head not in over
         for token in below
     )
+
+
+def beside(parsed: Parsed, claim: Claim, many: Quantity, told: bool) -> bool:
+    """Whether a noun tells a count of an act by itself, beside this one.
+
+    "Clashes sparked by the killing of a man", "the murder of a priest and an attack";
+    "a raid with the loss of nine men" is one with it. `told`: the noun's act is told.
+    """
+    act = parsed.head_of(claim.action.trigger)
+    teller = parsed.head_of(many.why.span or many.span)
+    if act is None or teller is None or teller.pos != "NOUN" or tells(claim, many):
+        return False
+    if act.dep == "conj" and act.head == teller.i:
+        return told
+    above = any(token.i == act.i for token in parsed.above(teller))
+    apart = teller.dep == "pobj" and parsed.tokens[teller.head].lemma not in JOINING
+    return above and apart and (told or "crowd" in claim.action.counts)
 
 
 def gap(parsed: Parsed, claim: Claim, many: Quantity) -> int:
@@ -123,6 +163,8 @@ def shared(parsed: Parsed, claim: Claim, nearest: Claim, many: Quantity) -> bool
     own = {q.what for q in claim.quantities if tells(claim, q) and q.what not in SIZES}
     if own and many.what not in own and not own | {many.what} <= HURT:
         return False  # "arrested six" does not tell of the dead
+    if many.what in SIZES and steps > STEPS:
+        return False  # "sanctions", while "trade fell to $9 billion"
     near = steps <= STEPS and many.what not in SIZES
     close = near or steps == gap(parsed, nearest, many)
     return close and not apart(claim, nearest)

@@ -1,6 +1,5 @@
 """Who is counted, and what was done to them: from grammar, else the words beside."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -177,7 +176,7 @@ def adjective(token: Token) -> str | None:
 
 def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
     """Read a count without a deed: troops, weapons, "a 200-strong force"."""
-    strong = re.match(r"-(?:strong|member|man)\b", parsed.text[last.end : last.end + 8])
+    strong = parsed.text.startswith("-strong", last.end)
     noun = inner(parsed, head)
     lemma, verb = noun.lemma.lower(), parsed.tokens[head.head]
     if lemma in lexicon.FORCES or strong:

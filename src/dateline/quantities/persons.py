@@ -41,7 +41,8 @@ def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
             child.dep == "nsubj" and teller.lemma in ("die", "perish")
         ):
             yield from joined(parsed, child, child)
-    own = any(parsed.below(teller, "nsubj", "nsubjpass"))  # "news that a man was shot"
+    # "news that a man was shot", "a rocket strike killed nine" read as "strike killed"
+    own = any(parsed.below(teller, "nsubj", "nsubjpass", "dobj"))
     if teller.dep == "acl" and teller.tag == "VBN" and not own:
         head = parsed.tokens[teller.head]
         yield from joined(parsed, head, head)
