@@ -137,6 +137,11 @@ def test_only_what_goes_on_has_a_running_total(text: str, scope: str) -> None:
         ("Gunmen seized 250 hostages.", [("abducted", 250)]),
         ("Norden sent 3,000 extra troops.", [("troops", 3000)]),
         ("The 15-member Security Council met.", []),
+        ("The ceasefire saved 100 lives.", []),
+        ("The medics saved the lives of 12 people.", []),
+        ("The raid claimed 12 lives.", [("killed", 12)]),
+        ("The raid took the lives of 12 people.", [("killed", 12)]),
+        ("Norden paid $5 million in 2024 dollars.", [("money", 5e6)]),
         (
             "A devastating rocket strike on Norden's military headquarters in the east"
             " killed at least 37 people on Tuesday.",

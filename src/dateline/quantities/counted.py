@@ -13,6 +13,7 @@ ADJECTIVES = frozenset(
     hospitalized displaced kidnapped""".split()
 )
 WOUNDING = ("shoot", "stab", "knife", "hack", "burn", "crush", "bludgeon")
+LOSING = ("claim", "cost", "take", "lose", "loss")  # lives; others save them
 TOGETHER = ("along", "together")
 NEAR = 5  # words between a number and the word that tells what was done
 
@@ -109,7 +110,7 @@ def under(
             return "crowd", noun
         if above.lemma == "with":
             return alongside(parsed, above)
-        what = done(noun.lemma, "noun", "lives") if above.lemma == "of" else None
+        what = suffering(parsed, noun) if above.lemma == "of" else None
         return (what, noun) if what else None
     if token.dep in PATIENT:
         kinds = ("verb", "people", "weak") if many else ("verb",)
@@ -118,6 +119,14 @@ def under(
     if token.dep == "nsubj":
         return subject(parsed, token, above, many)
     return None
+
+
+def suffering(parsed: Parsed, noun: Token) -> str | None:
+    """Return what a noun says was done: "deaths", or "lives", where they are lost."""
+    over = parsed.tokens[noun.head]
+    if over.dep == "prep":
+        over = parsed.tokens[over.head]
+    return done(noun.lemma, "noun", *(("lives",) if over.lemma in LOSING else ()))
 
 
 def alongside(parsed: Parsed, word: Token) -> tuple[str, Token] | None:
@@ -162,7 +171,7 @@ def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
         done_to = not any(parsed.below(token, "dobj"))  # "12 men killed five"
         if done_to and token.text.lower() in ADJECTIVES and (what := adjective(token)):
             return Counted(head, what, token, "quantities.beside.v1")
-        if token.i == head.i and (what := done(token.lemma, "noun", "lives")):
+        if token.i == head.i and (what := suffering(parsed, token)):
             return Counted(head, what, token, "quantities.beside.v1")
     return None
 

@@ -16,6 +16,7 @@ MONEY = re.compile(
 SHORT = {"m": "million", "bn": "billion"}
 SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 AGAIN = re.compile(r"(?: [a-z]+)? ?\(")  # "$5.7bn (£4.5bn)" is one sum
+YEAR = re.compile(r"(?:19|20)\d\d")
 WEIGHED = 1e6  # pounds: fewer are a weight
 
 
@@ -45,6 +46,9 @@ def sums(text: str, sentence: Span) -> Iterator[Quantity]:
         )
         unit = after[1].lower().rstrip("s") if after else ""
         told = number.best or number.low or number.high or 0
+        year = YEAR.fullmatch(text, number.span.start, number.span.end)
+        if year and text.startswith("in ", max(0, number.span.start - 3)):
+            continue  # "in 2024 dollars"
         if unit in lexicon.MONEY and (unit != "pound" or told >= WEIGHED):
             yield sum_of(number, unit)
 
