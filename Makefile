@@ -4,20 +4,26 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle
 
-$(VENV)/installed: pyproject.toml
+# Python compiles what is imported: most files of the libraries never are.
+export PYTHONDONTWRITEBYTECODE =
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
+
+$(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e .
 	touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
-	touch $@
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e '.[dev]'
+	touch $(VENV)/installed $@
 
 dev: $(VENV)/installed-dev
 
 TESTERS ?= 2
 test: dev   ## makes a venv, installs [dev], runs every test in two processes
-	$(BIN)/pytest -n $(TESTERS) --dist loadfile
+	$(BIN)/pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 lint: dev
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .
@@ -43,7 +49,7 @@ fuzz: dev   ## a minute of random bytes for every reader
 docs: dev   ## writes the generated pages
 	$(BIN)/python docs/generate.py
 site: dev   ## builds the documentation into site/, a warning is an error
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[docs]'
+	$(INSTALL) -e '.[docs]'
 	$(BIN)/mkdocs build --strict
 bundle:   ## builds the page's script and outlines (needs Node; what is built is in git)
 	cd tools/page && npm ci --ignore-scripts && npm run build
