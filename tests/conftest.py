@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -13,7 +14,20 @@ from sqlalchemy import Engine, create_engine
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 NUMBERS = count()
+LONG = ("browser", "fault", "slow")  # marks
 NOT_SAFE = ("fsync", "full_page_writes", "synchronous_commit")  # it lives for one run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files of long tests first: no process is left with one at the end."""
+    long = {i.path for i in items if any(map(i.get_closest_marker, LONG))}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over the modules, which live as long as the run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
