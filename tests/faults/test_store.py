@@ -306,7 +306,7 @@ def test_clock_zone_and_home_change_nothing(hostile: Path) -> None:
     )
     words = ("code", "monday.txt", "--no-store", "--format", "jsonl")
     fake = {"PYTHONPATH": str(hostile / "fake")}
-    plain = child(hostile, *words).stdout
+    plain = run(hostile, *words).stdout
     assert plain
     for at, zone in (("0", "Asia/Kolkata"), ("2147483648", "Pacific/Kiritimati")):
         around = {"FAKE_CLOCK": at, "TZ": zone, "HOME": "/nonexistent", **fake}

@@ -32,6 +32,7 @@ def test_what_is_coded_meanwhile_is_told(
             while writer.poll() is None:
                 answer = reader.goto(f"{site.base}/events?search=Uganda")
                 assert answer.status == 200
+                reader.wait_for_timeout(100)  # one reads, and leaves the writer room
             assert hurt == []
         assert writer.wait() == 0
         page.wait_for_selector(".news a:visible")
