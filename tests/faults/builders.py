@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 NAMES = "two three four five six seven eight nine ten eleven".split()
@@ -93,28 +95,48 @@ def mixed_warc(path: Path) -> None:
     path.write_bytes(b"".join(records))
 
 
+def deflated(head: bytes, count: int) -> tuple[bytes, int, int]:
+    """Return a head and so many MB of one letter as one stream, its CRC and its size.
+
+    The stream forgets after each MB what was before, so all are packed as the first is.
+    """
+    letters, crc = b"a" * (1 << 20), zlib.crc32(head)
+    made = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    first, each = (
+        made.compress(told) + made.flush(zlib.Z_FULL_FLUSH) for told in (head, letters)
+    )
+    for _ in range(count):
+        crc = zlib.crc32(letters, crc)
+    return first + each * count + made.flush(), crc, len(head) + (count << 20)
+
+
+def gzipped(stream: bytes, crc: int, size: int) -> bytes:
+    """Return a stream as a gzip file."""
+    head = b"\x1f\x8b\x08" + bytes(5) + b"\x02\xff"
+    return head + stream + struct.pack("<II", crc, size)
+
+
+def zipped(path: Path, stream: bytes, crc: int, size: int) -> None:
+    """Write a stream as the one member of a zip file."""
+    member = zipfile.ZipInfo("bomb.txt")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(member, stream)
+        member.compress_type = zipfile.ZIP_DEFLATED
+        member.CRC, member.file_size = crc, size
+    with path.open("r+b") as file:  # what stands before the member says so too
+        file.write(member.FileHeader())
+
+
 def bombs(folder: Path) -> None:
     """Write 600 MB of one letter as gzip, zip and within a WARC, and zips in zips."""
     folder.mkdir()
-    made = io.BytesIO()
-    with gzip.GzipFile(fileobj=made, mode="wb", compresslevel=9) as file:
-        for _ in range(600):
-            file.write(b"a" * (1 << 20))
-    packed = made.getvalue()
-    (folder / "bomb.txt.gz").write_bytes(packed)
+    letters = deflated(b"", 600)
+    (folder / "bomb.txt.gz").write_bytes(gzipped(*letters))
+    zipped(folder / "bomb.zip", *letters)
     head = record(0, b"", length=600 << 20).removesuffix(b"\r\n\r\n")
     good = gzip.compress(record(1, b"User-agent: *", uri="http://a.example/robots.txt"))
-    with gzip.GzipFile(fileobj=(made := io.BytesIO()), mode="wb") as file:
-        file.write(head)
-        for _ in range(600):
-            file.write(b"a" * (1 << 20))
-    (folder / "bomb.warc.gz").write_bytes(made.getvalue() + good)
-    with (
-        zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("bomb.txt", "w") as member,
-    ):
-        for _ in range(600):
-            member.write(b"a" * (1 << 20))
+    packed = gzipped(*deflated(head, 600))
+    (folder / "bomb.warc.gz").write_bytes(packed + good)
     inner = b"end"
     for depth in range(6):
         made = io.BytesIO()
