@@ -12,6 +12,7 @@ from dateline.model import Problem, Report
 from dateline.model.record import record
 from dateline.parts import Options, coder
 from dateline.scale import pool
+from tests.scale.deadly import deadly
 
 LIGHT = Options()
 ACTS = ("arrested", "killed", "freed", "expelled")
@@ -84,13 +85,6 @@ def test_a_report_that_kills_processes_is_told_and_the_others_go_on(
     crashed = [item.id for item, got in found if isinstance(got, Problem)]
     assert crashed == ["r5"]
     assert {got for _, got in found if isinstance(got, str)} == {"fine"}
-
-
-def deadly(_chosen: Any, reports: list[Report]) -> list[Any]:
-    """Die of one report, as a worker does that needs too much memory."""
-    if any(report.id == "r5" for report in reports):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return ["fine" for _ in reports]
 
 
 def test_who_wants_no_more_need_not_wait() -> None:
