@@ -80,6 +80,19 @@ def test_a_pronoun_is_nobody_where_nobody_spoke_or_the_cast_knows() -> None:
     assert spoke_before(linked, at(text, "He"), speech) is None
 
 
+def test_he_is_nobody_whom_she_stands_for_elsewhere() -> None:
+    text = (
+        "Ofir Brenn said the port was lost. Chris Roe said her men had fled."
+        " He said that troops had shelled it."
+    )
+    parsed = read(text)
+    link = Link(at(text, "her"), (at(text, "Chris Roe"),), Why("cast.linked.v1"))
+    linked = replace(parsed, links=(link,))
+    speech = Rivals(parsed, attributions(parsed)).speech
+    assert spoke_before(parsed, at(text, "He"), speech) == at(text, "Chris Roe")
+    assert spoke_before(linked, at(text, "He"), speech) == at(text, "Ofir Brenn")
+
+
 def test_first_persons_and_relatives_are_left_alone() -> None:
     text = "Ofir Brenn said the port was lost. We said that troops had shelled it."
     assert before(text, "We") == ""

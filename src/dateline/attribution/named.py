@@ -24,12 +24,39 @@ def meant(parsed: Parsed, span: Span) -> Span:
     link = parsed.link(span)
     named = proper(parsed, span) and (link is None or not link.of_name)
     if link is None or not link.antecedents or named or owned(parsed, span, link):
-        return in_full(parsed, span) or person(parsed, span) or span
+        return in_full(parsed, span) or person(parsed, span) or bare(parsed, span)
     words = link.antecedents[0]
     known = pronoun(parsed, span) or (
         proper(parsed, words) and not of_place(parsed, span, words)
     )
     return (person(parsed, words) or words) if known else span
+
+
+def bare(parsed: Parsed, span: Span) -> Span:
+    """Return words without what tells more of whom they name.
+
+    "Two aides who spoke of it" are "two aides", "Paul, a senator" is "Paul".
+    """
+    tokens = [t for t in parsed.tokens_in(span) if t.pos != "SPACE"]
+    head = parsed.head_of(span)
+    words = [t for t in tokens if t.pos != "PUNCT"]
+    if head is None or not words:
+        return span
+    ends = [tokens[-1].end]
+    if names_person(parsed, head.i):
+        ends += [t.start for t in tokens if t.i == head.i + 1 and t.text == ","]
+    for clause in (t for t in words if t.dep == "relcl"):
+        below = [t.i for t in parsed.subtree(clause)]
+        if head.i < min(below) and max(below) >= words[-1].i:
+            ends.append(parsed.tokens[min(below)].start)
+    last = [t for t in words if t.end <= min(ends)][-1:]
+    return Span(span.start, last[0].end) if last and len(ends) > 1 else span
+
+
+def names_person(parsed: Parsed, head: int) -> bool:
+    """Whether a word is the head of a person's name."""
+    some = (m for m in parsed.mentions if m.head == head)
+    return any(m.kind == "name" and m.sort == PERSON for m in some)
 
 
 def owned(parsed: Parsed, span: Span, link: Link) -> bool:
@@ -131,9 +158,23 @@ def spoke_before(parsed: Parsed, span: Span, some: Sequence[Saying]) -> Span | N
             return None
         words, other = meant(parsed, source), parsed.head_of(source)
         told = heads.get(other.i) if other is not None else None
-        if not pronoun(parsed, words) and (told is None or may_be(one, told)):
+        if pronoun(parsed, words) or other_gender(parsed, one, words):
+            continue
+        if told is None or may_be(one, told):
             return words
     return None
+
+
+def other_gender(parsed: Parsed, one: Mention, words: Span) -> bool:
+    """Whether another pronoun stands for a name: who is "her" elsewhere is no "he"."""
+    name = words.of(parsed.text)
+    others = (m for m in parsed.mentions if m.gender and one.gender)
+    links = (
+        parsed.link(m.span)
+        for m in others
+        if m.kind == "pronoun" and m.gender != one.gender
+    )
+    return any(a.of(parsed.text) == name for k in links if k for a in k.antecedents[:1])
 
 
 def may_be(one: Mention, other: Mention) -> bool:
