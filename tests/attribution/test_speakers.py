@@ -254,6 +254,54 @@ def test_who_is_quoted_as_saying_so_speaks_too(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He said troops had shelled the town, the agency reported.", 2),
+        ("Some of the men said troops had shelled it, according to the BBC.", 2),
+        ("Ann Holt said she believed that troops had shelled the town.", 1),
+    ],
+)
+def test_only_a_pronoun_for_who_said_so_before_is_no_second_speaker(
+    text: str, names: int
+) -> None:
+    assert len(told(text, "shelled")) == names
+
+
+def test_who_declined_to_comment_does_not_say_so() -> None:
+    text = "The unit declined to comment on how guards had shelled the town."
+    assert told(text, "shelled") == []
+    text = "The unit refused to comment on it, but said: “Guards shelled the town.”"
+    assert told(text, "shelled") == ["The unit"]
+
+
+def test_what_stands_before_and_is_no_word_of_who_comes_after_it() -> None:
+    text = (
+        "The Ukrainian Ministry of Defense confirms to Fox News that there was a raid, "
+        "and acting President Pavlo Dorenko said 13 troops were killed."
+    )
+    assert told(text, "raid") == ["The Ukrainian Ministry of Defense"]
+    assert told(text, "killed") == ["Pavlo Dorenko"]
+
+
+@pytest.mark.parametrize(
+    ("who", "short"),
+    [
+        (
+            "two aides with knowledge of it who spoke to us",
+            "two aides with knowledge of it",
+        ),
+        ("a note by the Daily Star, which was first", "a note by the Daily Star"),
+        ("Holt, the mayor's son, who won in May", "Holt"),
+        ("the groups that fled and a union", "the groups that fled and a union"),
+    ],
+)
+def test_a_speaker_is_told_without_what_tells_more_of_him(who: str, short: str) -> None:
+    text = f"Ann Holt won. Troops shelled the town, according to {who}."
+    span = Span(text.index(who), text.index(who) + len(who))
+    assert Speakers(nobody)(read(text), SETTING).named(span).text == short
+
+
 def test_no_one_is_no_speaker() -> None:
     assert told("Nobody said that troops killed nine farmers.", "killed") == []
     assert told("No official said that troops killed farmers.", "killed") == []

@@ -11,7 +11,7 @@ from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
-from dateline.attribution.vouching import nobody
+from dateline.attribution.vouching import nobody, seen, silent
 from dateline.model import Action, Parsed, Span, Token
 from dateline.nets import Floats
 
@@ -149,10 +149,10 @@ class Rivals:
         """Return nobody and everybody who may say that an act was done.
 
         `over` are the sayings that hold the act, `vouching` those whose word it is, in
-        a `chain` from the outermost.
+        a `chain` from the outermost: "she said she believes" has one speaker.
         """
         found = [NOBODY]
-        for saying in (*chain, *(s for s in over if s not in chain)):
+        for saying in (*chain, *(s for s in over if s not in vouching)):
             words = saying.source[0] if saying.source else saying.cue[0]
             if not taken(found, words):
                 place = chain.index(saying) if saying in chain else -1
@@ -182,7 +182,7 @@ class Rivals:
         some = action.act.speakers if action.act else ()
         for words in sorted(some, key=lambda words: -words.sure):
             told = self.whole(words.span) if words.sure >= LEAST else None
-            if told is None or self.hears(told) or self.silent(told):
+            if told is None or self.hears(told) or silent(self.parsed, told):
                 continue
             if not self.acts(told, action) and not self.busy(told, action.trigger):
                 yield told
@@ -222,7 +222,9 @@ class Rivals:
         return word if noun.lemma in cues("noun") else noun
 
     def hears(self, words: Span) -> bool:
-        """Whether somebody is told: "told Reuters", "faxed to Al Hayat"."""
+        """Whether somebody is told, or reads it: "told Reuters", "faxed to Hayat"."""
+        if seen(self.parsed, words):
+            return True
         head = self.parsed.head_of(words)
         if head is None or head.dep not in ("pobj", "dobj", "dative"):
             return False
@@ -233,14 +235,6 @@ class Rivals:
         to, teller = teller, self.parsed.tokens[teller.head]
         said = teller.pos == "VERB" and teller.text.lower() != "according"
         return to.lemma == "to" and said
-
-    def silent(self, words: Span) -> bool:
-        """Whether words are of who does not say so: "Paris has not blamed Rome"."""
-        head = self.parsed.head_of(words)
-        if head is None or head.dep != "nsubj":
-            return False
-        verb = self.parsed.tokens[head.head]
-        return verb.lemma in cues("verb") and any(self.parsed.below(verb, "neg"))
 
     def busy(self, words: Span, trigger: Span) -> bool:
         """Whether words are of who does or says something else in the act's sentence.

@@ -38,6 +38,7 @@ MEDIA = frozenset(
 BLOCK = 512  # characters: sayings are filed by these
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PRESS = "JRN"
+PERSONAL = "PRP"  # the tag of "he" and "they", not of "some" and "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +218,18 @@ def reach(one: Saying, others: Sequence[Saying]) -> int:
 
 
 def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
-    """Whether an inner speaker is a pronoun for the outer: "she said she believes"."""
+    """Whether an inner speaker is a pronoun for the outer: "she said she believes".
+
+    Who is named only behind it is not meant: "he said so, the agency reported".
+    """
     span = whose(parsed, one)
     head = parsed.head_of(span) if span is not None else None
-    if span is None or head is None or head.pos != "PRON" or head.tag in RELATIVE:
+    if span is None or head is None or head.tag != PERSONAL:
         return False
-    first = head.text.lower() in FIRST
-    return first or not any(within_marks(parsed, two, span) for two in outer)
+    if head.text.lower() in FIRST:
+        return True
+    ahead = [two for two in outer if not two.source or two.source[0].start < span.start]
+    return bool(ahead) and not any(within_marks(parsed, two, span) for two in outer)
 
 
 def within_marks(parsed: Parsed, one: Saying, words: Span) -> bool:

@@ -7,6 +7,7 @@ from dateline.attribution.ground import RELAYED, Ground, Range
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
+from dateline.attribution.vouching import unwilling
 from dateline.model import Span, Token, Why
 
 TURNED = frozenset((AFTER, INSIDE))
@@ -36,6 +37,8 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
         return seems(g, verb, cue, children)
     if verb.dep in ("amod", "aux", "compound") or cites(g, verb):
         return None
+    if unwilling(g.parsed, verb) and verb.dep == "xcomp":
+        return None  # "refused to comment, but said" says one thing
     if (verb.dep, verb.tag) == ("acl", "VBN"):
         return None  # "a statement posted on a forum" posts nothing
     return active(g, verb, cue, children)

@@ -15,6 +15,8 @@ FORESEEN = frozenset(
     ("expect", "intend", "plan", "schedule", "suppose", "mean", "hope")
 )
 NOBODY = frozenset(("nobody", "none", "no", "neither"))
+UNWILLING = frozenset(("decline", "refuse"))
+SEEN = frozenset("see view review read hear obtain get receive acquire".split())
 FIRST = frozenset(("i", "we", "me", "us"))
 
 
@@ -42,8 +44,38 @@ def unsaid(parsed: Parsed, one: Saying) -> bool:
     if one.source and nobody(parsed, one.source[0]):
         return True
     every = (t for piece in one.cue for t in parsed.tokens_in(piece))
-    verbs = (t for t in every if t.pos == "VERB")
-    return any(below.dep == "neg" for t in verbs for below in parsed.below(t))
+    verbs = [t for t in every if t.pos == "VERB"]
+    return any(unwilling(parsed, t) or any(parsed.below(t, "neg")) for t in verbs)
+
+
+def unwilling(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb tells that somebody would not speak: "declined to comment"."""
+    if verb.lemma in UNWILLING:
+        return any(v.lemma in cues("verb") for v in parsed.below(verb, "xcomp"))
+    return verb.dep == "xcomp" and parsed.tokens[verb.head].lemma in UNWILLING
+
+
+def silent(parsed: Parsed, words: Span) -> bool:
+    """Whether words are of who does not say so: "Paris has not blamed Rome".
+
+    Nor does who "declined to comment".
+    """
+    head = parsed.head_of(words)
+    if head is None or head.dep != "nsubj":
+        return False
+    verb = parsed.tokens[head.head]
+    if unwilling(parsed, verb):
+        return True
+    return verb.lemma in cues("verb") and any(parsed.below(verb, "neg"))
+
+
+def seen(parsed: Parsed, words: Span) -> bool:
+    """Whether somebody only saw the paper that speaks: "a note seen by the Post"."""
+    head = parsed.head_of(words)
+    if head is None or head.dep != "pobj":
+        return False
+    verb = parsed.tokens[parsed.tokens[head.head].head]
+    return (verb.tag, verb.dep) == ("VBN", "acl") and verb.lemma in SEEN
 
 
 def nobody(parsed: Parsed, words: Span) -> bool:
