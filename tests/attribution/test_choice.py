@@ -200,6 +200,7 @@ def test_a_plain_sentence_farther_on_is_the_reports_own(
         ("Talks on the raid, Harbour - of Norden Harbour - said.", "- of", ""),
         ("The man was accused of a raid.", "accused", ""),
         ("A raid failed, the state-run media report.", RUN, RUN),
+        ("The raid began as Trump aides were on.", "Trump", "Trump aides"),
         ("Rome has not blamed Paris for the raid.", "Rome", ""),
         ("The mayor woke up to news of the raid.", "The mayor", ""),
         ("The raid, which the army said was legal, ended.", "the army", ""),

@@ -149,6 +149,15 @@ def test_a_man_in_office_speaks_by_his_bare_name(words: str) -> None:
     assert by_name(read(text), at(text, words), who) == at(text, "Chuck Hagel")
 
 
+@pytest.mark.parametrize(("det", "linked"), [("A", False), ("The", True)])
+def test_a_man_told_anew_is_none_told_before(det: str, linked: bool) -> None:
+    text = f"Ofir Brenn was silent. {det} retired official said rebels shelled it."
+    parsed, span = read(text), at(text, f"{det} retired official")
+    link = Link(span, (at(text, "Ofir Brenn"),), Why("cast.linked.v1"))
+    parsed = replace(parsed, links=(link,))
+    assert (meant(parsed, span).of(text) == "Ofir Brenn") == linked
+
+
 def test_two_who_speak_together_are_not_the_first_of_them() -> None:
     text = "Hamas and Fatah said so."
     why = Why("actors.words.v1")

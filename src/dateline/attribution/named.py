@@ -12,6 +12,7 @@ BACK = 2500  # characters over which a pronoun may mean who spoke before
 PERSON = "person"  # kind of an entity
 LETTERS = (2, 9)  # of an abbreviation
 SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "he"
+NEW = ("a", "an", "another")
 SPOKEN = frozenset(("he", "she", "it", "they"))
 
 
@@ -23,13 +24,21 @@ def meant(parsed: Parsed, span: Span) -> Span:
     """
     link = parsed.link(span)
     named = proper(parsed, span) and (link is None or not link.of_name)
-    if link is None or not link.antecedents or named or owned(parsed, span, link):
+    own = named or first_told(parsed, span)
+    if link is None or not link.antecedents or own or owned(parsed, span, link):
         return in_full(parsed, span) or person(parsed, span) or bare(parsed, span)
     words = link.antecedents[0]
     known = pronoun(parsed, span) or (
         proper(parsed, words) and not of_place(parsed, span, words)
     )
     return (person(parsed, words) or words) if known else span
+
+
+def first_told(parsed: Parsed, span: Span) -> bool:
+    """Whether words tell of somebody new: "a former official" is none told before."""
+    head = parsed.head_of(span)
+    below = parsed.below(head, "det") if head is not None else ()
+    return any(word.text.lower() in NEW for word in below)
 
 
 def bare(parsed: Parsed, span: Span) -> Span:

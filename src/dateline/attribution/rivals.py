@@ -213,13 +213,15 @@ class Rivals:
         return first.span.join(self.noun(last).span)
 
     def noun(self, word: Token) -> Token:
-        """Return the noun of an adjective that is cut off from it, else the word."""
+        """Return the noun of a word that is cut off from it: "Trump" of "Trump aides".
+
+        Of a name it goes with, and of words for a saying, the word stands alone.
+        """
         noun = word
         while noun.dep in CUT and self.parsed.tokens[noun.head].i > noun.i:
-            if word.pos != "ADJ":
-                return word
             noun = self.parsed.tokens[noun.head]
-        return word if noun.lemma in cues("noun") else noun
+        alone = word.pos != "ADJ" and noun.pos != "NOUN"
+        return word if alone or noun.lemma in cues("noun") else noun
 
     def hears(self, words: Span) -> bool:
         """Whether somebody is told, or reads it: "told Reuters", "faxed to Hayat"."""
