@@ -2,18 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pytest
 
 from dateline.attribution import Speakers, attributions
-from dateline.attribution.choice import (
-    FIGURES,
-    GUESSED,
-    LEAN,
-    Figures,
-    likeliest,
-    states,
-)
+from dateline.attribution.choice import FIGURES, Figures, states
 from dateline.attribution.chooser import choosers
 from dateline.attribution.rivals import Rivals
 from dateline.attribution.speakers import Sayings
@@ -97,8 +89,7 @@ def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() ->
 
 
 def told(lean: float, text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    for name in ("LEAN", "GUESSED"):
-        monkeypatch.setattr(f"dateline.attribution.choice.{name}", lean)
+    monkeypatch.setattr("dateline.attribution.choice.LEAN", lean)
     sayings, action = asked(text, "shelled")
     found = sayings([action])[0]
     return " ".join(who.text for who in found.speakers), found.why.rule
@@ -207,8 +198,6 @@ def test_a_plain_sentence_farther_on_is_the_reports_own(
         ("The raid went on when the radio reported news of a vote.", "the radio", ""),
         ("A guard said two left, while the radio told of a raid.", "A guard", ""),
         ("He left, the army said, after weeks of raid.", "the army", ""),
-        ("The unit declined to comment on the raid.", "The unit", ""),
-        ("The letter, seen by the Post, told of a raid.", "the Post", ""),
     ],
 )
 def test_words_that_the_model_hears_are_somebody_whole(
@@ -222,24 +211,3 @@ def test_words_that_the_model_hears_are_somebody_whole(
 def test_a_quotation_that_a_clause_closes_is_no_others() -> None:
     text = 'The general said the town was safe.\n\n"Rebels shelled it," the paper said.'
     assert [kind for kind, _ in kinds(text, "shelled")] == ["nobody", "grammar"]
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "named"),
-    [(SAID, "shelled", True), (LAST, "shelled", False)],
-)
-def test_who_is_only_guessed_to_go_on_must_be_likelier(
-    text: str, word: str, named: bool
-) -> None:
-    sayings, action = asked(text, word)
-    some = sayings.candidates(action)
-    between = np.array([(LEAN + GUESSED) / 2, *[0.0] * (len(some) - 1)], np.float32)
-    assert bool(likeliest(some, between)) == named
-
-
-def test_a_bare_word_for_what_is_said_is_only_guessed() -> None:
-    text = "Rebels faced accusations of shelling the town."
-    sayings, action = asked(text, "shelling")
-    some = sayings.candidates(action)
-    between = np.array([(LEAN + GUESSED) / 2, *[0.0] * (len(some) - 1)], np.float32)
-    assert len(some) > 1 and likeliest(some, between) == []

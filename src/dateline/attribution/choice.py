@@ -20,8 +20,7 @@ from dateline.nets import Floats
 
 DEEP = 12  # heads climbed from an act to the word that tells it
 NONE = float("nan")
-LEAN = 5.0  # log-odds by which nobody must be likelier than who is told to say so
-GUESSED = 3.0  # the same where nothing tells that the likeliest speaker says so
+LEAN = 5.0  # log-odds by which nobody must be likelier than the likeliest speaker
 INNER = 0.3  # how likely a further speaker of the chain must be
 LABEL = "label"  # the rule of a turn of a transcript
 KINDS = ("nobody", "grammar", "reader", "last", "next")
@@ -229,9 +228,9 @@ def chosen(rivals: Rivals, asked: Sequence[Asked]) -> list[list[Candidate]]:
     few = [asked[n] for n in open_]
     rows = np.concatenate([Figures(rivals, act).rows(some) for act, some in few])
     of = np.repeat(np.arange(len(few)), [len(some) for _, some in few])
-    judged = choosers().logits(spread(rows, FIGURES, COUNTED), of, states(rivals, few))
+    told = choosers().logits(spread(rows, FIGURES, COUNTED), of, states(rivals, few))
     for k, n in enumerate(open_):
-        found[n] = likeliest(asked[n][1], judged[of == k])
+        found[n] = likeliest(asked[n][1], told[of == k])
     return found
 
 
@@ -242,27 +241,13 @@ def likeliest(some: Sequence[Candidate], logits: Floats) -> list[Candidate]:
     """
     best = 1 + int(logits[1:].argmax())
     turn = any(one.place >= 0 and one.rule == LABEL for one in some)
-    lean = LEAN if told(some[best]) else GUESSED
-    if logits[0] - logits[best] >= lean and not turn:
+    if logits[0] - logits[best] >= LEAN and not turn:
         return []
     if some[best].place < 0:
         return [some[best]]
     further = [n for n, logit in enumerate(logits) if odds(logit) >= INNER or n == best]
     said = [some[n] for n in further if some[n].place >= 0]
     return sorted(said, key=lambda one: one.place)
-
-
-def told(one: Candidate) -> bool:
-    """Whether it is told that a candidate says so: he is named, or it is "reportedly".
-
-    Who spoke in the sentence beside is only guessed to go on, a bare "charges" to tell.
-    """
-    saying = one.saying
-    return (
-        saying is not None
-        and one.place >= 0
-        and (bool(saying.source) or one.rule == "adverb")
-    )
 
 
 def states(rivals: Rivals, asked: Sequence[Asked]) -> States:
