@@ -237,3 +237,16 @@ def test_police_who_shoot_the_gunman_do_another_act() -> None:
     assert compared(raid, replace(shots, hand=0)).score > 0
     words = {"deed": "ACCUSE", "type": "ACCUSE", "counts": ()}
     assert compared(replace(raid, **words), replace(shots, **words)).score > 0
+
+
+def test_days_far_apart_are_not_joined_by_tellings_without_a_day() -> None:
+    undated = [
+        replace(BASE, id=f"c{i}", start=300 * i, first=None, last=None)
+        for i in range(2, 7)
+    ]
+    one, two = (
+        replace(BASE, id=f"c{i}", start=300 * i, first=day, last=day)
+        for i, day in enumerate((738800, 739000))
+    )
+    home = joined([one, two, *undated])
+    assert home[0] != home[1]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dateline import trees
 from dateline.merge.blocks import nearby
-from dateline.merge.cluster import MOST, components, linked
+from dateline.merge.cluster import MOST, NEVER, components, linked
 from dateline.merge.columns import AT, NEGATED, SIDE, Columns, Numbering, Whole
 from dateline.merge.compare import figures, shares
 from dateline.merge.telling import Telling, of_claim
@@ -72,10 +72,15 @@ def apart(rows: Columns, one: Index, two: Index) -> Truth:
     """
     a, b = rows.plain[one], rows.plain[two]
     memory = a[:, AT["memory"]] != b[:, AT["memory"]]
-    days = np.where(vague(rows, one) | vague(rows, two), 0, LONG)
     other = thirds(rows, one, two) | hands(rows, one, two)
     other |= kinds(a, b) | undone(a, b) | returned(a, b)
-    return np.asarray(memory | (gap(a, b) > days) | further(a, b) | other)
+    return np.asarray(memory | long_apart(rows, one, two) | further(a, b) | other)
+
+
+def long_apart(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether days are told for two tellings that no one happening can have."""
+    days = np.where(vague(rows, one) | vague(rows, two), 0, LONG)
+    return np.asarray(gap(rows.plain[one], rows.plain[two]) > days)
 
 
 def vague(rows: Columns, some: Index) -> Truth:
@@ -184,7 +189,9 @@ def clusters(rows: Columns) -> list[int]:
     """Return the cluster of each row, all rows being of one report."""
     n = len(rows.plain)
     one, two = np.triu_indices(n, 1) if n <= MOST else nearby(rows)
-    return settled(n, one, two, judge().scores(rows, one, two))
+    scores = judge().scores(rows, one, two)
+    scores[long_apart(rows, one, two)] = NEVER
+    return settled(n, one, two, scores)
 
 
 def settled(n: int, one: Index, two: Index, scores: Real) -> list[int]:
