@@ -230,8 +230,8 @@ def season(at: Match) -> Value | None:
     name = at.value("S")
     if year := at.number("Y"):
         return Value("DATE", f"{year:04d}-{name}")
-    if named_after(at):
-        return None
+    if named_after(at) or "fall of" in " ".join(at.words.lower[at.first : at.last + 1]):
+        return None  # "the fall of Kabul"
     if at.day is None:
         return Value("DATE", f"XXXX-{name}")
     order = ["SP", "SU", "FA", "WI"]

@@ -80,6 +80,8 @@ def unit(at: Match) -> Value | None:
     )
     if name == "D":
         return nearby_day(at, step)
+    if name == "E" and at.has("E"):  # "in the next decade": no decade told before it
+        return Value("DATE", "FUTURE_REF", ("P10Y",))
     if at.has("e") and at.has("E") or at.has("P") and at.has("e"):
         return following(at, step)
     if at.has("l"):

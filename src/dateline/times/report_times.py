@@ -9,6 +9,7 @@ from dateline.times.anchored import anchored
 from dateline.times.grains import interval
 from dateline.times.meaning import grain
 from dateline.times.tagging import Timex, tag
+from dateline.times.years import with_years
 
 LATE = 3  # days that a report may lie before it is printed
 SUNDAY_FIRST = frozenset(("USA", "CAN"))  # Unicode CLDR, where our outlets are of
@@ -65,4 +66,4 @@ def sure_times(text: str, day: date | None, setting: Setting) -> tuple[Timex, ..
 
 def anchored_times(text: str, day: date | None) -> tuple[Timex, ...]:
     """Return the times of a text, those that lean on others resolved."""
-    return anchored(text, tag(text, day), day)
+    return anchored(text, with_years(text, tag(text, day)), day)
