@@ -145,3 +145,28 @@ def test_what_goes_on_for_weeks_began_so_long_ago():
 def test_today_is_the_day_of_the_dateline():
     text = "ATHENS, March 18 -- Greek police arrested six men today."
     assert asked(text, "arrested", "COERCE").first == date(2009, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "year"),
+    [
+        ("The raid was the deadliest attack on the town since 2001.", "raid", None),
+        ("It is the first trial of a king since 1997.", "trial", None),
+        (
+            "They held the first talks since 2001, when rebels shot a king.",
+            "shot",
+            2001,
+        ),
+        ("Rebels have held the town since 2001.", "held", 2001),
+    ],
+)
+def test_nothing_like_it_since_a_time_is_not_done_since_then(text, trigger, year):
+    found = asked(text, trigger, read=str(year or text.split()[-1].rstrip(".")))
+    assert (found.first.year if found.first else None) == year
+
+
+def test_since_a_days_raid_is_since_that_day():
+    found = asked(
+        "Chad has bombed Mali since the March 7 raid.", "bombed", read="March 7"
+    )
+    assert (found.first, found.last) == (date(2009, 3, 7), date(2009, 3, 19))

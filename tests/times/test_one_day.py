@@ -57,6 +57,24 @@ def test_what_is_done_is_not_to_come_and_what_is_planned_not_past(status, day, f
     assert possible(one, doer, one.when, DAY) == fits
 
 
+def test_what_goes_on_is_not_of_one_day_long_past_that_is_told_elsewhere():
+    text = "The siege of Arva goes on."
+    one = told(text, "siege", date(2008, 3, 3), status="ongoing")
+    doer = attach.deed(parsed(text), one.action)
+    assert not possible(one, doer, one.when, DAY)
+    wide = replace(one.when, last=date(2008, 3, 31))
+    assert possible(one, doer, wide, DAY)
+
+
+def test_a_day_of_another_act_is_taken_back():
+    text = "Chad condemned Monday's raid."
+    day = date(2009, 3, 16)
+    one = replace(told(text, "condemned", day, "Monday"), event="a")
+    two = replace(told(text, "raid", day, "Monday"), event="b")
+    found = one_day(when(parsed(text), SETTING), [one, two])
+    assert [c.when.first for c in found] == [None, day]
+
+
 def test_what_was_done_once_was_not_done_since_2001():
     text = "Chad freed ten men."
     one = told(text, "freed", date(2009, 3, 18), rule="times.since.v2")

@@ -25,8 +25,9 @@ from dateline.times.events import EventTimes
 from dateline.times.fitting import possible, turned
 from dateline.times.grains import interval
 from dateline.times.lists import listed
-from dateline.times.meaning import told
+from dateline.times.meaning import told, unmatched
 from dateline.times.one_day import one_day
+from dateline.times.others import of_another
 from dateline.times.tagging import Timex
 
 RULE = "times.elsewhere.v1"
@@ -151,11 +152,19 @@ class Story:
                 continue
             if attach.foreign(doer, timex):
                 continue
+            if not gap and self.of_another(claim, doer, timex):
+                continue
             when = self.read(claim, k) or told(doer, [timex], 0, RULE, self.asked.day)
             if when is None or not when.known or turned(self.asked, timex, when):
                 continue
             if possible(claim, doer, when, self.asked.day):
                 yield k, when
+
+    def of_another(self, claim: Claim, doer: Deed, timex: Timex) -> bool:
+        """Whether a time of its own sentence is told of another act."""
+        if unmatched(doer, timex):
+            return True
+        return of_another(self.asked, self.claims, claim, timex.span)
 
     def read(self, claim: Claim, k: int) -> When | None:
         """Return a time as it was read for another act: of one happening, else near."""

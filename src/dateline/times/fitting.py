@@ -60,4 +60,6 @@ def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:
     status = claim.certainty.status
     if status in AHEAD and "by-word" not in claim.action.traits:
         return last >= day
+    if status == "ongoing" and first == last:
+        return last >= day - RECENT
     return status != "happened" or (first is not None and first <= day)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dateline.model import Span, When, Why
+from dateline.model import Span, Token, When, Why
 from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
@@ -39,6 +39,10 @@ HOURS = re.compile(r"PT(\d{1,3})H$")
 PAST = re.compile(r"(?:the )?(?:past|last)\b")
 LASTED = re.compile(r"P(\d{1,3})([DWMYE])$")
 SINCE = re.compile(r"\bsince [^,;:.]+ (?:on|in|of) $", re.IGNORECASE)
+SINCE_NOUN = re.compile(
+    r"\bsince (?:the |an? |its |his |her |their |\w+['’]s? )(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 AS_OF = re.compile(r"\bas of (?:the )?$", re.IGNORECASE)
 BOUNDS = ("since", "until", "till", "through", "by")
 FAR = 90  # characters looked back for the "since" of a clause
@@ -51,7 +55,8 @@ def told(
     """Return what one time says: a day, a range with its other end, an open end."""
     timex = here[i]
     text = doer.parsed.text
-    if recent := lately(timex, text, day) or backward(timex, text, day):
+    recent = lately(timex, text, day) or backward(timex, text, day)
+    if recent or unmatched(doer, timex):
         return recent
     value = directed(doer, timex, day)
     days = interval(value) if timex.kind in ("DATE", "TIME") else None
@@ -109,22 +114,43 @@ def since_clause(doer: Deed, timex: Timex) -> bool:
     if sentence is None:
         return False
     head = parsed.text[sentence.span.start : timex.span.start]
-    hit = SINCE.search(head[-FAR:])
+    hit = SINCE.search(head[-FAR:]) or SINCE_NOUN.search(head[-FAR:])
     begun = timex.span.start - len(hit[0]) if hit else timex.span.end
     return not begun <= doer.action.trigger.start < timex.span.start and bool(hit)
 
 
 def within_since(doer: Deed, timex: Timex) -> bool:
     """Whether the deed is what the "since" before a time speaks of."""
-    parsed, sentence = doer.parsed, doer.parsed.sentence_at(timex.span.start)
-    if sentence is None:
-        return False
-    words = parsed.tokens_in(Span(sentence.span.start, timex.span.start))
-    since = next((t for t in reversed(words) if t.text.lower() == "since"), None)
+    parsed = doer.parsed
+    since = since_before(doer, timex)
     if since is None:
         return False
     top = parsed.tokens[since.head] if since.dep == "mark" else since
     return doer.head == top or top in parsed.above(doer.head)
+
+
+def since_before(doer: Deed, timex: Timex) -> Token | None:
+    """Return the "since" of the sentence that stands last before a time."""
+    parsed, sentence = doer.parsed, doer.parsed.sentence_at(timex.span.start)
+    start = sentence.span.start if sentence else timex.span.start
+    words = parsed.tokens_in(Span(start, timex.span.start))
+    return next((t for t in reversed(words) if t.text.lower() == "since"), None)
+
+
+def unmatched(doer: Deed, timex: Timex) -> bool:
+    """Whether a time tells since when nothing was like it: "the first since 1997"."""
+    parsed, since = doer.parsed, since_before(doer, timex)
+    if since is None or within_since(doer, timex):
+        return False
+    told_of = before(parsed.text, timex.span) == "since" or since_clause(doer, timex)
+    over = (t for t in parsed.above(since) if since.dep == "prep" or t.i != since.head)
+    host = next(over, None)
+    if host is None or not told_of:
+        return False
+    some = (host, *parsed.below(host, "attr", "dobj", "nsubj", "npadvmod", "prep"))
+    nouns = [noun for noun in some if noun.start < since.start]
+    words = [w for n in nouns for w in (n, *parsed.below(n, "amod", "advmod"))]
+    return any(w.tag in ("JJS", "RBS") or w.text.lower() == "first" for w in words)
 
 
 def begun_then(doer: Deed, timex: Timex) -> bool:

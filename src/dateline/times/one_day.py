@@ -7,7 +7,9 @@ from dateline.model import Claim, When, Why
 from dateline.times import attach
 from dateline.times.events import EventTimes
 from dateline.times.fitting import contradicted
+from dateline.times.others import of_another
 
+READ = ("reading.time.v1", "times.so-far.v1")
 UNTOLD = When(None, None, "unknown", None, Why("times.other-act.v1"))
 
 
@@ -16,11 +18,19 @@ def one_day(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
     "Rome agreed on Tuesday to free ten men" cannot be Tuesday last and Tuesday next.
     """
-    wrong = set(misread(asked, claims))
+    wrong = {*misread(asked, claims), *misplaced(asked, claims)}
     return tuple(
         undated(c) if n in wrong or contradicted(c, asked) else c
         for n, c in enumerate(claims)
     )
+
+
+def misplaced(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
+    """Yield the numbers of the claims whose words tell the day of another act."""
+    for n, claim in enumerate(claims):
+        span = claim.when.span if claim.when.why.rule in READ else None
+        if span and of_another(asked, claims, claim, span):
+            yield n
 
 
 def misread(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:

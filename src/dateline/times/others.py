@@ -1,0 +1,112 @@
+"""Whether words that tell a time tell it of another act than the one asked about."""
+
+from collections.abc import Sequence
+
+from dateline.model import Claim, Parsed, Span, Token
+from dateline.times import attach
+from dateline.times.attach import Deed
+from dateline.times.events import EventTimes
+from dateline.times.lists import listed
+
+WITHIN = frozenset(("in", "during", "at", "under", "on"))
+AFTER = frozenset(("after", "following"))
+OPENERS = frozenset(("when", "which", "while"))
+NOUNS = ("NOUN", "PROPN")
+CLAUSES = frozenset(("relcl", "acl"))
+
+
+def of_another(
+    asked: EventTimes, claims: Sequence[Claim], claim: Claim, span: Span
+) -> bool:
+    """Whether words of its sentence tell when another act was done than a claim's.
+
+    "Aides condemned Monday's attack", "the talks came after clashes on Monday", "they
+    left the pact, which was signed in June".
+    """
+    parsed, doer = asked.parsed, attach.deed(asked.parsed, claim.action)
+    at = parsed.head_of(span)
+    if doer is None or at is None or doer.action.trigger.overlaps(span):
+        return False
+    between = parsed.tokens_in(Span(span.end, max(span.end, doer.head.start)))
+    if any(t.text.lower() in OPENERS for t in between):
+        return False  # "the raid in May, in which ten were killed and six abducted"
+    named = named_by(doer, at, span)
+    if named is not None:
+        others = [c for c in claims if parsed.head_of(c.action.trigger) == named]
+        if others and all(c.event != claim.event for c in others):
+            return True
+    return came_after(doer, at, claim) or described(doer, at) or reported(doer, at)
+
+
+def named_by(doer: Deed, at: Token, span: Span) -> Token | None:
+    """Return the noun, not of the deed, that a time is told of: "the May 25 death"."""
+    parsed, head = doer.parsed, doer.head
+    chain = list(attach.owners(parsed, at, span))
+    named = chain[0] if chain and chain[0].pos in NOUNS else None
+    if named is None or named == head or named in parsed.above(head):
+        return None
+    over = parsed.tokens[named.head]
+    joined = head.head == named.i or named.head == head.i
+    beside = joined and "conj" in (head.dep, named.dep)
+    held = named.dep == "nsubj" and head.dep == "dobj" and head.head == over.i
+    word = over.text.lower() if named.dep == "pobj" else ""
+    inside = word in WITHIN or (word in AFTER and soon(parsed, over))
+    return None if beside or held or inside else named
+
+
+def soon(parsed: Parsed, after: Token) -> bool:
+    """Whether something came "shortly after", "hours after"."""
+    return any(parsed.below(after, "advmod", "npadvmod"))
+
+
+def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
+    """Whether a time stands in words of what the deed came after; not so of a year."""
+    if claim.when.precision == "year":
+        return False
+    for up in outside(doer, at):
+        words = (up, *(doer.parsed.below(up, "mark") if up.dep == "advcl" else ()))
+        after = next((w for w in words if w.text.lower() in AFTER), None)
+        if after is not None:
+            return not soon(doer.parsed, after)
+    return False
+
+
+def described(doer: Deed, at: Token) -> bool:
+    """Whether a time stands in a clause, set off, that tells more of something else."""
+    parsed = doer.parsed
+    clause = next((t for t in outside(doer, at) if t.dep in CLAUSES), None)
+    if clause is None or clause.pos not in attach.VERBS:
+        return False
+    named = parsed.tokens[clause.head]
+    own = (doer.head, *parsed.above(doer.head))
+    return named not in own and attach.set_off(parsed, clause, named)
+
+
+def reported(doer: Deed, at: Token) -> bool:
+    """Whether a time is that of saying what another clause, between, tells or says.
+
+    "Pence said on Sunday that they keep the pact that Kim had said he would leave".
+    """
+    parsed, over = doer.parsed, attach.verb_over(doer.parsed, at)
+    chain = list(parsed.above(doer.head))
+    if over is None or over not in chain or over.lemma not in listed("saying"):
+        return False
+    between = [
+        verb
+        for verb in chain[: chain.index(over)]
+        if verb.pos in attach.VERBS and any(parsed.below(verb, "nsubj", "nsubjpass"))
+    ]
+    if doer.verbal:
+        return any(verb.lemma in listed("saying") for verb in between)
+    return any(verb != doer.verb for verb in between)
+
+
+def outside(doer: Deed, at: Token) -> list[Token]:
+    """Return a time's word and those above it, up to where they reach the deed's."""
+    parsed: Parsed = doer.parsed
+    own, found = (doer.head, *parsed.above(doer.head)), []
+    for up in (at, *parsed.above(at)):
+        if up in own:
+            break
+        found.append(up)
+    return found

@@ -1,0 +1,81 @@
+"""Days of another act: of a noun, of what came before, of another saying."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dateline.evaluate.parsing import parsed
+from dateline.model import Dating, Setting, Span, When, Why
+from dateline.times import when
+from dateline.times.others import of_another
+from tests.acts import bare
+from tests.claims import claim
+
+DAY = date(2009, 3, 19)  # a Thursday
+SETTING = Setting(Dating(DAY, DAY, True, ()))
+
+
+def at(text, words):
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def told(text, trigger, words, event="", traits=()):
+    span = at(text, words)
+    found = When(DAY, DAY, "day", span, Why("reading.time.v1", span))
+    action = replace(bare(at(text, trigger), "ASSAULT"), traits=frozenset(traits))
+    return replace(claim(), action=action, when=found, event=event or trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "other", "day"),
+    [
+        ("Chad condemned Monday's raid.", "condemned", "raid", "Monday"),
+        ("The protests began over the March 2 death.", "protests", "death", "March 2"),
+        ("Talks followed Monday's raid.", "Talks", "raid", "Monday"),
+        ("Aides met after rebels struck on Monday.", "met", "struck", "Monday"),
+        ("Following a clash in March, Chad and Mali met.", "met", "clash", "March"),
+        (
+            "Riots broke out over the pact, which Chad signed in June.",
+            "Riots",
+            "pact",
+            "June",
+        ),
+        (
+            "Chad said on Sunday that it keeps the pact Mali had threatened to leave.",
+            "threatened",
+            "keeps",
+            "Sunday",
+        ),
+    ],
+)
+def test_a_day_of_another_act_is_not_this_ones(text, trigger, other, day):
+    one, two = told(text, trigger, day), told(text, other, day)
+    asked = when(parsed(text), SETTING)
+    assert of_another(asked, [one, two], one, one.when.span)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "other", "day"),
+    [
+        ("Ten died in Monday's raid.", "died", "raid", "Monday"),
+        ("In talks on Monday, Chad agreed to leave.", "agreed", "talks", "Monday"),
+        ("The raid in May, in which ten were killed.", "killed", "raid", "May"),
+        ("They fled shortly after the raid on Monday.", "fled", "raid", "Monday"),
+        ("Chad said on Monday that rebels fled.", "fled", "said", "Monday"),
+        ("Chad's raid and siege in May failed.", "raid", "siege", "May"),
+    ],
+)
+def test_a_day_of_what_holds_the_act_is_its_own(text, trigger, other, day):
+    one, two = told(text, trigger, day), told(text, other, day)
+    asked = when(parsed(text), SETTING)
+    assert not of_another(asked, [one, two], one, one.when.span)
+
+
+def test_words_of_one_happening_share_its_day():
+    text = "Chad condemned Monday's raid."
+    one = told(text, "condemned", "Monday", "x")
+    two = told(text, "raid", "Monday", "x")
+    asked = when(parsed(text), SETTING)
+    assert not of_another(asked, [one, two], one, one.when.span)
