@@ -63,12 +63,27 @@ def test_a_day_of_another_act_is_not_this_ones(text, trigger, other, day):
         ("In talks on Monday, Chad agreed to leave.", "agreed", "talks", "Monday"),
         ("The raid in May, in which ten were killed.", "killed", "raid", "May"),
         ("They fled shortly after the raid on Monday.", "fled", "raid", "Monday"),
+        (
+            "They fled shortly after rebels struck on Monday.",
+            "fled",
+            "struck",
+            "Monday",
+        ),
         ("Chad said on Monday that rebels fled.", "fled", "said", "Monday"),
+        ("Chad said on Monday rebels came to block it.", "block", "came", "Monday"),
         ("Chad's raid and siege in May failed.", "raid", "siege", "May"),
     ],
 )
 def test_a_day_of_what_holds_the_act_is_its_own(text, trigger, other, day):
     one, two = told(text, trigger, day), told(text, other, day)
+    asked = when(parsed(text), SETTING)
+    assert not of_another(asked, [one, two], one, one.when.span)
+
+
+def test_who_died_after_gunmen_struck_on_monday_died_then():
+    text = "Ten died after rebels struck on Monday."
+    one = told(text, "died", "Monday", traits=("force",))
+    two = told(text, "struck", "Monday", traits=("force",))
     asked = when(parsed(text), SETTING)
     assert not of_another(asked, [one, two], one, one.when.span)
 

@@ -56,18 +56,20 @@ def named_by(doer: Deed, at: Token, span: Span) -> Token | None:
 
 def soon(parsed: Parsed, after: Token) -> bool:
     """Whether something came "shortly after", "hours after"."""
-    return any(parsed.below(after, "advmod", "npadvmod"))
+    return after.i > 0 and parsed.tokens[after.i - 1].dep in ("advmod", "npadvmod")
 
 
 def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
     """Whether a time stands in words of what the deed came after; not so of a year."""
     if claim.when.precision == "year":
         return False
+    forceful = "force" in doer.action.traits
     for up in outside(doer, at):
-        words = (up, *(doer.parsed.below(up, "mark") if up.dep == "advcl" else ()))
+        clause = up.dep == "advcl"
+        words = (up, *(doer.parsed.below(up, "mark") if clause else ()))
         after = next((w for w in words if w.text.lower() in AFTER), None)
-        if after is not None:
-            return not soon(doer.parsed, after)
+        if after is not None:  # "ten were killed after rebels struck on Monday"
+            return not ((clause and forceful) or soon(doer.parsed, after))
     return False
 
 
@@ -91,6 +93,8 @@ def reported(doer: Deed, at: Token) -> bool:
     chain = list(parsed.above(doer.head))
     if over is None or over not in chain or over.lemma not in listed("saying"):
         return False
+    if doer.action.trigger.overlaps(over.span):
+        return False
     between = [
         verb
         for verb in chain[: chain.index(over)]
@@ -98,7 +102,9 @@ def reported(doer: Deed, at: Token) -> bool:
     ]
     if doer.verbal:
         return any(verb.lemma in listed("saying") for verb in between)
-    return any(verb != doer.verb for verb in between)
+    own = doer.verb is not None and any(parsed.below(doer.verb, "nsubj", "nsubjpass"))
+    within = [verb for verb in between if verb != doer.verb]
+    return len(within) > (0 if own else 1)
 
 
 def outside(doer: Deed, at: Token) -> list[Token]:
