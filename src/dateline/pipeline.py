@@ -123,11 +123,11 @@ class Coder:
         says = asked.who_says([told.action for told in likely])
         every = zip(likely, says, strict=True)
         found = [self.claim(asked, told, says) for told, says in every]
-        claims = completed(within(counted_apart(parsed, found), parsed.text))
+        claims = completed(within(counted_apart(parsed, found), parsed))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
         claims = tuple(map(believable, claims))
-        claims = within(claims, parsed.text)  # again, all that is known being told
+        claims = within(claims, parsed)  # again, all that is known being told
         told = [each.action for each in likely]
         forbidden = self.find_actions.forbidden(parsed)
         rest = left_out(parsed, reading.acts, told, forbidden)

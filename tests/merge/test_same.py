@@ -7,9 +7,11 @@ from dateline.merge import within
 from dateline.merge.across import merged
 from dateline.merge.cluster import ALWAYS, NEVER, linked
 from dateline.merge.reasons import compared
-from dateline.merge.same import LONG, joined
+from dateline.merge.report import joined
+from dateline.merge.same import LONG
 from dateline.merge.telling import Party, Site, Telling, of_claim
-from tests.claims import TEXT, claim
+from dateline.model import Parsed
+from tests.claims import REPORT, TEXT, claim
 
 BASE = Telling(
     report="r1",
@@ -41,9 +43,10 @@ def test_claims_get_the_event_of_the_first_that_tells_it() -> None:
         first,
         action=replace(first.action, trigger=replace(first.action.trigger, end=7)),
     )
-    found = within([later, first], TEXT)
+    parsed = Parsed(REPORT, (), (), ())
+    found = within([later, first], parsed)
     assert found[0].event == found[1].event
-    assert found == within([first, later], TEXT)[::-1]
+    assert found == within([first, later], parsed)[::-1]
 
 
 def test_killing_and_wounding_in_one_clause_are_one_happening() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dateline.evaluate.clusters import b_cubed
 from dateline.merge.across import Merged, merged, unit
-from dateline.merge.same import joined
+from dateline.merge.report import joined
 from dateline.merge.scored import Pins
 from dateline.merge.stories import Story, story
 from dateline.merge.telling import BEFORE, Telling, of_record

@@ -115,7 +115,7 @@ def claims(program, report):
     says = asked.who_says([each.action for each in likely])
     found = [program.claim(asked, *each) for each in zip(likely, says, strict=True)]
     counted = counted_apart(parsed, found)
-    return asked.who_says, completed(within(counted, parsed.text))
+    return asked.who_says, completed(within(counted, parsed))
 
 
 def questions(gold, sayings, told):

@@ -8,7 +8,7 @@ from typing import Any
 from dateline.evaluate.clusters import b_cubed
 from dateline.evaluate.figures import harmonic
 from dateline.evaluate.reports import gold as reports
-from dateline.merge.same import joined
+from dateline.merge.report import joined
 from dateline.merge.telling import BEFORE, Party, Site, Telling, counts, ordinal
 from dateline.model.fold import key
 from dateline.reference.countries import countries

@@ -1,6 +1,6 @@
 """Which claims tell the same happening."""
 
 from dateline.merge.elsewhere import completed
-from dateline.merge.same import within
+from dateline.merge.report import within
 
 __all__ = ["completed", "within"]

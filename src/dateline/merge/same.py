@@ -1,9 +1,7 @@
 """Which tellings tell one happening: a learned score, then careful clusters."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline import trees
-from dateline.merge.blocks import nearby
-from dateline.merge.cluster import MOST, NEVER, components, linked
-from dateline.merge.columns import AT, NEGATED, SIDE, Columns, Numbering, Whole
+from dateline.merge.cluster import MOST, components, linked
+from dateline.merge.columns import AT, NEGATED, SIDE, Columns, Whole
 from dateline.merge.compare import figures, shares
-from dateline.merge.telling import Telling, of_claim
-from dateline.model import Claim
+from dateline.merge.telling import Telling
 from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("claims.npz")
@@ -167,44 +163,24 @@ def gap(a: NDArray[np.int32], b: NDArray[np.int32]) -> NDArray[np.int32]:
     return np.maximum(after, 0)
 
 
-def joined(tellings: Sequence[Telling]) -> list[int]:
-    """Return the cluster of each telling of one report.
-
-    The clusters do not depend on the order in which the tellings are given.
-    """
-    order = sorted(range(len(tellings)), key=lambda i: place_of(tellings[i]))
-    rows = Numbering(judge().deeds).columns([tellings[i] for i in order])
-    home = [0] * len(tellings)
-    for i, cluster in zip(order, clusters(rows), strict=True):
-        home[i] = cluster
-    return home
-
-
 def place_of(told: Telling) -> tuple[object, ...]:
     """Return what orders tellings, however they came."""
     return told.report, told.start, told.id, told.trigger
 
 
-def clusters(rows: Columns) -> list[int]:
-    """Return the cluster of each row, all rows being of one report."""
-    n = len(rows.plain)
-    one, two = np.triu_indices(n, 1) if n <= MOST else nearby(rows)
-    scores = judge().scores(rows, one, two)
-    scores[long_apart(rows, one, two)] = NEVER
-    return settled(n, one, two, scores)
-
-
-def settled(n: int, one: Index, two: Index, scores: Real) -> list[int]:
+def settled(
+    n: int, one: Index, two: Index, scores: Real, threshold: float
+) -> list[int]:
     """Return the cluster of each of n rows, of which the given pairs are scored."""
     home = list(range(n))
-    strong = scores >= judge().threshold / 2
+    strong = scores >= threshold / 2
     for rows in gathered(n, one[strong], two[strong], scores[strong]):
         at = {row: k for k, row in enumerate(rows)}
         grid = np.zeros((len(rows), len(rows)), np.float32)
         inside = np.isin(one, rows) & np.isin(two, rows)
         for a, b, s in zip(one[inside], two[inside], scores[inside], strict=True):
             grid[at[int(a)], at[int(b)]] = grid[at[int(b)], at[int(a)]] = s
-        for row, cluster in zip(rows, linked(grid, judge().threshold), strict=True):
+        for row, cluster in zip(rows, linked(grid, threshold), strict=True):
             home[row] = rows[cluster]
     return home
 
@@ -227,28 +203,3 @@ def gathered(n: int, one: Index, two: Index, scores: Real) -> list[list[int]]:
         kept = ~done & (scores >= bar)
         one, two, scores = one[kept], two[kept], scores[kept]
     return found
-
-
-def within(claims: Sequence[Claim], text: str = "") -> tuple[Claim, ...]:
-    """Return the claims of one report, each with the id of the event it tells.
-
-    `text` is the report's; without it words tell nothing and claims join less often.
-    """
-    home = joined([of_claim(claim, text) for claim in claims])
-    first: dict[int, Claim] = {}
-    for claim, cluster in zip(claims, home, strict=True):
-        known = first.setdefault(cluster, claim)
-        if (claim.action.trigger, claim.id) < (known.action.trigger, known.id):
-            first[cluster] = claim
-    return tuple(
-        replace(claim, event=event_id(first[cluster]))
-        for claim, cluster in zip(claims, home, strict=True)
-    )
-
-
-def event_id(first: Claim) -> str:
-    """Return the id of the event that a claim is the first to tell."""
-    return blake2b(
-        f"event|{first.report_id}|{first.id}".encode("utf-8", "surrogatepass"),
-        digest_size=8,
-    ).hexdigest()

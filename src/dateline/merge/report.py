@@ -1,0 +1,144 @@
+"""The tellings of one report joined, by what the encoder read of them too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from dateline import trees
+from dateline.merge.blocks import nearby
+from dateline.merge.cluster import MOST, NEVER
+from dateline.merge.columns import Columns, Numbering
+from dateline.merge.compare import figures
+from dateline.merge.same import Index, apart, chunks, long_apart, place_of, settled
+from dateline.merge.telling import Telling, of_claim
+from dateline.model import Claim, Parsed
+from dateline.trees import Real, Trees
+
+MODEL = Path(__file__).with_name("report.npz")
+LIKENESS = ("states of triggers", "states of clauses")  # figures beside those of pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the encoder read of tellings, in directions of length 1: telling x width.
+
+    States are taken from the mean of all, since any two of them point much one way.
+    """
+
+    triggers: Real
+    clauses: Real
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How likely two tellings of a report are of one happening, and when they join.
+
+    `kinds` says how far two deeds go together, by the numbers of `deeds`; `centre` is
+    the mean state of triggers and of clauses.
+    """
+
+    trees: Trees
+    deeds: tuple[str, ...]
+    kinds: Real
+    centre: Real
+    threshold: float
+
+    def seen(self, parsed: Parsed, claims: Sequence[Claim]) -> Seen | None:
+        """Return what the encoder read of claims; None where it read nothing."""
+        if not parsed.states.stretches:
+            return None
+        width = self.centre.shape[1]
+        told = [claim.action for claim in claims]
+        triggers = parsed.states.of([each.trigger for each in told], width)
+        clauses = parsed.states.of([each.evidence for each in told], width)
+        return Seen(
+            direction(triggers, self.centre[0]), direction(clauses, self.centre[1])
+        )
+
+    def scores(self, rows: Columns, seen: Seen | None, one: Index, two: Index) -> Real:
+        """Return the probability that the rows of each pair tell one happening."""
+        found = [np.zeros(0, np.float32)]
+        for i, j in chunks(len(one)):
+            cells = figures(rows, self.kinds, one[i:j], two[i:j])
+            alike = likeness(seen, one[i:j], two[i:j])
+            found.append(self.trees.odds(np.hstack([cells, alike])))
+        return np.where(apart(rows, one, two), np.float32(0), np.concatenate(found))
+
+
+@cache
+def judge() -> Judge:
+    """Return what training/merge/report.py learned, read once."""
+    with np.load(MODEL) as kept:
+        deeds = tuple(str(kept["deeds"]).split("\n"))
+        kinds, centre = (kept[name].astype(np.float32) for name in ("kinds", "centre"))
+        least = float(kept["threshold"])
+    return Judge(trees.read(MODEL, "pairs."), deeds, kinds, centre, least)
+
+
+def direction(states: Real, centre: Real) -> Real:
+    """Return states less their mean, brought to length 1; nan where nothing was read.
+
+    >>> direction(np.array([[3.0, 4.0], [0.0, 0.0]]), np.zeros(2)).tolist()
+    [[0.6000000238418579, 0.800000011920929], [nan, nan]]
+    """
+    read = states.any(1, keepdims=True)
+    told = np.where(read, states - centre, np.nan).astype(np.float32)
+    return np.asarray(told / np.linalg.norm(told, axis=1, keepdims=True), np.float32)
+
+
+def likeness(seen: Seen | None, one: Index, two: Index) -> Real:
+    """Return how alike the states of each pair are, by trigger and by clause."""
+    if seen is None:
+        return np.full((len(one), len(LIKENESS)), np.nan, np.float32)
+    every = (seen.triggers, seen.clauses)
+    return np.stack([(told[one] * told[two]).sum(1) for told in every], 1)
+
+
+def joined(tellings: Sequence[Telling], seen: Seen | None = None) -> list[int]:
+    """Return the cluster of each telling of one report.
+
+    The clusters do not depend on the order in which the tellings are given.
+    """
+    order = sorted(range(len(tellings)), key=lambda i: place_of(tellings[i]))
+    rows = Numbering(judge().deeds).columns([tellings[i] for i in order])
+    own = seen and Seen(seen.triggers[order], seen.clauses[order])
+    home = [0] * len(tellings)
+    for i, cluster in zip(order, clusters(rows, own), strict=True):
+        home[i] = cluster
+    return home
+
+
+def clusters(rows: Columns, seen: Seen | None) -> list[int]:
+    """Return the cluster of each row, all rows being of one report."""
+    n = len(rows.plain)
+    one, two = np.triu_indices(n, 1) if n <= MOST else nearby(rows)
+    scores = judge().scores(rows, seen, one, two)
+    scores[long_apart(rows, one, two)] = NEVER
+    return settled(n, one, two, scores, judge().threshold)
+
+
+def within(claims: Sequence[Claim], parsed: Parsed) -> tuple[Claim, ...]:
+    """Return the claims of one report, each with the id of the event it tells."""
+    told = [of_claim(claim, parsed.text) for claim in claims]
+    home = joined(told, judge().seen(parsed, claims))
+    first: dict[int, Claim] = {}
+    for claim, cluster in zip(claims, home, strict=True):
+        known = first.setdefault(cluster, claim)
+        if (claim.action.trigger, claim.id) < (known.action.trigger, known.id):
+            first[cluster] = claim
+    return tuple(
+        replace(claim, event=event_id(first[cluster]))
+        for claim, cluster in zip(claims, home, strict=True)
+    )
+
+
+def event_id(first: Claim) -> str:
+    """Return the id of the event that a claim is the first to tell."""
+    return blake2b(
+        f"event|{first.report_id}|{first.id}".encode("utf-8", "surrogatepass"),
+        digest_size=8,
+    ).hexdigest()

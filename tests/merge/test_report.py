@@ -1,0 +1,66 @@
+"""Tellings of one report: what the encoder read of them speaks for or against one."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dateline.merge.columns import Numbering
+from dateline.merge.compare import FIGURES
+from dateline.merge.report import LIKENESS, Seen, joined, judge, likeness
+from dateline.model import Parsed, Span
+from dateline.model.states import Places, States, Stretch
+from tests.claims import REPORT, TEXT, claim
+from tests.merge.test_same import BASE
+
+PAIR = np.array([0]), np.array([1])
+
+
+def read(width: int, seed: int = 0) -> Parsed:
+    """Return a report of which every character has a state of its own."""
+    at = Places(range(len(TEXT)), range(1, len(TEXT) + 1))
+    rows = np.random.RandomState(seed).rand(len(TEXT), width).astype(np.float32)
+    states = States((Stretch(Span(0, len(TEXT)), at, rows, 0),))
+    return replace(Parsed(REPORT, (), (), ()), states=states)
+
+
+def test_the_trees_read_the_figures_of_pairs_and_the_likeness_of_states() -> None:
+    assert judge().trees.names == (*FIGURES, *LIKENESS)
+
+
+def test_what_was_not_read_is_untold() -> None:
+    assert judge().seen(Parsed(REPORT, (), (), ()), [claim()]) is None
+    assert np.isnan(likeness(None, *PAIR)).all()
+    parsed, act = read(judge().centre.shape[1]), claim()
+    beyond = replace(act.action, trigger=Span(len(TEXT), len(TEXT) + 2))
+    seen = judge().seen(parsed, [act, replace(act, action=beyond)])
+    assert np.isnan(likeness(seen, *PAIR)[0, 0])
+
+
+def test_the_same_words_are_wholly_alike() -> None:
+    seen = judge().seen(read(judge().centre.shape[1]), [claim(), claim()])
+    assert likeness(seen, *PAIR) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_alike_states_speak_for_one_happening_and_unlike_ones_against() -> None:
+    one = replace(BASE, evidence="shelling of Kutum", counts=())
+    two = replace(one, id="c2", start=600, clause=(560, 617), trigger="attack")
+    rows = np.eye(2, 4, dtype=np.float32)
+    apart, alike = Seen(rows, rows), Seen(rows[[0, 0]], rows[[0, 0]])
+
+    def odds(seen: Seen) -> float:
+        made = Numbering(judge().deeds).columns([one, two])
+        return float(judge().scores(made, seen, *PAIR)[0])
+
+    assert odds(alike) > odds(apart)
+
+
+def test_the_order_in_which_tellings_are_given_changes_nothing() -> None:
+    told = [replace(BASE, id=f"c{i}", start=100 * i) for i in range(4)]
+    rows = np.random.RandomState(1).rand(4, 8).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    there = joined(told, Seen(rows, rows))
+    back = joined(told[::-1], Seen(rows[::-1], rows[::-1]))
+    assert [there[i] == there[0] for i in range(4)] == [
+        back[3 - i] == back[3] for i in range(4)
+    ]
