@@ -55,6 +55,20 @@ def test_a_compass_point_is_no_province_of_another_land(where):
     assert where(text, "keeps", "MOBILIZE")[0].country != "CMR"
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Tanaka told reporters in Manila that rebels had shelled a base.", "shelled"),
+        ("Speaking in Geneva, the envoy said rebels had shelled a base.", "shelled"),
+        ("A man accused of killing two soldiers was arrested in Lyon.", "killing"),
+        ("Diplomats expelled by Moscow arrived in Berlin.", "expelled"),
+        ("The army tested a missile that could reach Alaska.", "tested"),
+    ],
+)
+def test_the_place_of_another_clause_is_not_the_acts(where, text, trigger):
+    assert not where(text, trigger, "ASSAULT")[0].known
+
+
 def test_a_speakers_seat_is_not_the_place(where):
     text = "Officials in Washington said rebels attacked a convoy near Goma."
     assert where(text, "attacked", "ASSAULT")[0].country == "COD"

@@ -10,6 +10,8 @@ from dateline.places.ties import hold
 from dateline.places.words import word_list
 
 BESIDE = frozenset(("appos", "compound", "nmod"))
+DESCRIBING, DONE = frozenset(("acl", "relcl")), frozenset(("VBN", "VBD"))
+SUBJECTS = ("nsubj", "nsubjpass")
 REACH = 8  # tokens before a name in which its preposition stands
 
 
@@ -89,13 +91,39 @@ def foreign(parsed: Parsed, deed: Token, name: Placed) -> bool:
     word = parsed.head_of(name.span)
     here = verb_over(parsed, word) if word else None
     act = verb_over(parsed, deed)
-    if here is None or act is None or here == act:
+    if word is None or here is None or act is None or here == act:
         return False
-    if word is not None and here.dep == "acl" and here not in parsed.above(deed):
+    if said(parsed, deed, here, word) or aside(parsed, deed, here, word):
+        return True
+    if here.dep == "acl" and here not in parsed.above(deed):
         return hold(parsed, word)[0] in ("from", "to")  # "a jet flying to Oslo"
     one, two = sorted((here, act), key=lambda verb: verb.i)
     joined = two.dep == "conj" and two.head == one.i
-    return joined and any(True for _ in parsed.below(two, "nsubj", "nsubjpass"))
+    return joined and any(True for _ in parsed.below(two, *SUBJECTS))
+
+
+def said(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
+    """Whether a name tells where an act was told of: "said in Ankara that ..."."""
+    over = parsed.tokens[here.head] if here.dep == "advcl" else here
+    clause = next((t for t in (deed, *parsed.above(deed)) if t.head == over.i), deed)
+    told = clause.dep == "ccomp" and over.lemma in word_list("speech")
+    return told and max(over.i, word.i) < clause.i and here.i < word.i
+
+
+def aside(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
+    """Whether a name and an act stand in two clauses, one telling more of a party.
+
+    "Men wounded in the raid were flown to Rome", "missiles that can reach Rome".
+    """
+    chain = [deed, *parsed.above(deed)]
+    if here not in chain:
+        able = any(a.lemma in ("can", "could") for a in parsed.below(here, "aux"))
+        return here.dep == "relcl" and able
+    inner = chain[: chain.index(here)]
+    who = inner[-1] if inner else deed
+    if who.dep not in SUBJECTS or word.i < here.i:
+        return False
+    return any(t.dep in DESCRIBING and t.head == who.i and t.tag in DONE for t in inner)
 
 
 def verb_over(parsed: Parsed, word: Token) -> Token | None:
