@@ -73,6 +73,11 @@ def answer(text: str, word: str, words: str, status: str = "happened"):
          "2011", "happened", ("2011-01-01", "2024-08-28"), "times.since.v2"),
         ("The troops are to leave the base by September 20.", "leave",
          "September 20", "planned", (None, "2024-09-20"), "times.by.v1"),
+        ("The troops are to leave the base before September 20.", "leave",
+         "September 20", "planned", (None, "2024-09-19"), "times.ahead-of.v1"),
+        ("The troops are to leave the base before the end of September.", "leave",
+         "the end of September", "planned", (None, "2024-09-30"),
+         "times.ahead-of.v1"),
         ("Gunmen killed officials in February and March.", "killed",
          "February", "happened", ("2024-02-01", "2024-03-31"), "times.range.v1"),
         ("The generals seized power in late January.", "seized",
@@ -84,6 +89,19 @@ def test_a_time_goes_with_the_status(text, word, words, status, days, rule):
     found = answer(text, word, words, status)
     told = found.first and str(found.first), found.last and str(found.last)
     assert (told, found.why.rule) == (days, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Thousands marched on Monday against the raid on a camp.", "raid"),
+        ("Police arrested ten on Monday over the bombing of a shrine.", "bombing"),
+        ("A man accused of killing two soldiers was arrested on Monday.", "killing"),
+        ("Chad repeated on Monday its view that a raid was staged.", "raid"),
+    ],
+)
+def test_why_something_was_done_is_not_of_the_day_it_was_done(text, word):
+    assert not answer(text, word, "Monday").known
 
 
 def test_a_year_is_not_cut_where_the_war_itself_is_asked_of():

@@ -69,6 +69,7 @@ def test_a_day_of_another_act_is_not_this_ones(text, trigger, other, day):
             "struck",
             "Monday",
         ),
+        ("Rebels shot ten hours before Monday's truce.", "shot", "truce", "Monday"),
         ("Chad said on Monday that rebels fled.", "fled", "said", "Monday"),
         ("Chad said on Monday rebels came to block it.", "block", "came", "Monday"),
         ("Chad's raid and siege in May failed.", "raid", "siege", "May"),
@@ -78,6 +79,18 @@ def test_a_day_of_what_holds_the_act_is_its_own(text, trigger, other, day):
     one, two = told(text, trigger, day), told(text, other, day)
     asked = when(parsed(text), SETTING)
     assert not of_another(asked, [one, two], one, one.when.span)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels shot ten men ahead of Monday's vote.",
+        "Rebels shot ten men before the May 15 deadline.",
+    ],
+)
+def test_what_came_before_something_is_not_of_its_day(text):
+    one = told(text, "shot", "Monday" if "Monday" in text else "May 15")
+    assert of_another(when(parsed(text), SETTING), [one], one, one.when.span)
 
 
 def test_who_died_after_gunmen_struck_on_monday_died_then():

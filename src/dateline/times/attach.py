@@ -15,6 +15,7 @@ ARGUMENTS = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd"))
 BEFORE_NOUN = frozenset(
     ("nummod", "compound", "amod", "poss", "npadvmod", "nmod", "quantmod")
 )
+REASONS = frozenset(("against", "over", "about", "for"))
 SHORT = 8  # days: what is done "three times" and told of no day took longer
 OWN, UNDER, VERB, CLAUSE, SENTENCE, NOT_ITS = range(6)
 
@@ -172,7 +173,8 @@ def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
     """Whether a deed was over by the one day that a verb above it is told of.
 
     "They rallied on Monday where gunmen had shot ten", "said on Monday that the attack
-    was a crime". In one week or month both may fall.
+    was a crime", "marched on Monday over the attack", "men wounded in it left on
+    Monday". In one week or month both may fall.
     """
     parsed, verb, days = doer.parsed, doer.verb, interval(timex.value)
     if verb is None or doer.verbal or days is None or days[0] != days[1]:
@@ -182,11 +184,29 @@ def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
         return False
     if any(perfect(parsed, up) for up in chain[: chain.index(governor)]):
         return True
+    if "force" in doer.action.traits and reason(doer, governor, timex):
+        return True
     known = "force" in doer.action.traits and any(
         t.text.lower() in ("the", "this", "that")
         for t in parsed.below(doer.head, "det")
     )
     return known and doer.head != governor and governor.lemma in listed("speech")
+
+
+def reason(doer: Deed, governor: Token, timex: Timex) -> bool:
+    """Whether a deed is why something was done, or tells more of who did it."""
+    parsed = doer.parsed
+    chain = [doer.head, *parsed.above(doer.head)]
+    inner = chain[: chain.index(governor)]
+    after = (t for t in inner if t.start >= timex.span.end)
+    if any(t.pos == "ADP" and t.text.lower() in REASONS for t in after):
+        return True
+    if any(t.dep == "acl" and any(parsed.below(t, "mark")) for t in inner):
+        return True  # "repeated on Monday the view that an attack was staged"
+    who = inner[-1] if inner else doer.head
+    told = (t for t in inner if t.dep in ("acl", "relcl") and t.head == who.i)
+    subject = who.dep in ("nsubj", "nsubjpass") and timex.span.start > governor.start
+    return subject and any(t.tag in ("VBN", "VBD") for t in told)
 
 
 def told_past(parsed: Parsed, timex: Timex) -> bool:

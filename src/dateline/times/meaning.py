@@ -68,7 +68,7 @@ def told(
     if before(text, timex.span) == "for" and inclined(doer) == "past":
         return None  # "called a strike for Tuesday"
     part = narrowed(sundays(days, timex, words, day), timex, words)
-    if bounds := bounded(doer, timex, part, day):
+    if bounds := bounded(doer, timex, part, day) or earlier(doer, timex, part):
         return bounds
     same = part[1] - part[0] == days[1] - days[0]
     fine = grain(value) if same else "range"
@@ -99,6 +99,16 @@ def bounded(
         morning = add_days(last, 1)
         return When(first, morning, "range", span, Why("times.overnight.v1", span))
     return None
+
+
+def earlier(doer: Deed, timex: Timex, days: tuple[date, date]) -> When | None:
+    """Before a time: by the day ahead of it; "before Friday's vote" is no bare time."""
+    at = doer.parsed.head_of(timex.span)
+    if at is None or doer.parsed.tokens[at.head].text.lower() != "before":
+        return None
+    end = days[1] if timex.mod else add_days(days[0], -1)  # "before the end of May"
+    why = Why("times.ahead-of.v1", timex.span)
+    return When(None, end, "range", timex.span, why)
 
 
 def bounds(text: str, timex: Timex) -> bool:

@@ -9,7 +9,8 @@ from dateline.times.events import EventTimes
 from dateline.times.lists import listed
 
 WITHIN = frozenset(("in", "during", "at", "under", "on"))
-AFTER = frozenset(("after", "following"))
+AFTER, AHEAD = frozenset(("after", "following")), frozenset(("before", "ahead"))
+LONG = ("day", "week", "month", "year")
 OPENERS = frozenset(("when", "which", "while"))
 NOUNS = ("NOUN", "PROPN")
 CLAUSES = frozenset(("relcl", "acl"))
@@ -50,7 +51,7 @@ def named_by(doer: Deed, at: Token, span: Span) -> Token | None:
     beside = joined and "conj" in (head.dep, named.dep)
     held = named.dep == "nsubj" and head.dep == "dobj" and head.head == over.i
     word = over.text.lower() if named.dep == "pobj" else ""
-    inside = word in WITHIN or (word in AFTER and soon(parsed, over))
+    inside = word in WITHIN or (word in AFTER | AHEAD and soon(parsed, over))
     return None if beside or held or inside else named
 
 
@@ -60,12 +61,18 @@ def soon(parsed: Parsed, after: Token) -> bool:
 
 
 def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
-    """Whether a time stands in words of what the deed came after; not so of a year."""
+    """Whether a time stands in words of what the deed came after, or before.
+
+    Not so of a year.
+    """
     if claim.when.precision == "year":
         return False
     forceful = "force" in doer.action.traits
     for up in outside(doer, at):
         clause = up.dep == "advcl"
+        if up.dep != "mark" and up.text.lower() in AHEAD and at.head != up.i:
+            far = doer.parsed.tokens[up.i - 1].lemma in LONG
+            return far or not soon(doer.parsed, up)  # "ahead of Monday's talks"
         words = (up, *(doer.parsed.below(up, "mark") if clause else ()))
         after = next((w for w in words if w.text.lower() in AFTER), None)
         if after is not None:  # "ten were killed after rebels struck on Monday"

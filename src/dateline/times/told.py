@@ -4,6 +4,7 @@ RULES = {
     "times.after-clause.v1": (
         "Told as so many days after another act whose day is known."
     ),
+    "times.ahead-of.v1": "'Before' a time: by the day that comes before it.",
     "times.begun.v1": "It began then and goes on: the end is open.",
     "times.by.v1": "'By' a time: on that day or before it.",
     "times.calendar.other.v1": "The text counts years by a calendar that is not read.",
