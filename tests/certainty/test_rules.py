@@ -50,6 +50,9 @@ def test_all_nine_statuses_are_asked_for() -> None:
         ("The raiders [killed] no one.", "certainty.nobody.v1"),
         ("The settlers have [killed] zero people.", "certainty.nobody.v1"),
         ("The talks did not result in any [arrests].", "certainty.negation.v1"),
+        ("Chad may cancel the [talks].", "certainty.kept-open.v1"),
+        ("Chad has not cancelled the [talks].", "certainty.kept-open.v1"),
+        ("Chad is weighing an [attack].", "certainty.considered.v1"),
     ],
 )
 def test_a_construction_has_a_reason_of_its_own(marked: str, rule: str) -> None:
@@ -92,6 +95,27 @@ def test_what_would_have_been_said_was_not_said() -> None:
         "A vote that would have [blocked] the deal failed.", "happened", spoken
     )
     assert told.status == "hypothetical"
+
+
+@pytest.mark.parametrize(
+    ("marked", "status", "told"),
+    [
+        ("Mexico [mulls tariffs] on goods.", "happened", "possible"),
+        ("Chad is weighing an [attack].", "ongoing", "possible"),
+        ("The US has [not ruled out providing] arms.", "possible", "possible"),
+        ("Chad threatens to cancel the [summit].", "happened", "planned"),
+        ("Chad did not stop [shelling] the port.", "happened", "happened"),
+    ],
+)
+def test_what_is_thought_of_or_due_did_not_happen(
+    marked: str, status: str, told: str
+) -> None:
+    assert weigh(marked, status, frozenset()).status == told
+
+
+def test_what_arms_will_be_sent_is_not_yet_decided() -> None:
+    text = "Chad has yet to decide what arms it will [send]."
+    assert weigh(text, "planned", frozenset()).status == "planned"
 
 
 def test_the_model_sees_a_status_that_no_rule_reads() -> None:

@@ -124,7 +124,7 @@ def under(parsed: Parsed, token: Token, head: Token) -> Step:
     if infinitive(parsed, token) and head.lemma in ("be", "have"):
         return auxiliary(parsed, token, head)
     if head.lemma in ("stop", "cease", "quit") and token.tag == "VBG":
-        return head, []
+        return None  # "did not stop shelling", "agreed to stop shelling": they shelled
     known = question_word(parsed, token) and not infinitive(parsed, token)
     kind = CLASS.get(head.pos, "X")
     found = None if known else signature(particle(parsed, head), kind, "c")
@@ -159,7 +159,8 @@ def governed(head: Token, found: Signature) -> Step:
     """Return a governor with what it implies; None where it presupposes the act."""
     if found.affirmed == "0":
         return None
-    reason = Why("certainty.governor.v1", head.span)
+    rule = "considered" if head.lemma in words("ponder") else "governor"
+    reason = Why(f"certainty.{rule}.v1", head.span)
     return head, [Operator(found.affirmed, found.negated, reason, head.i, "governor")]
 
 

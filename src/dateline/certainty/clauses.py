@@ -9,10 +9,18 @@ SUBORDINATE = ("ccomp", "pcomp", "acl", "csubj", "csubjpass", "xcomp")
 
 
 def question_word(parsed: Parsed, token: Token) -> bool:
-    """Whether a clause asks "who shot him", "why he left": the act is taken as done."""
-    return token.dep == "ccomp" and any(
-        c.text.lower() in ASKING and c.i < token.i for c in parsed.below(token)
-    )
+    """Whether a clause asks "who shot him", "why he left": the act is taken as done.
+
+    Not so of "yet to decide what arms it will send", which asks of the arms alone.
+    """
+    before = [c for c in parsed.below(token) if c.i < token.i]
+    asked = (c.text.lower() in ASKING or which(parsed, c) for c in before)
+    return token.dep == "ccomp" and any(asked)
+
+
+def which(parsed: Parsed, noun: Token) -> bool:
+    """Whether it is asked which or what a noun is: "what arms it will send"."""
+    return any(c.tag in ("WDT", "WP") for c in parsed.below(noun, "det"))
 
 
 def whether(parsed: Parsed, token: Token) -> Token | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from dateline.certainty.chain import operators
+from dateline.certainty.lexicon import words as words_of
 from dateline.certainty.own import Operator
 from dateline.certainty.tense import asked, came_about, plain
 from dateline.model import (
@@ -22,15 +23,18 @@ from dateline.model import (
 from dateline.model.record import STATUSES
 
 TURNED = "certainty.turned.v1"
+KEPT_OPEN = "certainty.kept-open.v1"
+CONSIDERED = "certainty.considered.v1"
 FIRM = frozenset(  # grammar alone decides, whatever the words around it are
     f"certainty.{name}.v1"
     for name in (
-        *("turned", "whether", "asked", "headline-to"),
+        *("turned", "whether", "asked", "headline-to", "kept-open"),
         *("was-to-have", "would-have", "inverted-condition", "may-happen"),
     )
 )
 AHEAD = frozenset(  # tense tells that it is to come, not whether its doer says so
-    f"certainty.{name}.v1" for name in ("will", "is-to", "headline-to", "said-foretold")
+    f"certainty.{name}.v1"
+    for name in ("will", "is-to", "headline-to", "said-foretold", "kept-open")
 )
 WEIGHTS = {  # of a rule's status beside the model's, by cross-validation within train
     "negated": 6.0,
@@ -57,7 +61,7 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     """Judge an act by what stands over its trigger, and by what the model read."""
     head = parsed.head_of(action.trigger)
     told = judged(parsed, head, refused(action))
-    told = undone_within(parsed, action, head) or told
+    told = within(parsed, action, head, told) or told
     if action.act is None or not action.act.statuses:
         return told
     spoken = not action.traits.isdisjoint(SAID)
@@ -66,6 +70,9 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     if told.status == "happened" and any(came_about(parsed, noun) for noun in nouns):
         sure = tuple((name, p) for name, p in act.statuses if name not in UNSURE)
         act = replace(act, statuses=sure)
+    if told.why.rule == CONSIDERED:
+        some = tuple(each for each in act.statuses if each[0] in UNSURE)
+        act = replace(act, statuses=some or act.statuses)
     firm = told.why.rule in FIRM
     return weighed(told, act, SPOKEN if spoken and not firm else 1.0)
 
@@ -97,21 +104,25 @@ def refused(action: Action) -> Span | None:
     return action.trigger if "refusal" in action.traits else None
 
 
-def undone_within(
-    parsed: Parsed, action: Action, head: Token | None
+def within(
+    parsed: Parsed, action: Action, head: Token | None, outer: Certainty
 ) -> Certainty | None:
     """Judge an act whose own words undo it: "denied meeting", "chose not to shoot".
 
-    So do "cancelled" and "called off" of what two do together: "cancelled drills".
+    So do "cancelled" and "called off" of what two do together: "cancelled drills". What
+    is only thought of is open, as in "mulls tariffs", and "has not ruled out sending".
     """
     words = [t for t in parsed.tokens_in(action.trigger) if t.dep in UNDER]
     words = words if action.traits.isdisjoint(SAID) else []
     if head and head.pos == "VERB" and "mutual" in action.traits:
         words = [*parsed.below(head, "dobj", "nsubjpass")] or words
+    if head and head.lemma in words_of("ponder") and action.traits.isdisjoint(SAID):
+        words = [*parsed.below(head, "dobj", "xcomp")]
     if not words:
         return None
     told = judged(parsed, words[-1])
-    return told if told.status in ("negated", "denied") else None
+    open_now = told.why.rule == CONSIDERED or outer.status == "negated"
+    return told if open_now or told.status in ("negated", "denied") else None
 
 
 def judged(parsed: Parsed, token: Token | None, own: Span | None = None) -> Certainty:
@@ -124,7 +135,7 @@ def judged(parsed: Parsed, token: Token | None, own: Span | None = None) -> Cert
     over = operators(parsed, token)
     if own is not None:
         over = [o for o in over if not (o.kind in OWN and of(o, own))]
-    told = composed(over)
+    told = kept_open(over) or composed(over)
     if told is None or told.status in UNSURE:
         return asked(parsed, token) or told or plain(parsed, token)
     return told
@@ -133,6 +144,16 @@ def judged(parsed: Parsed, token: Token | None, own: Span | None = None) -> Cert
 def of(operator: Operator, words: Span) -> bool:
     """Whether an operator is one of some words."""
     return operator.why.span is not None and words.covers(operator.why.span)
+
+
+def kept_open(over: Sequence[Operator]) -> Certainty | None:
+    """Judge what is not cancelled yet: "may cancel the talks", which are due so far."""
+    for n, operator in enumerate(over):
+        if (operator.affirmed, operator.negated) == ("-", "planned"):
+            told = composed(over[n + 1 :])
+            if told and told.status in (*UNSURE, "negated", "denied"):
+                return Certainty("planned", Why(KEPT_OPEN, operator.why.span))
+    return None
 
 
 def composed(over: Sequence[Operator]) -> Certainty | None:

@@ -13,6 +13,7 @@ RULES = {
     "certainty.condition.v1": (
         "It stands in a condition ('if', 'unless'), which is no fact."
     ),
+    "certainty.considered.v1": "It is only thought of: 'weighs', 'is considering'.",
     "certainty.continues.v1": "It goes on: 'continues to', 'keeps', 'is still'.",
     "certainty.degree.v1": (
         "'Too weak to' tells that it was not done, 'strong enough to' that it was."
@@ -45,6 +46,7 @@ RULES = {
         "'Were they to', 'had they', 'should they': a condition without 'if'."
     ),
     "certainty.is-to.v1": "'Is to' or 'are to' tells of a plan.",
+    "certainty.kept-open.v1": "It may be cancelled or was not, so it is still due.",
     "certainty.learned.v2": (
         "A model trained on readers' judgements takes it for another status than "
         "the words over it tell."
