@@ -110,3 +110,15 @@ def test_a_long_list_of_towns_takes_bounded_time():
 def test_home_by_the_ending_of_the_domain():
     assert home_of("https://www.example.ie/news").country == "IRL"
     assert home_of("") == Home()
+
+
+def test_a_town_of_a_land_told_of_is_no_city_once_called_so():
+    text = "British police searched a house in Salisbury."
+    assert told(text, "British", "Salisbury")[1] == ("GBR", "England")
+    assert told("Troops left Salisbury.", "Salisbury")[0][0] == "ZWE"
+
+
+def test_a_part_of_nothing_is_no_small_town_of_another_name():
+    assert (
+        placed("They closed the Southern Border.", "Southern Border")[0].entry is None
+    )

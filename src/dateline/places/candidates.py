@@ -12,6 +12,7 @@ from dateline.reference import countries
 
 MOST = 40  # namesakes kept; beyond them are hamlets
 OWN = re.compile(r"(?:'s|’s|'|’)$")
+BIG = 300_000  # people: a city as large goes by several names
 SIDES = re.compile(
     r"^(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
     r"(?:ern)?|central|downtown|midtown|uptown|upper|lower|greater|inner|mainland"
@@ -149,7 +150,11 @@ def sided(table: Gazetteer, words: str) -> Named:
     inner = listed(table, bare)
     if not inner.entries:
         inner = typed(table, bare)
-    return Named(inner.entries, "part", " of " not in words.lower())
+    # "the Southern Border" is no part of Bordères
+    own = tuple(
+        e for e in inner.entries if not e.alias or e.is_area or e.population > BIG
+    )
+    return Named(own, "part", " of " not in words.lower()) if own else NOTHING
 
 
 def typed(table: Gazetteer, words: str) -> Named:

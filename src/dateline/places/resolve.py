@@ -74,7 +74,8 @@ def resolve(groups: list[Group], home: Home) -> dict[str, Choice]:
     best = [g.entries[int(b.argmax())] for g, b in zip(open_, beliefs, strict=True)]
     found = {}
     for n, (g, belief) in enumerate(zip(open_, beliefs, strict=True)):
-        entry = famous(g, best[n], best[:n] + best[n + 1 :], home)
+        rest = best[:n] + best[n + 1 :]
+        entry = bearer(g, famous(g, best[n], rest, home), rest)
         share = float(belief[g.entries.index(entry)])
         found[g.name] = Choice(seat_of(entry, g.entries), share)
     return found
@@ -95,6 +96,19 @@ def famous(group: Group, entry: Entry, rest: list[Entry], home: Home) -> Entry:
     local = home.admin1 == entry.admin1 if home.country else bool(home.letters)
     near = any(not e.is_country and e.km(entry) < CLOSE for e in rest)
     return entry if near or local or in_letters(group.name, entry, home) else great
+
+
+def bearer(group: Group, entry: Entry, rest: list[Entry]) -> Entry:
+    """Return the town of that very name in a land told of, not one once called so.
+
+    Harare was Salisbury once: in a report of Britain, Salisbury is in England.
+    """
+    lands = {e.country for e in rest}
+    if not entry.alias or entry.is_area or entry.country in lands:
+        return entry
+    own = [e for e in group.entries if not e.alias and e.country in lands]
+    towns = [e for e in own if e.precision == "city"]
+    return max(towns, key=lambda e: e.population, default=entry)
 
 
 def seat_of(entry: Entry, entries: tuple[Entry, ...]) -> Entry:
