@@ -1,12 +1,15 @@
 """Who is meant where no words name a party: whoever is likely enough, or nobody."""
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.cast import cast
-from dateline.cast.implied import GIVEN, Act, likeliest, members
+from dateline.cast.implied import GIVEN, Act, fits, likeliest, members
 from dateline.cast.labels import FORCEFUL
 from dateline.cast.network import network
 from dateline.model import Parsed, Report, Span
+from dateline.model.cast import Cast, Member
 from tests.encoded import encoded
 
 TEXT = (
@@ -86,3 +89,13 @@ def test_whoever_is_sentenced_is_not_the_judge_by_another_name():
     act = Act(parsed, found, Span(at, at + 9), "SANCTION", "actor", told)
     names = [found.members[k].name.of(text) for k in members(act)]
     assert not any("Diop" in name or "leader" in name for name in names)
+
+
+def test_nobody_is_implied_who_is_no_more_than_he() -> None:
+    parsed = read("The attack shook the town.")
+    he = Span(0, 3)
+    pronoun = replace(parsed.tokens[0], tag="PRP")
+    parsed = replace(parsed, tokens=(pronoun, *parsed.tokens[1:]), mentions=())
+    who = Cast((Member(he, "person", (he,)),))
+    act = Act(parsed, who, Span(4, 10), "ASSAULT", "recipient", ())
+    assert not fits(act, 0)

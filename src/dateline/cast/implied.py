@@ -154,13 +154,14 @@ def nearest(act: Act, asked: Sequence[int]) -> list[Span]:
 
 
 def fits(act: Act, k: int) -> bool:
-    """Whether a member may be a party at all: no thing, nor a person who used force."""
+    """Whether a member may be a party: no thing, no bare "he", none who used force."""
     if k < 0 or k in act.others:
         return False
-    kind = act.cast.members[k].kind
-    if kind == "person" and act.side == "actor" and act.deed in FORCEFUL:
+    who = act.cast.members[k]
+    words = act.parsed.tokens_in(who.name)
+    if all(word.tag.startswith("PRP") for word in words) or who.kind == "thing":
         return False
-    return kind != "thing"
+    return who.kind != "person" or act.side != "actor" or act.deed not in FORCEFUL
 
 
 def around(act: Act) -> Iterator[tuple[int, Mention]]:

@@ -95,11 +95,15 @@ def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, .
     """Return as many as the text says, named right before: in one list first.
 
     "Two ministers" and "the two Polish envoys" are others than those named before.
+    Where a sentence tells of a Chadian and of Nigerien soil, their two countries are.
     """
     known = mention.kind == "pronoun" or mention.definite == "the"
-    if not mention.count or not known or (mention.named and mention.titles):
+    others = mention.named and mention.sort != "state"
+    if not mention.count or not known or others:
         return ()
     report = Report(parsed, figures)
+    if mention.sort == "state" and (spans := nations(parsed, mention)):
+        return spans
     for choose in kinds(report, mention):
         if spans := found(choose, mention):
             return spans[ONE[mention.words[0]]] if mention.words[0] in ONE else spans
@@ -113,6 +117,19 @@ def kinds(report: Report, mention: Mention) -> tuple[Chooser, ...]:
     if mention.sort == "people" and mention.titles:
         return (report.people,)
     return (report.people, report.lands) if mention.sort == "" else ()
+
+
+def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
+    """Return the countries that a sentence tells of by whatever word, if so many."""
+    sentence = parsed.sentences[mention.sentence].span
+    before = Span(sentence.start, mention.span.start)
+    every: dict[str, Span] = {}
+    labels = [e.label for e in parsed.entities if before.covers(e.span)]
+    for entity in parsed.entities if "NORP" in labels else ():
+        code = land(entity.span.of(parsed.text), placed=True)
+        if code and entity.label in ("GPE", "NORP") and before.covers(entity.span):
+            every.setdefault(code, entity.span)
+    return tuple(every.values()) if len(every) == mention.count else ()
 
 
 def found(choose: Chooser, mention: Mention) -> tuple[Span, ...]:
