@@ -118,3 +118,17 @@ def test_lawmakers_of_both_parties_are_of_their_own_country() -> None:
     words = "Kenyan lawmakers from both parties"
     text = f"Uganda and Tanzania signed a pact. {words} criticised it."
     assert [each.country for each in who(text, words)] == ["KEN"]
+
+
+def test_two_states_told_in_one_word_are_two_parties() -> None:
+    for words in ("US-North Korean", "U.S.-North Korea"):
+        found = who(f"The {words} talks failed on Monday.", words)
+        assert [each.country for each in found] == ["USA", "PRK"]
+    (one,) = who("The US-led coalition left.", "US-led")
+    assert one.country == "USA"
+
+
+def test_a_ministry_of_foreign_affairs_is_no_magazine() -> None:
+    words = "Kenya's Ministry of Foreign Affairs"
+    (found,) = who(f"{words} accused Chad of a serious mistake.", words)
+    assert (found.name, found.country, found.entity) == (words, "KEN", None)

@@ -79,3 +79,10 @@ def test_a_states_people_protest_and_not_the_state() -> None:
     assert peoples((police,)) == ()
     told = actor("Kenya", "KEN", "GOV")
     assert peoples((told,)) == (told,)
+
+
+def test_nothing_is_done_to_a_state_by_its_government_where_no_words_say_so() -> None:
+    state = replace(actor("Kenya", "KEN", "GOV"), span=None)
+    leader = replace(actor("the army", "KEN", "GOV"), name="the Kenyan leader")
+    assert possible((leader,), (state,)) == ((leader,), ())
+    assert possible((leader,), (state,), mutual=True) == ((leader,), (state,))

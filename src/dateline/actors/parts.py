@@ -12,36 +12,9 @@ from dateline.actors.words import Word
 from dateline.facts import Base, Name
 
 PREPS = frozenset(
-    [
-        "of",
-        "from",
-        "in",
-        "for",
-        "at",
-        "with",
-        "to",
-        "by",
-        "against",
-        "on",
-        "near",
-        "under",
-        "after",
-        "over",
-        "during",
-        "among",
-        "around",
-        "outside",
-        "inside",
-        "behind",
-        "within",
-        "without",
-        "toward",
-        "towards",
-        "between",
-        "across",
-        "into",
-        "loyal",
-    ]
+    "of from in for at with to by against on near under after over during among"
+    " around outside inside behind within without toward towards between across into"
+    " loyal".split()
 )
 STOPS = frozenset(
     [
@@ -242,11 +215,20 @@ def is_thing(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     """Whether a known name is a piece of a longer one, or that of a thing."""
     if lends_name(words, part) or is_piece(words, part.first, part.names):
         return True
+    if of_body(words, found, part):
+        return True
     before = found[-1].names if found else ()
     family = any(given(words[part.first].key, name) for name in part.names)
     posts = any(longest(words, at) for at in range(part.first, part.last))
     whole = family and part.last - part.first > 1 and not posts
     return is_ship(words, part.first, part.last if whole else 0, part.names, before)
+
+
+def of_body(words: Sequence[Word], found: list[Part], part: Part) -> bool:
+    """Whether a paper's name is what a body is for: "Ministry of Foreign Affairs"."""
+    kinds = [p.agent.kind if p.agent else words[p.first].key for p in found[-2:]]
+    press = all(name.entity.startswith("media:") for name in part.names)
+    return press and kinds == ["body", "of"]
 
 
 def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:

@@ -113,7 +113,17 @@ def possible(
         else:
             actors = able
         recipients = others(recipients, actors)
+    if not mutual:
+        recipients = foreign(recipients, actors)
     return actors, conceivable(recipients, actors)
+
+
+def foreign(recipients: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return whom something is done to: no state, unless told, by its government."""
+    lands = {who.country for who in actors if who.span and force(who)[1] in STATE}
+    own = (w for w in recipients if w.span is None and of_state(w))
+    left = [who for who in own if who.country in lands]
+    return tuple(who for who in recipients if who not in left)
 
 
 def others(harmed: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -19,6 +19,8 @@ def pieces(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
     every = list(words(parsed.text, span.start, span.end))[:MOST]
     if (land := described_land(parsed, span)) is not None:
         return [([word for word in every if word.start >= land.start], span)]
+    if (two := hyphened(parsed.text, every)) is not None:
+        return [(w, Span(w[0].start, w[-1].end)) for w in two]
     if not any(word.key in ("and", "&") for word in every):
         return [(every, span)]
     if (both := halves(every)) is not None:
@@ -59,6 +61,20 @@ def halves(every: list[Word]) -> tuple[list[Word], list[Word]] | None:
     if not every_known or (opening and opening[-1].key != "of"):
         return None
     return [*opening, *both[0]], [*opening, *both[1]]
+
+
+def hyphened(text: str, every: list[Word]) -> list[list[Word]] | None:
+    """Return two states told in one word: "US-North Korea" talks, None for others."""
+    at = next((n for n, word in enumerate(every, 1) if word.joined), len(every))
+    if not every[at:]:
+        return None
+    both = [every[:at], every[at:]]
+    known = countries()
+    said = [text[some[0].start : some[-1].end] for some in both]
+    found = [known.by_name(name) or known.by_demonym(name) for name in said]
+    people = said[1].endswith("s") and known.by_name(said[1]) is None
+    rows = [row.answers for row in found if row is not None and row.kind != "nonstate"]
+    return both if len(set(rows)) > 1 and not people else None
 
 
 def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]]:
