@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.actions.parties import parties
+from dateline.actions.wholes import pieceless
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
 
@@ -220,3 +221,69 @@ def test_a_party_is_told_whole_and_nothing_else_with_it(
 def test_two_states_whose_noun_is_one_stay_two_parties() -> None:
     text = "US and Iraqi forces shelled the town on Friday."
     assert told(text, "US", "Iraqi forces") == ["US", "Iraqi forces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        (
+            "The rebels met a top Chadian diplomat in the north on Monday.",
+            ["a top Chadian"],
+            ["a top Chadian diplomat"],
+        ),
+        (
+            "The order was signed by the Brandt administration in the spring.",
+            ["the Brandt"],
+            ["the Brandt administration"],
+        ),
+        ("The army shelled Hamas fighters on Friday.", ["Hamas"], ["Hamas"]),
+        (
+            "He welcomed home three captives on Friday.",
+            ["home three captives"],
+            ["three captives"],
+        ),
+        (
+            "The Foreign and Commonwealth Office advised against all travel.",
+            ["The Foreign", "Commonwealth Office"],
+            ["The Foreign and Commonwealth Office"],
+        ),
+        (
+            '"It is wrong," said Sen. Mark Van Doren, Utah Democrat.',
+            ["Sen. Mark Van Doren", "Utah Democrat"],
+            ["Sen. Mark Van Doren, Utah Democrat"],
+        ),
+        (
+            "The chief of police in Louisville, Kentucky has been sacked.",
+            ["The chief of police in Louisville", "Kentucky"],
+            ["The chief of police in Louisville"],
+        ),
+        (
+            "Police seek associates of Omari, a British-born man of 23.",
+            ["associates of Omari", "British"],
+            ["associates of Omari"],
+        ),
+        (
+            "Peru, Chile, Bolivia and Brazil signed the pact on Friday.",
+            ["Peru", "Chile", "Bolivia", "Brazil"],
+            ["Peru", "Chile", "Bolivia", "Brazil"],
+        ),
+    ],
+)
+def test_no_piece_of_a_phrase_is_a_party(
+    text: str, words: list[str], whole: list[str]
+) -> None:
+    assert told(text, *words) == whole
+
+
+def test_a_piece_of_one_side_is_nobody_on_the_other() -> None:
+    text = "Taliban officials and Peru-Chile envoys met his aides and him."
+    met = Span(at := text.index("met"), at + 3)
+
+    def kept(own: str, other: str) -> bool:
+        one, two = (Span(at := text.index(w), at + len(w)) for w in (own, other))
+        return bool(pieceless(read(text), (one,), (two,), met))
+
+    assert not kept("Taliban", "Taliban officials")
+    assert kept("Taliban officials", "Taliban")
+    assert kept("Chile", "Peru-Chile")
+    assert kept("his", "his aides")

@@ -10,6 +10,7 @@ from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
 from dateline.actions.spoken import says, spoken
 from dateline.actions.veto import vetoed
+from dateline.actions.wholes import pieceless
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
 from dateline.model import Act, Action, Parsed, Reading, Span, Token, Why, Words
@@ -236,7 +237,8 @@ def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]
         actors, recipients = less(actors, recipients), less(recipients, actors)
     every = ([words.span for words in some] for some in (actors, recipients))
     who, whom = (parties(parsed, spans, act.trigger) for spans in every)
-    return who, whom
+    at = act.trigger
+    return pieceless(parsed, who, whom, at), pieceless(parsed, whom, who, at)
 
 
 def chosen(found: Sequence[Words], first: float) -> list[Words]:

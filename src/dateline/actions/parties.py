@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dateline.actions.aside import inside
 from dateline.actions.wholes import one_whole, onward, opened
 from dateline.model import Parsed, Span, Token
 from dateline.reference import countries
@@ -19,8 +20,6 @@ OWNER = "PRP$"
 TELLING = frozenset(("NOUN", "VERB"))
 FINITE = frozenset(("VBD", "VBP", "VBZ"))
 TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
-PLACES = frozenset(("body", "place", "state", "thing"))
-APART = frozenset(("including", "like", "as", "with"))  # "allies, including Mali"
 
 
 def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
@@ -212,12 +211,10 @@ def same_one(parsed: Parsed, over: Token, token: Token) -> bool:
 
     "A soldier, a driver and a cook" is a list whose second is often read as the first.
     """
-    if (
-        over.pos == token.pos == "PROPN"
-        and label(parsed, over)
-        and label(parsed, token)
-    ):
-        return False
+    if over.pos == token.pos == "PROPN":
+        kinds = label(parsed, over), label(parsed, token)
+        if all(kinds) and kinds != ("PERSON", "NORP"):  # "Foo Bar, Utah Democrat"
+            return False
     others = list(parsed.below(token, "conj"))
     if over.tag in PLURAL:
         return token.tag in PLURAL
@@ -243,29 +240,6 @@ def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
             others = [s for s in every if s != span]
             return all(any(o.covers(n.span) for o in others) for n in names)
     return False
-
-
-def inside(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
-    """Whether words tell more of another party: "aides who met | the king"."""
-    word = parsed.head_of(span)
-    heads = {head.i for s in every if s != span and (head := parsed.head_of(s))}
-    while word is not None and word.head != word.i:
-        over = parsed.tokens[word.head]
-        if over.i in heads and word.dep != "conj" and not span.covers(over.span):
-            return describes(parsed, word)
-        word = over
-    return False
-
-
-def describes(parsed: Parsed, word: Token) -> bool:
-    """Whether what hangs on a party by a word only tells more of it.
-
-    Of "a raid on a village that killed five" the village is often read as the killer.
-    """
-    if word.dep == "prep":
-        return word.tag == "IN" and word.text.lower() not in (*APART, "of")
-    sorts = {m.sort for m in parsed.mentions if m.head == word.head}
-    return word.dep == "acl" or (word.dep == "relcl" and not sorts & PLACES)
 
 
 def conjoined(parsed: Parsed, token: Token) -> Iterator[Token]:

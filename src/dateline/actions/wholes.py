@@ -1,6 +1,7 @@
 """Pieces of one noun phrase: "Foo (FU) | university", "oil | and gas firms"."""
 
 import re
+from collections.abc import Sequence
 
 from dateline.model import Parsed, Span, Token
 
@@ -10,6 +11,10 @@ LARGE = frozenset(("hundred", "thousand"))
 NOUNS = frozenset(("NOUN", "PROPN"))
 CAPTION = re.compile(r"(?:\w+ ){0,4}?(?:Image|Media) caption(?=\s\S)\s")
 BRACKET = re.compile(r"\([^()]*\)")
+COMMON = frozenset(("NN", "NNS"))
+WITHIN = frozenset(("NOUN", "PROPN", "ADJ"))
+MANNER = frozenset(("advmod", "prt"))
+SOMEBODY = frozenset(("person", "people", "body"))
 QUOTES = frozenset(("", '"', "“", "”", "'", "’"))
 
 
@@ -21,6 +26,8 @@ def opened(parsed: Parsed, span: Span) -> Span:
     if mark := CAPTION.match(span.of(parsed.text)):
         return opened(parsed, Span(span.start + mark.end(), span.end))
     words = parsed.tokens_in(span)
+    if len(words) > 1 and words[0].dep in MANNER and of_verb(parsed, words):
+        return opened(parsed, Span(words[1].start, span.end))
     dates = [e.span for e in parsed.entities if e.label == "DATE"]
     rest = words
     if words and words[0].tag == NUMBER:
@@ -31,6 +38,15 @@ def opened(parsed: Parsed, span: Span) -> Span:
         return span
     apart = all(word.pos == "PROPN" for word in words[: -len(rest)])
     return Span(rest[0].start, span.end) if apart else span
+
+
+def of_verb(parsed: Parsed, words: Sequence[Token]) -> bool:
+    """Whether the first of some words tells how or where to a verb before them.
+
+    Who "welcomed home three captives" welcomed three captives.
+    """
+    over = parsed.tokens[words[0].head]
+    return over.pos == "VERB" and over.i < words[0].i and words[-1].pos in NOUNS
 
 
 def counted(parsed: Parsed, word: Token, span: Span) -> Span:
@@ -53,7 +69,23 @@ def onward(parsed: Parsed, span: Span) -> Span:
         return span
     noun = parsed.tokens[last.head]
     joins = parsed.tokens[last.i + 1].dep == "cc" and noun.pos in NOUNS
-    return Span(span.start, noun.end) if joins and hangs(parsed, span, last) else span
+    more = joins and hangs(parsed, span, last)
+    return Span(span.start, noun.end) if more or cut(parsed, span, last) else span
+
+
+def cut(parsed: Parsed, span: Span, last: Token) -> bool:
+    """Whether words end before the noun of somebody: "a top U.S. | diplomat".
+
+    A bare name may be meant itself: "Hamas | fighters".
+    """
+    noun, words = parsed.tokens[last.head], parsed.tokens_in(span)
+    if last.dep not in TELLS or noun.start < span.end or noun.tag not in COMMON:
+        return False
+    between = parsed.tokens[last.i + 1 : noun.i]
+    bare = all(word.pos == "PROPN" for word in words)
+    if bare or len(between) > 1 or any(w.pos not in WITHIN for w in between):
+        return False
+    return any(m.head == noun.i and m.sort in SOMEBODY for m in parsed.mentions)
 
 
 def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
@@ -66,6 +98,12 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     )
     if one is None or other is None or last is None:
         return False
+    if (
+        gap in ("and", "&")
+        and last.dep in TELLS
+        and named_body(parsed, last.span, right)
+    ):
+        return True
     letters, after = right.of(parsed.text), parsed.text[right.end : right.end + 1]
     if gap == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
         return True
@@ -79,6 +117,34 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     named = other.dep == "appos" and left.covers(parsed.tokens[other.head].span)
     between = BRACKET.sub("", gap)
     return between in QUOTES and (within or (named and between != gap))
+
+
+def named_body(parsed: Parsed, left: Span, right: Span) -> bool:
+    """Whether two spans are pieces of one body's name: "Trade | and | Fish Board"."""
+    both = left.join(right)
+    bodies = (m.span for m in parsed.mentions if m.kind == "name" and m.sort == "body")
+    return any(body.covers(both) for body in bodies)
+
+
+def pieceless(
+    parsed: Parsed, own: Sequence[Span], others: Sequence[Span], trigger: Span
+) -> tuple[Span, ...]:
+    """Return one side's parties without pieces of the other's: "Foo" of "Foo rebels".
+
+    "Peru-Chile" are two, and "his aides" are others than he.
+    """
+
+    def piece(span: Span, whole: Span) -> bool:
+        marks = (
+            parsed.text[max(0, span.start - 1)],
+            parsed.text[span.end : span.end + 1],
+        )
+        words = parsed.tokens_in(span)
+        apart = "-" in marks or all(word.tag.startswith("PRP") for word in words)
+        inside = whole != span and whole.covers(span) and not whole.covers(trigger)
+        return inside and not apart
+
+    return tuple(s for s in own if not any(piece(s, other) for other in others))
 
 
 def hangs(parsed: Parsed, span: Span, last: Token) -> bool:

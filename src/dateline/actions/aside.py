@@ -1,0 +1,53 @@
+"""Words that only tell more of another party: "aides who met | the king"."""
+
+from collections.abc import Sequence
+
+from dateline.model import Parsed, Span, Token
+
+PLACES = frozenset(("body", "place", "state", "thing"))
+APART = frozenset(("including", "like", "as", "with"))  # "allies, including Mali"
+TELLS = frozenset(("amod", "compound", "nmod", "npadvmod"))  # relations to a noun
+WITHIN = frozenset(("in", "near", "outside"))
+
+
+def inside(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether words tell more of another party: "aides who met | the king"."""
+    own = word = parsed.head_of(span)
+    if own is None or located(parsed, own, span, every):
+        return own is not None
+    heads = {head.i for s in every if s != span and (head := parsed.head_of(s))}
+    while word is not None and word.head != word.i:
+        over = parsed.tokens[word.head]
+        if word.dep == "appos" and own.dep in TELLS and told(over, span, every):
+            return True  # "friends of Foo, a | British | man"
+        if over.i in heads and word.dep != "conj" and not span.covers(over.span):
+            return describes(parsed, word)
+        word = over
+    return False
+
+
+def describes(parsed: Parsed, word: Token) -> bool:
+    """Whether what hangs on a party by a word only tells more of it.
+
+    Of "a raid on a village that killed five" the village is often read as the killer.
+    """
+    if word.dep == "prep":
+        return word.tag == "IN" and word.text.lower() not in (*APART, "of")
+    sorts = {m.sort for m in parsed.mentions if m.head == word.head}
+    return word.dep == "acl" or (word.dep == "relcl" and not sorts & PLACES)
+
+
+def told(word: Token, span: Span, every: Sequence[Span]) -> bool:
+    """Whether a word is part of another party."""
+    return any(s.covers(word.span) for s in every if s != span)
+
+
+def located(parsed: Parsed, word: Token, span: Span, every: Sequence[Span]) -> bool:
+    """Whether a place tells where that of another party is: "police in Foo, | Utah"."""
+    comma, town, prep = (parsed.tokens[max(0, word.i - n)] for n in (1, 2, 3))
+    names = [e.span for e in parsed.entities if e.label == "GPE"]
+    both = all(any(name.covers(w.span) for name in names) for w in (town, word))
+    while prep.i and prep.dep == "compound":
+        prep = parsed.tokens[prep.i - 1]
+    within = prep.text in WITHIN and told(town, span, every) and told(prep, span, every)
+    return comma.text == "," and both and within
