@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.actions.parties import parties
+from dateline.actions.parties import paired, parties
 from dateline.actions.wholes import pieceless
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
@@ -263,6 +263,16 @@ def test_two_states_whose_noun_is_one_stay_two_parties() -> None:
             ["associates of Omari"],
         ),
         (
+            "A would-be assassin shot the minister on Friday.",
+            ["be assassin"],
+            ["assassin"],
+        ),
+        (
+            "China, Russia veto UN resolution on Chad.",
+            ["China", "Russia"],
+            ["China", "Russia"],
+        ),
+        (
             "Peru, Chile, Bolivia and Brazil signed the pact on Friday.",
             ["Peru", "Chile", "Bolivia", "Brazil"],
             ["Peru", "Chile", "Bolivia", "Brazil"],
@@ -287,3 +297,13 @@ def test_a_piece_of_one_side_is_nobody_on_the_other() -> None:
     assert kept("Taliban officials", "Taliban")
     assert kept("Chile", "Peru-Chile")
     assert kept("his", "his aides")
+
+
+def test_two_names_that_open_a_headline_are_a_list() -> None:
+    def both(text: str, *names: str) -> bool:
+        spans = [Span(at := text.index(name), at + len(name)) for name in names]
+        return paired(read(text), *spans)
+
+    assert both("U.S., Iran cite progress in talks.", "U.S.", "Iran")
+    assert not both("U.S. and Iran cite progress in talks.", "U.S.", "Iran")
+    assert not both("The U.S., Iran said, cites progress.", "U.S.", "Iran")

@@ -132,3 +132,12 @@ def test_a_ministry_of_foreign_affairs_is_no_magazine() -> None:
     words = "Kenya's Ministry of Foreign Affairs"
     (found,) = who(f"{words} accused Chad of a serious mistake.", words)
     assert (found.name, found.country, found.entity) == (words, "KEN", None)
+
+
+def test_both_sides_of_which_one_is_no_state_are_not_the_reports_two_states() -> None:
+    text = (
+        "Israel and Hamas agreed on a truce in Egypt. Egypt said Egyptian envoys and "
+        "Israeli officials had met in Israel. Israel and Hamas met again. Both sides "
+        "freed prisoners."
+    )
+    assert [each.country for each in who(text, "Both sides")] == ["ISR", "PSE"]

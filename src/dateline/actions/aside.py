@@ -19,7 +19,9 @@ def inside(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     while word is not None and word.head != word.i:
         over = parsed.tokens[word.head]
         if word.dep == "appos" and own.dep in TELLS and told(over, span, every):
-            return True  # "friends of Foo, a | British | man"
+            return not after_comma(
+                parsed, span, every
+            )  # "friends of Foo, a | British | man"
         if over.i in heads and word.dep != "conj" and not span.covers(over.span):
             return describes(parsed, word)
         word = over
@@ -35,6 +37,13 @@ def describes(parsed: Parsed, word: Token) -> bool:
         return word.tag == "IN" and word.text.lower() not in (*APART, "of")
     sorts = {m.sort for m in parsed.mentions if m.head == word.head}
     return word.dep == "acl" or (word.dep == "relcl" and not sorts & PLACES)
+
+
+def after_comma(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether a party stands in a list as headlines have it: "Chad, | Niger sign"."""
+    first = parsed.tokens_in(span)[0].i
+    comma, name = parsed.tokens[max(0, first - 1)], parsed.tokens[max(0, first - 2)]
+    return comma.text == "," and told(name, span, every)
 
 
 def told(word: Token, span: Span, every: Sequence[Span]) -> bool:

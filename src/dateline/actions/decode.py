@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dateline.actions.company import visited
-from dateline.actions.parties import list_of, parties, whole
+from dateline.actions.parties import list_of, paired, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
 from dateline.actions.spoken import says, spoken
@@ -252,12 +252,13 @@ def in_lists(
 ) -> list[Words]:
     """Return the chosen words, and likely ones of the same list: "Foo, Bar and Baz"."""
     lists = {list_of(parsed, words.span) for words in sure} - {None}
-    return [
-        words
-        for words in found
-        if words in sure
-        or (words.sure >= LISTED and list_of(parsed, words.span) in lists)
-    ]
+
+    def beside(own: Span) -> bool:
+        ways = ((w.span, own) for w in sure), ((own, w.span) for w in sure)
+        pairs = (pair for some in ways for pair in some)
+        return list_of(parsed, own) in lists or any(paired(parsed, *p) for p in pairs)
+
+    return [w for w in found if w in sure or (w.sure >= LISTED and beside(w.span))]
 
 
 def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:

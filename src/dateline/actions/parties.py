@@ -62,7 +62,7 @@ def before(word: Token) -> bool:
     """Whether a word is no part of the party that it stands before."""
     verb = word.tag in FINITE and word.text.islower() and word.dep not in TELLS
     small = word.tag in ("POS", "WRB") or word.dep in ("prep", "cc")
-    return verb or small or not any(map(str.isalnum, word.text))
+    return verb or small or word.text == "be" or not any(map(str.isalnum, word.text))
 
 
 def named(parsed: Parsed, span: Span) -> Span:
@@ -271,3 +271,12 @@ def first_of_list(parsed: Parsed, token: Token) -> Token:
     while token.dep == "conj":
         token = parsed.tokens[token.head]
     return token
+
+
+def paired(parsed: Parsed, left: Span, right: Span) -> bool:
+    """Whether two names open a headline as a list: "Chad, Niger sign a pact"."""
+    sentence = parsed.sentence_at(left.start)
+    names = [e.span for e in parsed.entities if e.label in NAMES]
+    both = left in names and right in names
+    comma = Span(left.end, max(left.end, right.start)).of(parsed.text) == ", "
+    return both and comma and sentence is not None and sentence.span.start == left.start

@@ -23,13 +23,21 @@ def two_of_report(text: str, span: Span, seen: Survey) -> Iterator[Actor]:
     spokesman called on both countries" means those who made the truce.
     """
     own = led(seen, span)
-    if not BOTH.fullmatch(" ".join(own.of(text).split())):
+    if not BOTH.fullmatch(" ".join(own.of(text).split())) or not_states(seen, own):
         return
     sectors = ("MIL",) if span.of(text).lower().endswith("armies") else ("GOV",)
     for code in sorted(two_told(seen)):
         why = Why("actors.two-of-report.v1", span)
         name = countries().name_of(code)
         yield Actor(name, code, sectors, f"state:{code}", "guess", span, why)
+
+
+def not_states(seen: Survey, span: Span) -> bool:
+    """Whether one of two sides is told to be no state: "Israel and Hamas"."""
+    link, known = seen.link(span), countries()
+    told = link.antecedents if link is not None and link.counted else ()
+    names = [each.of(seen.parsed.text) for each in told]
+    return any((known.by_name(n) or known.by_demonym(n)) is None for n in names)
 
 
 def led(seen: Survey, span: Span) -> Span:

@@ -11,6 +11,7 @@ from dateline.model.mention import Mention
 from dateline.reference import countries
 
 ONE = {"former": slice(1), "latter": slice(1, 2)}  # of two
+AMID = frozenset(("between", "among"))
 REACH = 2  # sentences before the one that says "the three countries"
 
 
@@ -102,7 +103,8 @@ def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, .
     if not mention.count or not known or others:
         return ()
     report = Report(parsed, figures)
-    if mention.sort == "state" and (spans := nations(parsed, mention)):
+    apart = mention.sort == "state" and nations(parsed, mention)
+    if spans := apart or sides(report, mention):
         return spans
     for choose in kinds(report, mention):
         if spans := found(choose, mention):
@@ -120,16 +122,32 @@ def kinds(report: Report, mention: Mention) -> tuple[Chooser, ...]:
 
 
 def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
-    """Return the countries that a sentence tells of by whatever word, if so many."""
+    """Return the countries of the peoples that a sentence tells of, if so many."""
     sentence = parsed.sentences[mention.sentence].span
     before = Span(sentence.start, mention.span.start)
     every: dict[str, Span] = {}
-    labels = [e.label for e in parsed.entities if before.covers(e.span)]
-    for entity in parsed.entities if "NORP" in labels else ():
+    for entity in parsed.entities:
         code = land(entity.span.of(parsed.text), placed=True)
-        if code and entity.label in ("GPE", "NORP") and before.covers(entity.span):
+        if code and entity.label == "NORP" and before.covers(entity.span):
             every.setdefault(code, entity.span)
     return tuple(every.values()) if len(every) == mention.count else ()
+
+
+def sides(report: Report, mention: Mention) -> tuple[Span, ...]:
+    """Return the sides told in one list, be they states or not: "Israel and Hamas"."""
+    if mention.words != ("side",):
+        return ()
+    for back in range(mention.sentence, mention.sentence - REACH - 1, -1):
+        names = [m for _, m in report.scene(back, mention.head) if m.sort != "person"]
+        firsts = [m.grammar.first for m in names if m.grammar.first >= 0]
+        for first in dict.fromkeys(firsts):
+            every = [m for m in names if m.grammar.first == first]
+            acts = every[0].grammar.role in ("subject", "passive")
+            if len(every) == mention.count and (
+                acts or every[0].grammar.before in AMID
+            ):
+                return tuple(m.span for m in every)
+    return ()
 
 
 def found(choose: Chooser, mention: Mention) -> tuple[Span, ...]:
