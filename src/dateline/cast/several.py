@@ -127,9 +127,9 @@ def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
     before = Span(sentence.start, mention.span.start)
     every: dict[str, Span] = {}
     for entity in parsed.entities:
-        code = land(entity.span.of(parsed.text), placed=True)
-        if code and entity.label == "NORP" and before.covers(entity.span):
-            every.setdefault(code, entity.span)
+        row = countries().by_demonym(entity.span.of(parsed.text))
+        if row and entity.label == "NORP" and before.covers(entity.span):
+            every.setdefault(row.answers, entity.span)
     return tuple(every.values()) if len(every) == mention.count else ()
 
 
