@@ -35,9 +35,12 @@ def two_of_report(text: str, span: Span, seen: Survey) -> Iterator[Actor]:
 def not_states(seen: Survey, span: Span) -> bool:
     """Whether one of two sides is told to be no state: "Israel and Hamas"."""
     link, known = seen.link(span), countries()
+    sides = span.of(seen.parsed.text).lower().endswith("sides")
     told = link.antecedents if link is not None and link.counted else ()
     names = [each.of(seen.parsed.text) for each in told]
-    return any((known.by_name(n) or known.by_demonym(n)) is None for n in names)
+    return sides and any(
+        (known.by_name(n) or known.by_demonym(n)) is None for n in names
+    )
 
 
 def led(seen: Survey, span: Span) -> Span:

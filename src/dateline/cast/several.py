@@ -128,7 +128,8 @@ def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
     every: dict[str, Span] = {}
     for entity in parsed.entities:
         row = countries().by_demonym(entity.span.of(parsed.text))
-        if row and entity.label == "NORP" and before.covers(entity.span):
+        people = row is not None and row.code == row.answers  # Crimea is no country
+        if row and people and entity.label == "NORP" and before.covers(entity.span):
             every.setdefault(row.answers, entity.span)
     return tuple(every.values()) if len(every) == mention.count else ()
 
