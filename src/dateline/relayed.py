@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from dateline.merge.copies import COMMON, FEWEST, LEAST, Copy, compared, kept
+from dateline.merge.copies import COMMON, LEAST, SEEN, Copy, compared, kept
 from dateline.merge.versions import Edition, supersedes
 
 Row = dict[str, Any]
@@ -13,10 +13,10 @@ Row = dict[str, Any]
 def copied(side: Any, item: Row) -> list[tuple[Row, Copy]]:
     """Find, keep and return the copy that a report shares with others in the store."""
     hashes = sorted(h >> 1 for h in kept(item["text"]))
-    near = side.candidates(hashes, COMMON)
+    near = side.candidates(hashes, COMMON, SEEN)
     side.keep_shingles(item["key"], hashes)
-    alike = {k for k, n in near.items() if n >= FEWEST} | {*side.sharing(item["id"])}
-    others = side.items(sorted(alike - {item["key"]}))
+    near |= {*side.sharing(item["id"])}
+    others = side.items(sorted(near - {item["key"]}))
     made = [
         (other, compared((item["id"], item["text"]), (other["id"], other["text"])))
         for other in others

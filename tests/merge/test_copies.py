@@ -3,7 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from dateline.merge.copies import LEAST, Copies, copies, words_of
+from dateline import relayed
+from dateline.merge.copies import LEAST, Copies, compared, copies, words_of
+from dateline.merging import merge_store
+from dateline.model import Report
+from dateline.store.sql import SqlStore
 from tests.merge.story import reports
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -63,6 +67,35 @@ def test_a_copy_is_found_however_it_was_made(how: str) -> None:
     wanted = {(n, f"{n} copy") for n in given}
     assert len(wanted & found) >= 0.95 * len(wanted)
     assert found <= wanted
+
+
+def test_a_store_finds_the_same_and_lays_few_texts_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid = []
+
+    def counted(one: tuple[str, str], two: tuple[str, str]) -> object:
+        laid.append({one[0], two[0]})
+        return compared(one, two)
+
+    monkeypatch.setattr(relayed, "compared", counted)
+    given = texts()
+    rows = [*given.items(), *((f"{n} copy", half(t, True)) for n, t in given.items())]
+    store = SqlStore(str(tmp_path / "s.db"))
+    for name, text in rows:
+        store.save(Report(name, text), [], [], {"version": "1", "codebook": "plover"})
+    merge_store(store)
+    kept = store.merging.copies([name for name, _ in rows])
+    assert {(c["a"], c["b"]) for c in kept} == {(c.a, c.b) for c in copies(rows)}
+    assert len(kept) >= 0.95 * len(given)
+    assert len(laid) <= 2.5 * len(given)  # each pair of a copy is met from both sides
+
+
+def test_a_short_report_that_a_long_one_quotes_in_part_shares_copy() -> None:
+    told = " ".join(text for text in texts().values()).split()
+    short, long = told[:180], [*told[90:180], *told[400:1400]]
+    (found,) = copies([("short", " ".join(short)), ("long", " ".join(long))])
+    assert 0.45 <= found.shared <= 0.6
 
 
 def test_unrelated_stories_share_nothing() -> None:

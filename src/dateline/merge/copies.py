@@ -21,6 +21,7 @@ SHORT = 200  # words
 COMMON = 40  # reports: a shingle that more of them have is nobody's copy
 FEWEST = 2  # kept shingles in common
 LEAST = 0.3  # share of the shorter report
+SEEN = 0.05  # share of kept shingles: one of four of a long report's, of the rare ones
 RUN = 7  # words in common, in order, that chance does not give
 CANDIDATES = """
     WITH common AS (
@@ -74,7 +75,7 @@ class Copies:
         self.to.execute("UPDATE shingles SET fresh = false")
         self._insert(rows)
         names = list(self.numbers)
-        found = self.to.execute(CANDIDATES, [COMMON, FEWEST, LEAST / 2]).fetchall()
+        found = self.to.execute(CANDIDATES, [COMMON, FEWEST, SEEN]).fetchall()
         pairs = sorted((*sorted((names[a], names[b])),) for a, b in found)
         made = (compared((a, self.texts[a]), (b, self.texts[b])) for a, b in pairs)
         return [copy for copy in made if copy.shared >= LEAST]
@@ -123,10 +124,16 @@ def words_of(text: str) -> list[str]:
     return [m.group().lower() for m in WORD.finditer(text)]
 
 
+def words_and_spans(text: str) -> tuple[list[str], list[Span]]:
+    """Return the words of a text in small letters, and where each stands."""
+    found = list(WORD.finditer(text))
+    return [m.group().lower() for m in found], [Span(*m.span()) for m in found]
+
+
 def compared(one: tuple[str, str], two: tuple[str, str]) -> Copy:
     """Return how much of the shorter of two reports (id, text) stands in the other."""
-    spans = [[Span(*m.span()) for m in WORD.finditer(text)] for _, text in (one, two)]
-    runs = common_runs(words_of(one[1]), words_of(two[1]))
+    words, spans = zip(*(words_and_spans(text) for _, text in (one, two)), strict=True)
+    runs = common_runs(*words)
     shared = sum(n for _, _, n in runs) / max(1, min(map(len, spans)))
     found = (
         (

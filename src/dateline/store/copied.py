@@ -1,5 +1,6 @@
 """What a store holds of shared copy and of versions, and how its queries are asked."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -49,18 +50,19 @@ class CopyStore:
         ):
             yield to
 
-    def candidates(self, hashes: Sequence[int], most: int) -> dict[str, int]:
-        """Return the reports that share rare shingles, and how many.
+    def candidates(self, hashes: Sequence[int], most: int, least: float) -> set[str]:
+        """Return the reports that share rare shingles: at least two, and this share.
 
-        Where most shingles are common, as in copy that many outlets run, the reports
-        that share most of those, `most` at the most.
+        The share is of the report that has fewer. Where most shingles are common, as
+        in copy that many outlets run, also the reports that share most of those,
+        `most` at the most.
         """
-        c, found = shingles.c, dict[str, int]()
+        c, found, relayed = shingles.c, Counter[str](), set[str]()
         if len(common := self._common(hashes, most)) * 2 > len(hashes):
             told, n = sorted(common)[:SAMPLE], func.count().label("n")
             asked = select(c.report, n).where(c.hash.in_(told)).group_by(c.report)
             asked = asked.having(n * 2 >= len(told)).order_by(n.desc(), c.report)
-            found = {r["report"]: r["n"] for r in self._rows(asked.limit(most))}
+            relayed = {row["report"] for row in self._rows(asked.limit(most))}
         for some in batches(list(hashes)):
             rare = (
                 select(c.hash)
@@ -73,9 +75,13 @@ class CopyStore:
                 .where(c.hash.in_(rare))
                 .group_by(c.report)
             )
-            for row in self._rows(asked):
-                found[row["report"]] = found.get(row["report"], 0) + row["n"]
-        return found
+            found.update({row["report"]: row["n"] for row in self._rows(asked)})
+        met = [report for report, n in found.items() if n > 1]
+        sizes = select(c.report, func.count().label("n")).group_by(c.report)
+        for row in self._in(sizes, c.report, met):
+            if found[row["report"]] >= least * min(row["n"], len(hashes)):
+                relayed.add(row["report"])
+        return relayed
 
     def _common(self, hashes: Sequence[int], most: int) -> list[int]:
         """Return the shingles that more reports have than `most`."""
