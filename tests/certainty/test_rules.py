@@ -177,6 +177,9 @@ def test_odd_text_gets_an_answer(text: str) -> None:
         ("The ministers are to [meet] on Monday.", "planned"),
         ("Oman will not talk until Chad [frees] the pilots.", "hypothetical"),
         ("Oman will leave after Chad [frees] the pilots.", "expected"),
+        ("Oman must wait at least until Chad [frees] the pilots.", "hypothetical"),
+        ("Oman wants to wait until Chad [frees] the pilots.", "hypothetical"),
+        ("Oman waited until Chad [freed] the pilots.", "happened"),
         ("Oman left after Chad [freed] the pilots.", "happened"),
     ],
 )

@@ -156,6 +156,15 @@ def test_days_that_overlap_anywhere_are_compared(shift: int) -> None:
     assert (one.tolist(), two.tolist()) == ([0], [1])
 
 
+@pytest.mark.parametrize("shift", range(14))
+def test_acts_without_days_told_within_a_fortnight_are_compared(shift: int) -> None:
+    plain = replace(BLAST, evidence="They killed them", lead="They ")
+    plain = replace(plain, first=None, last=None, day=DAY + shift)
+    later = replace(plain, report="r2", id="c2", day=DAY + shift + 14)
+    one, two = nearby(Numbering(judge().deeds).columns([plain, later]))
+    assert (one.tolist(), two.tolist()) == ([0], [1])
+
+
 def call(report: str, *lands: str, **told: object) -> Telling:
     one, two = (Party(f"person:{land}", land, land, ("GOV",)) for land in lands)
     base = replace(BASE, report=report, id=report, deed="CONSULT", type="CONSULT")

@@ -15,7 +15,7 @@ EVERY = ("every", "each")
 REMAIN = ("remain", "remains")
 TIMES = ("once", "twice")
 UNITS = ("day", "week", "month", "year", "night", "season", "decade", "hour")
-COMING = ("will", "would", "shall")
+COMING = ("will", "would", "shall", "must", "should", "may", "might", "can", "could")
 AWAITED = {"until": "hypothetical", "once": "hypothetical"}
 AWAITED |= dict.fromkeys(("when", "after", "before"), "expected")
 WHEN = ("npadvmod", "advmod", "prep", "advcl", "nmod")
@@ -201,15 +201,20 @@ def ordered(parsed: Parsed, verb: Token) -> Certainty | None:
 
 
 def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
-    """Judge a present tense in what a future waits for: "will wait until he leaves"."""
+    """Judge a present tense in what something waits for: "will wait until he leaves".
+
+    After "until" it is to come; after other words, where what waits is to come itself.
+    """
     above = parsed.tokens[verb.head]
     now = verb.tag in ("VBZ", "VBP") or present(parsed, verb)
     if verb.dep != "advcl" or not now:
         return None
-    if not any(a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "aux")):
-        return None
+    later = any(
+        a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "aux")
+    )
     for mark in parsed.below(verb, "mark", "advmod"):
-        told = AWAITED.get(mark.text.lower())
+        word = mark.text.lower()
+        told = AWAITED.get(word) if later or word == "until" else None
         if told and mark.i < verb.i:
             return Certainty(cast(Status, told), Why("certainty.awaited.v1", mark.span))
     return None

@@ -23,8 +23,9 @@ def nearby(rows: Columns) -> tuple[Index, Index]:
     """Return the pairs of rows that share a block, each pair once, the lower row first.
 
     A row stands in the blocks of its deed and type with its parties, its place, and
-    the rarest words of its clause, each within its fortnights. In a block of many rows
-    only those that lie next to each other, by day, place, counts and words, are paired.
+    the rarest words of its clause, each within its fortnights; an act without days in
+    its report's and the one before. In a block of many rows only those that lie next
+    to each other, by day, place, counts and words, are paired.
     """
     keys, row = blocks(rows)
     rank = np.empty(len(rows.plain), np.int32)
@@ -69,8 +70,8 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
     plain, n = rows.plain, len(rows.plain)
     first, last = plain[:, AT["first"]], plain[:, AT["last"]]
     day = plain[:, AT["day"]]
-    begin = np.where(first > 0, first, np.where(last > 0, last, day))
-    end = np.where(last > 0, last, begin)
+    begin = np.where(first > 0, first, np.where(last > 0, last, day - FORTNIGHT))
+    end = np.where(last > 0, last, np.where(first > 0, first, day))
     end = np.where(end - begin > SPANNED * FORTNIGHT, begin, end)
     early, late = begin // FORTNIGHT, end // FORTNIGHT
     steps = range(SPANNED + 1)
