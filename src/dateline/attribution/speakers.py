@@ -31,10 +31,11 @@ PRONOUN = rule("pronoun")
 BESIDE = {"last": rule("goes-on"), "next": rule("speaks-next")}
 READ = "reading.speaker.v1"
 MEDIA = frozenset(
-    "agency agencies media newspaper newspapers daily television tv radio broadcaster"
-    " network press magazine journal website news reporter reporters journalist"
-    " journalists correspondent correspondents report reports wire".split()
+    "media newspaper newspapers television tv radio broadcaster press magazine"
+    " website news reporter reporters journalist journalists correspondent"
+    " correspondents wire report reports".split()
 )
+LIKELY = frozenset("agency agencies daily network journal paper papers article".split())
 BLOCK = 512  # characters: sayings are filed by these
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PRESS = "JRN"
@@ -261,16 +262,30 @@ def noun(parsed: Parsed, pronoun: Token) -> Span | None:
 
 
 def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
-    """Return whether the speaker is an outlet, a named party, or nobody by name."""
+    """Return whether the speaker is an outlet, a named party, or nobody by name.
+
+    A man or woman of the press who is named is a party; aid agencies are no outlets.
+    """
     words = parsed.tokens_in(span)
     sectors = who.sectors if who is not None else ()
-    press = PRESS in (sectors if who is not None and who.entity else sectors[:1])
-    if press or any(t.text.lower() in MEDIA for t in words):
+    entity = (who.entity or "") if who is not None else ""
+    told = {t.text.lower() for t in words}
+    named = any(t.pos == "PROPN" for t in words)
+    press = PRESS in (sectors if entity else sectors[:1])
+    outlet = (press and named) or told & MEDIA
+    outlet = outlet or (told & LIKELY and (press or not sectors))
+    if outlet and not entity.startswith("person:") and not is_person(parsed, span):
         return "outlet"
     known = who is not None and who.answer != "unknown"
-    if known or any(t.pos in ("PROPN", "PRON") for t in words):
+    if known or named or any(t.pos == "PRON" for t in words):
         return "named"
     return "unnamed"
+
+
+def is_person(parsed: Parsed, span: Span) -> bool:
+    """Whether words end in the name of a man or woman: "Kenyan writer Ana Ode"."""
+    last = span.end
+    return any(m.sort == "person" and m.span.end == last for m in parsed.mentions)
 
 
 def distinct(speakers: Iterable[Speaker]) -> Iterator[Speaker]:

@@ -31,6 +31,9 @@ def events(  # noqa: PLR0913  every filter is a flag
     country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
     text: Annotated[str, typer.Option(help="Words in the evidence.")] = "",
     report: Annotated[str, typer.Option(help="One report: its id or its file.")] = "",
+    origins: Annotated[
+        int, typer.Option(min=1, help="At least so many independent origins.")
+    ] = 1,
     claims: Annotated[
         bool, typer.Option("--claims", help="List the claims, one a telling.")
     ] = False,
@@ -63,11 +66,22 @@ def events(  # noqa: PLR0913  every filter is a flag
     if report:
         where["report"] = known(kept, named(kept, report))
     found = list(kept.claims_and_heads(where))
+    if origins > 1:
+        borne = borne_out({claim["event"] for claim, _ in found}, kept, origins)
+        found = [each for each in found if each[0]["event"] in borne]
     if claims:
         printed(found, format)
         say(f"{len(found)} claims")
         return
     listed(kept, [claim for claim, _ in found], format)
+
+
+def borne_out(events: set[str], kept: Any, origins: int) -> set[str]:
+    """Return the events that so many independent origins tell."""
+    from dateline.dossiers import event_lines
+
+    rows = event_lines(kept, events)
+    return {row["event"] for row in rows if row["origins"] >= origins}
 
 
 def listed(kept: Any, found: list[Record], format: Format) -> None:
