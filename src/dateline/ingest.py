@@ -19,6 +19,7 @@ from dateline.read.child import Child
 from dateline.read.dated import days_apart
 from dateline.store.custody import Custody, Input, content
 from dateline.store.keys import report_key
+from dateline.store.rows import senses_of
 from dateline.store.sql import Kept, SqlStore
 
 BATCH = 100  # captures kept in one transaction
@@ -154,7 +155,7 @@ class Ingest:
         if self.store is not None:
             rest = [left_out(each) for each in coding.left_out]
             told = coding.problems, coding.dating, coding.sentences, rest
-            kept = Kept(report, records, *told)
+            kept = Kept(report, records, *told, senses_of(coding.claims))
             if self.store.save_all([kept], self.made_by)[0] is None:
                 return self.duplicate(report, key)
         self.found(report, key)

@@ -132,7 +132,7 @@ def telling(row: Row, item: Row) -> Telling:
     """Return a stored claim as merging sees it."""
     start = row["record"]["trigger"]["start"] or 0
     lead = item["text"][max(0, start - BEFORE) : start]
-    return of_record(row["record"], lead, day_of(item))
+    return of_record(row["record"], lead, day_of(item), row["sense"] or b"")
 
 
 def by_id(stories: dict[str, Story], items: dict[str, Row]) -> dict[str, Story]:

@@ -141,3 +141,8 @@ def test_both_sides_of_which_one_is_no_state_are_not_the_reports_two_states() ->
         "freed prisoners."
     )
     assert [each.country for each in who(text, "Both sides")] == ["ISR", "PSE"]
+
+
+def test_marks_without_a_word_are_nobody() -> None:
+    (found,) = who("Kenya charged the banker and her co-defendant.", "-")
+    assert (found.country, found.answer) == (None, "unknown")

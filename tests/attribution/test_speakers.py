@@ -314,3 +314,36 @@ def test_a_pronoun_in_a_quotation_is_who_speaks_there() -> None:
         " camp,' he said on Monday.\""
     )
     assert told(text, "shelled")[-1:] != ["Ann Lewis"]
+
+
+def kinds(text: str, word: str, who: Actor) -> list[str]:
+    def known(
+        parsed: Parsed, spans: Iterable[Span], setting: Setting
+    ) -> list[tuple[Actor, ...]]:
+        return [(replace(who, span=span),) for span in spans]
+
+    start = text.index(word)
+    trigger = Span(start, start + len(word))
+    action = Action(trigger, trigger, "X", (), (), (), (), False, 1.0, ())
+    found = Speakers(known)(read(text), SETTING)([action])[0]
+    return [speaker.kind for speaker in found.speakers]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "sectors", "kind"),
+    [
+        ("Radio Zambia", ("JRN",), "outlet"),
+        ("The state broadcaster", ("JRN",), "outlet"),
+        ("The report", ("GOV",), "outlet"),
+        ("The news agency", ("JRN",), "outlet"),
+        ("Aid agencies", ("NGO",), "unnamed"),
+        ("Analysts", ("JRN", "EDU"), "unnamed"),
+        ("Sources", ("JRN", "CVL"), "unnamed"),
+        ("Mary Tembo", ("JRN",), "named"),
+    ],
+)
+def test_only_what_publishes_is_an_outlet(
+    speaker: str, sectors: tuple[str, ...], kind: str
+) -> None:
+    who = Actor("", None, sectors, None, "unknown", None, Why("actors.test.v1"))
+    assert kinds(f"{speaker} said rebels shelled Lusaka.", "shelled", who) == [kind]

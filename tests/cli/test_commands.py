@@ -72,6 +72,19 @@ def test_filters_find_what_was_coded(
     assert type in {claim["type"] for claim in found}
 
 
+def test_events_of_several_origins_alone_are_listed_on_request(coded: Path) -> None:
+    every = claims(run(coded, "events", "--format", "jsonl"))
+    found = claims(run(coded, "events", "--origins", "2", "--format", "jsonl"))
+    assert {e["event"] for e in found} == {
+        e["event"] for e in every if e["origins"] > 1
+    }
+    assert 0 < len(found) < len(every)
+    told = claims(
+        run(coded, "events", "--origins", "2", "--claims", "--format", "jsonl")
+    )
+    assert {claim["event"] for claim in told} == {e["event"] for e in found}
+
+
 def test_offsets_and_words_agree(coded: Path) -> None:
     files = EXAMPLES.glob("*.txt")
     made = (Report("", path.read_text(encoding="utf-8")) for path in files)

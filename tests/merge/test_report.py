@@ -7,8 +7,9 @@ import pytest
 
 from dateline.merge.columns import Numbering
 from dateline.merge.compare import FIGURES
-from dateline.merge.report import LIKENESS, Seen, joined, judge, likeness
-from dateline.model import Parsed, Span
+from dateline.merge.report import LIKENESS, Seen, joined, judge, likeness, within
+from dateline.merge.sense import size
+from dateline.model import Claim, Parsed, Span
 from dateline.model.states import Places, States, Stretch
 from tests.claims import REPORT, TEXT, claim
 from tests.merge.test_same import BASE
@@ -24,21 +25,35 @@ def read(width: int, seed: int = 0) -> Parsed:
     return replace(Parsed(REPORT, (), (), ()), states=states)
 
 
+def marks(told: Claim) -> tuple[Span, Span]:
+    return told.action.trigger, told.action.evidence
+
+
+def test_a_claim_carries_what_was_read_of_it() -> None:
+    parsed = read(judge().centre.shape[1])
+    (told,) = within([claim()], parsed)
+    assert len(told.sense) == size()
+    (blind,) = within([claim()], replace(parsed, states=States(())))
+    assert blind.sense == b""
+    assert blind.event == told.event
+
+
 def test_the_trees_read_the_figures_of_pairs_and_the_likeness_of_states() -> None:
     assert judge().trees.names == (*FIGURES, *LIKENESS)
 
 
 def test_what_was_not_read_is_untold() -> None:
-    assert judge().seen(Parsed(REPORT, (), (), ()), [claim()]) is None
+    assert judge().seen(Parsed(REPORT, (), (), ()).states, [marks(claim())]) is None
     assert np.isnan(likeness(None, *PAIR)).all()
     parsed, act = read(judge().centre.shape[1]), claim()
     beyond = replace(act.action, trigger=Span(len(TEXT), len(TEXT) + 2))
-    seen = judge().seen(parsed, [act, replace(act, action=beyond)])
+    seen = judge().seen(parsed.states, [marks(act), (beyond.trigger, beyond.evidence)])
     assert np.isnan(likeness(seen, *PAIR)[0, 0])
 
 
 def test_the_same_words_are_wholly_alike() -> None:
-    seen = judge().seen(read(judge().centre.shape[1]), [claim(), claim()])
+    states = read(judge().centre.shape[1]).states
+    seen = judge().seen(states, [marks(claim()), marks(claim())])
     assert likeness(seen, *PAIR) == pytest.approx(1.0, abs=1e-5)
 
 

@@ -6,17 +6,41 @@ import pytest
 
 from dateline.evaluate.clusters import b_cubed
 from dateline.merge.across import Merged, merged, unit
-from dateline.merge.report import joined
+from dateline.merge.report import Seen, joined, judge
 from dateline.merge.scored import Pins
+from dateline.merge.sense import senses
 from dateline.merge.stories import Story, story
 from dateline.merge.telling import BEFORE, Telling, of_record
-from tests.merge.story import Told, reports, told
+from dateline.model import Report, Span
+from dateline.parts import Options, coder
+from tests.merge.story import Record, Told, reports, told
 
 Units = tuple[list[Telling], dict[int, str]]
 
 
 def day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
+
+
+def lead(text: str, told: Record) -> str:
+    start = told["trigger"]["start"]
+    return text[max(0, start - BEFORE) : start]
+
+
+def read_of(text: str, told: list[Record]) -> Seen:
+    """What the encoder reads of the tellings of a report."""
+    program = coder(Options())
+    parsed, _ = program.read(Report("r", text))
+    marks = [
+        (
+            Span(t["trigger"]["start"], t["trigger"]["end"]),
+            Span(t["evidence"]["start"], t["evidence"]["end"]),
+        )
+        for t in told
+    ]
+    found = judge().seen(program.encode(parsed), marks)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +56,18 @@ def stories() -> dict[str, Story]:
 @pytest.fixture(scope="module")
 def units(every: list[Told]) -> Units:
     by_id = {r["id"]: r for r in reports()}
-    seen = []
-    for one in every:
-        report = by_id[one.record["report"]]
-        start = one.record["trigger"]["start"]
-        lead = report["text"][max(0, start - BEFORE) : start]
-        seen.append(of_record(one.record, lead, day(report["published"])))
-    part = {}
-    for name in by_id:
-        rows = [i for i, t in enumerate(seen) if t.report == name]
-        clusters = joined([seen[i] for i in rows])
-        part |= {i: f"{name}:{c}" for i, c in zip(rows, clusters, strict=True)}
+    seen, part = [], {}
+    for name, report in by_id.items():
+        some = [one.record for one in every if one.record["report"] == name]
+        read = read_of(report["text"], some)
+        kept = senses(read.triggers, read.clauses)
+        told = [
+            of_record(one, lead(report["text"], one), day(report["published"]), sense)
+            for one, sense in zip(some, kept, strict=True)
+        ]
+        for cluster in joined(told, read):
+            part[len(part)] = f"{name}:{cluster}"
+        seen += told
     names = sorted(set(part.values()))
     made = [unit([seen[i] for i in part if part[i] == n], n) for n in names]
     return made, part

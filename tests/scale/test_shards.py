@@ -84,7 +84,8 @@ def test_a_shard_gives_back_what_was_put_in() -> None:
     refused = Problem("bad", "read", "unreadable", "x \0 \u202e", whole.capture)
     rest = (LeftOut("actions.unsure.v1", Span(4, 9), "AID"),)
     problems = (replace(refused, report_id="w"),)
-    coding = Coding(whole, dating, (sample(),), problems, 3, 1, rest)
+    read = replace(sample(), sense=bytes(range(64)))
+    coding = Coding(whole, dating, (read,), problems, 3, 1, rest)
     items = [(whole, coding), refused, (REPORT, refused)]
     back = list(unpacked(packed(items)))
     assert back[1:] == items[1:]
@@ -97,6 +98,7 @@ def test_a_shard_gives_back_what_was_put_in() -> None:
     )
     assert found.left_out == rest
     assert record(found.claims[0], TEXT) == record(sample(), TEXT)
+    assert found.claims[0].sense == read.sense
 
 
 def test_shards_are_named_by_what_is_in_them() -> None:

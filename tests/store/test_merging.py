@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from dateline.dossiers import dossier, event_lines
 from dateline.merging import merge_store, remerge
 from dateline.store import upkeep
+from dateline.store.keys import report_key
 from dateline.store.sql import SqlStore
 from tests.claims import TEXT
-from tests.merge.test_store import LATER, events, report, save
+from tests.merge.test_store import LATER, MADE, events, report, save, told
 
 
 @pytest.fixture
@@ -54,6 +56,20 @@ def test_two_that_join_at_once_take_turns(where: str) -> None:
         merge_store(kept, again=True)
         assert [sorted(e["reports"]) for e in event_lines(kept)] == apart
         assert upkeep.faults(kept) == []
+
+
+def test_what_the_reader_saw_is_kept_for_merging_and_is_no_part_of_the_record(
+    store: SqlStore,
+) -> None:
+    one = report("d", "Lake Post")
+    read = replace(told("d"), sense=bytes(range(64)))
+    store.save(one, [read], [], MADE)
+    key = report_key("d", one.text)
+    (row,) = store.merging.told([key])
+    assert bytes(row["sense"]) == read.sense
+    assert "sense" not in row["record"]
+    (row,) = store.merging.told([report_key("a", TEXT)])
+    assert row["sense"] is None
 
 
 def test_merging_all_again_changes_nothing(store: SqlStore) -> None:

@@ -1,171 +1,318 @@
-"""Learns what joins tellings of two reports: src/dateline/merge/across.tsv.
+"""Learns what joins tellings of two reports: src/dateline/merge/across.npz, sense.npz.
 
-    .venv/bin/python training/merge/across.py docs MERGE DOCS.jsonl
-    .venv/bin/dateline code DOCS.jsonl --format jsonl --no-store > CLAIMS.jsonl
-    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py \\
-        fit MERGE DOCS.jsonl CLAIMS.jsonl OUT.tsv
+    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py code POOL MERGE KEPT
+    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py axes KEPT
+    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py fit MERGE KEPT
 
-MERGE is the folder with ecb_dev_*.jsonl and gvc_val_*.jsonl. The program's own claims
-are laid over the gold mentions; what one report tells of one happening is a unit. Pairs
-of units of two reports are learned from, where both have a chain or their topics are
-others. In GVC a chain is the whole incident, as in our events. A logistic regression
-over a few pieces of evidence, nothing random; run it after claims.py, whose score is
-one of them. Prints figures with topics held out in turn.
+POOL is pool/articles.jsonl. `across.tsv.gz` beside this file has pairs of acts in two
+of its articles, by id and offsets, with what a reader said of them: one happening
+(same), one part of the other (part), two (other), or not to be told (unsure). They were
+drawn among what the program compared, by the score that it gave then, so that every
+score is met. MERGE is the folder with ecb_dev_*.jsonl and gvc_val_*.jsonl: what one
+report tells there has the chain of the mentions that it overlaps, in GVC of the whole
+incident, as in our events; pairs of two chains or topics are two. All are coded by the
+program (some 17 minutes on a core), claims and states kept in the folder KEPT.
+
+`axes` lays the states of triggers and clauses along those axes on which they differ
+most. `fit` prints figures with happenings and topics held out in turn, then fits all;
+boosted trees, seed 0. Pairs are learned from twice, once as if no state had been kept.
 """
 
+import gzip
 import json
+import pickle
 import re
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from claims import DEEDS, exported
+from report import states
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import average_precision_score
 
 from dateline.merge.across import unit
+from dateline.merge.between import BETWEEN, between
 from dateline.merge.blocks import nearby
-from dateline.merge.columns import Numbering
-from dateline.merge.same import judge
-from dateline.merge.scored import EVIDENCE, Pins, Scored, others
+from dateline.merge.columns import AT, Numbering
+from dateline.merge.report import direction, judge
+from dateline.merge.same import apart
+from dateline.merge.scored import others
+from dateline.merge.sense import MODEL, senses
 from dateline.merge.stories import Stories, story
 from dateline.merge.telling import BEFORE, of_record
+from dateline.model import Report
+from dateline.model.record import record
+from dateline.parts import Options, coder
+from dateline.read.inputs import known
+from dateline.read.moments import moment
 
+PAIRS = Path(__file__).with_name("across.tsv.gz")
+OUT = Path(__file__).parents[2] / "src/dateline/merge/across.npz"
+AXES = 32
+FOLDS = 10
+THRESHOLD = 0.6
 SETS = ("ecb_dev", "gvc_val")
 DAY = re.compile(r"(\d{4}-\d\d-\d\d) ")
-FOLDS = 8
-C = 0.3
-THRESHOLD = 0.7
-HEAD = """\
-# what joins tellings of two reports, made by training/merge/across.py: log-odds a unit
-# claims and story: log-odds of the claims as within a report, less where stories differ
-figure\tweight
-"""
+UNREAD = ("sense of triggers", "sense of clauses")
+
+
+def pairs():
+    """What was said of pairs: (report, start, end) of either, and the word."""
+    with gzip.open(PAIRS, "rt", encoding="utf-8") as file:
+        for line in file:
+            cells = line.rstrip("\n").split("\t")
+            if cells[0] != "report":
+                a, b = cells[:3], cells[3:6]
+                yield (
+                    (a[0], int(a[1]), int(a[2])),
+                    (b[0], int(b[1]), int(b[2])),
+                    cells[6],
+                )
 
 
 def rows(path):
-    return [json.loads(line) for line in Path(path).open(encoding="utf-8")]
+    """The lines of a file of JSON; a text may hold other ends of lines."""
+    with Path(path).open(encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
 
 
-def docs(folder, out):
-    with Path(out).open("w", encoding="utf-8") as file:
-        for name in SETS:
-            for row in rows(Path(folder) / f"{name}_docs.jsonl"):
-                made = {"id": f"{name}/{row['doc']}", "text": row["text"]}
-                if day := DAY.match(row["text"]):
-                    made["published"] = day[1]
-                file.write(json.dumps(made) + "\n")
+def articles(pool):
+    """The articles of the pairs."""
+    names = {at[0] for one, two, _ in pairs() for at in (one, two)}
+    for row in rows(pool):
+        if row["id"] in names:
+            day = moment(row["published"]) if row.get("published") else None
+            yield row["id"], row["text"], day, row.get("outlet") or ""
 
 
-def ordinal(day):
-    return date.fromisoformat(day).toordinal() if day else None
+def docs(folder):
+    """The texts of ECB+ dev and GVC val, whose first words may be their day."""
+    for name in SETS:
+        for row in rows(Path(folder) / f"{name}_docs.jsonl"):
+            told = DAY.match(row["text"])
+            day = date.fromisoformat(told[1]) if told else None
+            yield f"{name}/{row['doc']}", row["text"], day, ""
 
 
-def units(name, folder, reports, claims):
-    """Units of one set, each with its chain (or None) and its topic."""
-    gold, topic = defaultdict(list), {}
-    for g in rows(Path(folder) / f"{name}_gold.jsonl"):
-        doc = f"{name}/{g['doc']}"
-        gold[doc].append(g)
-        topic[doc] = g["topic"].replace("plus", "")
-    for doc in sorted(topic):
-        report, parts = reports[doc], defaultdict(list)
-        for claim in claims[doc]:
-            parts[claim["event"]].append(claim)
-        for part, told in sorted(parts.items()):
-            chain = topic[doc] if name == "gvc_val" else chain_of(told, gold[doc])
-            yield made(told, report, part), chain, topic[doc]
+def code(pool, merge, kept):
+    """Codes all; keeps texts, days, claims and states."""
+    program, last = coder(Options()), []
+    encode = program.encode
+    program = replace(
+        program, encode=lambda p: last.append(encode(p)) or last[-1], seconds=600.0
+    )
+    for name, some in (("pool", articles(pool)), ("docs", docs(merge))):
+        found = {}
+        for key, text, told, outlet in some:
+            report = known(Report(key, text, outlet=outlet, published=told))
+            claims = [record(claim, text) for claim in program.code(report).claims]
+            day = told and told.toordinal()
+            found[key] = (text, day, claims, states(last[-1], claims))
+            last.clear()
+        (Path(kept) / f"across-{name}.pkl").write_bytes(pickle.dumps(found))
 
 
-def made(told, report, part):
-    text, day = report["text"], ordinal(report.get("published"))
-    starts = [claim["trigger"]["start"] for claim in told]
-    seen = [
-        of_record(claim, text[max(0, start - BEFORE) : start], day)
-        for claim, start in zip(told, starts, strict=True)
+def kept_of(folder, name):
+    """What `code` kept of the pool or of the docs."""
+    return pickle.loads((Path(folder) / f"across-{name}.pkl").read_bytes())
+
+
+def directions(read):
+    """States of triggers and clauses as the program compares them."""
+    both = zip(read, judge().centre, strict=True)
+    return [direction(some.astype(np.float32), centre) for some, centre in both]
+
+
+def axes(kept):
+    """Writes the axes on which states of triggers and of clauses differ most."""
+    every = [[], []]
+    for *_, read in kept_of(kept, "pool").values():
+        for k, told in enumerate(directions(read)):
+            every[k].append(told[np.isfinite(told).all(1)])
+    made = []
+    for part in every:
+        _, _, lines = np.linalg.svd(np.concatenate(part)[::3], full_matrices=False)
+        made.append(lines[:AXES].T)
+    np.savez_compressed(MODEL, axes=np.stack(made).astype(np.float16))
+
+
+def units(found):
+    """What each report tells of one happening, and the words that tell it."""
+    made, marks = [], defaultdict(list)
+    for name, (text, day, claims, read) in found.items():
+        kept = senses(*directions(read))
+        parts = defaultdict(list)
+        for claim, sense in zip(claims, kept, strict=True):
+            start = claim["trigger"]["start"] or 0
+            lead = text[max(0, start - BEFORE) : start]
+            told = of_record(claim, lead, day, sense)
+            parts[claim["event"]].append((told, claim["trigger"]))
+        for part, some in sorted(parts.items()):
+            marks[name] += [(mark, len(made)) for _, mark in some]
+            made.append(unit([told for told, _ in some], part))
+    return made, marks
+
+
+def met(marks, at):
+    """The unit whose words lie over a mark, the one that shares most; None if none."""
+    name, start, end = at
+    over = [
+        (min(m["end"], end) - max(m["start"], start), i)
+        for m, i in marks[name]
+        if m["start"] is not None and m["start"] < end and start < m["end"]
     ]
-    return unit(seen, part)
+    return max(over)[1] if over else None
 
 
-def chain_of(told, gold):
-    met = Counter(
-        g["chain"]
-        for claim in told
-        for g in gold
-        if g["trigger"][0] < claim["trigger"]["end"]
-        and claim["trigger"]["start"] < g["trigger"][1]
+def compared(found, told, one, two):
+    """The figures of pairs of units, the lower first, as the program has them."""
+    rows_ = Numbering(DEEDS).columns(told)
+    stories = {name: story(text) for name, (text, *_) in found.items()}
+    alike = Stories(stories, [u.report for u in told])
+    low, high = np.minimum(one, two), np.maximum(one, two)
+    cells = between(rows_, low, high, alike.likeness(low, high))
+    return cells, rows_, low, high
+
+
+def judged(found):
+    """Figures of judged pairs, whether they are one, what was said, which happening."""
+    told, marks = units(found)
+    some = [(met(marks, a), met(marks, b), word) for a, b, word in pairs()]
+    some = [p for p in some if None not in p[:2] and p[2] != "unsure"]
+    one, two = (np.array([p[k] for p in some], np.intp) for k in (0, 1))
+    cells, *_ = compared(found, told, one, two)
+    said = np.array([word for *_, word in some])
+    return cells, said == "same", said, happenings(len(told), one, two)
+
+
+def chained(found, folder, name):
+    """Figures of the pairs of one set that are compared, whether one, their topics."""
+    gold, topic = defaultdict(list), {}
+    for row in rows(Path(folder) / f"{name}_gold.jsonl"):
+        doc = f"{name}/{row['doc']}"
+        gold[doc].append(row)
+        topic[doc] = row["topic"].replace("plus", "")
+    found = {doc: found[doc] for doc in sorted(topic)}
+    told, marks = units(found)
+    chains = [
+        chain(u, marks, gold, topic, name == "gvc_val", i) for i, u in enumerate(told)
+    ]
+    topics = [topic[u.report] for u in told]
+    seen = Numbering(DEEDS).columns(told)
+    one, two = nearby(seen)
+    kept = seen.plain[one, AT["report"]] != seen.plain[two, AT["report"]]
+    kept &= ~(apart(seen, one, two) | others(seen, one, two))
+    some = [
+        (a, b, bool(chains[a]) and chains[a] == chains[b])
+        for a, b in zip(one[kept].tolist(), two[kept].tolist(), strict=True)
+        if (chains[a] and chains[b]) or topics[a] != topics[b]
+    ]
+    one, two, same = (np.array(column) for column in zip(*some, strict=True))
+    cells, *_ = compared(found, told, one, two)
+    return cells, same, np.array([topics[i] for i in one])
+
+
+def chain(told, marks, gold, topic, whole, number):
+    """The chain of a unit: that of most mentions under its words, or of its topic."""
+    if whole:
+        return topic[told.report]
+    here = [mark for mark, i in marks[told.report] if i == number]
+    met_ = Counter(
+        row["chain"]
+        for mark in here
+        for row in gold[told.report]
+        if row["trigger"][0] < mark["end"] and mark["start"] < row["trigger"][1]
     )
-    return min(met, key=lambda chain: (-met[chain], chain)) if met else None
+    return met_.most_common(1)[0][0] if met_ else None
 
 
-def pairs(name, folder, reports, claims):
-    """Evidence of pairs, whether they are one, and their two topics."""
-    found = list(units(name, folder, reports, claims))
-    told = [u for u, *_ in found]
-    columns = Numbering(judge().deeds).columns(told)
-    names = [u.report for u in told]
-    stories = Stories({n: story(reports[n]["text"]) for n in set(names)}, names)
-    one, two = nearby(columns)
-    known = np.array([chain is not None for _, chain, _ in found])
-    chain = np.array([c or f"alone {i}" for i, (_, c, _) in enumerate(found)])
-    topic, report = np.array([t for *_, t in found]), np.array(names)
-    sure = known[one] & known[two] | (topic[one] != topic[two])
-    kept = sure & (report[one] != report[two])
-    one, two = one[kept], two[kept]
-    scored = Scored(columns, stories, Pins(), [u.id for u in told])
-    one, two = (side[~others(columns, one, two)] for side in (one, two))
-    x, anchored, _ = scored.evidence(one, two)
-    y = chain[one] == chain[two]
-    print(f"{name}: {len(told)} units, {len(y)} pairs, {y.sum()} of one happening")
-    return x, y, anchored, topic[one], topic[two]
+def happenings(n, one, two):
+    """A number for each pair, the same for pairs that hang together."""
+    home = list(range(n))
+
+    def root(i):
+        while home[i] != i:
+            i = home[i]
+        return i
+
+    for a, b in zip(one.tolist(), two.tolist(), strict=True):
+        home[root(a)] = root(b)
+    return np.array([root(a) for a in one.tolist()])
 
 
-def model():
-    return make_pipeline(StandardScaler(), LogisticRegression(C=C, max_iter=1000))
+def unread(cells):
+    """Figures as if no state had been kept."""
+    blind = cells.copy()
+    blind[:, [BETWEEN.index(name) for name in UNREAD]] = np.nan
+    return blind
 
 
-def held_out(data):
-    topics = sorted({t for *_, a, b in data for t in (*a, *b)})
-    fold = {topic: k % FOLDS for k, topic in enumerate(topics)}
-    odds = [np.zeros(len(d[1])) for d in data]
-    for k in range(FOLDS):
-        folds = [[np.array([fold[t] for t in d[i]]) for i in (3, 4)] for d in data]
-        kept = [(a != k) & (b != k) for a, b in folds]
-        x = np.concatenate([d[0][r] for d, r in zip(data, kept, strict=True)])
-        y = np.concatenate([d[1][r] for d, r in zip(data, kept, strict=True)])
-        fitted = model().fit(x, y)
-        for d, p, (a, _) in zip(data, odds, folds, strict=True):
-            if (a == k).any():
-                p[a == k] = fitted.predict_proba(d[0][a == k])[:, 1]
-    for name, d, p in zip(SETS, data, odds, strict=True):
-        for bar in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9):
-            joined = (p >= bar) & d[2]
-            right = (joined & d[1]).sum()
-            print(
-                f"held out {name} from {bar}: precision {right / joined.sum():.3f}",
-                f"recall {right / d[1].sum():.3f} of {d[1].sum()}",
-            )
-
-
-def fit(folder, reports, claims, out):
-    reports = {row["id"]: row for row in rows(reports)}
-    mine = defaultdict(list)
-    for claim in rows(claims):
-        mine[claim["report"]].append(claim)
-    data = [pairs(name, folder, reports, mine) for name in SETS]
-    held_out(data)
-    whole = model().fit(
-        np.concatenate([d[0] for d in data]), np.concatenate([d[1] for d in data])
+def learn(sets):
+    """Trees fitted to pairs, each once with its states and once without."""
+    cells = np.concatenate([x for some in sets for x in (some[0], unread(some[0]))])
+    right = np.concatenate([some[1] for some in sets for _ in range(2)])
+    model = HistGradientBoostingClassifier(
+        max_iter=150,
+        learning_rate=0.05,
+        max_leaf_nodes=5,
+        min_samples_leaf=30,
+        l2_regularization=5.0,
+        max_features=0.4,
+        early_stopping=False,
+        random_state=0,
     )
-    scale, regression = whole[0], whole[1]
-    weights = regression.coef_[0] / scale.scale_
-    base = regression.intercept_[0] - (weights * scale.mean_).sum()
-    cells = [*zip(EVIDENCE, weights, strict=True), ("base", base)]
-    told = "".join(f"{name}\t{number:.3f}\n" for name, number in cells)
-    Path(out).write_text(HEAD + told + f"threshold\t{THRESHOLD}\n", encoding="utf-8")
+    return model.fit(cells, right)
+
+
+def held_out(sets, number):
+    """Odds of the pairs of one set, parts of it left out: with states and without."""
+    cells, right, groups = sets[number]
+    names = np.unique(groups)
+    odds = np.zeros((2, len(right)))
+    for seed in (0, 1):
+        drawn = np.random.RandomState(seed).permutation(names)
+        part = {name: k % FOLDS for k, name in enumerate(drawn)}
+        fold = np.array([part[name] for name in groups])
+        for k in range(min(FOLDS, len(names))):
+            out = fold == k
+            rest = [x for i, x in enumerate(sets) if i != number]
+            model = learn([*rest, (cells[~out], right[~out])])
+            for row, given in zip(odds, (cells, unread(cells)), strict=True):
+                row[out] += model.predict_proba(given[out])[:, 1] / 2
+    return odds
+
+
+def shown(name, right, odds, part):
+    """Prints how well odds tell pairs of one happening from others."""
+    print(f"{name}: average precision {average_precision_score(right, odds):.3f}")
+    for bar in (0.5, 0.6, 0.7, 0.8):
+        kept = odds >= bar
+        found = right[kept].sum() / right.sum()
+        few = f", {part[kept].mean():.3f} a part" if part is not None else ""
+        print(f"  from {bar}: {right[kept].mean():.3f} right{few}, {found:.3f} found")
+
+
+def fit(merge, kept):
+    """Prints figures, fits all pairs and writes the trees."""
+    cells, right, said, home = judged(kept_of(kept, "pool"))
+    sets = [(cells, right, home)]
+    sets += [chained(kept_of(kept, "docs"), merge, name) for name in SETS]
+    for number, name in enumerate(("pool", *SETS)):
+        _, right, groups = sets[number]
+        few = (
+            f"{right.sum()} of {len(right)} pairs, {len(set(groups))} held out in turn"
+        )
+        part = said == "part" if number == 0 else None
+        for how, odds in zip(("kept", "not kept"), held_out(sets, number), strict=True):
+            shown(f"{name}, {few}, states {how}", right, odds, part)
+    told = exported(learn(sets), BETWEEN)
+    trees = {f"pairs.{name}": value for name, value in told.items()}
+    np.savez_compressed(OUT, threshold=THRESHOLD, **trees)
 
 
 if __name__ == "__main__":
-    {"docs": docs, "fit": fit}[sys.argv[1]](*sys.argv[2:])
+    {"code": code, "axes": axes, "fit": fit}[sys.argv[1]](*sys.argv[2:])

@@ -64,7 +64,12 @@ def code(folder: Path, names: set[str] | None, kept: Path) -> list[tuple[Any, ..
         found = []
         for row, text in texts(folder, names):
             told = moment(row["published"]) if row.get("published") else None
-            report = Report(row["report"], text, told, outlet=row.get("outlet") or "")
+            report = Report(
+                row["report"],
+                text,
+                outlet=row.get("outlet") or "",
+                published=told,
+            )
             claims = [record(c, text) for c in program.code(known(report)).claims]
             found.append((row["report"], claims, states(last[-1], claims)))
             found[-1] += (states(last[-1], row["tellings"]),)

@@ -1,11 +1,10 @@
 """Shows which happenings that reports share are joined, and what is joined wrongly.
 
-    .venv/bin/dateline code REPORTS.jsonl --format jsonl --no-store > CLAIMS.jsonl
-    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/shared.py \\
-        GOLD REPORTS.jsonl CLAIMS.jsonl
+    PYTHONPATH=src PYTHON training/merge/shared.py GOLD REPORTS.jsonl
 
-GOLD is a folder of annotated reports whose `event_id` is one across reports. A claim
-tells the gold event that its trigger overlaps. Learns nothing; only prints.
+GOLD is a folder of annotated reports whose `event_id` is one across reports; REPORTS
+has their texts, which are coded here. A claim tells the gold event that its trigger
+overlaps. Learns nothing; only prints.
 """
 
 import json
@@ -13,10 +12,14 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from across import made, rows
-
-from dateline.merge.across import merged
+from dateline.merge.across import merged, unit
 from dateline.merge.stories import story
+from dateline.merge.telling import BEFORE, of_record
+from dateline.model import Report
+from dateline.model.record import record
+from dateline.parts import Options, coder
+from dateline.read.inputs import known
+from dateline.read.moments import moment
 
 
 def marks_of(folder):
@@ -45,15 +48,37 @@ def joins(seen):
     return max(len(reports) for reports in homes.values()) - 1
 
 
-def main(gold, reports, claims):
-    texts = {row["id"]: row for row in rows(reports)}
-    marks = dict(marks_of(gold))
-    parts = defaultdict(list)
-    for claim in rows(claims):
-        parts[claim["report"], claim["event"]].append(claim)
-    units = [made(told, texts[name], part) for (name, part), told in parts.items()]
-    told = {part: tells(c, marks.get(name, ())) for (name, part), c in parts.items()}
-    found = merged(units, {n: story(r["text"]) for n, r in texts.items()}).events
+def coded(path):
+    """Each report with its claims by event: records, and as merging sees them."""
+    program = coder(Options())
+    for line in Path(path).read_text("utf-8").splitlines():
+        row = json.loads(line)
+        text, name = row["text"], row["id"]
+        told = moment(row["published"]) if row.get("published") else None
+        day = told and told.toordinal()
+        parts = defaultdict(list)
+        for claim in program.code(known(Report(name, text, published=told))).claims:
+            start = claim.action.trigger.start
+            lead, found = text[max(0, start - BEFORE) : start], record(claim, text)
+            seen = of_record(found, lead, day, claim.sense)
+            parts[claim.event].append((found, seen))
+        yield name, text, parts
+
+
+def main(gold, reports):
+    """Codes, merges, prints."""
+    marks, stories, units, told = dict(marks_of(gold)), {}, [], {}
+    for name, text, parts in coded(reports):
+        stories[name] = story(text)
+        for part, some in parts.items():
+            units.append(unit([seen for _, seen in some], part))
+            told[part] = tells([found for found, _ in some], marks.get(name, ()))
+    found = merged(units, stories).events
+    shown(units, told, found)
+
+
+def shown(units, told, found):
+    """Prints what is joined, and what should be."""
     home, shared = defaultdict(list), defaultdict(set)
     for one in units:
         home[found[one.id]].append(one)

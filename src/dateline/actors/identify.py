@@ -99,6 +99,8 @@ def ask(mention: Mention) -> Asked:
 def identity(asked: Asked, likely: list[float], sorts: list[str]) -> Identity:
     """Return who one mention is, its countries and sectors weighed."""
     mention, kin, found = asked.mention, asked.kin, asked.found
+    if not mention.words:  # a dash, a comma
+        return Identity(Answer(None, (), None, "", "unknown", UNKNOWN), 0.0)
     at, veto = chosen(mention, kin, found, likely)
     if at is None:
         kinds = settled(mention, kin, sorts, None)

@@ -272,8 +272,8 @@ def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
     told = {t.text.lower() for t in words}
     named = any(t.pos == "PROPN" for t in words)
     press = PRESS in (sectors if entity else sectors[:1])
-    outlet = (press and named) or told & MEDIA
-    outlet = outlet or (told & LIKELY and (press or not sectors))
+    outlet = (press and named) or bool(told & MEDIA)
+    outlet |= bool(told & LIKELY) and (press or not sectors)
     if outlet and not entity.startswith("person:") and not is_person(parsed, span):
         return "outlet"
     known = who is not None and who.answer != "unknown"

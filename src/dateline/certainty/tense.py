@@ -209,9 +209,7 @@ def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
     now = verb.tag in ("VBZ", "VBP") or present(parsed, verb)
     if verb.dep != "advcl" or not now:
         return None
-    later = any(
-        a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "aux")
-    )
+    later = any(a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "aux"))
     for mark in parsed.below(verb, "mark", "advmod"):
         word = mark.text.lower()
         told = AWAITED.get(word) if later or word == "until" else None

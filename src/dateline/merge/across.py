@@ -21,7 +21,7 @@ from dateline.merge.columns import AT, STAGES, Columns, Numbering
 from dateline.merge.crowds import Cluster, by_content, clustered, together, twins
 from dateline.merge.diameter import Diameter
 from dateline.merge.same import judge, place_of
-from dateline.merge.scored import AROUND, Pair, Pins, Scored, weights
+from dateline.merge.scored import AROUND, Pair, Pins, Scored, learned
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Party, Telling
 from dateline.trees import Real
@@ -115,7 +115,7 @@ def merged(
     scored = Scored(rows, told, pins, [u.id for u in units])
     one, two = scored.pinned(one[other], two[other])
     scores = scored.scores(one, two)
-    likely = scores >= weights().threshold / 2
+    likely = scores >= learned().threshold / 2
     one, two, scores = one[likely], two[likely], scores[likely]
     home, guarded = settled(units, rows, scored, (one, two, scores))
     return answer(units, home, (one, two, scores), guarded)
@@ -163,7 +163,7 @@ def settled(
     grids = scored.grids([*small, *cut])
     for group, grid in zip(small, grids, strict=False):
         fits = Diameter(rows, group)
-        for row, i in zip(group, linked(grid, weights().threshold, fits), strict=True):
+        for row, i in zip(group, linked(grid, learned().threshold, fits), strict=True):
             home[row] = group[i]
     found = [c for g in cut for c in clustered(rows, scored, g, next(grids))]
     for cluster in together(rows, scored, shared_out(crowds, found)):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.lexicon import COMMON, lexicon, words_of
+from dateline.merge.sense import bytes_of, size
 from dateline.merge.telling import Party, Telling
 
 SIDE = 3  # parties of a side that are looked at
@@ -112,6 +113,7 @@ class Columns:
     acts: Keys
     subjects: Keys
     spot: Real
+    senses: NDArray[np.int8]
 
 
 PLAIN = (
@@ -177,6 +179,7 @@ class Numbering:
             np.zeros((n, 2), np.int64),
             np.zeros((n, SUBJECTS), np.int64),
             np.full((n, 2), np.nan, np.float32),
+            np.zeros((n, size()), np.int8),
         )
         for i, told in enumerate(tellings):
             self.fill(made, i, told)
@@ -188,6 +191,7 @@ class Numbering:
         made.acts[i] = stable(told.deed), stable(told.type)
         made.subjects[i, [0, -2, -1]] = sides(told)
         made.subjects[i, 1] = stable(told.site.name if told.site else "")
+        made.senses[i] = bytes_of(told.sense)
         if told.site and told.site.spot:
             made.spot[i] = told.site.spot
         for side, found in enumerate((told.actors, told.recipients)):
@@ -266,8 +270,12 @@ class Numbering:
         return 0
 
     def another(self, told: Telling) -> bool:
-        """Whether the act is told as one more: "another attack", "a second bomb"."""
-        said = [*words_of(told.lead)[-3:], *words_of(told.trigger)]
+        """Whether the act is told as one more: "another raid", "wrote a second letter".
+
+        Of an attack what is behind its word is who was hit: "killed another man".
+        """
+        behind = told.evidence.partition(told.trigger)[2] if told.deed != HARM else ""
+        said = words_of(told.lead)[-3:] + words_of(told.trigger) + words_of(behind)[:2]
         further = [self.marks.get(word) == "further" for word in said]
         pairs = zip(said, said[1:], further[1:], strict=False)
         return "another" in said or any(a in ("a", "an") and f for a, _, f in pairs)

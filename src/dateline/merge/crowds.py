@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dateline.merge.cluster import NEVER, linked
 from dateline.merge.columns import AT, Columns
 from dateline.merge.diameter import Witnesses, forbidden
-from dateline.merge.scored import Scored, weights
+from dateline.merge.scored import Scored, learned
 from dateline.merge.telling import Telling
 from dateline.trees import Real
 
@@ -53,7 +53,7 @@ def twins(
         if not pairs:
             break
         one, two = np.array(pairs, np.intp).T
-        joined = scored.scores(one, two, must=False) >= weights().threshold
+        joined = scored.scores(one, two, must=False) >= learned().threshold
         found |= {int(b): int(a) for a, b in zip(one[joined], two[joined], strict=True)}
         left = ([row for row in group[1:] if row not in found] for group in waiting)
         waiting = [group for group in left if len(group) > 1]
@@ -63,7 +63,7 @@ def twins(
 def bare(told: Telling) -> Telling:
     """Return a telling without what tells its report from others."""
     nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
-    nowhere |= {"start": 0, "clause": (0, 0), "speakers": ()}
+    nowhere |= {"start": 0, "clause": (0, 0), "speakers": (), "sense": b""}
     return replace(told, **nowhere)
 
 
@@ -73,7 +73,7 @@ def clustered(
     """Return the clusters of one piece of a crowd, by the scores of its rows."""
     alone = [(row,) for row in group]
     fits = np.where(forbidden(rows, alone, scored.never), np.float32(NEVER), grid)
-    home = linked(fits, weights().threshold)
+    home = linked(fits, learned().threshold)
     return [
         Cluster(tuple(group[i] for i in some), typical(group, grid, some))
         for some in members(home)
@@ -169,7 +169,7 @@ def met(
     held = [cluster.rows for cluster in some]
     apart = forbidden(rows, held, scored.never)
     mean = np.where(apart, np.float32(NEVER), stands @ grid @ stands.T)
-    home = linked(mean, weights().threshold, Witnesses(rows, held))
+    home = linked(mean, learned().threshold, Witnesses(rows, held))
     found = []
     for one in members(home):
         every = tuple(sorted(row for i in one for row in some[i].rows))

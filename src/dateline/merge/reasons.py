@@ -1,6 +1,6 @@
 """Why two tellings are, or are not, of one happening: in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +19,14 @@ from dateline.merge.same import (
     thirds,
     undone,
 )
-from dateline.merge.scored import LIKE, NEAR, UNLIKE, Pins, Scored, weights
+from dateline.merge.scored import LIKE, Pins, Scored, learned
+from dateline.merge.sense import likeness
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Telling
+
+NEAR = 0.6  # meanings of two acts' words
+UNLIKE = 0.1  # stories less alike are most often others
+CLOSE, OTHER = 0.5, 0.1  # what the encoder read of acts that most often are one, or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +56,32 @@ def compared(
     found = dict(zip(FIGURES, map(float, cells), strict=True))
     good, bad = sides(found), against(found)
     if one.report == two.report:
-        alike, least = None, judge().threshold
-        score = float(judge().scores(rows, first, second)[0])
+        least, score = judge().threshold, judge().scores(rows, first, second)
     else:
         scored = Scored(rows, told, Pins(), [one.id, two.id])
-        alike, least = float(told.likeness(first, second)[0]), weights().threshold
-        score = float(scored.scores(first, second)[0])
+        least, score = learned().threshold, scored.scores(first, second)
+        alike = float(told.likeness(first, second)[0])
+        read = float(likeness(rows.senses, first, second)[0, 0])
+        for words, much in beside(alike, read):
+            (good if much else bad).append(words)
     if bool(apart(rows, first, second)[0]):
         bad.insert(0, guard(rows, first, second))
-    if alike is not None and alike >= LIKE:
-        good.append(f"the two reports tell one story ({alike:.2f} alike)")
-    if alike is not None and alike < UNLIKE:
-        bad.append(f"the two reports tell other stories ({alike:.2f} alike)")
-    return Verdict(round(score, 3), least, tuple(good), tuple(bad))
+    return Verdict(round(float(score[0]), 3), least, tuple(good), tuple(bad))
+
+
+def beside(alike: float, read: float) -> Iterator[tuple[str, bool]]:
+    """Yield what two reports and the reader say of two tellings, and whether for one.
+
+    `alike` is how alike the reports are, `read` what was read of the acts; nan unknown.
+    """
+    if alike >= LIKE:
+        yield f"the two reports tell one story ({alike:.2f} alike)", True
+    if alike < UNLIKE:
+        yield f"the two reports tell other stories ({alike:.2f} alike)", False
+    if read >= CLOSE:
+        yield f"the reader takes the acts for alike ({read:.2f})", True
+    if read < OTHER:
+        yield f"the reader takes the acts for unlike ({read:.2f})", False
 
 
 def guard(rows: Columns, one: Index, two: Index) -> str:

@@ -14,8 +14,9 @@ from dateline.merge.cluster import MOST, NEVER
 from dateline.merge.columns import Columns, Numbering
 from dateline.merge.compare import figures
 from dateline.merge.same import Index, apart, chunks, long_apart, place_of, settled
+from dateline.merge.sense import senses
 from dateline.merge.telling import Telling, of_claim
-from dateline.model import Claim, Parsed
+from dateline.model import Claim, Parsed, Span, States
 from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("report.npz")
@@ -47,17 +48,13 @@ class Judge:
     centre: Real
     threshold: float
 
-    def seen(self, parsed: Parsed, claims: Sequence[Claim]) -> Seen | None:
-        """Return what the encoder read of claims; None where it read nothing."""
-        if not parsed.states.stretches:
+    def seen(self, states: States, told: Sequence[tuple[Span, Span]]) -> Seen | None:
+        """Return what the encoder read of triggers and clauses; None where nothing."""
+        if not states.stretches:
             return None
         width = self.centre.shape[1]
-        told = [claim.action for claim in claims]
-        triggers = parsed.states.of([each.trigger for each in told], width)
-        clauses = parsed.states.of([each.evidence for each in told], width)
-        return Seen(
-            direction(triggers, self.centre[0]), direction(clauses, self.centre[1])
-        )
+        read = [states.of([each[part] for each in told], width) for part in (0, 1)]
+        return Seen(*map(direction, read, self.centre))
 
     def scores(self, rows: Columns, seen: Seen | None, one: Index, two: Index) -> Real:
         """Return the probability that the rows of each pair tell one happening."""
@@ -124,15 +121,18 @@ def clusters(rows: Columns, seen: Seen | None) -> list[int]:
 def within(claims: Sequence[Claim], parsed: Parsed) -> tuple[Claim, ...]:
     """Return the claims of one report, each with the id of the event it tells."""
     told = [of_claim(claim, parsed.text) for claim in claims]
-    home = joined(told, judge().seen(parsed, claims))
+    marks = [(claim.action.trigger, claim.action.evidence) for claim in claims]
+    seen = judge().seen(parsed.states, marks)
+    home = joined(told, seen)
+    kept = senses(seen.triggers, seen.clauses) if seen else [b""] * len(told)
     first: dict[int, Claim] = {}
     for claim, cluster in zip(claims, home, strict=True):
         known = first.setdefault(cluster, claim)
         if (claim.action.trigger, claim.id) < (known.action.trigger, known.id):
             first[cluster] = claim
     return tuple(
-        replace(claim, event=event_id(first[cluster]))
-        for claim, cluster in zip(claims, home, strict=True)
+        replace(claim, event=event_id(first[cluster]), sense=sense)
+        for claim, cluster, sense in zip(claims, home, kept, strict=True)
     )
 
 

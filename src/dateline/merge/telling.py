@@ -63,6 +63,7 @@ class Telling:
     part: str = ""
     day: int | None = None
     hand: int = 0
+    sense: bytes = b""
 
 
 def of_claim(claim: Claim, text: str) -> Telling:
@@ -72,11 +73,13 @@ def of_claim(claim: Claim, text: str) -> Telling:
     return replace(told, mutual=claim.action.mutual and not told.recipients)
 
 
-def of_record(found: Record, lead: str = "", day: int | None = None) -> Telling:
+def of_record(
+    found: Record, lead: str = "", day: int | None = None, sense: bytes = b""
+) -> Telling:
     """Return a stored claim as merging sees it; `lead` is the text before its trigger.
 
-    `day` is the ordinal of its report's day. A deed goes by what the reader calls it,
-    as merging learned it, whatever a codebook makes of that.
+    `day` is the ordinal of its report's day, `sense` what the encoder read. A deed goes
+    by what the reader calls it, as merging learned it, whatever a codebook makes of it.
     """
     when = found["when"] or {}
     clause = found["evidence"]
@@ -103,6 +106,7 @@ def of_record(found: Record, lead: str = "", day: int | None = None) -> Telling:
         part=found["event"],
         day=day,
         hand=hand(found["actors"]),
+        sense=sense,
     )
 
 

@@ -67,6 +67,7 @@ class Claim:
     certainty: Certainty
     why: tuple[tuple[str, Why], ...]
     event: str = ""
+    sense: bytes = b""  # what the encoder read, for merging: no part of the record
 
     @property
     def id(self) -> str:

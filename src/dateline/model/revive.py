@@ -27,7 +27,10 @@ COUNTED = ("what", "low", "best", "high", "bound", "whose", "scope", "unit")
 
 
 def claim(told: Record) -> Claim:
-    """Return the claim that a record was made of; `record` gives the same again."""
+    """Return the claim that a record was made of; `record` gives the same again.
+
+    A shard keeps beside a record what the encoder read of its claim, as hex digits.
+    """
     reasons = [(w["question"], why(w)) for w in told["why"]]
     by_question = dict(reasons)
     action = Action(
@@ -61,6 +64,7 @@ def claim(told: Record) -> Claim:
         certainty=Certainty(told["status"], by_question.get("how sure", UNTOLD)),
         why=tuple(reasons),
         event=told["event"],
+        sense=bytes.fromhex(told.get("sense", "")),
     )
 
 

@@ -39,7 +39,10 @@ def row(item: Item) -> dict[str, Any]:
     found["report"] = text(report_record(report))
     if isinstance(coding, Problem):
         return found | {"problems": text([problem(coding)])}
-    claims = [record(claim, report.text) for claim in coding.claims]
+    claims = [
+        {**record(claim, report.text), "sense": claim.sense.hex()}
+        for claim in coding.claims
+    ]
     found |= {"dating": text(dating(coding.dating)), "claims": text(claims)}
     found["problems"] = text([problem(p) for p in coding.problems])
     found["left_out"] = text([left_out(each) for each in coding.left_out])

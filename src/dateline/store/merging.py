@@ -37,7 +37,7 @@ class MergeStore(CopyStore):
         p, c = parts.c, claims.c
         met = and_(p.report == c.report, p.claim == c.id)
         asked = select(
-            c.report, c.id, c.record, c.event, p.part, p.event.label("merged")
+            c.report, c.id, c.record, c.sense, c.event, p.part, p.event.label("merged")
         ).outerjoin_from(claims, parts, met)
         return self._in(asked, c.report, keys)
 

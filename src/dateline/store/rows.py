@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dateline.model import Dating, Problem, Report
+from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record, day
 from dateline.store import tables
 
@@ -106,11 +106,19 @@ def clear(to: Connection, key: str) -> None:
         to.execute(delete(tables.events).where(e.id.in_(told), ~elsewhere))
 
 
-def keep_claims(to: Connection, key: str, claims: Sequence[Record]) -> None:
-    """Keep the claims of one report with their parties, modes and reasons."""
+def senses_of(claims: Iterable[Claim]) -> dict[str, bytes]:
+    """Return what the encoder read of claims, by their ids, where it read anything."""
+    return {claim.id: claim.sense for claim in claims if claim.sense}
+
+
+def keep_claims(
+    to: Connection, key: str, claims: Sequence[Record], senses: Mapping[str, bytes]
+) -> None:
+    """Keep the claims of one report with their parties, modes, reasons and senses."""
     events = {claim["event"]: claim["deed"] for claim in claims}
     add_new(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
-    add(to, tables.claims, [claim_row(key, i, c) for i, c in enumerate(claims)])
+    told = [claim_row(key, i, claim) for i, claim in enumerate(claims)]
+    add(to, tables.claims, [row | {"sense": senses.get(row["id"])} for row in told])
     add(to, tables.parties, [row for c in claims for row in party_rows(key, c)])
     add(to, tables.modes, [row for c in claims for row in mode_rows(key, c)])
     add(to, tables.reasons, [row for c in claims for row in reason_rows(key, c)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import sleep
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from dateline.store.keys import digest, report_key, run_id
 from dateline.store.layout import layout, newest
 from dateline.store.merging import MergeStore
 from dateline.store.reviews import ReviewStore
+from dateline.store.turns import keep_alone
 
 TRIES = 5  # writers to a server that cross each other take turns
 AT_ONCE = 500  # rows fetched together, so that a million need no room
@@ -32,6 +33,7 @@ class Kept:
     """The coding of one report, with its claims in contract form.
 
     `left_out` is what no claim was made of, in contract form too; None is not told.
+    `senses` is what the encoder read of claims, by their ids: merging compares it.
     """
 
     report: Report
@@ -40,6 +42,7 @@ class Kept:
     dating: Dating | None = None
     sentences: int | None = None
     left_out: Sequence[Record] | None = None
+    senses: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class SqlStore:
@@ -142,7 +145,8 @@ class SqlStore:
         under an old id is a new version; of several the last published is current.
         """
         records = [record(claim, report.text) for claim in claims]
-        return self.save_all([Kept(report, records, problems, dating)], made_by)[0]
+        kept = Kept(report, records, problems, dating, senses=rows.senses_of(claims))
+        return self.save_all([kept], made_by)[0]
 
     def save_all(
         self, codings: Sequence[Kept], made_by: Mapping[str, Any]
@@ -265,7 +269,7 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     """Keep one coding; return how many of its claims are new, None if it is known."""
     report = coding.report
     key = report_key(report.id, report.text)
-    claim_turn(to, report.id)
+    keep_alone(to, rows.number(digest(report.id)))
     rows.keep_problems(to, report.id, coding.problems)
     c = tables.reports.c
     old = to.execute(select(c.run, c.current).where(c.key == key)).first()
@@ -276,7 +280,7 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     rows.keep_report(to, key, run, report, coding.dating)
     if coding.left_out is not None:
         rows.keep_left_out(to, key, coding.sentences, coding.left_out)
-    rows.keep_claims(to, key, coding.claims)
+    rows.keep_claims(to, key, coding.claims, coding.senses)
     summaries.touch(to, touched | {claim["event"] for claim in coding.claims})
     return len({claim["id"] for claim in coding.claims} - before)
 
@@ -284,13 +288,6 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
 def streamed(to: Connection, asked: Any) -> Any:
     """Ask for rows some at a time; the answer is closed like a file."""
     return to.execution_options(yield_per=AT_ONCE).execute(asked)
-
-
-def claim_turn(to: Connection, report_id: str) -> None:
-    """Let no other writer to a server keep the same report at the same time."""
-    if to.dialect.name == "postgresql":
-        number = rows.number(digest(report_id))
-        to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
 
 
 def crossed(error: StoreError) -> bool:

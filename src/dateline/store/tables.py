@@ -114,6 +114,7 @@ claims = Table(
     Column("confidence", Float, nullable=False),
     Column("evidence", Words, nullable=False),
     Column("record", JSON, nullable=False),
+    Column("sense", LargeBinary),
     Index("claims_by_id", "id"),
     Index("claims_by_type", "type"),
     Index("claims_by_event", "event"),

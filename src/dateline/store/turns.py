@@ -11,12 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from dateline.store.errors import StoreFull
 
 NUMBER = 5_550_120  # of ours among the locks of a server
 PAUSE = 0.1  # seconds between two tries
+
+
+def keep_alone(to: Connection, number: int) -> None:
+    """Let no other writer to a server keep the report of that number meanwhile."""
+    if to.dialect.name == "postgresql":
+        to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
 
 
 @contextmanager

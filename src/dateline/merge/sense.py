@@ -1,0 +1,60 @@
+"""What the encoder read of a telling, small enough to be kept beside its claim.
+
+The directions of a trigger's and a clause's state are laid along the few axes on which
+tellings of the news differ most (training/merge/across.py), a byte each. So tellings of
+reports years apart are compared without reading either again.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+MODEL = Path(__file__).with_name("sense.npz")
+PARTS = 2  # the trigger's state and the clause's
+MOST = 127  # of a signed byte
+Real = NDArray[np.float32]
+Index = NDArray[np.integer]
+
+
+@cache
+def axes() -> Real:
+    """Return the axes, read once: part x width of a state x axis."""
+    with np.load(MODEL) as kept:
+        return np.asarray(kept["axes"], np.float32)
+
+
+def size() -> int:
+    """Return how many bytes the sense of one telling takes."""
+    return PARTS * int(axes().shape[2])
+
+
+def senses(triggers: Real, clauses: Real) -> list[bytes]:
+    """Return the sense of each telling, of directions telling x width; nan is b""."""
+    every = (triggers, clauses)
+    laid = [told @ axis for told, axis in zip(every, axes(), strict=True)]
+    found = np.stack(laid, 1)
+    read = np.isfinite(found).all((1, 2))
+    most = np.abs(found).max(2, keepdims=True)
+    whole = np.round(found / np.where(most > 0, most, 1) * MOST)
+    rows = np.where(read[:, None, None], whole, 0).astype(np.int8)
+    return [r.tobytes() if told else b"" for r, told in zip(rows, read, strict=True)]
+
+
+def bytes_of(sense: bytes) -> NDArray[np.int8]:
+    """Return a sense as numbers; all 0 where none is kept, or one of another size."""
+    if len(sense) != size():
+        return np.zeros(size(), np.int8)
+    return np.frombuffer(sense, np.int8)
+
+
+def likeness(kept: NDArray[np.int8], one: Index, two: Index) -> Real:
+    """Return how alike the senses of pairs of rows are: pair x part; nan unknown."""
+    a, b = (
+        kept[rows].reshape(len(rows), PARTS, size() // PARTS).astype(np.float32)
+        for rows in (one, two)
+    )
+    length = np.linalg.norm(a, axis=2) * np.linalg.norm(b, axis=2)
+    told = np.where(length > 0, length, np.float32(np.nan))
+    return np.asarray((a * b).sum(2) / told, np.float32)
