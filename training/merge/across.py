@@ -1,17 +1,19 @@
 """Learns what joins tellings of two reports: src/dateline/merge/across.npz, sense.npz.
 
-    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py code POOL MERGE KEPT
+    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py \\
+        code POOL TRAIN MERGE KEPT
     PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py axes KEPT
     PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py fit MERGE KEPT
 
-POOL is pool/articles.jsonl. `across.tsv.gz` beside this file has pairs of acts in two
-of its articles, by id and offsets, with what a reader said of them: one happening
-(same), one part of the other (part), two (other), or not to be told (unsure). They were
-drawn among what the program compared, by the score that it gave then, so that every
-score is met. MERGE is the folder with ecb_dev_*.jsonl and gvc_val_*.jsonl: what one
-report tells there has the chain of the mentions that it overlaps, in GVC of the whole
-incident, as in our events; pairs of two chains or topics are two. All are coded by the
-program (some 17 minutes on a core), claims and states kept in the folder KEPT.
+POOL is pool/articles.jsonl, TRAIN annotated/train. `across.tsv.gz` beside this file has
+pairs of acts in two of their reports, by id and offsets, with what a reader said of
+them: one happening (same), one part of the other (part), two (other), or not to be told
+(unsure). They were drawn among what the program compared, by the score that it gave
+then, so that every score is met. MERGE is the folder with ecb_dev_*.jsonl and
+gvc_val_*.jsonl: what one report tells there has the chain of the mentions that it
+overlaps, in GVC of the whole incident, as in our events; pairs of two chains or topics
+are two. All are coded by the program (some 25 minutes on a core), claims and states kept
+in the folder KEPT.
 
 `axes` lays the states of triggers and clauses along those axes on which they differ
 most. `fit` prints figures with happenings and topics held out in turn, then fits all;
@@ -30,7 +32,7 @@ from pathlib import Path
 
 import numpy as np
 from claims import DEEDS, exported
-from report import states
+from report import states, texts
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
@@ -80,13 +82,16 @@ def rows(path):
         return [json.loads(line) for line in lines]
 
 
-def articles(pool):
-    """The articles of the pairs."""
+def articles(pool, train):
+    """The reports of the pairs."""
     names = {at[0] for one, two, _ in pairs() for at in (one, two)}
     for row in rows(pool):
         if row["id"] in names:
             day = moment(row["published"]) if row.get("published") else None
             yield row["id"], row["text"], day, row.get("outlet") or ""
+    for row, text in texts(Path(train), names):
+        day = moment(row["published"]) if row.get("published") else None
+        yield row["report"], text, day, row.get("outlet") or ""
 
 
 def docs(folder):
@@ -98,14 +103,14 @@ def docs(folder):
             yield f"{name}/{row['doc']}", row["text"], day, ""
 
 
-def code(pool, merge, kept):
+def code(pool, train, merge, kept):
     """Codes all; keeps texts, days, claims and states."""
     program, last = coder(Options()), []
     encode = program.encode
     program = replace(
         program, encode=lambda p: last.append(encode(p)) or last[-1], seconds=600.0
     )
-    for name, some in (("pool", articles(pool)), ("docs", docs(merge))):
+    for name, some in (("news", articles(pool, train)), ("docs", docs(merge))):
         found = {}
         for key, text, told, outlet in some:
             report = known(Report(key, text, outlet=outlet, published=told))
@@ -117,7 +122,7 @@ def code(pool, merge, kept):
 
 
 def kept_of(folder, name):
-    """What `code` kept of the pool or of the docs."""
+    """What `code` kept of the news or of the docs."""
     return pickle.loads((Path(folder) / f"across-{name}.pkl").read_bytes())
 
 
@@ -130,7 +135,7 @@ def directions(read):
 def axes(kept):
     """Writes the axes on which states of triggers and of clauses differ most."""
     every = [[], []]
-    for *_, read in kept_of(kept, "pool").values():
+    for *_, read in kept_of(kept, "news").values():
         for k, told in enumerate(directions(read)):
             every[k].append(told[np.isfinite(told).all(1)])
     made = []
@@ -298,10 +303,10 @@ def shown(name, right, odds, part):
 
 def fit(merge, kept):
     """Prints figures, fits all pairs and writes the trees."""
-    cells, right, said, home = judged(kept_of(kept, "pool"))
+    cells, right, said, home = judged(kept_of(kept, "news"))
     sets = [(cells, right, home)]
     sets += [chained(kept_of(kept, "docs"), merge, name) for name in SETS]
-    for number, name in enumerate(("pool", *SETS)):
+    for number, name in enumerate(("news", *SETS)):
         _, right, groups = sets[number]
         few = (
             f"{right.sum()} of {len(right)} pairs, {len(set(groups))} held out in turn"
