@@ -128,7 +128,7 @@ def test_the_same_words_in_other_stories_are_not_one_for_their_words() -> None:
     }
     bare = replace(BASE, site=None, counts=(), first=None, last=None)
     told = [
-        replace(bare, report=name, id=name, day=BASE.day + 30 * n)
+        replace(bare, report=name, id=name, day=BASE.day + 60 * n)
         for n, name in enumerate(about)
     ]
     found = merged(told, about)

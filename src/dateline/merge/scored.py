@@ -25,6 +25,7 @@ from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("across.npz")
 AROUND = 10  # days
+MONTH = 31
 ALLIED = 3  # parties of one country and sector
 EXACT = 3  # the same place by name
 LIKE = 0.18  # stories so alike are most often one
@@ -124,12 +125,12 @@ class Scored:
 def held(cells: Real) -> Truth:
     """Whether more than words holds two tellings of two reports together.
 
-    Days that overlap, one place, one story, or reports of near days. Several acts and
+    Days that overlap, one place, one story, or reports of one month. Several acts and
     one of them, with other counts, are a whole and its part.
     """
     cell = {name: cells[:, i] for i, name in enumerate(BETWEEN)}
     hold = (cell["days"] > 0) | (cell["place"] == EXACT) | (cell["stories"] >= LIKE)
-    hold |= cell["reports apart"] <= AROUND
+    hold |= cell["reports apart"] <= MONTH
     return np.asarray(hold & ~((cell["plural"] == 1) & (cell["counts"] == 0)))
 
 
