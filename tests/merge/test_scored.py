@@ -12,7 +12,7 @@ from dateline.merge.columns import Numbering
 from dateline.merge.reasons import compared
 from dateline.merge.same import judge
 from dateline.merge.scored import learned
-from dateline.merge.sense import axes, senses
+from dateline.merge.sense import axes, senses, size
 from dateline.merge.stories import story
 from dateline.merge.telling import Party, Telling
 from tests.merge.test_same import BASE
@@ -189,8 +189,10 @@ def call(report: str, *lands: str, **told: object) -> Telling:
 
 
 def test_who_calls_and_who_is_called_is_one_call() -> None:
-    two = call("r2", "TUR", "USA", trigger="telephone call")
-    assert together(call("r1", "USA", "TUR"), two)
+    read = bytes(range(1, size() + 1))  # alike, as the encoder reads "spoke" and "call"
+    one = call("r1", "USA", "TUR", sense=read)
+    two = call("r2", "TUR", "USA", trigger="telephone call", sense=read)
+    assert together(one, two)
 
 
 def test_envoys_expelled_in_turn_are_two_happenings() -> None:
