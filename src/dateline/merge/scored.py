@@ -29,6 +29,8 @@ MONTH = 31
 ALLIED = 3  # parties of one country and sector
 EXACT = 3  # the same place by name
 LIKE = 0.18  # stories so alike are most often one
+OTHER = 0.05  # stories so little alike are others
+UNLIKE = 0.4  # what the encoder read of clauses that most often tell two acts
 Index = NDArray[np.integer[Any]]
 Truth = NDArray[np.bool_]
 Pair = tuple[str, str]
@@ -125,12 +127,14 @@ class Scored:
 def held(cells: Real) -> Truth:
     """Whether more than words holds two tellings of two reports together.
 
-    Days that overlap, one place, one story, or reports of one month. Several acts and
-    one of them, with other counts, are a whole and its part.
+    Days that overlap, one place, one story, or reports of one month; a war has many
+    fights a day, which reports of other stories tell by clauses that read otherwise.
+    Several acts and one of them, with other counts, are a whole and its part.
     """
     cell = {name: cells[:, i] for i, name in enumerate(BETWEEN)}
     hold = (cell["days"] > 0) | (cell["place"] == EXACT) | (cell["stories"] >= LIKE)
     hold |= cell["reports apart"] <= MONTH
+    hold &= ~((cell["stories"] < OTHER) & (cell["sense of clauses"] < UNLIKE))
     return np.asarray(hold & ~((cell["plural"] == 1) & (cell["counts"] == 0)))
 
 
