@@ -1,5 +1,6 @@
 """Our own labelled sentences, and what must never be told as having happened."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from dateline.certainty.rules import status as answer
 from dateline.evaluate.parsing import parsed
 from dateline.model import Act, Action, Certainty, Dating, Setting, Span
 from dateline.model.record import STATUSES
+from tests.acts import bare
 
 SETTING = Setting(Dating(None, None, False, ()))
 GOLD = Path(__file__).parent / "gold.tsv"
@@ -249,3 +251,27 @@ def test_who_and_why_are_asked_of_what_is_known() -> None:
     assert of("Why does Chad [shell] the camp?").status == "happened"
     told = weigh("Was the envoy [arrested]?", "happened", frozenset())
     assert (told.status, told.why.rule) == ("possible", "certainty.asked.v1")
+
+
+@pytest.mark.parametrize(
+    ("marked", "wanted"),
+    [
+        ("Chad and Mali [hold] talks in Bamako on May 15.", "planned"),
+        ("Port workers [strike] on Friday, May 15.", "planned"),
+        ("The envoy is [visiting] Lagos on 20 May.", "planned"),
+        ("The king [visits] Oslo on May 15, 2021.", "planned"),
+        ("Police [arrest] ten in Lagos on May 3.", "happened"),
+        ("The king [visits] Oslo on April 15, 2020.", "happened"),
+        ("Chad [bars] visitors until May 15.", "happened"),
+        ("Chad [condemns] the May 15 vote.", "happened"),
+        ("The guards [left] the post on May 15.", "happened"),
+    ],
+)
+def test_a_present_tense_with_a_day_to_come_is_planned(marked: str, wanted: str):
+    day = date(2020, 5, 10)
+    setting = Setting(Dating(day, day, True, ()))
+    trigger = Span(marked.index("["), marked.index("]") - 1)
+    read = parsed(marked.replace("[", "").replace("]", ""))
+    told = answer(read, bare(trigger, "CONSULT"), setting)
+    assert told.status == wanted
+    assert (told.why.rule == "certainty.day-to-come.v1") == (wanted == "planned")

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import cast
 
 from dateline.certainty.chain import operators
+from dateline.certainty.coming import foretold
 from dateline.certainty.lexicon import words as words_of
 from dateline.certainty.own import Operator
-from dateline.certainty.tense import asked, came_about, plain
+from dateline.certainty.tense import asked, came_about, plain, verb_of
 from dateline.model import (
     Act,
     Action,
@@ -52,6 +53,7 @@ ORDER = ("", "recurring", "planned", "expected", "possible", "hypothetical")
 SAID = ("by-word", "assent")
 UNDER = ("xcomp", "ccomp", "pcomp")
 OWN = ("neg", "modal")
+PLAIN = ("happened", "ongoing")
 UNDOING = ("-", "negated", "denied")
 COMING: tuple[Status, ...] = ("planned", "expected")
 UNSURE = ("planned", "expected", "possible", "hypothetical")
@@ -62,6 +64,10 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     head = parsed.head_of(action.trigger)
     told = judged(parsed, head, refused(action))
     told = within(parsed, action, head, told) or told
+    if head and told.status in PLAIN and not speech(action):
+        coming = foretold(parsed, action, verb_of(parsed, head), setting.day)
+        if coming is not None:
+            return coming
     if action.act is None or not action.act.statuses:
         return told
     spoken = not action.traits.isdisjoint(SAID)
@@ -75,6 +81,11 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
         act = replace(act, statuses=some or act.statuses)
     firm = told.why.rule in FIRM
     return weighed(told, act, SPOKEN if spoken and not firm else 1.0)
+
+
+def speech(action: Action) -> bool:
+    """Whether one side does an act by saying it: of its day the words say nothing."""
+    return "by-word" in action.traits and "mutual" not in action.traits
 
 
 def weighed(told: Certainty, act: Act, share: float) -> Certainty:

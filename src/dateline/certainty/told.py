@@ -15,6 +15,10 @@ RULES = {
     ),
     "certainty.considered.v1": "It is only thought of: 'weighs', 'is considering'.",
     "certainty.continues.v1": "It goes on: 'continues to', 'keeps', 'is still'.",
+    "certainty.day-to-come.v1": (
+        "A present tense with a day of the calendar after the report's: 'hold talks "
+        "on June 15'."
+    ),
     "certainty.degree.v1": (
         "'Too weak to' tells that it was not done, 'strong enough to' that it was."
     ),

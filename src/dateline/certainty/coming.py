@@ -1,0 +1,78 @@
+"""A present tense with a day of the calendar that is still to come."""
+
+import re
+from calendar import month_abbr
+from datetime import date
+
+from dateline.model import Action, Certainty, Parsed, Token, Why
+
+RULE = "certainty.day-to-come.v1"
+MONTHS = tuple(name.lower() for name in month_abbr)
+NEAREST = 170  # days ahead within which a day without its year is the next one
+ON = ("on",)
+DAY, YEAR = re.compile(r"[0-3]?\d"), re.compile(r"(?:19|20)\d\d")
+
+
+def foretold(
+    parsed: Parsed, action: Action, verb: Token, day: date | None
+) -> Certainty | None:
+    """Judge what is told of a day after the report's: "hold talks on June 15"."""
+    if day is None or not present(parsed, verb):
+        return None
+    for month in parsed.subtree(verb):
+        found = told(parsed, month, day)
+        if found and found > day and hangs(parsed, month, verb, action):
+            return Certainty("planned", Why(RULE, month.span))
+    return None
+
+
+def present(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is told in the present: "meet", "are meeting", "is held"."""
+    helped = list(parsed.below(verb, "aux", "auxpass"))
+    if any(a.tag == "MD" or a.lemma in ("have", "do") for a in helped):
+        return False
+    bare = verb.tag == "VB" and any(parsed.below(verb, "nsubj"))
+    plain = helped or [verb]
+    return any(t.tag in ("VBZ", "VBP") for t in plain) or (bare and not helped)
+
+
+def told(parsed: Parsed, month: Token, day: date) -> date | None:
+    """Return the day that a month's name and its number tell, the next one of it."""
+    name = month.text.lower()[:3]
+    if name not in MONTHS[1:] or not month.text[0].isupper():
+        return None
+    number, years = numbers(parsed, month)
+    for year in years or (day.year, day.year + 1):
+        found = made(year, MONTHS.index(name), number)
+        if found and found > day:
+            return found if years or (found - day).days < NEAREST else None
+    return None
+
+
+def numbers(parsed: Parsed, month: Token) -> tuple[int, tuple[int, ...]]:
+    """Return the number of a day beside a month, 0 if none, and its year if told."""
+    tokens = parsed.tokens
+    after = [t.text for t in tokens[month.i + 1 : month.i + 4]]
+    before = tokens[month.i - 1].text if month.i else ""
+    near = (*after[:1], before)
+    number = next((int(t) for t in near if DAY.fullmatch(t)), 0)
+    return number, tuple(int(t) for t in after if YEAR.fullmatch(t))[:1]
+
+
+def made(year: int, month: int, number: int) -> date | None:
+    """Return a day, None where the calendar has none such."""
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def hangs(parsed: Parsed, month: Token, verb: Token, action: Action) -> bool:
+    """Whether a day is that of a verb's own act: "on" it, or with no word before it."""
+    for up in parsed.above(month):
+        if up == verb:
+            return True
+        own = action.trigger.covers(up.span) and up.pos not in ("VERB", "AUX")
+        if not own and up.text.lower() not in ON and up.pos not in ("NUM", "PROPN"):
+            return False
+    return False
