@@ -37,6 +37,30 @@ def answer(text: str, word: str, words: str, status: str = "happened"):
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "words", "day"),
+    [
+        ("Chad and Mali hold talks on September 4.", "hold", "September 4",
+         "2024-09-04"),
+        ("The king visits Oslo on December 3.", "visits", "December 3", "2024-12-03"),
+        ("The king met Chad's envoys on December 3.", "met", "December 3",
+         "2023-12-03"),
+        ("The September 4 raid killed ten.", "raid", "September 4", "2023-09-04"),
+        ("Guards raided a port on September 4.", "raided", "September 4", ""),
+        ("Guards raided a port on Monday, September 4.", "raided",
+         "Monday, September 4", "2023-09-04"),
+        ("Guards had raided a port on September 4.", "raided", "September 4", ""),
+    ],
+)  # fmt: skip
+def test_a_day_without_its_year_is_no_year_back_where_it_is_near(
+    text, word, words, day
+):
+    found = answer(text, word, words)
+    assert str(found.first or "") == day
+    if not day:
+        assert found.why.rule == "times.undated.v1"
+
+
+@pytest.mark.parametrize(
     ("text", "word", "words", "status", "days", "rule"),
     [
         ("Rebels attacked the port on October 7, killing two.", "killing",

@@ -68,3 +68,19 @@ def test_no_time_where_none_is_likely_enough(asked, monkeypatch):
 def test_another_answer_to_when_is_left_alone(asked):
     claims = asked[1]
     assert told_elsewhere(lambda action: claims[0].when, claims) == tuple(claims)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in Chad arrested a blogger. Chad votes on September 14.",
+        "Rebels in Chad burned a fort. The army had left the fort on Monday.",
+        "Soldiers in Chad detained two men. Chad quit the union on May 4, 1974.",
+        "Mali may close its border with Chad. Guards met two envoys on Monday.",
+        "Rebels in Chad burned a fort, the army said on Monday.",
+    ],
+)
+def test_a_day_of_another_act_is_not_borrowed(text):
+    program = coder(Options())
+    first = program.code(known(Report("r", text, published=DAY))).claims[0]
+    assert not first.when.known

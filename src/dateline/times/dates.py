@@ -80,9 +80,15 @@ def month_day(at: Match) -> Value | None:
     years = [
         y for y in range(at.day.year - 8, at.day.year + 9) if is_day(y, month, day)
     ]
-    best, other = nearest([date(y, month, day) for y in years], at.day)
+    days = [date(y, month, day) for y in years]
+    best, other = nearest(days, at.day)
+    if at.has("W"):  # "Monday, June 15" is of the one year that has it
+        same = [d for d in (best, other) if d.isoweekday() == int(at.value("W"))]
+        if len(same) == 1:
+            return Value("DATE", same[0].isoformat())
     gap = (best - at.day).days
-    verb = at.lean() if gap > FARTHEST_AHEAD / 2 or gap < -FARTHEST_BACK / 2 else 0
+    far = gap > FARTHEST_AHEAD / 2 or gap < -FARTHEST_BACK / 2
+    verb = (hint(at) or at.lean()) if far else 0
     if (gap > 0 and verb < 0) or (gap < 0 and verb > 0):
         best, other = other, best
     return Value("DATE", best.isoformat(), (other.isoformat(),))

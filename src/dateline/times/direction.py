@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dateline.model import When, Why
+from dateline.model import Token, When, Why
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.grains import interval
+from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 NEAR = 45  # days within which a tense may choose the other month or weekday
+LONG_AGO = 365 - 31  # days after which news tells the year of a day
 COMING = frozenset(("will", "shall", "would", "may", "might"))
 DONE = frozenset(("happened", "ongoing"))
 AHEAD = frozenset(("planned", "expected"))
@@ -59,10 +61,87 @@ def directed(doer: Deed, timex: Timex, day: date | None) -> str:
         return second
     way = inclined(doer)
     if way == "past" and other[1] <= day < days[0]:
-        return second
+        return timex.value if this_year(doer, timex, day) else second
     if way == "ahead" and days[1] < day < other[0] and gap_days(other, day) <= NEAR:
         return timex.value if attach.told_past(doer.parsed, timex) else second
     return second if by_tense(doer, days, other, day) else timex.value
+
+
+def this_year(doer: Deed, timex: Timex, day: date) -> bool:
+    """Whether a day ahead is not that of the year before: "they meet on June 15"."""
+    if year_back(timex) is None or named_so(doer, timex):
+        return False
+    return yearless(doer, timex, day) or told_ahead(doer, timex)
+
+
+def yearless(doer: Deed, timex: Timex, day: date | None) -> bool:
+    """Whether a verb that tells what was done has a day just ahead, or a year back.
+
+    News names the year of a day so long gone, so that neither is meant. "The October 7
+    attacks" go by their day.
+    """
+    back = year_back(timex)
+    days = interval(timex.value)
+    if day is None or days is None or back is None or days[0] <= day:
+        return False
+    if (day - back).days <= LONG_AGO or inclined(doer) != "past":
+        return False
+    return told_done(doer, timex) and not named_so(doer, timex)
+
+
+def year_back(timex: Timex) -> date | None:
+    """Return the other day that is meant, if it is the same day of another year."""
+    days = interval(timex.value)
+    other = interval(timex.alternatives[0]) if timex.alternatives else None
+    if days is None or other is None or days[0] != days[1]:
+        return None
+    one, two = days[0], other[0]
+    return two if (one.month, one.day) == (two.month, two.day) else None
+
+
+def named_so(doer: Deed, timex: Timex) -> bool:
+    """Whether a noun is told of a time: "the June 3 attack", "the attack of June 3"."""
+    parsed, at = doer.parsed, doer.parsed.head_of(timex.span)
+    chain = list(attach.owners(parsed, at, timex.span)) if at else []
+    if at is None or not chain or attach.modifies_another(parsed, chain, at):
+        return bool(chain)
+    light = chain[-1].lemma in listed("light")  # "hold talks on June 15"
+    return not light and any(up.pos == "NOUN" for up in chain)
+
+
+def told_ahead(doer: Deed, timex: Timex) -> bool:
+    """Whether a time hangs on a verb that speaks of now or of what will be."""
+    verb = verb_of(doer, timex)
+    if verb is None:
+        return False
+    tense, helped = attach.finite(doer.parsed, verb), doer.parsed.below(verb, "aux")
+    bare = not tense and verb.tag == "VB"
+    will = tense == "ahead" and any(up.tag == "MD" for up in helped)
+    return bare or will or tense == "present"
+
+
+def told_done(doer: Deed, timex: Timex) -> bool:
+    """Whether a time hangs on a verb in the past, or on a participle of it."""
+    verb = verb_of(doer, timex)
+    if verb is None or told_ahead(doer, timex):
+        return False
+    return verb.tag in ("VBD", "VBN") or attach.finite(doer.parsed, verb) == "past"
+
+
+def as_hung(timex: Timex, day: date | None) -> Timex:
+    """Return a time told of another act than the one that is to have it.
+
+    "Police arrested a man. Egypt votes on June 15": a day ahead is no year back.
+    """
+    days = interval(timex.value)
+    ahead = day is not None and days is not None and days[0] > day
+    return replace(timex, alternatives=()) if ahead and year_back(timex) else timex
+
+
+def verb_of(doer: Deed, timex: Timex) -> Token | None:
+    """Return the verb that a time hangs on."""
+    at = doer.parsed.head_of(timex.span)
+    return attach.verb_over(doer.parsed, at) if at else None
 
 
 def by_tense(

@@ -21,8 +21,10 @@ from dateline.nets import Floats
 from dateline.pointer import pointers
 from dateline.times import attach
 from dateline.times.attach import Deed
+from dateline.times.direction import as_hung
 from dateline.times.events import EventTimes
-from dateline.times.fitting import possible, turned
+from dateline.times.fitting import UNDONE, long_past, of_before, possible, turned
+from dateline.times.foreign import foreign
 from dateline.times.grains import interval
 from dateline.times.lists import listed
 from dateline.times.meaning import told, unmatched
@@ -130,7 +132,8 @@ class Story:
         """Yield each claim without a time that the report tells times for."""
         for n, claim in enumerate(self.claims):
             doer = attach.deed(self.asked.parsed, claim.action)
-            if claim.when.known or doer is None:
+            undone = claim.certainty.status in UNDONE
+            if claim.when.known or undone or doer is None:
                 continue
             found = list(self.candidates(claim, doer))
             if found:
@@ -144,27 +147,40 @@ class Story:
 
     def candidates(self, claim: Claim, doer: Deed) -> Iterator[tuple[int, When]]:
         """Yield the times that may be meant, each as it was read where it stands."""
-        at = claim.action.trigger.start
-        here = self.sentence(at)
         for k, timex in enumerate(self.times):
-            gap = abs(self.sentence(timex.span.start) - here)
-            if gap > NEAR and k >= EARLY and not self.then[k]:
+            if not self.near(claim, k) or self.another(claim, doer, k):
                 continue
-            if attach.foreign(doer, timex):
-                continue
-            if not gap and self.of_another(claim, doer, timex):
-                continue
-            when = self.read(claim, k) or told(doer, [timex], 0, RULE, self.asked.day)
+            when = self.read(claim, k) or self.as_told(doer, timex)
             if when is None or not when.known or turned(self.asked, timex, when):
+                continue
+            if long_past(self.asked, claim, when, self.then[k]):
                 continue
             if possible(claim, doer, when, self.asked.day):
                 yield k, when
 
-    def of_another(self, claim: Claim, doer: Deed, timex: Timex) -> bool:
-        """Whether a time of its own sentence is told of another act."""
-        if unmatched(doer, timex):
+    def near(self, claim: Claim, k: int) -> bool:
+        """Whether a time is near an act, among the first, or that of some act."""
+        return self.gap(claim, k) <= NEAR or k < EARLY or bool(self.then[k])
+
+    def gap(self, claim: Claim, k: int) -> int:
+        """Return how many sentences off an act a time is told."""
+        there = self.sentence(self.times[k].span.start)
+        return abs(there - self.sentence(claim.action.trigger.start))
+
+    def another(self, claim: Claim, doer: Deed, k: int) -> bool:
+        """Whether the words around a time tell it of another act."""
+        timex = self.times[k]
+        if foreign(doer, timex) or of_before(claim, doer, timex, self.then[k]):
             return True
-        return of_another(self.asked, self.claims, claim, timex.span)
+        if self.gap(claim, k):
+            return False
+        told_of = self.asked, self.claims, claim, timex.span
+        return unmatched(doer, timex) or of_another(*told_of)
+
+    def as_told(self, doer: Deed, timex: Timex) -> When | None:
+        """Return a time that was read for no act, as its own clause tells it."""
+        day = self.asked.day
+        return told(doer, [as_hung(timex, day)], 0, RULE, day)
 
     def read(self, claim: Claim, k: int) -> When | None:
         """Return a time as it was read for another act: of one happening, else near."""

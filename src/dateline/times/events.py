@@ -19,6 +19,8 @@ from dateline.times.clauses import (
     up_to,
     when_clause,
 )
+from dateline.times.direction import yearless
+from dateline.times.foreign import foreign
 from dateline.times.grains import add_days, interval
 from dateline.times.lists import listed
 from dateline.times.meaning import RULES, before, gap, grain, told
@@ -95,8 +97,9 @@ def answer(
     vague = next((t for t in here if attach.rank(doer, t) <= attach.VERB), None)
     if vague is None:
         return unknown("times.none.v1")
+    open_year = "X" in vague.value or yearless(doer, vague, day)
     return unknown(
-        "times.undated.v1" if "X" in vague.value else "times.vague.none.v1", vague.span
+        "times.undated.v1" if open_year else "times.vague.none.v1", vague.span
     )
 
 
@@ -117,7 +120,7 @@ def pointed(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
     act = doer.action.act
     for words in sorted(act.times if act else (), key=lambda w: -w.sure):
         for i, timex in enumerate(here):
-            if not timex.span.overlaps(words.span) or attach.foreign(doer, timex):
+            if not timex.span.overlaps(words.span) or foreign(doer, timex):
                 continue
             if found := told(doer, here, i, "reading.time.v1", day):
                 return found
@@ -131,7 +134,7 @@ def own_words(
     ranked = sorted(
         (attach.rank(doer, t), gap(t.span, doer.action.trigger), i)
         for i, t in enumerate(here)
-        if not attach.foreign(doer, t)
+        if not foreign(doer, t)
     )
     for place, _, i in ranked:
         if place > most:

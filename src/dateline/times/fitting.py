@@ -1,14 +1,17 @@
 """Whether a time that is told elsewhere in a report can be that of an act."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dateline.model import Claim, When
 from dateline.times import attach
 from dateline.times.attach import Deed
-from dateline.times.direction import AHEAD
+from dateline.times.direction import AHEAD, verb_of
 from dateline.times.events import EventTimes
 from dateline.times.tagging import Timex
 
+UNDONE = ("denied", "negated", "possible", "hypothetical")
+YEAR = 366  # days
 RECENT = timedelta(days=2)  # what goes on may be told of the last days
 
 
@@ -16,6 +19,32 @@ def turned(asked: EventTimes, timex: Timex, when: When) -> bool:
     """Whether a day to come is read off words that are told as past."""
     ahead = bool(asked.away(when.first) > 0)
     return ahead and attach.told_past(asked.parsed, timex)
+
+
+def of_before(claim: Claim, doer: Deed, timex: Timex, then: Sequence[Claim]) -> bool:
+    """Whether a time is told of what lay before the story, and not of the act.
+
+    "They burned the post. Troops had left it on Monday": it burned after that.
+    """
+    verb = verb_of(doer, timex)
+    if verb is None or any(c.event == claim.event for c in then):
+        return False
+    above = Deed(doer.parsed, doer.action, verb, verb)
+    return attach.pluperfect(above) and not attach.pluperfect(doer)
+
+
+def long_past(
+    asked: EventTimes, claim: Claim, when: When, then: Sequence[Claim]
+) -> bool:
+    """Whether a time of another year, told after an act, is another's.
+
+    "Soldiers held two men. The country left the union in 1974."
+    """
+    later = bool(when.span and when.span.start > claim.action.trigger.start)
+    far = bool(asked.away(when.last) < -YEAR)
+    deed = claim.action.deed
+    same = any(c.event == claim.event or c.action.deed == deed for c in then)
+    return later and far and bool(then) and not same
 
 
 def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:

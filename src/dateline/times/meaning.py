@@ -16,6 +16,7 @@ from dateline.times.direction import (
     narrowed,
     sundays,
     underway,
+    yearless,
 )
 from dateline.times.grains import add_days, interval, shift_day
 from dateline.times.lists import listed
@@ -65,11 +66,12 @@ def told(
     if i + 1 < len(here) and (whole := ranged(text, timex, here[i + 1])):
         return whole
     words = timex.span.of(text).lower()
-    if before(text, timex.span) == "for" and inclined(doer) == "past":
-        return None  # "called a strike for Tuesday"
     part = narrowed(sundays(days, timex, words, day), timex, words)
     if bounds := bounded(doer, timex, part, day) or earlier(doer, timex, part):
         return bounds
+    called_for = before(text, timex.span) == "for" and inclined(doer) == "past"
+    if called_for or yearless(doer, timex, day):  # "called a strike for Tuesday"
+        return None
     same = part[1] - part[0] == days[1] - days[0]
     fine = grain(value) if same else "range"
     found = When(*part, fine, timex.span, Why(rule, timex.span))

@@ -1,0 +1,99 @@
+"""Times of a sentence that are told of another doing than the one asked about."""
+
+from dateline.model import Span, Token
+from dateline.times import attach
+from dateline.times.attach import Deed
+from dateline.times.grains import interval
+from dateline.times.lists import listed
+from dateline.times.tagging import Timex
+
+REASONS = frozenset(("against", "over", "about", "for"))
+
+
+def foreign(doer: Deed, timex: Timex) -> bool:
+    """Whether a time is told of another doing: of a clause that describes a party.
+
+    "The rebels, who had fled on Monday, attacked": Monday is when they had fled; in
+    "threatened to strike on Monday" it is when they would strike.
+    """
+    parsed, head = doer.parsed, doer.head
+    at = parsed.head_of(timex.span)
+    if at is None or doer.action.trigger.overlaps(timex.span):
+        return False
+    chain = list(attach.owners(parsed, at, timex.span))
+    governor = next((up for up in chain if up.pos in attach.VERBS), None)
+    own = head in chain and head != governor  # "the Monday attack"
+    over = governor is not None and not own and over_by(doer, governor, timex)
+    if over or head.pos not in attach.VERBS:
+        return over
+    if (
+        governor is None
+        or governor in (head, doer.verb)
+        or not attach.below(doer, governor)
+    ):
+        return said_then(doer, governor, timex)
+    chain = [governor, *parsed.above(governor)]
+    inner = chain[: chain.index(head)]
+    if any(up.dep == "relcl" and attach.set_off(parsed, up, head) for up in inner):
+        return True
+    between = parsed.tokens_in(Span(governor.end, timex.span.start))
+    if governor.dep in ("relcl", "acl") and all(t.pos == "ADP" for t in between):
+        return True  # "broke a deal reached on Monday"
+    infinitive = governor.tag == "VB" and governor.dep == "xcomp"
+    return doer.verbal and infinitive and governor.end < timex.span.start
+
+
+def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
+    """Whether a deed was over by the one day that a verb above it is told of.
+
+    "They rallied on Monday where gunmen had shot ten", "said on Monday that the attack
+    was a crime", "marched on Monday over the attack", "men wounded in it left on
+    Monday". In one week or month both may fall.
+    """
+    parsed, verb, days = doer.parsed, doer.verb, interval(timex.value)
+    if verb is None or doer.verbal or days is None or days[0] != days[1]:
+        return False
+    chain = [verb, *parsed.above(verb)]
+    if governor not in chain:
+        return False
+    if any(attach.perfect(parsed, up) for up in chain[: chain.index(governor)]):
+        return True
+    if "force" in doer.action.traits and reason(doer, governor, timex):
+        return True
+    known = "force" in doer.action.traits and any(
+        t.text.lower() in ("the", "this", "that")
+        for t in parsed.below(doer.head, "det")
+    )
+    return known and doer.head != governor and governor.lemma in listed("speech")
+
+
+def reason(doer: Deed, governor: Token, timex: Timex) -> bool:
+    """Whether a deed is why something was done, or tells more of who did it."""
+    parsed = doer.parsed
+    chain = [doer.head, *parsed.above(doer.head)]
+    inner = chain[: chain.index(governor)]
+    after = (t for t in inner if t.start >= timex.span.end)
+    if any(t.pos == "ADP" and t.text.lower() in REASONS for t in after):
+        return True
+    if any(t.dep == "acl" and any(parsed.below(t, "mark")) for t in inner):
+        return True  # "repeated on Monday the view that an attack was staged"
+    who = inner[-1] if inner else doer.head
+    told = (t for t in inner if t.dep in ("acl", "relcl") and t.head == who.i)
+    subject = who.dep in ("nsubj", "nsubjpass") and timex.span.start > governor.start
+    return subject and any(t.tag in ("VBN", "VBD") for t in told)
+
+
+def said_then(doer: Deed, governor: Token | None, timex: Timex) -> bool:
+    """Whether a time is that of saying so: "said on Monday that it had left".
+
+    So too in "it has left, the army said on Monday".
+    """
+    parsed = doer.parsed
+    if governor is None or doer.verbal or governor.end > timex.span.start:
+        return False
+    if attach.says(doer, governor) and doer.head.start < governor.start:
+        return True
+    clauses = parsed.below(governor, "ccomp")
+    own = (doer.head, *parsed.above(doer.head))
+    inside = any(c in own and timex.span.end <= c.start for c in clauses)
+    return inside and "force" in doer.action.traits
