@@ -260,6 +260,8 @@ def test_who_and_why_are_asked_of_what_is_known() -> None:
         ("Port workers [strike] on Friday, May 15.", "planned"),
         ("The envoy is [visiting] Lagos on 20 May.", "planned"),
         ("The king [visits] Oslo on May 15, 2021.", "planned"),
+        ("Chad [recalls] its envoy from Lagos on May 15.", "planned"),
+        ("Chad [imposes] a ban on coal from May 15.", "planned"),
         ("Police [arrest] ten in Lagos on May 3.", "happened"),
         ("The king [visits] Oslo on April 15, 2020.", "happened"),
         ("Chad [bars] visitors until May 15.", "happened"),

@@ -49,6 +49,9 @@ def answer(text: str, word: str, words: str, status: str = "happened"):
         ("Guards raided a port on Monday, September 4.", "raided",
          "Monday, September 4", "2023-09-04"),
         ("Guards had raided a port on September 4.", "raided", "September 4", ""),
+        ("Talks between both in Oslo on September 4.", "Talks", "September 4", ""),
+        ("Chad recalls an envoy to Mali on September 4.", "recalls",
+         "September 4", "2024-09-04"),
     ],
 )  # fmt: skip
 def test_a_day_without_its_year_is_no_year_back_where_it_is_near(

@@ -101,6 +101,12 @@ def test_who_died_after_gunmen_struck_on_monday_died_then():
     assert not of_another(asked, [one, two], one, one.when.span)
 
 
+def test_a_day_that_a_noun_goes_by_is_not_of_what_is_done_about_it():
+    text = "Chad swayed the March 2 vote."
+    one = told(text, "swayed", "March 2")
+    assert of_another(when(parsed(text), SETTING), [one], one, one.when.span)
+
+
 def test_words_of_one_happening_share_its_day():
     text = "Chad condemned Monday's raid."
     one = told(text, "condemned", "Monday", "x")

@@ -9,7 +9,7 @@ from dateline.model import Action, Certainty, Parsed, Token, Why
 RULE = "certainty.day-to-come.v1"
 MONTHS = tuple(name.lower() for name in month_abbr)
 NEAREST = 170  # days ahead within which a day without its year is the next one
-ON = ("on",)
+ON = ("on", "from")
 DAY, YEAR = re.compile(r"[0-3]?\d"), re.compile(r"(?:19|20)\d\d")
 
 
@@ -68,11 +68,23 @@ def made(year: int, month: int, number: int) -> date | None:
 
 
 def hangs(parsed: Parsed, month: Token, verb: Token, action: Action) -> bool:
-    """Whether a day is that of a verb's own act: "on" it, or with no word before it."""
+    """Whether a day is that of a verb's own act: "on" it, or with no word before it.
+
+    It may stand with a place, or with what is acted upon: "recalls its envoy on May 2".
+    """
+    over = parsed.tokens[month.head]
+    joined = over.pos in ("ADP", "SCONJ")
+    if (
+        over.text.lower() not in ON
+        if joined
+        else over.pos == "NOUN" and over.i > month.i
+    ):
+        return False  # "until May 2", "condemns the May 2 vote"
     for up in parsed.above(month):
         if up == verb:
             return True
         own = action.trigger.covers(up.span) and up.pos not in ("VERB", "AUX")
-        if not own and up.text.lower() not in ON and up.pos not in ("NUM", "PROPN"):
+        acted_upon = up.head == verb.i and up.dep == "dobj"
+        if not (own or acted_upon or up.pos in ("ADP", "NUM", "PROPN")):
             return False
     return False

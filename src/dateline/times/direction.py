@@ -69,9 +69,10 @@ def directed(doer: Deed, timex: Timex, day: date | None) -> str:
 
 def this_year(doer: Deed, timex: Timex, day: date) -> bool:
     """Whether a day ahead is not that of the year before: "they meet on June 15"."""
-    if year_back(timex) is None or named_so(doer, timex):
+    if year_back(timex) is None:
         return False
-    return yearless(doer, timex, day) or told_ahead(doer, timex)
+    ahead = told_ahead(doer, timex) and not named_so(doer, timex)
+    return ahead or yearless(doer, timex, day)
 
 
 def yearless(doer: Deed, timex: Timex, day: date | None) -> bool:
@@ -86,6 +87,8 @@ def yearless(doer: Deed, timex: Timex, day: date | None) -> bool:
         return False
     if (day - back).days <= LONG_AGO or inclined(doer) != "past":
         return False
+    if verb_of(doer, timex) is None:  # "talks in Oslo on June 15"
+        return not attributive(doer, timex)
     return told_done(doer, timex) and not named_so(doer, timex)
 
 
@@ -101,12 +104,31 @@ def year_back(timex: Timex) -> date | None:
 
 def named_so(doer: Deed, timex: Timex) -> bool:
     """Whether a noun is told of a time: "the June 3 attack", "the attack of June 3"."""
-    parsed, at = doer.parsed, doer.parsed.head_of(timex.span)
-    chain = list(attach.owners(parsed, at, timex.span)) if at else []
-    if at is None or not chain or attach.modifies_another(parsed, chain, at):
+    chain = over(doer, timex)
+    if not chain or attributive(doer, timex):
         return bool(chain)
+    nouns = [up for up in chain if up.pos == "NOUN" and not acted_upon(doer, up)]
     light = chain[-1].lemma in listed("light")  # "hold talks on June 15"
-    return not light and any(up.pos == "NOUN" for up in chain)
+    return bool(nouns) and not light
+
+
+def attributive(doer: Deed, timex: Timex) -> bool:
+    """Whether a time stands before a noun that goes by it: "the June 3 attack"."""
+    at, chain = doer.parsed.head_of(timex.span), over(doer, timex)
+    if at is None or not chain:
+        return False
+    return attach.modifies_another(doer.parsed, chain, at)
+
+
+def over(doer: Deed, timex: Timex) -> list[Token]:
+    """Return the words that a time hangs on, up to its verb."""
+    at = doer.parsed.head_of(timex.span)
+    return list(attach.owners(doer.parsed, at, timex.span)) if at else []
+
+
+def acted_upon(doer: Deed, noun: Token) -> bool:
+    """Whether a noun is the object of a deed's verb: "recalls its envoy on June 15"."""
+    return doer.head.pos == "VERB" and (noun.head, noun.dep) == (doer.head.i, "dobj")
 
 
 def told_ahead(doer: Deed, timex: Timex) -> bool:

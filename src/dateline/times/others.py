@@ -7,6 +7,7 @@ from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
 from dateline.times.lists import listed
+from dateline.times.meaning import before
 
 WITHIN = frozenset(("in", "during", "at", "under", "on"))
 AFTER, AHEAD = frozenset(("after", "following")), frozenset(("before", "ahead"))
@@ -21,8 +22,8 @@ def of_another(
 ) -> bool:
     """Whether words of its sentence tell when another act was done than a claim's.
 
-    "Aides condemned Monday's attack", "the talks came after clashes on Monday", "they
-    left the pact, which was signed in June".
+    "Aides condemned Monday's attack", "they swayed the 2016 vote", "the talks came
+    after clashes on Monday", "they left the pact, which was signed in June".
     """
     parsed, doer = asked.parsed, attach.deed(asked.parsed, claim.action)
     at = parsed.head_of(span)
@@ -34,7 +35,10 @@ def of_another(
     named = named_by(doer, at, span)
     if named is not None:
         others = [c for c in claims if parsed.head_of(c.action.trigger) == named]
-        if others and all(c.event != claim.event for c in others):
+        named_so = attach.modifies_another(parsed, [named], at)
+        named_so = named_so and before(parsed.text, span) != "on"
+        apart = all(c.event != claim.event for c in others)
+        if apart and (others or named_so):  # "on Friday President Ng" is none
             return True
     return came_after(doer, at, claim) or described(doer, at) or reported(doer, at)
 
