@@ -77,6 +77,8 @@ def test_another_answer_to_when_is_left_alone(asked):
         "Rebels in Chad burned a fort. The army had left the fort on Monday.",
         "Soldiers in Chad detained two men. Chad quit the union on May 4, 1974.",
         "Mali may close its border with Chad. Guards met two envoys on Monday.",
+        "Chad released two men. A third had been released on May 20.",
+        "Chad released two men. They were seized on August 10, 2020.",
         "Rebels in Chad burned a fort, the army said on Monday.",
     ],
 )
@@ -84,3 +86,9 @@ def test_a_day_of_another_act_is_not_borrowed(text):
     program = coder(Options())
     first = program.code(known(Report("r", text, published=DAY))).claims[0]
     assert not first.when.known
+
+
+def test_a_day_to_come_leaves_what_was_done_its_own_day():
+    text = "The envoy resigned on Monday and leaves Chad on September 14."
+    first = coder(Options()).code(known(Report("r", text, published=DAY))).claims[0]
+    assert first.when.first == date(2024, 8, 26)

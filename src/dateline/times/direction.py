@@ -85,11 +85,23 @@ def yearless(doer: Deed, timex: Timex, day: date | None) -> bool:
     days = interval(timex.value)
     if day is None or days is None or back is None or days[0] <= day:
         return False
-    if (day - back).days <= LONG_AGO or inclined(doer) != "past":
+    if inclined(doer) != "past":
+        return False
+    if of_a_later(doer, timex):
+        return True
+    if (day - back).days <= LONG_AGO:
         return False
     if verb_of(doer, timex) is None:  # "talks in Oslo on June 15"
         return not attributive(doer, timex)
     return told_done(doer, timex) and not named_so(doer, timex)
+
+
+def of_a_later(doer: Deed, timex: Timex) -> bool:
+    """Whether a day ahead is that of another verb: "he quit and leaves on June 30"."""
+    verb, other = doer.verb, verb_of(doer, timex)
+    if verb is None or other is None or other == verb:
+        return False
+    return verb.tag == "VBD" and told_ahead(doer, timex)
 
 
 def year_back(timex: Timex) -> date | None:
@@ -128,7 +140,9 @@ def over(doer: Deed, timex: Timex) -> list[Token]:
 
 def acted_upon(doer: Deed, noun: Token) -> bool:
     """Whether a noun is the object of a deed's verb: "recalls its envoy on June 15"."""
-    return doer.head.pos == "VERB" and (noun.head, noun.dep) == (doer.head.i, "dobj")
+    own = doer.action.trigger.covers(noun.span)
+    object_of = (noun.head, noun.dep) == (doer.head.i, "dobj")
+    return doer.head.pos == "VERB" and (own or object_of)
 
 
 def told_ahead(doer: Deed, timex: Timex) -> bool:

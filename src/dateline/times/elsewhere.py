@@ -170,7 +170,7 @@ class Story:
     def another(self, claim: Claim, doer: Deed, k: int) -> bool:
         """Whether the words around a time tell it of another act."""
         timex = self.times[k]
-        if foreign(doer, timex) or of_before(claim, doer, timex, self.then[k]):
+        if foreign(doer, timex) or of_before(doer, timex):
             return True
         if self.gap(claim, k):
             return False

@@ -21,13 +21,13 @@ def turned(asked: EventTimes, timex: Timex, when: When) -> bool:
     return ahead and attach.told_past(asked.parsed, timex)
 
 
-def of_before(claim: Claim, doer: Deed, timex: Timex, then: Sequence[Claim]) -> bool:
+def of_before(doer: Deed, timex: Timex) -> bool:
     """Whether a time is told of what lay before the story, and not of the act.
 
     "They burned the post. Troops had left it on Monday": it burned after that.
     """
     verb = verb_of(doer, timex)
-    if verb is None or any(c.event == claim.event for c in then):
+    if verb is None:
         return False
     above = Deed(doer.parsed, doer.action, verb, verb)
     return attach.pluperfect(above) and not attach.pluperfect(doer)
@@ -44,7 +44,7 @@ def long_past(
     far = bool(asked.away(when.last) < -YEAR)
     deed = claim.action.deed
     same = any(c.event == claim.event or c.action.deed == deed for c in then)
-    return later and far and bool(then) and not same
+    return later and far and not same
 
 
 def possible(claim: Claim, doer: Deed, when: When, day: date | None) -> bool:
