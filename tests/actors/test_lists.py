@@ -114,3 +114,12 @@ def test_a_dictionary_of_the_field_becomes_a_list(tmp_path):
     assert len(rows) == 5
     assert rows[0].since == date(2001, 1, 20)
     assert rows[-1].sectors == ("REB",)
+
+
+@pytest.mark.parametrize(
+    "words", ["Supporters of Foo Barson", "Foo Barson's critics", "men near Foo Barson"]
+)
+def test_whose_somebody_is_is_another(tmp_path, words):
+    path = write(tmp_path, HEAD + "Foo Barson,SWE,GOV,,,\n")
+    found = ask((path,), words, date(2020, 1, 1))
+    assert (found.country, found.entity) == (None, None)

@@ -1,8 +1,13 @@
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from dateline.encoder.acts import Heads, Sense
 from dateline.encoder.heads import softmax
+from dateline.encoder.reader import WEIGHTS
+from dateline.encoder.seal import sealed
 from dateline.model import Span, Words
 from dateline.model.states import Places
 
@@ -11,6 +16,36 @@ def test_weights_of_another_form_are_refused():
     told = np.array('{"form": 0}')
     with pytest.raises(ValueError, match="form 0"):
         Heads({"told": told})
+
+
+def with_told(**changed: object) -> dict[str, np.ndarray]:
+    """Return small weights of two deeds, told of in a sealed way and then changed."""
+    arrays = {"say.deed.weight": np.ones((2, 4), np.float16)}
+    told = {"form": 1, "version": "v", "window": 9, "floor": 0.5, "far": 2}
+    told = sealed({**told, "labels": {"deed": ["A", "B"]}}, arrays)
+    return {"told": np.array(json.dumps({**told, **changed})), **arrays}
+
+
+def test_weights_that_are_as_written_are_read():
+    assert Heads(with_told()).labels == {"deed": ["A", "B"]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"labels": {"deed": ["B", "A"]}}, "not as they were written"),
+        ({"window": 99}, "not as they were written"),
+        ({"labels": {"deed": ["A"]}}, "1 labels for the 2 of deed"),
+    ],
+)
+def test_weights_that_are_not_as_told_are_refused(changed, told):
+    with pytest.raises(ValueError, match=told):
+        Heads(with_told(**changed))
+
+
+def test_the_weights_that_ship_are_sealed():
+    with np.load(Path(WEIGHTS) / "reading.npz") as file:
+        assert json.loads(str(file["told"]))["digest"]
 
 
 def test_a_short_last_axis_is_reduced_to_the_same():

@@ -19,6 +19,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
+from dateline.encoder.seal import sealed
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from slim import slim
 
@@ -92,7 +94,7 @@ def heads(model: Reader, told: dict, out: Path) -> None:
         "data": told["data"],
         "commit": told["commit"],
     }
-    np.savez_compressed(out, told=np.array(json.dumps(facts)), **kept)
+    np.savez_compressed(out, told=np.array(json.dumps(sealed(facts, kept))), **kept)
 
 
 def main() -> None:

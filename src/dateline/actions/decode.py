@@ -9,6 +9,7 @@ from dateline.actions.parties import list_of, paired, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
 from dateline.actions.spoken import says, spoken
+from dateline.actions.undergone import undergone
 from dateline.actions.veto import vetoed
 from dateline.actions.wholes import pieceless
 from dateline.codebook import FolderCodebook
@@ -51,8 +52,8 @@ class Decoder:
         taken = [f.span for f in found]
         lone = len(parsed.sentences) == 1
         acts = reading.acts if lone else tuple(self.weighed(parsed, reading.acts))
-        told = (done for act in acts for done in self.actions(parsed, act, own, taken))
-        return phrased(parsed, spoken(parsed, tuple(told)))
+        told = [done for act in acts for done in self.actions(parsed, act, own, taken)]
+        return phrased(parsed, spoken(parsed, tuple(undergone(parsed, told))))
 
     def plain(self, parsed: Parsed, act: Act) -> bool:
         """Whether a sentence says in its own verb that something was done."""

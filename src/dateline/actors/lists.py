@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dateline.actors.parts import PREPS
 from dateline.actors.words import Word, fold
 from dateline.facts import Base, Entity, Role, base
 from dateline.reference import NONSTATE, countries, sectors
@@ -73,14 +74,18 @@ class Lists:
     def find(
         self, words: Sequence[Word], first: date | None, last: date | None
     ) -> Row | None:
-        """Return the row of the longest name among the words that holds on the day."""
+        """Return the row of the longest name among the words that holds on the day.
+
+        Whose somebody is, is another: "Foo's critics" and "fans of Foo" are not Foo.
+        """
         best: tuple[int, Row] | None = None
-        for at, word in enumerate(words):
+        for at, word in enumerate(until_owned(words)):
             for size in range(
                 min(self._reach.get(word.key, 0), len(words) - at), 0, -1
             ):
                 row = self._held(words[at : at + size], first, last)
-                if row and (best is None or size > best[0]):
+                owns = words[at + size - 1].owns and at + size < len(words)
+                if row and not owns and (best is None or size > best[0]):
                     best = (size, row)
         return best[1] if best else None
 
@@ -90,6 +95,17 @@ class Lists:
         key = " ".join(word.key for word in words)
         rows = self._rows.get(key, ())
         return next((row for row in rows if row.covers(first, last)), None)
+
+
+def until_owned(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words before a preposition that tells whose or where they are.
+
+    >>> from dateline.actors.words import words
+    >>> [w.key for w in until_owned(list(words("critics of Foo")))]
+    ['critics']
+    """
+    ends = (n for n, word in enumerate(words) if n and word.key in PREPS)
+    return words[: next(ends, len(words))]
 
 
 def grouped(path: Path) -> dict[str, list[Row]]:

@@ -21,6 +21,7 @@ from dateline.encoder.runs import (
     other_deeds,
     runs,
 )
+from dateline.encoder.seal import checked
 from dateline.model import Act, Meant, Span, Words
 from dateline.model.reading import Chances
 from dateline.model.states import Piece, Places
@@ -53,13 +54,10 @@ class Heads:
     def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
         """Take the arrays of a weights file.
 
-        Raises ValueError where the file is of another form.
+        Raises ValueError where they are not what the file tells of them.
         """
-        told = json.loads(str(weights["told"]))
-        if told["form"] != FORM:
-            raise ValueError(
-                f"weights of form {told['form']}; this program reads {FORM}"
-            )
+        arrays = {name: value for name, value in weights.items() if name != "told"}
+        told = checked(json.loads(str(weights["told"])), arrays, FORM)
         self.labels: dict[str, list[str]] = told["labels"]
         self.by_name = {name: Labels.of(some) for name, some in self.labels.items()}
         self.version: str = told["version"]
@@ -69,7 +67,7 @@ class Heads:
         self.views: int = told.get("views", 1)
         self.at: dict[str, Floats] = {
             name: value.astype(np.float32)
-            for name, value in weights.items()
+            for name, value in arrays.items()
             if value.dtype.kind == "f"
         }
 

@@ -6,12 +6,16 @@ from dateline.reference import countries, outlet
 
 
 def origin(report: Report) -> tuple[str, str, str]:
-    """Return time zone, home of the outlet, country of the dateline; "" if unknown."""
+    """Return time zone, home of the outlet, country of the dateline; "" if unknown.
+
+    An agency that no state runs writes of the whole world: its seat says nothing.
+    """
     place = filed(report.dateline)
     home = outlet(report.outlet) if report.outlet else None
+    abroad = home is not None and home.kind == "agency" and not home.state
     return (
         zone(place) if place else "",
-        (home.country or "") if home else "",
+        (home.country or "") if home and not abroad else "",
         (place.country or "") if place else "",
     )
 
