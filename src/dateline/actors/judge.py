@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dateline.actors.home import domestic, opposite
-from dateline.actors.known import OFFICES, Known, days, holder, known
+from dateline.actors.known import OFFICES, Known, days, holder, known, leads
 from dateline.actors.parts import PREPS
 from dateline.actors.reading import Reading, unique
 from dateline.actors.survey import Survey
@@ -84,11 +84,23 @@ def by_name(case: Case, loose: bool = False) -> Answer | None:
     land = told(reading)
     said = " ".join(word.key for word in reading.words)
     for names in reading.names:
-        open_ = [n for n in names if loose or titled or not n.loose]
+        bare = not loose and not titled and all(n.loose for n in names)
+        open_ = [n for n in names if loose or titled or bare or not n.loose]
         found = known(case.base, open_, days(case.setting), land, said)
-        if found is not None and (land or not stranger(case, found)):
+        if found is None or (bare and not (leads(found) and alone(case))):
+            continue
+        if land or bare or not stranger(case, found):
             return of_known(reading, found, land)
     return None
+
+
+def alone(case: Case) -> bool:
+    """Whether a report has a surname only by itself, in no longer name."""
+    last = case.reading.words[-1].key
+    return all(
+        " " not in span.of(case.seen.parsed.text)
+        for span in case.seen.runs.get(last, ())
+    )
 
 
 def stranger(case: Case, found: Known) -> bool:

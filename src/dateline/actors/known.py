@@ -34,6 +34,7 @@ OFFICES = {
     "emir": "monarch",
     "sultan": "monarch",
 }
+HEADS = frozenset(("president", "prime minister", "monarch", "supreme leader"))
 STRICT = ("secretary of state",)  # elsewhere the title of many ministers
 POLITICS = ("OPP", "PTY")
 Days = tuple[date, date] | None
@@ -77,11 +78,17 @@ def known(
     return best if alone or same_answer(ranked) else None
 
 
-def rank(each: Known) -> tuple[bool, bool, bool]:
-    """Order namesakes: in office first, the ones once in office next."""
+def rank(each: Known) -> tuple[bool, bool, bool, bool]:
+    """Order namesakes: in office first, then once in office; whoever leads a state."""
     current = any(role.sectors and role.sectors[0] != "ELI" for role in each.roles)
     person = each.entity.kind == "person"
-    return (person and not current, person and not each.roles, each.named.loose)
+    idle = person and not current, person and not each.roles
+    return (*idle, person and not leads(each), each.named.loose)
+
+
+def leads(each: Known) -> bool:
+    """Whether somebody leads a state or its government on the day."""
+    return any(role.title in HEADS for role in each.roles)
 
 
 def same_answer(ranked: Sequence[Known]) -> bool:

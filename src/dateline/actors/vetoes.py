@@ -1,21 +1,17 @@
 """The few answers that are forbidden whatever the weights say, and one allowed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from dateline.actors.cues import ROLES, placed
 from dateline.actors.evidence import Mention
 from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
 from dateline.actors.nations import nations
+from dateline.actors.opposed import opposed, tells
 from dateline.actors.pair import BOTH
 from dateline.actors.related import Kin
-from dateline.actors.survey import Survey
 from dateline.actors.told import AT, Told
 from dateline.actors.wording import head_of
-from dateline.model import Span
 from dateline.reference.sectors import MILITANT, NONSTATE
 
-FIRM = ("nations", "base_kind", "outlet", "generic")  # of the words: no mere town
-SUBJECTS = (ROLES["nsubj"], ROLES["appos"])
 UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
 MANY = frozenset(("ministers", "leaders", "presidents", "premiers"))
 ASIDE = frozenset(("backed", "denied"))
@@ -44,51 +40,25 @@ def forbidden(
     aside = backed(mention, code) and not has_base(own, code)
     two = (code not in own and of_two(mention)) or abroad(own, code)
     two = two or opposed(mention, kin, code, told) or foreign(mention, code, own)
+    two = two or ruler(mention, code, own)
     if sides or aside or two or (not resolved and unlikely(mention, code, told)):
         return UNKNOWN
     return ""
 
 
-def opposed(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool:
-    """Whether a report filed elsewhere tells a country only as whom a party acts on.
+def ruler(mention: Mention, code: str, own: Told) -> bool:
+    """Whether a bare surname is that of who leads another state on the day.
 
-    "SANA — Hamid Saleh demanded that France leave" makes him no Frenchman.
+    Nobody of that surname is told in full, nor do the words name the country.
     """
-    seen = mention.case.seen
-    here = seen.setting.filed == code if seen.setting.filed else at_home(mention, code)
-    if here or any(tells(t.get(code)) for t in told):
-        return False
-    linked = kin.link.antecedents if kin.link else ()
-    places = (mention.span, *kin.places, *linked)
-    sides = [side for span in places for side in sides_of(span, code, seen)]
-    return bool(sides) and all(sides)
-
-
-def at_home(mention: Mention, code: str) -> bool:
-    """Whether a report of no place may be of that country, for all but its people.
-
-    A person is a stranger where nothing happens there and the outlet is of elsewhere.
-    """
-    seen, span = mention.case.seen, mention.span
-    here = (m.sort for m in seen.parsed.mentions if m.span.overlaps(span))
-    sited = any(c.code == code and c.site for row in seen.cues for c in row)
-    return sited or seen.setting.home == code or "person" not in here
-
-
-def tells(row: Sequence[float] | None) -> bool:
-    """Whether words tell a country by more than the name of a town."""
-    return row is not None and any(row[AT[name]] for name in FIRM)
-
-
-def sides_of(span: Span, code: str, seen: Survey) -> Iterator[bool]:
-    """Yield of each cue to a country whether it follows what a subject does."""
-    role, verb = placed(seen.parsed, span)
-    n = seen.sentence(span.start)
-    does = seen.parsed.tokens[verb].start if verb >= 0 else 0
-    for cue in seen.cues[n] if n < len(seen.cues) else ():
-        after = span.end <= does < cue.start
-        if cue.code == code and not (after and cue.site):
-            yield after and role in SUBJECTS
+    direct = mention.direct
+    return (
+        direct is not None
+        and direct.rule == "actors.base-role.v1"
+        and direct.country not in (None, code)
+        and len(mention.words) == 1
+        and code not in own
+    )
 
 
 def unlikely(mention: Mention, code: str, told: Sequence[Told]) -> bool:

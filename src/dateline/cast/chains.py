@@ -123,7 +123,7 @@ class Sexes:
 class Doers:
     """Who acts in each clause: its object is nobody of them, but for "himself".
 
-    Nor is "he" somebody who is named as the object: "he defended Brandt".
+    Nor is who acts somebody named as the object: "the government accused Foo".
     """
 
     def __init__(self, c: Columns) -> None:
@@ -139,7 +139,7 @@ class Doers:
     def beside(self, n: int, found: dict[int, Reading]) -> set[int]:
         """Return whom a mention cannot be: its verb's subjects or named objects."""
         c, clause = self.c, int(self.c.clauses[n, 0])
-        if clause >= 0 and c.role[n] in SUBJECTS and c.form[n] < NOUN:
+        if clause >= 0 and c.role[n] in SUBJECTS:
             return self.named.get(clause, set())
         if clause < 0 or c.role[n] not in OBJECTS or c.sure[n] == OWN:
             return set()

@@ -1,0 +1,76 @@
+"""A country that a report tells only as whom somebody acts on is not his own."""
+
+from collections.abc import Iterator, Sequence
+
+from dateline.actors.cues import ROLES, placed
+from dateline.actors.evidence import Mention
+from dateline.actors.related import Kin
+from dateline.actors.survey import Survey
+from dateline.actors.told import AT, Told
+from dateline.model import Span
+
+FIRM = ("nations", "base_kind", "outlet", "generic")  # of the words: no mere town
+SUBJECTS = (ROLES["nsubj"], ROLES["appos"])
+OBJECTS = (ROLES["dobj"], ROLES["pobj"])
+
+
+def opposed(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool:
+    """Whether a report filed elsewhere tells a country only as whom a party acts on.
+
+    "SANA — Hamid Saleh demanded that France leave" makes him no Frenchman.
+    """
+    seen, filed = mention.case.seen, mention.case.seen.setting.filed
+    here = filed == code if filed else at_home(mention, code)
+    if here or any(tells(t.get(code)) for t in told[:3]):
+        return False
+    if faces(mention.span, code, seen) or (filed and undergoes(code, seen)):
+        return True
+    if any(tells(t.get(code)) for t in told[3:]):
+        return False
+    links = kin.link.antecedents if kin.link else ()
+    places = (mention.span, *kin.places, *links)
+    sides = [side for span in places for side in sides_of(span, code, seen)]
+    return bool(sides) and all(sides)
+
+
+def faces(span: Span, code: str, seen: Survey) -> bool:
+    """Whether somebody does something to a state itself: "the army invaded Foo"."""
+    role, verb = placed(seen.parsed, span)
+    cues = (cue for row in seen.cues for cue in row if cue.code == code)
+    return role in SUBJECTS and any(
+        c.verb == verb and c.kind == "name" and c.role in OBJECTS and not c.site
+        for c in cues
+    )
+
+
+def undergoes(code: str, seen: Survey) -> bool:
+    """Whether a report tells of a country only as whom others act on or speak to."""
+    every = [cue for row in seen.cues for cue in row if cue.code == code]
+    return bool(every) and all(c.role in OBJECTS and not c.site for c in every)
+
+
+def at_home(mention: Mention, code: str) -> bool:
+    """Whether a report of no place may be of that country, for all but its people.
+
+    A person is a stranger where nothing happens there and the outlet is of elsewhere.
+    """
+    seen, span = mention.case.seen, mention.span
+    here = (m.sort for m in seen.parsed.mentions if m.span.overlaps(span))
+    sited = any(c.code == code and c.site for row in seen.cues for c in row)
+    return sited or seen.setting.home == code or "person" not in here
+
+
+def tells(row: Sequence[float] | None) -> bool:
+    """Whether words tell a country by more than the name of a town."""
+    return row is not None and any(row[AT[name]] for name in FIRM)
+
+
+def sides_of(span: Span, code: str, seen: Survey) -> Iterator[bool]:
+    """Yield of each cue to a country whether it follows what a subject does."""
+    role, verb = placed(seen.parsed, span)
+    n = seen.sentence(span.start)
+    does = seen.parsed.tokens[verb].start if verb >= 0 else 0
+    for cue in seen.cues[n] if n < len(seen.cues) else ():
+        after = span.end <= does < cue.start
+        if cue.code == code and not (after and cue.site):
+            yield after and role in SUBJECTS
