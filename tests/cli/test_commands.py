@@ -85,6 +85,19 @@ def test_events_of_several_origins_alone_are_listed_on_request(coded: Path) -> N
     assert {claim["event"] for claim in told} == {e["event"] for e in found}
 
 
+def test_a_table_leaves_out_what_is_only_possible_or_denied(coded: Path) -> None:
+    every = claims(run(coded, "events", "--format", "jsonl"))
+    less = [e for e in every if e["status"] in ("possible", "denied", "negated")]
+    assert less
+    short = run(coded, "events", COLUMNS="160")
+    whole = run(coded, "events", "--status", "all", COLUMNS="160")
+    assert "more are" in short.stderr and "--status all" in short.stderr
+    assert "more are" not in whole.stderr
+    for event in less:
+        assert event["event"][:8] not in short.stdout
+        assert event["event"][:8] in whole.stdout
+
+
 def test_offsets_and_words_agree(coded: Path) -> None:
     files = EXAMPLES.glob("*.txt")
     made = (Report("", path.read_text(encoding="utf-8")) for path in files)

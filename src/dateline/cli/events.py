@@ -10,6 +10,8 @@ from dateline.cli.code import Format
 from dateline.cli.screen import claims_table, fail, plain, put, say
 
 Record = dict[str, Any]
+SHOWN = frozenset(("happened", "ongoing", "recurring", "planned", "expected"))
+ALL = "all"  # of the statuses
 StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
 
 
@@ -19,7 +21,9 @@ def events(  # noqa: PLR0913  every filter is a flag
     type: Annotated[str, typer.Option(help="Event types: CONSULT,AGREE.")] = "",
     deed: Annotated[str, typer.Option(help="The act itself: CONSULT.")] = "",
     mode: Annotated[str, typer.Option(help="A mode: visit, arrest.")] = "",
-    status: Annotated[str, typer.Option(help="happened, planned, denied …")] = "",
+    status: Annotated[
+        str, typer.Option(help="happened, planned, denied …, or all.")
+    ] = "",
     since: Annotated[
         str, typer.Option(metavar="DATE", help="On or after this day.")
     ] = "",
@@ -42,8 +46,10 @@ def events(  # noqa: PLR0913  every filter is a flag
 ) -> None:
     """List the events of a store, through any filters.
 
-    An event is listed when one of its claims passes every filter. Outlets are counted
-    beside independent origins: ten feeds that carry one wire are one origin.
+    An event is listed when one of its claims passes every filter. A table shows what
+    happened, goes on or is planned; the rest comes with --status, and jsonl and csv
+    hold every event. Outlets are counted beside independent origins: ten feeds that
+    carry one wire are one origin.
     """
     given = {
         "actor": actor,
@@ -73,7 +79,7 @@ def events(  # noqa: PLR0913  every filter is a flag
         printed(found, format)
         say(f"{len(found)} claims")
         return
-    listed(kept, [claim for claim, _ in found], format)
+    listed(kept, [claim for claim, _ in found], format, every=bool(status))
 
 
 def borne_out(events: set[str], kept: Any, origins: int) -> set[str]:
@@ -84,14 +90,15 @@ def borne_out(events: set[str], kept: Any, origins: int) -> set[str]:
     return {row["event"] for row in rows if row["origins"] >= origins}
 
 
-def listed(kept: Any, found: list[Record], format: Format) -> None:
-    """Print the events that claims tell."""
+def listed(kept: Any, found: list[Record], format: Format, every: bool = True) -> None:
+    """Print the events that claims tell; a table without `every` leaves some out."""
     from dateline.cli.event import events_csv, events_table
     from dateline.dossiers import event_lines
 
     chosen = {claim["event"] for claim in found}
-    rows = list(event_lines(kept, chosen))
+    rows = told = list(event_lines(kept, chosen))
     if format is Format.table:
+        rows = told if every else [row for row in told if row["status"] in SHOWN]
         events_table(rows)
     elif format is Format.jsonl:
         for row in rows:
@@ -99,6 +106,9 @@ def listed(kept: Any, found: list[Record], format: Format) -> None:
     else:
         events_csv(rows)
     say(f"{len(rows)} events of {sum(len(row['claims']) for row in rows)} claims")
+    if len(told) > len(rows):
+        kinds = sorted({row["status"] for row in told} - SHOWN)
+        say(f"{len(told) - len(rows)} more are {' or '.join(kinds)}: --status all")
 
 
 def checked(where: dict[str, str]) -> dict[str, str]:
@@ -112,9 +122,11 @@ def checked(where: dict[str, str]) -> dict[str, str]:
             date.fromisoformat(where.get(name, "2000-01-01"))
         except ValueError:
             fail(f"--{name} {where[name]!r} is no date like 2019-01-08", 2)
+    if where.get("status", "").lower() == ALL:
+        return {name: value for name, value in where.items() if name != "status"}
     for status in where.get("status", "happened").replace(",", " ").split():
         if status.lower() not in STATUSES:
-            fail(f"no status {status!r}: there are {', '.join(STATUSES)}", 2)
+            fail(f"no status {status!r}: there are {', '.join(STATUSES)}, {ALL}", 2)
     return where
 
 
