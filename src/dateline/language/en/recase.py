@@ -16,7 +16,14 @@ STOP = re.compile(r"[.!?:][\"”’)\]]*\s+[\"“‘(\[]*$|^\W*$")
 LINE = re.compile(r"[^\n]+")
 TITLED = re.compile(r"[A-Za-z][a-z'’-]+")
 RUNNING = re.compile(r"(?<=[a-z,;] )[A-Za-z][a-z'’-]+")
-INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s+$")  # "U.S. Troops"
+DOTTED = re.compile(r"\b[A-Z]\.[A-Z]\.\s+$")  # "U.S. Troops"
+RARE = 200  # small letters to a capital in a text that was written without them
+MONTH = re.compile(
+    r"\b(?:may|march)(?= \d)|(?<=\d )(?:may|march)\b"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\buntil )|(?<=\bnext ))"
+    r"(?:may|march)\b"
+)
+WORDS_TOO = re.compile(r"(?<=[a-z,;\d] )(?:May|March)\b")
 LEAST, TITLES = 3, 0.75  # words with capitals in a headline, and their share
 VOWEL = re.compile(r"[AEIOUY]")
 SHORTEST = 4  # letters: an unknown word below this without a vowel is an acronym
@@ -45,6 +52,20 @@ def recase(text: str) -> str:
     return "".join((*parts, text[at:]))
 
 
+def raised(text: str) -> str:
+    """Return a report that has hardly any capitals with those that English gives it.
+
+    >>> raised("the army of el salvador said in may that u.s. aid had come.")
+    'The army of El Salvador said in May that U.S. aid had come.'
+    """
+    high, low = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    if low <= FEWEST or high * RARE > low:
+        return text
+    made = "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
+    made = WORDS_TOO.sub(lambda hit: hit[0].lower(), quieter(made))
+    return MONTH.sub(lambda hit: hit[0].capitalize(), made)
+
+
 def headline(line: str) -> bool:
     """Whether a line writes nearly all of its words with capitals."""
     words = [w for w in TITLED.findall(line)[1:] if len(w) >= SHORTEST]
@@ -70,7 +91,7 @@ def lowered(line: str, body: frozenset[str]) -> str:
     made = list(line)
     for n, hit in enumerate(hits):
         head = line[: hit.start()]
-        first = STOP.search(head[-6:]) and not INITIALS.search(head)
+        first = STOP.search(head[-6:]) and not DOTTED.search(head)
         if usual(hits, n) and not first and hit[0].lower() not in body:
             made[hit.start()] = line[hit.start()].lower()
     return "".join(made)
@@ -101,7 +122,7 @@ def quieter(words: str) -> str:
         word = hit[0]
         head = words[max(0, hit.start() - 6) : hit.start()]
         if usual(hits, number[hit.start()]) or word in ("A", "I"):
-            first = word == "I" or bool(STOP.search(head))
+            first = word == "I" or bool(STOP.search(head) and not DOTTED.search(head))
             return word.capitalize() if first else word.lower()
         known = word.lower() in lowercase()
         if not known and acronym(word, head, words[hit.end() : hit.end() + 1]):

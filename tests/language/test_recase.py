@@ -1,0 +1,43 @@
+import pytest
+
+import dateline
+from dateline.language.en.recase import raised, recase
+
+TEXT = (
+    "Turkey will send 500 troops to Somalia, Defence Minister Yasar Guler said on"
+    " Monday. Police in Nairobi arrested 12 protesters in May."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army of El Salvador said that U.S. aid had come in March.",
+        "Ministers may meet on 4 May; protesters march on Monday.",
+    ],
+)
+def test_a_text_without_capitals_gets_them_back(text: str) -> None:
+    assert raised(text.lower()) == text
+
+
+def test_usual_case_stays() -> None:
+    assert raised(TEXT) == TEXT
+    assert len(raised("ﬁve straßen in ankara, " * 9)) == len(
+        "ﬁve straßen in ankara, " * 9
+    )
+
+
+def test_initials_end_no_sentence_of_capitals() -> None:
+    told = recase("TALKS BETWEEN THE U.S. AND IRAN OPENED IN MUSCAT ON MONDAY.")
+    assert "U.S. and Iran" in told
+
+
+def test_copy_without_capitals_is_coded_as_with_them() -> None:
+    def answers(text: str) -> list[object]:
+        claims = dateline.load().code(text, published="2026-06-10").claims
+        return [
+            (c.type, c.status, c.actors[0].country, c.recipients[0].country)
+            for c in claims
+        ]
+
+    assert answers(TEXT) == answers(TEXT.lower())
