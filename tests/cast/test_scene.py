@@ -2,6 +2,7 @@ import csv
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ TEXTS = Path(__file__).parents[3] / "shared/data/times/timebank_docs.jsonl"
 AIMS = {"surname": 0.95, "he": 0.75, "it": 0.75}  # 20 of 21, 15 of 18, 15 of 19
 
 
-def linked(text: str) -> dict[str, list[str]]:
-    parsed = read(text)
+def linked(text: str, day: date | None = None) -> dict[str, list[str]]:
+    parsed = read(text, day)
     return {
         link.mention.of(text): [each.of(text) for each in link.antecedents]
         for link in parsed.links
@@ -27,8 +28,8 @@ def linked(text: str) -> dict[str, list[str]]:
     }
 
 
-def read(text: str) -> Parsed:
-    parsed = encoded(mark(Report("r", text)))
+def read(text: str, day: date | None = None) -> Parsed:
+    parsed = encoded(mark(Report("r", text, published=day)))
     return replace(parsed, links=cast(parsed).links)
 
 
@@ -279,3 +280,33 @@ def test_the_country_is_none_of_the_two_countries() -> None:
     found = cast(encoded(Report("r", text))).links
     told = {k.mention.of(text): k.antecedents for k in found if not k.faint}
     assert len(told.get("the country", ())) < 2
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "meant"),
+    [
+        ("Cameron met Angela Merkel", "The chancellor", "Angela Merkel"),
+        ("Hillary Clinton met Hollande", "The president", "Hollande"),
+        ("Hollande met Nicolas Sarkozy", "The former president", "Nicolas Sarkozy"),
+    ],
+)
+def test_a_title_alone_is_who_holds_the_office_on_the_day(told, words, meant):
+    text = f"{told} in Lille on Monday. {words} praised the firemen."
+    assert linked(text, date(2014, 6, 3))[words] == [meant]
+
+
+def test_a_title_alone_is_nobody_of_another_office():
+    text = "Cameron flew to Oslo on Monday. The chancellor praised the firemen."
+    assert "The chancellor" not in linked(text, date(2014, 6, 3))
+
+
+def test_a_surname_is_of_the_sex_of_whom_the_base_knows_by_it():
+    text = "Merkel met Sarkozy in Oslo on Monday. He praised her for the treaty."
+    found = linked(text, date(2010, 6, 3))
+    assert found["He"] == ["Sarkozy"]
+    assert found["her"] == ["Merkel"]
+
+
+def test_a_crowned_head_does_not_thank_himself():
+    text = "Brandt met King Olav in Oslo. The Norwegian monarch thanked him for it."
+    assert linked(text, date(1988, 6, 3))["him"] == ["Brandt"]

@@ -5,35 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.actors.words import fold
-from dateline.facts import Base, Entity, Name, Role
+from dateline.facts import Base, Entity, Name, Role, offices
 from dateline.model import Setting
 
-OFFICES = {
-    "president": "president",
-    "vice president": "vice president",
-    "prime minister": "prime minister",
-    "pm": "prime minister",
-    "premier": "prime minister",
-    "chancellor": "prime minister",
-    "foreign minister": "foreign minister",
-    "foreign secretary": "foreign minister",
-    "external affairs minister": "foreign minister",
-    "secretary of state": "foreign minister",
-    "defense minister": "defense minister",
-    "defence minister": "defense minister",
-    "defense secretary": "defense minister",
-    "defence secretary": "defense minister",
-    "secretary of defense": "defense minister",
-    "treasury secretary": "treasury secretary",
-    "attorney general": "attorney general",
-    "national security adviser": "national security adviser",
-    "national security advisor": "national security adviser",
-    "supreme leader": "supreme leader",
-    "king": "monarch",
-    "queen": "monarch",
-    "emir": "monarch",
-    "sultan": "monarch",
-}
+OFFICES = offices.OFFICES
 HEADS = frozenset(("president", "prime minister", "monarch", "supreme leader"))
 STRICT = ("secretary of state",)  # elsewhere the title of many ministers
 POLITICS = ("OPP", "PTY")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from dateline.actors.evidence import Mention
+from dateline.actors.headed import PERSON
 from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
-from dateline.actors.nations import nations
+from dateline.actors.nations import filed_under, nations
 from dateline.actors.opposed import opposed, tells
 from dateline.actors.pair import BOTH
 from dateline.actors.related import Kin
@@ -20,6 +21,7 @@ RULERS = frozenset("government governments regime junta".split())
 STATE = frozenset("GOV MIL COP LEG JUD".split())
 ALONE = 0.8  # a town's share among its namesakes
 CITY, SEAT = 6.0, 5.0  # size (ten to the power of) of a town by its name, of a body's
+SURELY = 0.85  # how likely a link must be to tell the country of whom it leads to
 WHOLE = 0.7  # share of the words that are the name itself: an article is none
 
 
@@ -165,7 +167,12 @@ def at_seat(mention: Mention, code: str) -> bool:
 
 
 def repeated(mention: Mention, kin: Kin) -> str:
-    """Return the country of words that "the army" surely repeats: "the Thai army"."""
+    """Return the country of words that "the army" surely repeats: "the Thai army".
+
+    So of somebody whom the base knows, and whom the words surely mean.
+    """
+    if code := somebody(mention, kin):
+        return code
     sure = kin.earlier and stands_for(mention) and not of_two(mention)
     if not sure or mention.reading.nation:
         return ""
@@ -175,6 +182,18 @@ def repeated(mention: Mention, kin: Kin) -> str:
     short = mention.words[0].key == "the" and len(mention.words) == 2  # noqa: PLR2004
     codes = [code for code, row in there.told.items() if tells(row)]
     return codes[0] if short and len(codes) == 1 else ""
+
+
+def somebody(mention: Mention, kin: Kin) -> str:
+    """Return the country of the one known person whom the words surely mean, or ""."""
+    link = mention.case.seen.link(mention.span)
+    if link is None or link.of_name or len(link.antecedents) > 1 or link.sure < SURELY:
+        return ""
+    there = kin.earlier[0].direct if kin.earlier else None
+    if there is None or there.answer != "resolved" or not there.country:
+        return ""
+    person = (there.entity or "").startswith(PERSON)
+    return filed_under(there.country) if person else ""
 
 
 def of_two(mention: Mention) -> bool:

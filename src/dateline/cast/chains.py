@@ -14,6 +14,7 @@ GENDERED = (FORM["he"], FORM["she"])
 SURELY = 0.9  # of a pronoun, to tell whether somebody is a man or a woman
 FAINT = 0.01  # a reading less likely is let go
 Units = dict[int, float]
+Heir = Callable[[int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +32,19 @@ def readings(
     pairs: tuple[Ints, Ints],
     likely: tuple[Floats, Floats],
     never: Callable[[int], frozenset[int]],
+    heir: Heir,
 ) -> dict[int, Reading]:
     """Return the likeliest reading of each mention asked.
 
     `likely` is how likely each pair is, and for each mention that it is nobody told of;
-    `never` tells whom a mention cannot stand for.
+    `never` tells whom a mention cannot stand for, `heir` whom it must if anybody.
 
     A unit is a figure's number, or for words that no name explains the mention's own
     number below zero: -1 - n. A mention that stands for an earlier one has that one's
     readings, so that "his … he … Karlov" adds up to Karlov.
     """
     units: dict[int, Units] = {}
-    doers, sexes = Doers(c), Sexes(c)
+    doers, sexes = Doers(c, heir), Sexes(c)
     found: dict[int, Reading] = {}
     later, chosen = pairs
     starts = np.searchsorted(later, asked, side="left")
@@ -59,13 +61,27 @@ def readings(
         told, best = weighed(likeliest, who, units, n)
         told[-1 - n] = told.get(-1 - n, 0.0) + float(likely[1][k])
         barred = doers.beside(n, found) | sexes.other(n, told) | never(n)
-        left = 1 - sum(told.get(u, 0.0) for u in barred)
-        told = {u: p / left for u, p in told.items() if u not in barred}
+        told = without(told, barred, heir(n), -1 - n)
         units[n] = {u: p for u, p in told.items() if p > FAINT}
         top = max(told, key=lambda u: told[u])
         found[n] = Reading(top, told[top], best.get(top, (0.0, n))[1])
         sexes.note(n, found[n])
     return found
+
+
+def without(
+    told: Units, barred: frozenset[int] | set[int], heir: int | None, own: int
+) -> Units:
+    """Return how likely each unit is that is not barred.
+
+    An heir, who is meant if anybody is, has the share of those barred and of nobody.
+    """
+    lost = sum(told.get(unit, 0.0) for unit in barred)
+    left = {unit: p for unit, p in told.items() if unit not in barred}
+    if heir is None or heir in barred:
+        whole = sum(left.values()) or 1.0
+        return {unit: p / whole for unit, p in left.items()}
+    return left | {heir: left.get(heir, 0.0) + lost + left.pop(own, 0.0)}
 
 
 def weighed(
@@ -126,9 +142,10 @@ class Doers:
     Nor is who acts somebody named as the object: "the government accused Foo".
     """
 
-    def __init__(self, c: Columns) -> None:
-        """File the subjects by their clauses."""
+    def __init__(self, c: Columns, heir: Heir) -> None:
+        """File the subjects by their clauses; `heir` tells who holds an office."""
         self.c = c
+        self.heir = heir
         self.by_clause: dict[int, list[int]] = {}
         for n in np.flatnonzero(np.isin(c.role, SUBJECTS)).tolist():
             self.by_clause.setdefault(int(c.clauses[n, 0]), []).append(n)
@@ -150,7 +167,10 @@ class Doers:
         """Return whom a subject is or stands for."""
         if self.c.who[k] >= 0:
             return int(self.c.who[k])
-        return found[k].unit if k in found else -1 - k
+        if k in found:
+            return found[k].unit
+        one = self.heir(k)
+        return -1 - k if one is None else one
 
 
 def held(j: int, who: Sequence[int], units: dict[int, Units]) -> Units:

@@ -9,6 +9,7 @@ from dateline.cast.chains import Reading, readings
 from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, columns
 from dateline.cast.names import Figures, weight
 from dateline.cast.network import Network, chances, networks, pooled
+from dateline.cast.offices import Offices
 from dateline.cast.pairs import Words, candidates, features, own, resolvable
 from dateline.cast.several import several
 from dateline.model import Link, Parsed, Span, Why
@@ -89,7 +90,9 @@ class Scene:
             for net in nets
         ]
         told, nobody = (np.mean(part, 0) for part in zip(*every, strict=True))
-        return readings(c, asked, pairs, (told, nobody), self.figures.unlike)
+        offices = Offices(self.parsed, self.figures)
+        likely = told, nobody
+        return readings(c, asked, pairs, likely, offices.never, offices.heir)
 
     def unit(self, n: int) -> int:
         """Return whom a mention stands for, itself where nobody can tell."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dateline.facts.people import people_of
 from dateline.language.en.grammar import Sentences
 from dateline.language.en.lexicon import SINGLE, folded, lexicon, plain, proper
 from dateline.language.en.titles import (
@@ -12,6 +13,7 @@ from dateline.language.en.titles import (
     gender_of,
 )
 from dateline.model import Parsed, Sentence, Span, Token
+from dateline.model.fold import key
 from dateline.model.mention import Mention, Sort
 from dateline.reference import countries
 
@@ -149,11 +151,20 @@ class Names:
             titles=titles,
             told=told if names else tuple(t for t in titles if t != plain(head)),
             label=run.label,
-            gender=gender_of(titles, names) if sort in ("person", "") else "",
+            gender=self.gender(titles, names) if sort in ("person", "") else "",
             many=head.tag == "NNPS" and plain(head) not in SINGLE,
             definite=self.article(head, names),
             named=bool(names),
         )
+
+    def gender(self, titles: tuple[str, ...], names: tuple[str, ...]) -> str:
+        """Return he or she, of a surname by whom the base knows by it on the day."""
+        told, day = gender_of(titles, names), self.parsed.report.day
+        if told or len(names) != 1 or day is None:
+            return told
+        every = people_of(names[0], day)
+        found = {gender_of((), tuple(key(one.name).split())) for one in every}
+        return found.pop() if len(found) == 1 else ""
 
     def letters(self, start: int, run: Run) -> int:
         """Return where somebody's name ends before the letters of a membership."""

@@ -1,0 +1,126 @@
+"""Whom "the chancellor" means: who of a report's people holds the office on its day."""
+
+from collections.abc import Callable
+from datetime import date
+
+from dateline.cast.names import Figure, Figures
+from dateline.cast.namesakes import SECOND
+from dateline.facts import Role, base
+from dateline.facts.offices import OFFICES, bears
+from dateline.facts.people import people_of
+from dateline.model import Parsed
+
+FORMER = frozenset(("former", "ex"))
+Roles = tuple[Role, ...]
+TAIL = 2  # words after a title that are of it: "the secretary of state"
+
+
+class Offices:
+    """The people of a report, and the offices that the base knows them to hold."""
+
+    def __init__(self, parsed: Parsed, figures: Figures) -> None:
+        """Take the report, of which the day counts, and its figures."""
+        self.parsed = parsed
+        self.figures = figures
+        self.day = parsed.report.day
+
+    def never(self, n: int) -> frozenset[int]:
+        """Return who a title does not mean: by ranks told, and by offices held."""
+        return self.figures.unlike(n) | self.others(n)
+
+    def others(self, n: int) -> frozenset[int]:
+        """Return whom the base knows, but not as a holder of the office meant.
+
+        Who held it once is not meant where the report names who holds it now.
+        """
+        title, former = self.title(n)
+        if not title:
+            return frozenset()
+        known = self.before(n, lambda figure: bool(self.people(figure)))
+        meant = self.before(n, lambda figure: self.holds(figure, title, former))
+        if not meant and not former:
+            meant = self.before(n, lambda figure: self.holds(figure, title, True))
+        return frozenset(known - meant - self.titled(n, title, former))
+
+    def heir(self, n: int) -> int | None:
+        """Return the one of a report's people who holds the office meant, if one."""
+        title, former = self.title(n)
+        if not title:
+            return None
+        found = self.before(n, lambda figure: self.holds(figure, title, former))
+        found |= self.titled(n, title, former)
+        return found.pop() if len(found) == 1 else None
+
+    def title(self, n: int) -> tuple[str, bool]:
+        """Return the title that a noun is, and if it was borne once."""
+        mention = self.figures.mentions[n]
+        alone = mention.kind == "noun" and mention.definite == "the"
+        if not alone or mention.many or not mention.titles:
+            return "", False
+        tokens = self.parsed.tokens[mention.first : mention.last + TAIL]
+        words = tuple(token.text.lower() for token in tokens)
+        size = mention.last - mention.first
+        return title_of(words, size), bool(FORMER & set(words[:size]))
+
+    def before(self, n: int, fits: Callable[[Figure], bool]) -> set[int]:
+        """Return the fitting figures that a report names before a mention."""
+        mentions, every = self.figures.mentions, enumerate(self.figures.figures)
+        end = mentions[n].first
+        return {
+            who
+            for who, figure in every
+            if mentions[figure.mentions[0]].first < end and fits(figure)
+        }
+
+    def titled(self, n: int, title: str, former: bool) -> set[int]:
+        """Return whom the report itself calls by a title of the office."""
+        office = OFFICES[title]
+        titles = [{*other.split()} for other, one in OFFICES.items() if one == office]
+        return self.before(
+            n,
+            lambda figure: (
+                any(every <= figure.titles for every in titles)
+                and former == bool(FORMER & figure.titles)
+            ),
+        )
+
+    def people(self, figure: Figure) -> tuple[Roles, ...]:
+        """Return the roles of everybody whom the base knows by a figure's name."""
+        if figure.sort == "state" or self.day is None:
+            return ()
+        every = people_of(" ".join(figure.words), self.day)
+        return tuple(base().roles(one.id) for one in every)
+
+    def holds(self, figure: Figure, title: str, former: bool) -> bool:
+        """Whether one of the name holds an office on the day, or once held it."""
+        every, day = self.people(figure), self.day or date.max
+        if former:
+            return any(held(one, title, day) == "once" for one in every)
+        return any(held(one, title, day) == "now" for one in every)
+
+
+def held(roles: Roles, title: str, day: date) -> str:
+    """Return whether a title is borne "now", was borne "once", or "" for never."""
+    told = ((r, (title, r.title, r.office, r.country)) for r in roles)
+    own = [r for r, one in told if bears(*one) and (r.since or date.min) <= day]
+    if any(role.covers(day, day) for role in own):
+        return "now"
+    return "once" if own else ""
+
+
+def title_of(words: tuple[str, ...], size: int) -> str:
+    """Return the title of an office that ends words, the longest first.
+
+    The first `size` words are a noun with what stands before it.
+
+    >>> title_of(("the", "former", "prime", "minister", "denied"), 4)
+    'prime minister'
+    >>> title_of(("the", "deputy", "prime", "minister"), 4)
+    ''
+    """
+    for first in range(size):
+        for last in range(len(words), size - 1, -1):
+            title = " ".join(words[first:last])
+            if title in OFFICES:
+                return "" if SECOND & set(words[:first]) else title
+    return ""

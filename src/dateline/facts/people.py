@@ -1,0 +1,24 @@
+"""Who goes by a name on a day: those who then had a part, else all who ever had one."""
+
+from datetime import date
+from functools import cache
+
+from dateline.facts.base import base
+from dateline.facts.values import Entity
+
+
+@cache
+def people_of(name: str, day: date) -> tuple[Entity, ...]:
+    """Return each person of a name whom the base knows to act on a day.
+
+    >>> [one.name for one in people_of("Tymoshenko", date(2009, 3, 1))]
+    ['Yulia Tymoshenko']
+    """
+    found = tuple(one for one in base().find(name) if one.kind == "person")
+    return tuple(one for one in found if acts(one.id, day)) or found
+
+
+def acts(person: str, day: date) -> bool:
+    """Whether somebody had a part on a day, not only that of who once had one."""
+    former = (role.title.startswith("former ") for role in base().roles(person, day))
+    return not all(former)
