@@ -242,3 +242,23 @@ def test_a_land_before_a_title_is_no_town_of_missouri():
     text = "At the summit in Mexico, Mr. Brandt spoke. Envoys of Mexico accused him."
     assert who("Mexico", text, day=DAY)[0].country == "MEX"
     assert who("Envoys of Mexico", text, day=DAY)[0].country == "MEX"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Oleg Biden, a baker, lost his shop. Biden accused the mayor.", "Biden"),
+        ("The court freed Igor Stoltenberg. Stoltenberg thanked it.", "Stoltenberg"),
+    ],
+)
+def test_a_surname_is_his_whom_the_report_first_names_in_full(text, words):
+    at = text.rindex(words)
+    report = Report("r", text, published=date(2023, 5, 1))
+    every = coder(Options()).code(report).claims
+    found = [a for claim in every for a in claim.actors if a.span.start == at]
+    assert found
+    assert all(a.entity is None for a in found)
+
+
+def test_a_piece_of_a_surname_is_no_first_name():
+    assert who("Russian senator Ivan Ivanov", day=DAY)[0].entity is None

@@ -1,5 +1,8 @@
 import csv
+from datetime import date
 from pathlib import Path
+
+import pytest
 
 from dateline.cast import cast
 from dateline.model import Report
@@ -11,8 +14,8 @@ AIM = 0.95  # precision of what is answered
 OFTEN = 0.85  # share answered of what the text names
 
 
-def linked(text: str) -> dict[str, list[str]]:
-    links = cast(encoded(mark(Report("r", text)))).links
+def linked(text: str, day: date | None = None) -> dict[str, list[str]]:
+    links = cast(encoded(mark(Report("r", text, published=day)))).links
     return {
         link.mention.of(text): [each.of(text) for each in link.antecedents]
         for link in links
@@ -45,3 +48,16 @@ def test_what_the_text_does_not_name_is_left_open() -> None:
     for text, words, want in cases():
         if not want:
             assert words not in linked(text), text
+
+
+@pytest.mark.parametrize(
+    "words", ["The pair", "The two", "Both men", "The two leaders"]
+)
+def test_people_called_by_a_surname_are_two_and_no_lands(words: str) -> None:
+    text = f"Mitterrand met Gorbachev in Poland. {words} praised Hungary."
+    assert linked(text, date(1989, 7, 1))[words] == ["Mitterrand", "Gorbachev"]
+
+
+def test_a_list_that_a_parser_begins_late_is_whole() -> None:
+    text = "Saudi Arabia, Egypt, Bahrain and the UAE met. The four countries left Oslo."
+    assert len(linked(text)["The four countries"]) == 4

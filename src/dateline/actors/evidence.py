@@ -17,7 +17,7 @@ from dateline.actors.survey import Survey
 from dateline.actors.told import AT, KINDS, Told, put
 from dateline.actors.words import Word, counted, words
 from dateline.facts import Base, Name
-from dateline.model import Span
+from dateline.model import Parsed, Span
 from dateline.reference import outlet
 
 STRONG = frozenset(("nation", "possessor", "of"))
@@ -50,13 +50,41 @@ class Mention:
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
     """Return the words of a party with what they say by themselves."""
     found = counted(found)
-    reading = settled(read(found, base))
+    reading = of_stranger(settled(read(found, base)), span, seen, base)
     if reading.nation and of_a_name(reading.nation, found, seen):
-        reading = replace(reading, nation=None, how="", unknown=True)
+        own = found[reading.nation.first : reading.nation.last]
+        every = [word for word in (reading.last_name, *own[-1:]) if word is not None]
+        last = max(every, key=lambda word: word.start, default=None)
+        reading = replace(reading, nation=None, how="", unknown=True, last_name=last)
     if reading.nation and (town := of_a_town(reading.nation, found, seen)):
         reading = replace(reading, nation=None, how="", spots=town)
     case = Case(reading, span.start, seen, base)
     return Mention(found, span, reading, case, from_words(case))
+
+
+def of_stranger(reading: Reading, span: Span, seen: Survey, base: Base) -> Reading:
+    """Return a reading without people of whose surname the report names another.
+
+    "Oleg Putin, a miner, lost his job. Putin …" is he whom the report told in full.
+    """
+    word, link = reading.words[-1] if reading.words else None, seen.link(span)
+    if word is None or link is None or not link.of_name:
+        return reading
+    full, text = link.antecedents[0], seen.parsed.text
+    *first, last = [other.key for other in words(text, full.start, full.end)]
+    told = last == word.key and first_name(full, last, seen.parsed)
+    begins = any(run.overlaps(full) for run in seen.runs.get(last, ())[:1])
+    if not (told and begins) or base.names(full.of(text)):
+        return reading
+    names = [row for row in reading.names if any(may_be(first, n) for n in row)]
+    if names == reading.names:
+        return reading
+    return replace(reading, names=names, unknown=True, last_name=word)
+
+
+def may_be(first: Sequence[str], name: Name) -> bool:
+    """Whether somebody of first names may be whom a name is of, if it is a surname."""
+    return name.kind != "surname" or any(given(word, name) for word in first)
 
 
 def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
@@ -188,17 +216,16 @@ def first_names(last: str, mention: Mention) -> tuple[str, ...]:
     """Return the first names that a report tells with a surname, read once each."""
     seen = mention.case.seen
     if last not in seen.firsts:
-        every = (first_name(s, last, mention) for s in seen.runs.get(last, ()))
+        every = (first_name(s, last, seen.parsed) for s in seen.runs.get(last, ()))
         seen.firsts[last] = tuple(dict.fromkeys(filter(None, every)))
     return seen.firsts[last]
 
 
-def first_name(span: Span, last: str, mention: Mention) -> str:
+def first_name(span: Span, last: str, parsed: Parsed) -> str:
     """Return the name before a surname in a run of capitals, "" for none or a title.
 
     "But Trump" is nobody's name.
     """
-    parsed = mention.case.seen.parsed
     run = list(words(parsed.text, span.start, span.end))
     at = next((n for n, word in enumerate(run) if word.key == last), 0)
     before = run[at - 1] if at else None

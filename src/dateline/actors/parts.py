@@ -8,7 +8,7 @@ from dateline.actors.agents import GENERIC, Agent, longest
 from dateline.actors.compounds import is_piece, is_ship
 from dateline.actors.nations import OF_FAMILIES, Nation, Sense, nation_at, use_of
 from dateline.actors.places import city
-from dateline.actors.words import Word
+from dateline.actors.words import Word, fold
 from dateline.facts import Base, Name
 
 PREPS = frozenset(
@@ -265,9 +265,12 @@ def is_given(words: Sequence[Word], texts: list[str], part: Part, base: Base) ->
 def given(first: str, name: Name) -> bool:
     """Whether a first name may be that of the person whose surname follows it.
 
-    "Wladimir Putin" is he, as "V. Putin" is; "Mary Putin" is somebody else.
+    "Wladimir Putin" is he, as "V. Putin" is; "Mary Putin" is somebody else, and so is
+    "Ivan Ivanov" who is no Igor.
     """
-    own = name.entity.split(":", 1)[1].split("-")
+    whole = name.entity.split(":", 1)[1].split("-")
+    family = fold(name.form).replace("-", " ").split()
+    own = [word for word in whole if word not in family] or whole
     if len(first) == 1:
         return any(word[0] == first for word in own)
     return any(SequenceMatcher(None, first, word).ratio() >= ALIKE for word in own)

@@ -79,7 +79,7 @@ def without(
     lost = sum(told.get(unit, 0.0) for unit in barred)
     left = {unit: p for unit, p in told.items() if unit not in barred}
     if heir is None or heir in barred:
-        whole = sum(left.values()) or 1.0
+        whole = 1 - lost or 1.0
         return {unit: p / whole for unit, p in left.items()}
     return left | {heir: left.get(heir, 0.0) + lost + left.pop(own, 0.0)}
 

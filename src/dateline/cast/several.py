@@ -1,27 +1,30 @@
 """The two countries, both leaders, the trio: as many as the text says, no more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.cast.columns import PLACED
 from dateline.cast.names import Figure, Figures
 from dateline.cast.namesakes import HONORIFICS
+from dateline.facts.people import people_of
 from dateline.model import Parsed, Span
 from dateline.model.mention import Mention
 from dateline.reference import countries
 
 ONE = {"former": slice(1), "latter": slice(1, 2)}  # of two
+ACTING = ("subject", "passive", "agent")
 AMID = frozenset(("between", "among"))
 REACH = 2  # sentences before the one that says "the three countries"
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A country or person named before: what tells it apart, and its words."""
+    """A country or person named before: what tells it apart, its words, its place."""
 
     key: object
     span: Span
     mention: Mention
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,17 @@ class Report:
                 yield n, mention
 
     def people(self, sentence: int, before: int) -> Iterator[Named]:
-        """Yield the people with a title or full name that a sentence names.
+        """Yield the people with a title or full name that a sentence names."""
+        for each in self.anybody(sentence, before):
+            figure = self.figures.figures[self.figures.whose[each.n]]
+            told = figure.titles - HONORIFICS or len(figure.words) > 1
+            if figure.sort == "person" and (
+                told or each.mention.grammar.first in self.titled
+            ):
+                yield each
+
+    def anybody(self, sentence: int, before: int) -> Iterator[Named]:
+        """Yield all people whom a sentence names, by a surname too.
 
         In "Secretary of State Foo" the state is nobody.
         """
@@ -60,15 +73,25 @@ class Report:
         titles = {title for _, mention in here for title in mention.titles}
         for n, mention in here:
             who = self.figures.whose.get(n)
-            figure = self.figures.figures[who] if who is not None else None
-            if figure is None or figure.sort != "person":
+            if who is None or titles.issuperset(mention.words):
                 continue
-            if titles.issuperset(mention.words):
-                continue
-            told = figure.titles - HONORIFICS or len(figure.words) > 1
-            if told or mention.grammar.first in self.titled:
-                best = self.parsed.mentions[figure.best]
-                yield Named(who, best.span, mention)
+            figure = self.figures.figures[who]
+            if self.known(figure):
+                yield Named(who, self.parsed.mentions[figure.best].span, mention, n)
+
+    def known(self, figure: Figure) -> bool:
+        """Whether a surname alone is, to the tagger or the base, a person's."""
+        day = self.parsed.report.day
+        if figure.sort == "person" or day is None:
+            return figure.sort == "person"
+        other = figure.sort in ("state", "people") or land(figure.words[-1], False)
+        return not other and bool(people_of(" ".join(figure.words), day))
+
+    def acted(self, mention: Mention) -> bool:
+        """Whether people act right before counted words: they are no two lands."""
+        before = range(mention.sentence, mention.sentence - REACH - 1, -1)
+        people = (each for n in before for each in self.anybody(n, mention.head))
+        return any(each.mention.grammar.role in ACTING for each in people)
 
     def lands(self, sentence: int, before: int) -> Iterator[Named]:
         """Yield the countries that a sentence names, mere places aside."""
@@ -80,7 +103,7 @@ class Report:
             words = Span(tokens[0].start, tokens[-1].end)
             placed = mention.grammar.before in PLACED
             if code := land(words.of(self.parsed.text), placed):
-                yield Named(code, words, mention)
+                yield Named(code, words, mention, n)
 
     def is_person(self, figure: Figure) -> bool:
         """Whether somebody is surely a person: by a full name or a title."""
@@ -117,8 +140,12 @@ def kinds(report: Report, mention: Mention) -> tuple[Chooser, ...]:
     if mention.sort == "state":
         return (report.lands,)
     if mention.sort == "people" and mention.titles:
-        return (report.people,)
-    return (report.people, report.lands) if mention.sort == "" else ()
+        return (report.people, report.anybody)
+    if mention.sort:
+        return ()
+    if report.acted(mention):
+        return (report.people, report.anybody)
+    return (report.people, report.lands)
 
 
 def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
@@ -167,12 +194,25 @@ def found(choose: Chooser, mention: Mention) -> tuple[Span, ...]:
 def listed(named: list[Named], most: int) -> tuple[Span, ...]:
     """Return the one list of so many that acts: "Egypt, Sudan and Ethiopia met"."""
     groups: dict[int, dict[object, Span]] = {}
-    for each in named:
-        grammar = each.mention.grammar
-        if grammar.role in ("subject", "passive") and grammar.first >= 0:
-            groups.setdefault(grammar.first, {}).setdefault(each.key, each.span)
+    for n, each in enumerate(named):
+        first = opening(each.mention, named[n + 1 : n + 2])
+        if each.mention.grammar.role in ("subject", "passive") and first >= 0:
+            groups.setdefault(first, {}).setdefault(each.key, each.span)
     full = [group for group in groups.values() if len(group) == most]
     return tuple(sorted(full[0].values())) if len(full) == 1 else ()
+
+
+def opening(mention: Mention, after: Sequence[Named]) -> int:
+    """Return the word that heads a name's list, -1 for none.
+
+    A parser may begin "Chad, Niger and Mali" only at its second name.
+    """
+    own = mention.grammar.first
+    for each in after:
+        other = each.mention
+        begins = other.first == mention.last + 1 and other.grammar.first == other.head
+        return other.head if own < 0 and begins else own
+    return own
 
 
 def alone(named: list[Named], most: int) -> tuple[Span, ...]:

@@ -51,7 +51,8 @@ class Nouns:
         if word in PRONOUNS and not (word == "us" and token.text == "US"):
             return self.pronoun(n, token, PRONOUNS[word])
         noun = token.pos == "NOUN" and not proper(token)
-        if (noun and token.dep not in BEFORE) or one_of_two(token):
+        alone = one_of_two(token) or self.counted_alone(token)
+        if (noun and token.dep not in BEFORE) or alone:
             return self.noun(n, token)
         return None
 
@@ -82,10 +83,12 @@ class Nouns:
         parsed = self.parsed
         left = [t for t in parsed.below(token) if t.i < token.i]
         counts = (COUNTS[plain(t)] for t in left if plain(t) in COUNTS)
-        count = next(counts, 0) or GROUPS.get(plain(token), 0)
+        size = COUNTS if self.counted_alone(token) else GROUPS
+        count = next(counts, 0) or size.get(plain(token), 0)
         lemma = token.lemma.lower()
         known = lexicon()
-        sort = "" if plain(token) in GROUPS else sort_of_noun(token, count > 0)
+        untold = plain(token) in (*GROUPS, *COUNTS)
+        sort = "" if untold else sort_of_noun(token, count > 0)
         grammar = self.sentences.place(token)
         if sort == "thing" and grammar.role not in HELD:
             return None
@@ -109,6 +112,13 @@ class Nouns:
             definite=definite(left),
             named=any(map(self.names, (*left, *self.tails(token)))),
         )
+
+    def counted_alone(self, token: Token) -> bool:
+        """Whether a number stands for those told of: "the two agreed to meet"."""
+        if token.pos != "NUM" or token.dep not in HEADED or plain(token) not in COUNTS:
+            return False
+        below = list(self.parsed.below(token))
+        return [plain(word) for word in below] == ["the"]
 
     def tails(self, token: Token) -> list[Token]:
         """Return the words after "of" and "in" that tell whose a noun is."""
