@@ -32,6 +32,11 @@ def told(text: str, *words: str) -> list[str]:
             ["President Moon Jae-in"],
         ),
         (
+            "Nabil al-Rashid criticised the government.",
+            ["Nabil al", "Rashid"],
+            ["Nabil al-Rashid"],
+        ),
+        (
             "Peru's president, Dina Salazar, has refused to resign.",
             ["Peru's president", "Dina Salazar"],
             ["Peru's president, Dina Salazar"],

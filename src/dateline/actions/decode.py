@@ -9,6 +9,7 @@ from dateline.actions.parties import list_of, paired, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
 from dateline.actions.spoken import says, spoken
+from dateline.actions.together import together
 from dateline.actions.undergone import undergone
 from dateline.actions.veto import vetoed
 from dateline.actions.wholes import pieceless
@@ -239,7 +240,8 @@ def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     every = ([words.span for words in some] for some in (actors, recipients))
     who, whom = (parties(parsed, spans, act.trigger) for spans in every)
     at = act.trigger
-    return pieceless(parsed, who, whom, at), pieceless(parsed, whom, who, at)
+    both = pieceless(parsed, who, whom, at), pieceless(parsed, whom, who, at)
+    return together(parsed, *both, at)
 
 
 def chosen(found: Sequence[Words], first: float) -> list[Words]:

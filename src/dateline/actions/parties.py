@@ -14,6 +14,7 @@ NAMES = frozenset(("PERSON", "GPE", "ORG", "NORP"))
 LIST = frozenset((",", "and", "&", "or", ", and", ", or", ""))
 CASE = frozenset(("'s", "’s", "'", "’"))
 BESIDE = frozenset((",", "(", "-", "–", "—", "--", ""))
+MEN = frozenset(("person", ""))
 PLURAL = frozenset(("NNS",))
 HYPHENS = frozenset(("-", "‑"))
 OWNER = "PRP$"
@@ -169,7 +170,7 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
         return left.overlaps(right)
     gap = Span(left.end, right.start).of(parsed.text)
     within = right.of(parsed.text)[:1].islower() or left.of(parsed.text).islower()
-    if gap in HYPHENS and within:
+    if (gap in HYPHENS and within) or one_name(parsed, left, right):
         return True  # "Moon Jae-in", "al-Qaeda"
     between = gap.strip()
     over = parsed.tokens[other.head]
@@ -183,6 +184,18 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
         return between == "(" or same_one(parsed, over, other)
     state = countries().by_name(left.join(right).of(parsed.text))
     return between in LIST and (state is not None or shared(parsed, left, right))
+
+
+def one_name(parsed: Parsed, left: Span, right: Span) -> bool:
+    """Whether two spans are pieces of one man's name: "Nabil | al | - | Rashid"."""
+    both, words = left.join(right), parsed.tokens_in(left)
+    gap = Span(left.end, right.start).of(parsed.text)
+    tied = gap in HYPHENS and words[-1].text.islower()
+    if not tied and gap.strip():
+        return False
+    people = (m for m in parsed.mentions if m.kind == "name" and m.sort in MEN)
+    names = (Span(parsed.tokens[m.first].start, m.span.end) for m in people)
+    return any(name.covers(both) for name in names)
 
 
 def shared(parsed: Parsed, left: Span, right: Span) -> bool:
