@@ -310,3 +310,14 @@ def test_a_surname_is_of_the_sex_of_whom_the_base_knows_by_it():
 def test_a_crowned_head_does_not_thank_himself():
     text = "Brandt met King Olav in Oslo. The Norwegian monarch thanked him for it."
     assert linked(text, date(1988, 6, 3))["him"] == ["Brandt"]
+
+
+@pytest.mark.parametrize("told", ["Iran accused Riyadh", "Riyadh accused Iran"])
+def test_a_kingdom_is_a_land_that_has_a_king(told):
+    text = f"{told} of the blast. The kingdom expelled four envoys."
+    assert linked(text, date(2016, 6, 3))["The kingdom"] == ["Riyadh"]
+
+
+def test_a_body_is_the_one_whose_people_were_told_of():
+    text = "Chadian rebels fought Sudanese army troops. The army shelled the airport."
+    assert linked(text)["The army"] == ["Sudanese army troops"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dateline.actors.evidence import Mention
-from dateline.actors.headed import PERSON
+from dateline.actors.headed import PERSON, head_mention
 from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
 from dateline.actors.nations import filed_under, nations
 from dateline.actors.opposed import opposed, tells
@@ -30,13 +30,15 @@ def forbidden(
 ) -> str:
     """Return the rule that forbids an answer, "" where none does.
 
-    "Its neighbour" is never the country whose neighbour it is, and "both sides" are
-    more than the one country that is named most.
+    "Its neighbour" is never the country whose neighbour it is, "both sides" are more
+    than the one country that is named most, and whom words surely mean is of his own.
     """
     own, beside, *_ = told
     neighbour = elsewhere(mention.reading) and code not in own and code not in beside
     if (neighbour and not stands_for(mention)) or ally(mention, code):
         return NEIGHBOUR
+    if somebody(mention, kin) not in ("", code):
+        return UNKNOWN
     sides = BOTH.fullmatch(" ".join(word.text for word in mention.words)) is not None
     sides = sides or (code not in own and of_each(mention))
     aside = backed(mention, code) and not has_base(own, code)
@@ -185,15 +187,17 @@ def repeated(mention: Mention, kin: Kin) -> str:
 
 
 def somebody(mention: Mention, kin: Kin) -> str:
-    """Return the country of the one known person whom the words surely mean, or ""."""
+    """Return the country of the known person or the land that words surely mean."""
     link = mention.case.seen.link(mention.span)
     if link is None or link.of_name or len(link.antecedents) > 1 or link.sure < SURELY:
         return ""
     there = kin.earlier[0].direct if kin.earlier else None
     if there is None or there.answer != "resolved" or not there.country:
         return ""
+    own = head_mention(mention)
+    realm = own is not None and own.kind == "noun" and own.sort == "state"
     person = (there.entity or "").startswith(PERSON)
-    return filed_under(there.country) if person else ""
+    return filed_under(there.country) if person or realm else ""
 
 
 def of_two(mention: Mention) -> bool:

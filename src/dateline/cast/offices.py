@@ -25,10 +25,6 @@ class Offices:
         self.day = parsed.report.day
 
     def never(self, n: int) -> frozenset[int]:
-        """Return who a title does not mean: by ranks told, and by offices held."""
-        return self.figures.unlike(n) | self.others(n)
-
-    def others(self, n: int) -> frozenset[int]:
         """Return whom the base knows, but not as a holder of the office meant.
 
         Who held it once is not meant where the report names who holds it now.

@@ -11,6 +11,7 @@ from dateline.cast.names import Figures, weight
 from dateline.cast.network import Network, chances, networks, pooled
 from dateline.cast.offices import Offices
 from dateline.cast.pairs import Words, candidates, features, own, resolvable
+from dateline.cast.realms import Realms
 from dateline.cast.several import several
 from dateline.model import Link, Parsed, Span, Why
 from dateline.model.cast import Cast, Member, MemberKind
@@ -57,6 +58,8 @@ class Scene:
         self.figures = Figures(self.mentions)
         self.columns: Columns = columns(parsed, self.mentions, self.figures)
         self.counted = dict(self.counts())
+        self.offices = Offices(parsed, self.figures)
+        self.realms = Realms(parsed, self.figures)
         self.readings = self.read(nets)
 
     def counts(self) -> Iterator[tuple[int, tuple[Span, ...]]]:
@@ -90,9 +93,35 @@ class Scene:
             for net in nets
         ]
         told, nobody = (np.mean(part, 0) for part in zip(*every, strict=True))
-        offices = Offices(self.parsed, self.figures)
         likely = told, nobody
-        return readings(c, asked, pairs, likely, offices.never, offices.heir)
+        return readings(c, asked, pairs, likely, self.never, self.heir)
+
+    def never(self, n: int) -> frozenset[int]:
+        """Return whom words do not mean: of another rank or office, no kingdom."""
+        if self.body_of(n) is not None:
+            return frozenset(range(len(self.figures.figures)))
+        others = (known.never(n) for known in (self.offices, self.realms))
+        return self.figures.unlike(n).union(*others)
+
+    def heir(self, n: int) -> int | None:
+        """Return the one who holds an office, or has the monarch, if there is one."""
+        every = (known.heir(n) for known in (self.offices, self.realms))
+        one = next((who for who in every if who is not None), None)
+        return self.body_of(n) if one is None else one
+
+    def body_of(self, n: int) -> int | None:
+        """Return the one people told of a body: "Chad's army troops … the army"."""
+        mention = self.mentions[n]
+        bare = mention.kind == "noun" and not mention.told and mention.sort == "body"
+        if not bare or mention.definite != "the":
+            return None
+        word, before = mention.words[-1], self.mentions[:n]
+        if any(other.words[-1] == word for other in before):
+            return None
+        told = [
+            k for k, other in enumerate(before) if word in other.told and other.many
+        ]
+        return -1 - told[0] if len(told) == 1 else None
 
     def unit(self, n: int) -> int:
         """Return whom a mention stands for, itself where nobody can tell."""
