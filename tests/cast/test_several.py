@@ -61,3 +61,8 @@ def test_people_called_by_a_surname_are_two_and_no_lands(words: str) -> None:
 def test_a_list_that_a_parser_begins_late_is_whole() -> None:
     text = "Saudi Arabia, Egypt, Bahrain and the UAE met. The four countries left Oslo."
     assert len(linked(text)["The four countries"]) == 4
+
+
+def test_they_are_the_two_who_met_where_nobody_else_is_told_of() -> None:
+    text = "Mitterrand rang Gorbachev on Monday. They praised Hungary."
+    assert linked(text, date(1989, 7, 1))["They"] == ["Mitterrand", "Gorbachev"]

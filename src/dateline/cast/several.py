@@ -13,6 +13,7 @@ from dateline.reference import countries
 
 ONE = {"former": slice(1), "latter": slice(1, 2)}  # of two
 ACTING = ("subject", "passive", "agent")
+MET = ("object", "dative", "oblique")
 AMID = frozenset(("between", "among"))
 REACH = 2  # sentences before the one that says "the three countries"
 
@@ -121,6 +122,8 @@ def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, .
     "Two ministers" and "the two Polish envoys" are others than those named before.
     Where a sentence tells of a Chadian and of Nigerien soil, their two countries are.
     """
+    if mention.words == ("they",) and mention.grammar.role == "subject":
+        return two_before(Report(parsed, figures), mention)
     known = mention.kind == "pronoun" or mention.definite == "the"
     others = mention.named and mention.sort != "state"
     if not mention.count or not known or others:
@@ -133,6 +136,22 @@ def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, .
         if spans := found(choose, mention):
             return spans[ONE[mention.words[0]]] if mention.words[0] in ONE else spans
     return ()
+
+
+def two_before(report: Report, mention: Mention) -> tuple[Span, ...]:
+    """Return the two people whom the sentence before "they" tells of, and nobody else.
+
+    "Kohl rang Chirac. They agreed to meet."
+    """
+    before = [m for m in report.parsed.mentions if m.sentence == mention.sentence - 1]
+    opens = not any(report.scene(mention.sentence, mention.head))
+    parties = [m for m in before if m.sort not in ("thing", "place")]
+    people = list(report.anybody(mention.sentence - 1, mention.head))
+    alone = opens and len(parties) == len(people) == 2  # noqa: PLR2004
+    roles = [each.mention.grammar.role for each in people]
+    if not alone or roles[0] not in ACTING or roles[1] not in MET:
+        return ()
+    return tuple(dict.fromkeys(each.span for each in people))
 
 
 def kinds(report: Report, mention: Mention) -> tuple[Chooser, ...]:
