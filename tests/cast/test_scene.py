@@ -321,3 +321,8 @@ def test_a_kingdom_is_a_land_that_has_a_king(told):
 def test_a_body_is_the_one_whose_people_were_told_of():
     text = "Chadian rebels fought Sudanese army troops. The army shelled the airport."
     assert linked(text)["The army"] == ["Sudanese army troops"]
+
+
+def test_a_title_alone_is_no_holder_of_another_office():
+    text = "The prime minister of Chad met Mitterrand in Lille. The president paid."
+    assert linked(text, date(1990, 6, 3))["The president"] == ["Mitterrand"]

@@ -1,6 +1,6 @@
 """Whom "the chancellor" means: who of a report's people holds the office on its day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from dateline.cast.names import Figure, Figures
@@ -36,7 +36,15 @@ class Offices:
         meant = self.before(n, lambda figure: self.holds(figure, title, former))
         if not meant and not former:
             meant = self.before(n, lambda figure: self.holds(figure, title, True))
-        return frozenset(known - meant - self.titled(n, title, former))
+        others = known - meant - self.titled(n, title, former)
+        return frozenset(others | set(self.nouns(n, OFFICES[title])))
+
+    def nouns(self, n: int, office: str) -> Iterator[int]:
+        """Yield the earlier nouns that tell another office, as numbers below zero."""
+        for k in range(n):
+            title, _ = self.title(k)
+            if title and OFFICES[title] != office:
+                yield -1 - k
 
     def heir(self, n: int) -> int | None:
         """Return the one of a report's people who holds the office meant, if one."""
