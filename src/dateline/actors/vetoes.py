@@ -91,12 +91,16 @@ def lonely(mention: Mention, code: str, told: Sequence[Told]) -> bool:
 def abroad(own: Told, code: str) -> bool:
     """Whether the words settle another country, and at most a town tells this one.
 
-    "A Ugandan lawyer in Mombasa" is no Kenyan.
+    "A Ugandan lawyer in Mombasa" is no Kenyan, and whose whole name the base knows is
+    no other: "the Organization of American States".
     """
     row = own.get(code)
+    others = [other for c, other in own.items() if c != code]
+    if row and row[AT["nations"]] and not called(row) and any(map(called, others)):
+        return True
     if row and (row[AT["nations"]] or row[AT["base_kind"]]):
         return False
-    return any(settled(other) for c, other in own.items() if c != code)
+    return any(map(settled, others))
 
 
 def settled(row: Sequence[float]) -> bool:
