@@ -112,3 +112,8 @@ def test_a_clause_broken_by_a_reporting_clause_has_no_second_speaker() -> None:
 def test_what_looks_like_a_saying_by_a_noun_or_a_label_is_none(text: str) -> None:
     rules = {s.why.rule for s in attributions(read(text))}
     assert not rules & {"attribution.noun.v1", "attribution.label.v1"}
+
+
+def test_who_denies_what_comes_before_does_not_say_it() -> None:
+    text = "Locals said guards shot at a priest in the square; the army denied it."
+    assert said(text)["the army"] == "it"

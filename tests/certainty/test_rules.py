@@ -277,3 +277,16 @@ def test_a_present_tense_with_a_day_to_come_is_planned(marked: str, wanted: str)
     told = answer(read, bare(trigger, "CONSULT"), setting)
     assert told.status == wanted
     assert (told.why.rule == "certainty.day-to-come.v1") == (wanted == "planned")
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("Guards [shot] at a priest, locals said; the army denied it.", "happened"),
+        ("Oman says Chad [mined] the port, which Chad denies.", "happened"),
+        ("Chad denied it, but Oman said Chad [mined] the port.", "happened"),
+        ("Chad denied an Omani report that its navy had [mined] the port.", "denied"),
+    ],
+)
+def test_only_who_denies_an_act_makes_it_denied(marked: str, told: str) -> None:
+    assert weigh(marked, "denied", frozenset()).status == told

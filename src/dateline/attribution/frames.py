@@ -51,10 +51,21 @@ def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
         subject = g.child(verb, "nsubj")
         if subject and subject.i < g.left[child.i]:
             return None
-        if subject and joined_on(g, subject):
+        if (subject and joined_on(g, subject)) or says_else(g, verb, cue):
             continue
         return outside(g, verb, own_region(g, verb, child)), AFTER, None
     return None
+
+
+def says_else(g: Ground, verb: Token, cue: Cue) -> bool:
+    """Whether a verb has something else for its object: "...; the army denied it".
+
+    "The agency quoted the army as saying" has somebody else who says so.
+    """
+    told = g.child(verb, "dobj")
+    if told is None or "hears" in cue.frames:
+        return False
+    return all(c.lemma != "as" for some in (verb, told) for c in g.below(some))
 
 
 def joined_on(g: Ground, subject: Token) -> bool:

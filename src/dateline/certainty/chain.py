@@ -5,7 +5,13 @@ root takes up what modifies each word on its way, and stops where a clause is ta
 granted ("after the attack", "condemned the attack").
 """
 
-from dateline.certainty.clauses import infinitive, question_word, undecided, whether
+from dateline.certainty.clauses import (
+    beside,
+    infinitive,
+    question_word,
+    undecided,
+    whether,
+)
 from dateline.certainty.lexicon import Signature, signature, words
 from dateline.certainty.own import SUBJECTS, Operator, own
 from dateline.model import Parsed, Token, Why
@@ -52,7 +58,7 @@ def upward(parsed: Parsed, token: Token) -> Step:
     if token.dep in TAKEN or (token.dep == "acl" and token.tag != "VB"):
         return aside(parsed, token, head)
     if token.dep in CLAUSES:
-        return under(parsed, token, head)
+        return None if beside(parsed, token, head) else under(parsed, token, head)
     return as_noun(parsed, token, head)
 
 

@@ -1,6 +1,6 @@
 """What the form of a clause tells of it: asked about, undone by its tense, measured."""
 
-from dateline.certainty.lexicon import Signature
+from dateline.certainty.lexicon import Signature, words
 from dateline.certainty.own import SUBJECTS, Operator
 from dateline.model import Parsed, Token, Why
 
@@ -89,4 +89,21 @@ def degree(parsed: Parsed, head: Token) -> Operator | None:
         told = {"too": ("-", "+"), "enough": ("+", "-")}.get(child.text.lower())
         if told:
             return Operator(*told, Why("certainty.degree.v1", child.span), head.i)
+    return None
+
+
+def beside(parsed: Parsed, token: Token, head: Token) -> bool:
+    """Whether a verb denies a clause that it does not govern: "..., he denied it"."""
+    before = token.i < head.i and head.lemma in words("deny")
+    return before and any(True for _ in parsed.below(head, "dobj"))
+
+
+def denier(parsed: Parsed, token: Token) -> Token | None:
+    """Return the verb of denying before an act that stands over it, if there is one."""
+    for head in parsed.above(token):
+        if token.dep == "conj" and any(True for _ in parsed.below(token, *SUBJECTS)):
+            return None
+        if head.lemma in words("deny") and head.i < token.i:
+            return head
+        token = head
     return None

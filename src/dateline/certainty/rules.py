@@ -7,6 +7,7 @@ from typing import cast
 
 from dateline.certainty.chain import operators
 from dateline.certainty.coming import foretold
+from dateline.certainty.clauses import denier
 from dateline.certainty.lexicon import words as words_of
 from dateline.certainty.own import Operator
 from dateline.certainty.tense import asked, came_about, plain, verb_of
@@ -71,7 +72,7 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
     if action.act is None or not action.act.statuses:
         return told
     spoken = not action.traits.isdisjoint(SAID)
-    act = action.act
+    act = undenied(parsed, action.act, head, told)
     nouns = parsed.tokens_in(action.trigger)
     if told.status == "happened" and any(came_about(parsed, noun) for noun in nouns):
         sure = tuple((name, p) for name, p in act.statuses if name not in UNSURE)
@@ -86,6 +87,17 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
 def speech(action: Action) -> bool:
     """Whether one side does an act by saying it: of its day the words say nothing."""
     return "by-word" in action.traits and "mutual" not in action.traits
+
+
+def undenied(parsed: Parsed, act: Act, head: Token | None, told: Certainty) -> Act:
+    """Return an act that is not denied because another denies it beside it.
+
+    Of "Kyiv says they shelled it, which Moscow denies" it is Kyiv that tells the act.
+    """
+    if told.status == "denied" or (head and denier(parsed, head)):
+        return act
+    kept = tuple(each for each in act.statuses if each[0] != "denied")
+    return replace(act, statuses=kept or act.statuses)
 
 
 def weighed(told: Certainty, act: Act, share: float) -> Certainty:
