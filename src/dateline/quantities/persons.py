@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.model import Parsed, Sentence, Token
-from dateline.quantities.counted import Counted, deadly
+from dateline.quantities.counted import WOUNDING, Counted, deadly
 from dateline.quantities.lexicon import done
 from dateline.quantities.numbers import Number
 
@@ -65,7 +65,7 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
         return None
     words = {c.text.lower() for c in parsed.below(head)}
     sorts = {m.sort for m in parsed.mentions if m.head == head.i}
-    if words & {"no", "any"} or sorts & IMPERSONAL:
+    if words & {"no", "any"} or sorts & impersonal(parsed, teller):
         return None
     if size := 2 if "both" in words else COUPLES.get(head.lemma.lower()):
         return size
@@ -77,13 +77,20 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     return 1 if single else None
 
 
+def impersonal(parsed: Parsed, teller: Token) -> frozenset[str]:
+    """Return what is nobody hurt: "captured the town", "burned the town hall"."""
+    maimed = teller.lemma in OF_THINGS and deadly(parsed, teller) != "killed"
+    return IMPERSONAL | {"thing"} if maimed else IMPERSONAL
+
+
 def named(parsed: Parsed, head: Token, teller: Token) -> bool:
     """Whether a name is a person's: said to be, or of somebody who was murdered."""
     labels = {e.label for e in parsed.entities if e.span.overlaps(head.span)}
     return "PERSON" in labels or (teller.lemma in OF_PERSONS and not labels)
 
 
-IMPERSONAL = frozenset(("body", "state", "place"))  # "captured the town"
+IMPERSONAL = frozenset(("body", "state", "place"))
+OF_THINGS = frozenset((*WOUNDING, "capture"))  # done to things as well as to people
 ARTICLES = frozenset(("a", "an", "the", "another"))
 OWNERS = ARTICLES | {"his", "her", "their"}
 OF_PERSONS = frozenset(
