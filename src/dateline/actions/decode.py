@@ -8,6 +8,7 @@ from dateline.actions.company import visited
 from dateline.actions.parties import list_of, paired, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
+from dateline.actions.promised import in_words
 from dateline.actions.spoken import says, spoken
 from dateline.actions.together import together
 from dateline.actions.undergone import undergone
@@ -54,7 +55,8 @@ class Decoder:
         lone = len(parsed.sentences) == 1
         acts = reading.acts if lone else tuple(self.weighed(parsed, reading.acts))
         told = [done for act in acts for done in self.actions(parsed, act, own, taken)]
-        return phrased(parsed, spoken(parsed, tuple(undergone(parsed, told))))
+        whole = phrased(parsed, spoken(parsed, tuple(undergone(parsed, told))))
+        return tuple(in_words(self.book, parsed, each) for each in whole)
 
     def plain(self, parsed: Parsed, act: Act) -> bool:
         """Whether a sentence says in its own verb that something was done."""

@@ -1,0 +1,81 @@
+"""What is promised, or asked of others, is not done yet: "agreed to free them"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dateline.codebook import FolderCodebook
+from dateline.model import Act, Action, Parsed, Token, Why
+
+PROMISES = frozenset(
+    "agree commit offer pledge promise undertake volunteer vow".split()
+)
+ASKS = frozenset("ask beg command direct instruct order request tell urge".split())
+DEED, ASSENT, BY_WORD = "ground", "assent", "by-word"
+WHOLE = ("xcomp", "ccomp")
+GIVEN = ("dobj", "nsubjpass")
+
+
+def in_words(book: FolderCodebook, parsed: Parsed, action: Action) -> Action:
+    """Return what was promised or asked for as the promise or the request.
+
+    The reader takes "pledged 50 million" for aid, "ordered the army to attack them" for
+    an attack; neither need have come about. "Ordered him to stay in jail" jails him.
+    """
+    verb = parsed.head_of(action.trigger)
+    if action.act is None or action.act.asked or DEED not in action.traits:
+        return action
+    if verb is None or verb.pos != "VERB":
+        return action
+    for name in spoken(book, parsed, verb, action):
+        return told_as(book, action, action.act, name)
+    return action
+
+
+def spoken(
+    book: FolderCodebook, parsed: Parsed, verb: Token, action: Action
+) -> Iterator[str]:
+    """Yield what type of act a verb of promising or asking makes of a deed."""
+    to_do = [c for c in parsed.below(verb, *WHOLE) if infinitive(parsed, c)]
+    if verb.lemma in PROMISES and (to_do or any(parsed.below(verb, *GIVEN))):
+        planned = book.reading(action.deed, "planned")
+        if planned != action.deed:
+            yield planned
+        yield from likeliest(book, action.act, ASSENT)
+    to_others = any(any(parsed.below(c, "dobj")) for c in to_do)
+    if verb.lemma in ASKS and to_others and asked(parsed, verb, action):
+        yield from likeliest(book, action.act, BY_WORD)
+
+
+def asked(parsed: Parsed, verb: Token, action: Action) -> bool:
+    """Whether a recipient is who is asked, and not to whom it shall be done."""
+    whom = [w.span for w in parsed.below(verb, *GIVEN, "dative")]
+    return any(who.covers(span) for who in action.recipients for span in whom)
+
+
+def infinitive(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is a "to" infinitive."""
+    return any(c.tag == "TO" for c in parsed.below(verb, "aux"))
+
+
+def likeliest(book: FolderCodebook, act: Act | None, trait: str) -> Iterator[str]:
+    """Yield the types with a trait, the likeliest first."""
+    able = {t.read_as: t.name for t in book.types.values() if trait in t.traits}
+    yield from (able[name] for name, _ in (act.deeds if act else ()) if name in able)
+
+
+def told_as(book: FolderCodebook, action: Action, act: Act, name: str) -> Action:
+    """Return an action as one of another type, by the same words."""
+    kind = book.types[name]
+    able = {m.name for m in book.modes if m.type == name}
+    mode = next((m for m, _ in act.modes if not m or m in able), "")
+    others = (w for w in action.why if w[0] != "how")
+    how = (("how", Why("reading.mode.v1", action.trigger)),) if mode else ()
+    return replace(
+        action,
+        deed=name,
+        read_as=kind.read_as,
+        modes=(mode,) if mode else (),
+        traits=kind.traits.union(*(m.traits for m in book.modes if m.name == mode)),
+        counts=kind.counts,
+        why=(*others, *how),
+    )
