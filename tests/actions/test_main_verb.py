@@ -28,3 +28,26 @@ def test_a_deed_of_the_main_verb_is_told(text, verb, low, high):
 def test_what_might_be_done_is_not_told_for_its_verb():
     text = "A bomb in the hall would kill many people." + REST
     assert not coder(Options()).code(known(Report("r", text))).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "status"),
+    [
+        ("Rebels could attack the airport, diplomats said.", "ASSAULT", "possible"),
+        ("Norway might impose sanctions on Sudan.", "SANCTION", "possible"),
+        ("Sudan must end its blockade.", "REQUEST", "happened"),
+        ("The carmaker could cut its prices, analysts said.", None, None),
+    ],
+)
+def test_a_lone_sentence_tells_what_may_or_must_be_done(text, deed, status):
+    claims = coder(Options()).code(known(Report("r", text))).claims
+    told = [(claim.action.deed, claim.certainty.status) for claim in claims]
+    assert told == ([(deed, status)] if deed else [])
+
+
+def test_what_must_be_done_is_asked_of_who_must_do_it_by_who_says_so():
+    text = "Oman must end its blockade, Norway said on Monday." + REST
+    (claim,) = coder(Options()).code(known(Report("r", text))).claims
+    assert claim.type == "REQUEST"
+    assert [who.country for who in claim.actors] == ["NOR"]
+    assert [who.country for who in claim.recipients] == ["OMN"]

@@ -55,6 +55,7 @@ def test_all_nine_statuses_are_asked_for() -> None:
         ("Chad may cancel the [talks].", "certainty.kept-open.v1"),
         ("Chad has not cancelled the [talks].", "certainty.kept-open.v1"),
         ("Chad is weighing an [attack].", "certainty.considered.v1"),
+        ("Only if Oman [asks] will Chad send police.", "certainty.condition.v1"),
     ],
 )
 def test_a_construction_has_a_reason_of_its_own(marked: str, rule: str) -> None:

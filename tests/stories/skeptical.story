@@ -2,3 +2,4 @@ Nothing under doubt is told as done.
 ----
 Analysts doubt that the rebels will free their hostages.
 ----
+?.REB RETREAT release ?.CVL | when? | where? | Analysts | possible

@@ -8,6 +8,7 @@ from dateline.actions.company import visited
 from dateline.actions.parties import list_of, paired, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
+from dateline.actions.plain import FURTHER, done, left_open, said, subject
 from dateline.actions.promised import in_words
 from dateline.actions.spoken import says, spoken
 from dateline.actions.together import together
@@ -16,16 +17,17 @@ from dateline.actions.veto import vetoed
 from dateline.actions.wholes import pieceless
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
-from dateline.model import Act, Action, Parsed, Reading, Span, Token, Why, Words
+from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
 
 SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
-CERTAIN, PAST = 0.95, frozenset(("VBD", "VBN"))  # of what a main verb tells
 LONE = 0.93  # the same of a sentence that is a whole report: nothing else bears it out
+MAIN, OPEN = 0.9, 0.65  # of what its own verb says was done, or may be or was not
+SPOKEN = frozenset(("by-word", "assent"))
+DONE = frozenset(("happened", "ongoing", "recurring"))
 CONTEXT = 0.4
 MUTUAL = 0.5
 FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
-FURTHER = 0.9  # how sure all others must be
 LISTED = 0.7  # how sure those must be who stand in a list with a chosen one
 
 
@@ -60,9 +62,40 @@ class Decoder:
 
     def plain(self, parsed: Parsed, act: Act) -> bool:
         """Whether a sentence says in its own verb that something was done."""
+        return said(parsed, act) or self.harmed(parsed, act)
+
+    def harmed(self, parsed: Parsed, act: Act) -> bool:
+        """Whether a noun tells a deed that a verb says did harm."""
         deed = called(self.book, act.deeds[0][0])
         harms = bool(deed) and "killed" in self.book.types[deed].counts
-        return said(parsed, act) or (harms and subject(parsed, act))
+        return harms and subject(parsed, act)
+
+    def open(self, parsed: Parsed, act: Act) -> bool:
+        """Whether a lone sentence's own verb tells what may or must be, or was not.
+
+        What is done in words is done by asking for it: "Chad must free the monks".
+        """
+        if len(parsed.sentences) > 1 or not left_open(parsed, act):
+            return False
+        deed = called(self.book, act.deeds[0][0])
+        spoken = bool(deed) and not SPOKEN.isdisjoint(self.book.types[deed].traits)
+        return spoken or act.statuses[0][0] not in DONE
+
+    def main(self, parsed: Parsed, act: Act) -> bool:
+        """Whether an act is what a sentence's own verb tells, of a lone one any act."""
+        alone = len(parsed.sentences) == 1 and done(parsed, act)
+        return alone or self.plain(parsed, act) or self.open(parsed, act)
+
+    def least(self, parsed: Parsed, act: Act) -> float:
+        """Return how sure an act must be to be told."""
+        if len(parsed.sentences) > 1:
+            plain = self.plain(parsed, act)
+            return min(self.sure, DOUBTFUL) if plain else self.sure
+        if self.harmed(parsed, act):
+            return DOUBTFUL
+        if self.open(parsed, act):
+            return OPEN
+        return MAIN if done(parsed, act) else max(self.sure, LONE)
 
     def weighed(self, parsed: Parsed, acts: Sequence[Act]) -> Iterator[Act]:
         """Yield acts; of several words that may tell one doubtful act, those that do.
@@ -90,52 +123,15 @@ class Decoder:
             for span in sorted(near, key=act.trigger.apart)[:1]:
                 yield by_pattern(self.book, parsed, act, own[span], span)
             return
-        lone = len(parsed.sentences) == 1
-        least = max(self.sure, LONE) if lone else self.sure
-        if self.plain(parsed, act) and not lone:
-            least = min(least, DOUBTFUL)
-        if act.sure < least or any(act.trigger.overlaps(s) for s in taken):
+        if any(act.trigger.overlaps(span) for span in taken):
+            return
+        if act.sure < self.least(parsed, act):
             return
         if vetoed(parsed, act) is None:
             read_as, chance = act.deeds[0]
             if deed := called(self.book, read_as):
                 told = action(self.book, parsed, act, deed, chance)
-                yield replace(told, main=self.plain(parsed, act))
-
-
-def said(parsed: Parsed, act: Act) -> bool:
-    """Whether a sentence's own verb tells, in the past, a deed that is hardly doubtful.
-
-    "A bomb killed five": the reader wavers only between the words that tell it.
-    """
-    words = parsed.tokens_in(act.trigger)
-    main = any(w.tag in PAST and heads(parsed, w) for w in words)
-    return main and act.deeds[0][1] >= CERTAIN
-
-
-def subject(parsed: Parsed, act: Act) -> bool:
-    """Whether a noun tells a deed, done surely to somebody by its sentence's own verb.
-
-    "A bomb killed 12 people and wounded 30": the bomb is the deed.
-    """
-    verbs = (parsed.tokens[w.head] for w in parsed.tokens_in(act.trigger) if doer(w))
-    past = any(verb.tag in PAST and heads(parsed, verb) for verb in verbs)
-    hurt = max((w.sure for w in act.recipients), default=0.0) >= FURTHER
-    return past and hurt and act.deeds[0][1] >= CERTAIN
-
-
-def doer(word: Token) -> bool:
-    """Whether a word is a noun that does something."""
-    return word.pos == "NOUN" and word.dep == "nsubj"
-
-
-def heads(parsed: Parsed, verb: Token) -> bool:
-    """Whether a verb is its sentence's own, be it read as "a bomb that was killed"."""
-    over = parsed.tokens[verb.head]
-    misread = (
-        verb.dep == "acl" and over.dep == "ROOT" and any(parsed.below(verb, "dobj"))
-    )
-    return verb.dep == "ROOT" or misread
+                yield replace(told, main=self.main(parsed, act))
 
 
 def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act]:

@@ -1,16 +1,20 @@
 """What is promised, or asked of others, is not done yet: "agreed to free them"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.actions.parties import parties
 from dateline.codebook import FolderCodebook
-from dateline.model import Act, Action, Parsed, Token, Why
+from dateline.model import Act, Action, Parsed, Span, Token, Why
 
 PROMISES = frozenset(
     "agree commit offer pledge promise undertake volunteer vow".split()
 )
 ASKS = frozenset("ask beg command direct instruct order request tell urge".split())
 DEED, ASSENT, BY_WORD = "ground", "assent", "by-word"
+MUST = frozenset(("must", "should", "ought"))
+ONESELF = frozenset(("i", "we"))
+DONE = frozenset(("happened", "ongoing", "recurring"))
 WHOLE = ("xcomp", "ccomp")
 GIVEN = ("dobj", "nsubjpass")
 
@@ -22,10 +26,10 @@ def in_words(book: FolderCodebook, parsed: Parsed, action: Action) -> Action:
     an attack; neither need have come about. "Ordered him to stay in jail" jails him.
     """
     verb = parsed.head_of(action.trigger)
-    if action.act is None or action.act.asked or DEED not in action.traits:
+    if action.act is None or action.act.asked or verb is None or verb.pos != "VERB":
         return action
-    if verb is None or verb.pos != "VERB":
-        return action
+    if whom := bidden(parsed, verb):
+        return demanded(book, parsed, verb, whom, action)
     for name in spoken(book, parsed, verb, action):
         return told_as(book, action, action.act, name)
     return action
@@ -35,6 +39,8 @@ def spoken(
     book: FolderCodebook, parsed: Parsed, verb: Token, action: Action
 ) -> Iterator[str]:
     """Yield what type of act a verb of promising or asking makes of a deed."""
+    if DEED not in action.traits:
+        return
     to_do = [c for c in parsed.below(verb, *WHOLE) if infinitive(parsed, c)]
     if verb.lemma in PROMISES and (to_do or any(parsed.below(verb, *GIVEN))):
         planned = book.reading(action.deed, "planned")
@@ -79,3 +85,43 @@ def told_as(book: FolderCodebook, action: Action, act: Act, name: str) -> Action
         counts=kind.counts,
         why=(*others, *how),
     )
+
+
+def bidden(parsed: Parsed, verb: Token) -> list[Token]:
+    """Return who must or should do something; not of "should he refuse", if he does."""
+    must = [c.i for c in parsed.below(verb, "aux") if c.lemma in MUST]
+    whom = (w for w in parsed.below(verb, "nsubj") if must and w.i < must[0])
+    return [w for w in whom if w.lemma.lower() not in ONESELF]
+
+
+def demanded(
+    book: FolderCodebook,
+    parsed: Parsed,
+    verb: Token,
+    bidden: Sequence[Token],
+    action: Action,
+) -> Action:
+    """Return what somebody must do as a demand made on him: "Chad must free them"."""
+    act = action.act
+    if act and DEED in action.traits and act.statuses[0][0] in DONE:
+        for name in likeliest(book, act, BY_WORD):
+            action = told_as(book, action, act, name)
+            break
+    if BY_WORD not in action.traits:
+        return action
+    subjects = [
+        w for w in parsed.below(verb, "nsubj") if w.lemma.lower() not in ONESELF
+    ]
+    whom = [a for a in action.actors if any(a.covers(w.span) for w in subjects)]
+    if not whom:
+        return action
+    return replace(action, actors=demanding(parsed, verb), recipients=tuple(whom))
+
+
+def demanding(parsed: Parsed, verb: Token) -> tuple[Span, ...]:
+    """Return the words of who says that somebody must do something."""
+    over = [parsed.tokens[verb.head]] if verb.dep == "ccomp" else []
+    saying = [*over, *parsed.below(verb, "parataxis")]
+    who = [w for say in saying for w in parsed.below(say, "nsubj")]
+    names = [e.span for w in who[:1] for e in parsed.entities if e.span.covers(w.span)]
+    return parties(parsed, names or [w.span for w in who[:1]], verb.span)

@@ -38,6 +38,7 @@ class Operator:
 
 def own(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
     """Yield the operators that hang on the word itself."""
+    yield from fronted(parsed, token)
     # what was walked has had its say: "no raid had begun" says "no" once
     for child in (c for c in parsed.below(token) if c.i not in walked):
         if child.dep == "aux":
@@ -51,6 +52,14 @@ def own(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
         elif child.dep in ("relcl", "acl", "prep"):
             for clause in misplaced(parsed, child):
                 yield from described(parsed, token, clause)
+
+
+def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
+    """Yield the condition that a main clause is in truth: "Only if he asks will X"."""
+    for mark in parsed.below(token, "mark") if token.dep == "ROOT" else ():
+        if mark.text.lower() in words("if") and mark.i < token.i:
+            reason = Why("certainty.condition.v1", mark.span)
+            yield Operator("hypothetical", "hypothetical", reason, token.i)
 
 
 def misplaced(parsed: Parsed, prep: Token) -> Iterator[Token]:

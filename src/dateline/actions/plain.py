@@ -1,0 +1,70 @@
+"""What a sentence tells in its own verb: what was done, may be done, was not done."""
+
+from dateline.model import Act, Parsed, Token
+
+CERTAIN, LIKELY = 0.95, 0.65  # how sure its deed must be
+FURTHER = 0.9  # how sure all words of a party but the surest must be
+WHO = 0.85  # how sure who does it must be
+PAST = frozenset(("VBD", "VBN"))
+SAID = frozenset(("ccomp", "parataxis"))
+
+
+def said(parsed: Parsed, act: Act) -> bool:
+    """Whether a sentence's own verb tells, in the past, a deed that is hardly doubtful.
+
+    "A bomb killed five": the reader wavers only between the words that tell it.
+    """
+    return done(parsed, act) and act.deeds[0][1] >= CERTAIN
+
+
+def done(parsed: Parsed, act: Act) -> bool:
+    """Whether a sentence's own verb tells a deed in the past."""
+    words = parsed.tokens_in(act.trigger)
+    return any(w.tag in PAST and heads(parsed, w) for w in words)
+
+
+def left_open(parsed: Parsed, act: Act) -> bool:
+    """Whether a sentence's own verb tells what somebody may, must or did not do.
+
+    So does a verb in what is said: "Rebels could attack the port, officials said".
+    """
+    verb = parsed.head_of(act.trigger)
+    if verb is None or verb.pos != "VERB" or not own(parsed, verb):
+        return False
+    told = any(c.tag == "MD" or c.dep == "neg" for c in parsed.below(verb))
+    who = max((words.sure for words in act.actors), default=0.0)
+    return told and who >= WHO and act.deeds[0][1] >= LIKELY
+
+
+def own(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is its sentence's own, or that of what the sentence says."""
+    over = parsed.tokens[verb.head]
+    return verb.dep == "ROOT" or (verb.dep in SAID and over.dep == "ROOT")
+
+
+def subject(parsed: Parsed, act: Act) -> bool:
+    """Whether a noun tells a deed, done surely to somebody by a verb in the past.
+
+    "A bomb killed 12 people and wounded 30", "the bomb that killed 12": it is the deed.
+    """
+    words = parsed.tokens_in(act.trigger)
+    verbs = [parsed.tokens[w.head] for w in words if doer(w)]
+    past = any(verb.tag in PAST and heads(parsed, verb) for verb in verbs)
+    harm = [c for w in words if w.pos == "NOUN" for c in parsed.below(w, "relcl")]
+    past = past or any(c.tag == "VBD" and any(parsed.below(c, "dobj")) for c in harm)
+    hurt = max((w.sure for w in act.recipients), default=0.0) >= FURTHER
+    return past and hurt and act.deeds[0][1] >= CERTAIN
+
+
+def doer(word: Token) -> bool:
+    """Whether a word is a noun that does something."""
+    return word.pos == "NOUN" and word.dep == "nsubj"
+
+
+def heads(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is its sentence's own, be it read as "a bomb that was killed"."""
+    over = parsed.tokens[verb.head]
+    misread = (
+        verb.dep == "acl" and over.dep == "ROOT" and any(parsed.below(verb, "dobj"))
+    )
+    return verb.dep == "ROOT" or misread
