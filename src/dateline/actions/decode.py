@@ -13,7 +13,7 @@ from dateline.actions.promised import in_words
 from dateline.actions.spoken import says, spoken
 from dateline.actions.together import together
 from dateline.actions.undergone import undergone
-from dateline.actions.veto import vetoed
+from dateline.actions.veto import vetoed, whole_acts
 from dateline.actions.wholes import pieceless
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
@@ -55,7 +55,8 @@ class Decoder:
         own = {f.span: f.pattern for f in found if not f.pattern.forbids}
         taken = [f.span for f in found]
         lone = len(parsed.sentences) == 1
-        acts = reading.acts if lone else tuple(self.weighed(parsed, reading.acts))
+        acts = whole_acts(parsed, reading.acts)
+        acts = acts if lone else tuple(self.weighed(parsed, acts))
         told = [done for act in acts for done in self.actions(parsed, act, own, taken)]
         whole = phrased(parsed, spoken(parsed, tuple(undergone(parsed, told))))
         return tuple(in_words(self.book, parsed, each) for each in whole)

@@ -22,6 +22,9 @@ RULES: dict[str, str] = {
     ),
     "actions.name.v1": "The words are all of a name or a date, and so no act.",
     "actions.no-word.v1": "No word, only marks, and so no act.",
+    "actions.small-word.v1": (
+        "Only words that point at others ('the', 'his'), and so no act."
+    ),
     "actions.gate.v1": (
         "The report (of a snippet, the sentence) does not look like one that tells a"
         " political act: it was not read."

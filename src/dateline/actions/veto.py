@@ -1,9 +1,11 @@
 """The few rules that forbid an act which the model has read."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from dateline.model import Act, Entity, Parsed, Why
 
+POINTING = frozenset(("DET", "PRON"))
 NAMED = frozenset(("PERSON", "DATE", "TIME", "MONEY", "CARDINAL", "WORK_OF_ART"))
 
 
@@ -14,6 +16,8 @@ def vetoed(parsed: Parsed, act: Act) -> Why | None:
     """
     if not any(map(str.isalpha, act.trigger.of(parsed.text))):
         return Why("actions.no-word.v1", act.trigger)
+    if all(w.pos in POINTING for w in parsed.tokens_in(act.trigger)):
+        return Why("actions.small-word.v1", act.trigger)
     last = bisect_right(parsed.entities, act.trigger.start, key=start) - 1
     for entity in parsed.entities[max(0, last) : last + 1]:
         if entity.label in NAMED and entity.span.covers(act.trigger):
@@ -24,3 +28,21 @@ def vetoed(parsed: Parsed, act: Act) -> Why | None:
 def start(entity: Entity) -> int:
     """Return where a named thing starts; none lies within another."""
     return entity.span.start
+
+
+def whole_acts(parsed: Parsed, acts: Sequence[Act]) -> tuple[Act, ...]:
+    """Return acts without a "may" or "will" taken for another act than its verb tells.
+
+    Of "may lift its sanctions" the reader may take "may" for a threat.
+    """
+    return tuple(act for act in acts if act.asked or not modal(parsed, act, acts))
+
+
+def modal(parsed: Parsed, act: Act, others: Sequence[Act]) -> bool:
+    """Whether an act is told by a modal alone, its verb telling one of another type."""
+    words = parsed.tokens_in(act.trigger)
+    if not words or any(w.tag != "MD" for w in words):
+        return False
+    verbs = [parsed.tokens[w.head].span for w in words]
+    rest = [o for o in others if o.deeds[0][0] != act.deeds[0][0]]
+    return any(o.trigger.covers(verb) for o in rest for verb in verbs)
