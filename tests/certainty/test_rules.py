@@ -104,6 +104,7 @@ def test_what_would_have_been_said_was_not_said() -> None:
     ("marked", "status", "told"),
     [
         ("Mexico [mulls tariffs] on goods.", "happened", "possible"),
+        ("Chad may [lift] the curfew.", "happened", "possible"),
         ("Chad is weighing an [attack].", "ongoing", "possible"),
         ("The US has [not ruled out providing] arms.", "possible", "possible"),
         ("Chad threatens to cancel the [summit].", "happened", "planned"),

@@ -25,6 +25,7 @@ from dateline.model import (
 from dateline.model.record import STATUSES
 
 TURNED = "certainty.turned.v1"
+CHANCE = ("may", "might")
 KEPT_OPEN = "certainty.kept-open.v1"
 CONSIDERED = "certainty.considered.v1"
 FIRM = frozenset(  # grammar alone decides, whatever the words around it are
@@ -57,6 +58,7 @@ OWN = ("neg", "modal")
 PLAIN = ("happened", "ongoing")
 UNDOING = ("-", "negated", "denied")
 COMING: tuple[Status, ...] = ("planned", "expected")
+DONE = ("happened", "ongoing", "recurring")
 UNSURE = ("planned", "expected", "possible", "hypothetical")
 
 
@@ -81,12 +83,21 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
         some = tuple(each for each in act.statuses if each[0] in UNSURE)
         act = replace(act, statuses=some or act.statuses)
     firm = told.why.rule in FIRM
+    if of_chance(parsed, head, told) and not spoken:
+        some = tuple(each for each in act.statuses if each[0] not in DONE)
+        act = replace(act, statuses=some or act.statuses)
     return weighed(told, act, SPOKEN if spoken and not firm else 1.0)
 
 
 def speech(action: Action) -> bool:
     """Whether one side does an act by saying it: of its day the words say nothing."""
     return "by-word" in action.traits and "mutual" not in action.traits
+
+
+def of_chance(parsed: Parsed, head: Token | None, told: Certainty) -> bool:
+    """Whether an act's own verb stands under "may" or "might", and so is not done."""
+    own = parsed.below(head, "aux") if head and told.status == "possible" else ()
+    return any(c.span == told.why.span and c.lemma in CHANCE for c in own)
 
 
 def undenied(parsed: Parsed, act: Act, head: Token | None, told: Certainty) -> Act:
