@@ -56,7 +56,12 @@ def own(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
 
 def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
     """Yield the condition that a main clause is in truth: "Only if he asks will X"."""
-    for mark in parsed.below(token, "mark") if token.dep == "ROOT" else ():
+    turned = (
+        any(aux.i < s.i for aux in parsed.below(c, "aux"))
+        for c in parsed.below(token, "ccomp")
+        for s in parsed.below(c, *SUBJECTS)
+    )
+    for mark in parsed.below(token, "mark") if any(turned) else ():
         if mark.text.lower() in words("if") and mark.i < token.i:
             reason = Why("certainty.condition.v1", mark.span)
             yield Operator("hypothetical", "hypothetical", reason, token.i)
