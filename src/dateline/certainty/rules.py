@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import cast
 
 from dateline.certainty.chain import operators
-from dateline.certainty.coming import foretold
 from dateline.certainty.clauses import denier
+from dateline.certainty.coming import foretold
 from dateline.certainty.lexicon import words as words_of
 from dateline.certainty.own import Operator
 from dateline.certainty.tense import asked, came_about, plain, verb_of
