@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from runpy import run_path
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dateline"
@@ -173,6 +174,7 @@ def model_schema() -> str:
 def pages() -> dict[Path, str]:
     """Return every generated file with what should stand in it."""
     found = rules()
+    card = run_path(str(ROOT / "docs" / "card.py"))
     return {
         SOURCE / "explain" / "rules.tsv": "".join(
             f"{r}\t{w}\n" for r, w in found.items()
@@ -183,6 +185,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "codebook.md": codebook_page(),
         ROOT / "docs" / "exports" / "columns.md": columns_page(),
         SOURCE / "write" / "schema.json": model_schema(),
+        card["CARD"]: card["card"](),
     }
 
 
