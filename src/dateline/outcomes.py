@@ -70,7 +70,7 @@ def measured(source: Source) -> Input | None:
         told = path.stat()
     except (OSError, RuntimeError):  # a link that leads to itself
         return None
-    return Input(spelled(path), told.st_size, told.st_mtime_ns)
+    return Input(spelled(path), told.st_size, told.st_mtime_ns, source.columns)
 
 
 def at(report: Report) -> str:

@@ -9,9 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, or_, select
 
 from dateline.model import Capture, Problem, Report
+from dateline.model.source import Columns
 from dateline.store import tables
 from dateline.store.keys import digest, report_key, run_id
-from dateline.store.rows import add_new, overtaken
+from dateline.store.rows import add_new, overtaken, retold
 from dateline.store.sql import SqlStore
 
 Standing = Literal["new", "kept", "version", "again", "copy"]
@@ -22,11 +23,15 @@ COUNTED = ("read", "stored", "rejected", "quarantined", "duplicate")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that is read as a whole: the same size and time mean the same bytes."""
+    """A file that is read as a whole: the same size and time mean the same bytes.
+
+    `columns` is what its columns are said to be called.
+    """
 
     found_at: str
     size: int
     modified: int
+    columns: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +97,19 @@ class Custody:
     def kept(self, report: Report) -> Known:
         """Return how a report stands to what is kept."""
         r, c = tables.reports.c, tables.captures.c
+        head = (r.title, r.outlet, r.url, r.published)
         key = report_key(report.id, report.text)
-        asked = select(r.key, r.run, r.current).where(r.id == report.id)
+        asked = select(r.key, r.run, r.current, *head).where(r.id == report.id)
         copies = select(r.id, r.run, c.report).join(tables.reports, r.key == c.report)
         same = copies.where(c.content == content(report), r.id != report.id, r.current)
         with self.store.reading() as to:
             rows = {row.key: row for row in to.execute(asked)}
             copy = to.execute(same.limit(1)).first() if content(report) else None
             old = key in rows and overtaken(to, key, report)
+            here = key in rows and was_here(to, key, report)
         if key in rows:
             fresh = rows[key].run == self.run and (rows[key].current or old)
+            fresh = fresh and not (here and retold(rows[key], report))
             return Known("kept" if fresh else "again")
         if rows:
             return Known("version")
@@ -127,12 +135,16 @@ class Custody:
         }
         self.store.writing(lambda to: replace_row(to, aside))
 
+    def way_of(self, found: Input) -> str:
+        """Return the way of reading a file: by what run, flags and column map."""
+        return digest(f"{self.way}{found.columns}") if found.columns else self.way
+
     def done(self, found: Input) -> Mapping[str, int] | None:
         """Return the counts of an input read before in the same way, else None."""
         i = tables.inputs.c
         asked = select(*(i[name] for name in COUNTED)).where(
             i.found_at == found.found_at,
-            i.way == self.way,
+            i.way == self.way_of(found),
             i.size == found.size,
             i.modified == found.modified,
         )
@@ -145,10 +157,11 @@ class Custody:
         i = tables.inputs.c
         kept: dict[str, Any] = {name: counts.get(name, 0) for name in COUNTED}
         kept |= {"size": found.size, "modified": found.modified}
-        kept |= {"found_at": found.found_at, "way": self.way}
+        way = self.way_of(found)
+        kept |= {"found_at": found.found_at, "way": way}
 
         def work(to: Connection) -> None:
-            same = (i.found_at == found.found_at, i.way == self.way)
+            same = (i.found_at == found.found_at, i.way == way)
             to.execute(delete(tables.inputs).where(*same))
             add_new(to, tables.inputs, [kept])
 
@@ -160,6 +173,14 @@ def replace_row(to: Connection, aside: dict[str, Any]) -> None:
     q = tables.quarantine.c
     to.execute(delete(tables.quarantine).where(q.found_at == aside["found_at"]))
     add_new(to, tables.quarantine, [aside])
+
+
+def was_here(to: Connection, key: str, report: Report) -> bool:
+    """Whether a report that is kept was found where this one is."""
+    c, found = tables.captures.c, report.capture
+    asked = select(c.report).where(c.report == key)
+    at = found.found_at if found else ""
+    return to.execute(asked.where(c.found_at == at)).first() is not None
 
 
 def content(report: Report) -> str:

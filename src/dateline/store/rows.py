@@ -82,6 +82,13 @@ def before(one: date | datetime | None, other: datetime) -> bool:
     return day is not None and day < other.date()
 
 
+def retold(kept: Any, report: Report) -> bool:
+    """Whether a report tells of itself what is not kept so; saying less is no news."""
+    told = {name: getattr(report, name) for name in ("title", "outlet", "url")}
+    told["published"] = report.published and report.published.isoformat()
+    return any(words and words != getattr(kept, name) for name, words in told.items())
+
+
 def keep_left_out(
     to: Connection, key: str, sentences: int | None, left_out: Sequence[Record]
 ) -> None:

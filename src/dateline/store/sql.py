@@ -272,8 +272,14 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     keep_alone(to, rows.number(digest(report.id)))
     rows.keep_problems(to, report.id, coding.problems)
     c = tables.reports.c
-    old = to.execute(select(c.run, c.current).where(c.key == key)).first()
-    if old and old.run == run and (old.current or rows.overtaken(to, key, report)):
+    head = (c.title, c.outlet, c.url, c.published)
+    old = to.execute(select(c.run, c.current, *head).where(c.key == key)).first()
+    if (
+        old
+        and old.run == run
+        and not rows.retold(old, report)
+        and (old.current or rows.overtaken(to, key, report))
+    ):
         return None
     before = rows.claim_ids(to, key)
     touched = summaries.events_of(to, [report.id])

@@ -1,0 +1,65 @@
+"""What is read again: the same file, told otherwise."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.ingest import Ingest, one_by_one
+from dateline.model import Report
+from dateline.outcomes import Told
+from dateline.pipeline import UNDATED, Coding
+from dateline.read.fields import columns
+from dateline.read.inputs import sources
+from dateline.store.sql import SqlStore
+
+WORDS = "Kenya lifted its ban on Ugandan eggs on Tuesday, the trade ministry said."
+Read = Callable[..., Ingest]
+
+
+class Silent:
+    """A coder that finds nothing."""
+
+    def code(self, report: Report) -> Coding:
+        return Coding(report, UNDATED, (), ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with SqlStore(str(tmp_path / "s.db")) as made:
+        yield made
+
+
+@pytest.fixture
+def read(tmp_path: Path, store: SqlStore) -> Read:
+    def run(name: str, map: str = "", **told: Any) -> Ingest:
+        coder: Any = one_by_one(Silent())  # type: ignore[arg-type]
+        ingest = Ingest(coder, store, {"version": "1"}, Told(**told))
+        list(ingest.run(sources([str(tmp_path / name)], columns(map))))
+        return ingest
+
+    return run
+
+
+def test_another_column_map_is_another_way_of_reading(
+    tmp_path: Path, store: SqlStore, read: Read
+) -> None:
+    rows = f'story;day;head;paper\n"{WORDS}";2025-04-02;Eggs again;Coast Wire\n'
+    (tmp_path / "a.csv").write_text(rows)
+    assert read("a.csv").count["rejected"] == 1
+    named = "text=story,published=day,outlet=paper"
+    assert read("a.csv", named).count["stored"] == 1
+    assert read("a.csv", named).count["files"] == 1
+    assert read("a.csv", f"{named},title=head").count["stored"] == 1
+    (kept,) = store.reports()
+    assert (kept["title"], kept["published"]) == ("Eggs again", "2025-04-02")
+
+
+def test_a_day_told_later_is_taken(tmp_path: Path, store: SqlStore, read: Read) -> None:
+    (tmp_path / "a.txt").write_text(WORDS)
+    read("a.txt")
+    assert read("a.txt", published=date(2025, 4, 2)).count["stored"] == 1
+    assert read("a.txt").count["files"] == 1
+    assert [each["published"] for each in store.reports()] == ["2025-04-02"]
