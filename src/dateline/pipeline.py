@@ -7,7 +7,7 @@ from dateline.actions import enough
 from dateline.actions.left_out import left_out
 from dateline.actors import each_once, one_sided, peoples, possible, visitors
 from dateline.deadline import TooSlow, deadline
-from dateline.merge import completed, within
+from dateline.merge import completed, once, within
 from dateline.model import (
     Action,
     Actor,
@@ -130,6 +130,7 @@ class Coder:
         claims = tuple(self.when_elsewhere(asked.when, claims))
         claims = tuple(map(believable, claims))
         claims = within(claims, parsed)  # again, all that is known being told
+        claims = once(claims, parsed.text)
         told = [each.action for each in likely]
         forbidden = self.find_actions.forbidden(parsed)
         rest = left_out(parsed, reading.acts, told, forbidden)
