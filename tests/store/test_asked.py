@@ -1,6 +1,7 @@
 """Questions in SQL: they read, in bounds, and change nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -26,6 +27,20 @@ def test_a_select_is_answered(store: SqlStore) -> None:
     assert found.rows == [("RETREAT", "happened")]
     counted = query(store, "WITH x AS (SELECT 1 AS n) SELECT count(*) FROM x, reports")
     assert counted.rows == [(1,)]
+
+
+def test_what_is_no_longer_current_is_not_counted(where: str) -> None:
+    later = replace(REPORT, text=f"{REPORT.text} More.")
+    with SqlStore(where) as store:
+        for report in (REPORT, later):
+            store.save(report, [sample()], [], MADE)
+    with SqlStore(where, write=False) as store:
+        for table in ("claims", "reports", "events"):
+            assert query(store, f"SELECT count(*) FROM {table}").rows == [(1,)]
+        schema = "main" if store.file else "public"
+        every = f"SELECT count(*) FROM {schema}.claims"
+        assert query(store, every).rows == [(2,)]
+        assert store.counts()["claims"] == 2
 
 
 CHANGES = [

@@ -1,14 +1,15 @@
-"""A question in SQL: it may read only, and only for so long."""
+"""A question in SQL: it may read only, only so long, and of what is current."""
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, count, islice
 from time import monotonic
 from typing import Any
 
+from dateline.store import currently
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 
@@ -85,17 +86,26 @@ def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
 
     with store.plainly(), closing(store.engine.raw_connection()) as raw:
         plain: Any = raw.driver_connection
-        plain.set_authorizer(allowed)
-        plain.set_progress_handler(over, STEPS)
         longest = plain.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
         try:
-            return taken(plain.execute(question), limits.rows)
+            told(plain, currently.made("main"))
+            plain.set_authorizer(allowed)
+            plain.set_progress_handler(over, STEPS)
+            with closing(plain.execute(question)) as cursor:
+                return taken(cursor, limits.rows)
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise refused(str(error), limits, bool(late)) from error
         finally:
             plain.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
             plain.set_progress_handler(None, 0)
             plain.set_authorizer(None)
+            told(plain, currently.dropped())
+
+
+def told(to: Any, statements: Iterable[str]) -> None:
+    """Tell a connection some statements of our own."""
+    for statement in statements:
+        to.execute(statement)
 
 
 def allowed(action: int, first: str | None, second: str | None, *_rest: Any) -> int:
@@ -113,6 +123,8 @@ def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
         plain: Any = raw.driver_connection
         plain.rollback()
         with plain.transaction(force_rollback=True), plain.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ WRITE")  # views of our own alone
+            told(cursor, currently.made(schema(cursor)))
             cursor.execute("SET TRANSACTION READ ONLY")
             cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
             try:
@@ -124,6 +136,11 @@ def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
                     raise
                 late = state == "57014"
                 raise refused(str(error).splitlines()[0], limits, late) from error
+
+
+def schema(cursor: Any) -> str:
+    """Return the schema of a server in which the store lies."""
+    return str(cursor.execute("SELECT current_schema()").fetchone()[0])
 
 
 def taken(cursor: Any, most: int) -> Answer:
