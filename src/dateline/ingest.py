@@ -17,6 +17,7 @@ from dateline.plugins import MissingPart
 from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.read.dated import days_apart
+from dateline.read.identity import identity
 from dateline.store.custody import Custody, Input, content
 from dateline.store.keys import report_key
 from dateline.store.rows import senses_of
@@ -119,6 +120,8 @@ class Ingest:
 
     def standing(self, report: Report) -> Report | Same:
         """Return a report to be coded, or that it is known as it is."""
+        if self.custody and (name := self.moored(report)):
+            report = replace(report, id=name)
         key = report_key(report.id, report.text)
         if self.custody is None:
             names = {key, content(report)} - {""}
@@ -132,6 +135,14 @@ class Ingest:
             return Same(report, known.other or key)
         self._versions += [key] * (known.standing == "version")
         return report
+
+    def moored(self, report: Report) -> str:
+        """Return by what id the same words in the same place are kept, "" for none.
+
+        An outlet that is told later makes no second report of one file; an own id does.
+        """
+        made = report.id == identity(replace(report, id=""))
+        return self.custody.there(report) if self.custody and made else ""
 
     def one(self, item: Report | Problem | Same, coding: Any) -> Done:
         """Count one record, keep it, and return what became of it."""

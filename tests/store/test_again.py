@@ -1,5 +1,6 @@
 """What is read again: the same file, told otherwise."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -63,3 +64,19 @@ def test_a_day_told_later_is_taken(tmp_path: Path, store: SqlStore, read: Read) 
     assert read("a.txt", published=date(2025, 4, 2)).count["stored"] == 1
     assert read("a.txt").count["files"] == 1
     assert [each["published"] for each in store.reports()] == ["2025-04-02"]
+
+
+def test_an_outlet_told_later_makes_no_second_report(
+    tmp_path: Path, store: SqlStore, read: Read
+) -> None:
+    (tmp_path / "a.txt").write_text(WORDS)
+    read("a.txt")
+    told = {"outlet": "Coast Wire", "published": date(2025, 4, 2)}
+    assert read("a.txt", **told).count["stored"] == 1
+    (kept,) = store.reports()
+    assert (kept["outlet"], kept["published"]) == ("Coast Wire", "2025-04-02")
+    (tmp_path / "copy.txt").write_text(WORDS)
+    assert read("copy.txt", **told).count["duplicate"] == 1
+    os.utime(tmp_path / "a.txt", (0, 0))
+    assert read("a.txt").count["duplicate"] == 1
+    assert [each["outlet"] for each in store.reports()] == ["Coast Wire"]

@@ -7,7 +7,7 @@ from dateline.model import Claim
 from dateline.model.record import record
 
 OWN = frozenset("id trigger confidence why start end".split())
-"""What each print of the same words has of its own: where it stands, how it was read."""
+"""What each print of the same words has of its own."""
 
 
 def once(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:

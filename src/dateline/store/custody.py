@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from dateline.model import Capture, Problem, Report
 from dateline.model.source import Columns
@@ -117,11 +117,22 @@ class Custody:
             return Known("copy", copy.report)
         return Known("new")
 
+    def there(self, report: Report) -> str:
+        """Return the id of the current report of these words that was found here."""
+        found = report.capture.found_at if report.capture else ""
+        if not found or found.startswith("-"):  # what came by a pipe lies nowhere
+            return ""
+        r, c = tables.reports.c, tables.captures.c
+        asked = select(r.id).join(tables.captures, c.report == r.key).where(r.current)
+        same = (c.found_at == found, c.text_sha256 == text_digest(report.text))
+        with self.store.reading() as to:
+            return to.execute(asked.where(*same).limit(1)).scalar() or ""
+
     def keep(self, kept: Iterable[tuple[Report, str]]) -> None:
         """Keep where reports were found, each with the key it is stored under."""
         rows = [row(report, key) for report, key in kept if report.capture]
         if rows:
-            self.store.writing(lambda to: add_new(to, tables.captures, rows))
+            self.store.writing(lambda to: keep_captures(to, rows))
 
     def aside(self, problem: Problem) -> None:
         """Set the raw bytes of an input aside, with what was wrong with them."""
@@ -166,6 +177,17 @@ class Custody:
             add_new(to, tables.inputs, [kept])
 
         self.store.writing(work)
+
+
+def keep_captures(to: Connection, found: list[dict[str, Any]]) -> None:
+    """Keep where reports were found; of what is kept, whose words they now are."""
+    c = tables.captures.c
+    add_new(to, tables.captures, found)
+    for each in found:
+        same = (c.report == each["report"], c.found_at == each["found_at"])
+        told = update(tables.captures).where(*same, c.content != each["content"])
+        if each["content"]:
+            to.execute(told.values(content=each["content"]))
 
 
 def replace_row(to: Connection, aside: dict[str, Any]) -> None:
