@@ -120,8 +120,8 @@ class Ingest:
 
     def standing(self, report: Report) -> Report | Same:
         """Return a report to be coded, or that it is known as it is."""
-        if self.custody and (name := self.moored(report)):
-            report = replace(report, id=name)
+        if moored := self.moored(report):
+            report = replace(report, id=moored)
         key = report_key(report.id, report.text)
         if self.custody is None:
             names = {key, content(report)} - {""}

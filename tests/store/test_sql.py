@@ -210,6 +210,7 @@ def as_nobody(code: str, *words: str) -> subprocess.CompletedProcess[str]:
     drop = "import os; os.geteuid() or (os.setgid(65534), os.setuid(65534))\n"
     load = "import sys, sqlite3, sqlalchemy.dialects.sqlite, dateline.store.sql\n"
     load += "import dateline.store.migrate, dateline.store.legal\n"
+    load += "import dateline.store.upkeep\n"
     load += "from dateline.reference.countries import countries; countries()\n"
     return subprocess.run(
         [sys.executable, "-c", load + drop + code, *words],
@@ -218,6 +219,26 @@ def as_nobody(code: str, *words: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+BACKUP = """
+import sys
+from dateline.store.sql import SqlStore
+from dateline.store.upkeep import backup
+backup(SqlStore(sys.argv[1], write=False), sys.argv[2])
+"""
+
+
+def test_a_store_in_a_folder_that_may_be_read_alone_is_backed_up() -> None:
+    with TemporaryDirectory() as there, TemporaryDirectory() as out:
+        with SqlStore(f"{there}/s.db") as made:
+            made.save(REPORT, [claim()], [], MADE)
+        Path(there).chmod(0o555)
+        Path(out).chmod(0o777)
+        done = as_nobody(BACKUP, f"{there}/s.db", f"{out}/copy.db")
+        assert (done.returncode, done.stderr) == (0, "")
+        with SqlStore(f"{out}/copy.db", write=False) as copied:
+            assert copied.counts()["claims"] == 1
 
 
 def test_an_older_layout_is_renewed_with_all_it_holds(tmp_path: Path) -> None:

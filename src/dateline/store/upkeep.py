@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import Connection, insert, select
 
 from dateline.model.aside import aside
 from dateline.store import tables
-from dateline.store.connect import address, path_of
+from dateline.store.connect import address, path_of, reading
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.keys import report_key
 from dateline.store.sql import AT_ONCE, SqlStore, streamed
@@ -121,7 +122,9 @@ def backup(store: SqlStore, out: str) -> None:
 
 def raw(store: SqlStore) -> sqlite3.Connection:
     """Return a plain connection that reads an SQLite store."""
-    return sqlite3.connect(f"{store.file.absolute().as_uri()}?mode=ro", uri=True)  # type: ignore[union-attr]
+    file: Any = store.file
+    asked = urlencode({**reading(file), "uri": "true"})
+    return sqlite3.connect(f"{file.absolute().as_uri()}?{asked}", uri=True)
 
 
 def go_on_counting(to: Connection) -> None:
