@@ -63,3 +63,17 @@ def test_columns_are_named_as_in_code(tmp_path: Path, seen: list[Any]) -> None:
     done = run(tmp_path, "scale", "a.jsonl", "--out", "o", "--columns", "text=words")
     assert done.returncode == 0, done.stderr
     assert [item.text for item in seen] == ["Kim left Beijing by train."]
+
+
+def test_a_scheduler_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.2)
+    (tmp_path / "a.txt").write_text(make.story(1))
+    told = {
+        "nonsense": "'nonsense' is no address like tcp://host:8786",
+        "tcp://127.0.0.1:1": "no scheduler answers at tcp://127.0.0.1:1",
+    }
+    for scheduler, words in told.items():
+        done = run(tmp_path, "scale", "a.txt", "--out", "o", "--scheduler", scheduler)
+        assert (done.returncode, words in done.stderr) == (2, True)

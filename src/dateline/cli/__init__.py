@@ -116,7 +116,8 @@ def failed(error: Exception) -> NoReturn:
     if isinstance(error, PermissionError):
         fail(f"{error.filename}: no permission", 5)
     if isinstance(error, OSError):
-        fail(f"{error.filename or 'input or output'}: {error.strerror}", 5)
+        why = error.strerror or str(error) or type(error).__name__
+        fail(f"{error.filename or 'input or output'}: {why}", 5)
     if "DATELINE_DEBUG" in os.environ:
         raise error
     what = f"{type(error).__name__}: {error}"

@@ -55,13 +55,23 @@ def scale(  # noqa: PLR0913  every flag is an argument
     seen: Counter[str] = Counter()
     found = reports(paths, mapped(columns))
     items = there(filled(found, Told(day(published), outlet), seen))
-    with Cluster(scheduler, workers).client() as client:
+    with reached(Cluster(scheduler, workers)) as client:
         try:
             done = list(progress(run(items, chosen, Folder(out), client), "shards"))
         finally:
             if not scheduler:
                 client.cluster.close()
     raise SystemExit(summed(done, out, seen))
+
+
+def reached(cluster: Any) -> Any:
+    """Return a client of a cluster, or end where it cannot be had."""
+    from dateline.scale.cluster import NoScheduler
+
+    try:
+        return cluster.client()
+    except NoScheduler as error:
+        fail(f"--scheduler: {error}", 2)
 
 
 def filled(items: Any, told: Any, seen: Counter[str]) -> Iterator[Any]:

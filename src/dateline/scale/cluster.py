@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from logging import ERROR
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from dateline.model import Problem, Report
 from dateline.parts import Options
@@ -15,6 +16,8 @@ from dateline.scale.pack import Item, packed
 from dateline.scale.pool import KILLED, chosen
 from dateline.scale.shards import SIZE, Folder, Shard, shards
 
+PATIENCE = 10  # seconds for a scheduler to answer
+SCHEMES = frozenset("tcp tls ucx ws wss".split())
 AHEAD = 2  # shards waiting for each worker
 OWN = {  # of processes that we start ourselves
     # It looks at the stack a hundred times a second, for a dashboard nobody opens.
@@ -22,6 +25,10 @@ OWN = {  # of processes that we start ourselves
     # Memory that is given back after each array is asked for again at once.
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
 }
+
+
+class NoScheduler(Exception):
+    """No scheduler is at an address, or it is none; the message says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,12 @@ class Cluster:
     workers: int = 2
 
     def client(self) -> Any:
-        """Return a client of the scheduler; of one of our own where none is named."""
+        """Return a client of the scheduler; of one of our own where none is named.
+
+        Raises NoScheduler.
+        """
+        if self.scheduler and not is_address(self.scheduler):
+            raise NoScheduler(f"{self.scheduler!r} is no address like tcp://host:8786")
         try:
             import distributed
             from dask import config
@@ -41,7 +53,7 @@ class Cluster:
             raise MissingPart(told) from error
         dask: Any = distributed
         if self.scheduler:
-            return dask.Client(self.scheduler, set_as_default=False, timeout=30)
+            return reached(dask, self.scheduler)
         with config.set(OWN):
             made = dask.LocalCluster(
                 n_workers=self.workers,
@@ -52,6 +64,27 @@ class Cluster:
                 silence_logs=ERROR,  # what becomes of a worker is told by its shards
             )
         return dask.Client(made, set_as_default=False)
+
+
+def is_address(told: str) -> bool:
+    """Whether words are the address of a scheduler: how, where and at which port.
+
+    >>> is_address("tcp://host:8786"), is_address("host"), is_address("tcp://host")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(told)
+        return parts.scheme in SCHEMES and bool(parts.hostname and parts.port)
+    except ValueError:
+        return False
+
+
+def reached(dask: Any, scheduler: str) -> Any:
+    """Return a client of a scheduler that answers. Raises NoScheduler."""
+    try:
+        return dask.Client(scheduler, set_as_default=False, timeout=PATIENCE)
+    except OSError as error:
+        raise NoScheduler(f"no scheduler answers at {scheduler}") from error
 
 
 @dataclass(frozen=True, slots=True)
