@@ -79,17 +79,11 @@ class Ingest:
         self._versions: list[str] = []
         self._since: Counter[str] = Counter()
 
-    def run(
-        self, sources: Iterable[Source | Report | Problem], outlet: str = ""
-    ) -> Iterator[Done]:
-        """Yield what becomes of each record of the sources, in order.
-
-        `outlet` is of reports that tell none, before what the flags say.
-        """
-        told = replace(self.told, outlet=outlet) if outlet else self.told
+    def run(self, sources: Iterable[Source | Report | Problem]) -> Iterator[Done]:
+        """Yield what becomes of each record of the sources, in order."""
         child = Child()
         try:
-            for item, coding in self.codes(self.items(sources, told, child)):
+            for item, coding in self.codes(self.items(sources, child)):
                 if isinstance(item, FileEnd):
                     self.end(item)
                 else:
@@ -99,7 +93,7 @@ class Ingest:
             self.flush()
 
     def items(
-        self, sources: Iterable[Source | Report | Problem], told: Told, child: Child
+        self, sources: Iterable[Source | Report | Problem], child: Child
     ) -> Iterator[Item]:
         """Yield what is read, without what is known; after each file, its end."""
         for source in sources:
@@ -107,14 +101,14 @@ class Ingest:
                 yield source
                 continue
             if isinstance(source, Report):
-                yield self.standing(told.fill(source))
+                yield self.standing(self.told.fill(source))
                 continue
             file = measured(source)
             if file and self.custody and (counts := self.custody.done(file)):
                 self.again(file, counts)
                 continue
             for item in inputs.each(source, child):
-                filled = told.fill(item) if isinstance(item, Report) else item
+                filled = self.told.fill(item) if isinstance(item, Report) else item
                 yield self.standing(filled) if isinstance(filled, Report) else filled
             yield FileEnd(file, file.size if file else 0)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from dateline.model.capture import Capture, Problem
+from dateline.model.said import Said
 
 NO_UTF8 = re.compile("[\udc80-\udcff]")  # a byte of a file's name, as Python has it
 SPELLED = re.compile(r"\\x([89a-f][0-9a-f])")
@@ -35,6 +36,7 @@ class Source:
     capture: Capture = Capture()
     columns: Columns = ()
     depth: int = 0
+    said: Said = Said()
 
     def open(self) -> BinaryIO:
         """Return the bytes as a file; a stream can be opened once."""

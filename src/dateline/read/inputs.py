@@ -21,6 +21,7 @@ from dateline.read import outlets, sniff, wire
 from dateline.read.child import Child
 from dateline.read.identity import identity
 from dateline.read.packed import Bomb, Damaged
+from dateline.read.said import filled
 from dateline.read.spoken import spoken
 from dateline.read.walls import wall
 
@@ -199,7 +200,7 @@ def each(source: Source, child: Child) -> Iterator[Report | Problem]:
             if isinstance(item, Source):
                 yield from each(item, child)
             else:
-                yield judged(item) if isinstance(item, Report) else item
+                yield led_to(source, item) if isinstance(item, Report) else item
     except (OSError, EOFError, ValueError, *FAULTS) as error:
         yield fault(source, error)
 
@@ -234,6 +235,12 @@ def held(source: Source) -> Source:
     if source.stream is None:
         return source
     return replace(source, raw=source.read(MOST_BYTES), stream=None)
+
+
+def led_to(source: Source, report: Report) -> Report | Problem:
+    """Return a report of a source, with what led there says of it, made known."""
+    found = filled(source, report)
+    return judged(found) if isinstance(found, Report) else found
 
 
 def judged(report: Report) -> Report | Problem:

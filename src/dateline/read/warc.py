@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any
 
 from dateline.model import Capture, Problem, Source
+from dateline.read import said
 from dateline.read.frames import Fault, Record, records
 from dateline.read.http import OtherPacking, body
 from dateline.read.packed import MOST_DECODED, unpacked
@@ -88,13 +89,7 @@ def page(
     if record.headers.get("WARC-Block-Digest") and not sound(record):
         yield source.problem("bad_digest", "its bytes are not those it was made of", at)
         return
-    declared, status = "", 0
-    mime = record.headers.get("Content-Type") or ""
-    if record.is_http:
-        record.parse_http(auto_decode="none", quirks_mode=True, strict_mode=False)
-        status = record.http_headers.status_code or 0
-        mime, declared = record.http_content_type or "", record.http_charset or ""
-    declared, mime = declared or charset(mime), bare(mime)
+    status, mime, declared = answered(record)
     if (status and status != WELL) or mime not in KINDS:
         why = f"HTTP {status}" if status not in (0, WELL) else mime
         yield source.problem("no_report_record", why, at)
@@ -113,10 +108,22 @@ def page(
         charset=declared,
     )
     made = replace(source, path="", raw=raw, stream=None, kind=KINDS[mime])
-    yield replace(made, found_at=capture.found_at, capture=capture)
+    told = said.kept(record.headers)
+    yield replace(made, found_at=capture.found_at, capture=capture, said=told)
     if cut := record.headers.get("WARC-Truncated") or ("" if whole else "in transit"):
         why = f"its page was cut ({cut}): what there is of it is read"
         yield source.problem("truncated", why, f"{at}#end")
+
+
+def answered(record: Any) -> tuple[int, str, str]:
+    """Return the status of a record's answer, its content type and its charset."""
+    if not record.is_http:
+        mime = record.headers.get("Content-Type") or ""
+        return 0, bare(mime), charset(mime)
+    record.parse_http(auto_decode="none", quirks_mode=True, strict_mode=False)
+    mime = record.http_content_type or ""
+    status = record.http_headers.status_code or 0
+    return status, bare(mime), record.http_charset or charset(mime)
 
 
 def charset(kind: str) -> str:

@@ -1,6 +1,5 @@
 """Feeds asked in turn: conditional, polite, patient, and gone from where unwelcome."""
 
-import gzip
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -9,16 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 from time import sleep, time
 from typing import Any
-from uuid import uuid4
 
 from dateline.ingest import Ingest
 from dateline.model import Capture, Problem, Report, Source
+from dateline.model.said import Said
 from dateline.model.source import HEAD
 from dateline.outcomes import Done
 from dateline.read import inputs, sniff
 from dateline.read.address import split
 from dateline.read.child import Child
 from dateline.watch import state
+from dateline.watch.archive import archived
 from dateline.watch.feeds import Feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched
 from dateline.watch.state import State
@@ -166,51 +166,63 @@ class Watch:
         self, feed: Feed, found: Fetched, before: Sequence[str], read: list[str]
     ) -> Iterator[Done]:
         """Yield what becomes of each entry of a feed."""
-        whole = self.source(found.url, found)
-        sources = self.pages(whole, before, read) if feed.pages else iter([whole])
-        yield from self.ingest.run(sources, feed.outlet)
+        whole = self.source(found, Said(outlet=feed.outlet))
+        if feed.pages:
+            yield from self.ingest.run(self.pages(whole, found, before, read))
+            return
+        self.archived(found, whole)
+        yield from self.ingest.run([whole])
 
-    def source(self, url: str, found: Fetched) -> Source:
-        """Return what was fetched as a source, kept in the archive if there is one."""
+    def source(self, found: Fetched, said: Said) -> Source:
+        """Return what was fetched as a source, with what led to it says of it."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         kind = found.headers.get("content-type", "")
         charset = kind.partition("charset=")[2].partition(";")[0].strip()
-        offset = archived(self.archive, url, now, found) if self.archive else None
-        capture = Capture(
-            found_at=url,
-            offset=offset,
-            url=url,
-            fetched=now,
-            tool=TOOL,
-            charset=charset,
-        )
-        return Source(url, raw=found.body, capture=capture)
+        at = found.url
+        capture = Capture(found_at=at, url=at, fetched=now, tool=TOOL, charset=charset)
+        return Source(found.url, raw=found.body, capture=capture, said=said)
+
+    def archived(self, found: Fetched, source: Source) -> Source:
+        """Keep what was fetched in the archive, if there is one."""
+        if not self.archive:
+            return source
+        offset = archived(self.archive, found, source.capture.fetched, source.said)
+        return replace(source, capture=replace(source.capture, offset=offset))
 
     def pages(
-        self, whole: Source, before: Sequence[str], read: list[str]
+        self, whole: Source, found: Fetched, before: Sequence[str], read: list[str]
     ) -> Iterator[Source | Report | Problem]:
         """Yield the page of each entry; the entry itself where it cannot be had.
 
         The page of an entry that was there `before`, in the same words, is not asked
-        for again.
+        for again. The archive keeps with a feed which entries stand for themselves.
         """
         child = Child()
         try:
             entries = list(inputs.each(whole, child))
         finally:
             child.close()
+        alone: list[int] = []
         for entry in entries:
-            if isinstance(entry, Problem) or not entry.url:
+            if isinstance(entry, Problem):
                 yield entry
-            elif (name := words_of(entry)) in before:
+            elif entry.url and (name := words_of(entry)) in before:
                 read.append(name)
             else:
-                yield from self.page(entry, read)
+                for item in self.page(entry, whole.said.outlet, read):
+                    alone += [number_of(entry)] * (item is entry)
+                    yield item
+        self.archived(
+            found, replace(whole, said=replace(whole.said, entries=tuple(alone)))
+        )
 
     def page(
-        self, entry: Report, read: list[str]
+        self, entry: Report, outlet: str, read: list[str]
     ) -> Iterator[Source | Report | Problem]:
         """Yield an entry's page, or why it cannot be had and the entry."""
+        if not entry.url:
+            yield entry
+            return
         try:
             found = self.request(entry.url, {})
         except NotFetched as error:
@@ -219,7 +231,16 @@ class Watch:
             return
         if found.status < BROKEN:
             read.append(words_of(entry))
-        yield self.source(found.url, found) if found.status == WELL else entry
+        if found.status != WELL:
+            yield entry
+            return
+        said = Said(entry.title, outlet, entry.byline, entry.published)
+        yield self.archived(found, self.source(found, said))
+
+
+def number_of(entry: Report) -> int:
+    """Return the number of an entry in its feed."""
+    return (entry.capture.offset if entry.capture else None) or 0
 
 
 def words_of(entry: Report) -> str:
@@ -250,22 +271,3 @@ def after(told: str) -> float:
         return max(0.0, parsedate_to_datetime(told).timestamp() - time())
     except (ValueError, TypeError, IndexError):
         return 0.0
-
-
-def archived(file: Path, url: str, now: str, found: Fetched) -> int:
-    """Append what was fetched to a WARC file; return the offset of its record."""
-    kind = found.headers.get("content-type", "")
-    lines = [
-        "WARC/1.1",
-        "WARC-Type: resource",
-        f"WARC-Target-URI: {url}",
-        f"WARC-Date: {now.replace('+00:00', 'Z')}",
-        f"WARC-Record-ID: <urn:uuid:{uuid4()}>",
-        *([f"Content-Type: {' '.join(kind.split())}"] if kind else []),
-        f"Content-Length: {len(found.body)}",
-    ]
-    raw = "\r\n".join(lines).encode() + b"\r\n\r\n" + found.body + b"\r\n\r\n"
-    with file.open("ab") as out:
-        offset = out.tell()
-        out.write(gzip.compress(raw))
-    return offset
