@@ -38,3 +38,9 @@ LEAD = (
 )
 def test_most_sentences_tell_the_language(text: str, language: str) -> None:
     assert spoken(text) == language
+
+
+def test_short_sentences_beside_a_long_list_are_read() -> None:
+    told = "Gunmen killed villagers in Isiolo, police said.\nUganda sent nurses to Kenya."
+    dead = "\n".join(f"Amina Njoroge Mutua, {age}" for age in range(10, 90))
+    assert spoken(f"{told}\n{dead}") == "en"

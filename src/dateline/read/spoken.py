@@ -61,7 +61,7 @@ MOST = 0.9  # share of a list's words in Latin letters; other scripts have no ca
 END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
 STOPS = frozenset(".!?")
 SENTENCES = 60  # that are looked at
-SHORTEST, SENTENCE = 4, 8  # words that tell a language; that make a whole sentence
+SHORTEST, SENTENCE = 4, 5  # words that tell a language; that make a whole sentence
 BESIDE = 2  # sentences that make a report of a table
 SMALL, MARKED = 0.4, 0.4  # shares of small words, of marks and figures among words
 
@@ -127,7 +127,7 @@ def whole(sentence: str) -> bool:
     small = sum(word[0].islower() for word in words)
     common = sum(word.lower() in ENGLISH for word in words)
     told = len(words) >= SENTENCE and sentence.rstrip("\"'”’) ")[-1:] in STOPS
-    return told and small > len(words) / 2 and common >= SHARE * len(words)
+    return told and small >= SMALL * len(words) and common >= SHARE * len(words)
 
 
 def mostly_english(text: str) -> bool:
