@@ -20,6 +20,7 @@ from dateline.read.dated import days_apart
 from dateline.read.identity import identity
 from dateline.store.custody import Custody, Input, content
 from dateline.store.keys import report_key
+from dateline.store.mended import Mended
 from dateline.store.rows import senses_of
 from dateline.store.sql import Kept, SqlStore
 
@@ -70,6 +71,7 @@ class Ingest:
         self.codes, self.store, self.made_by, self.told = codes, store, made_by, told
         flags = {"published": told.published, "outlet": told.outlet}
         self.custody = Custody(store, made_by, flags) if store else None
+        self.mended = Mended(store) if store else None
         self.count: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self.place, self._passed = 0, 0  # bytes
@@ -107,6 +109,8 @@ class Ingest:
             if file and self.custody and (counts := self.custody.done(file)):
                 self.again(file, counts)
                 continue
+            if self.mended:
+                self.mended.forget(source.found_at)
             for item in inputs.each(source, child):
                 filled = self.told.fill(item) if isinstance(item, Report) else item
                 yield self.standing(filled) if isinstance(filled, Report) else filled
@@ -209,6 +213,8 @@ class Ingest:
         self.count[f"code {problem.code}"] += 1
         if self.store is not None:
             self.store.note(problem)
+        if self.mended:
+            self.mended.note(problem.report_id)
         if self.custody and outcome == "quarantined":
             self.custody.aside(problem)
         return Done(outcome, problem.report_id, problem=problem)
@@ -237,6 +243,7 @@ class Ingest:
         self.count["duplicate"] += counts["stored"] + counts["duplicate"]
         for name in ("rejected", "quarantined"):
             self.count[name] += counts[name]
+            self.count["told before"] += counts[name]
         self._passed += file.size
         self._since = self.count.copy()
 

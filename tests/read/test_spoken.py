@@ -41,6 +41,8 @@ def test_most_sentences_tell_the_language(text: str, language: str) -> None:
 
 
 def test_short_sentences_beside_a_long_list_are_read() -> None:
-    told = "Gunmen killed villagers in Isiolo, police said.\nUganda sent nurses to Kenya."
+    told = (
+        "Gunmen killed villagers in Isiolo, police said.\nUganda sent nurses to Kenya."
+    )
     dead = "\n".join(f"Amina Njoroge Mutua, {age}" for age in range(10, 90))
     assert spoken(f"{told}\n{dead}") == "en"

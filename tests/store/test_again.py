@@ -1,5 +1,6 @@
 """What is read again: the same file, told otherwise."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dateline.cli.printing import asides
 from dateline.ingest import Ingest, one_by_one
 from dateline.model import Report
 from dateline.outcomes import Told
@@ -80,3 +82,20 @@ def test_an_outlet_told_later_makes_no_second_report(
     os.utime(tmp_path / "a.txt", (0, 0))
     assert read("a.txt").count["duplicate"] == 1
     assert [each["outlet"] for each in store.reports()] == ["Coast Wire"]
+
+
+def test_what_has_been_mended_is_no_longer_a_problem(
+    tmp_path: Path, store: SqlStore, read: Read
+) -> None:
+    good, bad = json.dumps({"id": "1", "text": WORDS}), "{half"
+    (tmp_path / "a.jsonl").write_text(f"{bad}\n{good}\n{bad}\n")
+    first = read("a.jsonl")
+    assert [each["report"][-2:] for each in store.problems()] == [":1", ":3"]
+    again = read("a.jsonl")
+    assert any("`dateline problems`" in line for line in asides(again))
+    (tmp_path / "a.jsonl").write_text(f"{good}\n{bad}\n")
+    list(first.run(sources([str(tmp_path / "a.jsonl")])))
+    assert [each["report"][-2:] for each in store.problems()] == [":2"]
+    (tmp_path / "a.jsonl").write_text(good)
+    read("a.jsonl")
+    assert list(store.problems()) == []

@@ -17,6 +17,12 @@ SHOWN = 500  # claims in a table; a longer list is for a file
 TOLD = 20  # problems of one kind that are told one by one
 ALIKE = 3  # and in the same words
 NONE = "no political event told"
+ASIDES = {
+    "unsupported": "in a language that is not read, stored, not coded",
+    "versions": "other versions of reports that were kept",
+    "misdated": "with a dateline of another day than --published",
+    "files": "files read before and skipped",
+}
 NAMED = 10  # reports without an event that are named one by one
 
 
@@ -164,14 +170,9 @@ def equation(ingest: Ingest) -> str:
 def asides(ingest: Ingest) -> Iterator[str]:
     """Yield what else a person should know."""
     n = ingest.count
-    if n["unsupported"]:
-        yield f"in a language that is not read, stored, not coded: {n['unsupported']}"
-    if n["versions"]:
-        yield f"other versions of reports that were kept: {n['versions']}"
-    if n["misdated"]:
-        yield f"with a dateline of another day than --published: {n['misdated']}"
-    if n["files"]:
-        yield f"files read before and skipped: {n['files']}"
+    yield from (f"{words}: {n[name]}" for name, words in ASIDES.items() if n[name])
+    if n["told before"]:
+        yield "why some were rejected or set aside before: `dateline problems`"
     if ingest.kinds:
         told = ", ".join(f"{k} {v}" for k, v in ingest.kinds.most_common(12))
         yield f"passed over, no reports by their kind: {told}"
