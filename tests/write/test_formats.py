@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dateline.model.aside import aside
-from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table
+from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table, ucdp
+from dateline.write.crosswalk import acled
 from dateline.write.flat import disarmed
 from dateline.write.given import Given
 from dateline.write.schema import schema
@@ -235,3 +236,33 @@ def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     assert told.value.filename == str(tmp_path / "x")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whom_it_befell_tells_a_battle_from_an_attack() -> None:
+    def party(*sector: str) -> list[dict[str, object]]:
+        return [{"sector": sector, "country": "KEN"}]
+
+    def kind(actors: object, recipients: object, mode: str) -> tuple[str, object]:
+        event = {"actors": actors, "recipients": recipients}
+        found = acled("ASSAULT", [mode], ucdp.befallen(event))
+        return found[0], ucdp.violence(event)
+
+    battle, attack = ("Battles", 1), ("Violence against civilians", 3)
+    assert kind(party("REB"), party("MIL"), "targeted") == battle
+    assert kind(party("REB"), party("MIL"), "firearms") == battle
+    assert kind(party("REB"), party("CVL"), "firearms") == attack
+    assert kind(party("MIL"), party("CVL"), "targeted") == attack
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("killed two near Kismayo", True),
+        ("killed two close to the town of Kismayo", True),
+        ("killed two in Kismayo", False),
+    ],
+)
+def test_what_happened_near_a_place_is_not_told_of_it(words: str, near: bool) -> None:
+    place = {"name": "Kismayo", "start": 100 + words.index("Kismayo")}
+    claim = {"where": place, "evidence": {"text": words, "start": 100}}
+    assert ucdp.near(place, [(claim, {})]) is near

@@ -1,6 +1,7 @@
 """Crosswalks to other projects' codes, each a table in `crosswalks/`."""
 
 import csv
+import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -83,13 +84,23 @@ def party(sectors: list[str], code: str | None) -> str:
     return "state" if code and country(code)["fips"] and not sectors else ""
 
 
-def acled(kind: str, modes: list[str]) -> tuple[str, str]:
-    """Return ACLED's event and sub-event type, empty where it has none."""
-    for mode in (*modes, ""):
-        for row in table("acled"):
-            if (row["type"], row["mode"]) == (kind, mode):
-                return row["event_type"], row["sub_event_type"]
+def acled(kind: str, modes: list[str], side: str) -> tuple[str, str]:
+    """Return ACLED's event and sub-event type, empty where it has none.
+
+    `side` is whom it befell: "civilian", "fighters", or "" where that is not told.
+    """
+    known = {(r["type"], r["mode"], r["side"]): r for r in table("acled")}
+    for asked in ((kind, mode, who) for mode in (*modes, "") for who in (side, "")):
+        if found := known.get(asked):
+            return found["event_type"], found["sub_event_type"]
     return "", ""
+
+
+@cache
+def nearness() -> re.Pattern[str]:
+    """Return what stands before a place that something happened near."""
+    words = "|".join(row["words"] for row in table("near"))
+    return re.compile(rf"\b(?:{words})(?: the (?:city|town|village) of)?\s+$", re.I)
 
 
 def quad(name: str) -> int | None:

@@ -10,6 +10,7 @@ from dateline.write.crosswalk import (
     country,
     day_precision,
     name_of,
+    nearness,
     party,
     place_precision,
     region,
@@ -28,6 +29,7 @@ COLUMNS = (
     " deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob"
     " acled_event_type acled_sub_event_type time_precision geo_precision"
 ).split()
+NEAR = 2  # UCDP's figure for what happened near a place
 FIRM = frozenset(("happened", "ongoing"))
 
 
@@ -44,7 +46,7 @@ def rows(given: Given) -> Iterator[Record]:
     """Yield a row for each event of a kind that these data hold."""
     for event, told in given.events():
         modes = [mode for claim, _ in told for mode in claim["mode"]]
-        kinds = acled(event["type"], modes)
+        kinds = acled(event["type"], modes, befallen(event))
         if event["status"] in FIRM and (kinds[0] or deadly(event)):
             yield row(event, told, kinds)
 
@@ -75,7 +77,7 @@ def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
         "source_office": joined(dict.fromkeys(h["outlet"] for h in heads)),
         "source_date": (event["first_told"] or "")[:10],
         "source_headline": head["title"],
-        **where(event["where"]),
+        **where(event["where"], told),
         **when(event["when"]),
         "event_clarity": 1 if event["when"] and event["where"] else 2,
         **deaths(event, kind),
@@ -93,16 +95,28 @@ def names(parties: list[Record]) -> list[str]:
 
 def violence(event: Record) -> int | None:
     """Return UCDP's type: 1 state-based, 2 non-state, 3 one-sided; None unclear."""
-    sides = [
-        [party(who["sector"], who["country"]) for who in event[side]]
-        for side in ("actors", "recipients")
-    ]
-    first, second = (next(iter(kinds), "") for kinds in sides)
+    first, second = sides(event)
     if second == "civilian" and first in ("state", "armed"):
         return 3
     if "state" in (first, second) and first and second:
         return 1
     return 2 if first == second == "armed" else None
+
+
+def sides(event: Record) -> tuple[str, str]:
+    """Return what kind of party acts, and what kind it is done to."""
+    first, second = (
+        next((party(who["sector"], who["country"]) for who in event[side]), "")
+        for side in ("actors", "recipients")
+    )
+    return first, second
+
+
+def befallen(event: Record) -> str:
+    """Return whom an event befell, as ACLED tells them apart."""
+    first, second = sides(event)
+    fight = {first, second} <= {"state", "armed"}
+    return "fighters" if fight else "civilian" * (second == "civilian")
 
 
 def deaths(event: Record, kind: int | None) -> Record:
@@ -115,13 +129,25 @@ def deaths(event: Record, kind: int | None) -> Record:
     return {**civilian, "best": best, "low": killed["low"], "high": killed["high"]}
 
 
-def where(place: Record | None) -> Record:
+def near(place: Record, told: list[Told]) -> bool:
+    """Whether all claims that tell this place tell that it happened near it."""
+    found = []
+    for claim, _ in told:
+        at, words = claim["where"], claim["evidence"]
+        if at and at["name"] == place["name"] and at["start"] is not None:
+            before = words["text"][: max(0, at["start"] - words["start"])]
+            found.append(bool(nearness().search(before)))
+    return all(found) and bool(found)
+
+
+def where(place: Record | None, told: list[Told]) -> Record:
     """Return the columns of place."""
     if not place:
         return {}
+    exactly = place_precision(place["precision"], "ucdp")
     lat, lon = place["lat"], place["lon"]
     return {
-        "where_prec": place_precision(place["precision"], "ucdp"),
+        "where_prec": NEAR if exactly == 1 and near(place, told) else exactly,
         "geo_precision": place_precision(place["precision"], "acled"),
         "where_coordinates": place["name"],
         "where_description": place["text"],
