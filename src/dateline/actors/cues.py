@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from dateline.actors.agents import Agent, longest, trait
 from dateline.actors.known import days, known
-from dateline.actors.nations import Nation, filed_under, nations
+from dateline.actors.nations import Nation, nations
 from dateline.actors.parts import given
 from dateline.actors.places import BIG, CLEAR, city, sized
 from dateline.actors.words import Word, fold
 from dateline.facts import Base, Name
 from dateline.model import Parsed, Setting, Span, Token
+from dateline.reference.countries import filed_under
 
 NEAR = frozenset("in near through downtown central outside around across at".split())
 WITHIN = frozenset(("in", "near", "outside"))

@@ -13,13 +13,13 @@ from dateline.actors.kinds import traits
 from dateline.actors.marks import marks
 from dateline.actors.meaning import meanings
 from dateline.actors.names import as_state, beside_named, named, stood_for, worded
-from dateline.actors.nations import filed_under
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
 from dateline.actors.scorer import scorer
 from dateline.actors.told import AT
 from dateline.actors.vetoes import forbidden, repeated, vouched
 from dateline.model.answers import Resolution
+from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT
 
 RESOLVED = 0.81  # how likely a country must be: 2 in 100 of those told so are wrong

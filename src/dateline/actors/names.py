@@ -7,10 +7,10 @@ from dateline.actors.cues import TITLES
 from dateline.actors.evidence import Mention, first_names, mention_at
 from dateline.actors.headed import PEOPLES, PERSON, head_mention, heads
 from dateline.actors.judge import Answer
-from dateline.actors.nations import filed_under
 from dateline.actors.related import Kin
 from dateline.model import Span
 from dateline.reference import countries
+from dateline.reference.countries import filed_under
 
 SHORT = 3  # words: a longer mention that tells no name is somebody described
 DEFINITE = ("the", "own")

@@ -7,6 +7,7 @@ from functools import cache
 from dateline.actors.compounds import inside, shouted
 from dateline.actors.words import Word, fold
 from dateline.reference import Country, cased, countries
+from dateline.reference.countries import filed_under
 
 BACKED = frozenset(
     [
@@ -59,7 +60,6 @@ ORDINARY = frozenset(("car", "states"))  # may be any word where all is in capit
 OF_FAMILIES = frozenset(("de", "da", "do", "di", "del"))
 DENIED = frozenset(("not", "than", "unlike"))  # "not Iranian but Iraqi"
 ETHNIC = frozenset(("ethnic", "native", "minority"))
-PARTS_OF = {"HKG": "CHN", "MAC": "CHN"}  # with codes of their own, filed elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,6 @@ class Nation:
     def partial(self) -> bool:
         """Whether it is a breakaway region, which adds PRE."""
         return self.sense.country.partial
-
-
-def filed_under(code: str) -> str:
-    """Return the code under which acts of a territory with its own code are filed.
-
-    >>> filed_under("HKG"), filed_under("FRA")
-    ('CHN', 'FRA')
-    """
-    return PARTS_OF.get(code, code)
 
 
 @cache

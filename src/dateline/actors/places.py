@@ -3,9 +3,9 @@
 from collections import Counter
 from functools import lru_cache
 
-from dateline.actors.nations import filed_under
 from dateline.gazetteer import find
 from dateline.reference import countries
+from dateline.reference.countries import filed_under
 
 BIG = 100_000  # people: a smaller town's name is too often a man's
 CLEAR = 4  # times: how much larger than its namesake abroad a city must be

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dateline.actors.nations import filed_under
+from dateline.reference.countries import filed_under
 
 KINDS = (
     "state",

@@ -7,10 +7,11 @@
 
 from collections.abc import Sequence
 
-from dateline.actors.nations import filed_under, nation_at
+from dateline.actors.nations import nation_at
 from dateline.actors.words import Word, fold
 from dateline.gazetteer import Entry, find
 from dateline.reference import countries
+from dateline.reference.countries import filed_under
 
 LONGEST = 3  # letters: a longer short form of a state is how its name begins
 ADDRESS = frozenset(("mr", "mrs", "ms", "miss"))

@@ -124,13 +124,14 @@ def day(told: str) -> date | None:
 def states(told: str) -> tuple[str, ...]:
     """Read the states of an option."""
     from dateline.reference import countries
+    from dateline.reference.countries import answering
 
     found: dict[str, None] = {}
     for code in told.replace(",", " ").split():
         state = countries().by_code(code)
         if state is None:
             fail(f"--countries: no country {code!r}: ISO-3166 alpha-3, as SYR,IRQ", 2)
-        found[state.answers] = None
+        found[answering(state.code)] = None
     return tuple(found)
 
 

@@ -68,6 +68,7 @@ def events(  # noqa: PLR0913  every filter is a flag
     }
     where = {name: value for name, value in given.items() if value}
     where = checked(where)
+    elsewhere(country)
     kept = opened(store)
     if report:
         where["report"] = known(kept, named(kept, report))
@@ -109,6 +110,15 @@ def listed(kept: Any, found: list[Record], format: Format, every: bool = True) -
     if len(told) > len(rows):
         kinds = sorted({row["status"] for row in told} - SHOWN)
         say(f"{len(told) - len(rows)} more are {' or '.join(kinds)}: --status all")
+
+
+def elsewhere(told: str) -> None:
+    """Say of what other state a part is asked for."""
+    from dateline.reference.countries import answering, countries
+
+    for code in told.upper().replace(",", " ").split():
+        if answering(code) != code and countries().by_code(code):
+            say(f"{code} is filed under {answering(code)}")
 
 
 def checked(where: dict[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from dateline.model.fold import cased, key
 
+PARTS_OF = {"HKG": "CHN", "MAC": "CHN"}  # with codes of their own, filed elsewhere
 REGULAR = ("an", "i", "ot", "er", "ak", "ene", "egrin")
 
 
@@ -154,6 +155,24 @@ class Countries:
         """Return the name of a code, or the code itself."""
         row = self.by_code(code)
         return row.name if row else code
+
+
+def filed_under(code: str) -> str:
+    """Return the code under which acts of a territory with its own code are filed.
+
+    >>> filed_under("HKG"), filed_under("FRA")
+    ('CHN', 'FRA')
+    """
+    return PARTS_OF.get(code, code)
+
+
+def answering(code: str) -> str:
+    """Return the code under which claims have what happens where this code is.
+
+    >>> answering("ncl"), answering("HKG"), answering("KEN")
+    ('FRA', 'CHN', 'KEN')
+    """
+    return filed_under(countries().answers(code) or code.upper())
 
 
 def _pick(table: dict[str, list[Form]], text: str, loose: bool) -> Country | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
 
-from dateline.reference.countries import countries
+from dateline.reference.countries import answering, countries
 from dateline.store import tables
 from dateline.store.errors import StoreError
 from dateline.store.search import matching_reports
@@ -68,7 +68,7 @@ def coded(code: str) -> ColumnElement[bool]:
     KEN is Kenya alone: no Kennedy is called so.
     """
     if countries().by_code(code):
-        return P.country == code
+        return P.country == answering(code)
     sector = (" " + P.sector + " ").contains(f" {code} ", autoescape=True)
     return or_(P.country == code, sector, P.words.contains(code, autoescape=True))
 
@@ -109,7 +109,7 @@ FILTERS: dict[str, Make] = {
     "deed": any_of(C.deed, str.upper),
     "mode": has_mode,
     "status": any_of(C.status, str.lower),
-    "country": any_of(C.country, str.upper),
+    "country": any_of(C.country, answering),
     "since": lambda value: C.when_to >= iso_day(value),
     "until": lambda value: C.when_from <= iso_day(value),
     "report": lambda value: tables.reports.c.id == value,

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 
 from dateline import plugins
 from dateline.model.record import STATUSES
-from dateline.reference.countries import countries
+from dateline.reference.countries import answering, countries
 from dateline.store import tables
 from dateline.store.errors import StoreError
 
+FOLDS = {"mode": str.lower, "status": str.lower, "country": answering}
 NAMED = ("type", "deed", "mode", "status", "country")
 
 
@@ -41,7 +42,7 @@ def day(name: str, told: str) -> date:
 def unknown(to: Connection, name: str, told: str) -> None:
     """Refuse a name that neither the codebooks nor the claims of a store have."""
     asked = told.replace(",", " ").split() if name != "mode" else [told]
-    fold = str.lower if name in ("mode", "status") else str.upper
+    fold = FOLDS.get(name, str.upper)
     wrong = [value for value in asked if not used(to, name, fold(value))]
     if not wrong and asked:
         return
@@ -65,7 +66,8 @@ def names(to: Connection, name: str) -> Iterable[str]:
     if name == "status":
         return STATUSES
     if name == "country":
-        return {c.answers for c in countries() if len(c.answers) == len("KEN")}
+        codes = (country.code for country in countries())
+        return {c for c in map(answering, codes) if len(c) == len("KEN")}
     known = [book for told in books(to) or ["plover"] if (book := codebook(told))]
     if name == "mode":
         return {mode.name for book in known for mode in book.modes}
