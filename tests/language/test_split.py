@@ -32,6 +32,31 @@ def test_wrapped_lines_are_one_sentence_and_marks_are_left_out() -> None:
     assert [s.span.of(text).split()[0] for s in found] == ["THE", "NOBODY", "THE"]
 
 
+SHORT = [
+    (
+        "NAIROBI, Kenya, March 5, 2025 (Coast Wire) - Kenya banned imports of\n"
+        "Ugandan eggs and milk on Tuesday, the trade ministry said.\n",
+        1,
+    ),
+    (
+        "LAMU, March 5 (Coast Wire) - Gunmen shot two farmers, police said. President\n"
+        "William Ruto condemned the attack.\n",
+        2,
+    ),
+    (
+        "Kenya bans imports of Ugandan eggs and milk\nThe ministry said so on Tuesday.",
+        2,
+    ),
+    ("Those who were freed on Tuesday are named here\nAmina Otieno\nJuma Barasa", 3),
+    ("Gunmen killed two farmers in Lamu on Tuesday and\ntook their cattle.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), SHORT)
+def test_short_copy_goes_on_in_the_next_line(text: str, count: int) -> None:
+    assert len(sentences(wire.mark(Report("r", text)))) == count
+
+
 @given(st.text(max_size=500))
 def test_sentences_are_in_order_inside_the_text_and_not_blank(text: str) -> None:
     found = [s.span for s in sentences(Report("r", text))]

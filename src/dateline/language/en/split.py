@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dateline.language.en.lines import joined
 from dateline.model import Report, Sentence, Span
 from dateline.model.layout import paragraphs, trim
 
@@ -49,7 +50,7 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     text = report.text
     return tuple(
         Sentence(span, 0, 0)
-        for block in paragraphs(text)
+        for block in joined(report, paragraphs(text), ended)
         for stretch in unmarked(report, block)
         for span in cut(text, stretch)
     )
@@ -80,6 +81,12 @@ def cut(text: str, block: Span) -> Iterator[Span]:
         at = hit.end()
     if at < block.end:
         yield from pieces(text, Span(at, block.end))
+
+
+def ended(text: str, block: Span) -> bool:
+    """Whether a sentence ends within a paragraph, before its last words."""
+    hits = END.finditer(text, block.start, block.end)
+    return any(hit.end() < block.end and ends(text, hit, block.end) for hit in hits)
 
 
 def ends(text: str, hit: re.Match[str], limit: int) -> bool:
