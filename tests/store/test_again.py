@@ -16,6 +16,7 @@ from dateline.outcomes import Told
 from dateline.pipeline import UNDATED, Coding
 from dateline.read.fields import columns
 from dateline.read.inputs import sources
+from dateline.store.custody import named
 from dateline.store.sql import SqlStore
 
 WORDS = "Kenya lifted its ban on Ugandan eggs on Tuesday, the trade ministry said."
@@ -99,3 +100,12 @@ def test_what_has_been_mended_is_no_longer_a_problem(
     (tmp_path / "a.jsonl").write_text(good)
     read("a.jsonl")
     assert list(store.problems()) == []
+
+
+def test_a_copy_is_found_by_its_own_id(
+    tmp_path: Path, store: SqlStore, read: Read
+) -> None:
+    rows = [{"id": i, "text": WORDS, "outlet": "Coast Wire"} for i in ("1", "2")]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    read("a.jsonl")
+    assert [named(store, name) for name in ("1", "2", "3")] == ["1", "1", "3"]

@@ -211,7 +211,7 @@ def content(report: Report) -> str:
 
 
 def named(store: SqlStore, name: str) -> str:
-    """Return the id of the report that goes by this id, or was found there.
+    """Return the id of the report that goes by this id, or was found so or there.
 
     Where it was found may be told by the end of it ("state-visit.txt"), the id by its
     beginning; what names none, or several, comes back as it is.
@@ -222,6 +222,7 @@ def named(store: SqlStore, name: str) -> str:
     ends = c.found_at.endswith(f"/{name}", autoescape=True)
     ways = (
         select(r.id).where(r.id == name, r.current),
+        found.where(c.given == name),
         found.where(or_(c.found_at == name, c.url == name)),
         found.where(ends),
         select(r.id).where(begins, r.current),
@@ -249,6 +250,7 @@ def row(report: Report, key: str) -> dict[str, Any]:
         "url": found.url,
         "tool": found.tool,
         "charset": found.charset,
+        "given": report.id if report_key(report.id, report.text) != key else None,
     }
 
 

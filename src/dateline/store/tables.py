@@ -198,7 +198,9 @@ captures = Table(
     Column("url", Words, nullable=False),
     Column("tool", Words, nullable=False),
     Column("charset", Words, nullable=False),
+    Column("given", Words),
     Index("captures_by_content", "content"),
+    Index("captures_by_given", "given"),
     Index("captures_by_found_at", "found_at"),
 )
 
