@@ -164,6 +164,8 @@ class Ingest:
         if self.store is not None:
             rest = [left_out(each) for each in coding.left_out]
             told = coding.problems, coding.dating, coding.sentences, rest
+            if key in self._versions:
+                self.flush()  # of two versions the one fetched later counts
             kept = Kept(report, records, *told, senses_of(coding.claims))
             if self.store.save_all([kept], self.made_by)[0] is None:
                 return self.duplicate(report, key)

@@ -18,6 +18,7 @@ from dateline.read.fields import columns
 from dateline.read.inputs import sources
 from dateline.store.custody import named
 from dateline.store.sql import SqlStore
+from tests.faults import builders as make
 
 WORDS = "Kenya lifted its ban on Ugandan eggs on Tuesday, the trade ministry said."
 Read = Callable[..., Ingest]
@@ -109,3 +110,22 @@ def test_a_copy_is_found_by_its_own_id(
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     read("a.jsonl")
     assert [named(store, name) for name in ("1", "2", "3")] == ["1", "1", "3"]
+
+
+def test_of_two_captures_of_a_page_the_later_one_counts(
+    tmp_path: Path, store: SqlStore, read: Read
+) -> None:
+    day = '<meta property="article:published_time" content="2025-03-05">'
+    pages = {"07": "Kenya freed the pilots.", "06": "Kenya held two Ugandan pilots."}
+    records = [
+        make.record(1, make.page(1, f"<p>{words} {WORDS}</p>", day)).replace(
+            b"2024-03-05T11", f"2025-03-{at}T11".encode()
+        )
+        for at, words in pages.items()
+    ]
+    (tmp_path / "a.warc.gz").write_bytes(make.warc(records)[0])
+    assert read("a.warc.gz").count["versions"] == 1
+    (kept,) = store.reports()
+    assert "freed the pilots" in kept["text"]
+    os.utime(tmp_path / "a.warc.gz", (0, 0))
+    assert read("a.warc.gz").count["duplicate"] == 2

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.model import Claim, Dating, Problem, Report
-from dateline.model.record import Record, day
+from dateline.model.record import Record, day, instant
 from dateline.store import tables
 
 Row = dict[str, Any]
+LAST = "9999"  # after every moment
 SIDES = {"actor": "actors", "recipient": "recipients", "speaker": "said_by"}
 
 
@@ -67,11 +68,33 @@ def keep_report(
 
 
 def overtaken(to: Connection, key: str, report: Report) -> bool:
-    """Whether a version of a report that was published later is kept as current."""
-    c = tables.reports.c
-    asked = select(c.published).where(c.id == report.id, c.key != key, c.current)
-    told = [datetime.fromisoformat(at) for at in to.execute(asked).scalars() if at]
+    """Whether a version of a report that was published later is kept as current.
+
+    Of two that tell the same day, or none, the one fetched later is the later one.
+    """
+    c, f = tables.reports.c, tables.captures.c
+    fetched = select(func.max(f.fetched)).where(f.report == c.key).scalar_subquery()
+    asked = select(c.published, fetched.label("fetched"))
+    asked = asked.where(c.id == report.id, c.key != key, c.current)
+    day = report.published.isoformat() if report.published else None
+    at = fetch(report.capture.fetched if report.capture else "")
+    others = to.execute(asked).all()
+    if any(other.published == day and at < fetch(other.fetched) for other in others):
+        return True
+    told = [datetime.fromisoformat(row.published) for row in others if row.published]
     return any(before(report.published, other) for other in told)
+
+
+def fetch(told: str | None) -> str:
+    """Return a moment of capture as it compares with others; untold ones are last.
+
+    >>> fetch("2025-03-06T10:00:00Z") < fetch("2025-03-06T14:00:00+03:00") < fetch("")
+    True
+    """
+    try:
+        return instant(told) or LAST
+    except ValueError:
+        return LAST
 
 
 def before(one: date | datetime | None, other: datetime) -> bool:

@@ -9,7 +9,9 @@ down_revision = "0080"
 
 def upgrade() -> None:
     """Add the column; what was found before has none."""
-    op.add_column("captures", sa.Column("given", sa.Text))
+    server = op.get_bind().dialect.name == "postgresql"
+    words = sa.Text(collation="C") if server else sa.Text()
+    op.add_column("captures", sa.Column("given", words))
     op.create_index("captures_by_given", "captures", ["given"])
 
 
