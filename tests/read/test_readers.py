@@ -195,6 +195,18 @@ def test_an_agencys_item_is_read_with_what_it_tells() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_picture_among_an_agencys_items_is_passed_over(name: str) -> None:
+    picture = {"uri": "urn:coast:2", "type": "picture", "headline": "Pilots"}
+    rows = [NINJS_3, picture]
+    lines = "\n".join(map(json.dumps, rows))
+    raw = json.dumps(rows) if name == "a.json" else lines
+    first, other = items(name, raw.encode())
+    assert isinstance(first, Report)
+    assert isinstance(other, Problem)
+    assert other.outcome == "passed over"
+
+
 def test_the_metadata_are_those_that_the_iptc_library_reads() -> None:
     newsmlg2 = pytest.importorskip("NewsMLG2")
     raw = NEWSML.replace(b'<catalogRef href="file:///etc/passwd"/>', b"")

@@ -107,8 +107,6 @@ def listed(found: Any) -> list[Any]:
 
 def one(source: Source, item: Any, at: str) -> Report | Problem:
     """Return the report of one item."""
-    if ninjs.is_item(item):
-        return ninjs.report(source, item, at)
     raw = json.dumps(item, sort_keys=True, ensure_ascii=False)
     kept = raw.encode("utf-8", "surrogatepass")
     return jsonl.of_json(source, item, at, (None, kept))

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
-from dateline.read import fields
+from dateline.read import fields, ninjs
 from dateline.read.charset import decode, wide
 from dateline.read.identity import identity
 
@@ -92,7 +92,9 @@ def written(raw: bytes) -> tuple[str, str]:
 def of_json(
     source: Source, found: Any, at: str, where: tuple[int | None, bytes]
 ) -> Report | Problem:
-    """Make a report of one JSON object, by the names of its columns."""
+    """Make a report of one JSON object: an agency's item, or by its columns' names."""
+    if not source.columns and ninjs.is_item(found):
+        return ninjs.report(source, found, at)
     offset, raw = where
     capture = source.captured(
         raw.rstrip(b"\r\n"),

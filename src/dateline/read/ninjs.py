@@ -6,11 +6,13 @@ from typing import Any
 from dateline.model import Problem, Report, Source
 from dateline.read import linear, outlets
 from dateline.read.charset import whole
+from dateline.read.fields import usual
 from dateline.read.moments import stamp
 
 BODIES = ("body_text", "body_html", "body_xhtml", "bodies")
 TIMES = ("versionCreated", "versioncreated", "firstCreated", "firstcreated")
 FIRST = ("firstCreated", "firstcreated", "contentCreated", "contentcreated", *TIMES)
+OTHERS = ("picture", "graphic", "audio", "video")  # than text
 USABLE = ("", "usable", "stat:usable")
 
 
@@ -24,8 +26,9 @@ def is_item(found: Any) -> bool:
         return False
     standard = found.get("standard")
     named = isinstance(standard, dict) and standard.get("name") == "ninjs"
-    dated = any(name in found for name in (*TIMES, "headlines"))
-    return named or ("uri" in found and (dated or any(b in found for b in BODIES)))
+    told = any(name in found for name in (*TIMES, "headlines", *BODIES))
+    other = found.get("type") in OTHERS and "text" not in usual(tuple(found))
+    return named or ("uri" in found and (told or other))
 
 
 def report(source: Source, found: dict[str, Any], at: str) -> Report | Problem:
