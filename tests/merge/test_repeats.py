@@ -27,5 +27,7 @@ def test_other_answers_or_events_are_kept() -> None:
     first = claim()
     other = moved(claim(status="denied"))
     elsewhere = replace(moved(first), event="e2")
-    every = (first, other, elsewhere)
+    action = replace(first.action, trigger=Span(0, 5))
+    beside = replace(first, action=action)
+    every = (first, beside, other, elsewhere)
     assert once(every, TWICE) == every

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dateline.model import Claim
+from dateline.model import Claim, Span
 from dateline.model.record import record
 
 OWN = frozenset("id trigger confidence why start end".split())
@@ -11,12 +11,19 @@ OWN = frozenset("id trigger confidence why start end".split())
 
 
 def once(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
-    """Return claims without those that tell in equal words what an earlier one told."""
-    first: dict[Any, Claim] = {}
+    """Return claims without those that tell in equal words what an earlier one told.
+
+    Two acts of one clause are two, however much alike.
+    """
+    first: dict[Any, Span] = {}
+    kept = []
     for claim in claims:
-        alike = claim.event, claim.type, claim.action.evidence.of(text)
-        first.setdefault((*alike, repr(answers(record(claim, text)))), claim)
-    return tuple(first.values())
+        at = claim.action.evidence
+        alike = claim.event, claim.type, at.of(text)
+        key = (*alike, repr(answers(record(claim, text))))
+        if first.setdefault(key, at) == at:
+            kept.append(claim)
+    return tuple(kept)
 
 
 def answers(told: Any) -> Any:
