@@ -66,7 +66,8 @@ def test_a_day_told_later_is_taken(tmp_path: Path, store: SqlStore, read: Read) 
     (tmp_path / "a.txt").write_text(WORDS)
     read("a.txt")
     assert read("a.txt", published=date(2025, 4, 2)).count["stored"] == 1
-    assert read("a.txt").count["files"] == 1
+    assert read("a.txt", published=date(2025, 4, 2)).count["files"] == 1
+    assert read("a.txt").count["duplicate"] == 1
     assert [each["published"] for each in store.reports()] == ["2025-04-02"]
 
 

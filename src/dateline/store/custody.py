@@ -164,7 +164,10 @@ class Custody:
         return dict(row) if row else None
 
     def finish(self, found: Input, counts: Mapping[str, int]) -> None:
-        """Keep that an input was read to its end, and what became of its records."""
+        """Keep that an input was read to its end, and what became of its records.
+
+        How it was read before no longer counts: what is kept is of this way.
+        """
         i = tables.inputs.c
         kept: dict[str, Any] = {name: counts.get(name, 0) for name in COUNTED}
         kept |= {"size": found.size, "modified": found.modified}
@@ -172,8 +175,7 @@ class Custody:
         kept |= {"found_at": found.found_at, "way": way}
 
         def work(to: Connection) -> None:
-            same = (i.found_at == found.found_at, i.way == way)
-            to.execute(delete(tables.inputs).where(*same))
+            to.execute(delete(tables.inputs).where(i.found_at == found.found_at))
             add_new(to, tables.inputs, [kept])
 
         self.store.writing(work)
