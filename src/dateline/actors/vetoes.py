@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dateline.actors.evidence import Mention
 from dateline.actors.headed import PERSON, head_mention
 from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
-from dateline.actors.nations import filed_under, nations
+from dateline.actors.nations import nations
 from dateline.actors.opposed import opposed, tells
 from dateline.actors.pair import BOTH
 from dateline.actors.related import Kin
 from dateline.actors.told import AT, Told
 from dateline.actors.wording import head_of
+from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT, NONSTATE
 
 UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
