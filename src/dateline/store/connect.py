@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from dateline.store.errors import StoreError
 
@@ -130,3 +130,10 @@ def begin(to: Connection) -> None:
     """
     write = to.get_execution_options().get("writes", False)
     to.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def crossed(error: StoreError) -> bool:
+    """Whether a writer met another on a server, so that trying again will do."""
+    cause = error.__cause__
+    state = getattr(getattr(cause, "orig", None), "sqlstate", None) or ""
+    return isinstance(cause, DBAPIError) and state.startswith(("40", "23"))

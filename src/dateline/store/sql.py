@@ -7,12 +7,11 @@ from time import sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, inspect, select
-from sqlalchemy.exc import DBAPIError
 
 from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record, record
 from dateline.store import legal, rows, summaries, tables
-from dateline.store.connect import address, engine, path_of, shown
+from dateline.store.connect import address, crossed, engine, path_of, shown
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.faults import plainly
 from dateline.store.filters import HEAD, matching
@@ -294,10 +293,3 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
 def streamed(to: Connection, asked: Any) -> Any:
     """Ask for rows some at a time; the answer is closed like a file."""
     return to.execution_options(yield_per=AT_ONCE).execute(asked)
-
-
-def crossed(error: StoreError) -> bool:
-    """Whether a writer met another on a server, so that trying again will do."""
-    cause = error.__cause__
-    state = getattr(getattr(cause, "orig", None), "sqlstate", None) or ""
-    return isinstance(cause, DBAPIError) and state.startswith(("40", "23"))
