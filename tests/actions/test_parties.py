@@ -312,3 +312,38 @@ def test_two_names_that_open_a_headline_are_a_list() -> None:
     assert both("U.S., Iran cite progress in talks.", "U.S.", "Iran")
     assert not both("U.S. and Iran cite progress in talks.", "U.S.", "Iran")
     assert not both("The U.S., Iran said, cites progress.", "U.S.", "Iran")
+
+
+def test_the_ages_of_several_are_nobody() -> None:
+    text = "Three men, aged 34, 36 and 51, were arrested by police in Leeds."
+    assert told(text, "Three men", "34", "36", "51") == ["Three men"]
+
+
+def test_where_somebody_is_tells_of_him_and_is_nobody_else() -> None:
+    text = "Demonstrators stormed the American Embassy in Cairo."
+    whole = ["the American Embassy in Cairo"]
+    assert told(text, "the American Embassy", "Cairo") == whole
+
+
+def test_what_somebody_named_is_said_to_be_is_nobody_else() -> None:
+    text = "Ann Roe, a priest in Oslo and an expert on oil ties, criticised Norway."
+    words = "Ann Roe", "a priest in Oslo", "an expert on oil ties"
+    assert told(text, *words) == ["Ann Roe"]
+    text = "Ann Bell, a nurse, a driver and a cook were killed by rebels in Mali."
+    several = told(text, "Ann Bell", "a nurse", "a driver", "a cook")
+    assert several == ["Ann Bell, a nurse", "a driver", "a cook"]
+
+
+def test_a_name_with_a_small_middle_piece_is_one() -> None:
+    text = "Prime Minister Rahim-ul-Din Shah accused the rebels of murder."
+    words = "Prime Minister Rahim", "ul", "Shah"
+    assert told(text, *words) == ["Prime Minister Rahim-ul-Din Shah"]
+
+
+def test_a_known_name_is_read_on_past_its_and() -> None:
+    text = "The army fought the Islamic State of Iraq and Syria near Mosul."
+    whole = ["the Islamic State of Iraq and Syria"]
+    assert told(text, "the Islamic State of Iraq", "Syria") == whole
+    text = "The army fought the Islamic State of Iraq and Iran near Mosul."
+    words = "the Islamic State of Iraq", "Iran"
+    assert told(text, *words) == list(words)

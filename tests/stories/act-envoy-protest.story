@@ -4,4 +4,4 @@ Thailand protested against the shelling by Cambodia. Hundreds of Egyptian studen
 ----
 THA.GOV.CVL ACCUSE disapprove KHM.GOV.MIL | when? | where? | the report | happened
 KHM.GOV.MIL ASSAULT heavy-weapons THA.GOV.CVL | when? | where? | the report | happened
-EGY.CVL.EDU PROTEST demo EGY.GOV+EGY.GOV | when? | Cairo | the report | happened
+EGY.CVL.EDU PROTEST demo EGY.GOV | when? | Cairo | the report | happened

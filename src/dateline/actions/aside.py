@@ -8,6 +8,10 @@ PLACES = frozenset(("body", "place", "state", "thing"))
 APART = frozenset(("including", "like", "as", "with"))  # "allies, including Mali"
 TELLS = frozenset(("amod", "compound", "nmod", "npadvmod"))  # relations to a noun
 WITHIN = frozenset(("in", "near", "outside"))
+COMMON = frozenset(("NOUN", "ADJ"))
+AGES = frozenset(("appos", "npadvmod"))
+NAMED = ("name", "person")
+CLOSES = frozenset((",", ";", ")", "—", "–"))
 
 
 def inside(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
@@ -15,6 +19,8 @@ def inside(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     own = word = parsed.head_of(span)
     if own is None or located(parsed, own, span, every):
         return own is not None
+    if described(parsed, own, span, every):
+        return True
     heads = {head.i for s in every if s != span and (head := parsed.head_of(s))}
     while word is not None and word.head != word.i:
         over = parsed.tokens[word.head]
@@ -60,3 +66,39 @@ def located(parsed: Parsed, word: Token, span: Span, every: Sequence[Span]) -> b
         prep = parsed.tokens[prep.i - 1]
     within = prep.text in WITHIN and told(town, span, every) and told(prep, span, every)
     return comma.text == "," and both and within
+
+
+def described(parsed: Parsed, word: Token, span: Span, every: Sequence[Span]) -> bool:
+    """Whether words say what somebody named is: "Foo Bar, a priest | and a poet, …".
+
+    A mark closes what is said of him, and none closes a list.
+    """
+    if word.pos not in COMMON:
+        return False
+    first = first_of_list(parsed, word)
+    over = parsed.tokens[first.head]
+    while over.dep == "appos":
+        over = parsed.tokens[over.head]
+    people = (m.head for m in parsed.mentions if (m.kind, m.sort) == NAMED)
+    if first.dep != "appos" or first.pos not in COMMON or over.i not in people:
+        return False
+    words = [w for w in parsed.subtree(first) if w.pos != "PUNCT"]
+    after = parsed.tokens[words[-1].i + 1 : words[-1].i + 2]
+    return told(over, span, every) and bool(after) and after[0].text in CLOSES
+
+
+def aged(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
+    """Whether a span is the age of another party: "Foo, 45", "men, aged 34 and 36"."""
+    head = parsed.head_of(span)
+    if head is None or head.pos != "NUM":
+        return False
+    first = first_of_list(parsed, head)
+    over = list(parsed.above(first)) if first.dep in AGES else []
+    return any(s.covers(w.span) for s in every if s != span for w in over)
+
+
+def first_of_list(parsed: Parsed, token: Token) -> Token:
+    """Return the first of the list in which a word stands."""
+    while token.dep == "conj":
+        token = parsed.tokens[token.head]
+    return token

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from dateline.actions.aside import inside
-from dateline.actions.wholes import one_whole, onward, opened
+from dateline.actions.aside import WITHIN, aged, first_of_list, inside
+from dateline.actions.wholes import one_whole, onward, opened, to_name_end
 from dateline.model import Parsed, Span, Token
 from dateline.reference import countries
 
@@ -31,7 +31,7 @@ def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, 
     cut = [opened(parsed, bare(parsed, whole(parsed, span))) for span in told]
     some = [span for span in cut if any(map(str.isalnum, span.of(parsed.text)))]
     every = [to_noun(parsed, named(parsed, span), trigger) for span in some]
-    every = [beside(parsed, span, trigger) for span in every]
+    every = [beside(parsed, to_name_end(parsed, span), trigger) for span in every]
     every = joined(parsed, sorted(s for s in every if not aged(parsed, s, every)))
     every = [onward(parsed, span) for span in every]
     own = (s for s in every if not listed(parsed, s, every))
@@ -170,9 +170,10 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
         return left.overlaps(right)
     gap = Span(left.end, right.start).of(parsed.text)
     within = right.of(parsed.text)[:1].islower() or left.of(parsed.text).islower()
-    if (gap in HYPHENS and within) or one_name(parsed, left, right):
-        return True  # "Moon Jae-in", "al-Qaeda"
     between = gap.strip()
+    hyphened = gap in HYPHENS and within  # "Moon Jae-in", "al-Qaeda"
+    if hyphened or between in WITHIN or one_name(parsed, left, right):
+        return True  # "the embassy | in | Cairo" is often read as two
     over = parsed.tokens[other.head]
     if between == "of":
         heads = one.i, first_of_list(parsed, one).i
@@ -191,10 +192,11 @@ def one_name(parsed: Parsed, left: Span, right: Span) -> bool:
     both, words = left.join(right), parsed.tokens_in(left)
     gap = Span(left.end, right.start).of(parsed.text)
     tied = gap in HYPHENS and words[-1].text.islower()
+    tied = tied or (gap[:1] in HYPHENS and gap[-1:] == " ")  # "Zia | -ul- | Huq"
     if not tied and gap.strip():
         return False
     people = (m for m in parsed.mentions if m.kind == "name" and m.sort in MEN)
-    names = (Span(parsed.tokens[m.first].start, m.span.end) for m in people)
+    names = (parsed.tokens[m.first].span.join(m.span) for m in people)
     return any(name.covers(both) for name in names)
 
 
@@ -234,14 +236,6 @@ def same_one(parsed: Parsed, over: Token, token: Token) -> bool:
     return token.tag not in PLURAL and not any(own(parsed, o) for o in others)
 
 
-def aged(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
-    """Whether a span is a number beside another party: "Foo, 45, was arrested"."""
-    head = parsed.head_of(span)
-    if head is None or head.pos != "NUM" or head.dep != "appos":
-        return False
-    return any(s.covers(parsed.tokens[head.head].span) for s in every if s != span)
-
-
 def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     """Whether the names after a word are all it means: "both leaders, Foo and Bar"."""
     head = parsed.head_of(span)
@@ -277,13 +271,6 @@ def list_of(parsed: Parsed, span: Span) -> int | None:
     """Return the token that heads the list in which words stand, None for no words."""
     head = parsed.head_of(span)
     return None if head is None else first_of_list(parsed, head).i
-
-
-def first_of_list(parsed: Parsed, token: Token) -> Token:
-    """Return the first of the list in which a word stands."""
-    while token.dep == "conj":
-        token = parsed.tokens[token.head]
-    return token
 
 
 def paired(parsed: Parsed, left: Span, right: Span) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from dateline.facts import base
 from dateline.model import Parsed, Span, Token
 
 TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
@@ -15,6 +16,8 @@ COMMON = frozenset(("NN", "NNS"))
 WITHIN = frozenset(("NOUN", "PROPN", "ADJ"))
 MANNER = frozenset(("advmod", "prt"))
 SOMEBODY = frozenset(("person", "people", "body"))
+ANDS = frozenset(("and", "&"))
+REACH = 5  # words after an "and" that may end a known name
 QUOTES = frozenset(("", '"', "“", "”", "'", "’"))
 
 
@@ -88,6 +91,24 @@ def cut(parsed: Parsed, span: Span, last: Token) -> bool:
     return any(m.head == noun.i and m.sort in SOMEBODY for m in parsed.mentions)
 
 
+def to_name_end(parsed: Parsed, span: Span) -> Span:
+    """Return words cut before an "and" within a known name, to the name's end.
+
+    "The Islamic State of Iraq | and Syria" is one.
+    """
+    words = parsed.tokens_in(span)
+    after = parsed.tokens[words[-1].i + 1 : words[-1].i + 1 + REACH] if words else ()
+    if not after or after[0].text not in ANDS:
+        return span
+    every = [*words, *after]
+    texts = [word.text for word in every]
+    for n, word in enumerate(words):
+        found = base().longest_at(texts, n) if word.pos == "PROPN" else None
+        if found and n + found.words > len(words):
+            return Span(span.start, every[n + found.words - 1].end)
+    return span
+
+
 def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether one noun phrase goes on: after letters in brackets, after a quote."""
     gap = Span(left.end, right.start).of(parsed.text).strip()
@@ -98,11 +119,7 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     )
     if one is None or other is None or last is None:
         return False
-    if (
-        gap in ("and", "&")
-        and last.dep in TELLS
-        and named_body(parsed, last.span, right)
-    ):
+    if gap in ANDS and last.dep in TELLS and named_body(parsed, last.span, right):
         return True
     letters, after = right.of(parsed.text), parsed.text[right.end : right.end + 1]
     if gap == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
