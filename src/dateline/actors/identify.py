@@ -16,7 +16,7 @@ from dateline.actors.names import as_state, beside_named, named, stood_for, word
 from dateline.actors.ranks import about, sorts
 from dateline.actors.related import Kin, kin_of
 from dateline.actors.scorer import scorer
-from dateline.actors.told import AT
+from dateline.actors.told import AT, Told
 from dateline.actors.vetoes import forbidden, repeated, vouched
 from dateline.model.answers import Resolution
 from dateline.reference.countries import filed_under
@@ -55,6 +55,7 @@ RULES = {
     "actors.country.v1": "A country or nationality in the words.",
     "actors.title-nationality.v1": "A nationality or country with the title beside it.",
 }
+OWN = SOURCES[:2] + SOURCES[3:4]  # not where a report names the same name elsewhere
 BY_SOURCE = dict(
     zip(
         SOURCES,
@@ -130,13 +131,19 @@ def likelihoods(every: Sequence[Asked]) -> list[list[float]]:
     sites = some[0].mention.case.seen.sites.states
     found = iter(scorer().likely(rows, told, meant, around, sites))
     return [
-        as_one(each.found.codes, next(found)) if each.found.codes else []
+        as_one(each.found.codes, next(found), own_words(each.found))
+        if each.found.codes
+        else []
         for each in every
     ]
 
 
-def as_one(codes: Sequence[str], likely: list[float]) -> list[float]:
-    """Return how likely codes are, two that mean the same as one: the likelier one.
+def as_one(
+    codes: Sequence[str], likely: list[float], told: Sequence[Told] = ()
+) -> list[float]:
+    """Return how likely codes are, two that mean the same as one.
+
+    It is the one that words tell, else the likelier one.
 
     >>> as_one(("SYR", "IMG", "ISM"), [0.25, 0.25, 0.5])
     [0.25, 0.0, 0.75]
@@ -144,10 +151,17 @@ def as_one(codes: Sequence[str], likely: list[float]) -> list[float]:
     alike = [n for n, code in enumerate(codes) if code in MILITANT]
     if len(alike) < 2:
         return likely
-    best = max(alike, key=likely.__getitem__)
+    words = [n for n in alike if any(codes[n] in source for source in told)]
+    best = max(words or alike, key=likely.__getitem__)
     rest = [0.0 if n in alike else sure for n, sure in enumerate(likely)]
     rest[best] = sum(likely[n] for n in alike)
     return rest
+
+
+def own_words(found: Candidates) -> list[Told]:
+    """Return what a mention's words tell, those beside and those it stands for."""
+    told = zip(SOURCES, found.told, strict=True)
+    return [source for name, source in told if name in OWN]
 
 
 def surroundings(mention: Mention, codes: Sequence[str]) -> Context:
