@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from dateline.actions import enough
 from dateline.actions.left_out import left_out
-from dateline.actors import each_once, one_sided, peoples, possible, visitors
+from dateline.actors import (
+    each_once,
+    governments,
+    one_sided,
+    peoples,
+    possible,
+    visitors,
+)
 from dateline.deadline import TooSlow, deadline
 from dateline.merge import completed, once, within
 from dateline.model import (
@@ -209,7 +216,8 @@ class Coder:
         if not spans and (meant := self.implied(parsed, asked.cast, action, side)):
             found = self.who(parsed, meant, setting)
             why = Why("reading.implied.v1", meant)
-            return tuple(replace(who, span=None, why=why) for who in found)
+            implied = (replace(who, span=None, why=why) for who in found)
+            return governments(implied) if side == "actor" else tuple(implied)
         return each_once(who for span in spans for who in asked.people[span])
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from dateline.actors import one_sided, peoples, possible
+from dateline.actors import governments, one_sided, peoples, possible
 from dateline.actors.sides import conceivable
 from dateline.model import Span, Why
 from tests.claims import TEXT, actor
@@ -86,3 +86,12 @@ def test_nothing_is_done_to_a_state_by_its_government_where_no_words_say_so() ->
     leader = replace(actor("the army", "KEN", "GOV"), name="the Kenyan leader")
     assert possible((leader,), (state,)) == ((leader,), ())
     assert possible((leader,), (state,), mutual=True) == ((leader,), (state,))
+
+
+def test_nobody_acts_unnamed_but_the_state_that_he_governs() -> None:
+    ruler = replace(actor("Kenya", "KEN", "GOV"), entity="person:jane-roe")
+    (state,) = governments((ruler,))
+    assert (state.name, state.country, state.entity) == ("Kenya", "KEN", None)
+    assert governments((replace(ruler, sectors=("LEG",)),)) == ()
+    army = actor("the army", "KEN", "MIL")
+    assert governments((army,)) == (army,)

@@ -3,7 +3,14 @@
 from dateline.actors.lists import check, find, missing
 from dateline.actors.phoenix import bring_in
 from dateline.actors.resolve import Resolver
-from dateline.actors.sides import each_once, one_sided, peoples, possible, visitors
+from dateline.actors.sides import (
+    each_once,
+    governments,
+    one_sided,
+    peoples,
+    possible,
+    visitors,
+)
 
 __all__ = [
     "Resolver",
@@ -11,6 +18,7 @@ __all__ = [
     "check",
     "each_once",
     "find",
+    "governments",
     "missing",
     "one_sided",
     "peoples",

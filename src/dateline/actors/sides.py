@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dateline.actors.headed import PERSON
 from dateline.actors.identify import LINKED
 from dateline.model import Actor, Why
 from dateline.reference import countries
@@ -87,6 +88,21 @@ def peoples(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     told = (who for who in actors if who.span is not None or force(who)[1] not in STATE)
     implied = (who for who in actors if who.span is None and of_state(who))
     return (*told, *(people(who) for who in implied if force(who)[1] in STATE))
+
+
+def governments(implied: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return who acts though no words tell: no one man, but the state he governs."""
+    men = ((who, (who.entity or "").startswith(PERSON)) for who in implied)
+    every = (state_of(who) if man else who for who, man in men)
+    return tuple(who for who in every if who is not None)
+
+
+def state_of(man: Actor) -> Actor | None:
+    """Return the state that a man governs, None for who governs none."""
+    land = countries().by_code(man.country) if man.country else None
+    if land is None or land.kind == "nonstate" or "GOV" not in man.sectors:
+        return None
+    return replace(man, name=land.name, entity=None, sectors=("GOV",))
 
 
 def people(who: Actor) -> Actor:
