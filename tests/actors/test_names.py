@@ -262,3 +262,21 @@ def test_a_surname_is_his_whom_the_report_first_names_in_full(text, words):
 
 def test_a_piece_of_a_surname_is_no_first_name():
     assert who("Russian senator Ivan Ivanov", day=DAY)[0].entity is None
+
+
+def test_an_armed_group_that_words_name_keeps_its_name():
+    text = "Kurdish fighters shelled Islamic State militants, a US official said."
+    (found,) = who("Islamic State militants", text, day=DAY)
+    assert (found.country, found.entity) == ("IMG", "armed-group:islamic-state")
+
+
+def test_a_body_is_none_whose_name_begins_with_another_word_in_small_letters():
+    text = "The state Department of Bridges shut two roads in Oregon on Friday."
+    (found,) = who("The state Department of Bridges", text, day=DAY)
+    assert found.entity is None
+
+
+def test_an_ally_of_whose_nation_words_tell_is_of_that_nation():
+    text = "The United States armed its Kenyan allies and warned Kenya's allies."
+    assert who("its Kenyan allies", text)[0].country == "KEN"
+    assert who("Kenya's allies", text)[0].country is None

@@ -40,3 +40,10 @@ def test_a_counterpart_in_a_capital_is_of_its_country() -> None:
     assert codes("He telephoned his counterparts in Lima.", "counterparts in Lima") == [
         "PER"
     ]
+
+
+def test_two_states_of_one_name_are_told_together() -> None:
+    text = "Norway urged {} to sign a treaty on fishing."
+    for mention in ("the two Koreas", "both Koreas"):
+        assert codes(text.format(mention), mention) == ["KOR", "PRK"]
+    assert len(codes(text.format("the two Guineas"), "the two Guineas")) == 1

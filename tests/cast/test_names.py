@@ -254,3 +254,8 @@ def test_the_vice_president_is_no_president():
     told = [m.span.of(text) for m in mentions]
     never = found.unlike(told.index("The vice president"))
     assert [found.figures[who].words for who in never] == [("boris", "karlov")]
+
+
+def test_no_house_goes_by_the_last_word_of_its_name():
+    text = "The White House praised the vote. The House passed the bill on Friday."
+    assert figures(text)["House"] == "House"

@@ -15,6 +15,7 @@ from dateline.reference.countries import filed_under
 SHORT = 3  # words: a longer mention that tells no name is somebody described
 DEFINITE = ("the", "own")
 REALMS = (("republic",), ("kingdom",))
+HOUSE = "metonym:"
 BODIES = ("body", "people", "state", "place")
 IT = frozenset("it its itself we us our ourselves".split())
 KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split())
@@ -146,7 +147,8 @@ def shared(mention: Mention, kin: Kin) -> bool:
 def elsewhere_named(mention: Mention, kin: Kin, code: str) -> Iterator[tuple[str, str]]:
     """Yield whom the report names by the same name, or what the mention stands for.
 
-    Whom a mention surely stands for is not all who bear his name.
+    Whom a mention surely stands for is not all who bear his name, and no house goes by
+    the last word of its name: "the House" is not the White House.
     """
     if kin.link is not None and surely(mention, kin):
         answer = known_as(kin.earlier[0], code)
@@ -155,7 +157,8 @@ def elsewhere_named(mention: Mention, kin: Kin, code: str) -> Iterator[tuple[str
             return
     for there in kin.intro or (kin.earlier if surely(mention, kin) else ()):
         answer = known_as(there, code)
-        if answer and answer.entity:
+        house = kin.intro and answer and (answer.entity or "").startswith(HOUSE)
+        if answer and answer.entity and not house:
             yield answer.entity, answer.name
 
 

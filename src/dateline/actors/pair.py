@@ -12,8 +12,21 @@ BOTH = re.compile(
     r"(?:sides|countries|nations|governments|neighbou?rs|capitals|states|armies)",
     re.IGNORECASE,
 )
+TWO = frozenset(("the", "two", "both", "these"))
 TOGETHER, SECOND = 0.7, 0.25  # shares of a report's mentions: of both, of the lesser
 FEWEST = 6  # mentions of countries, weighed: a report with fewer is about nobody
+
+
+def two_of_name(text: str, span: Span) -> Iterator[Actor]:
+    """The two states whose names end alike, told together: "the two Koreas"."""
+    *before, last = span.of(text).split() or [""]
+    states = [row for row in countries() if row.kind == "state"]
+    alike = [row for row in states if f"{row.name.split()[-1]}s" == last]
+    if len(alike) != 2 or not before or {w.lower() for w in before} - TWO:  # noqa: PLR2004
+        return
+    for row in alike:
+        why = Why("actors.pair.v1", span)
+        yield Actor(row.name, row.code, ("GOV",), None, "resolved", span, why)
 
 
 def two_of_report(text: str, span: Span, seen: Survey) -> Iterator[Actor]:

@@ -103,8 +103,11 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
     land = nation_at(words, at)
     name = base.longest_at(texts, at)
     agent = longest(words, at)
-    if name and words[at].text.islower() and name.words == 1:
-        name = None
+    if name and words[at].text.islower():
+        last = words[min(at + name.words, len(words)) - 1]
+        name = (
+            None if name.words == 1 or (last.capital and begins(name.names)) else name
+        )
     sizes = (
         name.words if name and not states_only(name.names) else 0,
         land[1] if land else 0,
@@ -125,6 +128,12 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
         return Part("word", at, at + 1)
     kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
     return Part(kind, at, at + most, agent=agent[0])
+
+
+def begins(names: Sequence[Name]) -> bool:
+    """Whether names begin with a capital: a "state Department" is none of State."""
+    bodies = all(not name.entity.startswith("person:") for name in names)
+    return bodies and all(name.form[:1].isupper() for name in names)
 
 
 def town_at(words: Sequence[Word], at: int) -> int:

@@ -8,7 +8,7 @@ from dateline.actors.evidence import Mention, mention_of
 from dateline.actors.identify import LINKED, Identity, identify
 from dateline.actors.known import days
 from dateline.actors.lists import Lists, Row
-from dateline.actors.pair import led, two_of_report
+from dateline.actors.pair import led, two_of_name, two_of_report
 from dateline.actors.reading import Reading
 from dateline.actors.related import kin_of
 from dateline.actors.split import pieces
@@ -78,7 +78,8 @@ class Resolver:
     def _parties(
         self, seen: Survey, span: Span, depth: int
     ) -> "Iterator[Actor | Unread]":
-        if both := tuple(two_of_report(seen.parsed.text, span, seen)):
+        text = seen.parsed.text
+        if both := (*two_of_name(text, span), *two_of_report(text, span, seen)):
             yield from both
             return
         own = led(seen, span)

@@ -8,6 +8,7 @@ from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
 from dateline.actors.nations import nations
 from dateline.actors.opposed import opposed, tells
 from dateline.actors.pair import BOTH
+from dateline.actors.parts import OWNERS
 from dateline.actors.related import Kin
 from dateline.actors.told import AT, Told
 from dateline.actors.wording import head_of
@@ -140,7 +141,13 @@ def ally(mention: Mention, code: str) -> bool:
     owner = mention.words[nation.last - 1].owns or mention.reading.how == "of"
     if owner and head_of(mention) in NEIGHBOURS:
         return True
-    return head_of(mention).removesuffix("s") in OTHERS and not of_somebody(mention)
+    those = head_of(mention).removesuffix("s") in OTHERS
+    return those and not (of_somebody(mention) or owned(mention, nation.first))
+
+
+def owned(mention: Mention, place: int) -> bool:
+    """Whether words tell whose somebody is before a place: "its Malian allies"."""
+    return any(word.owns or word.key in OWNERS for word in mention.words[:place])
 
 
 def of_somebody(mention: Mention) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 from dateline.facts import base
 
 OTHERS = ("person", "state")  # kinds of entities that are joined by other means
+BUILDING = "metonym:"
 SHORT = 2  # words: one of two names is as short, or they may be parts of one body
 
 
@@ -51,3 +52,8 @@ def entity(words: tuple[str, ...]) -> str:
     if len(found) != 1 or base().entity(next(iter(found))).kind in OTHERS:
         return ""
     return next(iter(found))
+
+
+def building(words: tuple[str, ...]) -> bool:
+    """Whether a name is a building's for a body: no "House" is the White House."""
+    return entity(words).startswith(BUILDING)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.cast.bodies import identity, initials, inner, land, whose
-from dateline.cast.listed import Listed
+from dateline.cast.listed import Listed, building
 from dateline.cast.namesakes import HONORIFICS, OFTEN, meant, outranked
 from dateline.model.mention import Mention
 from dateline.reference import countries
@@ -263,6 +263,7 @@ class Figures:
         bodies = [f for f in self.figures if f.sort == "body"]
         ends = [f for f in bodies if f.words[-1] == mention.words[0]]
         sole = mention.sort == "body" and len(ends) == 1
+        sole = sole and not building(ends[0].words)
         return self.figures.index(ends[0]) if sole else None
 
 
