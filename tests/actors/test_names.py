@@ -11,6 +11,15 @@ from tests.actors.test_resolve import parsed, who
 DAY = date(2020, 1, 12)
 
 
+def parties(text):
+    told = {}
+    for claim in coder(Options()).code(Report("r", text)).claims:
+        for actor in (*claim.actors, *claim.recipients):
+            if actor.span is not None:
+                told[actor.span.of(text)] = actor
+    return told
+
+
 @pytest.mark.parametrize(
     ("mention", "entity"),
     [
@@ -216,12 +225,7 @@ def test_one_party_told_by_two_names_stands_once():
     ],
 )
 def test_nobody_goes_by_the_name_of_another(text, words, name):
-    names = {}
-    for claim in coder(Options()).code(Report("r", text)).claims:
-        for actor in (*claim.actors, *claim.recipients):
-            if actor.span is not None:
-                names[actor.span.of(text)] = actor.name
-    assert names[words] == name
+    assert parties(text)[words].name == name
 
 
 def test_the_states_of_an_island_are_not_the_united_states():
@@ -280,3 +284,13 @@ def test_an_ally_of_whose_nation_words_tell_is_of_that_nation():
     text = "The United States armed its Kenyan allies and warned Kenya's allies."
     assert who("its Kenyan allies", text)[0].country == "KEN"
     assert who("Kenya's allies", text)[0].country is None
+
+
+def test_nobody_is_of_the_land_that_he_is_told_to_know_of():
+    text = "Jane Roe, an expert on Russia, accused Moscow of lying. Roe urged Ukraine"
+    assert parties(f"{text} to attack.")["Roe"].country is None
+
+
+def test_whom_a_name_follows_is_not_the_holder_of_the_office():
+    (bishop,) = who("President Bishop of the Church of Kenya John Olmo", day=DAY)
+    assert (bishop.country, bishop.entity) == ("KEN", None)

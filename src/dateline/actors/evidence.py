@@ -9,7 +9,7 @@ from dateline.actors.agents import trait
 from dateline.actors.cues import TITLES, placed
 from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import days, made
-from dateline.actors.nations import Nation, nations
+from dateline.actors.nations import Nation, nations, topic
 from dateline.actors.parts import given
 from dateline.actors.places import meant
 from dateline.actors.reading import Reading, read, settled
@@ -146,6 +146,8 @@ def of_words(mention: Mention) -> Told:
             continue  # SANA is not Sana
         seen = mention.case.seen
         if of_a_name(each, mention.words, seen) or of_a_town(each, mention.words, seen):
+            continue
+        if topic(each, mention.words):
             continue
         plain = each.use == "plain"
         put(told, each.code, nations=plain, bystander=not plain)

@@ -60,6 +60,8 @@ ORDINARY = frozenset(("car", "states"))  # may be any word where all is in capit
 OF_FAMILIES = frozenset(("de", "da", "do", "di", "del"))
 DENIED = frozenset(("not", "than", "unlike"))  # "not Iranian but Iraqi"
 ETHNIC = frozenset(("ethnic", "native", "minority"))
+ABOUT = frozenset(("on", "about"))
+REACH = 4  # words between "on" and a land
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +197,9 @@ def nations(words: Sequence[Word]) -> list[Nation]:
         found.append(Nation(hit[0], at, at + hit[1], use_of(words, at, at + hit[1])))
         at += hit[1]
     return found
+
+
+def topic(nation: Nation, found: Sequence[Word]) -> bool:
+    """Whether a land is what somebody knows of: "an expert on Peru-Chile ties"."""
+    before = found[max(0, nation.first - REACH) : nation.first]
+    return any(word.key in ABOUT for word in before)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dateline.actors.evidence import Mention
 from dateline.actors.headed import PERSON, head_mention
 from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
-from dateline.actors.nations import nations
+from dateline.actors.nations import nations, topic
 from dateline.actors.opposed import opposed, tells
 from dateline.actors.pair import BOTH
 from dateline.actors.parts import OWNERS
@@ -46,10 +46,22 @@ def forbidden(
     aside = backed(mention, code) and not has_base(own, code)
     two = (code not in own and of_two(mention)) or abroad(own, code)
     two = two or opposed(mention, kin, code, told) or foreign(mention, code, own)
-    two = two or ruler(mention, code, own)
+    two = two or ruler(mention, code, own) or studied(mention, kin, code, told)
     if sides or aside or two or (not resolved and unlikely(mention, code, told)):
         return UNKNOWN
     return ""
+
+
+def studied(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool:
+    """Whether a code is only that of a land which somebody is told to know of.
+
+    "Jane Roe, an expert on Russia, … Roe urged Kyiv to fight": she is no Russian.
+    """
+    if any(code in source for source in told):
+        return False
+    every = (mention, *kin.beside, *kin.intro)
+    lands = ((n, m.words) for m in every for n in nations(m.words) if n.code == code)
+    return any(topic(land, those) for land, those in lands)
 
 
 def ruler(mention: Mention, code: str, own: Told) -> bool:
