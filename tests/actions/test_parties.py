@@ -335,9 +335,9 @@ def test_what_somebody_named_is_said_to_be_is_nobody_else() -> None:
 
 
 def test_a_name_with_a_small_middle_piece_is_one() -> None:
-    text = "Prime Minister Rahim-ul-Din Shah accused the rebels of murder."
-    words = "Prime Minister Rahim", "ul", "Shah"
-    assert told(text, *words) == ["Prime Minister Rahim-ul-Din Shah"]
+    text = "Chad's Prime Minister Rahim-ul-Din Shah accused the rebels of murder."
+    words = "Chad's Prime Minister Rahim", "ul", "Shah"
+    assert told(text, *words) == ["Chad's Prime Minister Rahim-ul-Din Shah"]
 
 
 def test_a_known_name_is_read_on_past_its_and() -> None:

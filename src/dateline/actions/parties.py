@@ -189,12 +189,13 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
 
 def one_name(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether two spans are pieces of one man's name: "Nabil | al | - | Rashid"."""
-    both, words = left.join(right), parsed.tokens_in(left)
+    words = parsed.tokens_in(left)
     gap = Span(left.end, right.start).of(parsed.text)
     tied = gap in HYPHENS and words[-1].text.islower()
     tied = tied or (gap[:1] in HYPHENS and gap[-1:] == " ")  # "Zia | -ul- | Huq"
     if not tied and gap.strip():
         return False
+    both = (words[-1].span if tied else left).join(right)
     people = (m for m in parsed.mentions if m.kind == "name" and m.sort in MEN)
     names = (parsed.tokens[m.first].span.join(m.span) for m in people)
     return any(name.covers(both) for name in names)

@@ -215,7 +215,7 @@ def title_words(reading: Reading) -> str:
     if reading.names or reading.unknown or reading.former or reading.agent is None:
         return ""
     after = reading.words[reading.nation.last :] if reading.nation else ()
-    if reading.how == "of" and any(word.capital for word in after):
+    if reading.how in PREPS and any(word.capital for word in after):
         return ""  # "the president of the Church of Kenya Foo Bar" is he
     keys = [word.key for word in reading.words]
     every = (
