@@ -181,3 +181,57 @@ def test_an_american_week_begins_on_sunday():
 
 def week_told(mod):
     return Timex(Span(0, 9), "DATE", "2024-W34", (), mod, Why("times.this.v1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words", "first", "last"),
+    [
+        (
+            "Critics blamed the mayor for Monday's arson attacks in Arequipa.",
+            "attacks",
+            "Monday",
+            date(2024, 8, 26),
+            date(2024, 8, 26),
+        ),
+        ("Unions called a strike for Monday.", "strike", "Monday", None, None),
+        (
+            "By noon Wednesday, six people had been killed in Sirte.",
+            "killed",
+            "noon Wednesday",
+            None,
+            date(2024, 8, 28),
+        ),
+        (
+            "It is ten months since rebels attacked Bukavu on 20 September.",
+            "attacked",
+            "20 September",
+            date(2023, 9, 20),
+            date(2023, 9, 20),
+        ),
+        (
+            "A man shot at a hall in a bid to hurt a painter who had drawn the king "
+            "six years ago.",
+            "shot",
+            "six years ago",
+            None,
+            None,
+        ),
+        (
+            "The raid has forced an early end to campaigning in Sunday's local vote.",
+            "raid",
+            "Sunday",
+            None,
+            None,
+        ),
+        (
+            "4 May 2019 - Seoul claimed to have shelled the islet.",
+            "shelled",
+            "4 May 2019",
+            date(2019, 5, 4),
+            date(2019, 5, 4),
+        ),
+    ],
+)
+def test_words_that_the_model_took_for_the_time(text, word, words, first, last):
+    found = answer(text, word, words)
+    assert (found.first, found.last) == (first, last)

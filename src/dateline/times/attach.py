@@ -14,6 +14,7 @@ ARGUMENTS = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd"))
 BEFORE_NOUN = frozenset(
     ("nummod", "compound", "amod", "poss", "npadvmod", "nmod", "quantmod")
 )
+DASHES = ("-", "–", "—")
 SHORT = 8  # days: what is done "three times" and told of no day took longer
 OWN, UNDER, VERB, CLAUSE, SENTENCE, NOT_ITS = range(6)
 
@@ -50,6 +51,8 @@ def rank(doer: Deed, timex: Timex) -> int:
     """Return how close a time of the same sentence is to the deed; NOT_ITS is never."""
     parsed, head = doer.parsed, doer.head
     at = parsed.head_of(timex.span)
+    if heads_line(parsed, timex.span):
+        return VERB
     if at is None:
         return CLAUSE if doer.action.evidence.covers(timex.span) else NOT_ITS
     chain = list(owners(parsed, at, timex.span))
@@ -61,9 +64,9 @@ def rank(doer: Deed, timex: Timex) -> int:
     if governor is None or modifies_another(parsed, chain, at):
         verb = doer.verb
         told_of = verb is not None and verb.dep in ("relcl", "acl")
-        if chain and told_of and verb is not None and verb.head == chain[0].i:
-            return CLAUSE
-        return CLAUSE if doer.action.evidence.covers(timex.span) else NOT_ITS
+        of_it = chain and told_of and verb is not None and verb.head == chain[0].i
+        inside = doer.action.evidence.covers(timex.span)
+        return CLAUSE if of_it or inside else NOT_ITS
     return by_verb(doer, governor, timex)
 
 
@@ -107,11 +110,40 @@ def owners(parsed: Parsed, token: Token, span: Span) -> Iterator[Token]:
             return
 
 
+def heads_line(parsed: Parsed, span: Span) -> bool:
+    """Whether a time opens its sentence, set off by a dash: "4 May 2019 - Seoul"."""
+    sentence = parsed.sentence_at(span.start)
+    after = parsed.text[span.end : span.end + 3].strip()
+    return (
+        sentence is not None
+        and sentence.span.start == span.start
+        and (after[:1] in DASHES and not after[1:2].isdigit())
+    )
+
+
 def modifies_another(parsed: Parsed, chain: list[Token], at: Token) -> bool:
     """Whether a time stands before a noun that it tells of ("the 1990 invasion")."""
     first = chain[0]
     before = at.start < first.start and at.dep in BEFORE_NOUN
     return first.pos in ("NOUN", "PROPN") and before
+
+
+def within_since(doer: Deed, timex: Timex) -> bool:
+    """Whether the deed is what the "since" before a time speaks of."""
+    parsed = doer.parsed
+    since = since_before(doer, timex)
+    if since is None:
+        return False
+    top = parsed.tokens[since.head] if since.dep == "mark" else since
+    return doer.head == top or top in parsed.above(doer.head)
+
+
+def since_before(doer: Deed, timex: Timex) -> Token | None:
+    """Return the "since" of the sentence that stands last before a time."""
+    parsed, sentence = doer.parsed, doer.parsed.sentence_at(timex.span.start)
+    start = sentence.span.start if sentence else timex.span.start
+    words = parsed.tokens_in(Span(start, timex.span.start))
+    return next((t for t in reversed(words) if t.text.lower() == "since"), None)
 
 
 def says(doer: Deed, governor: Token) -> bool:

@@ -85,7 +85,7 @@ def yearless(doer: Deed, timex: Timex, day: date | None) -> bool:
     days = interval(timex.value)
     if day is None or days is None or back is None or days[0] <= day:
         return False
-    if inclined(doer) != "past":
+    if inclined(doer) != "past" or attach.within_since(doer, timex):
         return False
     if of_a_later(doer, timex):
         return True

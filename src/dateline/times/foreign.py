@@ -1,5 +1,7 @@
 """Times of a sentence that are told of another doing than the one asked about."""
 
+from collections.abc import Sequence
+
 from dateline.model import Span, Token
 from dateline.times import attach
 from dateline.times.attach import Deed
@@ -18,12 +20,14 @@ def foreign(doer: Deed, timex: Timex) -> bool:
     """
     parsed, head = doer.parsed, doer.head
     at = parsed.head_of(timex.span)
-    if at is None or doer.action.trigger.overlaps(timex.span):
+    own = doer.action.trigger.overlaps(timex.span)
+    if at is None or own or attach.heads_line(parsed, timex.span):
         return False
     chain = list(attach.owners(parsed, at, timex.span))
     governor = next((up for up in chain if up.pos in attach.VERBS), None)
     own = head in chain and head != governor  # "the Monday attack"
     over = governor is not None and not own and over_by(doer, governor, timex)
+    over = over or of_a_noun(doer, chain, at)
     if over or head.pos not in attach.VERBS:
         return over
     if (
@@ -32,15 +36,43 @@ def foreign(doer: Deed, timex: Timex) -> bool:
         or not attach.below(doer, governor)
     ):
         return said_then(doer, governor, timex)
+    return in_clause(doer, governor, timex)
+
+
+def in_clause(doer: Deed, governor: Token, timex: Timex) -> bool:
+    """Whether a time hangs on a verb, below the deed, with a story of its own."""
+    parsed, head = doer.parsed, doer.head
     chain = [governor, *parsed.above(governor)]
-    inner = chain[: chain.index(head)]
-    if any(up.dep == "relcl" and attach.set_off(parsed, up, head) for up in inner):
-        return True
+    for clause in (up for up in chain[: chain.index(head)] if up.dep == "relcl"):
+        if attach.set_off(parsed, clause, head) or over_before(doer, clause):
+            return True  # "shot a man who had drawn them years ago"
     between = parsed.tokens_in(Span(governor.end, timex.span.start))
     if governor.dep in ("relcl", "acl") and all(t.pos == "ADP" for t in between):
         return True  # "broke a deal reached on Monday"
     infinitive = governor.tag == "VB" and governor.dep == "xcomp"
     return doer.verbal and infinitive and governor.end < timex.span.start
+
+
+def of_a_noun(doer: Deed, chain: Sequence[Token], at: Token) -> bool:
+    """Whether a time owns a noun that other words part from the deed.
+
+    "The raid forced an end to campaigning in Sunday's vote" is none of Sunday; "shot
+    at Sunday's rally" may be.
+    """
+    parsed, head = doer.parsed, doer.head
+    beside = parsed.sentence_at(at.start) == parsed.sentence_at(head.start)
+    if at.dep != "poss" or not beside or len(chain) <= 1:
+        return False
+    noun, host = chain[0], chain[1]
+    if head in chain or noun in parsed.above(head):
+        return False
+    return host not in (head, doer.verb)
+
+
+def over_before(doer: Deed, verb: Token) -> bool:
+    """Whether a verb tells what was over when the deed was done."""
+    over = Deed(doer.parsed, doer.action, verb, verb)
+    return attach.pluperfect(over) and not attach.pluperfect(doer)
 
 
 def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dateline.model import Span, Token, When, Why
+from dateline.model import Span, When, Why
 from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.direction import (
+    attributive,
     clipped,
     directed,
     inclined,
@@ -69,13 +70,22 @@ def told(
     part = narrowed(sundays(days, timex, words, day), timex, words)
     if bounds := bounded(doer, timex, part, day) or earlier(doer, timex, part):
         return bounds
-    called_for = before(text, timex.span) == "for" and inclined(doer) == "past"
-    if called_for or yearless(doer, timex, day):  # "called a strike for Tuesday"
+    if called_for(doer, timex) or yearless(doer, timex, day):
         return None
     same = part[1] - part[0] == days[1] - days[0]
     fine = grain(value) if same else "range"
     found = When(*part, fine, timex.span, Why(rule, timex.span))
     return clipped(doer, found, day)
+
+
+def called_for(doer: Deed, timex: Timex) -> bool:
+    """Whether a time is only what was set: "called a strike for Tuesday".
+
+    "Blamed them for Tuesday's strike" tells when the strike was.
+    """
+    if before(doer.parsed.text, timex.span) != "for" or inclined(doer) != "past":
+        return False
+    return attach.rank(doer, timex) != attach.OWN or not attributive(doer, timex)
 
 
 def bounded(
@@ -85,7 +95,9 @@ def bounded(
     span, word = timex.span, before(doer.parsed.text, timex.span)
     first, last = days
     if word == "since" or since_clause(doer, timex):
-        if within_since(doer, timex):  # "since it withdrew in 1985": then it withdrew
+        if attach.within_since(
+            doer, timex
+        ):  # "since it withdrew in 1985": then it withdrew
             return None
         other = interval(timex.alternatives[0]) if timex.alternatives else None
         if day is not None and first > day and other:  # nothing goes on since later
@@ -96,7 +108,9 @@ def bounded(
     if word in BOUNDS[1:] or AS_OF.search(doer.parsed.text[: span.start][-FAR:]):
         end = interval(timex.value)  # whatever the status of what lasts so long
         rule = "times.by.v1" if word == "by" else "times.until.v1"
-        return When(None, end[1] if end else last, "range", span, Why(rule, span))
+        if end is not None and not (word == "by" and inclined(doer) == "past"):
+            last = end[1]
+        return When(None, last, "range", span, Why(rule, span))
     if span.of(doer.parsed.text).lower() == "overnight":
         morning = add_days(last, 1)
         return When(first, morning, "range", span, Why("times.overnight.v1", span))
@@ -131,28 +145,10 @@ def since_clause(doer: Deed, timex: Timex) -> bool:
     return not begun <= doer.action.trigger.start < timex.span.start and bool(hit)
 
 
-def within_since(doer: Deed, timex: Timex) -> bool:
-    """Whether the deed is what the "since" before a time speaks of."""
-    parsed = doer.parsed
-    since = since_before(doer, timex)
-    if since is None:
-        return False
-    top = parsed.tokens[since.head] if since.dep == "mark" else since
-    return doer.head == top or top in parsed.above(doer.head)
-
-
-def since_before(doer: Deed, timex: Timex) -> Token | None:
-    """Return the "since" of the sentence that stands last before a time."""
-    parsed, sentence = doer.parsed, doer.parsed.sentence_at(timex.span.start)
-    start = sentence.span.start if sentence else timex.span.start
-    words = parsed.tokens_in(Span(start, timex.span.start))
-    return next((t for t in reversed(words) if t.text.lower() == "since"), None)
-
-
 def unmatched(doer: Deed, timex: Timex) -> bool:
     """Whether a time tells since when nothing was like it: "the first since 1997"."""
-    parsed, since = doer.parsed, since_before(doer, timex)
-    if since is None or within_since(doer, timex):
+    parsed, since = doer.parsed, attach.since_before(doer, timex)
+    if since is None or attach.within_since(doer, timex):
         return False
     told_of = before(parsed.text, timex.span) == "since" or since_clause(doer, timex)
     over = (t for t in parsed.above(since) if since.dep == "prep" or t.i != since.head)

@@ -29,6 +29,8 @@ def of_another(
     at = parsed.head_of(span)
     if doer is None or at is None or doer.action.trigger.overlaps(span):
         return False
+    if attach.heads_line(parsed, span):
+        return False
     between = parsed.tokens_in(Span(span.end, max(span.end, doer.head.start)))
     if any(t.text.lower() in OPENERS for t in between):
         return False  # "the raid in May, in which ten were killed and six abducted"
