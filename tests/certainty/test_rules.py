@@ -292,3 +292,9 @@ def test_a_present_tense_with_a_day_to_come_is_planned(marked: str, wanted: str)
 )
 def test_only_who_denies_an_act_makes_it_denied(marked: str, told: str) -> None:
     assert weigh(marked, "denied", frozenset()).status == told
+
+
+def test_who_is_not_among_those_arrested_was_not():
+    text = "Police said the two brothers were not among those [arrested] on Friday."
+    assert of(text).status == "negated"
+    assert of(text.replace("not ", "")).status == "happened"
