@@ -76,12 +76,19 @@ def suffered(parsed: Parsed, child: Token) -> str | None:
 
 def deadly(parsed: Parsed, verb: Token) -> str | None:
     """Return what shooting, stabbing and the like come to: dead, or wounded."""
-    if verb.lemma == "take" and any(c.lemma == "hostage" for c in parsed.below(verb)):
+    if verb.lemma == "take" and held(parsed, verb):
         return "abducted"
     if verb.lemma not in WOUNDING or any(parsed.below(verb, "prt")):
         return None  # "shot down an airliner" wounds nobody
     words = {t.text.lower() for t in parsed.tokens[verb.i - 1 : verb.i + 4]}
     return "killed" if words & {"fatally", "dead", "death", "killed"} else "injured"
+
+
+def held(parsed: Parsed, verb: Token) -> bool:
+    """Whether somebody is taken hostage, or as a hostage."""
+    of = (c for c in parsed.below(verb, "prep") if c.lemma == "as")
+    some = (*parsed.below(verb), *(noun for c in of for noun in parsed.below(c)))
+    return any(noun.lemma == "hostage" for noun in some)
 
 
 def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
