@@ -117,3 +117,7 @@ def test_what_looks_like_a_saying_by_a_noun_or_a_label_is_none(text: str) -> Non
 def test_who_denies_what_comes_before_does_not_say_it() -> None:
     text = "Locals said guards shot at a priest in the square; the army denied it."
     assert said(text)["the army"] == "it"
+
+
+def test_a_war_that_claims_lives_says_nothing():
+    assert not said("The war claimed the lives of 40 farmers, all but two of them men.")

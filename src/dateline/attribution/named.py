@@ -13,6 +13,7 @@ PERSON = "person"  # kind of an entity
 LETTERS = (2, 9)  # of an abbreviation
 SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "he"
 NEW = ("a", "an", "another")
+JOINING = frozenset(("CCONJ", "ADP", "SCONJ"))  # none ends whom words name
 SPOKEN = frozenset(("he", "she", "it", "they"))
 
 
@@ -58,8 +59,10 @@ def bare(parsed: Parsed, span: Span) -> Span:
         below = [t.i for t in parsed.subtree(clause)]
         if head.i < min(below) and max(below) >= words[-1].i:
             ends.append(parsed.tokens[min(below)].start)
-    last = [t for t in words if t.end <= min(ends)][-1:]
-    return Span(span.start, last[0].end) if last and len(ends) > 1 else span
+    inside = [t for t in words if t.end <= min(ends)]
+    while inside and inside[-1].pos in JOINING:
+        inside.pop()
+    return Span(span.start, inside[-1].end) if 0 < len(inside) < len(words) else span
 
 
 def names_person(parsed: Parsed, head: int) -> bool:

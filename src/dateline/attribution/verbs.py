@@ -35,7 +35,7 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
         return passive(g, verb, cue, children)
     if "raise" in cue.frames:
         return seems(g, verb, cue, children)
-    if verb.dep in ("amod", "aux", "compound") or cites(g, verb):
+    if verb.dep in ("amod", "aux", "compound") or cites(g, verb) or kills(g, verb):
         return None
     if unwilling(g.parsed, verb) and verb.dep == "xcomp":
         return None  # "refused to comment, but said" says one thing
@@ -47,6 +47,12 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
 def cites(g: Ground, verb: Token) -> bool:
     """Whether a verb passes on what its object says: "citing two officials"."""
     return verb.lemma in RELAYED and verb.tag == "VBG" and bool(g.child(verb, "dobj"))
+
+
+def kills(g: Ground, verb: Token) -> bool:
+    """Whether a verb tells deaths, not words: "the war claimed ten lives"."""
+    what = g.child(verb, "dobj")
+    return verb.lemma == "claim" and what is not None and what.lemma == "life"
 
 
 def active(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | None:
