@@ -10,6 +10,7 @@ from dateline.model import Span, Token, When, Why
 from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
+from dateline.times.direction import LIKELY
 from dateline.times.grains import interval, shift, shift_day
 from dateline.times.meaning import grain
 from dateline.times.tagging import Timex
@@ -151,10 +152,22 @@ def lasted(found: When, timex: Timex) -> When | None:
     )
 
 
+def done_once(doer: Deed) -> bool:
+    """Whether the reader takes a deed, told in the passive, for one that was done."""
+    read = doer.action.act.statuses if doer.action.act else ()
+    passive = doer.verb is not None and any(doer.parsed.below(doer.verb, "auxpass"))
+    return passive and any(name == "happened" and p >= LIKELY for name, p in read)
+
+
 def so_long(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
-    """What has gone on "for three weeks" began so long before the report's day."""
+    """What has gone on "for three weeks" began so long before the report's day.
+
+    Who "has been jailed for five years" was jailed once.
+    """
     verb = doer.verb
     if verb is None or day is None or attach.finite(doer.parsed, verb) != "perfect":
+        return None
+    if done_once(doer):
         return None
     for timex in here:
         hit = LASTED.match(timex.value) if timex.kind == "DURATION" else None
