@@ -298,3 +298,16 @@ def test_who_is_not_among_those_arrested_was_not():
     text = "Police said the two brothers were not among those [arrested] on Friday."
     assert of(text).status == "negated"
     assert of(text.replace("not ", "")).status == "happened"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The minister chose to [visit] Oslo first.", "happened"),
+        ("Chad has opted to [expel] the envoy.", "happened"),
+        ("Chad chose not to [expel] the envoy.", "negated"),
+        ("Chad will choose to [expel] the envoy.", "planned"),
+    ],
+)
+def test_what_somebody_chose_to_do_was_done(text: str, status: str) -> None:
+    assert of(text).status == status
