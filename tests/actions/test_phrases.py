@@ -50,6 +50,11 @@ def told(text, *triggers, deed="ASSAULT", actor="", sure=0.95):
             "launched a ground offensive",
         ),
         (
+            "The army put its neighbours on notice.",
+            ["put", "on notice"],
+            "put its neighbours on notice",
+        ),
+        (
             "The rebels wounded a judge in an attack.",
             ["wounded", "attack"],
             "wounded a judge in an attack",

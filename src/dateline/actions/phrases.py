@@ -59,8 +59,8 @@ def completes(parsed: Parsed, left: Action, right: Action) -> bool:
         over = parsed.tokens[low.head]
         if over.dep in ("prep", "agent") and over.text not in APART:
             over = parsed.tokens[over.head]
-        if low.dep in COMPLETES and over.i == high.i:
-            return True
+        if (low.dep in COMPLETES or low.pos == "ADP") and over.i == high.i:
+            return True  # "put their partners on notice"
     return False
 
 
