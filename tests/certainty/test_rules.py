@@ -298,6 +298,7 @@ def test_who_is_not_among_those_arrested_was_not():
     text = "Police said the two brothers were not among those [arrested] on Friday."
     assert of(text).status == "negated"
     assert of(text.replace("not ", "")).status == "happened"
+    assert of("Two brothers not among those [arrested]").status == "negated"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ granted ("after the attack", "condemned the attack").
 """
 
 from dateline.certainty.clauses import (
+    among_those,
     beside,
     infinitive,
     question_word,
@@ -114,17 +115,9 @@ def loose(parsed: Parsed, token: Token, head: Token) -> Step:
         return governed(head, found)
     if token.dep == "acl" and head.lemma in words("content"):
         return governed(head, found) if found else (head, [])
-    if (verb := counted(parsed, head)) is not None:
-        return verb, []
+    if (over := among_those(parsed, head)) is not None:
+        return over, []
     return (head, []) if token.dep == "advcl" and gerund and token.i > head.i else None
-
-
-def counted(parsed: Parsed, head: Token) -> Token | None:
-    """Return the verb of "was not among those arrested", by those words."""
-    among = parsed.tokens[head.head]
-    verb = parsed.tokens[among.head]
-    one_of = head.dep == "pobj" and among.lemma == "among"
-    return verb if one_of and verb.lemma == "be" else None
 
 
 def stop(head: Token, told: str, reason: Why, back: str = "") -> Step:

@@ -107,3 +107,12 @@ def denier(parsed: Parsed, token: Token) -> Token | None:
             return head
         token = head
     return None
+
+
+def among_those(parsed: Parsed, head: Token) -> Token | None:
+    """Return the word over "those" that a "not" may hang on: "not among those held"."""
+    among = parsed.tokens[head.head]
+    if head.dep != "pobj" or among.text.lower() != "among":
+        return None
+    verb = parsed.tokens[among.head]
+    return verb if verb.lemma == "be" else among

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from dateline.certainty.chain import operators
-from dateline.certainty.clauses import denier
+from dateline.certainty.clauses import among_those, denier
 from dateline.certainty.coming import foretold
 from dateline.certainty.lexicon import words as words_of
 from dateline.certainty.own import Operator
@@ -71,8 +71,11 @@ def status(parsed: Parsed, action: Action, setting: Setting) -> Certainty:
         coming = foretold(parsed, action, verb_of(parsed, head), setting.day)
         if coming is not None:
             return coming
+    left_out = head is not None and among_those(parsed, parsed.tokens[head.head])
     if action.act is None or not action.act.statuses:
         return told
+    if told.status == "negated" and left_out:
+        return told  # "not among those arrested"
     spoken = not action.traits.isdisjoint(SAID)
     act = undenied(parsed, action.act, head, told)
     nouns = parsed.tokens_in(action.trigger)
