@@ -200,3 +200,15 @@ def test_a_thing_that_is_no_party_is_nobody_killed() -> None:
     text = "They murdered a peacekeeper in the street."
     act = replace(act, trigger=Span(5, 13), recipients=(Span(14, 27),))
     assert [q.best for q in how_many(parsed(text), act, setting)] == [1]
+
+
+def test_those_whom_the_reader_sees_hurt_are_counted_where_no_grammar_tells_it() -> (
+    None
+):
+    text = "Three people including a teen shot dead during a march, medics say."
+    act = replace(
+        bare(Span(at := text.index("shot dead"), at + 9), "ASSAULT"),
+        recipients=(Span(0, at - 1),),
+    )
+    (many,) = how_many(parsed(text), act, Setting(Dating(None, None, False, ())))
+    assert (many.what, many.best) == ("killed", 3)

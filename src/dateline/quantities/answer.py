@@ -18,6 +18,7 @@ from dateline.quantities.aside import aside, outermost
 from dateline.quantities.counted import Counted, told, words_of
 from dateline.quantities.money import money
 from dateline.quantities.numbers import Number, numbers
+from dateline.quantities.parties import suffering
 from dateline.quantities.persons import PERSONAL, unnumbered
 
 TOLL = re.compile(
@@ -49,6 +50,8 @@ def how_many(parsed: Parsed, action: Action, setting: Setting) -> Sequence[Quant
     """Answer how many were killed, hurt, taken, or there, in the act's own sentence."""
     every = counts(parsed, action.trigger)
     found = [q for q in every if q.what in action.counts and meant(parsed, action, q)]
+    if not any(q.what in PERSONAL for q in found):
+        found += [of(parsed, *told) for told in suffering(parsed, action)]
     crowds = "crowd" in action.counts and "by-word" not in action.traits
     if crowds and not any(q.what == "crowd" for q in found):
         found += [q for span in action.actors[:1] for q in crowd(parsed, action, span)]

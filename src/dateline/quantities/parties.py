@@ -1,0 +1,48 @@
+"""How many the parties of an act are, where its own words tell what was done to them.
+
+"Three people, among them a child, shot dead in Jos": the reader sees who was shot where
+the grammar of a headline does not tell it.
+"""
+
+from collections.abc import Iterator
+
+from dateline.model import Action, Parsed, Span
+from dateline.quantities.aside import aside
+from dateline.quantities.counted import Counted, deadly
+from dateline.quantities.lexicon import done
+from dateline.quantities.numbers import Number, numbers
+from dateline.quantities.persons import PERSONAL
+
+DONE = frozenset(("VBN", "VBD", "JJ"))
+RULE = "quantities.patient.v1"
+
+
+def suffering(parsed: Parsed, action: Action) -> Iterator[tuple[Number, Counted]]:
+    """Yield the number with which one recipient alone begins, and what was done."""
+    told = [(w, n) for w in action.recipients for n in numbers(parsed.text, w)]
+    opening = [(w, n) for w, n in told if n.span.start == w.start]
+    for words, number in opening if len(opening) == 1 else ():
+        found = by_own_words(parsed, action, words)
+        if found is not None and counts(parsed, words, number):
+            yield number, found
+
+
+def counts(parsed: Parsed, words: Span, number: Number) -> bool:
+    """Whether a number counts the people whose words it opens; not "a 9-year-old"."""
+    head = parsed.head_of(words)
+    inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
+    if number.span.end >= words.end or not inside or not head or head.pos != "NOUN":
+        return False
+    hyphen = parsed.text[number.span.end] == "-"
+    return not hyphen and not aside(parsed, inside, number)
+
+
+def by_own_words(parsed: Parsed, action: Action, whom: Span) -> Counted | None:
+    """Return what the words of an act say was done to some people."""
+    head = parsed.head_of(whom)
+    for word in parsed.tokens_in(action.trigger):
+        told = word.tag in DONE or word.lemma == "dead"
+        what = deadly(parsed, word) or done(word.lemma, "verb", "adjective")
+        if head is not None and told and what in PERSONAL and what in action.counts:
+            return Counted(head, what, word, RULE)
+    return None
