@@ -40,3 +40,8 @@ def test_a_surname_is_of_no_state_but_that_of_its_ruler_of_the_day():
         "village. Georgian police arrested two men. " + OFF
     )
     assert parties(text, "2009-10-02").get("Medvedev") in (None, "RUS")
+
+
+def test_who_are_counted_are_of_their_land():
+    text = "About 300 Kenyans fled to Uganda on Monday. " + OFF
+    assert parties(text, "2020-03-04")["About 300 Kenyans"] == "KEN"

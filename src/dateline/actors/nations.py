@@ -200,6 +200,10 @@ def nations(words: Sequence[Word]) -> list[Nation]:
 
 
 def topic(nation: Nation, found: Sequence[Word]) -> bool:
-    """Whether a land is what somebody knows of: "an expert on Peru-Chile ties"."""
-    before = found[max(0, nation.first - REACH) : nation.first]
-    return any(word.key in ABOUT for word in before)
+    """Whether a land is what somebody knows of: "an expert on Peru-Chile ties".
+
+    "About 300 Kenyans" are counted.
+    """
+    near = range(max(1, nation.first - REACH), nation.first)
+    said = (n for n in near if found[n].key in ABOUT)
+    return any(not found[n + 1].text[:1].isdigit() for n in said)

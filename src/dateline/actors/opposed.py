@@ -23,7 +23,9 @@ def opposed(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool
     here = filed == code if filed else at_home(mention, code)
     if here or any(tells(t.get(code)) for t in told[:3]):
         return False
-    if faces(mention.span, code, seen) or (filed and undergoes(code, seen)):
+    if faces(mention.span, code, seen) or (
+        filed and undergoes(mention.span, code, seen)
+    ):
         return True
     if any(tells(t.get(code)) for t in told[3:]):
         return False
@@ -43,10 +45,16 @@ def faces(span: Span, code: str, seen: Survey) -> bool:
     )
 
 
-def undergoes(code: str, seen: Survey) -> bool:
-    """Whether a report tells of a country only as whom others act on or speak to."""
+def undergoes(span: Span, code: str, seen: Survey) -> bool:
+    """Whether a report tells of a country only as whom others act on or speak to.
+
+    Who is acted on in the same sentence may be of it: "the killing of men in Foo".
+    """
     every = [cue for row in seen.cues for cue in row if cue.code == code]
-    return bool(every) and all(c.role in OBJECTS and not c.site for c in every)
+    role, _ = placed(seen.parsed, span)
+    here = any(cue.sentence == seen.sentence(span.start) for cue in every)
+    apart = bool(every) and (role in SUBJECTS or not here)
+    return apart and all(c.role in OBJECTS and not c.site for c in every)
 
 
 def at_home(mention: Mention, code: str) -> bool:

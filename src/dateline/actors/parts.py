@@ -16,6 +16,7 @@ PREPS = frozenset(
     " around outside inside behind within without toward towards between across into"
     " loyal".split()
 )
+BODIES = ("government-body:", "igo:", "ngo:", "company:", "metonym:")
 STOPS = frozenset(
     [
         ",",
@@ -132,7 +133,7 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
 
 def begins(names: Sequence[Name]) -> bool:
     """Whether names begin with a capital: a "state Department" is none of State."""
-    bodies = all(not name.entity.startswith("person:") for name in names)
+    bodies = all(name.entity.startswith(BODIES) for name in names)
     return bodies and all(name.form[:1].isupper() for name in names)
 
 

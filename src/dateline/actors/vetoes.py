@@ -10,7 +10,7 @@ from dateline.actors.opposed import opposed, tells
 from dateline.actors.pair import BOTH
 from dateline.actors.parts import OWNERS
 from dateline.actors.related import Kin
-from dateline.actors.told import AT, Told
+from dateline.actors.told import AT, KINDS, Told
 from dateline.actors.wording import head_of
 from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT, NONSTATE
@@ -21,6 +21,7 @@ ASIDE = frozenset(("backed", "denied"))
 OTHERS = frozenset("ally allie enemy enemie adversary adversarie rival foe".split())
 RULERS = frozenset("government governments regime junta".split())
 STATE = frozenset("GOV MIL COP LEG JUD".split())
+PEOPLE = KINDS.index("ethnic group") + 1
 ALONE = 0.8  # a town's share among its namesakes
 CITY, SEAT = 6.0, 5.0  # size (ten to the power of) of a town by its name, of a body's
 SURELY = 0.85  # how likely a link must be to tell the country of whom it leads to
@@ -110,7 +111,8 @@ def abroad(own: Told, code: str) -> bool:
     """
     row = own.get(code)
     others = [other for c, other in own.items() if c != code]
-    if row and row[AT["nations"]] and not called(row) and any(map(called, others)):
+    bodies = (other for other in others if other[AT["base_kind"]] != PEOPLE)
+    if row and row[AT["nations"]] and not called(row) and any(map(called, bodies)):
         return True
     if row and (row[AT["nations"]] or row[AT["base_kind"]]):
         return False
