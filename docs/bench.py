@@ -113,7 +113,8 @@ class Timed:
 
     def __init__(self, language: Any, clock: Clock) -> None:
         """Take the language's own answers but for the time."""
-        self.code, self.sentences = language.code, language.sentences
+        self.code, self.cased = language.code, language.cased
+        self.sentences = language.sentences
         self.parse = clock.timed("parse", language.parse)
 
 
