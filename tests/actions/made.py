@@ -10,7 +10,7 @@ def parsed(text: str = TEXT) -> Parsed:
     for i, word in enumerate(text.replace(",", " ,").replace(".", " .").split()):
         at = text.index(word, at)
         end = at + len(word)
-        tokens.append(Token(i, at, end, word, word.lower(), "X", "X", "dep", i))
+        tokens.append(Token(i, at, end, word, word.lower(), "X", "X", "unclear", i))
         at = end
     whole = Sentence(Span(0, len(text)), 0, len(tokens))
     below = tuple(() for _ in tokens)

@@ -24,7 +24,7 @@ def test_navigation() -> None:
     report = Report("r", TEXT)
     parsed = pack.parse(report, pack.sentences(report))
     freed = next(t for t in parsed.tokens if t.text == "freed")
-    subject = next(parsed.below(freed, "nsubj"))
+    subject = next(parsed.below(freed, "subject"))
     assert subject.text == "army"
     assert "".join(t.text for t in parsed.subtree(subject)) == "Kenya’sarmy"
     assert [t.text for t in parsed.above(subject)] == ["freed"]

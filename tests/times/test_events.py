@@ -43,14 +43,14 @@ def action(document, i, deed="ASSAULT"):
 
 
 SAID = [
-    ("Officials", "official", "NOUN", "NNS", "nsubj", 1),
-    ("said", "say", "VERB", "VBD", "ROOT", 1),
-    ("Tuesday", "Tuesday", "PROPN", "NNP", "npadvmod", 1),
-    ("that", "that", "SCONJ", "IN", "mark", 5),
-    ("they", "they", "PRON", "PRP", "nsubj", 5),
-    ("tested", "test", "VERB", "VBD", "ccomp", 1),
-    ("it", "it", "PRON", "PRP", "dobj", 5),
-    ("Monday", "Monday", "PROPN", "NNP", "npadvmod", 5),
+    ("Officials", "official", "NOUN", "NNS", "subject", 1),
+    ("said", "say", "VERB", "VBD", "root", 1),
+    ("Tuesday", "Tuesday", "PROPN", "NNP", "adverbial-noun", 1),
+    ("that", "that", "SCONJ", "IN", "subordinator", 5),
+    ("they", "they", "PRON", "PRP", "subject", 5),
+    ("tested", "test", "VERB", "VBD", "content-clause", 1),
+    ("it", "it", "PRON", "PRP", "object", 5),
+    ("Monday", "Monday", "PROPN", "NNP", "adverbial-noun", 5),
 ]
 
 
@@ -67,8 +67,8 @@ def test_a_deed_is_not_dated_by_the_time_of_saying():
 
 
 def test_unknown_has_a_rule_of_its_own():
-    document = parsed([("Rebels", "rebel", "NOUN", "NNS", "nsubj", 1),
-                       ("attacked", "attack", "VERB", "VBD", "ROOT", 1)])  # fmt: skip
+    document = parsed([("Rebels", "rebel", "NOUN", "NNS", "subject", 1),
+                       ("attacked", "attack", "VERB", "VBD", "root", 1)])  # fmt: skip
     found = when(document, setting())(action(document, 1))
     assert not found.known
     assert found.why.rule == "times.none.v1"
@@ -83,12 +83,12 @@ def test_relative_times_need_a_day():
 
 def test_since_ends_with_the_report():
     rows = [
-        ("It", "it", "PRON", "PRP", "nsubj", 2),
-        ("has", "have", "AUX", "VBZ", "aux", 2),
-        ("besieged", "besiege", "VERB", "VBN", "ROOT", 2),
-        ("them", "they", "PRON", "PRP", "dobj", 2),
-        ("since", "since", "ADP", "IN", "prep", 2),
-        ("1990", "1990", "NUM", "CD", "pobj", 4),
+        ("It", "it", "PRON", "PRP", "subject", 2),
+        ("has", "have", "AUX", "VBZ", "auxiliary", 2),
+        ("besieged", "besiege", "VERB", "VBN", "root", 2),
+        ("them", "they", "PRON", "PRP", "object", 2),
+        ("since", "since", "ADP", "IN", "preposition", 2),
+        ("1990", "1990", "NUM", "CD", "oblique", 4),
     ]
     found = when(parsed(rows), setting())(action(parsed(rows), 2))
     assert (found.first, found.last) == (date(1990, 1, 1), DAY)
@@ -118,12 +118,12 @@ def test_offsets_are_those_of_the_time():
 def test_a_date_of_another_calendar_is_told_and_not_read():
     document = parsed(
         [
-            ("Gunmen", "gunman", "NOUN", "NNS", "nsubj", 1),
-            ("attacked", "attack", "VERB", "VBD", "ROOT", 1),
-            ("on", "on", "ADP", "IN", "prep", 1),
-            ("15", "15", "NUM", "CD", "nummod", 4),
-            ("Ramadan", "Ramadan", "PROPN", "NNP", "pobj", 2),
-            ("1445", "1445", "NUM", "CD", "nummod", 4),
+            ("Gunmen", "gunman", "NOUN", "NNS", "subject", 1),
+            ("attacked", "attack", "VERB", "VBD", "root", 1),
+            ("on", "on", "ADP", "IN", "preposition", 1),
+            ("15", "15", "NUM", "CD", "number", 4),
+            ("Ramadan", "Ramadan", "PROPN", "NNP", "oblique", 2),
+            ("1445", "1445", "NUM", "CD", "number", 4),
         ]
     )
     found = when(document, setting())(action(document, 1))

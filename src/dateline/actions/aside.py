@@ -6,10 +6,12 @@ from dateline.model import Parsed, Span, Token
 
 PLACES = frozenset(("body", "place", "state", "thing"))
 APART = frozenset(("including", "like", "as", "with"))  # "allies, including Mali"
-TELLS = frozenset(("amod", "compound", "nmod", "npadvmod"))  # relations to a noun
+TELLS = frozenset(
+    ("adjective", "compound", "noun-modifier", "adverbial-noun")
+)  # relations to a noun
 WITHIN = frozenset(("in", "near", "outside"))
 COMMON = frozenset(("NOUN", "ADJ"))
-AGES = frozenset(("appos", "npadvmod"))
+AGES = frozenset(("apposition", "adverbial-noun"))
 NAMED = ("name", "person")
 CLOSES = frozenset((",", ";", ")", "—", "–"))
 
@@ -24,11 +26,19 @@ def inside(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     heads = {head.i for s in every if s != span and (head := parsed.head_of(s))}
     while word is not None and word.head != word.i:
         over = parsed.tokens[word.head]
-        if word.dep == "appos" and own.dep in TELLS and told(over, span, every):
+        if (
+            word.relation == "apposition"
+            and own.relation in TELLS
+            and told(over, span, every)
+        ):
             return not after_comma(
                 parsed, span, every
             )  # "friends of Foo, a | British | man"
-        if over.i in heads and word.dep != "conj" and not span.covers(over.span):
+        if (
+            over.i in heads
+            and word.relation != "conjunct"
+            and not span.covers(over.span)
+        ):
             return describes(parsed, word)
         word = over
     return False
@@ -39,10 +49,12 @@ def describes(parsed: Parsed, word: Token) -> bool:
 
     Of "a raid on a village that killed five" the village is often read as the killer.
     """
-    if word.dep == "prep":
+    if word.relation == "preposition":
         return word.tag == "IN" and word.text.lower() not in (*APART, "of")
     sorts = {m.sort for m in parsed.mentions if m.head == word.head}
-    return word.dep == "acl" or (word.dep == "relcl" and not sorts & PLACES)
+    return word.relation == "adnominal-clause" or (
+        word.relation == "relative-clause" and not sorts & PLACES
+    )
 
 
 def after_comma(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
@@ -62,7 +74,7 @@ def located(parsed: Parsed, word: Token, span: Span, every: Sequence[Span]) -> b
     comma, town, prep = (parsed.tokens[max(0, word.i - n)] for n in (1, 2, 3))
     names = [e.span for e in parsed.entities if e.label == "GPE"]
     both = all(any(name.covers(w.span) for name in names) for w in (town, word))
-    while prep.i and prep.dep == "compound":
+    while prep.i and prep.relation == "compound":
         prep = parsed.tokens[prep.i - 1]
     within = prep.text in WITHIN and told(town, span, every) and told(prep, span, every)
     return comma.text == "," and both and within
@@ -77,10 +89,14 @@ def described(parsed: Parsed, word: Token, span: Span, every: Sequence[Span]) ->
         return False
     first = first_of_list(parsed, word)
     over = parsed.tokens[first.head]
-    while over.dep == "appos":
+    while over.relation == "apposition":
         over = parsed.tokens[over.head]
     people = (m.head for m in parsed.mentions if (m.kind, m.sort) == NAMED)
-    if first.dep != "appos" or first.pos not in COMMON or over.i not in people:
+    if (
+        first.relation != "apposition"
+        or first.pos not in COMMON
+        or over.i not in people
+    ):
         return False
     words = [w for w in parsed.subtree(first) if w.pos != "PUNCT"]
     after = parsed.tokens[words[-1].i + 1 : words[-1].i + 2]
@@ -93,12 +109,12 @@ def aged(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     if head is None or head.pos != "NUM":
         return False
     first = first_of_list(parsed, head)
-    over = list(parsed.above(first)) if first.dep in AGES else []
+    over = list(parsed.above(first)) if first.relation in AGES else []
     return any(s.covers(w.span) for s in every if s != span for w in over)
 
 
 def first_of_list(parsed: Parsed, token: Token) -> Token:
     """Return the first of the list in which a word stands."""
-    while token.dep == "conj":
+    while token.relation == "conjunct":
         token = parsed.tokens[token.head]
     return token

@@ -27,13 +27,13 @@ def visited(
 def under(parsed: Parsed, span: Span, verb: Token) -> str:
     """Return the preposition by which words hang on a verb, "" where by none."""
     for word in over(parsed, parsed.head_of(span)):
-        if word.dep == "prep" and word.head == verb.i:
+        if word.relation == "preposition" and word.head == verb.i:
             return word.lemma
     return ""
 
 
 def over(parsed: Parsed, word: Token | None) -> Iterator[Token]:
     """Yield what a word and those that it is listed with hang on: "with A and B"."""
-    while word is not None and word.dep in ("conj", "pobj", "appos"):
+    while word is not None and word.relation in ("conjunct", "oblique", "apposition"):
         word = parsed.tokens[word.head]
         yield word

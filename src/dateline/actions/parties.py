@@ -20,7 +20,9 @@ HYPHENS = frozenset(("-", "‑"))
 OWNER = "PRP$"
 TELLING = frozenset(("NOUN", "VERB"))
 FINITE = frozenset(("VBD", "VBP", "VBZ"))
-TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
+TELLS = frozenset(
+    ("adjective", "compound", "noun-modifier")
+)  # relations to the noun that follows
 
 
 def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
@@ -61,8 +63,11 @@ def bare(parsed: Parsed, span: Span) -> Span:
 
 def before(word: Token) -> bool:
     """Whether a word is no part of the party that it stands before."""
-    verb = word.tag in FINITE and word.text.islower() and word.dep not in TELLS
-    small = word.tag in ("POS", "WRB") or word.dep in ("prep", "cc")
+    verb = word.tag in FINITE and word.text.islower() and word.relation not in TELLS
+    small = word.tag in ("POS", "WRB") or word.relation in (
+        "preposition",
+        "conjunction",
+    )
     return verb or small or word.text == "be" or not any(map(str.isalnum, word.text))
 
 
@@ -74,7 +79,7 @@ def named(parsed: Parsed, span: Span) -> Span:
     first = begun(parsed, words[0])
     if first < words[0].i:
         return named(parsed, Span(parsed.tokens[first].start, span.end))
-    if words[-1].dep != "compound":
+    if words[-1].relation != "compound":
         return span
     head = parsed.tokens[words[-1].head]
     rest = parsed.tokens[words[-1].i : head.i + 1]
@@ -95,7 +100,9 @@ def begun(parsed: Parsed, word: Token) -> int:
     for entity in parsed.entities:
         if entity.label in NAMES and entity.span.start < word.start < entity.span.end:
             before = [w for w in parsed.tokens_in(entity.span) if w.i < word.i]
-            if before and all(w.pos == "PROPN" and w.dep == "compound" for w in before):
+            if before and all(
+                w.pos == "PROPN" and w.relation == "compound" for w in before
+            ):
                 return before[0].i
     return word.i
 
@@ -140,9 +147,9 @@ def beside(parsed: Parsed, span: Span, trigger: Span) -> Span:
 def tells(parsed: Parsed, word: Token) -> bool:
     """Whether a word tells more of a noun after it: "two | retired generals"."""
     over = parsed.tokens[word.head]
-    if word.dep == "advmod":
+    if word.relation == "adverb":
         return over.i > word.i and tells(parsed, over)
-    return word.pos == "VERB" and word.dep == "amod" and over.i > word.i
+    return word.pos == "VERB" and word.relation == "adjective" and over.i > word.i
 
 
 def joined(parsed: Parsed, told: Sequence[Span]) -> list[Span]:
@@ -179,9 +186,9 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
         heads = one.i, first_of_list(parsed, one).i
         return over.text == "of" and over.head in heads
     if between in CASE:
-        owners = (w for w in parsed.tokens_in(left) if w.dep == "poss")
+        owners = (w for w in parsed.tokens_in(left) if w.relation == "owner")
         return any(right.covers(parsed.tokens[w.head].span) for w in owners)
-    if between in BESIDE and other.dep == "appos" and left.covers(over.span):
+    if between in BESIDE and other.relation == "apposition" and left.covers(over.span):
         return between == "(" or same_one(parsed, over, other)
     state = countries().by_name(left.join(right).of(parsed.text))
     return between in LIST and (state is not None or shared(parsed, left, right))
@@ -214,7 +221,7 @@ def shared(parsed: Parsed, left: Span, right: Span) -> bool:
         prep = parsed.tokens[first.head]
         several = prep.text == "of" and one.tag in PLURAL
         name = other.pos == "PROPN" and label(parsed, other) != "PERSON"
-        hangs = first.dep == "pobj" and prep.head == one.i and prep.tag == "IN"
+        hangs = first.relation == "oblique" and prep.head == one.i and prep.tag == "IN"
         return name and hangs and not several
     words = parsed.tokens_in(left)
     noun = parsed.tokens[first_of_list(parsed, one).head]
@@ -231,7 +238,7 @@ def same_one(parsed: Parsed, over: Token, token: Token) -> bool:
         kinds = label(parsed, over), label(parsed, token)
         if all(kinds) and kinds != ("PERSON", "NORP"):  # "Foo Bar, Utah Democrat"
             return False
-    others = list(parsed.below(token, "conj"))
+    others = list(parsed.below(token, "conjunct"))
     if over.tag in PLURAL:
         return token.tag in PLURAL
     return token.tag not in PLURAL and not any(own(parsed, o) for o in others)
@@ -242,7 +249,7 @@ def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     head = parsed.head_of(span)
     if head is None or head.tag not in PLURAL:
         return False
-    for first in parsed.below(head, "appos"):
+    for first in parsed.below(head, "apposition"):
         names = [first, *conjoined(parsed, first)]
         if len(names) > 1 and all(name.pos == "PROPN" for name in names):
             others = [s for s in every if s != span]
@@ -252,7 +259,7 @@ def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
 
 def conjoined(parsed: Parsed, token: Token) -> Iterator[Token]:
     """Yield the others of a list of which a word is the first."""
-    for other in parsed.below(token, "conj"):
+    for other in parsed.below(token, "conjunct"):
         yield other
         yield from conjoined(parsed, other)
 
@@ -265,7 +272,7 @@ def label(parsed: Parsed, token: Token) -> str:
 def own(parsed: Parsed, token: Token) -> bool:
     """Whether a word of a list is a party of its own: "his wife", "Foo", "aides"."""
     alone = token.pos == "PROPN" or token.tag in PLURAL
-    return alone or any(parsed.below(token, "det", "poss", "nummod"))
+    return alone or any(parsed.below(token, "determiner", "owner", "number"))
 
 
 def list_of(parsed: Parsed, span: Span) -> int | None:

@@ -7,9 +7,14 @@ from dateline.model import Action, Parsed, Span, Token
 
 LOOSE = frozenset(("PUNCT", "CCONJ"))  # no end of a phrase
 QUOTES = frozenset("\"'“”‘’-–—‑`") | {"''", "``"}
-COMPLETES = frozenset("dobj pobj pcomp xcomp ccomp attr nsubjpass oprd acl".split())
+COMPLETES = frozenset(
+    (
+        "object oblique oblique-clause open-clause content-clause predicate"
+        " passive-subject object-predicate adnominal-clause"
+    ).split()
+)
 APART = frozenset(("after", "before"))  # "surrounded the boat before the arrest"
-DESCRIBES = frozenset(("amod", "poss", "nmod"))
+DESCRIBES = frozenset(("adjective", "owner", "noun-modifier"))
 NEAR = 6  # words between an act and what completes it
 
 
@@ -57,9 +62,9 @@ def completes(parsed: Parsed, left: Action, right: Action) -> bool:
         return False
     for low, high in ((one, other), (other, one)):
         over = parsed.tokens[low.head]
-        if over.dep in ("prep", "agent") and over.text not in APART:
+        if over.relation in ("preposition", "agent") and over.text not in APART:
             over = parsed.tokens[over.head]
-        if (low.dep in COMPLETES or low.pos == "ADP") and over.i == high.i:
+        if (low.relation in COMPLETES or low.pos == "ADP") and over.i == high.i:
             return True  # "put their partners on notice"
     return False
 
@@ -101,7 +106,9 @@ def rounded(parsed: Parsed, action: Action) -> Action:
 
 def describes(word: Token) -> bool:
     """Whether a word describes a noun after it: "fierce", "its", "Euphrates" Shield."""
-    near = word.dep in DESCRIBES or (word.dep == "compound" and word.pos == "PROPN")
+    near = word.relation in DESCRIBES or (
+        word.relation == "compound" and word.pos == "PROPN"
+    )
     return near and word.head > word.i
 
 

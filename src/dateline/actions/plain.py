@@ -6,7 +6,7 @@ CERTAIN, LIKELY = 0.95, 0.65  # how sure its deed must be
 FURTHER = 0.9  # how sure all words of a party but the surest must be
 WHO = 0.85  # how sure who does it must be
 PAST = frozenset(("VBD", "VBN"))
-SAID = frozenset(("ccomp", "parataxis"))
+SAID = frozenset(("content-clause", "parataxis"))
 
 
 def said(parsed: Parsed, act: Act) -> bool:
@@ -31,7 +31,7 @@ def left_open(parsed: Parsed, act: Act) -> bool:
     verb = parsed.head_of(act.trigger)
     if verb is None or verb.pos != "VERB" or not own(parsed, verb):
         return False
-    told = any(c.tag == "MD" or c.dep == "neg" for c in parsed.below(verb))
+    told = any(c.tag == "MD" or c.relation == "negation" for c in parsed.below(verb))
     who = max((words.sure for words in act.actors), default=0.0)
     return told and who >= WHO and act.deeds[0][1] >= LIKELY
 
@@ -39,7 +39,9 @@ def left_open(parsed: Parsed, act: Act) -> bool:
 def own(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is its sentence's own, or that of what the sentence says."""
     over = parsed.tokens[verb.head]
-    return verb.dep == "ROOT" or (verb.dep in SAID and over.dep == "ROOT")
+    return verb.relation == "root" or (
+        verb.relation in SAID and over.relation == "root"
+    )
 
 
 def subject(parsed: Parsed, act: Act) -> bool:
@@ -50,21 +52,25 @@ def subject(parsed: Parsed, act: Act) -> bool:
     words = parsed.tokens_in(act.trigger)
     verbs = [parsed.tokens[w.head] for w in words if doer(w)]
     past = any(verb.tag in PAST and heads(parsed, verb) for verb in verbs)
-    harm = [c for w in words if w.pos == "NOUN" for c in parsed.below(w, "relcl")]
-    past = past or any(c.tag == "VBD" and any(parsed.below(c, "dobj")) for c in harm)
+    harm = [
+        c for w in words if w.pos == "NOUN" for c in parsed.below(w, "relative-clause")
+    ]
+    past = past or any(c.tag == "VBD" and any(parsed.below(c, "object")) for c in harm)
     hurt = max((w.sure for w in act.recipients), default=0.0) >= FURTHER
     return past and hurt and act.deeds[0][1] >= CERTAIN
 
 
 def doer(word: Token) -> bool:
     """Whether a word is a noun that does something."""
-    return word.pos == "NOUN" and word.dep == "nsubj"
+    return word.pos == "NOUN" and word.relation == "subject"
 
 
 def heads(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is its sentence's own, be it read as "a bomb that was killed"."""
     over = parsed.tokens[verb.head]
     misread = (
-        verb.dep == "acl" and over.dep == "ROOT" and any(parsed.below(verb, "dobj"))
+        verb.relation == "adnominal-clause"
+        and over.relation == "root"
+        and any(parsed.below(verb, "object"))
     )
-    return verb.dep == "ROOT" or misread
+    return verb.relation == "root" or misread

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dateline.actions.parties import parties
 from dateline.codebook import FolderCodebook
-from dateline.model import Act, Action, Parsed, Span, Token, Why
+from dateline.model import Act, Action, Parsed, Relations, Span, Token, Why
 
 PROMISES = frozenset(
     "agree commit offer pledge promise undertake volunteer vow".split()
@@ -15,8 +15,8 @@ DEED, ASSENT, BY_WORD = "ground", "assent", "by-word"
 MUST = frozenset(("must", "should", "ought"))
 ONESELF = frozenset(("i", "we"))
 DONE = frozenset(("happened", "ongoing", "recurring"))
-WHOLE = ("xcomp", "ccomp")
-GIVEN = ("dobj", "nsubjpass")
+WHOLE: Relations = ("open-clause", "content-clause")
+GIVEN: Relations = ("object", "passive-subject")
 
 
 def in_words(book: FolderCodebook, parsed: Parsed, action: Action) -> Action:
@@ -47,7 +47,7 @@ def spoken(
         if planned != action.deed:
             yield planned
         yield from likeliest(book, action.act, ASSENT)
-    to_others = any(any(parsed.below(c, "dobj")) for c in to_do)
+    to_others = any(any(parsed.below(c, "object")) for c in to_do)
     if verb.lemma in ASKS and to_others and asked(parsed, verb, action):
         yield from likeliest(book, action.act, BY_WORD)
 
@@ -60,7 +60,7 @@ def asked(parsed: Parsed, verb: Token, action: Action) -> bool:
 
 def infinitive(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is a "to" infinitive."""
-    return any(c.tag == "TO" for c in parsed.below(verb, "aux"))
+    return any(c.tag == "TO" for c in parsed.below(verb, "auxiliary"))
 
 
 def likeliest(book: FolderCodebook, act: Act | None, trait: str) -> Iterator[str]:
@@ -89,8 +89,8 @@ def told_as(book: FolderCodebook, action: Action, act: Act, name: str) -> Action
 
 def bidden(parsed: Parsed, verb: Token) -> list[Token]:
     """Return who must or should do something; not of "should he refuse", if he does."""
-    must = [c.i for c in parsed.below(verb, "aux") if c.lemma in MUST]
-    whom = (w for w in parsed.below(verb, "nsubj") if must and w.i < must[0])
+    must = [c.i for c in parsed.below(verb, "auxiliary") if c.lemma in MUST]
+    whom = (w for w in parsed.below(verb, "subject") if must and w.i < must[0])
     return [w for w in whom if w.lemma.lower() not in ONESELF]
 
 
@@ -110,7 +110,7 @@ def demanded(
     if BY_WORD not in action.traits:
         return action
     subjects = [
-        w for w in parsed.below(verb, "nsubj") if w.lemma.lower() not in ONESELF
+        w for w in parsed.below(verb, "subject") if w.lemma.lower() not in ONESELF
     ]
     whom = [a for a in action.actors if any(a.covers(w.span) for w in subjects)]
     if not whom:
@@ -120,8 +120,8 @@ def demanded(
 
 def demanding(parsed: Parsed, verb: Token) -> tuple[Span, ...]:
     """Return the words of who says that somebody must do something."""
-    over = [parsed.tokens[verb.head]] if verb.dep == "ccomp" else []
+    over = [parsed.tokens[verb.head]] if verb.relation == "content-clause" else []
     saying = [*over, *parsed.below(verb, "parataxis")]
-    who = [w for say in saying for w in parsed.below(say, "nsubj")]
+    who = [w for say in saying for w in parsed.below(say, "subject")]
     names = [e.span for w in who[:1] for e in parsed.entities if e.span.covers(w.span)]
     return parties(parsed, names or [w.span for w in who[:1]], verb.span)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.model import Act, Action, Parsed, Span, Token
+from dateline.model import SUBJECTS, Act, Action, Parsed, Span, Token
 
 NEAR = 6  # words between the saying and what tells the act
 SPOKEN = "by-word"
 OPINION = frozenset(("by-word", "talk"))  # told by its saying, however far from it
-SUBJECTS = ("nsubj", "nsubjpass")
-SAID = frozenset(("ccomp", "parataxis"))
+SAID = frozenset(("content-clause", "parataxis"))
 
 
 def spoken(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
@@ -46,7 +45,7 @@ def by_itself(parsed: Parsed, action: Action) -> bool:
         return False
     subject = next(iter(parsed.below(verb, *SUBJECTS)), None)
     if subject is None:
-        return verb.dep == "conj"
+        return verb.relation == "conjunct"
     done = any(who.covers(subject.span) for who in action.actors)
     return done or (
         subject.pos == "PRON"
@@ -57,7 +56,7 @@ def by_itself(parsed: Parsed, action: Action) -> bool:
 def saying(parsed: Parsed, action: Action) -> Token | None:
     """Return the verb over an act by which one of its actors says something."""
     for verb in said_by(parsed, action.trigger):
-        who = [w.span for w in parsed.below(verb, "nsubj")]
+        who = [w.span for w in parsed.below(verb, "subject")]
         if any(a.covers(span) for a in action.actors for span in who):
             return verb
     return None
@@ -76,6 +75,6 @@ def said_by(parsed: Parsed, trigger: Span) -> Iterator[Token]:
     word = parsed.head_of(trigger)
     while word is not None and word.head != word.i:
         over = parsed.tokens[word.head]
-        if word.dep in SAID and over.pos == "VERB":
+        if word.relation in SAID and over.pos == "VERB":
             yield over
         word = over

@@ -6,7 +6,7 @@ from dateline.model import Parsed, Span, Token
 from dateline.model.mention import Mention
 
 Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
-OBJECTS = frozenset(("dobj", "pobj"))
+OBJECTS = frozenset(("object", "oblique"))
 WITH = frozenset(("with", "against"))
 
 
@@ -47,10 +47,10 @@ def of_verb(parsed: Parsed, word: Token, trigger: Span) -> bool:
     "Signed a treaty with Foo" is done with him.
     """
     over = parsed.tokens[word.head]
-    if word.dep == "pobj" and over.text not in WITH:
+    if word.relation == "oblique" and over.text not in WITH:
         return False
-    if word.dep == "pobj":
+    if word.relation == "oblique":
         over = parsed.tokens[over.head]
-        over = parsed.tokens[over.head] if over.dep == "dobj" else over
-    told = word.dep in OBJECTS and over.pos == "VERB"
+        over = parsed.tokens[over.head] if over.relation == "object" else over
+    told = word.relation in OBJECTS and over.pos == "VERB"
     return told and trigger.overlaps(over.span)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dateline.model import Action, Parsed, Span, Token, Why
 
-UNDERGOES = frozenset(("nsubjpass",))
+UNDERGOES = frozenset(("passive-subject",))
 
 
 def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
@@ -27,12 +27,12 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
 def done_by(parsed: Parsed, action: Action, other: Action) -> Iterator[Token]:
     """Yield by whom another deed is done to that of an action."""
     noun = parsed.head_of(action.trigger)
-    if noun is None or noun.dep not in UNDERGOES:
+    if noun is None or noun.relation not in UNDERGOES:
         return
     verb = parsed.tokens[noun.head]
     if other.trigger.overlaps(verb.span):
         for by in parsed.below(verb, "agent"):
-            yield from parsed.below(by, "pobj")
+            yield from parsed.below(by, "oblique")
 
 
 def without_actor(action: Action, who: Sequence[Span]) -> tuple[tuple[str, Why], ...]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dateline.facts import base
 from dateline.model import Parsed, Span, Token
 
-TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
+TELLS = frozenset(
+    ("adjective", "compound", "noun-modifier")
+)  # relations to the noun that follows
 NUMBER = "CD"
 LARGE = frozenset(("hundred", "thousand"))
 NOUNS = frozenset(("NOUN", "PROPN"))
@@ -14,7 +16,7 @@ CAPTION = re.compile(r"(?:\w+ ){0,4}?(?:Image|Media) caption(?=\s\S)\s")
 BRACKET = re.compile(r"\([^()]*\)")
 COMMON = frozenset(("NN", "NNS"))
 WITHIN = frozenset(("NOUN", "PROPN", "ADJ"))
-MANNER = frozenset(("advmod", "prt"))
+MANNER = frozenset(("adverb", "particle"))
 SOMEBODY = frozenset(("person", "people", "body"))
 ANDS = frozenset(("and", "&"))
 REACH = 5  # words after an "and" that may end a known name
@@ -29,7 +31,7 @@ def opened(parsed: Parsed, span: Span) -> Span:
     if mark := CAPTION.match(span.of(parsed.text)):
         return opened(parsed, Span(span.start + mark.end(), span.end))
     words = parsed.tokens_in(span)
-    if len(words) > 1 and words[0].dep in MANNER and of_verb(parsed, words):
+    if len(words) > 1 and words[0].relation in MANNER and of_verb(parsed, words):
         return opened(parsed, Span(words[1].start, span.end))
     dates = [e.span for e in parsed.entities if e.label == "DATE"]
     rest = words
@@ -71,7 +73,7 @@ def onward(parsed: Parsed, span: Span) -> Span:
     if last is None or last.i + 1 >= len(parsed.tokens):
         return span
     noun = parsed.tokens[last.head]
-    joins = parsed.tokens[last.i + 1].dep == "cc" and noun.pos in NOUNS
+    joins = parsed.tokens[last.i + 1].relation == "conjunction" and noun.pos in NOUNS
     more = joins and hangs(parsed, span, last)
     return Span(span.start, noun.end) if more or cut(parsed, span, last) else span
 
@@ -82,7 +84,7 @@ def cut(parsed: Parsed, span: Span, last: Token) -> bool:
     A bare name may be meant itself: "Hamas | fighters".
     """
     noun, words = parsed.tokens[last.head], parsed.tokens_in(span)
-    if last.dep not in TELLS or noun.start < span.end or noun.tag not in COMMON:
+    if last.relation not in TELLS or noun.start < span.end or noun.tag not in COMMON:
         return False
     between = parsed.tokens[last.i + 1 : noun.i]
     bare = all(word.pos == "PROPN" for word in words)
@@ -119,7 +121,7 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     )
     if one is None or other is None or last is None:
         return False
-    if gap in ANDS and last.dep in TELLS and named_body(parsed, last.span, right):
+    if gap in ANDS and last.relation in TELLS and named_body(parsed, last.span, right):
         return True
     letters, after = right.of(parsed.text), parsed.text[right.end : right.end + 1]
     if gap == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
@@ -129,9 +131,11 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
         return True
     if not letters[:1].islower():
         return False
-    tells = (word for word in (one, last) if word.dep in TELLS)
+    tells = (word for word in (one, last) if word.relation in TELLS)
     within = any(right.covers(parsed.tokens[word.head].span) for word in tells)
-    named = other.dep == "appos" and left.covers(parsed.tokens[other.head].span)
+    named = other.relation == "apposition" and left.covers(
+        parsed.tokens[other.head].span
+    )
     between = BRACKET.sub("", gap)
     return between in QUOTES and (within or (named and between != gap))
 
@@ -167,7 +171,7 @@ def pieceless(
 def hangs(parsed: Parsed, span: Span, last: Token) -> bool:
     """Whether a phrase ends in what tells more of a noun after it, of its own head."""
     top, noun = parsed.head_of(span), parsed.tokens[last.head]
-    if top is None or last.dep not in TELLS or noun.start < span.end:
+    if top is None or last.relation not in TELLS or noun.start < span.end:
         return False
     return top.i != last.i and any(word.i == top.i for word in parsed.above(noun))
 

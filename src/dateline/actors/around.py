@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 
-from dateline.model import Parsed, Span, Token
+from dateline.model import Parsed, Relations, Span, Token
 
-LEFT = frozenset(("compound", "amod", "nmod", "poss", "nummod", "case", "det"))
+LEFT: Relations = (
+    "compound",
+    "adjective",
+    "noun-modifier",
+    "owner",
+    "number",
+    "case",
+    "determiner",
+)
 FARTHEST = 12  # words: a description goes no further
 
 
@@ -34,9 +42,9 @@ def beside(parsed: Parsed, span: Span) -> Iterator[Span]:
     head = parsed.head_of(span)
     if head is None:
         return
-    for child in parsed.below(head, "appos"):
+    for child in parsed.below(head, "apposition"):
         yield phrase(parsed, child)
-    if head.dep == "appos":
+    if head.relation == "apposition":
         above = parsed.tokens[head.head]
         yield from before(parsed, above, head)
 

@@ -20,18 +20,18 @@ PLACING = frozenset("in from at across inside near outside".split())
 NOT_PLACING = frozenset("to of with against and by on".split())
 SEATS = frozenset("capital city town port village province region".split())
 TITLES = frozenset("mr mrs ms miss dr sir lord lady dame and the".split())
-CLIMB = frozenset("compound amod nmod poss nummod flat".split())
+CLIMB = frozenset("compound adjective noun-modifier owner number".split())
 ROLES = {
-    "nsubj": 1,
-    "nsubjpass": 2,
-    "dobj": 3,
-    "pobj": 4,
+    "subject": 1,
+    "passive-subject": 2,
+    "object": 3,
+    "oblique": 4,
     "agent": 5,
-    "poss": 6,
-    "appos": 7,
-    "conj": 8,
+    "owner": 6,
+    "apposition": 7,
+    "conjunct": 8,
     "dative": 9,
-    "attr": 10,
+    "predicate": 10,
 }
 KINDS = ("name", "adjective", "people", "capital", "person", "body", "place", "outlet")
 SORTS = {"person": "person", "media": "outlet", "company": "outlet"}
@@ -193,7 +193,7 @@ def placed(parsed: Parsed, span: Span) -> tuple[int, int]:
         return 0, -1
     head = top_of(parsed, head)
     above = parsed.tokens[head.head]
-    role = ROLES.get(head.dep, 0)
+    role = ROLES.get(head.relation, 0)
     steps = 0
     while above.pos not in ("VERB", "AUX") and above.head != above.i and steps < 6:
         above = parsed.tokens[above.head]
@@ -204,7 +204,7 @@ def placed(parsed: Parsed, span: Span) -> tuple[int, int]:
 def top_of(parsed: Parsed, head: Token) -> Token:
     """Return the noun that a modifier belongs to: "forces" for "Turkish"."""
     steps = 0
-    while head.dep in CLIMB and head.head != head.i and steps < 6:
+    while head.relation in CLIMB and head.head != head.i and steps < 6:
         head = parsed.tokens[head.head]
         steps += 1
     return head

@@ -120,7 +120,7 @@ def beside_named(mention: Mention) -> Mention | None:
     """
     parsed, seen = mention.case.seen.parsed, mention.case.seen
     head = parsed.head_of(mention.span)
-    if head is None or not (beside := tuple(parsed.below(head, "appos"))):
+    if head is None or not (beside := tuple(parsed.below(head, "apposition"))):
         return None
     every = [m for m in parsed.mentions if m.sentence == seen.sentence(head.start)]
     own = next((m for m in every if m.head == head.i), None)

@@ -10,8 +10,8 @@ from dateline.actors.told import AT, Told
 from dateline.model import Span
 
 FIRM = ("nations", "base_kind", "outlet", "generic")  # of the words: no mere town
-SUBJECTS = (ROLES["nsubj"], ROLES["appos"])
-OBJECTS = (ROLES["dobj"], ROLES["pobj"])
+SUBJECTS = (ROLES["subject"], ROLES["apposition"])
+OBJECTS = (ROLES["object"], ROLES["oblique"])
 
 
 def opposed(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool:

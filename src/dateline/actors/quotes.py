@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from dateline.model import Parsed, Span, Token
+from dateline.model import SUBJECTS, Parsed, Span, Token
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,2000})(?:[”\"]|$)|``(.{2,2000}?)''", re.DOTALL)
 SAYING = frozenset(
@@ -12,7 +12,6 @@ SAYING = frozenset(
     announce stress reply ask continue urge conclude recall comment read post tweet
     emphasize emphasise point respond remark call describe""".split()
 )
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from dateline.reference import countries
 
 Piece = tuple[list[Word], Span]
 MOST = 48  # words: a longer mention is a clause, of which the start is read
-TELLS = frozenset(("amod", "compound", "nmod"))  # relations to the noun that follows
+TELLS = frozenset(
+    ("adjective", "compound", "noun-modifier")
+)  # relations to the noun that follows
 TELLING = frozenset(("nation", "name", "agent"))
 
 
@@ -120,7 +122,7 @@ def cut(
         Span(every[left[0].first].start, every[left[-1].last - 1].end)
     )
     end = every[right[-1].last - 1].end
-    if not own or own[-1].dep not in TELLS:
+    if not own or own[-1].relation not in TELLS:
         return False
     noun, mine = parsed.tokens[own[-1].head], {token.i for token in own[:-1]}
     above = any(token.i in mine for token in parsed.above(noun))

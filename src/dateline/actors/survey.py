@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FIRST = 500  # characters within which a dateline stands
 EARLY = 3  # sentences at the top that weigh double
-BESIDE = ("appos", "compound", "nmod")
+BESIDE = ("apposition", "compound", "noun-modifier")
 WITHIN = frozenset(("in", "of", "from"))
 
 
@@ -85,7 +85,7 @@ class Survey:
         head, own = self.parsed.head_of(span), self.parsed.head_of(words)
         if head is None or own is None or own.pos == "PRON":
             return True
-        return own.i == head.i or (own.dep in BESIDE and own.head == head.i)
+        return own.i == head.i or (own.relation in BESIDE and own.head == head.i)
 
 
 def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:

@@ -81,7 +81,7 @@ def reports(token: Token) -> bool:
 
 def speaker(g: Ground, verb: Token, words: list[Token]) -> Token | None:
     """Return who speaks in a reporting clause: the subject, or the name beside it."""
-    own = g.child(verb, "nsubj")
+    own = g.child(verb, "subject")
     if own is not None and own in words:
         return own
     at = words.index(verb)
@@ -94,7 +94,7 @@ def speaker(g: Ground, verb: Token, words: list[Token]) -> Token | None:
 
 def head(g: Ground, token: Token) -> Token:
     """Return the head of the name that a token belongs to."""
-    while token.dep in ("compound", "poss", "amod") and token.head > token.i:
+    while token.relation in ("compound", "owner", "adjective") and token.head > token.i:
         token = g.tokens[token.head]
     return token
 

@@ -108,7 +108,7 @@ def tag_cue(g: Ground, run: Run) -> Candidate:
             source = (g.span(g.phrase(subject)),)
         found = content(g, head, ANY, list(g.below(head)))
         said = tuple(found[0]) if found else ()
-    elif (own := g.child(head, "poss")) is not None:
+    elif (own := g.child(head, "owner")) is not None:
         source = (g.span(g.phrase(own)),)
     return Candidate(
         run.span, head, run.prob, True, "tag", "other", source, said, (run.span,)

@@ -28,7 +28,14 @@ SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem", "other")
 SHAPES = ("PROPN", "NOUN", "PRON", "VERB", "AUX", "ADJ", "ADV")
 TAGS = ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "NN", "NNS")
 LABELS = ("PERSON", "ORG", "GPE", "NORP")
-CLAUSES = ("relcl", "acl", "advcl", "ccomp", "conj", "prep")
+CLAUSES = (
+    "relative-clause",
+    "adnominal-clause",
+    "adverbial-clause",
+    "content-clause",
+    "conjunct",
+    "preposition",
+)
 TRAITS = ("by-word", "talk", "force", "ground")
 FRAMES = ("event", "clause", "to", "obj")
 STATUSES = (
@@ -49,7 +56,7 @@ OF_ACT = (
     *STATUSES,
     "noun",
     "act shape",
-    *"dep in-quotation quotation-size sentence part sure".split(),
+    *"relation in-quotation quotation-size sentence part sure".split(),
     *("chain", "candidates", "surest heard", "heard twice", "sayings", "no actor"),
 )
 FIGURES = ("kind", *OF_SAYING, *OF_WORDS, *OF_ACT)
@@ -66,7 +73,7 @@ COUNTED = {  # figures that number kinds: how many
     "label": len(LABELS),
     "shape": len(SHAPES),
     "act shape": len(SHAPES),
-    "dep": len(CLAUSES),
+    "relation": len(CLAUSES),
 }
 
 
@@ -142,7 +149,7 @@ class Figures:
                 break
             if cue is not None and token.i == cue.i:
                 return depth, [past[name] for name in CLAUSES], True
-            past[token.dep] += 1
+            past[token.relation] += 1
             token = self.parsed.tokens[token.head]
         reached = token is not None and cue is not None and token.i == cue.i
         return depth, [past[name] for name in CLAUSES], reached
@@ -201,7 +208,7 @@ class Figures:
             *(status.get(name, 0.0) for name in STATUSES),
             head is not None and head.pos in ("NOUN", "PROPN"),
             SHAPES.index(head.pos) if head and head.pos in SHAPES else -1,
-            CLAUSES.index(head.dep) if head and head.dep in CLAUSES else -1,
+            CLAUSES.index(head.relation) if head and head.relation in CLAUSES else -1,
             quote is not None,
             log1p(quote.inner.end - quote.inner.start) if quote else 0,
             here,

@@ -88,7 +88,7 @@ def cue_source(
     grammar = max((shared((p,), span) for p in cue.source), default=0.0)
     parsed = f.g.parsed
     head = parsed.head_of(span)
-    dep = head.dep if head is not None else ""
+    relation = head.relation if head is not None else ""
     hangs = head is not None and head.head == cue.head.i
     same = parsed.sentence_at(span.start) == parsed.sentence_at(cue.span.start)
     between = f.between(marks.source_starts, span, cue.span)
@@ -99,8 +99,8 @@ def cue_source(
         f"cues between source:{min(cues, 3)} {side}": 1.0,
         f"same sentence:{same}": 1.0,
         f"paragraphs source:{min(2, f.paragraphs(span, cue.span))}": 1.0,
-        f"dep:{dep}": 1.0,
-        f"hangs:{hangs} {dep}": float(hangs),
+        f"relation:{relation}": 1.0,
+        f"hangs:{hangs} {relation}": float(hangs),
         "grammar source": grammar,
         f"named by {cue.rule}:{bool(cue.source)}": 1.0,
         f"grammar rule:{cue.rule}": float(grammar > 0),

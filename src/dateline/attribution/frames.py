@@ -13,11 +13,21 @@ INSIDE, QUOTED = rule("clause-inside"), rule("quotation")
 OBJECT, WISH = rule("object"), rule("infinitive")
 NEAR = 120  # characters between a verb and the quotation it opens
 LONGEST = 30  # tokens of one part of a reporting clause
-BROKEN_IN = frozenset(("parataxis", "ccomp", "conj"))
-TRAILING = frozenset(("punct", "advcl", "cc", "conj", "npadvmod", "parataxis", "mark"))
-PARTS = frozenset("nsubj aux neg mark advmod prt dative dobj prep npadvmod".split())
+BROKEN_IN = frozenset(("parataxis", "content-clause", "conjunct"))
+TRAILING = frozenset(
+    (
+        "punctuation adverbial-clause conjunction conjunct adverbial-noun parataxis"
+        " subordinator"
+    ).split()
+)
+PARTS = frozenset(
+    (
+        "subject auxiliary negation subordinator adverb particle dative object"
+        " preposition adverbial-noun"
+    ).split()
+)
 BESIDES = ("as", "while", "whereas")
-CLOSING = frozenset(("parataxis", "ccomp", "advcl"))
+CLOSING = frozenset(("parataxis", "content-clause", "adverbial-clause"))
 UNSAID = frozenset(("PUNCT", "SPACE", "CCONJ"))
 Found = tuple[list[Span], str, Token | None]
 Children = Sequence[Token]
@@ -36,7 +46,9 @@ def content(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | Non
 def opened(g: Ground, words: Span, children: Children) -> bool:
     """Whether a colon opens a quotation that holds the clause below the verb."""
     colon = ":" in g.parsed.text[max(0, words.start - 3) : words.start]
-    return colon and any(c.dep == "ccomp" and words.covers(c.span) for c in children)
+    return colon and any(
+        c.relation == "content-clause" and words.covers(c.span) for c in children
+    )
 
 
 def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
@@ -44,11 +56,11 @@ def clause(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
     if not spoken(g, verb, cue):
         return None
     for child in children:
-        if child.dep != "ccomp" and not whole(child):
+        if child.relation != "content-clause" and not whole(child):
             continue
         if child.i > verb.i:
             return [g.span((g.left[child.i], before_others(g, child)))], BEFORE, None
-        subject = g.child(verb, "nsubj")
+        subject = g.child(verb, "subject")
         if subject and subject.i < g.left[child.i]:
             return None
         if (subject and joined_on(g, subject)) or says_else(g, verb, cue):
@@ -62,7 +74,7 @@ def says_else(g: Ground, verb: Token, cue: Cue) -> bool:
 
     "The agency quoted the army as saying" has somebody else who says so.
     """
-    told = g.child(verb, "dobj")
+    told = g.child(verb, "object")
     if told is None or "hears" in cue.frames:
         return False
     return all(c.lemma != "as" for some in (verb, told) for c in g.below(some))
@@ -90,9 +102,12 @@ def before_others(g: Ground, said: Token) -> int:
 
 def of_others(g: Ground, clause: Token) -> bool:
     """Whether a clause with its own subject tells what else goes on: "as", "while"."""
-    if clause.dep != "advcl" or g.child(clause, "nsubj", "nsubjpass") is None:
+    if (
+        clause.relation != "adverbial-clause"
+        or g.child(clause, "subject", "passive-subject") is None
+    ):
         return False
-    mark = g.child(clause, "mark")
+    mark = g.child(clause, "subordinator")
     return mark is not None and mark.text.lower() in BESIDES
 
 
@@ -128,11 +143,14 @@ def infinitive(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | 
     if "to" not in cue.frames:
         return None
     for child in children:
-        if child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i:
+        if (
+            child.relation in ("open-clause", "content-clause", "adverbial-clause")
+            and child.i > verb.i
+        ):
             if child.tag != "VBG" and all(c.tag != "TO" for c in g.below(child)):
                 continue
             start = g.left[child.i]
-            whom = g.child(verb, "dobj")
+            whom = g.child(verb, "object")
             if whom is not None and verb.i < whom.i < start:
                 start = g.left[whom.i]
             return [g.span((start, g.right[child.i]))], WISH, None
@@ -142,9 +160,13 @@ def infinitive(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | 
 def preposed(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
     """Return what stands after a preposition of the verb: called for, warned of."""
     for child in children:
-        if child.dep != "prep" or child.i < verb.i or child.lemma not in cue.frames:
+        if (
+            child.relation != "preposition"
+            or child.i < verb.i
+            or child.lemma not in cue.frames
+        ):
             continue
-        below = g.child(child, "pobj", "pcomp")
+        below = g.child(child, "oblique", "oblique-clause")
         if below is not None:
             return [g.span((g.left[below.i], g.right[child.i]))], OBJECT, child
     return None
@@ -152,7 +174,7 @@ def preposed(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | No
 
 def broken_in(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
     """Return what stands around "X told us" inside another clause."""
-    if "hears" in cue.frames and verb.dep in BROKEN_IN:
+    if "hears" in cue.frames and verb.relation in BROKEN_IN:
         return around(g, verb, cue, children)
     return None
 
@@ -163,13 +185,18 @@ def thing(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
         return None
     after = [child for child in children if child.i > verb.i]
     at = next(
-        (n for n, c in enumerate(after) if c.dep in ("dobj", "oprd", "attr")), None
+        (
+            n
+            for n, c in enumerate(after)
+            if c.relation in ("object", "object-predicate", "predicate")
+        ),
+        None,
     )
     if at is None:
         return None
     start, end = g.left[after[at].i], g.right[after[at].i]
     for child in after[at + 1 :]:
-        if child.dep in TRAILING:
+        if child.relation in TRAILING:
             break
         end = g.right[child.i]
     return [g.span((start, end))], OBJECT, None
@@ -182,7 +209,7 @@ def around(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
     sentence = g.sentence(verb)
     first, last = sentence.first, sentence.last - 1
     region = own_region(g, verb, verb)
-    if verb.dep in CLOSING or verb.head == verb.i or unjoined(g, verb):
+    if verb.relation in CLOSING or verb.head == verb.i or unjoined(g, verb):
         region = reporting(g, verb)
         if region[0] > first + 1:
             return outside(g, verb, region), INSIDE, None
@@ -193,8 +220,8 @@ def around(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
 
 def unjoined(g: Ground, verb: Token) -> bool:
     """Whether a clause is put after another by a comma alone: "..., X wrote on ..."."""
-    subject = g.child(verb, "nsubj")
-    if verb.dep != "conj" or subject is None:
+    subject = g.child(verb, "subject")
+    if verb.relation != "conjunct" or subject is None:
         return False
     start = g.left[subject.i]
     return start > 0 and g.tokens[start - 1].text == ","
@@ -205,14 +232,22 @@ FRAMES = (clause, quoted, infinitive, preposed, broken_in, thing, around)
 
 def whole(child: Token) -> bool:
     """Whether a clause that the parser only puts beside the verb is what it says."""
-    return child.dep in ("parataxis", "xcomp") and child.tag in ("VBZ", "VBD", "VBP")
+    return child.relation in ("parataxis", "open-clause") and child.tag in (
+        "VBZ",
+        "VBD",
+        "VBP",
+    )
 
 
 def own_region(g: Ground, verb: Token, said: Token) -> Range:
     """Return the words of a reporting clause, what is said left out."""
     a, b = verb.i, verb.i
     for child in g.below(verb):
-        if child is said or child.dep in ("punct", "ccomp", "parataxis"):
+        if child is said or child.relation in (
+            "punctuation",
+            "content-clause",
+            "parataxis",
+        ):
             continue
         if child.i > said.i:
             a, b = min(a, g.left[child.i]), max(b, g.right[child.i])
@@ -243,7 +278,7 @@ def continues(g: Ground, end: int, last: int) -> bool:
 def goes_on(g: Ground, end: int) -> bool:
     """Whether the report itself goes on: "..., he said, as the country mourned"."""
     word = g.tokens[end + 2]
-    return word.dep == "mark" and of_others(g, g.tokens[word.head])
+    return word.relation == "subordinator" and of_others(g, g.tokens[word.head])
 
 
 def reporting(g: Ground, verb: Token) -> Range:
@@ -251,6 +286,6 @@ def reporting(g: Ground, verb: Token) -> Range:
     a = b = verb.i
     for child in g.below(verb):
         left, right = g.left[child.i], g.right[child.i]
-        if child.dep in PARTS and right - left < LONGEST:
+        if child.relation in PARTS and right - left < LONGEST:
             a, b = min(a, left), max(b, right)
     return a, b

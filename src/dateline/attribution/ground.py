@@ -4,15 +4,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.attribution.quotes import Quote, quotes
-from dateline.model import Parsed, Sentence, Span, Token
+from dateline.model import SUBJECTS, Parsed, Relation, Relations, Sentence, Span, Token
 
 Range = tuple[int, int]  # tokens, the last one included
-CLIPPED = frozenset(("relcl", "acl", "advcl", "parataxis"))
+CLIPPED = frozenset(
+    ("relative-clause", "adnominal-clause", "adverbial-clause", "parataxis")
+)
 RELATIVE = frozenset(("WP", "WDT", "WP$"))
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+BEGINNING: Relations = (*SUBJECTS, "clausal-subject", "expletive")
 DEEPEST = 5  # heads climbed in search of a subject
 RELAYED = frozenset(("quote", "cite"))  # "quoted X as saying": X says
-LENDS = frozenset(("xcomp", "advcl", "pcomp", "prep", "ccomp", "dobj", "pobj", "conj"))
+LENDS = frozenset(
+    (
+        "open-clause adverbial-clause oblique-clause preposition content-clause"
+        " object oblique conjunct"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,9 @@ class Ground:
         for i in self.parsed.children[token.i]:
             yield tokens[i]
 
-    def child(self, token: Token, *deps: str) -> Token | None:
+    def child(self, token: Token, *relations: Relation) -> Token | None:
         """Return the first child in one of the relations named."""
-        return next((c for c in self.below(token) if c.dep in deps), None)
+        return next((c for c in self.below(token) if c.relation in relations), None)
 
     def sentence(self, token: Token) -> Sentence:
         """Return the sentence of a token."""
@@ -77,8 +84,10 @@ class Ground:
         """
         a, b = self.left[head.i], self.right[head.i]
         for child in self.below(head):
-            apart = child.dep == "prep" and self.tokens[child.i - 1].text == ","
-            if child.i > head.i and (apart or child.dep in CLIPPED):
+            apart = (
+                child.relation == "preposition" and self.tokens[child.i - 1].text == ","
+            )
+            if child.i > head.i and (apart or child.relation in CLIPPED):
                 b = min(b, self.left[child.i] - 1)
         return a, max(b, head.i)
 
@@ -86,12 +95,12 @@ class Ground:
         """Return whose act a verb is: its own subject, or one lent by its head."""
         token = verb
         for _ in range(DEEPEST):
-            if own := self.child(token, *SUBJECTS):
+            if own := self.child(token, *BEGINNING):
                 return own
             head = self.parsed.tokens[token.head]
-            if token.dep in ("acl", "relcl"):
+            if token.relation in ("adnominal-clause", "relative-clause"):
                 return head
-            if head is token or token.dep not in LENDS:
+            if head is token or token.relation not in LENDS:
                 return None
             if ruled := self.ruled(token, head):
                 return ruled
@@ -100,13 +109,17 @@ class Ground:
 
     def ruled(self, token: Token, head: Token) -> Token | None:
         """Return the object whose act it is: "urged X to say", "quoted X as saying"."""
-        cites = token.dep == "prep" and token.lemma == "as"
-        return self.child(head, "dobj") if cites or token.dep == "xcomp" else None
+        cites = token.relation == "preposition" and token.lemma == "as"
+        return (
+            self.child(head, "object")
+            if cites or token.relation == "open-clause"
+            else None
+        )
 
     def antecedent(self, subject: Token) -> Token:
         """Return the noun that a relative pronoun stands for, or the word itself."""
         verb = self.parsed.tokens[subject.head]
-        if subject.tag in RELATIVE and verb.dep == "relcl":
+        if subject.tag in RELATIVE and verb.relation == "relative-clause":
             return self.parsed.tokens[verb.head]
         return subject
 

@@ -38,7 +38,7 @@ def meant(parsed: Parsed, span: Span) -> Span:
 def first_told(parsed: Parsed, span: Span) -> bool:
     """Whether words tell of somebody new: "a former official" is none told before."""
     head = parsed.head_of(span)
-    below = parsed.below(head, "det") if head is not None else ()
+    below = parsed.below(head, "determiner") if head is not None else ()
     return any(word.text.lower() in NEW for word in below)
 
 
@@ -55,7 +55,7 @@ def bare(parsed: Parsed, span: Span) -> Span:
     ends = [tokens[-1].end]
     if names_person(parsed, head.i):
         ends += [t.start for t in tokens if t.i == head.i + 1 and t.text == ","]
-    for clause in (t for t in words if t.dep == "relcl"):
+    for clause in (t for t in words if t.relation == "relative-clause"):
         below = [t.i for t in parsed.subtree(clause)]
         if head.i < min(below) and max(below) >= words[-1].i:
             ends.append(parsed.tokens[min(below)].start)
@@ -74,7 +74,7 @@ def names_person(parsed: Parsed, head: int) -> bool:
 def owned(parsed: Parsed, span: Span, link: Link) -> bool:
     """Whether words are linked to whose they are: "his lawyer" is never "he"."""
     head = parsed.head_of(span)
-    owner = next(parsed.below(head, "poss"), None) if head is not None else None
+    owner = next(parsed.below(head, "owner"), None) if head is not None else None
     told = parsed.link(owner.span) if owner is not None else None
     return told is not None and told.antecedents == link.antecedents
 
@@ -88,7 +88,7 @@ def person(parsed: Parsed, span: Span) -> Span | None:
     named = [m for m in inside if m.sort == "person" and m.last - m.first > 1]
     whole = [m for m in named if m.span == span]
     own = whole or [m for m in named if of(parsed, m.head, head.i)]
-    listed = any(parsed.tokens[m.head].dep == "conj" for m in named)
+    listed = any(parsed.tokens[m.head].relation == "conjunct" for m in named)
     if len(own) != 1 or (listed and not whole):
         return None
     first, last = parsed.tokens[own[0].first], parsed.tokens[own[0].last - 1]
@@ -98,7 +98,7 @@ def person(parsed: Parsed, span: Span) -> Span | None:
 def of(parsed: Parsed, name: int, head: int) -> bool:
     """Whether a name is the head of some words, or stands beside it as the same."""
     word = parsed.tokens[name]
-    return name == head or (word.dep == "appos" and word.head == head)
+    return name == head or (word.relation == "apposition" and word.head == head)
 
 
 def of_place(parsed: Parsed, span: Span, words: Span) -> bool:

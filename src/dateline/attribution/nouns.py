@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.ground import SUBJECTS, Ground, Range
+from dateline.attribution.ground import BEGINNING, Ground, Range
 from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
@@ -14,8 +14,13 @@ LIGHT = frozenset(
     "make issue give voice express raise repeat level file release deliver send have"
     " hold share offer submit publish post reiterate lodge renew announce sound".split()
 )
-COMPLETE = frozenset(("dobj", "prep", "acomp", "attr", "xcomp", "ccomp", "agent"))
-CONTENT = ("acl", "ccomp", "relcl", "xcomp")
+COMPLETE = frozenset(
+    (
+        "object preposition predicate-adjective predicate open-clause"
+        " content-clause agent"
+    ).split()
+)
+CONTENT = ("adnominal-clause", "content-clause", "relative-clause", "open-clause")
 
 
 def noun_sayings(g: Ground) -> Iterator[Saying]:
@@ -47,11 +52,11 @@ def said_by_noun(g: Ground, noun: Token, cue: Cue) -> Range | None:
     for child in g.below(noun):
         if child.i < noun.i:
             continue
-        if child.dep in CONTENT and clausal(g, child, cue):
+        if child.relation in CONTENT and clausal(g, child, cue):
             return g.left[child.i], g.right[child.i]
-        if child.dep != "prep" or child.lemma not in cue.frames:
+        if child.relation != "preposition" or child.lemma not in cue.frames:
             continue
-        if (below := g.child(child, "pobj", "pcomp")) is not None:
+        if (below := g.child(child, "oblique", "oblique-clause")) is not None:
             return g.left[below.i], g.right[below.i]
     return by_clause(g, noun, cue)
 
@@ -61,14 +66,17 @@ def by_clause(g: Ground, noun: Token, cue: Cue) -> Range | None:
 
     It is a clause of its own, not "X that Y leads": it lacks nothing that "that" fills.
     """
-    by = next((c for c in g.below(noun) if c.dep == "prep" and c.lemma == "by"), None)
-    whom = g.child(by, "pobj") if by is not None else None
-    verb = g.child(whom, "relcl") if whom is not None else None
-    if verb is None or "that" not in cue.frames or not g.child(verb, *SUBJECTS):
+    by = next(
+        (c for c in g.below(noun) if c.relation == "preposition" and c.lemma == "by"),
+        None,
+    )
+    whom = g.child(by, "oblique") if by is not None else None
+    verb = g.child(whom, "relative-clause") if whom is not None else None
+    if verb is None or "that" not in cue.frames or not g.child(verb, *BEGINNING):
         return None
     first = g.tokens[g.left[verb.i]]
-    rest = {c.dep for c in g.below(verb) if c.i > verb.i} & COMPLETE
-    if first.lemma != "that" or first.dep in SUBJECTS or not rest:
+    rest = {c.relation for c in g.below(verb) if c.i > verb.i} & COMPLETE
+    if first.lemma != "that" or first.relation in BEGINNING or not rest:
         return None
     return first.i, g.right[verb.i]
 
@@ -79,19 +87,24 @@ def clausal(g: Ground, child: Token, cue: Cue) -> bool:
     if any(c.tag == "TO" for c in marks):
         return "to" in cue.frames
     return "that" in cue.frames and any(
-        c.dep == "mark" and c.lemma in ("that", "whether", "if") for c in marks
+        c.relation == "subordinator" and c.lemma in ("that", "whether", "if")
+        for c in marks
     )
 
 
 def owner(g: Ground, noun: Token) -> Token | None:
     """Return whose saying a noun tells: X's, by X, from X, or who makes it."""
-    if (own := g.child(noun, "poss")) is not None:
+    if (own := g.child(noun, "owner")) is not None:
         return own
     for child in g.below(noun):
-        if child.dep in ("prep", "agent") and child.lemma in ("by", "from", "among"):
-            return g.child(child, "pobj")
+        if child.relation in ("preposition", "agent") and child.lemma in (
+            "by",
+            "from",
+            "among",
+        ):
+            return g.child(child, "oblique")
     head = g.tokens[noun.head]
-    if noun.dep == "dobj" and head.lemma in LIGHT:
+    if noun.relation == "object" and head.lemma in LIGHT:
         return g.subject(head)
     return None
 
@@ -99,17 +112,23 @@ def owner(g: Ground, noun: Token) -> Token | None:
 def attitude(g: Ground, word: Token, cue: Cue) -> Saying | None:
     """Return what somebody is sure, hopeful, afraid that, or ready to do."""
     head = g.tokens[word.head]
-    if word.dep not in ("acomp", "conj", "oprd") and head.lemma != "be":
+    if (
+        word.relation not in ("predicate-adjective", "conjunct", "object-predicate")
+        and head.lemma != "be"
+    ):
         return None
     holder = g.subject(head)
     said: Range | None = None
     for child in g.below(word):
         if child.i < word.i:
             continue
-        finite = child.dep in ("ccomp", "advcl") and "that" in cue.frames
-        if finite or (child.dep == "xcomp" and "to" in cue.frames):
+        finite = (
+            child.relation in ("content-clause", "adverbial-clause")
+            and "that" in cue.frames
+        )
+        if finite or (child.relation == "open-clause" and "to" in cue.frames):
             said = g.left[child.i], g.right[child.i]
-        elif child.dep == "prep" and child.lemma in cue.frames:
+        elif child.relation == "preposition" and child.lemma in cue.frames:
             said = g.left[child.i] + 1, g.right[child.i]
     if said is None or holder is None or said[0] > said[1]:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.attribution.frames import UNSAID, worded
-from dateline.attribution.ground import SUBJECTS, Ground, Range
+from dateline.attribution.ground import BEGINNING, Ground, Range
 from dateline.attribution.lexicon import cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
@@ -25,11 +25,11 @@ def phrase_sayings(g: Ground) -> Iterator[Saying]:
         found = None
         if word in ("according", "per"):
             found = according(g, token)
-        elif word in VIEW and token.dep == "pobj":
+        elif word in VIEW and token.relation == "oblique":
             found = in_words_of(g, token)
         elif word in adverbs and token.pos == "ADV":
             found = reportedly(g, token)
-        elif word in alleged and token.dep == "amod":
+        elif word in alleged and token.relation == "adjective":
             found = doubted(g, token)
         if found is not None:
             yield found
@@ -47,10 +47,14 @@ def saying(
 
 def according(g: Ground, token: Token) -> Saying | None:
     """Return what the clause around "according to X" says."""
-    to = g.child(token, "prep", "aux", "prt") if token.text.lower() != "per" else token
+    to = (
+        g.child(token, "preposition", "auxiliary", "particle")
+        if token.text.lower() != "per"
+        else token
+    )
     if to is None:
         return None
-    whom = g.child(to, "pobj")
+    whom = g.child(to, "oblique")
     if whom is None or token.i > to.i:
         return None
     region = (token.i, max(g.right[token.i], g.right[whom.i]))
@@ -66,10 +70,17 @@ def around(g: Ground, token: Token, region: Range) -> list[Range]:
     head = g.tokens[token.head]
     while head.pos not in ("VERB", "AUX") and head.head != head.i:
         head = g.tokens[head.head]
-    if head.dep in ("ccomp", "relcl", "advcl", "acl") and head.pos in ("VERB", "AUX"):
+    if head.relation in (
+        "content-clause",
+        "relative-clause",
+        "adverbial-clause",
+        "adnominal-clause",
+    ) and head.pos in ("VERB", "AUX"):
         first, last = g.left[head.i], g.right[head.i]
     first, last = alone(g, head, (first, last))
-    if head.dep == "conj" and token.i < head.i:  # "A did so and, according to X, B did"
+    if (
+        head.relation == "conjunct" and token.i < head.i
+    ):  # "A did so and, according to X, B did"
         first = max(first, token.i)
     pieces = [(first, region[0] - 1)]
     if region[1] < last:
@@ -80,11 +91,11 @@ def around(g: Ground, token: Token, region: Range) -> list[Range]:
 def alone(g: Ground, head: Token, words: Range) -> Range:
     """Return a clause without the one joined to it that has a speaker of its own."""
     first, last = words
-    joined = head.dep == "conj" and g.child(head, *SUBJECTS) is not None
+    joined = head.relation == "conjunct" and g.child(head, *BEGINNING) is not None
     if joined and any(map(sourced, g.below(g.tokens[head.head]))):
         first = max(first, g.left[head.i])
     for other in g.below(head):
-        if other.dep == "conj" and any(map(sourced, g.below(other))):
+        if other.relation == "conjunct" and any(map(sourced, g.below(other))):
             last = min(last, g.left[other.i] - 1)
             while last > first and g.tokens[last].pos in UNSAID:
                 last -= 1
@@ -99,10 +110,10 @@ def sourced(token: Token) -> bool:
 def in_words_of(g: Ground, token: Token) -> Saying | None:
     """Return what the clause around "in X's view" says."""
     head = g.tokens[token.head]
-    owner = g.child(token, "poss")
-    of = g.child(token, "prep")
+    owner = g.child(token, "owner")
+    of = g.child(token, "preposition")
     if owner is None and of is not None and of.lemma == "of":
-        owner = g.child(of, "pobj")
+        owner = g.child(of, "oblique")
     if head.lemma != "in" or owner is None:
         return None
     region = (head.i, g.right[head.i])

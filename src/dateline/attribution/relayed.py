@@ -20,7 +20,11 @@ def relayed_sayings(g: Ground) -> Iterator[Saying]:
         found = None
         if token.lemma in RELAYED and token.tag == "VBG":
             found = citing(g, token)
-        elif token.lemma in RELAYED and token.tag == "VBN" and token.dep == "acl":
+        elif (
+            token.lemma in RELAYED
+            and token.tag == "VBN"
+            and token.relation == "adnominal-clause"
+        ):
             found = quoted_by(g, token)
         elif token.lemma in RELAYED and token.tag in PAST:
             found = quoting(g, token)
@@ -32,14 +36,14 @@ def relayed_sayings(g: Ground) -> Iterator[Saying]:
 
 def citing(g: Ground, verb: Token) -> Saying | None:
     """Return what is said by those whom a report says it is citing."""
-    whom = g.child(verb, "dobj")
+    whom = g.child(verb, "object")
     head = teller(g, verb)
     if whom is None or head is verb:
         return None
-    if (own := g.child(verb, "ccomp")) is not None:
+    if (own := g.child(verb, "content-clause")) is not None:
         pieces = [(g.left[own.i], g.right[own.i])]
         return made(g, CITED, g.phrase(whom), verb, pieces)
-    said = g.child(head, "ccomp")
+    said = g.child(head, "content-clause")
     if said is not None and not g.left[said.i] <= verb.i <= g.right[said.i]:
         pieces = [(g.left[said.i], g.right[said.i])]
     else:
@@ -49,8 +53,10 @@ def citing(g: Ground, verb: Token) -> Saying | None:
 
 def quoting(g: Ground, verb: Token) -> Saying | None:
     """Return what is said by X where "..., the agency quoted X as saying" closes it."""
-    whom, said = g.child(verb, "dobj"), g.child(verb, "ccomp", "parataxis")
-    links = [c for c in g.below(verb) if c.dep == "prep" and c.lemma == "as"]
+    whom, said = g.child(verb, "object"), g.child(verb, "content-clause", "parataxis")
+    links = [
+        c for c in g.below(verb) if c.relation == "preposition" and c.lemma == "as"
+    ]
     if whom is None or said is None or not links or said.i > verb.i:
         return None
     pieces = [(g.left[said.i], g.right[said.i])]
@@ -65,15 +71,17 @@ def teller(g: Ground, verb: Token) -> Token:
     head = g.tokens[verb.head]
     if head.i > verb.i:
         for token in reversed(g.tokens[g.sentence(verb).first : verb.i]):
-            if token.pos == "VERB" and g.child(token, "ccomp") is not None:
+            if token.pos == "VERB" and g.child(token, "content-clause") is not None:
                 return token
     return head
 
 
 def quoted_by(g: Ground, verb: Token) -> Saying | None:
     """Return what is passed on by whom a speaker is "quoted by"."""
-    agent = g.child(verb, "agent", "prep")
-    by = g.child(agent, "pobj") if agent is not None and agent.lemma == "by" else None
+    agent = g.child(verb, "agent", "preposition")
+    by = (
+        g.child(agent, "oblique") if agent is not None and agent.lemma == "by" else None
+    )
     if by is None:
         return None
     sentence = g.sentence(verb)
@@ -84,9 +92,11 @@ def quoted_by(g: Ground, verb: Token) -> Saying | None:
 
 def heard_from(g: Ground, verb: Token) -> Saying | None:
     """Return what somebody is said to have heard from another."""
-    said = g.child(verb, "ccomp")
-    froms = [c for c in g.below(verb) if c.dep == "prep" and c.lemma == "from"]
-    whom = g.child(froms[0], "pobj") if froms else None
+    said = g.child(verb, "content-clause")
+    froms = [
+        c for c in g.below(verb) if c.relation == "preposition" and c.lemma == "from"
+    ]
+    whom = g.child(froms[0], "oblique") if froms else None
     if said is None or whom is None:
         return None
     pieces = [(g.left[said.i], g.right[said.i])]

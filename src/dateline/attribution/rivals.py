@@ -18,10 +18,14 @@ from dateline.nets import Floats
 WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker
 MARKS = ("PUNCT", "SPACE", "SYM")
-CUT = ("amod", "compound")
+CUT = ("adjective", "compound")
 UNNAMED = ("VERB", "AUX", "ADP", "PART", "DET")  # kinds of words that name nobody
 AHEAD, CLOSING = (BEFORE, OBJECT), (AFTER, INSIDE)  # rules, by where words said stand
-PASSING = ("relcl", "acl", "pcomp")  # clauses that go with a noun
+PASSING = (
+    "relative-clause",
+    "adnominal-clause",
+    "oblique-clause",
+)  # clauses that go with a noun
 FAR = 1500  # characters to who spoke last
 
 
@@ -101,7 +105,7 @@ class Rivals:
         here = self.parsed.sentence_at(action.trigger.start)
         near = here is not None and here.span.covers(saying.cue[0])
         other = near and self.busy(saying.source[0], action.trigger)
-        return other or (verb is not None and verb.dep in PASSING)
+        return other or (verb is not None and verb.relation in PASSING)
 
     @cached_property
     def times(self) -> Counter[str]:
@@ -201,7 +205,7 @@ class Rivals:
         if all(t.pos in UNNAMED for t in words):
             return None
         first, last = words[0], words[-1]
-        if first.dep == "case":
+        if first.relation == "case":
             return None
         for name in (m for m in self.parsed.mentions if m.kind == "name"):
             if name.first < first.i < name.last:
@@ -218,7 +222,7 @@ class Rivals:
         Of a name it goes with, and of words for a saying, the word stands alone.
         """
         noun = word
-        while noun.dep in CUT and self.parsed.tokens[noun.head].i > noun.i:
+        while noun.relation in CUT and self.parsed.tokens[noun.head].i > noun.i:
             noun = self.parsed.tokens[noun.head]
         alone = word.pos != "ADJ" and noun.pos != "NOUN"
         return word if alone or noun.lemma in cues("noun") else noun
@@ -228,10 +232,10 @@ class Rivals:
         if seen(self.parsed, words):
             return True
         head = self.parsed.head_of(words)
-        if head is None or head.dep not in ("pobj", "dobj", "dative"):
+        if head is None or head.relation not in ("oblique", "object", "dative"):
             return False
         teller = self.parsed.tokens[head.head]
-        if head.dep != "pobj":
+        if head.relation != "oblique":
             cue = cues("verb").get(teller.lemma)
             return cue is not None and "hears" in cue.frames
         to, teller = teller, self.parsed.tokens[teller.head]
@@ -245,10 +249,13 @@ class Rivals:
         lawful, killed two" the army says that it was lawful.
         """
         head, act = self.parsed.head_of(words), self.parsed.head_of(trigger)
-        if head is None or act is None or head.dep != "nsubj":
+        if head is None or act is None or head.relation != "subject":
             return False
         verb = self.parsed.tokens[head.head]
-        verbs = (verb, *self.parsed.below(verb, "advcl", "conj", "xcomp"))
+        verbs = (
+            verb,
+            *self.parsed.below(verb, "adverbial-clause", "conjunct", "open-clause"),
+        )
         if verb.pos == "VERB" and not any(v.lemma in cues("verb") for v in verbs):
             return True
         if self.parsed.sentence_at(act.start) != self.parsed.sentence_at(verb.start):

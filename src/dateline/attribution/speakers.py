@@ -254,7 +254,7 @@ def whose(parsed: Parsed, one: Saying) -> Span | None:
 def noun(parsed: Parsed, pronoun: Token) -> Span | None:
     """Return the noun phrase that a relative pronoun takes up."""
     for token in parsed.above(pronoun):
-        if token.dep == "relcl":
+        if token.relation == "relative-clause":
             head = parsed.tokens[token.head]
             words = [t for t in parsed.subtree(head) if t.start < pronoun.start]
             return Span(words[0].start, head.end) if words else head.span

@@ -12,9 +12,23 @@ from dateline.model import Span, Token, Why
 
 TURNED = frozenset((AFTER, INSIDE))
 PASSIVE, FELT, SEEMS = rule("passive"), rule("felt"), rule("seems")
-COMPLEMENTS = ("xcomp", "oprd", "ccomp", "prep", "acomp", "attr", "advmod")
+COMPLEMENTS = (
+    "open-clause",
+    "object-predicate",
+    "content-clause",
+    "preposition",
+    "predicate-adjective",
+    "predicate",
+    "adverb",
+)
 LINKING = ("as", "of", "with", "for")
-SEEMING = ("xcomp", "ccomp", "oprd", "acomp", "advcl")
+SEEMING = (
+    "open-clause",
+    "content-clause",
+    "object-predicate",
+    "predicate-adjective",
+    "adverbial-clause",
+)
 DUMMIES = ("it", "there")
 
 
@@ -30,28 +44,32 @@ def verb_sayings(g: Ground) -> Iterator[Saying]:
 def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
     """Return what one verb says, by the first frame that fits."""
     children = list(g.below(verb))
-    deps = {child.dep for child in children}
-    if "auxpass" in deps or "nsubjpass" in deps:
+    deps = {child.relation for child in children}
+    if "passive-auxiliary" in deps or "passive-subject" in deps:
         return passive(g, verb, cue, children)
     if "raise" in cue.frames:
         return seems(g, verb, cue, children)
-    if verb.dep in ("amod", "aux", "compound") or cites(g, verb) or kills(g, verb):
+    if (
+        verb.relation in ("adjective", "auxiliary", "compound")
+        or cites(g, verb)
+        or kills(g, verb)
+    ):
         return None
-    if unwilling(g.parsed, verb) and verb.dep == "xcomp":
+    if unwilling(g.parsed, verb) and verb.relation == "open-clause":
         return None  # "refused to comment, but said" says one thing
-    if (verb.dep, verb.tag) == ("acl", "VBN"):
+    if (verb.relation, verb.tag) == ("adnominal-clause", "VBN"):
         return None  # "a statement posted on a forum" posts nothing
     return active(g, verb, cue, children)
 
 
 def cites(g: Ground, verb: Token) -> bool:
     """Whether a verb passes on what its object says: "citing two officials"."""
-    return verb.lemma in RELAYED and verb.tag == "VBG" and bool(g.child(verb, "dobj"))
+    return verb.lemma in RELAYED and verb.tag == "VBG" and bool(g.child(verb, "object"))
 
 
 def kills(g: Ground, verb: Token) -> bool:
     """Whether a verb tells deaths, not words: "the war claimed ten lives"."""
-    what = g.child(verb, "dobj")
+    what = g.child(verb, "object")
     return verb.lemma == "claim" and what is not None and what.lemma == "life"
 
 
@@ -71,7 +89,12 @@ def active(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | 
 def inverted(g: Ground, verb: Token) -> Token | None:
     """Return the speaker after the verb, as in "..., added an aide"."""
     for child in g.below(verb):
-        if child.i > verb.i and child.dep in ("dobj", "oprd", "attr", "npadvmod"):
+        if child.i > verb.i and child.relation in (
+            "object",
+            "object-predicate",
+            "predicate",
+            "adverbial-noun",
+        ):
             return child if g.left[child.i] == verb.i + 1 else None
     return None
 
@@ -92,12 +115,16 @@ def cue_words(g: Ground, verb: Token, extra: Token | None = None) -> list[Span]:
     """Return the verb with the auxiliaries before it and the particle after it."""
     a = b = verb.i
     for child in g.below(verb):
-        if child.i < verb.i and child.dep in ("aux", "auxpass", "neg"):
+        if child.i < verb.i and child.relation in (
+            "auxiliary",
+            "passive-auxiliary",
+            "negation",
+        ):
             a = min(a, child.i)
-        if child.i == b + 1 and (child.dep == "prt" or child is extra):
+        if child.i == b + 1 and (child.relation == "particle" or child is extra):
             b = child.i
     tokens = g.tokens
-    blocked = any(t.dep in ("nsubj", "nsubjpass") for t in tokens[a:b])
+    blocked = any(t.relation in ("subject", "passive-subject") for t in tokens[a:b])
     words = [g.span((verb.i if blocked else a, b))]
     if extra is not None and extra.i > b:
         words.append(extra.span)
@@ -117,7 +144,7 @@ def passive(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying |
     if "passive" not in cue.frames and cue.sense == "stance":
         return None
     agent = g.child(verb, "agent")
-    by = g.child(agent, "pobj") if agent is not None else None
+    by = g.child(agent, "oblique") if agent is not None else None
     if subject.lemma not in DUMMIES and "hears" not in cue.frames:
         pieces.insert(0, g.phrase(subject))
     source = g.spans([g.phrase(by)]) if by is not None else []
@@ -130,18 +157,18 @@ def complements(g: Ground, verb: Token, children: list[Token]) -> list[Range]:
         (g.left[child.i], g.right[child.i])
         for child in children
         if child.i > verb.i
-        and child.dep in COMPLEMENTS
-        and (child.dep != "prep" or child.lemma in LINKING)
+        and child.relation in COMPLEMENTS
+        and (child.relation != "preposition" or child.lemma in LINKING)
     ]
 
 
 def seems(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | None:
     """Return what seems so to somebody unnamed."""
-    subject = g.child(verb, "nsubj")
+    subject = g.child(verb, "subject")
     pieces = [
         (g.left[c.i], g.right[c.i])
         for c in children
-        if c.i > verb.i and c.dep in SEEMING
+        if c.i > verb.i and c.relation in SEEMING
     ]
     if not pieces:
         return None

@@ -45,14 +45,16 @@ def unsaid(parsed: Parsed, one: Saying) -> bool:
         return True
     every = (t for piece in one.cue for t in parsed.tokens_in(piece))
     verbs = [t for t in every if t.pos == "VERB"]
-    return any(unwilling(parsed, t) or any(parsed.below(t, "neg")) for t in verbs)
+    return any(unwilling(parsed, t) or any(parsed.below(t, "negation")) for t in verbs)
 
 
 def unwilling(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells that somebody would not speak: "declined to comment"."""
     if verb.lemma in UNWILLING:
-        return any(v.lemma in cues("verb") for v in parsed.below(verb, "xcomp"))
-    return verb.dep == "xcomp" and parsed.tokens[verb.head].lemma in UNWILLING
+        return any(v.lemma in cues("verb") for v in parsed.below(verb, "open-clause"))
+    return (
+        verb.relation == "open-clause" and parsed.tokens[verb.head].lemma in UNWILLING
+    )
 
 
 def silent(parsed: Parsed, words: Span) -> bool:
@@ -61,21 +63,24 @@ def silent(parsed: Parsed, words: Span) -> bool:
     Nor does who "declined to comment".
     """
     head = parsed.head_of(words)
-    if head is None or head.dep != "nsubj":
+    if head is None or head.relation != "subject":
         return False
     verb = parsed.tokens[head.head]
     if unwilling(parsed, verb):
         return True
-    return verb.lemma in cues("verb") and any(parsed.below(verb, "neg"))
+    return verb.lemma in cues("verb") and any(parsed.below(verb, "negation"))
 
 
 def seen(parsed: Parsed, words: Span) -> bool:
     """Whether somebody only saw the paper that speaks: "a note seen by the Post"."""
     head = parsed.head_of(words)
-    if head is None or head.dep != "pobj":
+    if head is None or head.relation != "oblique":
         return False
     verb = parsed.tokens[parsed.tokens[head.head].head]
-    return (verb.tag, verb.dep) == ("VBN", "acl") and verb.lemma in SEEN
+    return (verb.tag, verb.relation) == (
+        "VBN",
+        "adnominal-clause",
+    ) and verb.lemma in SEEN
 
 
 def nobody(parsed: Parsed, words: Span) -> bool:
@@ -83,7 +88,7 @@ def nobody(parsed: Parsed, words: Span) -> bool:
     head = parsed.head_of(words)
     if head is None:
         return False
-    below = (c.text.lower() for c in parsed.below(head, "det", "preconj"))
+    below = (c.text.lower() for c in parsed.below(head, "determiner", "preconjunction"))
     return head.text.lower() in NOBODY or not NOBODY.isdisjoint(below)
 
 

@@ -145,7 +145,7 @@ def words(f: Field, draft: Draft) -> Features:
         "cue after": float(at.start > draft.said[0].start),
         "source after": float(source is not None and source.start > at.start),
         f"tag:{head.tag}": 1.0,
-        f"head:{head.dep}": 1.0,
+        f"head:{head.relation}": 1.0,
         "breaks": float(min(5, f.paragraphs(draft.said[0], at))),
     }
 

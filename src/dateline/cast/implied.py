@@ -192,11 +192,14 @@ def alone(act: Act) -> Floats:
     out += [float(act.side == side) for side in SIDES]
     passive = agent = noun = verb = bare = 0
     if head is not None:
-        below = [act.parsed.tokens[i].dep for i in act.parsed.children[head.i]]
-        passive, agent = "auxpass" in below or head.tag == "VBN", "agent" in below
+        below = [act.parsed.tokens[i].relation for i in act.parsed.children[head.i]]
+        passive, agent = (
+            "passive-auxiliary" in below or head.tag == "VBN",
+            "agent" in below,
+        )
         noun, verb = head.pos in ("NOUN", "PROPN"), head.pos == "VERB"
         bare = noun and not any(
-            d in ("poss", "amod", "compound", "prep") for d in below
+            d in ("owner", "adjective", "compound", "preposition") for d in below
         )
     flags = (passive, agent, noun, verb, bare, bool(act.told), act.sentence == 0)
     return np.array([*out, *map(float, flags)], np.float32)

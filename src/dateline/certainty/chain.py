@@ -14,8 +14,8 @@ from dateline.certainty.clauses import (
     whether,
 )
 from dateline.certainty.lexicon import Signature, signature, words
-from dateline.certainty.own import SUBJECTS, Operator, own
-from dateline.model import Parsed, Token, Why
+from dateline.certainty.own import Operator, own
+from dateline.model import SUBJECTS, Parsed, Token, Why
 
 CLASS = {
     "VERB": "V",
@@ -26,11 +26,17 @@ CLASS = {
     "PROPN": "N",
     "ADP": "I",
 }
-CLAUSES = ("ccomp", "xcomp", "acl", "csubj", "csubjpass")
-TAKEN = ("relcl", "advcl", "parataxis", "meta", "appos")
+CLAUSES = (
+    "content-clause",
+    "open-clause",
+    "adnominal-clause",
+    "clausal-subject",
+    "passive-clausal-subject",
+)
+TAKEN = ("relative-clause", "adverbial-clause", "parataxis", "meta", "apposition")
 PREPOSITIONS = ("for", "of", "to", "on", "with", "about", "against", "in", "at", "into")
 UNDONE = (("instead", "of"), ("rather", "than"), ("short", "of"))
-PASSED = ("conj", "compound", "amod", "nmod", "acomp")
+PASSED = ("conjunct", "compound", "adjective", "noun-modifier", "predicate-adjective")
 Step = tuple[Token, list[Operator]] | None
 
 
@@ -56,22 +62,24 @@ def upward(parsed: Parsed, token: Token) -> Step:
     head = parsed.tokens[token.head]
     if head.i == token.i:
         return None
-    if token.dep in TAKEN or (token.dep == "acl" and token.tag != "VB"):
+    if token.relation in TAKEN or (
+        token.relation == "adnominal-clause" and token.tag != "VB"
+    ):
         return aside(parsed, token, head)
-    if token.dep in CLAUSES:
+    if token.relation in CLAUSES:
         return None if beside(parsed, token, head) else under(parsed, token, head)
     return as_noun(parsed, token, head)
 
 
 def as_noun(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow an act told as a noun, or a part of one, to the word it hangs on."""
-    if token.dep in ("dobj", "attr", "oprd"):
+    if token.relation in ("object", "predicate", "object-predicate"):
         return thing(parsed, token, head, "o")
-    if token.dep in SUBJECTS:
+    if token.relation in SUBJECTS:
         return as_subject(parsed, token, head)
-    if token.dep in ("pobj", "pcomp"):
+    if token.relation in ("oblique", "oblique-clause"):
         return after(parsed, token, head) or unlimited(parsed, token, head)
-    return (head, []) if token.dep in PASSED else None
+    return (head, []) if token.relation in PASSED else None
 
 
 def separate(parsed: Parsed, token: Token) -> bool:
@@ -80,25 +88,31 @@ def separate(parsed: Parsed, token: Token) -> bool:
     "Could not confirm that he had left" does not tell that he had not.
     """
     head = parsed.tokens[token.head]
-    if token.dep == "ccomp" and head.pos == "VERB" and not infinitive(parsed, token):
+    if (
+        token.relation == "content-clause"
+        and head.pos == "VERB"
+        and not infinitive(parsed, token)
+    ):
         finite = any(True for _ in parsed.below(token, *SUBJECTS))
         return finite and signature(particle(parsed, head), "V", "c") is None
-    if token.dep != "conj":
+    if token.relation != "conjunct":
         return False
     if any(True for _ in parsed.below(token, *SUBJECTS)):
         return True
-    return token.tag in ("VBD", "VBZ", "VBP") and any(parsed.below(head, "aux", "neg"))
+    return token.tag in ("VBD", "VBZ", "VBP") and any(
+        parsed.below(head, "auxiliary", "negation")
+    )
 
 
 def aside(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge a clause set beside another: conditions and purposes are not facts."""
     if (word := whether(parsed, token)) is not None:
         return stop(head, "possible", Why("certainty.whether.v1", word.span))
-    for child in parsed.below(token, "mark", "advmod"):
+    for child in parsed.below(token, "subordinator", "adverb"):
         if child.text.lower() in words("if") and child.i < token.i:
             reason = Why("certainty.condition.v1", child.span)
             return stop(head, "hypothetical", reason)
-    if token.dep == "advcl" and token.tag == "VB":
+    if token.relation == "adverbial-clause" and token.tag == "VB":
         return stop(head, "possible", Why("certainty.purpose.v1", token.span))
     return loose(parsed, token, head)
 
@@ -106,23 +120,27 @@ def aside(parsed: Parsed, token: Token, head: Token) -> Step:
 def loose(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow a clause that the parser hangs loosely on what it completes."""
     found = signature(particle(parsed, head), CLASS.get(head.pos, "X"), "c")
-    bare = not any(True for _ in parsed.below(token, "mark", *SUBJECTS))
+    bare = not any(True for _ in parsed.below(token, "subordinator", *SUBJECTS))
     gerund = token.tag == "VBG" and bare
     if found and (
-        (token.dep == "relcl" and head.lemma in words("risk"))
+        (token.relation == "relative-clause" and head.lemma in words("risk"))
         or (gerund and head.i < token.i <= head.i + 2)
     ):
         return governed(head, found)
-    if token.dep == "acl" and head.lemma in words("content"):
+    if token.relation == "adnominal-clause" and head.lemma in words("content"):
         return governed(head, found) if found else (head, [])
     if (over := among_those(parsed, head)) is not None:
         return over, []
-    return (head, []) if token.dep == "advcl" and gerund and token.i > head.i else None
+    return (
+        (head, [])
+        if token.relation == "adverbial-clause" and gerund and token.i > head.i
+        else None
+    )
 
 
 def stop(head: Token, told: str, reason: Why, back: str = "") -> Step:
     """Return one last operator, above which nothing more is taken."""
-    end = Token(-1, head.start, head.end, head.text, "", "X", "X", "ROOT", -1)
+    end = Token(-1, head.start, head.end, head.text, "", "X", "X", "root", -1)
     return end, [Operator(told, back or told, reason, head.i)]
 
 
@@ -141,13 +159,13 @@ def under(parsed: Parsed, token: Token, head: Token) -> Step:
         return head, [measured]
     if found is not None:
         return governed(head, found)
-    apart = token.dep == "acl" and head.pos != "NOUN"
+    apart = token.relation == "adnominal-clause" and head.pos != "NOUN"
     return None if apart or known else (head, [])
 
 
 def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge "are to meet", "has yet to sign", "had to flee": planned, not, done."""
-    yet = [c for c in parsed.below(head, "advmod") if c.lemma == "yet"]
+    yet = [c for c in parsed.below(head, "adverb") if c.lemma == "yet"]
     if yet:
         reason = Why("certainty.yet-to.v1", yet[0].span)
         return head, [Operator("-", "+", reason, head.i)]
@@ -156,7 +174,7 @@ def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
         reason = Why("certainty.inverted-condition.v1", head.span)
         return stop(head, "hypothetical", reason)
     if head.lemma == "be":
-        if any(c.text.lower() == "if" for c in parsed.below(head, "mark")):
+        if any(c.text.lower() == "if" for c in parsed.below(head, "subordinator")):
             return head, []
         return head, [Operator("planned", "negated", reason, head.i, "governor")]
     reason = Why("certainty.has-to.v1", head.span)
@@ -192,7 +210,7 @@ def as_subject(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow an act told as a noun to the verb whose subject it is."""
     if head.lemma == "be":
         return predicate(parsed, token, head)
-    if token.dep == "nsubjpass":
+    if token.relation == "passive-subject":
         if head.lemma in words("light"):
             return head, []
         return thing(parsed, token, head, "s") or thing(parsed, token, head, "o")
@@ -201,19 +219,19 @@ def as_subject(parsed: Parsed, token: Token, head: Token) -> Step:
 
 def predicate(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow "the talks are due", "war is likely", "the report is false"."""
-    for child in parsed.below(head, "acomp", "attr", "xcomp"):
-        if child.dep == "xcomp" and infinitive(parsed, child):
+    for child in parsed.below(head, "predicate-adjective", "predicate", "open-clause"):
+        if child.relation == "open-clause" and infinitive(parsed, child):
             return auxiliary(parsed, child, head)
         if token.lemma in words("content") and child.lemma in words("false"):
             return head, [
                 Operator("denied", "+", Why("certainty.false.v1", child.span))
             ]
         found = signature(child.lemma, "A", "s")
-        last = any(c.lemma == "be" for c in parsed.below(child, "xcomp"))
+        last = any(c.lemma == "be" for c in parsed.below(child, "open-clause"))
         if found and not last:  # "unlikely to be the last": there was one
             step = governed(child, found)
             return (head, step[1]) if step else None
-    described = any(parsed.below(head, "acomp", "attr"))
+    described = any(parsed.below(head, "predicate-adjective", "predicate"))
     if described and not indefinite(parsed, token):
         return None  # "the raid was no mistake": there was one
     return modal_thing(parsed, token, head) or (head, [])
@@ -223,7 +241,7 @@ def modal_thing(parsed: Parsed, token: Token, head: Token) -> Step:
     """Judge an act not yet known of ("an attack") that would do something."""
     if not indefinite(parsed, token):
         return None
-    for aux in parsed.below(head, "aux"):
+    for aux in parsed.below(head, "auxiliary"):
         word = aux.text.lower()
         if token.i < head.i and word in ("will", "would"):
             told = "expected" if word == "will" else "hypothetical"
@@ -233,15 +251,15 @@ def modal_thing(parsed: Parsed, token: Token, head: Token) -> Step:
 
 def indefinite(parsed: Parsed, token: Token) -> bool:
     """Whether a noun is told as one not known of: "an attack", "any raid"."""
-    below = [d.text.lower() for d in parsed.below(token, "det", "poss")]
+    below = [d.text.lower() for d in parsed.below(token, "determiner", "owner")]
     if below:
         return below[0] in ("a", "an", "any", "another")
-    return token.tag in ("NN", "NNS") and not any(parsed.below(token, "nummod"))
+    return token.tag in ("NN", "NNS") and not any(parsed.below(token, "number"))
 
 
 def particle(parsed: Parsed, head: Token) -> str:
     """Return a verb's lemma with its particle ("call off", "take place")."""
-    for child in parsed.below(head, "prt"):
+    for child in parsed.below(head, "particle"):
         return f"{head.lemma} {child.lemma}"
     if head.lemma == "take" and any(c.lemma == "place" for c in parsed.below(head)):
         return "take place"
@@ -259,14 +277,14 @@ def after(parsed: Parsed, token: Token, prep: Token) -> Step:
         return stop(head, "-", reason, "+")
     if pair == ("ahead", "of") or head.lemma == "eve":
         return stop(head, "planned", Why("certainty.ahead.v1", prep.span))
-    if head.lemma in ("case", "event") and word == "of" and head.dep == "pobj":
+    if head.lemma in ("case", "event") and word == "of" and head.relation == "oblique":
         return stop(head, "hypothetical", Why("certainty.in-case.v1", head.span))
     return linked(parsed, token, prep, head)
 
 
 def unlimited(parsed: Parsed, token: Token, prep: Token) -> Step:
     """Follow "any" to the word that may deny it: "did not lead to any arrests"."""
-    some = (d.text.lower() for d in parsed.below(token, "det"))
+    some = (d.text.lower() for d in parsed.below(token, "determiner"))
     return (parsed.tokens[prep.head], []) if "any" in some else None
 
 
@@ -285,7 +303,12 @@ def linked(parsed: Parsed, token: Token, prep: Token, head: Token) -> Step:
         reason = Why("certainty.being-planned.v1", head.span)
         return stop(head, "planned", reason) if indefinite(parsed, token) else None
     found = signature(lemma, kind, "p")
-    if found is None and word == "of" and token.dep == "pcomp" and kind in "NA":
+    if (
+        found is None
+        and word == "of"
+        and token.relation == "oblique-clause"
+        and kind in "NA"
+    ):
         found = signature(lemma, kind, "c")
     if found is None or word not in PREPOSITIONS:
         return None

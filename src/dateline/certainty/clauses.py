@@ -1,11 +1,18 @@
 """What the form of a clause tells of it: asked about, undone by its tense, measured."""
 
 from dateline.certainty.lexicon import Signature, words
-from dateline.certainty.own import SUBJECTS, Operator
-from dateline.model import Parsed, Token, Why
+from dateline.certainty.own import Operator
+from dateline.model import SUBJECTS, Parsed, Token, Why
 
 ASKING = ("who", "why", "how", "where", "when")
-SUBORDINATE = ("ccomp", "pcomp", "acl", "csubj", "csubjpass", "xcomp")
+SUBORDINATE = (
+    "content-clause",
+    "oblique-clause",
+    "adnominal-clause",
+    "clausal-subject",
+    "passive-clausal-subject",
+    "open-clause",
+)
 
 
 def question_word(parsed: Parsed, token: Token) -> bool:
@@ -15,12 +22,12 @@ def question_word(parsed: Parsed, token: Token) -> bool:
     """
     before = [c for c in parsed.below(token) if c.i < token.i]
     asked = (c.text.lower() in ASKING or which(parsed, c) for c in before)
-    return token.dep == "ccomp" and any(asked)
+    return token.relation == "content-clause" and any(asked)
 
 
 def which(parsed: Parsed, noun: Token) -> bool:
     """Whether it is asked which or what a noun is: "what arms it will send"."""
-    return any(c.tag in ("WDT", "WP") for c in parsed.below(noun, "det"))
+    return any(c.tag in ("WDT", "WP") for c in parsed.below(noun, "determiner"))
 
 
 def whether(parsed: Parsed, token: Token) -> Token | None:
@@ -29,13 +36,13 @@ def whether(parsed: Parsed, token: Token) -> Token | None:
     So does an "if" in what somebody asks, or after "it is" and an adjective. "Whether
     or not" opens no question beside another clause.
     """
-    for child in parsed.below(token, "mark", "advmod"):
+    for child in parsed.below(token, "subordinator", "adverb"):
         word = child.text.lower()
         if child.i > token.i or word not in ("whether", "if"):
             continue
         after = parsed.tokens[child.i + 1].text.lower()
         open_to = word == "whether" and after != "or"
-        if token.dep in SUBORDINATE or open_to or unclear(parsed, token):
+        if token.relation in SUBORDINATE or open_to or unclear(parsed, token):
             return child
     return None
 
@@ -44,7 +51,7 @@ def unclear(parsed: Parsed, token: Token) -> bool:
     """Whether a clause completes "it was not clear": no comma, no modal before it."""
     head = parsed.tokens[token.head]
     below = list(parsed.below(head))
-    it = any(c.dep in SUBJECTS and c.text.lower() == "it" for c in below)
+    it = any(c.relation in SUBJECTS and c.text.lower() == "it" for c in below)
     told = [c for c in (head, *below) if c.tag in ("JJ", "VBN") and c.i < token.i]
     barred = any(c.tag == "MD" or c.text == "," for c in below)
     return it and bool(told) and head.i < token.i and not barred
@@ -52,13 +59,15 @@ def unclear(parsed: Parsed, token: Token) -> bool:
 
 def perfect(parsed: Parsed, token: Token) -> bool:
     """Whether a verb is a past infinitive: "to have met"."""
-    below = [c.text.lower() for c in parsed.below(token, "aux")]
+    below = [c.text.lower() for c in parsed.below(token, "auxiliary")]
     return token.tag == "VBN" and "to" in below and "have" in below
 
 
 def infinitive(parsed: Parsed, token: Token) -> bool:
     """Whether a verb is a "to" infinitive."""
-    return token.tag == "VB" and any(c.tag == "TO" for c in parsed.below(token, "aux"))
+    return token.tag == "VB" and any(
+        c.tag == "TO" for c in parsed.below(token, "auxiliary")
+    )
 
 
 def undecided(
@@ -71,7 +80,11 @@ def undecided(
     if not infinitive(parsed, token):
         return None
     measured = degree(parsed, head)
-    if measured is None and found is None and token.dep in ("acl", "xcomp"):
+    if (
+        measured is None
+        and found is None
+        and token.relation in ("adnominal-clause", "open-clause")
+    ):
         reason = Why("certainty.infinitive.v1", token.span)
         return Operator("possible", "negated", reason, head.i, "governor")
     return measured
@@ -85,7 +98,7 @@ def missed(head: Token, found: Signature | None) -> bool:
 
 def degree(parsed: Parsed, head: Token) -> Operator | None:
     """Judge "too weak to resist", "strong enough to resist": undone, done."""
-    for child in parsed.below(head, "advmod"):
+    for child in parsed.below(head, "adverb"):
         told = {"too": ("-", "+"), "enough": ("+", "-")}.get(child.text.lower())
         if told:
             return Operator(*told, Why("certainty.degree.v1", child.span), head.i)
@@ -95,13 +108,15 @@ def degree(parsed: Parsed, head: Token) -> Operator | None:
 def beside(parsed: Parsed, token: Token, head: Token) -> bool:
     """Whether a verb denies a clause that it does not govern: "..., he denied it"."""
     before = token.i < head.i and head.lemma in words("deny")
-    return before and any(True for _ in parsed.below(head, "dobj"))
+    return before and any(True for _ in parsed.below(head, "object"))
 
 
 def denier(parsed: Parsed, token: Token) -> Token | None:
     """Return the verb of denying before an act that stands over it, if there is one."""
     for head in parsed.above(token):
-        if token.dep == "conj" and any(True for _ in parsed.below(token, *SUBJECTS)):
+        if token.relation == "conjunct" and any(
+            True for _ in parsed.below(token, *SUBJECTS)
+        ):
             return None
         if head.lemma in words("deny") and head.i < token.i:
             return head
@@ -112,7 +127,7 @@ def denier(parsed: Parsed, token: Token) -> Token | None:
 def among_those(parsed: Parsed, head: Token) -> Token | None:
     """Return the word over "those" that a "not" may hang on: "not among those held"."""
     among = parsed.tokens[head.head]
-    if head.dep != "pobj" or among.text.lower() != "among":
+    if head.relation != "oblique" or among.text.lower() != "among":
         return None
     verb = parsed.tokens[among.head]
     return verb if verb.lemma == "be" else among

@@ -28,10 +28,10 @@ def foretold(
 
 def present(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is told in the present: "meet", "are meeting", "is held"."""
-    helped = list(parsed.below(verb, "aux", "auxpass"))
+    helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     if any(a.tag == "MD" or a.lemma in ("have", "do") for a in helped):
         return False
-    bare = verb.tag == "VB" and any(parsed.below(verb, "nsubj"))
+    bare = verb.tag == "VB" and any(parsed.below(verb, "subject"))
     plain = helped or [verb]
     return any(t.tag in ("VBZ", "VBP") for t in plain) or (bare and not helped)
 
@@ -84,7 +84,7 @@ def hangs(parsed: Parsed, month: Token, verb: Token, action: Action) -> bool:
         if up == verb:
             return True
         own = action.trigger.covers(up.span) and up.pos not in ("VERB", "AUX")
-        acted_upon = up.head == verb.i and up.dep == "dobj"
+        acted_upon = up.head == verb.i and up.relation == "object"
         if not (own or acted_upon or up.pos in ("ADP", "NUM", "PROPN")):
             return False
     return False

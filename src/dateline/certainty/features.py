@@ -6,7 +6,18 @@ from dateline.certainty.chain import operators, upward
 from dateline.certainty.rules import judged
 from dateline.model import Parsed, Token
 
-NEAR = ("aux", "auxpass", "neg", "det", "mark", "advmod", "expl", "prep", "prt", "poss")
+NEAR = (
+    "auxiliary",
+    "passive-auxiliary",
+    "negation",
+    "determiner",
+    "subordinator",
+    "adverb",
+    "expletive",
+    "preposition",
+    "particle",
+    "owner",
+)
 CLIMB = 6
 
 
@@ -14,7 +25,7 @@ def features(parsed: Parsed, token: Token) -> list[str]:
     """Return the names of all that is so of an act in its sentence."""
     told = judged(parsed, token)
     found = [f"status={told.status}", f"rule={told.why.rule}"]
-    found.append(f"both={told.status}|{token.dep}|{token.tag}")
+    found.append(f"both={told.status}|{token.relation}|{token.tag}")
     found += chain(parsed, token)
     found += itself(parsed, token)
     found += above(parsed, token)
@@ -36,23 +47,27 @@ def chain(parsed: Parsed, token: Token) -> Iterator[str]:
 def itself(parsed: Parsed, token: Token) -> Iterator[str]:
     """Yield the act's own word, its form, and the small words on it."""
     lemma = token.lemma.lower()
-    yield from (f"lemma={lemma}", f"tag={token.tag}", f"dep={token.dep}")
-    yield from (f"tagdep={token.tag}|{token.dep}", f"end={lemma[-4:]}")
+    yield from (f"lemma={lemma}", f"tag={token.tag}", f"dep={token.relation}")
+    yield from (f"tagdep={token.tag}|{token.relation}", f"end={lemma[-4:]}")
     below = list(parsed.below(token))
     for child in below:
         word = child.text.lower()
-        yield f"below={child.dep}"
-        if child.dep in NEAR:
-            yield f"below={child.dep}:{word}"
-        elif child.dep in ("nsubj", "nsubjpass"):
+        yield f"below={child.relation}"
+        if child.relation in NEAR:
+            yield f"below={child.relation}:{word}"
+        elif child.relation in ("subject", "passive-subject"):
             yield f"subject={word if child.pos == 'PRON' else child.tag}"
-    auxiliaries = [c.text.lower() for c in below if c.dep in ("aux", "auxpass", "neg")]
+    auxiliaries = [
+        c.text.lower()
+        for c in below
+        if c.relation in ("auxiliary", "passive-auxiliary", "negation")
+    ]
     yield f"group={token.tag}:{' '.join(auxiliaries)}"
 
 
 def above(parsed: Parsed, token: Token) -> Iterator[str]:
     """Yield the words that stand over the act, and the way up to them."""
-    path = [token.dep]
+    path = [token.relation]
     for n, head in zip(range(CLIMB), parsed.above(token), strict=False):
         lemma = head.lemma.lower()
         if n < 3:
@@ -60,9 +75,11 @@ def above(parsed: Parsed, token: Token) -> Iterator[str]:
             yield f"over{n}={lemma}"
             yield f"over={path[-1]}<{lemma}"
         yield f"above={lemma}|{path[0] if n == 0 else 'far'}"
-        for child in parsed.below(head, "aux", "neg", "mark", "auxpass"):
-            yield f"overhead={child.dep}:{child.text.lower()}|{min(n, 2)}"
-        path.append(head.dep)
+        for child in parsed.below(
+            head, "auxiliary", "negation", "subordinator", "passive-auxiliary"
+        ):
+            yield f"overhead={child.relation}:{child.text.lower()}|{min(n, 2)}"
+        path.append(head.relation)
         path = path[-3:]
     yield f"reach={upward(parsed, token) is not None}"
 
@@ -95,7 +112,7 @@ def manner(parsed: Parsed, token: Token) -> list[str]:
     words = [t.text.lower() for t in parsed.tokens]
     found = {f"w={w}" for w in words}
     found.add(f"length={min(len(words) // 8, 6)}")
-    found.add(f"asked={token.tag}|{token.dep}")
+    found.add(f"asked={token.tag}|{token.relation}")
     if parsed.text[:1].islower():
         found.add("lowercase")
     return sorted(found)

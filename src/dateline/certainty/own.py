@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from dateline.certainty.lexicon import modifiers, signature, words
 from dateline.certainty.saying import foreseen, own_words
-from dateline.model import Parsed, Token, Why
+from dateline.model import SUBJECTS, Parsed, Token, Why
 
-SUBJECTS = ("nsubj", "nsubjpass")
-PARTIES = (*SUBJECTS, "dobj")
+PARTIES = (*SUBJECTS, "object")
 PAST = ("did", "had", "was", "were", "have", "has")
 OCCUR = ("happen", "occur", "take", "begin", "start", "come", "hold")
 MODALS = {
@@ -41,15 +40,15 @@ def own(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
     yield from fronted(parsed, token)
     # what was walked has had its say: "no raid had begun" says "no" once
     for child in (c for c in parsed.below(token) if c.i not in walked):
-        if child.dep == "aux":
+        if child.relation == "auxiliary":
             yield from auxiliary(parsed, token, child)
         elif negative(parsed, token, child):
             yield negation(parsed, token, child)
-        elif child.dep in PARTIES and nobody(parsed, child):
+        elif child.relation in PARTIES and nobody(parsed, child):
             yield Operator("-", "+", Why("certainty.nobody.v1", child.span), token.i)
-        elif child.dep in ("advmod", "amod", "nmod"):
+        elif child.relation in ("adverb", "adjective", "noun-modifier"):
             yield from modified(parsed, token, child)
-        elif child.dep in ("relcl", "acl", "prep"):
+        elif child.relation in ("relative-clause", "adnominal-clause", "preposition"):
             for clause in misplaced(parsed, child):
                 yield from described(parsed, token, clause)
 
@@ -57,11 +56,11 @@ def own(parsed: Parsed, token: Token, walked: Set[int]) -> Iterator[Operator]:
 def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
     """Yield the condition that a main clause is in truth: "Only if he asks will X"."""
     turned = (
-        any(aux.i < s.i for aux in parsed.below(c, "aux"))
-        for c in parsed.below(token, "ccomp")
+        any(aux.i < s.i for aux in parsed.below(c, "auxiliary"))
+        for c in parsed.below(token, "content-clause")
         for s in parsed.below(c, *SUBJECTS)
     )
-    for mark in parsed.below(token, "mark") if any(turned) else ():
+    for mark in parsed.below(token, "subordinator") if any(turned) else ():
         if mark.text.lower() in words("if") and mark.i < token.i:
             reason = Why("certainty.condition.v1", mark.span)
             yield Operator("hypothetical", "hypothetical", reason, token.i)
@@ -69,10 +68,12 @@ def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
 
 def misplaced(parsed: Parsed, prep: Token) -> Iterator[Token]:
     """Yield a clause, and one on a wrong noun: "a summit with X that could happen"."""
-    if prep.dep != "prep":
+    if prep.relation != "preposition":
         yield prep
-    for noun in parsed.below(prep, "pobj"):
-        yield from (c for c in parsed.below(noun, "relcl") if c.lemma in OCCUR)
+    for noun in parsed.below(prep, "oblique"):
+        yield from (
+            c for c in parsed.below(noun, "relative-clause") if c.lemma in OCCUR
+        )
 
 
 def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
@@ -116,13 +117,17 @@ def future(parsed: Parsed, verb: Token, aux: Token) -> tuple[str, Why]:
 
 def has_have(parsed: Parsed, verb: Token) -> bool:
     """Whether "have" stands among the auxiliaries."""
-    return any(a.text.lower() in ("have", "'ve") for a in parsed.below(verb, "aux"))
+    return any(
+        a.text.lower() in ("have", "'ve") for a in parsed.below(verb, "auxiliary")
+    )
 
 
 def conditioned(parsed: Parsed, verb: Token) -> bool:
     """Whether an "if" clause, or an inverted one, hangs on the verb."""
-    for clause in parsed.below(verb, "advcl"):
-        for child in parsed.below(clause, "mark", "aux", "advmod", "auxpass"):
+    for clause in parsed.below(verb, "adverbial-clause"):
+        for child in parsed.below(
+            clause, "subordinator", "auxiliary", "adverb", "passive-auxiliary"
+        ):
             if child.text.lower() in words("if") or inverted(parsed, clause, child):
                 return True
     return False
@@ -141,17 +146,22 @@ def inverted(parsed: Parsed, verb: Token, aux: Token) -> bool:
 def headline(parsed: Parsed, verb: Token) -> bool:
     """Whether a "to" infinitive is the sentence's own verb: "Kim to visit China"."""
     subject = any(True for _ in parsed.below(verb, *SUBJECTS))
-    return verb.dep == "ROOT" and verb.tag == "VB" and subject
+    return verb.relation == "root" and verb.tag == "VB" and subject
 
 
 def negative(parsed: Parsed, token: Token, child: Token) -> bool:
     """Whether a word below negates the act; "not only", "or not", "until" do not."""
     word = child.text.lower()
-    if word in ("never", "nor") and child.dep in ("neg", "advmod", "cc", "preconj"):
-        return child.dep != "cc"
-    if child.dep in ("det", "preconj") and word in ("no", "neither"):
+    if word in ("never", "nor") and child.relation in (
+        "negation",
+        "adverb",
+        "conjunction",
+        "preconjunction",
+    ):
+        return child.relation != "conjunction"
+    if child.relation in ("determiner", "preconjunction") and word in ("no", "neither"):
         return True
-    if child.dep != "neg":
+    if child.relation != "negation":
         return False
     after = parsed.tokens[child.i + 1] if child.i + 1 < len(parsed.tokens) else child
     either = parsed.tokens[max(child.i - 1, 0)].text.lower() == "or"
@@ -162,17 +172,20 @@ def negative(parsed: Parsed, token: Token, child: Token) -> bool:
 
 def until(parsed: Parsed, token: Token) -> Iterator[Token]:
     """Yield what may open an "until" phrase under the word, in the past alone."""
-    if any(a.text.lower() in PAST for a in parsed.below(token, "aux")):
-        yield from parsed.below(token, "prep")
-        for clause in parsed.below(token, "advcl"):
-            yield from parsed.below(clause, "mark")
+    if any(a.text.lower() in PAST for a in parsed.below(token, "auxiliary")):
+        yield from parsed.below(token, "preposition")
+        for clause in parsed.below(token, "adverbial-clause"):
+            yield from parsed.below(clause, "subordinator")
 
 
 def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
     """Tell the report's negation from a party's denial of a deed of its own."""
-    past = any(a.text.lower() in PAST for a in parsed.below(token, "aux", "auxpass"))
+    past = any(
+        a.text.lower() in PAST
+        for a in parsed.below(token, "auxiliary", "passive-auxiliary")
+    )
     doing = token.lemma != "be"  # "said it was not able to" is no denial
-    if child.dep == "neg" and past and doing and own_words(parsed, token):
+    if child.relation == "negation" and past and doing and own_words(parsed, token):
         reason = Why("certainty.own-denial.v1", child.span)
         return Operator("denied", "+", reason, token.i, "neg")
     return Operator("-", "+", Why("certainty.negation.v1", child.span), token.i, "neg")
@@ -184,7 +197,7 @@ def modified(parsed: Parsed, token: Token, child: Token) -> Iterator[Operator]:
     after = parsed.tokens[min(child.i + 1, len(parsed.tokens) - 1)]
     if not told or (told == "-" and after.pos in ("NUM", "ADV", "ADJ")):
         return  # "nearly 200 attacks", "almost weekly raids"
-    if any(parsed.below(child, "neg")) and told == "expected":
+    if any(parsed.below(child, "negation")) and told == "expected":
         told = "negated"
     back = {"-": "+", "planned": "negated"}.get(told, told)  # "axed a planned visit"
     reason = Why("certainty.modifier.v1", child.span)
@@ -195,13 +208,13 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
     """Yield what "talks scheduled for May", "a summit that could happen" say."""
     if token.pos not in ("NOUN", "PROPN"):
         return
-    if clause.dep == "acl" and clause.tag == "VBN":
+    if clause.relation == "adnominal-clause" and clause.tag == "VBN":
         found = signature(clause.lemma, "V", "o")
         if found and found.affirmed in ("planned", "expected", "-"):
             reason = Why("certainty.described.v1", clause.span)
             yield Operator(found.affirmed, found.negated, reason, token.i)
-    elif clause.dep == "relcl" and clause.lemma in OCCUR:
-        for child in parsed.below(clause, "aux"):
+    elif clause.relation == "relative-clause" and clause.lemma in OCCUR:
+        for child in parsed.below(clause, "auxiliary"):
             for told in auxiliary(parsed, clause, child):
                 open_to = told.affirmed == "possible"
                 reason = Why("certainty.may-happen.v1", told.why.span)
@@ -212,5 +225,5 @@ def nobody(parsed: Parsed, party: Token) -> bool:
     """Whether a party is "no one", "none of them", "no troops", "zero people"."""
     if party.lemma.lower() in ("nobody", "none", "neither", "nothing"):
         return True
-    told = parsed.below(party, "det", "neg", "preconj", "nummod")
+    told = parsed.below(party, "determiner", "negation", "preconjunction", "number")
     return any(d.text.lower() in ("no", "neither", "zero") for d in told)

@@ -53,7 +53,7 @@ SPOKEN = 0.3  # share of it for what is done by saying it: its content is not th
 LEAST = 1e-6
 ORDER = ("", "recurring", "planned", "expected", "possible", "hypothetical")
 SAID = ("by-word", "assent")
-UNDER = ("xcomp", "ccomp", "pcomp")
+UNDER = ("open-clause", "content-clause", "oblique-clause")
 OWN = ("neg", "modal")
 PLAIN = ("happened", "ongoing")
 UNDOING = ("-", "negated", "denied")
@@ -99,7 +99,7 @@ def speech(action: Action) -> bool:
 
 def of_chance(parsed: Parsed, head: Token | None, told: Certainty) -> bool:
     """Whether an act's own verb stands under "may" or "might", and so is not done."""
-    own = parsed.below(head, "aux") if head and told.status == "possible" else ()
+    own = parsed.below(head, "auxiliary") if head and told.status == "possible" else ()
     return any(c.span == told.why.span and c.lemma in CHANCE for c in own)
 
 
@@ -149,12 +149,12 @@ def within(
     So do "cancelled" and "called off" of what two do together: "cancelled drills". What
     is only thought of is open, as in "mulls tariffs", and "has not ruled out sending".
     """
-    words = [t for t in parsed.tokens_in(action.trigger) if t.dep in UNDER]
+    words = [t for t in parsed.tokens_in(action.trigger) if t.relation in UNDER]
     words = words if action.traits.isdisjoint(SAID) else []
     if head and head.pos == "VERB" and "mutual" in action.traits:
-        words = [*parsed.below(head, "dobj", "nsubjpass")] or words
+        words = [*parsed.below(head, "object", "passive-subject")] or words
     if head and head.lemma in words_of("ponder") and action.traits.isdisjoint(SAID):
-        words = [*parsed.below(head, "dobj", "xcomp")]
+        words = [*parsed.below(head, "object", "open-clause")]
     if not words:
         return None
     told = judged(parsed, words[-1])

@@ -3,21 +3,27 @@
 from collections.abc import Iterator
 
 from dateline.certainty.lexicon import words
-from dateline.model import Parsed, Token
+from dateline.model import SUBJECTS, Parsed, Relations, Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "agent")
+SAYERS: Relations = (*SUBJECTS, "agent")
 SELF = ("i", "we", "he", "she", "they", "it", "you")
 POSS = ("its", "his", "her", "their", "our", "my")
 
 
 def saying(parsed: Parsed, verb: Token) -> Token | None:
     """Return the verb whose "that" clause holds `verb`, or None."""
-    while verb.dep == "conj":
+    while verb.relation == "conjunct":
         verb = parsed.tokens[verb.head]
-    if verb.dep in ("ccomp", "acl", "pcomp", "xcomp") and verb.head != verb.i:
+    if (
+        verb.relation
+        in ("content-clause", "adnominal-clause", "oblique-clause", "open-clause")
+        and verb.head != verb.i
+    ):
         return parsed.tokens[verb.head]
     said = [
-        c for c in parsed.below(verb, "parataxis", "ccomp") if c.lemma in words("say")
+        c
+        for c in parsed.below(verb, "parataxis", "content-clause")
+        if c.lemma in words("say")
     ]
     return said[0] if said else None
 
@@ -44,7 +50,7 @@ def foreseen(parsed: Parsed, verb: Token) -> str:
 
 def role(parsed: Parsed, speaker: Token) -> set[str]:
     """Return the lemmas that tell what a speaker is: "party spokesman Lund"."""
-    below = parsed.below(speaker, "compound", "appos", "amod")
+    below = parsed.below(speaker, "compound", "apposition", "adjective")
     return {speaker.lemma.lower(), *(t.lemma.lower() for t in below)}
 
 
@@ -60,16 +66,16 @@ def own_words(parsed: Parsed, verb: Token) -> bool:
 def subject(parsed: Parsed, verb: Token) -> Token | None:
     """Return the subject of a verb, shared with an earlier verb where need be."""
     for step in (verb, *shared(parsed, verb)):
-        for child in parsed.below(step, *SUBJECTS, "poss"):
-            if child.dep == "agent":
-                return next(parsed.below(child, "pobj"), None)
+        for child in parsed.below(step, *SUBJECTS, "owner"):
+            if child.relation == "agent":
+                return next(parsed.below(child, "oblique"), None)
             return child
     return None
 
 
 def shared(parsed: Parsed, verb: Token) -> Iterator[Token]:
     """Yield the verbs that `verb` is joined to."""
-    while verb.dep == "conj":
+    while verb.relation == "conjunct":
         verb = parsed.tokens[verb.head]
         yield verb
 
@@ -78,4 +84,4 @@ def same(parsed: Parsed, doer: Token, speaker: Token) -> bool:
     """Whether the doer is a pronoun, the speaker's own, or the speaker's namesake."""
     if doer.text.lower() in SELF or doer.lemma == speaker.lemma:
         return True
-    return any(p.text.lower() in POSS for p in parsed.below(doer, "poss"))
+    return any(p.text.lower() in POSS for p in parsed.below(doer, "owner"))

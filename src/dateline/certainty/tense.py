@@ -5,10 +5,9 @@ from itertools import islice
 from typing import cast
 
 from dateline.certainty.lexicon import words
-from dateline.model import Certainty, Parsed, Status, Token, Why
+from dateline.model import SUBJECTS, Certainty, Parsed, Relations, Status, Token, Why
 
 PRESENT = ("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m", "being")
-SUBJECTS = ("nsubj", "nsubjpass")
 LATER = ("next", "tomorrow", "later", "soon", "upcoming", "coming", "shortly")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY = ("every", "each")
@@ -18,7 +17,13 @@ UNITS = ("day", "week", "month", "year", "night", "season", "decade", "hour")
 COMING = ("will", "would", "shall", "must", "should", "may", "might", "can", "could")
 AWAITED = {"until": "hypothetical", "once": "hypothetical"}
 AWAITED |= dict.fromkeys(("when", "after", "before"), "expected")
-WHEN = ("npadvmod", "advmod", "prep", "advcl", "nmod")
+WHEN: Relations = (
+    "adverbial-noun",
+    "adverb",
+    "preposition",
+    "adverbial-clause",
+    "noun-modifier",
+)
 
 
 def plain(parsed: Parsed, token: Token) -> Certainty:
@@ -39,31 +44,37 @@ def came_about(parsed: Parsed, token: Token) -> bool:
     """
     if token.pos not in ("NOUN", "PROPN"):
         return False
-    below = parsed.below(token, "acl")
+    below = parsed.below(token, "adnominal-clause")
     done = [c for c in below if c.tag == "VBN" and c.lemma in words("light")]
     if any(any(parsed.below(c, "agent")) for c in done):
         return True
     verb = parsed.tokens[token.head]
     began = verb.tag == "VBD" and verb.lemma in words("occur")
-    if token.dep == "nsubj" and began:
+    if token.relation == "subject" and began:
         return True
-    above = (a for verb in parsed.above(token) for a in parsed.below(verb, "aux"))
+    above = (a for verb in parsed.above(token) for a in parsed.below(verb, "auxiliary"))
     return bool(done) and all(a.tag not in ("TO", "MD") for a in above)
 
 
 def verb_of(parsed: Parsed, token: Token) -> Token:
     """Return the verb that tells a noun's act: "are holding talks", "talks begin"."""
     head = parsed.tokens[token.head]
-    while token.pos == "NOUN" and token.dep == "pobj":
+    while token.pos == "NOUN" and token.relation == "oblique":
         above = parsed.tokens[head.head]
         if head.lemma != "of" or above.lemma not in words("container"):
             break
         token, head = above, parsed.tokens[above.head]
-    if token.dep in ("dobj", "attr", "nsubjpass") and head.lemma in words("light"):
+    if token.relation in (
+        "object",
+        "predicate",
+        "passive-subject",
+    ) and head.lemma in words("light"):
         return head
-    if token.dep == "nsubj" and (head.lemma in words("occur") or head.lemma == "be"):
+    if token.relation == "subject" and (
+        head.lemma in words("occur") or head.lemma == "be"
+    ):
         return head
-    if token.dep == "xcomp" and head.lemma in words("phase"):
+    if token.relation == "open-clause" and head.lemma in words("phase"):
         return head
     return token
 
@@ -89,7 +100,7 @@ def asked(parsed: Parsed, verb: Token) -> Certainty | None:
 
 def inverted(parsed: Parsed, verb: Token) -> bool:
     """Whether it is asked whether a verb is so: "will the ministers meet"."""
-    helping = list(parsed.below(verb, "aux", "auxpass"))
+    helping = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     subjects = list(parsed.below(verb, *SUBJECTS))
     return bool(helping and subjects) and helping[0].i < subjects[0].i
 
@@ -103,10 +114,10 @@ def opened(parsed: Parsed, verb: Token, first: Token) -> bool:
 
 def repeated(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act told of "every Friday", "twice a year": it recurs."""
-    days = [s for s in parsed.below(verb, "nsubj") if day_of(parsed, s)]
+    days = [s for s in parsed.below(verb, "subject") if day_of(parsed, s)]
     for child in (*parsed.below(verb, *WHEN), *days):
         inside = [t.lemma.lower() for t in parsed.subtree(child)[:6]]
-        each = child.dep != "advcl" and any(w in EVERY for w in inside)
+        each = child.relation != "adverbial-clause" and any(w in EVERY for w in inside)
         often = any(w in TIMES for w in inside) and any(w in UNITS for w in inside)
         if each or (often and verb.tag in ("VBZ", "VBP")):
             return Certainty("recurring", Why("certainty.repeated.v1", child.span))
@@ -135,7 +146,9 @@ def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
 def going_on(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act told as under way: "are shelling", "continues to besiege"."""
     reason = Why("certainty.progressive.v1", verb.span)
-    auxiliaries = [a.text.lower() for a in parsed.below(verb, "aux", "auxpass")]
+    auxiliaries = [
+        a.text.lower() for a in parsed.below(verb, "auxiliary", "passive-auxiliary")
+    ]
     if verb.tag == "VBG" and (present(parsed, verb) or "been" in auxiliaries):
         return Certainty("ongoing", reason)
     if "being" in auxiliaries and any(a in PRESENT[:-1] for a in auxiliaries):
@@ -147,7 +160,7 @@ def going_on(parsed: Parsed, verb: Token) -> Certainty | None:
 
 def governs(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb has an infinitive or a gerund under it."""
-    return any(True for _ in parsed.below(verb, "xcomp", "ccomp"))
+    return any(True for _ in parsed.below(verb, "open-clause", "content-clause"))
 
 
 def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
@@ -155,15 +168,20 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     reason = Why("certainty.under-way.v1", verb.span)
     head = parsed.tokens[verb.head]
     remains = [
-        c for c in parsed.below(verb, "aux", "auxpass") if c.text.lower() in REMAIN
+        c
+        for c in parsed.below(verb, "auxiliary", "passive-auxiliary")
+        if c.text.lower() in REMAIN
     ]
     if remains:
         return Certainty("ongoing", Why("certainty.under-way.v1", remains[0].span))
     above = parsed.tokens[head.head]
-    on = verb.dep == "pobj" and head.lemma == "on" and above.lemma == "be"
+    on = verb.relation == "oblique" and head.lemma == "on" and above.lemma == "be"
     if on and above.tag in ("VBZ", "VBP"):  # "is on a visit to Cairo"
         return Certainty("ongoing", Why("certainty.under-way.v1", above.span))
-    if verb.dep in ("acomp", "oprd") and head.lemma == "remain":
+    if (
+        verb.relation in ("predicate-adjective", "object-predicate")
+        and head.lemma == "remain"
+    ):
         return Certainty("ongoing", Why("certainty.under-way.v1", head.span))
     below = [c.text.lower() for c in parsed.below(verb)]
     state = {"under", "underway", "ongoing"} & set(below)
@@ -178,7 +196,9 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
 def present(parsed: Parsed, verb: Token) -> bool:
     """Whether "is" or "are" stands before the verb, or before one it is joined to."""
     for step in (verb, *joined(parsed, verb)):
-        words_before = [a.text.lower() for a in parsed.below(step, "aux", "auxpass")]
+        words_before = [
+            a.text.lower() for a in parsed.below(step, "auxiliary", "passive-auxiliary")
+        ]
         if words_before:
             return any(w in PRESENT[:-1] for w in words_before)
     return False
@@ -186,16 +206,18 @@ def present(parsed: Parsed, verb: Token) -> bool:
 
 def joined(parsed: Parsed, verb: Token) -> Iterator[Token]:
     """Yield the verbs that `verb` is joined to."""
-    while verb.dep == "conj":
+    while verb.relation == "conjunct":
         verb = parsed.tokens[verb.head]
         yield verb
 
 
 def ordered(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an imperative: what it asks for has not been done."""
-    if verb.tag != "VB" or verb.dep != "ROOT":
+    if verb.tag != "VB" or verb.relation != "root":
         return None
-    if any(True for _ in parsed.below(verb, "aux", "auxpass", *SUBJECTS)):
+    if any(
+        True for _ in parsed.below(verb, "auxiliary", "passive-auxiliary", *SUBJECTS)
+    ):
         return None
     return Certainty("possible", Why("certainty.imperative.v1", verb.span))
 
@@ -207,10 +229,12 @@ def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
     """
     above = parsed.tokens[verb.head]
     now = verb.tag in ("VBZ", "VBP") or present(parsed, verb)
-    if verb.dep != "advcl" or not now:
+    if verb.relation != "adverbial-clause" or not now:
         return None
-    later = any(a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "aux"))
-    for mark in parsed.below(verb, "mark", "advmod"):
+    later = any(
+        a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "auxiliary")
+    )
+    for mark in parsed.below(verb, "subordinator", "adverb"):
         word = mark.text.lower()
         told = AWAITED.get(word) if later or word == "until" else None
         if told and mark.i < verb.i:

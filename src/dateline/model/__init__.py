@@ -23,12 +23,14 @@ from dateline.model.claim import Action, Claim, Event
 from dateline.model.mention import Mention
 from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
 from dateline.model.reading import Act, Meant, Reading, Words
+from dateline.model.relation import SUBJECTS, Relation, Relations
 from dateline.model.setting import Setting
 from dateline.model.source import Source
 from dateline.model.states import States
 from dateline.model.text import Mark, Report, Span
 
 __all__ = [
+    "SUBJECTS",
     "Act",
     "Action",
     "Actor",
@@ -52,6 +54,8 @@ __all__ = [
     "Problem",
     "Quantity",
     "Reading",
+    "Relation",
+    "Relations",
     "Report",
     "Sentence",
     "Setting",

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from dateline.model.answers import Why
 from dateline.model.mention import Mention
+from dateline.model.relation import Relation
 from dateline.model.states import States
 from dateline.model.text import Report, Span
 
@@ -18,7 +19,7 @@ class Token:
     """One word: `head` and `i` count tokens of the report; the root is its own head.
 
     `pos` is Universal Dependencies' (VERB, NOUN, PROPN ...), `tag` the Penn tag,
-    `dep` ClearNLP's relation, as spaCy's English models use it (nsubj, dobj, agent).
+    `relation` how it hangs on its head.
     """
 
     i: int
@@ -28,7 +29,7 @@ class Token:
     lemma: str
     pos: str
     tag: str
-    dep: str
+    relation: Relation
     head: int
 
     @property
@@ -146,11 +147,11 @@ class Parsed:
                 return token
         return inside[0] if inside else None
 
-    def below(self, token: Token, *deps: str) -> Iterator[Token]:
+    def below(self, token: Token, *relations: Relation) -> Iterator[Token]:
         """Yield the children of `token`: all, or those in the relations named."""
         for i in self.children[token.i]:
             child = self.tokens[i]
-            if not deps or child.dep in deps:
+            if not relations or child.relation in relations:
                 yield child
 
     def above(self, token: Token) -> Iterator[Token]:

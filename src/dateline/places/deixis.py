@@ -12,7 +12,7 @@ from dateline.places.ties import governors, hold, seat
 from dateline.places.words import word_list
 
 BACK = 3  # sentences before one in which what it speaks of may stand
-NOUNS = ("nsubj", "nsubjpass", "dobj", "pobj")
+NOUNS = ("subject", "passive-subject", "object", "oblique")
 
 
 def here(scene: Scene) -> Place | None:
@@ -39,10 +39,14 @@ def adverbs(scene: Scene, word: str) -> Iterator[Token]:
     if word == "here" or act.pos != "VERB":  # "held talks there"
         over |= {t.i for t in governors(parsed, act)}
     for token in parsed.tokens[scene.sentence.first : scene.sentence.last]:
-        if token.text.lower() != word or token.dep == "expl" or token.tag == "EX":
+        if (
+            token.text.lower() != word
+            or token.relation == "expletive"
+            or token.tag == "EX"
+        ):
             continue
         head = parsed.tokens[token.head]
-        beside = head.dep in NOUNS and head.head == act.i
+        beside = head.relation in NOUNS and head.head == act.i
         if head.i in over or (beside and scene.has("ground")):
             yield token  # "officials there said" only tells where they sit
 
@@ -56,7 +60,9 @@ def standing(scene: Scene, name: Placed) -> bool:
         return False
     way, holder = hold(scene.parsed, head)
     sent = way == "to" and holder.lemma.lower() in word_list("goes")
-    return head.dep == "dobj" or sent or located(scene.parsed, name)  # "seized Goma"
+    return (
+        head.relation == "object" or sent or located(scene.parsed, name)
+    )  # "seized Goma"
 
 
 def before(
@@ -75,8 +81,8 @@ def relative(scene: Scene) -> Place | None:
     """A clause with "where" tells of the place it hangs on: "Rio, where they met"."""
     parsed = scene.parsed
     for verb in (scene.act, *governors(parsed, scene.act)):
-        words = [t.text.lower() for t in parsed.below(verb, "advmod")]
-        if verb.dep != "relcl" or "where" not in words:
+        words = [t.text.lower() for t in parsed.below(verb, "adverb")]
+        if verb.relation != "relative-clause" or "where" not in words:
             continue
         named = parsed.tokens[verb.head]
         for p in scene.known.at(scene.sentence):

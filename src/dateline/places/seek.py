@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.gazetteer import Gazetteer
-from dateline.model import Entity, Parsed, Span, Token
+from dateline.model import SUBJECTS, Entity, Parsed, Span, Token
 from dateline.places.candidates import Named, abbreviations, candidates
 from dateline.places.context import AFTER, areas
 from dateline.places.words import common, shouted, word_list
@@ -239,7 +239,7 @@ class View:
             "before_proper": bool(after and after.pos == "PROPN"),
             "before_office": right.lower() in word_list("offices"),
             "before_street": right.rstrip(".").lower() in word_list("streets"),
-            "before_person_verb": stretch[-1].dep.startswith("nsubj")
+            "before_person_verb": stretch[-1].relation in SUBJECTS
             and head.lemma in word_list("speech"),
             "possessive": right in ("'s", "’s", "'"),
             "title_before": bool(before and TITLE.match(before.text)),

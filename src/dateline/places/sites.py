@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dateline.model import Action, Parsed, Place, Sentence, Token
+from dateline.model import SUBJECTS, Action, Parsed, Place, Sentence, Token
 from dateline.places.known import SIDES, Known
 from dateline.places.report import Placed, as_place
 from dateline.places.ties import hold
 from dateline.places.words import word_list
 
-BESIDE = frozenset(("appos", "compound", "nmod"))
-DESCRIBING, DONE = frozenset(("acl", "relcl")), frozenset(("VBN", "VBD"))
-SUBJECTS = ("nsubj", "nsubjpass")
+BESIDE = frozenset(("apposition", "compound", "noun-modifier"))
+DESCRIBING, DONE = (
+    frozenset(("adnominal-clause", "relative-clause")),
+    frozenset(("VBN", "VBD")),
+)
 REACH = 8  # tokens before a name in which its preposition stands
 
 
@@ -49,7 +51,7 @@ def finer(scene: Scene, land: Placed) -> Placed:
     """Return the place that a land is told with: "Somalia's capital, Mogadishu"."""
     parsed = scene.parsed
     owner = parsed.head_of(land.span)
-    if owner is None or owner.dep != "poss":
+    if owner is None or owner.relation != "owner":
         return land
     for p in scene.known.at(scene.sentence):
         word = parsed.head_of(p.span)
@@ -63,9 +65,9 @@ def finer(scene: Scene, land: Placed) -> Placed:
 def hangs(parsed: Parsed, word: Token) -> int:
     """Return the word that a name is part of or stands beside: "the city of Mosul"."""
     over = parsed.tokens[word.head]
-    if word.dep == "pobj" and over.text == "of":
+    if word.relation == "oblique" and over.text == "of":
         return over.head
-    return over.i if word.dep in BESIDE else word.i
+    return over.i if word.relation in BESIDE else word.i
 
 
 def lies_in(name: Placed, land: Placed) -> bool:
@@ -95,18 +97,18 @@ def foreign(parsed: Parsed, deed: Token, name: Placed) -> bool:
         return False
     if said(parsed, deed, here, word) or aside(parsed, deed, here, word):
         return True
-    if here.dep == "acl" and here not in parsed.above(deed):
+    if here.relation == "adnominal-clause" and here not in parsed.above(deed):
         return hold(parsed, word)[0] in ("from", "to")  # "a jet flying to Oslo"
     one, two = sorted((here, act), key=lambda verb: verb.i)
-    joined = two.dep == "conj" and two.head == one.i
+    joined = two.relation == "conjunct" and two.head == one.i
     return joined and any(True for _ in parsed.below(two, *SUBJECTS))
 
 
 def said(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     """Whether a name tells where an act was told of: "said in Ankara that ..."."""
-    over = parsed.tokens[here.head] if here.dep == "advcl" else here
+    over = parsed.tokens[here.head] if here.relation == "adverbial-clause" else here
     clause = next((t for t in (deed, *parsed.above(deed)) if t.head == over.i), deed)
-    told = clause.dep == "ccomp" and over.lemma in word_list("speech")
+    told = clause.relation == "content-clause" and over.lemma in word_list("speech")
     return told and max(over.i, word.i) < clause.i and here.i < word.i
 
 
@@ -117,13 +119,15 @@ def aside(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     """
     chain = [deed, *parsed.above(deed)]
     if here not in chain:
-        able = any(a.lemma in ("can", "could") for a in parsed.below(here, "aux"))
-        return here.dep == "relcl" and able
+        able = any(a.lemma in ("can", "could") for a in parsed.below(here, "auxiliary"))
+        return here.relation == "relative-clause" and able
     inner = chain[: chain.index(here)]
     who = inner[-1] if inner else deed
-    if who.dep not in SUBJECTS or word.i < here.i:
+    if who.relation not in SUBJECTS or word.i < here.i:
         return False
-    return any(t.dep in DESCRIBING and t.head == who.i and t.tag in DONE for t in inner)
+    return any(
+        t.relation in DESCRIBING and t.head == who.i and t.tag in DONE for t in inner
+    )
 
 
 def verb_over(parsed: Parsed, word: Token) -> Token | None:

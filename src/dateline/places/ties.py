@@ -42,15 +42,21 @@ def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
     own, first = word.i, True
     for _ in range(FARTHEST):
         head = parsed.tokens[word.head]
-        if word.dep == "pobj" and head.pos in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
+        if word.relation == "oblique" and head.pos in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "VERB",
+            "PART",
+        ):
             part = parsed.tokens[head.head]
             if head.text.lower() != "of" or not is_part(part):
                 return way_of(head.text), part
             word, first = part, False  # "in a suburb of Paris"
             continue
-        if word.dep not in word_list("namely") or head.i == word.i:
+        if word.relation not in word_list("namely") or head.i == word.i:
             return plain(word, first or word.i == own), head
-        if word.dep == "poss" and first:
+        if word.relation == "owner" and first:
             own = head.i
         word, first = head, False
     return "other", word
@@ -58,7 +64,7 @@ def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
 
 def is_part(word: Token) -> bool:
     """Whether a noun after a preposition is a part of a place: "in the north of"."""
-    return word.dep == "pobj" and word.lemma.lower() in word_list("parts")
+    return word.relation == "oblique" and word.lemma.lower() in word_list("parts")
 
 
 def way_of(preposition: str) -> Way:
@@ -73,11 +79,11 @@ def way_of(preposition: str) -> Way:
 
 def plain(word: Token, own: bool) -> Way:
     """Return the way of a name that no preposition holds."""
-    if word.dep in ("dobj", "oprd", "attr"):
+    if word.relation in ("object", "object-predicate", "predicate"):
         return "object" if own else "other"
-    if word.dep in ("nsubj", "nsubjpass"):
+    if word.relation in ("subject", "passive-subject"):
         return "party"
-    return "in" if word.dep in ("npadvmod", "advmod") else "other"
+    return "in" if word.relation in ("adverbial-noun", "adverb") else "other"
 
 
 def level_of(parsed: Parsed, act: Token, holder: Token) -> int | None:
@@ -99,7 +105,7 @@ def below(parsed: Parsed, token: Token, act: Token) -> bool:
     for _ in range(FARTHEST):
         if token.i == act.i:
             return True
-        if token.dep in word_list("clauses") and token.pos in ("VERB", "AUX"):
+        if token.relation in word_list("clauses") and token.pos in ("VERB", "AUX"):
             return False
         if token.head == token.i:
             return False
@@ -112,7 +118,7 @@ def governors(parsed: Parsed, act: Token) -> list[Token]:
     found: list[Token] = []
     token = act
     while (
-        token.dep in word_list("climbs")
+        token.relation in word_list("climbs")
         and token.head != token.i
         and len(found) < FARTHEST
     ):
@@ -128,7 +134,7 @@ def seat(parsed: Parsed, name: Span) -> bool:
     word = parsed.head_of(name)
     for token in parsed.above(word) if word else ():
         head = parsed.tokens[token.head]
-        if token.dep in ("nsubj", "nsubjpass"):
+        if token.relation in ("subject", "passive-subject"):
             return head.lemma in word_list("speech")
         if token.pos in ("VERB", "AUX"):
             return False

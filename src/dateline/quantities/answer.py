@@ -80,11 +80,13 @@ def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
     Not how many were shot or arrested at a march.
     """
     head, act = parsed.head_of(actor), parsed.head_of(action.trigger)
-    if head is None or act is None or head.dep == "nsubjpass":
+    if head is None or act is None or head.relation == "passive-subject":
         return
     above = {token.i for token in (head, *parsed.above(head))[:STEPS]}
     near = (act, *parsed.above(act))[:STEPS]
-    done_to = any(child.tag == "VBN" for child in parsed.below(head, "acl"))
+    done_to = any(
+        child.tag == "VBN" for child in parsed.below(head, "adnominal-clause")
+    )
     if done_to or not any(token.i in above for token in near):
         return
     days = [e.span for e in parsed.entities if e.label in OF_TIME]
@@ -277,8 +279,10 @@ def lasting(parsed: Parsed, many: Quantity) -> bool:
     if teller is None:
         return False
     verbs = (teller, *parsed.above(teller))
-    perfect = any(c.lemma == "have" for v in verbs for c in parsed.below(v, "aux"))
-    return perfect or teller.dep == "acl"
+    perfect = any(
+        c.lemma == "have" for v in verbs for c in parsed.below(v, "auxiliary")
+    )
+    return perfect or teller.relation == "adnominal-clause"
 
 
 def of_this_act(words: str, trigger: str) -> bool:

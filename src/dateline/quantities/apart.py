@@ -9,7 +9,7 @@ from dateline.model import Claim, Parsed, Quantity, Span
 FAR = 99  # steps between words that no grammar joins
 HURT = {"killed", "injured"}
 HELD = ("abducted", "arrested")
-CLAUSES = ("relcl", "acl")
+CLAUSES = ("relative-clause", "adnominal-clause")
 JOINING = ("with", "in", "to")  # "led to the deaths of nine"
 SIZES = ("weapons", "troops", "money")
 STEPS = 3  # words up and down the grammar that join an act and its count
@@ -102,7 +102,7 @@ def in_it(parsed: Parsed, claim: Claim, many: Quantity) -> bool:
     if act is None or teller is None:
         return False
     of = parsed.tokens[act.head]
-    return act.dep == "pobj" and of.lemma == "in" and of.head == teller.i
+    return act.relation == "oblique" and of.lemma == "in" and of.head == teller.i
 
 
 def of_crowd(claim: Claim, many: Quantity) -> bool:
@@ -124,7 +124,7 @@ def within(parsed: Parsed, claim: Claim, many: Quantity, acts: set[int]) -> bool
     chain = (teller, *parsed.above(teller))
     below = takewhile(lambda token: token.i not in over, chain)
     return any(
-        token.dep in CLAUSES and token.head in acts and token.head not in over
+        token.relation in CLAUSES and token.head in acts and token.head not in over
         for token in below
     )
 
@@ -139,10 +139,12 @@ def beside(parsed: Parsed, claim: Claim, many: Quantity, told: bool) -> bool:
     teller = parsed.head_of(many.why.span or many.span)
     if act is None or teller is None or teller.pos != "NOUN" or tells(claim, many):
         return False
-    if act.dep == "conj" and act.head == teller.i:
+    if act.relation == "conjunct" and act.head == teller.i:
         return told
     above = any(token.i == act.i for token in parsed.above(teller))
-    apart = teller.dep == "pobj" and parsed.tokens[teller.head].lemma not in JOINING
+    apart = (
+        teller.relation == "oblique" and parsed.tokens[teller.head].lemma not in JOINING
+    )
     return above and apart and (told or "crowd" in claim.action.counts)
 
 

@@ -14,7 +14,7 @@ def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
     text = parsed.text
     before = text[max(0, number.span.start - 24) : number.span.start].lower()
     after = text[number.span.end : number.span.end + 14].lower()
-    if head.lemma.lower() in lexicon.UNITS and inside[-1].dep == "nummod":
+    if head.lemma.lower() in lexicon.UNITS and inside[-1].relation == "number":
         return True
     if after.startswith(("-year", " year", "th ", "st ", "nd ", "rd ", "%", ":")):
         return True
@@ -47,21 +47,21 @@ def of_whom(parsed: Parsed, inside: Sequence[Token]) -> bool:
     """
     number = outermost(parsed, inside)
     above = parsed.tokens[number.head]
-    if number.dep == "pobj" and above.lemma == "of" and number is inside[-1]:
+    if number.relation == "oblique" and above.lemma == "of" and number is inside[-1]:
         people = (m for m in parsed.mentions if m.head == above.head)
         return any(m.sort == "person" and not m.many for m in people)
-    if number.dep == "nummod" and above.dep == "pobj":
+    if number.relation == "number" and above.relation == "oblique":
         part = parsed.tokens[parsed.tokens[above.head].head]
         return any(numbers(parsed.text, part.span)) and not described(parsed, above)
-    ofs = (of for of in parsed.below(number, "prep") if of.lemma == "of")
-    whole = [noun for of in ofs for noun in parsed.below(of, "pobj")]
-    counted = (noun for noun in whole if any(parsed.below(noun, "nummod")))
+    ofs = (of for of in parsed.below(number, "preposition") if of.lemma == "of")
+    whole = [noun for of in ofs for noun in parsed.below(of, "oblique")]
+    counted = (noun for noun in whole if any(parsed.below(noun, "number")))
     return any(described(parsed, noun) for noun in counted)
 
 
 def described(parsed: Parsed, noun: Token) -> bool:
     """Whether a clause hangs on a noun: "men killed in the raid"."""
-    return any(parsed.below(noun, "acl", "relcl"))
+    return any(parsed.below(noun, "adnominal-clause", "relative-clause"))
 
 
 def outermost(parsed: Parsed, inside: Sequence[Token]) -> Token:

@@ -7,7 +7,7 @@ from dateline.model import Parsed, Span, Token
 from dateline.quantities import lexicon
 from dateline.quantities.lexicon import done
 
-PATIENT = ("dobj", "nsubjpass", "pobj", "dative")
+PATIENT = ("object", "passive-subject", "oblique", "dative")
 ADJECTIVES = frozenset(
     """dead killed slain wounded injured hurt arrested detained hospitalised
     hospitalized displaced kidnapped""".split()
@@ -31,9 +31,11 @@ class Counted:
 def told(parsed: Parsed, number: Token, last: Token) -> Counted | None:
     """Return whom a number counts and what was done to them."""
     head = (
-        parsed.tokens[number.head] if number.dep in ("nummod", "quantmod") else number
+        parsed.tokens[number.head]
+        if number.relation in ("number", "quantifier")
+        else number
     )
-    if head.dep == "nummod" or head.pos == "NUM" and head.dep == "quantmod":
+    if head.relation == "number" or head.pos == "NUM" and head.relation == "quantifier":
         head = parsed.tokens[head.head]
     return (
         straight(parsed, number, head)
@@ -46,7 +48,7 @@ def told(parsed: Parsed, number: Token, last: Token) -> Counted | None:
 def straight(parsed: Parsed, number: Token, head: Token) -> Counted | None:
     """Read "killing 12", "injuring scores" from the word right before the number."""
     before = parsed.tokens[max(0, number.i - 1)]
-    if before.pos != "VERB" or number.dep == "nummod" or before.i == number.i:
+    if before.pos != "VERB" or number.relation == "number" or before.i == number.i:
         return None
     what = done(before.lemma, "verb")
     return Counted(head, what, before, "quantities.patient.v1") if what else None
@@ -55,7 +57,9 @@ def straight(parsed: Parsed, number: Token, head: Token) -> Counted | None:
 def by_grammar(parsed: Parsed, head: Token, bare: bool) -> Counted | None:
     """Read what was done from the verb or noun that the counted stand under."""
     for token in lifted(parsed, head):
-        for child in parsed.below(token, "acl", "relcl", "amod", "appos"):
+        for child in parsed.below(
+            token, "adnominal-clause", "relative-clause", "adjective", "apposition"
+        ):
             if (what := suffered(parsed, child)) is not None:
                 return Counted(head, what, child, "quantities.participle.v1")
         above = parsed.tokens[token.head]
@@ -66,8 +70,8 @@ def by_grammar(parsed: Parsed, head: Token, bare: bool) -> Counted | None:
 
 def suffered(parsed: Parsed, child: Token) -> str | None:
     """Return what was done to a word that a participle or passive clause hangs on."""
-    passive = any(parsed.below(child, "nsubjpass", "auxpass"))
-    if child.dep == "relcl" and child.lemma != "die" and not passive:
+    passive = any(parsed.below(child, "passive-subject", "passive-auxiliary"))
+    if child.relation == "relative-clause" and child.lemma != "die" and not passive:
         return None
     if child.tag in ("VBN", "JJ", "VBD"):
         return deadly(parsed, child) or done(child.lemma, "verb", "adjective")
@@ -78,7 +82,7 @@ def deadly(parsed: Parsed, verb: Token) -> str | None:
     """Return what shooting, stabbing and the like come to: dead, or wounded."""
     if verb.lemma == "take" and held(parsed, verb):
         return "abducted"
-    if verb.lemma not in WOUNDING or any(parsed.below(verb, "prt")):
+    if verb.lemma not in WOUNDING or any(parsed.below(verb, "particle")):
         return None  # "shot down an airliner" wounds nobody
     words = {t.text.lower() for t in parsed.tokens[verb.i - 1 : verb.i + 4]}
     return "killed" if words & {"fatally", "dead", "death", "killed"} else "injured"
@@ -86,7 +90,7 @@ def deadly(parsed: Parsed, verb: Token) -> str | None:
 
 def held(parsed: Parsed, verb: Token) -> bool:
     """Whether somebody is taken hostage, or as a hostage."""
-    of = (c for c in parsed.below(verb, "prep") if c.lemma == "as")
+    of = (c for c in parsed.below(verb, "preposition") if c.lemma == "as")
     some = (*parsed.below(verb), *(noun for c in of for noun in parsed.below(c)))
     return any(noun.lemma == "hostage" for noun in some)
 
@@ -96,9 +100,14 @@ def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
     yield head
     token = head
     for _ in range(4):
-        if token.dep == "conj" and token.pos in ("NOUN", "PROPN", "NUM", "PRON"):
+        if token.relation == "conjunct" and token.pos in (
+            "NOUN",
+            "PROPN",
+            "NUM",
+            "PRON",
+        ):
             token = parsed.tokens[token.head]
-        elif token.dep == "pobj" and parsed.tokens[token.head].lemma == "of":
+        elif token.relation == "oblique" and parsed.tokens[token.head].lemma == "of":
             token = parsed.tokens[parsed.tokens[token.head].head]
             if done(token.lemma, "noun") or token.pos == "VERB":
                 return
@@ -111,7 +120,7 @@ def under(
     parsed: Parsed, token: Token, above: Token, many: bool
 ) -> tuple[str, Token] | None:
     """Return what the word above does to `token`, and that word."""
-    if token.dep == "pobj":
+    if token.relation == "oblique":
         noun = parsed.tokens[above.head]
         if above.lemma == "of" and noun.lemma == "crowd":
             return "crowd", noun
@@ -119,11 +128,11 @@ def under(
             return alongside(parsed, above)
         what = suffering(parsed, noun) if above.lemma == "of" else None
         return (what, noun) if what else None
-    if token.dep in PATIENT:
+    if token.relation in PATIENT:
         kinds = ("verb", "people", "weak") if many else ("verb",)
         what = deadly(parsed, above) or done(above.lemma, *kinds)
         return (what, above) if what else None
-    if token.dep == "nsubj":
+    if token.relation == "subject":
         return subject(parsed, token, above, many)
     return None
 
@@ -131,7 +140,7 @@ def under(
 def suffering(parsed: Parsed, noun: Token) -> str | None:
     """Return what a noun says was done: "deaths", or "lives", where they are lost."""
     over = parsed.tokens[noun.head]
-    if over.dep == "prep":
+    if over.relation == "preposition":
         over = parsed.tokens[over.head]
     return done(noun.lemma, "noun", *(("lives",) if over.lemma in LOSING else ()))
 
@@ -153,7 +162,9 @@ def subject(
     """Return what a subject suffers ("die", "were hurt") or does as a crowd."""
     if verb.lemma in ("die", "perish", "drown", "flee"):
         return done(verb.lemma, "verb") or "", verb
-    for child in parsed.below(verb, "acomp", "attr", "oprd"):
+    for child in parsed.below(
+        verb, "predicate-adjective", "predicate", "object-predicate"
+    ):
         if what := done(child.lemma, "adjective", "verb"):
             return what, child
     if verb.tag == "VBN" and (what := done(verb.lemma, "verb")):
@@ -175,7 +186,7 @@ def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
     for token in parsed.tokens[last.i + 1 : last.i + 1 + NEAR]:
         if token.text in ",;." or token.lemma in ("and", "by", "who", "that"):
             break
-        done_to = not any(parsed.below(token, "dobj"))  # "12 men killed five"
+        done_to = not any(parsed.below(token, "object"))  # "12 men killed five"
         if done_to and token.text.lower() in ADJECTIVES and (what := adjective(token)):
             return Counted(head, what, token, "quantities.beside.v1")
         if token.i == head.i and (what := suffering(parsed, token)):
@@ -204,15 +215,17 @@ def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
 
 def inner(parsed: Parsed, number: Token) -> Token:
     """Return the noun of "thousands of troops", else the word itself."""
-    for of in parsed.below(number, "prep"):
+    for of in parsed.below(number, "preposition"):
         if of.lemma == "of" and number.pos in ("NOUN", "NUM"):
-            return next(parsed.below(of, "pobj"), number)
+            return next(parsed.below(of, "oblique"), number)
     return number
 
 
 def words_of(parsed: Parsed, head: Token) -> Span:
     """Return the words of those counted, without clauses that hang on them."""
     inside = [head]
-    for child in parsed.below(head, "nummod", "amod", "compound", "det", "poss"):
+    for child in parsed.below(
+        head, "number", "adjective", "compound", "determiner", "owner"
+    ):
         inside.append(child)
     return Span(min(t.start for t in inside), max(t.end for t in inside))

@@ -32,18 +32,18 @@ def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
     """Yield the heads of those to whom it was done, each with the first they join."""
     for child in parsed.below(teller):
         if teller.pos == "NOUN":
-            if child.dep == "poss" and teller.lemma in OWNED:
+            if child.relation == "owner" and teller.lemma in OWNED:
                 yield from joined(parsed, child, child)
-            if child.dep == "prep" and child.lemma == "of":
-                for inner in parsed.below(child, "pobj"):
+            if child.relation == "preposition" and child.lemma == "of":
+                for inner in parsed.below(child, "oblique"):
                     yield from joined(parsed, inner, inner)
-        elif child.dep in ("dobj", "nsubjpass") or (
-            child.dep == "nsubj" and teller.lemma in ("die", "perish")
+        elif child.relation in ("object", "passive-subject") or (
+            child.relation == "subject" and teller.lemma in ("die", "perish")
         ):
             yield from joined(parsed, child, child)
     # "news that a man was shot", "a rocket strike killed nine" read as "strike killed"
-    own = any(parsed.below(teller, "nsubj", "nsubjpass", "dobj"))
-    if teller.dep == "acl" and teller.tag == "VBN" and not own:
+    own = any(parsed.below(teller, "subject", "passive-subject", "object"))
+    if teller.relation == "adnominal-clause" and teller.tag == "VBN" and not own:
         head = parsed.tokens[teller.head]
         yield from joined(parsed, head, head)
 
@@ -51,7 +51,7 @@ def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
 def joined(parsed: Parsed, head: Token, first: Token) -> Iterator[tuple[Token, Token]]:
     """Yield a word and its conjuncts, each with the first of them."""
     yield head, first
-    for child in parsed.below(head, "conj"):
+    for child in parsed.below(head, "conjunct"):
         if child.pos in ("NOUN", "PROPN", "PRON"):
             yield from joined(parsed, child, first)
 
@@ -61,7 +61,7 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     if head.text.lower() in REFLEXIVE:
         return 1
     included = parsed.tokens[first.head].lemma == "include"  # counted before
-    if included or any(parsed.below(head, "nummod")) or head.pos == "NUM":
+    if included or any(parsed.below(head, "number")) or head.pos == "NUM":
         return None
     words = {c.text.lower() for c in parsed.below(head)}
     sorts = {m.sort for m in parsed.mentions if m.head == head.i}

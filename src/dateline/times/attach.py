@@ -8,11 +8,15 @@ from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 VERBS = ("VERB", "AUX")
-CONTENT = frozenset(("ccomp", "parataxis"))
-JOINED = frozenset(("ROOT", "conj", "xcomp", "advcl", "ccomp", "dep"))
-ARGUMENTS = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "pobj", "oprd"))
+CONTENT = frozenset(("content-clause", "parataxis"))
+JOINED = frozenset(
+    ("root", "conjunct", "open-clause", "adverbial-clause", "content-clause", "unclear")
+)
+ARGUMENTS = frozenset(
+    ("object", "subject", "passive-subject", "predicate", "oblique", "object-predicate")
+)
 BEFORE_NOUN = frozenset(
-    ("nummod", "compound", "amod", "poss", "npadvmod", "nmod", "quantmod")
+    "number compound adjective owner adverbial-noun noun-modifier quantifier".split()
 )
 DASHES = ("-", "–", "—")
 SHORT = 8  # days: what is done "three times" and told of no day took longer
@@ -63,7 +67,10 @@ def rank(doer: Deed, timex: Timex) -> int:
     governor = chain[-1] if chain else None
     if governor is None or modifies_another(parsed, chain, at):
         verb = doer.verb
-        told_of = verb is not None and verb.dep in ("relcl", "acl")
+        told_of = verb is not None and verb.relation in (
+            "relative-clause",
+            "adnominal-clause",
+        )
         of_it = chain and told_of and verb is not None and verb.head == chain[0].i
         inside = doer.action.evidence.covers(timex.span)
         return CLAUSE if of_it or inside else NOT_ITS
@@ -76,7 +83,11 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
         return VERB if doer.verbal else NOT_ITS
     if tells_of(doer, governor):
         return VERB
-    if doer.verb is not None and governor == doer.verb and doer.head.dep in ARGUMENTS:
+    if (
+        doer.verb is not None
+        and governor == doer.verb
+        and doer.head.relation in ARGUMENTS
+    ):
         return VERB
     if governor == doer.verb or linked(doer, governor):
         return CLAUSE
@@ -92,7 +103,9 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
 
 def tells_of(doer: Deed, governor: Token) -> bool:
     """Whether a relative clause says when a noun is ("a summit due in May")."""
-    if governor.dep != "relcl" or governor.lemma not in listed("taking place"):
+    if governor.relation != "relative-clause" or governor.lemma not in listed(
+        "taking place"
+    ):
         return False
     named = doer.parsed.tokens[governor.head]
     inside = named == doer.head or doer.head in doer.parsed.above(named)
@@ -124,7 +137,7 @@ def heads_line(parsed: Parsed, span: Span) -> bool:
 def modifies_another(parsed: Parsed, chain: list[Token], at: Token) -> bool:
     """Whether a time stands before a noun that it tells of ("the 1990 invasion")."""
     first = chain[0]
-    before = at.start < first.start and at.dep in BEFORE_NOUN
+    before = at.start < first.start and at.relation in BEFORE_NOUN
     return first.pos in ("NOUN", "PROPN") and before
 
 
@@ -134,7 +147,7 @@ def within_since(doer: Deed, timex: Timex) -> bool:
     since = since_before(doer, timex)
     if since is None:
         return False
-    top = parsed.tokens[since.head] if since.dep == "mark" else since
+    top = parsed.tokens[since.head] if since.relation == "subordinator" else since
     return doer.head == top or top in parsed.above(doer.head)
 
 
@@ -153,7 +166,7 @@ def says(doer: Deed, governor: Token) -> bool:
     chain = [doer.head, *doer.parsed.above(doer.head)]
     if governor in chain:
         return True
-    return any(governor.dep in CONTENT and up.i == governor.head for up in chain)
+    return any(governor.relation in CONTENT and up.i == governor.head for up in chain)
 
 
 def linked(doer: Deed, governor: Token) -> bool:
@@ -162,7 +175,10 @@ def linked(doer: Deed, governor: Token) -> bool:
     if verb is None:
         return False
     pairs = ((verb, governor), (governor, verb))
-    return any(a.head == b.i and a.dep in ("conj", "xcomp", "advcl") for a, b in pairs)
+    return any(
+        a.head == b.i and a.relation in ("conjunct", "open-clause", "adverbial-clause")
+        for a, b in pairs
+    )
 
 
 def below(doer: Deed, governor: Token) -> bool:
@@ -179,7 +195,7 @@ def told_past(parsed: Parsed, timex: Timex) -> bool:
 
 def perfect(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells what was over by then: "had moved", "has moved"."""
-    helped = parsed.below(verb, "aux")
+    helped = parsed.below(verb, "auxiliary")
     return verb.tag == "VBN" and any(c.lemma == "have" for c in helped)
 
 
@@ -192,12 +208,12 @@ def set_off(parsed: Parsed, clause: Token, head: Token) -> bool:
 def in_story(doer: Deed) -> bool:
     """Whether the deed is told in the main line of its sentence, as done."""
     verb = doer.verb
-    if verb is None or verb.dep not in JOINED or pluperfect(doer):
+    if verb is None or verb.relation not in JOINED or pluperfect(doer):
         return False
-    light = verb.lemma in listed("light") and doer.head.dep in (
-        "dobj",
-        "nsubj",
-        "nsubjpass",
+    light = verb.lemma in listed("light") and doer.head.relation in (
+        "object",
+        "subject",
+        "passive-subject",
     )
     return doer.head == verb or light
 
@@ -206,7 +222,8 @@ def pluperfect(doer: Deed) -> bool:
     """Whether the deed lies before the story ("had moved")."""
     verb = doer.verb
     return verb is not None and any(
-        child.text.lower() in ("had", "'d") for child in doer.parsed.below(verb, "aux")
+        child.text.lower() in ("had", "'d")
+        for child in doer.parsed.below(verb, "auxiliary")
     )
 
 
@@ -216,24 +233,25 @@ def narrated(doer: Deed) -> bool:
     if verb is None or not in_story(doer) or verb.lemma in listed("speech"):
         return False
     past = verb.tag == "VBD" or any(
-        child.tag == "VBD" for child in doer.parsed.below(verb, "aux", "auxpass")
+        child.tag == "VBD"
+        for child in doer.parsed.below(verb, "auxiliary", "passive-auxiliary")
     )
-    return past and verb.dep in ("ROOT", "conj", "ccomp")
+    return past and verb.relation in ("root", "conjunct", "content-clause")
 
 
 def counted(doer: Deed) -> bool:
     """Whether a deed is told as done so many times: "three times he visited"."""
     parsed, verb = doer.parsed, doer.verb or doer.head
-    some = parsed.below(verb, "npadvmod", "advmod", "dobj", "dep")
+    some = parsed.below(verb, "adverbial-noun", "adverb", "object", "unclear")
     return any(
-        c.lemma == "twice" or (c.lemma == "time" and any(parsed.below(c, "nummod")))
+        c.lemma == "twice" or (c.lemma == "time" and any(parsed.below(c, "number")))
         for c in some
     )
 
 
 def finite(parsed: Parsed, verb: Token) -> str:
     """Return "past", "present", "perfect" or "ahead" for a verb and its auxiliaries."""
-    helped = list(parsed.below(verb, "aux", "auxpass"))
+    helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     tags = [verb.tag, *(c.tag for c in helped)]
     modal = "MD" in tags[1:]
     if modal and any(c.lemma == "have" for c in helped):

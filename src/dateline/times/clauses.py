@@ -26,9 +26,9 @@ FAR = 20  # characters before "after" in which "a day" stands
 def opener(doer: Deed, *words: str) -> Token | None:
     """Return the word that opens the clause of a deed, shared by a verb beside it."""
     parsed, verb = doer.parsed, doer.verb
-    while verb is not None and verb.dep == "conj":
+    while verb is not None and verb.relation == "conjunct":
         verb = attach.verb_over(parsed, parsed.tokens[verb.head])
-    opening = parsed.below(verb, "advmod", "mark") if verb is not None else ()
+    opening = parsed.below(verb, "adverb", "subordinator") if verb is not None else ()
     return next((t for t in opening if t.text.lower() in words), None)
 
 
@@ -66,14 +66,14 @@ def apart(doer: Deed, here: Sequence[Timex]) -> Apart | None:
     """
     parsed, head = doer.parsed, doer.head
     word = opener(doer, "after", "before")
-    if word is None and head.dep == "pobj":
+    if word is None and head.relation == "oblique":
         over = parsed.tokens[head.head]
         word = over if over.text.lower() in ("after", "before") else None
     length = long_before(parsed.text, word, here) if word is not None else None
     if word is None or length is None:
         return None
     clause = parsed.tokens[word.head]
-    by_clause = word.dep in ("mark", "advmod")
+    by_clause = word.relation in ("subordinator", "adverb")
     other = parsed.tokens[clause.head] if by_clause else clause
     above = attach.verb_over(parsed, other)
     if above is None or (by_clause and above == clause):
@@ -107,7 +107,7 @@ def told_within(doer: Deed, timex: Timex, word: Token) -> bool:
     if at is None or timex.span.start < word.start or interval(timex.value) is None:
         return False
     return any(up in (doer.head, doer.verb) for up in doer.parsed.above(at)) and (
-        doer.head.dep != "pobj" or doer.head in doer.parsed.above(at)
+        doer.head.relation != "oblique" or doer.head in doer.parsed.above(at)
     )
 
 
@@ -132,7 +132,12 @@ def up_to(doer: Deed, here: Sequence[Timex]) -> tuple[Deed, Timex] | None:
     of = parsed.tokens[head.head]
     units = parsed.tokens[of.head]
     after = parsed.tokens[units.head]
-    if (head.dep, of.text, units.dep, after.text) != ("pobj", "of", "pobj", "after"):
+    if (head.relation, of.text, units.relation, after.text) != (
+        "oblique",
+        "of",
+        "oblique",
+        "after",
+    ):
         return None
     verb = attach.verb_over(parsed, after)
     timex = next((t for t in here if t.span.covers(units.span)), None)
@@ -155,7 +160,9 @@ def lasted(found: When, timex: Timex) -> When | None:
 def done_once(doer: Deed) -> bool:
     """Whether the reader takes a deed, told in the passive, for one that was done."""
     read = doer.action.act.statuses if doer.action.act else ()
-    passive = doer.verb is not None and any(doer.parsed.below(doer.verb, "auxpass"))
+    passive = doer.verb is not None and any(
+        doer.parsed.below(doer.verb, "passive-auxiliary")
+    )
     return passive and any(name == "happened" and p >= LIKELY for name, p in read)
 
 

@@ -40,7 +40,7 @@ PARTS = {
 def inclined(doer: Deed) -> str:
     """Return "past" or "ahead" where the reader is sure enough of the act's status."""
     read = doer.action.act.statuses if doer.action.act else ()
-    if doer.verb and doer.verb.tag == "VBD" and doer.head.dep == "nsubj":
+    if doer.verb and doer.verb.tag == "VBD" and doer.head.relation == "subject":
         return "past"  # "the trip began on Monday"
     for way, names in (("past", DONE), ("ahead", AHEAD)):
         if sum(chance for name, chance in read if name in names) >= LIKELY:
@@ -141,7 +141,7 @@ def over(doer: Deed, timex: Timex) -> list[Token]:
 def acted_upon(doer: Deed, noun: Token) -> bool:
     """Whether a noun is the object of a deed's verb: "recalls its envoy on June 15"."""
     own = doer.action.trigger.covers(noun.span)
-    object_of = (noun.head, noun.dep) == (doer.head.i, "dobj")
+    object_of = (noun.head, noun.relation) == (doer.head.i, "object")
     return doer.head.pos == "VERB" and (own or object_of)
 
 
@@ -150,7 +150,10 @@ def told_ahead(doer: Deed, timex: Timex) -> bool:
     verb = verb_of(doer, timex)
     if verb is None:
         return False
-    tense, helped = attach.finite(doer.parsed, verb), doer.parsed.below(verb, "aux")
+    tense, helped = (
+        attach.finite(doer.parsed, verb),
+        doer.parsed.below(verb, "auxiliary"),
+    )
     bare = not tense and verb.tag == "VB"
     will = tense == "ahead" and any(up.tag == "MD" for up in helped)
     return bare or will or tense == "present"
@@ -205,7 +208,7 @@ def misplaced(doer: Deed, days: tuple[date, date], day: date | None) -> bool:
     verb = doer.verb
     if day is None or verb is None or doer.head != verb:
         return False
-    helped = {c.lemma for c in doer.parsed.below(verb, "aux")}
+    helped = {c.lemma for c in doer.parsed.below(verb, "auxiliary")}
     return bool(helped & COMING) and "have" not in helped and days[1] < day
 
 

@@ -227,7 +227,7 @@ def begun(doer: Deed, times: Sequence[Timex]) -> Timex | None:
 def nth_day(doer: Deed, sentence: Span, day: date | None) -> When | None:
     """On its second day, what goes on began the day before the report's."""
     hit = NTH.search(sentence.of(doer.parsed.text).lower()[:LONGEST_SENTENCE])
-    if hit is None or day is None or doer.head.dep != "pobj":
+    if hit is None or day is None or doer.head.relation != "oblique":
         return None
     span = Span(sentence.start + hit.start(), sentence.start + hit.end())
     first = add_days(day, -1 - NUMBER.index(hit[1])) if hit[1] in NUMBER else None

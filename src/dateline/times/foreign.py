@@ -43,13 +43,17 @@ def in_clause(doer: Deed, governor: Token, timex: Timex) -> bool:
     """Whether a time hangs on a verb, below the deed, with a story of its own."""
     parsed, head = doer.parsed, doer.head
     chain = [governor, *parsed.above(governor)]
-    for clause in (up for up in chain[: chain.index(head)] if up.dep == "relcl"):
+    for clause in (
+        up for up in chain[: chain.index(head)] if up.relation == "relative-clause"
+    ):
         if attach.set_off(parsed, clause, head) or over_before(doer, clause):
             return True  # "shot a man who had drawn them years ago"
     between = parsed.tokens_in(Span(governor.end, timex.span.start))
-    if governor.dep in ("relcl", "acl") and all(t.pos == "ADP" for t in between):
+    if governor.relation in ("relative-clause", "adnominal-clause") and all(
+        t.pos == "ADP" for t in between
+    ):
         return True  # "broke a deal reached on Monday"
-    infinitive = governor.tag == "VB" and governor.dep == "xcomp"
+    infinitive = governor.tag == "VB" and governor.relation == "open-clause"
     return doer.verbal and infinitive and governor.end < timex.span.start
 
 
@@ -61,7 +65,7 @@ def of_a_noun(doer: Deed, chain: Sequence[Token], at: Token) -> bool:
     """
     parsed, head = doer.parsed, doer.head
     beside = parsed.sentence_at(at.start) == parsed.sentence_at(head.start)
-    if at.dep != "poss" or not beside or len(chain) <= 1:
+    if at.relation != "owner" or not beside or len(chain) <= 1:
         return False
     noun, host = chain[0], chain[1]
     if head in chain or noun in parsed.above(head):
@@ -94,7 +98,7 @@ def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
         return True
     known = "force" in doer.action.traits and any(
         t.text.lower() in ("the", "this", "that")
-        for t in parsed.below(doer.head, "det")
+        for t in parsed.below(doer.head, "determiner")
     )
     return known and doer.head != governor and governor.lemma in listed("speech")
 
@@ -107,11 +111,21 @@ def reason(doer: Deed, governor: Token, timex: Timex) -> bool:
     after = (t for t in inner if t.start >= timex.span.end)
     if any(t.pos == "ADP" and t.text.lower() in REASONS for t in after):
         return True
-    if any(t.dep == "acl" and any(parsed.below(t, "mark")) for t in inner):
+    if any(
+        t.relation == "adnominal-clause" and any(parsed.below(t, "subordinator"))
+        for t in inner
+    ):
         return True  # "repeated on Monday the view that an attack was staged"
     who = inner[-1] if inner else doer.head
-    told = (t for t in inner if t.dep in ("acl", "relcl") and t.head == who.i)
-    subject = who.dep in ("nsubj", "nsubjpass") and timex.span.start > governor.start
+    told = (
+        t
+        for t in inner
+        if t.relation in ("adnominal-clause", "relative-clause") and t.head == who.i
+    )
+    subject = (
+        who.relation in ("subject", "passive-subject")
+        and timex.span.start > governor.start
+    )
     return subject and any(t.tag in ("VBN", "VBD") for t in told)
 
 
@@ -125,7 +139,7 @@ def said_then(doer: Deed, governor: Token | None, timex: Timex) -> bool:
         return False
     if attach.says(doer, governor) and doer.head.start < governor.start:
         return True
-    clauses = parsed.below(governor, "ccomp")
+    clauses = parsed.below(governor, "content-clause")
     own = (doer.head, *parsed.above(doer.head))
     inside = any(c in own and timex.span.end <= c.start for c in clauses)
     return inside and "force" in doer.action.traits

@@ -151,13 +151,22 @@ def unmatched(doer: Deed, timex: Timex) -> bool:
     if since is None or attach.within_since(doer, timex):
         return False
     told_of = before(parsed.text, timex.span) == "since" or since_clause(doer, timex)
-    over = (t for t in parsed.above(since) if since.dep == "prep" or t.i != since.head)
+    over = (
+        t
+        for t in parsed.above(since)
+        if since.relation == "preposition" or t.i != since.head
+    )
     host = next(over, None)
     if host is None or not told_of:
         return False
-    some = (host, *parsed.below(host, "attr", "dobj", "nsubj", "npadvmod", "prep"))
+    some = (
+        host,
+        *parsed.below(
+            host, "predicate", "object", "subject", "adverbial-noun", "preposition"
+        ),
+    )
     nouns = [noun for noun in some if noun.start < since.start]
-    words = [w for n in nouns for w in (n, *parsed.below(n, "amod", "advmod"))]
+    words = [w for n in nouns for w in (n, *parsed.below(n, "adjective", "adverb"))]
     return any(w.tag in ("JJS", "RBS") or w.text.lower() == "first" for w in words)
 
 
@@ -168,8 +177,12 @@ def begun_then(doer: Deed, timex: Timex) -> bool:
     verb = attach.verb_over(parsed, at) if at else None
     if verb is None or verb.lemma not in listed("beginning") or verb == doer.head:
         return False
-    subjects = list(parsed.below(verb, "nsubj", "nsubjpass"))
-    told_of = [parsed.tokens[verb.head]] if verb.dep in ("relcl", "acl") else subjects
+    subjects = list(parsed.below(verb, "subject", "passive-subject"))
+    told_of = (
+        [parsed.tokens[verb.head]]
+        if verb.relation in ("relative-clause", "adnominal-clause")
+        else subjects
+    )
     return any(doer.head == t or t in parsed.above(doer.head) for t in told_of)
 
 

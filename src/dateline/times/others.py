@@ -14,7 +14,7 @@ AFTER, AHEAD = frozenset(("after", "following")), frozenset(("before", "ahead"))
 LONG = ("day", "week", "month", "year")
 OPENERS = frozenset(("when", "which", "while"))
 NOUNS = ("NOUN", "PROPN")
-CLAUSES = frozenset(("relcl", "acl"))
+CLAUSES = frozenset(("relative-clause", "adnominal-clause"))
 
 
 def of_another(
@@ -54,16 +54,23 @@ def named_by(doer: Deed, at: Token, span: Span) -> Token | None:
         return None
     over = parsed.tokens[named.head]
     joined = head.head == named.i or named.head == head.i
-    beside = joined and "conj" in (head.dep, named.dep)
-    held = named.dep == "nsubj" and head.dep == "dobj" and head.head == over.i
-    word = over.text.lower() if named.dep == "pobj" else ""
+    beside = joined and "conjunct" in (head.relation, named.relation)
+    held = (
+        named.relation == "subject"
+        and head.relation == "object"
+        and head.head == over.i
+    )
+    word = over.text.lower() if named.relation == "oblique" else ""
     inside = word in WITHIN or (word in AFTER | AHEAD and soon(parsed, over))
     return None if beside or held or inside else named
 
 
 def soon(parsed: Parsed, after: Token) -> bool:
     """Whether something came "shortly after", "hours after"."""
-    return after.i > 0 and parsed.tokens[after.i - 1].dep in ("advmod", "npadvmod")
+    return after.i > 0 and parsed.tokens[after.i - 1].relation in (
+        "adverb",
+        "adverbial-noun",
+    )
 
 
 def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
@@ -75,11 +82,15 @@ def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
         return False
     forceful = "force" in doer.action.traits
     for up in outside(doer, at):
-        clause = up.dep == "advcl"
-        if up.dep != "mark" and up.text.lower() in AHEAD and at.head != up.i:
+        clause = up.relation == "adverbial-clause"
+        if (
+            up.relation != "subordinator"
+            and up.text.lower() in AHEAD
+            and at.head != up.i
+        ):
             far = doer.parsed.tokens[up.i - 1].lemma in LONG
             return far or not soon(doer.parsed, up)  # "ahead of Monday's talks"
-        words = (up, *(doer.parsed.below(up, "mark") if clause else ()))
+        words = (up, *(doer.parsed.below(up, "subordinator") if clause else ()))
         after = next((w for w in words if w.text.lower() in AFTER), None)
         if after is not None:  # "ten were killed after rebels struck on Monday"
             return not ((clause and forceful) or soon(doer.parsed, after))
@@ -89,7 +100,7 @@ def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
 def described(doer: Deed, at: Token) -> bool:
     """Whether a time stands in a clause, set off, that tells more of something else."""
     parsed = doer.parsed
-    clause = next((t for t in outside(doer, at) if t.dep in CLAUSES), None)
+    clause = next((t for t in outside(doer, at) if t.relation in CLAUSES), None)
     if clause is None or clause.pos not in attach.VERBS:
         return False
     named = parsed.tokens[clause.head]
@@ -111,11 +122,14 @@ def reported(doer: Deed, at: Token) -> bool:
     between = [
         verb
         for verb in chain[: chain.index(over)]
-        if verb.pos in attach.VERBS and any(parsed.below(verb, "nsubj", "nsubjpass"))
+        if verb.pos in attach.VERBS
+        and any(parsed.below(verb, "subject", "passive-subject"))
     ]
     if doer.verbal:
         return any(verb.lemma in listed("saying") for verb in between)
-    own = doer.verb is not None and any(parsed.below(doer.verb, "nsubj", "nsubjpass"))
+    own = doer.verb is not None and any(
+        parsed.below(doer.verb, "subject", "passive-subject")
+    )
     within = [verb for verb in between if verb != doer.verb]
     return len(within) > (0 if own else 1)
 

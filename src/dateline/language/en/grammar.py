@@ -1,26 +1,26 @@
 """Where a word stands in its sentence: role, clauses above, quotation, lists."""
 
 from dateline.language.en.lexicon import lexicon, plain
-from dateline.model import Parsed, Token
+from dateline.model import SUBJECTS, Parsed, Relations, Token
 from dateline.model.mention import Grammar, Role
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+WITH_CLAUSES: Relations = (*SUBJECTS, "clausal-subject")
 QUOTES = frozenset(('"', "“", "”", "``", "''"))
 DEEPEST = 6  # steps that a role is followed through lists and appositions
 ROLES: dict[str, Role] = {
-    "nsubj": "subject",
-    "csubj": "subject",
-    "nsubjpass": "passive",
-    "dobj": "object",
-    "oprd": "object",
+    "subject": "subject",
+    "clausal-subject": "subject",
+    "passive-subject": "passive",
+    "object": "object",
+    "object-predicate": "object",
     "dative": "dative",
     "agent": "agent",
-    "pobj": "oblique",
-    "poss": "owner",
+    "oblique": "oblique",
+    "owner": "owner",
     "compound": "modifier",
-    "amod": "modifier",
-    "nmod": "modifier",
-    "attr": "predicate",
+    "adjective": "modifier",
+    "noun-modifier": "modifier",
+    "predicate": "predicate",
 }
 
 
@@ -51,22 +51,22 @@ class Sentences:
         outer, first = self.outer(token)
         clauses = self.clauses(token)
         verb = parsed.tokens[clauses[0]] if clauses else None
-        owner = next((t.i for t in parsed.below(token, "poss")), -1)
+        owner = next((t.i for t in parsed.below(token, "owner")), -1)
         above = parsed.tokens[outer.head]
-        role = ROLES.get(outer.dep, "other")
-        if outer.dep == "pobj" and above.dep == "agent":
+        role = ROLES.get(outer.relation, "other")
+        if outer.relation == "oblique" and above.relation == "agent":
             role = "agent"
         lemma = verb.lemma if verb else ""
         return Grammar(
             role=role,
             clauses=clauses[:DEEPEST],
-            main=verb is not None and verb.dep == "ROOT",
+            main=verb is not None and verb.relation == "root",
             verb=lemma,
             says=lemma in lexicon()["say"],
             idle=verb is not None and idle(parsed, verb),
             quoted=token.i in self.quoted,
             depth=min(len(clauses), 9),
-            before=plain(above) if outer.dep == "pobj" else "",
+            before=plain(above) if outer.relation == "oblique" else "",
             same=beside(parsed, token),
             first=first,
             owner=owner,
@@ -75,13 +75,14 @@ class Sentences:
     def outer(self, token: Token) -> tuple[Token, int]:
         """Return the word whose role a phrase has, and the one that opens its list."""
         parsed = self.parsed
-        first = token.i if any(parsed.below(token, "conj")) else -1
+        first = token.i if any(parsed.below(token, "conjunct")) else -1
         for _ in range(DEEPEST):
-            if token.dep == "conj":
+            if token.relation == "conjunct":
                 token = parsed.tokens[token.head]
                 first = token.i
-            elif token.dep == "appos" or (
-                token.dep == "compound" and parsed.tokens[token.head].pos == "PROPN"
+            elif token.relation == "apposition" or (
+                token.relation == "compound"
+                and parsed.tokens[token.head].pos == "PROPN"
             ):
                 token = parsed.tokens[token.head]
             else:
@@ -92,25 +93,31 @@ class Sentences:
 def beside(parsed: Parsed, token: Token) -> int:
     """Return the word that is the same one by grammar, -1 where there is none."""
     above = parsed.tokens[token.head]
-    if token.dep == "appos":
+    if token.relation == "apposition":
         return above.i
-    if token.dep in ("nsubj", "dobj") and token.tag == "NNP" and token.i:
+    if token.relation in ("subject", "object") and token.tag == "NNP" and token.i:
         before = parsed.tokens[token.i - 1]  # "the agency Interfax said"
-        if (before.dep, before.tag, before.head) == (token.dep, "NN", token.head):
+        if (before.relation, before.tag, before.head) == (
+            token.relation,
+            "NN",
+            token.head,
+        ):
             return before.i
     if token.tag in ("WP", "WDT", "WP$"):
-        clause = next((t for t in parsed.above(token) if t.dep == "relcl"), None)
+        clause = next(
+            (t for t in parsed.above(token) if t.relation == "relative-clause"), None
+        )
         return clause.head if clause else -1
-    if token.dep == "attr" and above.lemma in ("be", "become", "remain"):
-        return next((t.i for t in parsed.below(above, *SUBJECTS)), -1)
+    if token.relation == "predicate" and above.lemma in ("be", "become", "remain"):
+        return next((t.i for t in parsed.below(above, *WITH_CLAUSES)), -1)
     return -1
 
 
 def idle(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells what bombs, deals and days do as well."""
     if verb.lemma == "be":
-        verb = next(parsed.below(verb, "xcomp"), verb)  # "it is to discuss"
-    passive = any(parsed.below(verb, "auxpass"))
+        verb = next(parsed.below(verb, "open-clause"), verb)  # "it is to discuss"
+    passive = any(parsed.below(verb, "passive-auxiliary"))
     return verb.lemma in lexicon()["idle"] or passive
 
 

@@ -18,7 +18,7 @@ from dateline.model.mention import Mention, Sort
 from dateline.reference import countries
 
 JOINED = frozenset(("of", "for", "the", "and", "&", "in", "on", "to", "'s", "'"))
-INSIDE = frozenset(("compound", "amod", "nmod", "flat", "nummod"))
+INSIDE = frozenset(("compound", "adjective", "noun-modifier", "number"))
 LONGEST = 9  # words: a longer run is a headline or a list
 BACK = 8  # words: titles and nationality reach no further before a name
 APART = frozenset((("ORG", "PERSON"), ("PERSON", "GPE")))  # "Reuters Brandt"
@@ -63,7 +63,7 @@ class Names:
         at = sentence.first
         while at < sentence.last:
             token, end = tokens[at], at + 1
-            dated = token.tag == "NNP" and token.dep == "npadvmod"
+            dated = token.tag == "NNP" and token.relation == "adverbial-noun"
             if proper(token) and not dated and at not in self.barred:
                 while end < sentence.last and self.goes_on(end, sentence.last):
                     end += 1
@@ -185,7 +185,7 @@ class Names:
         """Return "the" or "a" of a title without a name."""
         if names:
             return ""
-        found = next((plain(t) for t in self.parsed.below(head, "det")), "")
+        found = next((plain(t) for t in self.parsed.below(head, "determiner")), "")
         return "a" if found in ("a", "an") else "the" if found else ""
 
     def begin(self, first: int, last: int) -> int:
@@ -209,11 +209,11 @@ class Names:
         """Whether the word before a name is a title or nationality of it."""
         if token.pos in ("PUNCT", "VERB", "ADP", "CCONJ", "DET", "PRON", "AUX"):
             return token.text == "-"
-        if token.pos == "SPACE" or token.dep == "poss" or token.i in self.barred:
+        if token.pos == "SPACE" or token.relation == "owner" or token.i in self.barred:
             return False
         if self.titles.apart(token) or plain(token) == "caption":
             return False
-        climbs = token.dep in INSIDE and token.i < token.head < last
+        climbs = token.relation in INSIDE and token.i < token.head < last
         return climbs or (token.i + 1 == first and plain(token) in lexicon()["title"])
 
     def sort(

@@ -29,10 +29,13 @@ PRONOUNS = {
 }
 SORTS: dict[str, Sort] = {"he": "person", "she": "person", "i": "person"}
 MEN = frozenset(("man", "woman", "monarch", "rival"))
-BEFORE = ("amod", "compound", "nmod")
+BEFORE = ("adjective", "compound", "noun-modifier")
 HELD = frozenset(("subject", "passive", "object", "agent", "dative", "predicate"))
 HEADED = frozenset(
-    "nsubj nsubjpass dobj pobj poss dative attr conj appos agent".split()
+    (
+        "subject passive-subject object oblique owner dative predicate conjunct"
+        " apposition agent"
+    ).split()
 )
 TAILS = frozenset(("of", "from", "in", "at", "with"))
 
@@ -52,13 +55,13 @@ class Nouns:
             return self.pronoun(n, token, PRONOUNS[word])
         noun = token.pos == "NOUN" and not proper(token)
         alone = one_of_two(token) or self.counted_alone(token)
-        if (noun and token.dep not in BEFORE) or alone:
+        if (noun and token.relation not in BEFORE) or alone:
             return self.noun(n, token)
         return None
 
     def pronoun(self, n: int, token: Token, kind: str) -> Mention | None:
         """Return the mention that a pronoun is."""
-        if kind == "both" and token.dep not in HEADED:
+        if kind == "both" and token.relation not in HEADED:
             return None
         if kind == "who" and token.tag not in ("WP", "WDT", "WP$"):
             return None
@@ -93,7 +96,7 @@ class Nouns:
         if sort == "thing" and grammar.role not in HELD:
             return None
         start = min([token.start, *(t.start for t in left if t.pos != "PUNCT")])
-        told = tuple(plain(t) for t in left if t.dep in BEFORE)
+        told = tuple(plain(t) for t in left if t.relation in BEFORE)
         return Mention(
             span=Span(start, token.end),
             first=min([token.i, *(t.i for t in left)]),
@@ -115,7 +118,11 @@ class Nouns:
 
     def counted_alone(self, token: Token) -> bool:
         """Whether a number stands for those told of: "the two agreed to meet"."""
-        if token.pos != "NUM" or token.dep not in HEADED or plain(token) not in COUNTS:
+        if (
+            token.pos != "NUM"
+            or token.relation not in HEADED
+            or plain(token) not in COUNTS
+        ):
             return False
         below = list(self.parsed.below(token))
         return [plain(word) for word in below] == ["the"]
@@ -125,9 +132,9 @@ class Nouns:
         parsed = self.parsed
         return [
             inside
-            for tail in parsed.below(token, "prep")
+            for tail in parsed.below(token, "preposition")
             if plain(tail) in TAILS
-            for inside in parsed.below(tail, "pobj")
+            for inside in parsed.below(tail, "oblique")
         ]
 
     def names(self, token: Token) -> bool:
@@ -139,7 +146,7 @@ class Nouns:
 
 def one_of_two(token: Token) -> bool:
     """Whether a word is "the former" or "the latter" alone: no former president."""
-    return plain(token) in ("former", "latter") and token.dep in HEADED
+    return plain(token) in ("former", "latter") and token.relation in HEADED
 
 
 def gender_of_noun(word: str, known: dict[str, frozenset[str]]) -> str:
@@ -153,10 +160,10 @@ def definite(left: list[Token]) -> str:
     """Return "the", "a", "own" or "" of a noun, by the words before it."""
     for token in left:
         word = plain(token)
-        if token.dep == "poss":
+        if token.relation == "owner":
             return "own"
         if word in ("the", "both", "these", "those", "this", "that", "all"):
             return "the"
-        if token.dep == "det":
+        if token.relation == "determiner":
             return "a"
     return ""

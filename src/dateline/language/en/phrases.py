@@ -7,13 +7,43 @@ from dateline.model import Parsed, Phrase, Token
 
 HEADS = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"))
 INSIDE = frozenset(  # a word that hangs so on another is no head of a phrase
-    ("compound", "amod", "det", "nummod", "quantmod", "advmod", "predet", "aux")
+    (
+        "compound",
+        "adjective",
+        "determiner",
+        "number",
+        "quantifier",
+        "adverb",
+        "predeterminer",
+        "auxiliary",
+    )
 )
 APART = frozenset(  # clauses and further phrases that hang on a head
-    ("relcl", "acl", "appos", "conj", "cc", "preconj", "punct", "advcl", "parataxis")
-    + ("ccomp", "xcomp", "dep", "mark", "aux", "auxpass", "neg", "cop", "nsubj")
+    (
+        "relative-clause",
+        "adnominal-clause",
+        "apposition",
+        "conjunct",
+        "conjunction",
+        "preconjunction",
+        "punctuation",
+        "adverbial-clause",
+        "parataxis",
+    )
+    + (
+        "content-clause",
+        "open-clause",
+        "unclear",
+        "subordinator",
+        "auxiliary",
+        "passive-auxiliary",
+        "negation",
+        "subject",
+    )
 )
-HANGING = frozenset(("prep", "npadvmod", "advmod"))  # with these begins what hangs on
+HANGING = frozenset(
+    ("preposition", "adverbial-noun", "adverb")
+)  # with these begins what hangs on
 MARKS = "-,;:.()[]\"'`"
 
 
@@ -25,9 +55,11 @@ def phrased(parsed: Parsed) -> Parsed:
 def phrases(parsed: Parsed) -> Iterator[Phrase]:
     """Yield the phrase of every word that heads one."""
     for token in parsed.tokens:
-        if token.pos in HEADS and token.dep not in INSIDE and token.text.isalnum():
+        if token.pos in HEADS and token.relation not in INSIDE and token.text.isalnum():
             words = own(parsed, token)
-            ends = tuple(w.start for w in words if w.i > token.i and w.dep in HANGING)
+            ends = tuple(
+                w.start for w in words if w.i > token.i and w.relation in HANGING
+            )
             yield Phrase(token.i, words[0].span.join(words[-1].span), ends)
 
 
@@ -37,7 +69,7 @@ def own(parsed: Parsed, head: Token) -> list[Token]:
     while todo:
         i = todo.pop()
         for child in parsed.children[i]:
-            if parsed.tokens[child].dep not in APART:
+            if parsed.tokens[child].relation not in APART:
                 found.add(child)
                 todo.append(child)
     low = high = head.i
@@ -55,7 +87,7 @@ def own(parsed: Parsed, head: Token) -> list[Token]:
 
 def trailing(word: Token) -> bool:
     """Whether the last word of a phrase is a mark, or the ’s of "Iran’s"."""
-    return word.text in MARKS or word.dep == "case"
+    return word.text in MARKS or word.relation == "case"
 
 
 def hyphen(parsed: Parsed, i: int, found: set[int]) -> bool:

@@ -9,7 +9,9 @@ from dateline.model.mention import Mention
 
 SHORTEST = 3  # letters of a surname
 SHORT = 4  # letters: a shorter one may be any word, and is one only as grammar tells
-HELD = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "poss", "conj"))
+HELD = frozenset(
+    ("subject", "passive-subject", "object", "dative", "owner", "conjunct")
+)
 PAST = frozenset(("VBD", "VBZ"))  # "May said": no verb after a modal is in these forms
 
 
@@ -48,7 +50,7 @@ class Surnames:
             return True
         if token.tag == "MD" and self.parsed.tokens[token.head].tag in PAST:
             return True
-        return token.tag in ("NNP", "MD") and token.dep in HELD
+        return token.tag in ("NNP", "MD") and token.relation in HELD
 
     def untold(self, mention: Mention, last: Token) -> bool:
         """Whether words are a body's to the tagger, or a title without an article."""

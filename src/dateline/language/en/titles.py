@@ -100,7 +100,8 @@ class Titles:
         """Whether a title right before a name belongs to it, as in "leader Kim"."""
         between = first - token.i - 1
         return not between or (
-            token.dep in ("compound", "amod", "nmod") and token.head >= first
+            token.relation in ("compound", "adjective", "noun-modifier")
+            and token.head >= first
         )
 
     def apart(self, token: Token) -> bool:
@@ -111,7 +112,9 @@ class Titles:
     def beside(self, name: Token) -> tuple[str, ...]:
         """Return the title that a name stands beside: "the rebels' leader, X Y"."""
         above = self.parsed.tokens[name.head]
-        titled = name.dep == "appos" and above.tag == "NN" and above.i < name.i
+        titled = (
+            name.relation == "apposition" and above.tag == "NN" and above.i < name.i
+        )
         word = plain(above)
         known = word in lexicon()["title"] or word == "counterpart"
         return (word,) if titled and known else ()
