@@ -11,6 +11,7 @@ from dateline.model import (
     Certainty,
     Claim,
     Dating,
+    Lexicon,
     Parsed,
     Place,
     Problem,
@@ -123,6 +124,11 @@ class Language(Protocol):
     """All that is peculiar to one language."""
 
     code: str
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the language tells the rooms of its words."""
+        ...
 
     def cased(self, text: str) -> str:
         """Return a text in usual case, character for character as long as before."""

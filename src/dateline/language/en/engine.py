@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from dateline.language.en.lexicon import lexicon
 from dateline.language.en.quick import Read, Reader, reader
 from dateline.language.en.recase import recase
 from dateline.language.en.relations import RELATIONS
@@ -84,7 +85,14 @@ def parse(
             entities.extend(entities_of(read, sentence.span.start))
         sentences.append(Sentence(sentence.span, first, len(tokens)))
     below = children(tokens)
-    return Parsed(report, tuple(sentences), tuple(tokens), below, tuple(entities))
+    return Parsed(
+        report,
+        tuple(sentences),
+        tuple(tokens),
+        below,
+        tuple(entities),
+        lexicon=lexicon(),
+    )
 
 
 def fixed(nlp: Any, text: str, spans: Sequence[Span]) -> Iterable[Any]:

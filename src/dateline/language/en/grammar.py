@@ -1,6 +1,6 @@
 """Where a word stands in its sentence: role, clauses above, quotation, lists."""
 
-from dateline.language.en.lexicon import lexicon, plain
+from dateline.language.en.people import people, plain
 from dateline.model import SUBJECTS, Parsed, Relations, Token
 from dateline.model.mention import Grammar, Role
 
@@ -62,7 +62,7 @@ class Sentences:
             clauses=clauses[:DEEPEST],
             main=verb is not None and verb.relation == "root",
             verb=lemma,
-            says=lemma in lexicon()["say"],
+            says=lemma in people()["say"],
             idle=verb is not None and idle(parsed, verb),
             quoted=token.i in self.quoted,
             depth=min(len(clauses), 9),
@@ -118,7 +118,7 @@ def idle(parsed: Parsed, verb: Token) -> bool:
     if verb.lemma == "be":
         verb = next(parsed.below(verb, "open-clause"), verb)  # "it is to discuss"
     passive = any(parsed.below(verb, "passive-auxiliary"))
-    return verb.lemma in lexicon()["idle"] or passive
+    return verb.lemma in people()["idle"] or passive
 
 
 def quoted_tokens(parsed: Parsed) -> frozenset[int]:

@@ -1,62 +1,73 @@
-"""The lists of English words that tell who can be meant."""
+"""The lexicon of English, read from the tables of this folder.
 
+`tables/ROOM.words.tsv` has a class of words a row: its name, a tab, the words with
+blanks between them; a blank within a phrase is written "_". `tables/ROOM.senses.tsv`
+has such a row whose words each tell what they mean: "may=possible". Any other
+`tables/NAME.tsv` is a table of several cells. `patterns/ROOM.py` has the regular
+expressions: a module a room, a constant a pattern.
+"""
+
+from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
+from pkgutil import iter_modules
+from re import Pattern
 
-from dateline.model import Token
-from dateline.model.fold import plain as unmarked
-from dateline.model.mention import Sort
+from dateline.language.en import patterns
+from dateline.model import Lexicon
 
-ENDINGS = ("men", "women", "ists", "ants", "ees", "ians", "crats")
-PLURAL = frozenset(("police", "people", "troops", "forces", "others"))
-COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-GROUPS = {"duo": 2, "pair": 2, "couple": 2, "trio": 3, "threesome": 3, "quartet": 4}
-GROUPS |= {"former": 2, "latter": 2}
-NATIONS = frozenset(("country", "nation", "republic", "kingdom"))
-SINGLE = frozenset(  # ends of the names of single bodies
-    "nations states emirates affairs news times airlines airways motors forces".split()
-)
+WORDS, SENSES, TABLE = ".words.tsv", ".senses.tsv", ".tsv"
 
 
 @cache
-def lexicon() -> dict[str, frozenset[str]]:
-    """Return the lists of titles, nouns and given names that the cues go by."""
-    raw = (files("dateline.language.en") / "people.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in raw.splitlines() if line[:1] != "#")
-    return {name: frozenset(listed.split()) for name, listed in rows}
+def lexicon() -> Lexicon:
+    """Return what English tells the rooms, read once."""
+    folder = files("dateline.language.en") / "tables"
+    words: dict[str, frozenset[str]] = {}
+    senses: dict[str, dict[str, str]] = {}
+    tables: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        told = tuple(rows(path.read_text("utf-8")))
+        if path.name.endswith(WORDS):
+            words |= {name: frozenset(split(listed)) for name, listed in told}
+        elif path.name.endswith(SENSES):
+            pairs = ((name, map(parted, split(listed))) for name, listed in told)
+            senses |= {name: dict(each) for name, each in pairs}
+        elif path.name.endswith(TABLE):
+            tables[path.name.removesuffix(TABLE)] = told
+    return Lexicon(words, senses, tables, dict(every_pattern()))
 
 
-def plain(token: Token) -> str:
-    """Return a token small, its apostrophe straight."""
-    return token.text.lower().replace("’", "'")
+def rows(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a table as their cells, comments left out."""
+    lines = (line for line in text.split("\n") if line and not line.startswith("#"))
+    yield from (tuple(line.split("\t")) for line in lines)
 
 
-def folded(token: Token) -> str:
-    """Return a word of a name small and without marks: "nicolas" of "Nicolás"."""
-    word = plain(token)
-    return word if word.isascii() else unmarked(word)
+def split(listed: str) -> Iterator[str]:
+    """Yield the words of a row.
 
-
-def proper(token: Token) -> bool:
-    """Whether a token is part of a name."""
-    return token.pos == "PROPN" or token.tag in ("NNP", "NNPS")
-
-
-def sort_of_noun(token: Token, counted: bool = False) -> Sort:
-    """Return what a common noun can mean: a person, people, a body or a thing.
-
-    Counted "parties" and "capitals" are states: "both parties".
+    >>> list(split("army prime_minister"))
+    ['army', 'prime minister']
     """
-    known = lexicon()
-    word, lemma = plain(token), token.lemma.lower()
-    lands = known["land"] if counted else NATIONS
-    if lemma in lands and word not in PLURAL:
-        return "state"
-    many = token.tag in ("NNS", "NNPS")
-    human = lemma in known["noun"] or lemma in known["title"]
-    if many:
-        human = human or lemma in known["many"] or word.endswith(ENDINGS)
-    if human or word in PLURAL:
-        return "people" if many or word in PLURAL else "person"
-    body = lemma in known["group"] or lemma in known["collective"]
-    return "body" if body else "thing"
+    yield from (word.replace("_", " ") for word in listed.split())
+
+
+def parted(told: str) -> tuple[str, str]:
+    """Return a word and what it means.
+
+    >>> parted("may=possible")
+    ('may', 'possible')
+    """
+    word, _, sense = told.rpartition("=")
+    return word, sense
+
+
+def every_pattern() -> Iterator[tuple[str, Pattern[str]]]:
+    """Yield the regular expressions by their names: "times.clock" of CLOCK in times."""
+    for module in iter_modules(patterns.__path__):
+        found = vars(import_module(f"{patterns.__name__}.{module.name}"))
+        for name, told in found.items():
+            if isinstance(told, Pattern):
+                yield f"{module.name}.{name.lower().replace('_', '-')}", told

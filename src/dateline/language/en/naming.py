@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dateline.facts.people import people_of
 from dateline.language.en.grammar import Sentences
-from dateline.language.en.lexicon import SINGLE, folded, lexicon, plain, proper
+from dateline.language.en.people import SINGLE, folded, people, plain, proper
 from dateline.language.en.titles import (
     PARTICLES,
     QUALIFY,
@@ -39,7 +39,7 @@ class Names:
         self.barred: set[int] = set()  # days, sums, laws, works
         for n, entity in enumerate(parsed.entities):
             words = entity.span.of(parsed.text).lower()
-            if words.removesuffix(".") in lexicon()["title"]:
+            if words.removesuffix(".") in people()["title"]:
                 continue  # "Lt." is no body, nor "Brig." a place
             for token in parsed.tokens_in(entity.span):
                 if entity.label not in LABELS:
@@ -105,7 +105,7 @@ class Names:
         if self.labels.get(before.i) not in ("GPE", "NORP", "ORG"):
             return False
         word = plain(token)
-        if word in lexicon()["title"] or word in QUALIFY:
+        if word in people()["title"] or word in QUALIFY:
             return True
         known = countries()
         land = known.by_name(before.text) or known.by_demonym(before.text)
@@ -214,13 +214,13 @@ class Names:
         if self.titles.apart(token) or plain(token) == "caption":
             return False
         climbs = token.relation in INSIDE and token.i < token.head < last
-        return climbs or (token.i + 1 == first and plain(token) in lexicon()["title"])
+        return climbs or (token.i + 1 == first and plain(token) in people()["title"])
 
     def sort(
         self, run: Run, head: Token, names: tuple[str, ...], titles: tuple[str, ...]
     ) -> Sort:
         """Tell people, bodies, states and places apart by titles and the tagger."""
-        given = lexicon()
+        given = people()
         seen = {self.labels.get(i, "") for i in range(run.first, run.last)} | {
             run.label
         }

@@ -1,10 +1,10 @@
 """Nouns and pronouns that stand for somebody: "the generals", "both sides", "they"."""
 
 from dateline.language.en.grammar import Sentences
-from dateline.language.en.lexicon import (
+from dateline.language.en.people import (
     COUNTS,
     GROUPS,
-    lexicon,
+    people,
     plain,
     proper,
     sort_of_noun,
@@ -89,7 +89,7 @@ class Nouns:
         size = COUNTS if self.counted_alone(token) else GROUPS
         count = next(counts, 0) or size.get(plain(token), 0)
         lemma = token.lemma.lower()
-        known = lexicon()
+        known = people()
         untold = plain(token) in (*GROUPS, *COUNTS)
         sort = "" if untold else sort_of_noun(token, count > 0)
         grammar = self.sentences.place(token)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from dateline.language.en.lexicon import folded
 from dateline.language.en.naming import Names
+from dateline.language.en.people import folded
 from dateline.model import Parsed, Token
 from dateline.model.mention import Mention
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dateline.language.en.lexicon import lexicon, plain
+from dateline.language.en.people import people, plain
 from dateline.language.en.recase import lowercase
 from dateline.model import Parsed, Token
 
@@ -72,7 +72,7 @@ class Titles:
 
     def after_office(self, run: Run, at: int) -> int:
         """Return where a name starts after an office: "Secretary of State Ivo Lee"."""
-        known, tokens = lexicon()["title"], self.parsed.tokens
+        known, tokens = people()["title"], self.parsed.tokens
         two = [plain(t) for t in tokens[max(0, run.first - 2) : run.first]]
         if len(two) < 2 or two[0] not in known or two[1] != "of":  # noqa: PLR2004
             return at
@@ -86,7 +86,7 @@ class Titles:
 
     def of(self, run: Run, start: int) -> tuple[str, ...]:
         """Return the title words in and right before a run."""
-        known, tokens = lexicon()["title"], self.parsed.tokens
+        known, tokens = people()["title"], self.parsed.tokens
         found = []
         for i in range(max(0, run.first - 3), start):
             word = title_of(tokens[i]) or plain(tokens[i])
@@ -116,13 +116,13 @@ class Titles:
             name.relation == "apposition" and above.tag == "NN" and above.i < name.i
         )
         word = plain(above)
-        known = word in lexicon()["title"] or word == "counterpart"
+        known = word in people()["title"] or word == "counterpart"
         return (word,) if titled and known else ()
 
 
 def title_of(token: Token) -> str:
     """Return the title that a word is, without a stop that it need not have, or ""."""
-    known, word = lexicon()["title"], plain(token)
+    known, word = people()["title"], plain(token)
     if token.text == "MS":
         return ""  # a member of a parliament
     return next((w for w in (word, word.removesuffix(".")) if w in known), "")
@@ -130,7 +130,7 @@ def title_of(token: Token) -> str:
 
 def gender_of(titles: tuple[str, ...], names: tuple[str, ...]) -> str:
     """Return he, she, or "" where neither title nor given name tells."""
-    known = lexicon()
+    known = people()
     words = set(titles)
     if words & known["male"]:
         return "he"
