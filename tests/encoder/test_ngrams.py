@@ -34,19 +34,23 @@ def test_unknown_words_leave_the_bias(tmp_path: Path) -> None:
     np.savez(
         tmp_path / "n.npz",
         roots=np.array(["AID", "YIELD"]),
+        deeds=np.array(["AID", "CONCEDE RETREAT"]),
         rows=np.array([5]),
         weights=np.array([[1, 2]], np.int8),
         scale=np.float32(1),
         bias=np.zeros(2, np.float32),
     )
-    found = Ngrams(tmp_path / "n.npz").roots_of("x y z", Span(0, 1), Span(4, 5))
+    weights = Ngrams(tmp_path / "n.npz")
+    found = weights.roots_of("x y z", Span(0, 1), Span(4, 5))
+    assert weights.root_of["RETREAT"] == "YIELD"
     assert found == {"AID": 0.5, "YIELD": 0.5}
     assert load(tmp_path / "none.npz") is None
 
 
 def test_a_mixture_keeps_none_and_sums_to_one() -> None:
     first = {"AID": 0.3, "CONCEDE": 0.2, "RETREAT": 0.1, "NONE": 0.4}
-    found = mixed(first, {"AID": 0.1, "YIELD": 0.9})
+    root_of = {"AID": "AID", "CONCEDE": "YIELD", "RETREAT": "YIELD"}
+    found = mixed(first, {"AID": 0.1, "YIELD": 0.9}, root_of)
     assert found["NONE"] == 0.4
     assert sum(found.values()) == pytest.approx(1)
     assert found["CONCEDE"] == pytest.approx(2 * found["RETREAT"])

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 sys.path.insert(0, str(sets.DATA.parent / "score"))
 import score_spans  # noqa: E402
 
+from dateline.codebook.taught import older  # noqa: E402
 from dateline.encoder.ngrams import BITS, hashed  # noqa: E402
 from dateline.model import Span  # noqa: E402
 
@@ -34,7 +35,7 @@ def labelled(rows: list[Row]) -> list[Labelled]:
     for row in rows:
         for deal in row.deals:
             kind = deal.types[0] if deal.types else ""
-            root = "YIELD" if kind in ("CONCEDE", "RETREAT") else kind
+            root = older().get(kind, kind)
             if root in ROOTS and deal.actors and deal.recipients:
                 spans = Span(*deal.actors[0]), Span(*deal.recipients[0])
                 found.append((row.text, *spans, root))
@@ -73,7 +74,13 @@ def write(model: LogisticRegression, out: Path, least: float) -> None:
         scale=np.float32(scale),
         bias=model.intercept_.astype(np.float32),
         roots=np.array(model.classes_),
+        deeds=np.array([" ".join(deeds_of(root)) for root in model.classes_]),
     )
+
+
+def deeds_of(root: str) -> list[str]:
+    """Return the deeds that stand under a root of PLV."""
+    return [deed for deed, old in older().items() if old == root] or [root]
 
 
 def mixtures(model: LogisticRegression, held: Path) -> None:

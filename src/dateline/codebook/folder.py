@@ -28,6 +28,7 @@ COLUMNS = {
     "contexts": "context definition words",
     "sectors": "sector definition",
     "readings": "deed status type",
+    "older": "type root",
     "cameo": "code title",
     "refine": "type mode words cameo",
     "traits": "trait definition",

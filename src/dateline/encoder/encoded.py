@@ -1,5 +1,6 @@
 """What one pass of the encoder says of a report: every answer is a look-up here."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -72,7 +73,7 @@ class Encoded:
         by = around.start
         moved = (Span(s.start - by, s.end - by) for s in (actor, recipient))
         other = self.shape.ngrams.roots_of(around.of(self.shape.text), *moved)
-        return mixed(found, other)
+        return mixed(found, other, self.shape.ngrams.root_of)
 
     def act(self, trigger: Span) -> dict[str, float]:
         """Return the probability of each type at a trigger, whoever the parties are."""
@@ -245,21 +246,26 @@ class Shape:
         self.ngrams = ngrams
 
 
-def mixed(found: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
-    """Mix two opinions of an act; CONCEDE and RETREAT share what YIELD gets.
+def mixed(
+    found: Mapping[str, float], other: Mapping[str, float], root_of: Mapping[str, str]
+) -> dict[str, float]:
+    """Mix two opinions of an act; deeds of one root share what the root gets.
 
-    >>> mixed({"AID": 0.6, "NONE": 0.4}, {"AID": 1.0})["NONE"]
+    >>> mixed({"AID": 0.6, "NONE": 0.4}, {"AID": 1.0}, {"AID": "AID"})["NONE"]
     0.4
     """
     acts = 1 - found.get("NONE", 0.0)
-    yields = found.get("CONCEDE", 0.0) + found.get("RETREAT", 0.0)
+    deeds = Counter(root_of.values())
+    both: dict[str, float] = {}
+    for deed, p in found.items():
+        root = root_of.get(deed, deed)
+        both[root] = both.get(root, 0.0) + p
     out = {}
-    for kind, p in found.items():
-        halved = kind in ("CONCEDE", "RETREAT")
-        root, first = ("YIELD", yields) if halved else (kind, p)
-        part = p / max(yields, 1e-9) if halved else 1.0
-        mean = (1 - SHARE) * first + SHARE * acts * other.get(root, 0.0)
-        out[kind] = part * mean**SHARPER if kind != "NONE" else 0.0
+    for deed, p in found.items():
+        root = root_of.get(deed, deed)
+        part = p / max(both[root], 1e-9) if deeds[root] > 1 else 1.0
+        mean = (1 - SHARE) * both[root] + SHARE * acts * other.get(root, 0.0)
+        out[deed] = part * mean**SHARPER if deed != "NONE" else 0.0
     total = sum(out.values()) or 1.0
     scaled = {kind: acts * p / total for kind, p in out.items()}
     return scaled | {k: found[k] for k in ("NONE",) if k in found}

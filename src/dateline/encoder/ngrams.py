@@ -24,12 +24,14 @@ ACTOR, RECIPIENT = "<actor>", "<recipient>"
 
 
 class Ngrams:
-    """Weights of hashed features for PLOVER's roots (CONCEDE and RETREAT as one)."""
+    """Weights of hashed features for roots, some of which stand for several deeds."""
 
     def __init__(self, path: Path) -> None:
         """Load the weights; only rows that weigh something are kept."""
         with np.load(path, allow_pickle=False) as file:
             self.roots = tuple(str(root) for root in file["roots"])
+            every = zip(self.roots, file["deeds"], strict=True)
+            self.root_of = {d: root for root, of in every for d in str(of).split()}
             self.rows: npt.NDArray[np.int64] = file["rows"].astype(np.int64)
             self.weights: Floats = file["weights"].astype(np.float32) * file["scale"]
             self.bias: Floats = file["bias"]

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from dateline.codebook.taught import deeds
 from dateline.evaluate.coded import coded
 
 Record = dict[str, Any]
@@ -58,7 +59,7 @@ def score(rows: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
     """Return the shares found, and how many claims it took a document."""
     mine: dict[str, list[Record]] = defaultdict(list)
     for claim in claims:
-        if claim["type"] == "ASSAULT" and claim["status"] in REAL:
+        if claim["type"] in deeds("force") and claim["status"] in REAL:
             mine[claim["report"]].append(claim)
     n: Counter[str] = Counter()
     for row in rows:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dateline.codebook.taught import taught
 from dateline.evaluate.clusters import b_cubed
 from dateline.evaluate.figures import harmonic
 from dateline.evaluate.reports import gold as reports
@@ -14,12 +15,6 @@ from dateline.model.fold import key
 from dateline.reference.countries import countries
 
 Record = dict[str, Any]
-AHEAD = frozenset(("planned", "expected", "possible"))
-FOLDED = {  # a type that stands for another deed, still to be done
-    "AGREE": ("CONSULT", "SUPPORT", "COOPERATE", "AID"),
-    "CONCEDE": ("RETREAT",),
-    "THREATEN": ("ASSAULT", "COERCE", "SANCTION"),
-}
 
 
 def gold(paths: Sequence[Path]) -> list[Record]:
@@ -102,8 +97,11 @@ def telling(report: str, n: int, told: Record, text: str) -> Telling:
 def deed(told: Record) -> str:
     """Return the act itself where the type is the reading of one still to be done."""
     kind: str = told["type"]
-    ahead = told["status"] in AHEAD if kind == "AGREE" else told["status"] != "happened"
-    folded = (d for d in FOLDED.get(kind, ()) if ahead and d in told["accept_types"])
+    folded = (
+        deed
+        for (deed, status), read in taught().readings.items()
+        if (read, status) == (kind, told["status"]) and deed in told["accept_types"]
+    )
     return next(folded, kind)
 
 

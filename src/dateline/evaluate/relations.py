@@ -3,30 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from dateline.codebook.taught import older, taught
 from dateline.encoder import Encoded, Encoder
 from dateline.evaluate.figures import accuracy, macro
 from dateline.model import Span
 
 Record = dict[str, Any]
 TOGETHER = 64  # texts read in one go
-OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}  # the PLV set uses the older root
-QUAD = {
-    "AGREE": 1,
-    "CONSULT": 1,
-    "SUPPORT": 1,
-    "COOPERATE": 2,
-    "AID": 2,
-    "YIELD": 2,
-    "REQUEST": 3,
-    "ACCUSE": 3,
-    "REJECT": 3,
-    "THREATEN": 3,
-    "PROTEST": 4,
-    "SANCTION": 4,
-    "MOBILIZE": 4,
-    "COERCE": 4,
-    "ASSAULT": 4,
-}
+QUADS = (
+    "verbal cooperation",
+    "material cooperation",
+    "verbal conflict",
+    "material conflict",
+)
 
 
 def question(gold: Record) -> Record:
@@ -53,7 +42,7 @@ def answer(seen: Encoded, row: Record) -> tuple[str, float]:
 
 
 def choose(found: Mapping[str, float]) -> tuple[str, float]:
-    """Return the likeliest type; CONCEDE and RETREAT stand as one against the others.
+    """Return the likeliest type; those of one older root stand as one.
 
     >>> choose({"CONCEDE": 0.3, "RETREAT": 0.25, "AGREE": 0.35, "NONE": 0.1})[0]
     'CONCEDE'
@@ -62,11 +51,16 @@ def choose(found: Mapping[str, float]) -> tuple[str, float]:
     total = sum(acts.values()) or 1.0
     roots: dict[str, float] = {}
     for kind, p in acts.items():
-        root = OLDER.get(kind, kind)
+        root = root_of(kind)
         roots[root] = roots.get(root, 0.0) + p
     best = max(roots, key=lambda root: roots[root])
-    among = [kind for kind in acts if OLDER.get(kind, kind) == best]
+    among = [kind for kind in acts if root_of(kind) == best]
     return max(among, key=lambda kind: acts[kind]), roots[best] / total
+
+
+def root_of(kind: str) -> str:
+    """Return the root of a type in PLV, which has PLOVER's older ones."""
+    return older().get(kind, kind)
 
 
 def span(row: Record, side: str) -> Span | None:
@@ -77,12 +71,15 @@ def span(row: Record, side: str) -> Span | None:
 
 def score(gold: Sequence[Record], answers: Sequence[Record]) -> dict[str, float]:
     """Score types as PLV's fifteen roots, four quads and two classes."""
-    said = {a["id"]: OLDER.get(a.get("type", ""), a.get("type")) for a in answers}
+    said = {a["id"]: root_of(a.get("type", "")) for a in answers}
     rows = [g for g in gold if span(g, "actor") and span(g, "recipient")]
     want = [g["root"] for g in rows]
     got = [said.get(g["id"]) for g in rows]
     quads = [g["quad"] for g in rows]
-    quad = [QUAD.get(root or "") for root in got]
+    numbers = {
+        root_of(t.read_as): QUADS.index(t.quad) + 1 for t in taught().types.values()
+    }
+    quad = [numbers.get(root or "") for root in got]
     two = [q > 2 if q else None for q in quad]
     return {
         "rows": len(rows),

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.codebook.taught import deeds, modes
 from dateline.merge.lexicon import COMMON, lexicon, words_of
 from dateline.merge.sense import bytes_of, size
 from dateline.merge.telling import Party, Telling
@@ -33,10 +34,7 @@ STAGES = {
     "negated": 4,
 }
 ONGOING, NEGATED = (list(STAGES).index(name) + 1 for name in ("ongoing", "negated"))
-OWN = ("abduct", "sexual")  # modes that make another act of it than the attack
-HARM = "ASSAULT"
 MET = 1
-JOINT = {"CONSULT": MET, "AGREE": 2, "COOPERATE": 3}  # deeds that two do together
 MARKS = Path(__file__).with_name("marks.tsv")
 Whole = NDArray[np.int32]
 Real = NDArray[np.float32]
@@ -50,6 +48,14 @@ def marks() -> dict[str, str]:
     lines = MARKS.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and line[0] != "#")
     return {word: mark for word, mark in rows if word != "word"}
+
+
+@cache
+def joint() -> dict[str, int]:
+    """Return numbers for what two do together; to meet is `MET`."""
+    met = deeds("mutual", "hosted")
+    others = (deed for deed in deeds("mutual") if deed not in met)
+    return dict.fromkeys(met, MET) | {deed: n for n, deed in enumerate(others, MET + 1)}
 
 
 @lru_cache(maxsize=16384)
@@ -232,7 +238,7 @@ class Numbering:
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
         of = {kind: names.of for kind, names in self.kinds.items()}
-        where = told.site
+        where, visits = told.site, not set(modes("visit")).isdisjoint(told.modes)
         return [
             of["report"](told.report),
             of["deed"](told.deed),
@@ -255,11 +261,13 @@ class Numbering:
             int(self.words.many(words_of(told.trigger))),
             int(self.memory(told)),
             int(self.another(told)),
-            JOINT.get(told.deed, 0) if "visit" not in told.modes else 0,
+            0 if visits else joint().get(told.deed, 0),
             sum(map(person, (*told.actors, *told.recipients))),
             int(0 < len(told.actors) <= SIDE and all(map(person, told.actors))),
-            next((i for i, mode in enumerate(OWN, 1) if mode in told.modes), 0),
-            told.hand if told.deed == HARM else 0,
+            next(
+                (i for i, mode in enumerate(modes("apart"), 1) if mode in told.modes), 0
+            ),
+            told.hand if told.deed in deeds("force") else 0,
         ]
 
     def article(self, lead: str) -> int:
@@ -274,7 +282,8 @@ class Numbering:
 
         Of an attack what is behind its word is who was hit: "killed another man".
         """
-        behind = told.evidence.partition(told.trigger)[2] if told.deed != HARM else ""
+        attack = told.deed in deeds("force")
+        behind = "" if attack else told.evidence.partition(told.trigger)[2]
         said = words_of(told.lead)[-3:] + words_of(told.trigger) + words_of(behind)[:2]
         further = [self.marks.get(word) == "further" for word in said]
         pairs = zip(said, said[1:], further[1:], strict=False)

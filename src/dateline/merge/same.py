@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline import trees
+from dateline.codebook.taught import deeds
 from dateline.merge.cluster import MOST, components, linked
 from dateline.merge.columns import AT, NEGATED, SIDE, Columns, Whole
 from dateline.merge.compare import figures, shares
@@ -19,7 +20,6 @@ MODEL = Path(__file__).with_name("claims.npz")
 CHUNK = 16_384  # pairs compared at once: no more than a cache holds
 LONG = 7  # days that may lie between two tellings of one happening
 WIDE = 31  # days
-JOINT = ("CONSULT", "AGREE")  # deeds whose parties are of one rank
 ACTING = np.array([[True], [False]])  # of the two sides, the first
 Index = NDArray[np.integer[Any]]
 Truth = NDArray[np.bool_]
@@ -120,7 +120,8 @@ def undone(a: Whole, b: Whole) -> Truth:
 
 def thirds(rows: Columns, one: Index, two: Index) -> Truth:
     """Whether two meetings or agreements each have a country that the other has not."""
-    numbers = [judge().deeds.index(deed) + 1 for deed in JOINT]
+    of_one_rank = deeds("mutual", "talk")
+    numbers = [judge().deeds.index(deed) + 1 for deed in of_one_rank]
     joint = np.isin(rows.plain[:, AT["deed"]], numbers)
     found = joint[one] & joint[two]
     a, b = (everybody(rows, r[found]) for r in (one, two))
