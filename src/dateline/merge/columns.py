@@ -4,13 +4,13 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import blake2b
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline import plugins
 from dateline.codebook.taught import deeds, modes
-from dateline.merge.lexicon import COMMON, lexicon, words_of
+from dateline.merge.lexicon import COMMON, lexicon, marks, words_of
 from dateline.merge.sense import bytes_of, size
 from dateline.merge.telling import Party, Telling
 
@@ -35,19 +35,10 @@ STAGES = {
 }
 ONGOING, NEGATED = (list(STAGES).index(name) + 1 for name in ("ongoing", "negated"))
 MET = 1
-MARKS = Path(__file__).with_name("marks.tsv")
 Whole = NDArray[np.int32]
 Real = NDArray[np.float32]
 Keys = NDArray[np.int64]
 Half = NDArray[np.float16]
-
-
-@cache
-def marks() -> dict[str, str]:
-    """Return the words that tell the known from the further, and what recalls."""
-    lines = MARKS.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and line[0] != "#")
-    return {word: mark for word, mark in rows if word != "word"}
 
 
 @cache
@@ -230,10 +221,8 @@ class Numbering:
         ranked = sorted((-self.words.rarity(w), w) for w in found)[:NAMES]
         for k, (rarity, name) in enumerate(ranked):
             if -rarity > NAMING:
-                made.names[i, k], made.naming[i, k] = (
-                    self.kinds["word"].of(name),
-                    -rarity,
-                )
+                made.names[i, k] = self.kinds["word"].of(name)
+                made.naming[i, k] = -rarity
 
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
@@ -287,7 +276,10 @@ class Numbering:
         said = words_of(told.lead)[-3:] + words_of(told.trigger) + words_of(behind)[:2]
         further = [self.marks.get(word) == "further" for word in said]
         pairs = zip(said, said[1:], further[1:], strict=False)
-        return "another" in said or any(a in ("a", "an") and f for a, _, f in pairs)
+        words = plugins.lexicon().words
+        if not words["merge.another"].isdisjoint(said):
+            return True
+        return any(a in words["merge.article"] and f for a, _, f in pairs)
 
     def memory(self, told: Telling) -> bool:
         """Whether the act recalls another: an anniversary march, a commemoration.

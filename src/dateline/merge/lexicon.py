@@ -5,12 +5,15 @@ as rare as can be.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dateline import plugins
 
 TABLE = Path(__file__).with_name("words.npz")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:]*")
@@ -77,6 +80,11 @@ def lexicon() -> Lexicon:
             float(kept["unknown"]),
             frozenset(w for w, p in zip(words, kept["plural"], strict=True) if p),
         )
+
+
+def marks() -> Mapping[str, str]:
+    """Return the words that tell the known from the further, and what recalls."""
+    return plugins.lexicon().senses["merge.mark"]
 
 
 def words_of(text: str) -> list[str]:

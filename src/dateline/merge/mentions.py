@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from dateline import trees
 from dateline.merge.cluster import components, linked
-from dateline.merge.columns import marks
 from dateline.merge.documents import (
     ALIKE,
     PARTED,
@@ -29,7 +28,7 @@ from dateline.merge.documents import (
     stories,
     told_together,
 )
-from dateline.merge.lexicon import COMMON, Lexicon, lexicon, words_of
+from dateline.merge.lexicon import COMMON, Lexicon, lexicon, marks, words_of
 from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("mentions.npz")

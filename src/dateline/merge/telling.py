@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from dateline.model import Claim
 from dateline.model.fold import key
 from dateline.model.record import record
+from dateline.plugins import lexicon
 
 Record = dict[str, Any]
-UNITS = Path(__file__).with_name("units.tsv")
 OF_STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD", "LEG"))
 BEFORE = 24  # characters before a trigger that may hold its article
 
@@ -154,14 +152,6 @@ def counts(found: list[Record]) -> tuple[tuple[str, float], ...]:
     return tuple((what, float(n)) for what, n in best if n is not None)
 
 
-@cache
-def units() -> dict[str, str]:
-    """Return the one name of each unit that reports write in several ways."""
-    lines = UNITS.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and line[0] != "#")
-    return {word: unit for word, unit in rows if word != "word"}
-
-
 def unit_of(many: Record) -> str:
     """Return what a count is counted in, "" for heads.
 
@@ -169,7 +159,7 @@ def unit_of(many: Record) -> str:
     ('dollar', 'euro', '')
     """
     told = (many.get("unit") or "").casefold()
-    return units().get(told, told)
+    return lexicon().senses["merge.unit"].get(told, told)
 
 
 def ordinal(day: str | None) -> int | None:

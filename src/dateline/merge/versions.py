@@ -1,20 +1,14 @@
 """Which report is a later version of which: corrected, led again, the same address."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
-TABLE = Path(__file__).with_name("versions.tsv")
+from dateline.plugins import lexicon
+
+KINDS = ("correction", "update")
 HEAD = 160  # characters in which a version names itself
 ALIKE = 0.3  # share of copy with what it corrects
 DAYS = 3
-NUMBERED = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th) (?:lead|ld|update|writethru)\b"
-    r"|^\W*(?:update|lead|writethru)[ -]?(\d{1,2})\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +23,6 @@ class Edition:
     moment: datetime | None = None
 
 
-@cache
-def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return how a later version names itself."""
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and line[0] != "#"][1:]
-    return tuple((kind, re.compile(told, re.IGNORECASE)) for kind, told in rows)
-
-
 def names_itself(head: str) -> str:
     """Return "correction" or "update" where a title or first line says so, else "".
 
@@ -44,7 +30,8 @@ def names_itself(head: str) -> str:
     'correction'
     """
     lines = head[:HEAD].splitlines()[:2]
-    told = (kind for kind, seen in patterns() if any(map(seen.search, lines)))
+    said = lexicon().patterns
+    told = (k for k in KINDS if any(map(said[f"merge.{k}"].search, lines)))
     return next(told, "")
 
 
@@ -55,7 +42,11 @@ def number(head: str) -> int:
     (3, 2)
     """
     lines = head[:HEAD].splitlines()[:2]
-    told = (hit for line in lines for hit in NUMBERED.finditer(line))
+    told = (
+        hit
+        for line in lines
+        for hit in lexicon().patterns["merge.numbered"].finditer(line)
+    )
     return max((int(hit[1] or hit[2]) for hit in told), default=0)
 
 

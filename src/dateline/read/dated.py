@@ -1,16 +1,10 @@
 """Whether a dateline's own day agrees with the day of publication that flags tell."""
 
-import re
 from datetime import date
 
 from dateline.model import Report
-from dateline.read.wire import MONTH
-
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-STAMP = re.compile(
-    rf"(?:(?P<m>{MONTH}) (?P<d>\d{{1,2}})|(?P<e>\d{{1,2}}) (?P<n>{MONTH}))"
-    r"(?:,? (?P<y>\d{4}))?"
-)
+from dateline.read.moments import MONTHS
+from dateline.read.wire import like
 
 
 def days_apart(report: Report, published: date | None) -> int:
@@ -23,7 +17,7 @@ def days_apart(report: Report, published: date | None) -> int:
     12
     """
     heads = [span.of(report.text) for span in report.marked("dateline")]
-    told = next(filter(None, map(STAMP.search, heads)), None)
+    told = next(filter(None, map(like("stamp").search, heads)), None)
     if published is None or told is None:
         return 0
     month = MONTHS.index((told["m"] or told["n"])[:3].lower()) + 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from dateline.model import Span
 from dateline.model.layout import paragraphs
-from dateline.read.spoken import ENGLISH, SHARE, WORD, guessed, listed
+from dateline.read.spoken import SHARE, WORD, guessed, listed, small_words
 
 LATIN = "A-Za-zªº\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f"
 OTHER = rf"[^\W\d_{LATIN}]"
@@ -47,6 +47,7 @@ def written(text: str, block: Span) -> Iterator[Span]:
 def abroad(words: str) -> bool:
     """Whether a paragraph in Latin letters is in another language, as a whole."""
     found = [word.lower() for word in WORD.findall(words)]
-    if len(found) < LONG or sum(w in ENGLISH for w in found) >= SHARE * len(found) / 2:
+    small = small_words()
+    if len(found) < LONG or sum(w in small for w in found) >= SHARE * len(found) / 2:
         return False
     return not listed(words) and guessed(words) in EUROPEAN

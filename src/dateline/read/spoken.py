@@ -6,50 +6,9 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from dateline.plugins import lexicon
+
 WORD = re.compile(r"[^\W\d_]+")
-ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "that",
-        "for",
-        "on",
-        "was",
-        "is",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "it",
-        "he",
-        "said",
-        "his",
-        "has",
-        "were",
-        "be",
-        "have",
-        "had",
-        "an",
-        "are",
-        "not",
-        "who",
-        "after",
-        "will",
-        "their",
-        "they",
-        "which",
-        "but",
-        "or",
-        "its",
-        "been",
-        "would",
-    ]
-)
 SHARE = 0.12  # English news has some 40 in 100 of these words; other languages under 8
 FEWEST = 5  # words: below this only the script can tell
 SAMPLE = 2000  # words
@@ -78,7 +37,8 @@ def spoken(text: str) -> str:
     words = [hit[0].lower() for hit in islice(WORD.finditer(text), SAMPLE)]
     if not words:
         return ""
-    if sum(word in ENGLISH for word in words) >= SHARE * len(words):
+    small = small_words()
+    if sum(word in small for word in words) >= SHARE * len(words):
         return "en"
     if len(words) < FEWEST and all(map(latin, words)):
         return "en"
@@ -86,6 +46,11 @@ def spoken(text: str) -> str:
         return "en" if prose(text[:LISTED]) else "zxx"
     told = guessed(text)
     return "en" if told != "en" and mostly_english(text[:LISTED]) else told
+
+
+def small_words() -> frozenset[str]:
+    """Return the small words that English news is full of."""
+    return lexicon().words["read.small-word"]
 
 
 @cache
@@ -125,7 +90,7 @@ def whole(sentence: str) -> bool:
     """Whether words are a whole English sentence, not a heading or a row."""
     words = WORD.findall(sentence)
     small = sum(word[0].islower() for word in words)
-    common = sum(word.lower() in ENGLISH for word in words)
+    common = sum(word.lower() in small_words() for word in words)
     told = len(words) >= SENTENCE and sentence.rstrip("\"'”’) ")[-1:] in STOPS
     return told and small >= SMALL * len(words) and common >= SHARE * len(words)
 

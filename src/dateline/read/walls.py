@@ -1,14 +1,14 @@
 """Pages that are no report: cookie notices, log-ins, errors, paywalls.
 
-The phrases are a table, `walls.tsv`: id, language, kind, words. A report about cookies
+The phrases are a table of the language: id, kind, words. A report about cookies
 has none of them twice; a wall is short and has hardly anything else.
 """
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from dateline.model import Problem, Report
+from dateline.plugins import lexicon
 
 LONG = 250  # words: a longer text is no wall
 SHORT = 70  # words: here one phrase is enough
@@ -17,10 +17,9 @@ SHORT = 70  # words: here one phrase is enough
 @cache
 def phrases() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     """Return each kind of wall with the phrases that tell it and what finds them."""
-    table = (files("dateline.read") / "walls.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in table[1:] if line]
-    kinds = dict.fromkeys(kind for _, _, kind, _ in rows)
-    told = {kind: [r[3] for r in rows if r[2] == kind] for kind in kinds}
+    rows = lexicon().tables["read.walls"]
+    kinds = dict.fromkeys(kind for _, kind, _ in rows)
+    told = {kind: [r[2] for r in rows if r[1] == kind] for kind in kinds}
     return tuple(
         (kind, tuple(map(str.lower, told[kind])), pattern(told[kind])) for kind in kinds
     )

@@ -12,16 +12,9 @@ from itertools import pairwise
 from dateline.model import Mark, Report, Span
 from dateline.model.layout import paragraphs
 from dateline.model.text import MarkKind
+from dateline.plugins import lexicon
 from dateline.read.foreign import foreign
 
-MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\.?"
-)
-DAY = re.compile(
-    rf"^(?:(?:{MONTH}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{MONTH})(?: \d{{2,4}})?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
-)
 AGENCY = re.compile(r"\(([A-Z][\w&.'’/ -]{0,40}|[a-z]{2,4})\)\.?\s*$")
 DASH = re.compile(
     r"\s(?:—|–|--?|_)\s|\s?(?:—|--)\s?(?=\S)|(?<=\))\.?\s?[_:–-]{1,2}\s"
@@ -33,46 +26,8 @@ TAGS = re.compile(r"\s{0,20}\[[A-Z][A-Z ,.\n'/-]{1,120}\]")
 CAPITALS = re.compile(r"^(?=[^a-z]*?[A-Z]{2})[^a-z]*$")
 PLACE = re.compile(r"^[^\W\d_][\w.'’/ -]{0,40}(?: \([^\W\d_][\w.'’ -]{1,30}\))?$")
 FARTHEST = 160  # characters: no dateline is longer
+WHOLE: tuple[MarkKind, ...] = ("end", "byline", "credit", "correction", "note")
 
-BYLINE = re.compile(
-    r"^[Bb][Yy]:? (?!the )([A-Z][\w.'’-]+(?: [\w.'’-]+){0,6})(?:,? .{0,80})?$"
-)
-CREDIT = re.compile(
-    r"^[—–_*\s(\[]*(?:(?:(?:the )?associated press|ap|reuters|afp|staff|news)\s*)?"
-    r"(?:(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|producers?)\b"
-    r".{0,300}\b(?:contributed|reported)\b"
-    r"|.{0,200}\bcontributed to this (?:report|story|article)"
-    r"|\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b"
-    r"|with (?:reporting|files) (?:by|from)\b|\(?(?:©|copyright\b|\(c\) ))",
-    re.IGNORECASE,
-)
-HELPER = re.compile(
-    r"(?:writers?|reporters?|correspondents?|[Rr]eporting by|REPORTING BY)\s+"
-    r"((?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w'’-]+(?:(?:, | and |, and )"
-    r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w'’-]+){0,8})"
-)
-CORRECTION = re.compile(
-    r"^\(?(?:correct(?:ion|s|ed)\b|clarification\b|this (?:version|story) correct"
-    r"|(?:the|this) (?:story|item|report) (?:has been|was) correct)",
-    re.IGNORECASE,
-)
-NOTE = re.compile(
-    r"^(?:\(?eds?(?:itors?)?['’]?s?(?: note)?s?\s?[:;]|\(?editor['’]s note"
-    r"|\(?\d(?:st|nd|rd|th) "
-    r"(?:ld|lead)\b|\(?(?:updates?|recasts?|adds?) (?:with|throughout|lead|to)\b"
-    r"|urgent$|bulletin$|for release |stand[- ]?alone|attn\b)",
-    re.IGNORECASE,
-)
-ENDMARK = re.compile(
-    r"^(?:[—–_*#=~.\s-]{2,}|-?\s?30\s?-?|\(?ENDS?\)?\.?|\(?MORE\)?|XXX|NNNN|/[A-Za-z.]{2,12}/?)$"
-)
-WHOLE: dict[MarkKind, re.Pattern[str]] = {
-    "end": ENDMARK,
-    "byline": BYLINE,
-    "credit": CREDIT,
-    "correction": CORRECTION,
-    "note": NOTE,
-}
 KNOWN = {
     "AP": "Associated Press",
     "AFP": "Agence France-Presse",
@@ -92,6 +47,11 @@ KNOWN = {
     "YONHAP": "Yonhap",
     "KYODO": "Kyodo",
 }
+
+
+def like(name: str) -> re.Pattern[str]:
+    """Return how a convention looks in the language that the agencies share."""
+    return lexicon().patterns[f"wire.{name}"]
 
 
 def mark(report: Report) -> Report:
@@ -133,7 +93,7 @@ def whole(words: str) -> MarkKind | None:
     """Return the kind of a paragraph that is convention from end to end."""
     if len(words) > 600:
         return None
-    return next((kind for kind, like in WHOLE.items() if like.match(words)), None)
+    return next((kind for kind in WHOLE if like(kind).match(words)), None)
 
 
 def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
@@ -141,7 +101,7 @@ def is_headline(words: str, rest: tuple[Span, ...], text: str) -> bool:
     if len(words) > 160 or not rest or split_dateline(words):
         return False
     after = [span.of(text) for span in rest[:3]]
-    if any(split_dateline(block) or BYLINE.match(block) for block in after):
+    if any(split_dateline(block) or like("byline").match(block) for block in after):
         return True
     stopped = words[-1] in '.!?…"”’_—:'
     longer = any(len(block) > 1.5 * len(words) for block in after)
@@ -198,7 +158,11 @@ def is_dateline(head: str, *, dated: bool = False) -> bool:
     proof = AGENCY.search(head) is not None
     head = AGENCY.sub("", head).strip(" ,")
     parts = [part.strip() for part in head.split(", ")] if head else []
-    days = [part for part in parts if DAY.match(part) or re.fullmatch(r"\d{4}", part)]
+    days = [
+        part
+        for part in parts
+        if like("day").match(part) or re.fullmatch(r"\d{4}", part)
+    ]
     places = [part for part in parts if part not in days]
     if not places or len(places) > 3 or not all(map(PLACE.match, places)):
         return False
@@ -212,7 +176,7 @@ def trailing(text: str, block: Span) -> Iterator[Mark]:
     """Yield a credit or agency tag in brackets at the end of a paragraph."""
     words = block.of(text)
     at = words.rfind("(") if words.endswith(")") else -1
-    if at > 0 and CREDIT.match(words[at:]):
+    if at > 0 and like("credit").match(words[at:]):
         yield Mark("credit", Span(block.start + at, block.end))
 
 
@@ -237,7 +201,9 @@ def place(head: str) -> str:
     first, _, more = head.strip(" ,").partition("/")  # "CARACAS/BOGOTA"
     head = first + more[more.find(",") :] if "," in more else first
     parts = [part.strip() for part in head.split(",")]
-    return ", ".join(p for p in parts if p and not DAY.match(p) and not p.isdigit())
+    return ", ".join(
+        p for p in parts if p and not like("day").match(p) and not p.isdigit()
+    )
 
 
 def agency(report: Report) -> str:
@@ -252,7 +218,7 @@ def agency(report: Report) -> str:
 def byline(report: Report) -> str:
     """Return the author that a byline names; unknown is ""."""
     for span in report.marked("byline"):
-        if hit := BYLINE.match(span.of(report.text)):
+        if hit := like("byline").match(span.of(report.text)):
             return hit[1]
     return ""
 
@@ -261,8 +227,8 @@ def contributors(report: Report) -> tuple[str, ...]:
     """Return the people whom credit lines thank."""
     names: list[str] = []
     for span in report.marked("credit"):
-        for hit in HELPER.finditer(span.of(report.text)):
-            names += re.split(r", and | and |, ", hit[1])
+        for hit in like("helper").finditer(span.of(report.text)):
+            names += like("and").split(hit[1])
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
