@@ -93,8 +93,7 @@ class Columns:
     `parties` is [row, side, party, (entity, name, country, sectors)].
     `acts` and `subjects` are the same on any machine: blocks are made of them. Subjects
     are the two sides' first parties, the place, the four rarest words, and each side's
-    first party alone. `spot` is
-    latitude and longitude, of a place that is known.
+    first party alone. `spot` is latitude and longitude, of a place that is known.
     """
 
     plain: Whole
@@ -150,8 +149,7 @@ class Numbering:
 
     def __init__(self, deeds: Sequence[str]) -> None:
         """Start with the deeds known in training, so that they keep their numbers."""
-        self.words = lexicon()
-        self.marks = marks()
+        self.words, self.marks = lexicon(), marks()
         self.kinds = {kind: Names() for kind in (*PLAIN, "entity", "name", "word")}
         self.sectors = Names()
         for deed in deeds:
@@ -277,9 +275,10 @@ class Numbering:
         further = [self.marks.get(word) == "further" for word in said]
         pairs = zip(said, said[1:], further[1:], strict=False)
         words = plugins.lexicon().words
-        if not words["merge.another"].isdisjoint(said):
-            return True
-        return any(a in words["merge.article"] and f for a, _, f in pairs)
+        other, article = words["merge.another"], words["merge.article"]
+        return not other.isdisjoint(said) or any(
+            a in article and f for a, _, f in pairs
+        )
 
     def memory(self, told: Telling) -> bool:
         """Whether the act recalls another: an anniversary march, a commemoration.
