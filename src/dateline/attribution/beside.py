@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from dateline.attribution.cues import cues
 from dateline.attribution.ground import Ground, loose
-from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
@@ -27,7 +27,7 @@ def after(g: Ground, quote: Quote) -> Saying | None:
     if "\n" in g.parsed.text[quote.inner.end : quote.span.end + 3]:
         return None
     words = list(window(g, quote.span.end))
-    verb = next((t for t in words if reports(t)), None)
+    verb = next((t for t in words if reports(g, t)), None)
     if verb is None or any(t.pos == "VERB" for t in words[: words.index(verb)]):
         return None
     return saying(g, AFTER, verb, speaker(g, verb, words), quote)
@@ -65,17 +65,17 @@ def reporting(g: Ground, words: list[Token], colon: bool) -> Token | None:
         return None
     first = g.sentence(words[-1]).first
     inside = [t for t in words if t.i >= first]
-    verbs = [t for t in inside if reports(t)]
+    verbs = [t for t in inside if reports(g, t)]
     if not verbs and colon:
         verbs = [t for t in inside if t.pos == "VERB" and t.head == t.i]
     return verbs[-1] if verbs else None
 
 
-def reports(token: Token) -> bool:
+def reports(g: Ground, token: Token) -> bool:
     """Whether a token is a finite verb that may report words."""
     if token.pos not in ("VERB", "AUX") or token.tag not in FINITE:
         return False
-    cue = cues("verb").get(token.lemma)
+    cue = cues(g.parsed.lexicon, "verb").get(token.lemma)
     return cue is not None and cue.sense in ("speech", "thought", "stance")
 
 

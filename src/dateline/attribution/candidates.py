@@ -4,14 +4,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.attribution.cues import Cue
 from dateline.attribution.frames import content
 from dateline.attribution.ground import Ground
-from dateline.attribution.lexicon import Cue
 from dateline.attribution.saying import Saying
 from dateline.attribution.tags import Run, Tags, mean_inside, runs
 from dateline.model import Span, Token
 
-ANY = Cue("", "speech", frozenset(("clause", "to", "obj", "for", "about", "of", "on")))
+ANY = frozenset(("clause", "infinitive", "obj"))  # frames of a word of whatever kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def tag_cue(g: Ground, run: Run) -> Candidate:
             run.first <= subject.i <= run.last
         ):
             source = (g.span(g.phrase(subject)),)
-        found = content(g, head, ANY, list(g.below(head)))
+        cue = Cue("speech", ANY, g.parsed.words("attribution.any-preposition"))
+        found = content(g, head, cue, list(g.below(head)))
         said = tuple(found[0]) if found else ()
     elif (own := g.child(head, "owner")) is not None:
         source = (g.span(g.phrase(own)),)

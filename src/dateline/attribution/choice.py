@@ -12,7 +12,7 @@ from math import log1p
 import numpy as np
 
 from dateline.attribution.chooser import States, choosers, spread
-from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.cues import Cue, cues
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.saying import Saying
 from dateline.model import Action, Span, Token
@@ -37,7 +37,7 @@ CLAUSES = (
     "preposition",
 )
 TRAITS = ("by-word", "talk", "force", "ground")
-FRAMES = ("event", "clause", "to", "obj")
+FRAMES = ("event", "clause", "infinitive", "obj")  # the figures "frame ..."
 STATUSES = (
     "happened ongoing planned expected possible hypothetical denied negated recurring"
 ).split()
@@ -45,7 +45,7 @@ OF_SAYING = (
     *"rule sense told place vouches size pieces into first quoted depth".split(),
     *(f"past {name}" for name in CLAUSES),
     *("reached", "cue", "cue quoted", "cue after"),
-    *(f"frame {name}" for name in FRAMES),
+    *("frame event", "frame clause", "frame to", "frame obj"),
 )
 OF_WORDS = (
     *"shape label words capitals away after sentences paragraphs times".split(),
@@ -135,7 +135,7 @@ class Figures:
         """Return the frames of the word that tells a saying."""
         for token in self.parsed.tokens_in(saying.cue[0]):
             kind = "noun" if token.pos == "NOUN" else "verb"
-            cue: Cue | None = cues(kind).get(token.lemma)
+            cue: Cue | None = cues(self.parsed.lexicon, kind).get(token.lemma)
             if cue is not None:
                 return cue.frames
         return frozenset()

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from dateline.attribution.cues import Cue, cues
 from dateline.attribution.ground import Ground, Range
-from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.model import Span, Token
 
@@ -26,7 +26,6 @@ PARTS = frozenset(
         " preposition adverbial-noun"
     ).split()
 )
-BESIDES = ("as", "while", "whereas")
 CLOSING = frozenset(("parataxis", "content-clause", "adverbial-clause"))
 UNSAID = frozenset(("PUNCT", "SPACE", "CCONJ"))
 Found = tuple[list[Span], str, Token | None]
@@ -77,7 +76,8 @@ def says_else(g: Ground, verb: Token, cue: Cue) -> bool:
     told = g.child(verb, "object")
     if told is None or "hears" in cue.frames:
         return False
-    return all(c.lemma != "as" for some in (verb, told) for c in g.below(some))
+    links = g.parsed.words("attribution.as-saying")
+    return all(c.lemma not in links for some in (verb, told) for c in g.below(some))
 
 
 def joined_on(g: Ground, subject: Token) -> bool:
@@ -91,9 +91,9 @@ def joined_on(g: Ground, subject: Token) -> bool:
 
 def before_others(g: Ground, said: Token) -> int:
     """Return the last word of what is said, before "while others said" something."""
-    last = g.right[said.i]
+    last, verbs = g.right[said.i], cues(g.parsed.lexicon, "verb")
     for other in g.below(said):
-        if other.i > said.i and of_others(g, other) and cues("verb").get(other.lemma):
+        if other.i > said.i and of_others(g, other) and other.lemma in verbs:
             last = min(last, g.left[other.i] - 1)
     while last > said.i and g.tokens[last].pos in UNSAID:
         last -= 1
@@ -108,7 +108,8 @@ def of_others(g: Ground, clause: Token) -> bool:
     ):
         return False
     mark = g.child(clause, "subordinator")
-    return mark is not None and mark.text.lower() in BESIDES
+    besides = g.parsed.words("attribution.besides")
+    return mark is not None and mark.text.lower() in besides
 
 
 def spoken(g: Ground, verb: Token, cue: Cue) -> bool:
@@ -140,7 +141,7 @@ def quoted(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None
 
 def infinitive(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | None:
     """Return what somebody wants, plans, agrees to do."""
-    if "to" not in cue.frames:
+    if "infinitive" not in cue.frames:
         return None
     for child in children:
         if (
@@ -163,7 +164,7 @@ def preposed(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | No
         if (
             child.relation != "preposition"
             or child.i < verb.i
-            or child.lemma not in cue.frames
+            or child.lemma not in cue.prepositions
         ):
             continue
         below = g.child(child, "oblique", "oblique-clause")

@@ -13,7 +13,6 @@ CLIPPED = frozenset(
 RELATIVE = frozenset(("WP", "WDT", "WP$"))
 BEGINNING: Relations = (*SUBJECTS, "clausal-subject", "expletive")
 DEEPEST = 5  # heads climbed in search of a subject
-RELAYED = frozenset(("quote", "cite"))  # "quoted X as saying": X says
 LENDS = frozenset(
     (
         "open-clause adverbial-clause oblique-clause preposition content-clause"
@@ -35,7 +34,7 @@ class Ground:
     def of(cls, parsed: Parsed) -> "Ground":
         """Look a report over once, in time linear in its words."""
         left, right = edges([token.head for token in parsed.tokens])
-        return cls(parsed, left, right, quotes(parsed.text))
+        return cls(parsed, left, right, quotes(parsed.text, parsed.lexicon))
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -109,7 +108,8 @@ class Ground:
 
     def ruled(self, token: Token, head: Token) -> Token | None:
         """Return the object whose act it is: "urged X to say", "quoted X as saying"."""
-        cites = token.relation == "preposition" and token.lemma == "as"
+        links = self.parsed.words("attribution.as-saying")
+        cites = token.relation == "preposition" and token.lemma in links
         return (
             self.child(head, "object")
             if cites or token.relation == "open-clause"

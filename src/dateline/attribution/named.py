@@ -12,9 +12,7 @@ BACK = 2500  # characters over which a pronoun may mean who spoke before
 PERSON = "person"  # kind of an entity
 LETTERS = (2, 9)  # of an abbreviation
 SILENT = frozenset(("state", "place", "thing", "people"))  # nobody calls one "he"
-NEW = ("a", "an", "another")
 JOINING = frozenset(("CCONJ", "ADP", "SCONJ"))  # none ends whom words name
-SPOKEN = frozenset(("he", "she", "it", "they"))
 
 
 def meant(parsed: Parsed, span: Span) -> Span:
@@ -39,7 +37,8 @@ def first_told(parsed: Parsed, span: Span) -> bool:
     """Whether words tell of somebody new: "a former official" is none told before."""
     head = parsed.head_of(span)
     below = parsed.below(head, "determiner") if head is not None else ()
-    return any(word.text.lower() in NEW for word in below)
+    new = parsed.words("attribution.newly-told")
+    return any(word.text.lower() in new for word in below)
 
 
 def bare(parsed: Parsed, span: Span) -> Span:
@@ -160,7 +159,7 @@ def spoke_before(parsed: Parsed, span: Span, some: Sequence[Saying]) -> Span | N
     one = heads.get(head.i) if head is not None else None
     if one is None or one.kind != "pronoun" or parsed.link(span):
         return None
-    if not SPOKEN & set(one.words):
+    if parsed.words("attribution.third-person").isdisjoint(one.words):
         return None
     for saying in reversed(some):
         source = saying.source[0]

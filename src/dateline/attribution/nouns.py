@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 
+from dateline.attribution.cues import Cue, cues
 from dateline.attribution.ground import BEGINNING, Ground, Range
-from dateline.attribution.lexicon import Cue, cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
 
 NOUN = rule("noun")
 ATTITUDE = rule("attitude")
-LIGHT = frozenset(
-    "make issue give voice express raise repeat level file release deliver send have"
-    " hold share offer submit publish post reiterate lodge renew announce sound".split()
-)
 COMPLETE = frozenset(
     (
         "object preposition predicate-adjective predicate open-clause"
@@ -25,7 +21,8 @@ CONTENT = ("adnominal-clause", "content-clause", "relative-clause", "open-clause
 
 def noun_sayings(g: Ground) -> Iterator[Saying]:
     """Yield the saying of every noun or adjective of saying in the report."""
-    nouns, attitudes = cues("noun"), cues("attitude")
+    lexicon = g.parsed.lexicon
+    nouns, attitudes = cues(lexicon, "noun"), cues(lexicon, "attitude")
     for token in g.tokens:
         found = None
         if token.pos == "NOUN" and (cue := nouns.get(token.lemma)):
@@ -54,7 +51,7 @@ def said_by_noun(g: Ground, noun: Token, cue: Cue) -> Range | None:
             continue
         if child.relation in CONTENT and clausal(g, child, cue):
             return g.left[child.i], g.right[child.i]
-        if child.relation != "preposition" or child.lemma not in cue.frames:
+        if child.relation != "preposition" or child.lemma not in cue.prepositions:
             continue
         if (below := g.child(child, "oblique", "oblique-clause")) is not None:
             return g.left[below.i], g.right[below.i]
@@ -66,17 +63,19 @@ def by_clause(g: Ground, noun: Token, cue: Cue) -> Range | None:
 
     It is a clause of its own, not "X that Y leads": it lacks nothing that "that" fills.
     """
-    by = next(
-        (c for c in g.below(noun) if c.relation == "preposition" and c.lemma == "by"),
-        None,
-    )
+    if "content-clause" not in cue.frames:
+        return None
+    agents = g.parsed.words("attribution.agent-by")
+    some = (c for c in g.below(noun) if c.relation == "preposition")
+    by = next((c for c in some if c.lemma in agents), None)
     whom = g.child(by, "oblique") if by is not None else None
     verb = g.child(whom, "relative-clause") if whom is not None else None
-    if verb is None or "that" not in cue.frames or not g.child(verb, *BEGINNING):
+    if verb is None or not g.child(verb, *BEGINNING):
         return None
     first = g.tokens[g.left[verb.i]]
     rest = {c.relation for c in g.below(verb) if c.i > verb.i} & COMPLETE
-    if first.lemma != "that" or first.relation in BEGINNING or not rest:
+    opens = first.lemma in g.parsed.words("attribution.that")
+    if not opens or first.relation in BEGINNING or not rest:
         return None
     return first.i, g.right[verb.i]
 
@@ -85,10 +84,10 @@ def clausal(g: Ground, child: Token, cue: Cue) -> bool:
     """Whether a clause below a noun is what it tells: that he won, to win."""
     marks = [c for c in g.below(child) if c.i < child.i]
     if any(c.tag == "TO" for c in marks):
-        return "to" in cue.frames
-    return "that" in cue.frames and any(
-        c.relation == "subordinator" and c.lemma in ("that", "whether", "if")
-        for c in marks
+        return "infinitive" in cue.frames
+    opening = g.parsed.words("attribution.noun-clause")
+    return "content-clause" in cue.frames and any(
+        c.relation == "subordinator" and c.lemma in opening for c in marks
     )
 
 
@@ -96,15 +95,13 @@ def owner(g: Ground, noun: Token) -> Token | None:
     """Return whose saying a noun tells: X's, by X, from X, or who makes it."""
     if (own := g.child(noun, "owner")) is not None:
         return own
+    before = g.parsed.words("attribution.noun-owner")
     for child in g.below(noun):
-        if child.relation in ("preposition", "agent") and child.lemma in (
-            "by",
-            "from",
-            "among",
-        ):
+        if child.relation in ("preposition", "agent") and child.lemma in before:
             return g.child(child, "oblique")
     head = g.tokens[noun.head]
-    if noun.relation == "object" and head.lemma in LIGHT:
+    light = g.parsed.words("attribution.light-verb")
+    if noun.relation == "object" and head.lemma in light:
         return g.subject(head)
     return None
 
@@ -112,10 +109,8 @@ def owner(g: Ground, noun: Token) -> Token | None:
 def attitude(g: Ground, word: Token, cue: Cue) -> Saying | None:
     """Return what somebody is sure, hopeful, afraid that, or ready to do."""
     head = g.tokens[word.head]
-    if (
-        word.relation not in ("predicate-adjective", "conjunct", "object-predicate")
-        and head.lemma != "be"
-    ):
+    told = word.relation in ("predicate-adjective", "conjunct", "object-predicate")
+    if not told and head.lemma not in g.parsed.words("attribution.be"):
         return None
     holder = g.subject(head)
     said: Range | None = None
@@ -124,11 +119,11 @@ def attitude(g: Ground, word: Token, cue: Cue) -> Saying | None:
             continue
         finite = (
             child.relation in ("content-clause", "adverbial-clause")
-            and "that" in cue.frames
+            and "content-clause" in cue.frames
         )
-        if finite or (child.relation == "open-clause" and "to" in cue.frames):
+        if finite or (child.relation == "open-clause" and "infinitive" in cue.frames):
             said = g.left[child.i], g.right[child.i]
-        elif child.relation == "preposition" and child.lemma in cue.frames:
+        elif child.relation == "preposition" and child.lemma in cue.prepositions:
             said = g.left[child.i] + 1, g.right[child.i]
     if said is None or holder is None or said[0] > said[1]:
         return None

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from dateline.attribution.cues import cues
 from dateline.attribution.frames import UNSAID, worded
 from dateline.attribution.ground import BEGINNING, Ground, Range
-from dateline.attribution.lexicon import cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
@@ -12,20 +12,20 @@ from dateline.model import Span, Token, Why
 ACCORDING = rule("according-to")
 ADVERB = rule("adverb")
 ALLEGED = rule("alleged")
-VIEW = frozenset(
-    "words view opinion eyes judgment judgement estimation telling account".split()
-)
 
 
 def phrase_sayings(g: Ground) -> Iterator[Saying]:
     """Yield the sayings that phrases and single words tell."""
-    adverbs, alleged = cues("adverb"), cues("adjective")
+    parsed = g.parsed
+    adverbs, alleged = (cues(parsed.lexicon, kind) for kind in ("adverb", "adjective"))
+    sourcing = parsed.words("attribution.according") | parsed.words("attribution.per")
+    view = parsed.words("attribution.view")
     for token in g.tokens:
         word = token.text.lower()
         found = None
-        if word in ("according", "per"):
+        if word in sourcing:
             found = according(g, token)
-        elif word in VIEW and token.relation == "oblique":
+        elif word in view and token.relation == "oblique":
             found = in_words_of(g, token)
         elif word in adverbs and token.pos == "ADV":
             found = reportedly(g, token)
@@ -49,7 +49,7 @@ def according(g: Ground, token: Token) -> Saying | None:
     """Return what the clause around "according to X" says."""
     to = (
         g.child(token, "preposition", "auxiliary", "particle")
-        if token.text.lower() != "per"
+        if token.text.lower() not in g.parsed.words("attribution.per")
         else token
     )
     if to is None:
@@ -92,19 +92,20 @@ def alone(g: Ground, head: Token, words: Range) -> Range:
     """Return a clause without the one joined to it that has a speaker of its own."""
     first, last = words
     joined = head.relation == "conjunct" and g.child(head, *BEGINNING) is not None
-    if joined and any(map(sourced, g.below(g.tokens[head.head]))):
+    if joined and sourced(g, g.tokens[head.head]):
         first = max(first, g.left[head.i])
     for other in g.below(head):
-        if other.relation == "conjunct" and any(map(sourced, g.below(other))):
+        if other.relation == "conjunct" and sourced(g, other):
             last = min(last, g.left[other.i] - 1)
             while last > first and g.tokens[last].pos in UNSAID:
                 last -= 1
     return first, last
 
 
-def sourced(token: Token) -> bool:
-    """Whether a word opens "according to"."""
-    return token.text.lower() == "according"
+def sourced(g: Ground, head: Token) -> bool:
+    """Whether "according to" hangs on a word."""
+    according = g.parsed.words("attribution.according")
+    return any(token.text.lower() in according for token in g.below(head))
 
 
 def in_words_of(g: Ground, token: Token) -> Saying | None:
@@ -112,9 +113,9 @@ def in_words_of(g: Ground, token: Token) -> Saying | None:
     head = g.tokens[token.head]
     owner = g.child(token, "owner")
     of = g.child(token, "preposition")
-    if owner is None and of is not None and of.lemma == "of":
+    if owner is None and of and of.lemma in g.parsed.words("attribution.view-of"):
         owner = g.child(of, "oblique")
-    if head.lemma != "in" or owner is None:
+    if head.lemma not in g.parsed.words("attribution.view-in") or owner is None:
         return None
     region = (head.i, g.right[head.i])
     said = g.spans(around(g, head, region))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dateline.attribution.ground import RELAYED, Ground, Range, loose
+from dateline.attribution.ground import Ground, Range, loose
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span, Token, Why
@@ -11,24 +11,25 @@ CITED = rule("cited")
 QUOTED_BY = rule("quoted-by")
 HEARD = rule("heard-from")
 PAST = frozenset(("VBD", "VBZ", "VBP"))
-HEARING = frozenset(("hear", "learn"))
 
 
 def relayed_sayings(g: Ground) -> Iterator[Saying]:
     """Yield the sayings that a report passes on from whom it cites."""
+    relay = g.parsed.words("attribution.relay")
+    hear = g.parsed.words("attribution.hear")
     for token in g.tokens:
         found = None
-        if token.lemma in RELAYED and token.tag == "VBG":
+        if token.lemma in relay and token.tag == "VBG":
             found = citing(g, token)
         elif (
-            token.lemma in RELAYED
+            token.lemma in relay
             and token.tag == "VBN"
             and token.relation == "adnominal-clause"
         ):
             found = quoted_by(g, token)
-        elif token.lemma in RELAYED and token.tag in PAST:
+        elif token.lemma in relay and token.tag in PAST:
             found = quoting(g, token)
-        elif token.lemma in HEARING:
+        elif token.lemma in hear:
             found = heard_from(g, token)
         if found is not None:
             yield found
@@ -54,9 +55,7 @@ def citing(g: Ground, verb: Token) -> Saying | None:
 def quoting(g: Ground, verb: Token) -> Saying | None:
     """Return what is said by X where "..., the agency quoted X as saying" closes it."""
     whom, said = g.child(verb, "object"), g.child(verb, "content-clause", "parataxis")
-    links = [
-        c for c in g.below(verb) if c.relation == "preposition" and c.lemma == "as"
-    ]
+    links = before(g, verb, g.parsed.words("attribution.as-saying"))
     if whom is None or said is None or not links or said.i > verb.i:
         return None
     pieces = [(g.left[said.i], g.right[said.i])]
@@ -79,9 +78,8 @@ def teller(g: Ground, verb: Token) -> Token:
 def quoted_by(g: Ground, verb: Token) -> Saying | None:
     """Return what is passed on by whom a speaker is "quoted by"."""
     agent = g.child(verb, "agent", "preposition")
-    by = (
-        g.child(agent, "oblique") if agent is not None and agent.lemma == "by" else None
-    )
+    agents = g.parsed.words("attribution.agent-by")
+    by = g.child(agent, "oblique") if agent and agent.lemma in agents else None
     if by is None:
         return None
     sentence = g.sentence(verb)
@@ -93,9 +91,7 @@ def quoted_by(g: Ground, verb: Token) -> Saying | None:
 def heard_from(g: Ground, verb: Token) -> Saying | None:
     """Return what somebody is said to have heard from another."""
     said = g.child(verb, "content-clause")
-    froms = [
-        c for c in g.below(verb) if c.relation == "preposition" and c.lemma == "from"
-    ]
+    froms = before(g, verb, g.parsed.words("attribution.heard-from"))
     whom = g.child(froms[0], "oblique") if froms else None
     if said is None or whom is None:
         return None
@@ -103,12 +99,19 @@ def heard_from(g: Ground, verb: Token) -> Saying | None:
     return made(g, HEARD, g.phrase(whom), verb, pieces)
 
 
+def before(g: Ground, verb: Token, words: frozenset[str]) -> list[Token]:
+    """Return the prepositions below a verb that are of a class of words."""
+    below = (c for c in g.below(verb) if c.relation == "preposition")
+    return [c for c in below if c.lemma in words]
+
+
 def clause_without(g: Ground, head: Token, region: Range) -> list[Range]:
     """Return a clause without a region in it, or the that-clause behind that."""
     first, last = g.left[head.i], g.right[head.i]
     after = region[1] + 1, last
     opening = next((t for t in g.tokens[after[0] : last + 1] if not loose(t)), None)
-    if opening is not None and opening.lemma == "that" and opening.tag == "IN":
+    that = g.parsed.words("attribution.that")
+    if opening is not None and opening.lemma in that and opening.tag == "IN":
         return [after]
     return [(first, region[0] - 1), after]
 

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from dateline.attribution.cues import cues
 from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
-from dateline.attribution.lexicon import cues
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
 from dateline.attribution.vouching import nobody, seen, silent
@@ -21,11 +21,7 @@ MARKS = ("PUNCT", "SPACE", "SYM")
 CUT = ("adjective", "compound")
 UNNAMED = ("VERB", "AUX", "ADP", "PART", "DET")  # kinds of words that name nobody
 AHEAD, CLOSING = (BEFORE, OBJECT), (AFTER, INSIDE)  # rules, by where words said stand
-PASSING = (
-    "relative-clause",
-    "adnominal-clause",
-    "oblique-clause",
-)  # clauses that go with a noun
+PASSING = ("relative-clause", "adnominal-clause", "oblique-clause")  # of a noun
 FAR = 1500  # characters to who spoke last
 
 
@@ -70,7 +66,7 @@ class Rivals:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """The report's quotations."""
-        return quotes(self.parsed.text)
+        return quotes(self.parsed.text, self.parsed.lexicon)
 
     @cached_property
     def voiced(self) -> list[Saying]:
@@ -225,7 +221,8 @@ class Rivals:
         while noun.relation in CUT and self.parsed.tokens[noun.head].i > noun.i:
             noun = self.parsed.tokens[noun.head]
         alone = word.pos != "ADJ" and noun.pos != "NOUN"
-        return word if alone or noun.lemma in cues("noun") else noun
+        saying = noun.lemma in cues(self.parsed.lexicon, "noun")
+        return word if alone or saying else noun
 
     def hears(self, words: Span) -> bool:
         """Whether somebody is told, or reads it: "told Reuters", "faxed to Hayat"."""
@@ -236,11 +233,12 @@ class Rivals:
             return False
         teller = self.parsed.tokens[head.head]
         if head.relation != "oblique":
-            cue = cues("verb").get(teller.lemma)
+            cue = cues(self.parsed.lexicon, "verb").get(teller.lemma)
             return cue is not None and "hears" in cue.frames
         to, teller = teller, self.parsed.tokens[teller.head]
-        said = teller.pos == "VERB" and teller.text.lower() != "according"
-        return to.lemma == "to" and said
+        according = self.parsed.words("attribution.according")
+        said = teller.pos == "VERB" and teller.text.lower() not in according
+        return said and to.lemma in self.parsed.words("attribution.told-to")
 
     def busy(self, words: Span, trigger: Span) -> bool:
         """Whether words are of who does or says something else in the act's sentence.
@@ -256,7 +254,8 @@ class Rivals:
             verb,
             *self.parsed.below(verb, "adverbial-clause", "conjunct", "open-clause"),
         )
-        if verb.pos == "VERB" and not any(v.lemma in cues("verb") for v in verbs):
+        told = cues(self.parsed.lexicon, "verb")
+        if verb.pos == "VERB" and not any(v.lemma in told for v in verbs):
             return True
         if self.parsed.sentence_at(act.start) != self.parsed.sentence_at(verb.start):
             return False

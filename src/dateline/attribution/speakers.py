@@ -12,7 +12,7 @@ from dateline.attribution.relayed import CITED
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
-from dateline.attribution.vouching import FIRST, tells, unsaid
+from dateline.attribution.vouching import tells, unsaid
 from dateline.model import (
     Action,
     Actor,
@@ -30,12 +30,6 @@ OWN, UNLIKELY = rule("own-voice"), rule("unlikely")
 PRONOUN = rule("pronoun")
 BESIDE = {"last": rule("goes-on"), "next": rule("speaks-next")}
 READ = "reading.speaker.v1"
-MEDIA = frozenset(
-    "media newspaper newspapers television tv radio broadcaster press magazine"
-    " website news reporter reporters journalist journalists correspondent"
-    " correspondents wire report reports".split()
-)
-LIKELY = frozenset("agency agencies daily network journal paper papers article".split())
 BLOCK = 512  # characters: sayings are filed by these
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PRESS = "JRN"
@@ -227,7 +221,7 @@ def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
     head = parsed.head_of(span) if span is not None else None
     if span is None or head is None or head.tag != PERSONAL:
         return False
-    if head.text.lower() in FIRST:
+    if head.text.lower() in parsed.words("attribution.first-person"):
         return True
     ahead = [two for two in outer if not two.source or two.source[0].start < span.start]
     return bool(ahead) and not any(within_marks(parsed, two, span) for two in outer)
@@ -272,8 +266,9 @@ def kind(parsed: Parsed, span: Span, who: Actor | None) -> str:
     told = {t.text.lower() for t in words}
     named = any(t.pos == "PROPN" for t in words)
     press = PRESS in (sectors if entity else sectors[:1])
-    outlet = (press and named) or bool(told & MEDIA)
-    outlet |= bool(told & LIKELY) and (press or not sectors)
+    outlet = (press and named) or bool(told & parsed.words("attribution.media"))
+    likely = bool(told & parsed.words("attribution.media-likely"))
+    outlet |= likely and (press or not sectors)
     if outlet and not entity.startswith("person:") and not is_person(parsed, span):
         return "outlet"
     known = who is not None and who.answer != "unknown"

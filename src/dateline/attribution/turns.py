@@ -3,31 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from dateline.attribution.ground import Ground
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
-from dateline.model import Span, Why
+from dateline.model import Lexicon, Span, Why
 from dateline.model.layout import paragraphs
 
 LABEL = rule("label")
 QUOTE_MARKS = "\"“„'‘`«»"
-ASKED, ANSWERED = frozenset(("Q", "Question")), frozenset(("A", "Answer"))
-NOTICES = frozenset(
-    "update updated exclusive watch photo photos video note read related by correction"
-    " source sources editor contributing opinion analysis poll breaking live also see"
-    " image graphic fact claim contact email phone".split()
-)
 HANDLE = r"@\w{2,30}"
 NAME = r"[A-Z][^\W\d_]{1,20}(?:[ .'’-]{1,2}[A-Z][^\W\d_]{0,20}){0,4}"
-OPENING = re.compile(
-    rf"(?:(?P<turn>Q|A|Question|Answer)(?P<dot>[:.])|(?P<who>{NAME}|{HANDLE})(?P<cue>:))"
-    r"[ \t]+(?=\S)"
-)
 TITLED = re.compile(
     rf"(?P<who>[A-Z][^\W_]*(?: [^\W_]+){{1,4}})(?P<cue>:)[ \t]+(?=[{QUOTE_MARKS}])"
 )
-INSIDE = re.compile(r"(?<=[.!?…\"”’)\]]\s)" + OPENING.pattern)
+ENDED = r"(?<=[.!?…\"”’)\]]\s)"  # the end of a sentence
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 LOOSE = frozenset(("ADJ", "ADV", "ADP", "DET"))
 LEAST = 4  # characters of a turn
@@ -47,14 +38,12 @@ class Turn:
 
 def labelled(g: Ground) -> Iterator[Saying]:
     """Yield what is said in the turns of a transcript and after a headline's label."""
-    text = g.parsed.text
-    blocks = [(block, openings(text, block)) for block in paragraphs(text)]
+    text, words = g.parsed.text, g.parsed.lexicon
+    blocks = [(block, openings(text, block, words)) for block in paragraphs(text)]
     names = Counter(turn.name for _, turns in blocks for turn in turns)
     people = {e.span.start for e in g.parsed.entities if e.label == "PERSON"}
     for block, turns in blocks:
-        told = [
-            t for t in turns if speaks(text, t, names, people) and nominal(g, t.who)
-        ]
+        told = [t for t in turns if speaks(g, t, names, people) and nominal(g, t.who)]
         ends = [t.who.start for t in told[1:]] + [block.end]
         for turn, end in zip(told, ends, strict=False):
             said = Span(turn.at, turn.at + len(text[turn.at : end].rstrip()))
@@ -63,11 +52,24 @@ def labelled(g: Ground) -> Iterator[Saying]:
                 yield Saying(*parts, "speech", Why(LABEL, turn.cue))
 
 
-def openings(text: str, block: Span) -> list[Turn]:
+@cache
+def labels(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a label stands at a paragraph's start, and behind a sentence."""
+    words = lexicon.words["attribution.question"] | lexicon.words["attribution.answer"]
+    turn = "|".join(map(re.escape, sorted(words)))
+    label = (
+        rf"(?:(?P<turn>{turn})(?P<dot>[:.])|(?P<who>{NAME}|{HANDLE})(?P<cue>:))"
+        r"[ \t]+(?=\S)"
+    )
+    return re.compile(label), re.compile(ENDED + label)
+
+
+def openings(text: str, block: Span, lexicon: Lexicon) -> list[Turn]:
     """Return what may be labels: at a paragraph's start, and where a sentence ends."""
-    first = OPENING.match(text, block.start, block.end)
+    opening, behind = labels(lexicon)
+    first = opening.match(text, block.start, block.end)
     first = first or TITLED.match(text, block.start, block.end)
-    inside = INSIDE.finditer(text, block.start + 1, block.end)
+    inside = behind.finditer(text, block.start + 1, block.end)
     found = [Turn(first, True)] if first else []
     return found + [Turn(hit, False) for hit in inside]
 
@@ -78,12 +80,14 @@ def nominal(g: Ground, label: Span) -> bool:
     return not FINITE & {t.tag for t in words} and not {t.pos for t in words} <= LOOSE
 
 
-def speaks(text: str, turn: Turn, names: Counter[str], people: set[int]) -> bool:
+def speaks(g: Ground, turn: Turn, names: Counter[str], people: set[int]) -> bool:
     """Whether a label names who speaks: it recurs, answers another, or is a person."""
-    if turn.name in ASKED or turn.name in ANSWERED:
-        paired = any(names[n] for n in ASKED) and any(names[n] for n in ANSWERED)
+    text, asked = g.parsed.text, g.parsed.words("attribution.question")
+    answered = g.parsed.words("attribution.answer")
+    if turn.name in asked | answered:
+        paired = any(names[n] for n in asked) and any(names[n] for n in answered)
         return paired or (names[turn.name] > 1 and not turn.dotted)
-    if turn.name.lower().split()[0] in NOTICES:
+    if turn.name.lower().split()[0] in g.parsed.words("attribution.notice"):
         return False
     named = turn.who.start in people or turn.name[0] == "@"
     often = names[turn.name] > 1

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from dateline.attribution.cues import Cue, cues
 from dateline.attribution.frames import AFTER, INSIDE, content
-from dateline.attribution.ground import RELAYED, Ground, Range
-from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.ground import Ground, Range
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying, tidy
 from dateline.attribution.vouching import unwilling
@@ -21,7 +21,6 @@ COMPLEMENTS = (
     "predicate",
     "adverb",
 )
-LINKING = ("as", "of", "with", "for")
 SEEMING = (
     "open-clause",
     "content-clause",
@@ -29,12 +28,11 @@ SEEMING = (
     "predicate-adjective",
     "adverbial-clause",
 )
-DUMMIES = ("it", "there")
 
 
 def verb_sayings(g: Ground) -> Iterator[Saying]:
     """Yield the saying of every verb of saying, thinking, wishing in the report."""
-    table = cues("verb")
+    table = cues(g.parsed.lexicon, "verb")
     for token in g.tokens:
         cue = table.get(token.lemma) if token.pos in ("VERB", "AUX") else None
         if cue is not None and (found := verb_saying(g, token, cue)):
@@ -64,13 +62,16 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
 
 def cites(g: Ground, verb: Token) -> bool:
     """Whether a verb passes on what its object says: "citing two officials"."""
-    return verb.lemma in RELAYED and verb.tag == "VBG" and bool(g.child(verb, "object"))
+    relays = verb.tag == "VBG" and verb.lemma in g.parsed.words("attribution.relay")
+    return relays and g.child(verb, "object") is not None
 
 
 def kills(g: Ground, verb: Token) -> bool:
     """Whether a verb tells deaths, not words: "the war claimed ten lives"."""
+    if verb.lemma not in g.parsed.words("attribution.claim"):
+        return False
     what = g.child(verb, "object")
-    return verb.lemma == "claim" and what is not None and what.lemma == "life"
+    return what is not None and what.lemma in g.parsed.words("attribution.life")
 
 
 def active(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | None:
@@ -145,7 +146,7 @@ def passive(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying |
         return None
     agent = g.child(verb, "agent")
     by = g.child(agent, "oblique") if agent is not None else None
-    if subject.lemma not in DUMMIES and "hears" not in cue.frames:
+    if not dummy(g, subject) and "hears" not in cue.frames:
         pieces.insert(0, g.phrase(subject))
     source = g.spans([g.phrase(by)]) if by is not None else []
     return make(g, cue, PASSIVE, (source, words, g.spans(pieces)))
@@ -153,13 +154,19 @@ def passive(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying |
 
 def complements(g: Ground, verb: Token, children: list[Token]) -> list[Range]:
     """Return the words that complete a passive verb: "to be dead", "as a threat"."""
+    linking = g.parsed.words("attribution.complement")
     return [
         (g.left[child.i], g.right[child.i])
         for child in children
         if child.i > verb.i
         and child.relation in COMPLEMENTS
-        and (child.relation != "preposition" or child.lemma in LINKING)
+        and (child.relation != "preposition" or child.lemma in linking)
     ]
+
+
+def dummy(g: Ground, subject: Token) -> bool:
+    """Whether a subject names nothing: "it is said that", "there seem to be"."""
+    return subject.lemma in g.parsed.words("attribution.dummy-subject")
 
 
 def seems(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | None:
@@ -172,6 +179,6 @@ def seems(g: Ground, verb: Token, cue: Cue, children: list[Token]) -> Saying | N
     ]
     if not pieces:
         return None
-    if subject is not None and subject.lemma not in DUMMIES:
+    if subject is not None and not dummy(g, subject):
         pieces.insert(0, g.phrase(subject))
     return make(g, cue, SEEMS, ([], cue_words(g, verb), g.spans(pieces)))

@@ -1,7 +1,6 @@
 """Whether a saying vouches for an event that its content names."""
 
-from dateline.attribution.ground import RELAYED
-from dateline.attribution.lexicon import Cue, cues
+from dateline.attribution.cues import Class, Cue, cues
 from dateline.attribution.rules import rule
 from dateline.attribution.saying import Saying
 from dateline.model import Parsed, Span, Token
@@ -11,13 +10,6 @@ NOMINAL = frozenset((rule("object"), rule("noun")))
 COMPLEMENTED = frozenset((rule("passive"), rule("seems")))
 INFINITIVE = rule("infinitive")
 PASSIVE = rule("passive")
-FORESEEN = frozenset(
-    ("expect", "intend", "plan", "schedule", "suppose", "mean", "hope")
-)
-NOBODY = frozenset(("nobody", "none", "no", "neither"))
-UNWILLING = frozenset(("decline", "refuse"))
-SEEN = frozenset("see view review read hear obtain get receive acquire".split())
-FIRST = frozenset(("i", "we", "me", "us"))
 
 
 def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
@@ -33,7 +25,7 @@ def tells(parsed: Parsed, one: Saying, trigger: Span) -> bool:
     if one.why.rule not in NOMINAL:
         return True
     head = parsed.head_of(one.content[0])
-    if head is not None and head.pos == "NOUN" and head.lemma in cues("noun"):
+    if head is not None and head.pos == "NOUN" and entry(parsed, head):
         return True
     bare = head is not None and head.pos in ("NOUN", "PROPN")
     return not bare or vouched(parsed, one) or relays(parsed, one)
@@ -50,11 +42,11 @@ def unsaid(parsed: Parsed, one: Saying) -> bool:
 
 def unwilling(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells that somebody would not speak: "declined to comment"."""
-    if verb.lemma in UNWILLING:
-        return any(v.lemma in cues("verb") for v in parsed.below(verb, "open-clause"))
-    return (
-        verb.relation == "open-clause" and parsed.tokens[verb.head].lemma in UNWILLING
-    )
+    words = parsed.words("attribution.unwilling")
+    if verb.lemma in words:
+        verbs = cues(parsed.lexicon, "verb")
+        return any(v.lemma in verbs for v in parsed.below(verb, "open-clause"))
+    return verb.relation == "open-clause" and parsed.tokens[verb.head].lemma in words
 
 
 def silent(parsed: Parsed, words: Span) -> bool:
@@ -68,7 +60,8 @@ def silent(parsed: Parsed, words: Span) -> bool:
     verb = parsed.tokens[head.head]
     if unwilling(parsed, verb):
         return True
-    return verb.lemma in cues("verb") and any(parsed.below(verb, "negation"))
+    told = verb.lemma in cues(parsed.lexicon, "verb")
+    return told and any(parsed.below(verb, "negation"))
 
 
 def seen(parsed: Parsed, words: Span) -> bool:
@@ -77,10 +70,9 @@ def seen(parsed: Parsed, words: Span) -> bool:
     if head is None or head.relation != "oblique":
         return False
     verb = parsed.tokens[parsed.tokens[head.head].head]
-    return (verb.tag, verb.relation) == (
-        "VBN",
-        "adnominal-clause",
-    ) and verb.lemma in SEEN
+    if (verb.tag, verb.relation) != ("VBN", "adnominal-clause"):
+        return False
+    return verb.lemma in parsed.words("attribution.see-paper")
 
 
 def nobody(parsed: Parsed, words: Span) -> bool:
@@ -89,23 +81,23 @@ def nobody(parsed: Parsed, words: Span) -> bool:
     if head is None:
         return False
     below = (c.text.lower() for c in parsed.below(head, "determiner", "preconjunction"))
-    return head.text.lower() in NOBODY or not NOBODY.isdisjoint(below)
+    none = parsed.words("attribution.nobody")
+    return head.text.lower() in none or not none.isdisjoint(below)
 
 
 def vouched(parsed: Parsed, one: Saying) -> bool:
     """Whether naming an event is enough to say that it happened: "reported a raid"."""
     for token in parsed.tokens_in(one.cue[0]):
-        cue = entry(token)
+        cue = entry(parsed, token)
         if cue is not None:
             return "event" in cue.frames
     return False
 
 
-def entry(token: Token) -> Cue | None:
-    """Return the lexicon's entry of a token."""
-    if token.pos == "NOUN":
-        return cues("noun").get(token.lemma)
-    return cues("verb").get(token.lemma)
+def entry(parsed: Parsed, token: Token) -> Cue | None:
+    """Return the cue that a token is, as a noun or as a verb."""
+    kind: Class = "noun" if token.pos == "NOUN" else "verb"
+    return cues(parsed.lexicon, kind).get(token.lemma)
 
 
 def passing(parsed: Parsed, one: Saying) -> bool:
@@ -116,18 +108,21 @@ def passing(parsed: Parsed, one: Saying) -> bool:
 def foreseen(parsed: Parsed, one: Saying) -> bool:
     """Whether words only tell what is to come, by nobody: "were expected to sign"."""
     lemmas = {t.lemma for t in parsed.tokens_in(one.cue[0])}
-    return one.why.rule == PASSIVE and not one.source and bool(lemmas & FORESEEN)
+    ahead = bool(lemmas & parsed.words("attribution.foresee"))
+    return one.why.rule == PASSIVE and not one.source and ahead
 
 
 def relays(parsed: Parsed, one: Saying) -> bool:
     """Whether the cue is a word for passing on: quoted, cited."""
-    return any(t.lemma in RELAYED for t in parsed.tokens_in(one.cue[0]))
+    words = parsed.words("attribution.relay")
+    return any(t.lemma in words for t in parsed.tokens_in(one.cue[0]))
 
 
 def ours(parsed: Parsed, one: Saying) -> bool:
     """Whether the outlet's own correspondent speaks: the report's own voice."""
     outlet = parsed.report.outlet.lower()
     words = " ".join(piece.of(parsed.text) for piece in one.source).lower()
-    if "correspondent" in words:
+    if any(word in words for word in parsed.words("attribution.own-writer")):
         return True
-    return bool(outlet) and outlet in words and "reporter" in words
+    reporter = parsed.words("attribution.own-reporter")
+    return bool(outlet) and outlet in words and any(w in words for w in reporter)

@@ -1,0 +1,6 @@
+"""How words of quotations stand in a text."""
+
+import re
+
+# A word that an apostrophe, no quotation mark, opens: 'em, 'til, '90s
+ELIDED = re.compile(r"['’‘](?:em|til|cause|n|tis|twas|round|bout|\d0s|\d\d)\b", re.I)
