@@ -4,7 +4,9 @@ from time import process_time
 import pytest
 
 from dateline.gazetteer import gazetteer
+from dateline.language.en import pack
 from dateline.model import Span
+from dateline.places.atlas import Atlas
 from dateline.places.context import Home, home_of
 from dateline.places.report import place_names
 
@@ -15,7 +17,8 @@ def placed(text, *names, home=NONE):
     spans = [
         Span(*hit.span()) for n in names for hit in re.finditer(re.escape(n), text)
     ]
-    return place_names(gazetteer(), text, sorted(spans), home)
+    atlas = Atlas(gazetteer(), pack.lexicon)
+    return place_names(atlas, text, sorted(spans), home)
 
 
 def told(text, *names, home=NONE):

@@ -17,7 +17,9 @@ from corpus import FOLDS, fold, lines
 
 from dateline.gazetteer import gazetteer
 from dateline.gazetteer.entry import km
+from dateline.language.en import pack
 from dateline.model import Span
+from dateline.places.atlas import Atlas
 from dateline.places.context import groups, home_of
 from dateline.places.resolve import NAMES, VOTES, alone, softmax, together
 
@@ -27,14 +29,14 @@ ROUNDS = 3
 
 
 def documents(data):
-    table = gazetteer()
+    atlas = Atlas(gazetteer(), pack.lexicon)
     for name in ("lgl", "gwn"):
         gold = {g["doc"]: g["toponyms"] for g in lines(data / f"{name}_gold.jsonl")}
         for doc in lines(data / f"{name}_docs.jsonl"):
             tops = gold[doc["doc"]]
             spans = sorted({Span(t["start"], t["end"]) for t in tops})
             home = home_of(doc["url"] or "")
-            named = [g for g in groups(table, doc["text"], spans) if g.entries]
+            named = [g for g in groups(atlas, doc["text"], spans) if g.entries]
             right = [answers(g, tops) for g in named]
             yield doc["doc"], named, [alone(g, home) for g in named], right
 

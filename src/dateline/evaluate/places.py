@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from dateline import plugins
 from dateline.evaluate.parsing import parsed
 from dateline.evaluate.toponyms import score
 from dateline.gazetteer import Gazetteer, chosen
 from dateline.model import Span
+from dateline.places.atlas import Atlas
 from dateline.places.context import home_of
 from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
@@ -51,7 +53,8 @@ def named(table: Gazetteer, row: Record) -> Iterator[Record]:
         spans = [span for span, _ in recognise(table, story, NAMED)]
         voters = {*peoples(table, story)} - {*spans}
     every = sorted({*spans, *voters})
-    for placed in place_names(table, row["text"], every, home_of(outlet)):
+    atlas = Atlas(table, plugins.load("languages", "en").lexicon)
+    for placed in place_names(atlas, row["text"], every, home_of(outlet)):
         if placed.span not in voters:
             yield record(placed)
 

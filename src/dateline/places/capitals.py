@@ -1,6 +1,5 @@
 """Seats of government told without their name: "the Ethiopian capital"."""
 
-import re
 from collections.abc import Iterator
 
 from dateline.gazetteer import Entry, Gazetteer
@@ -8,17 +7,10 @@ from dateline.model import Parsed, Span
 from dateline.places.report import Placed
 from dateline.reference import countries
 
-SEAT = re.compile(
-    r"\b(?:the |The )(?P<whose>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2})"
-    r" (?:capital|Capital)\b(?!,? [A-Z]| (?:of|city|market|punishment|gains))"
-    r"|\b(?P<state>[A-Z][A-Za-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2})['’]s capital\b"
-    r"(?!,? [A-Z]| (?:city|market|punishment|gains))"
-)
-
 
 def capitals(table: Gazetteer, parsed: Parsed) -> Iterator[Placed]:
     """Yield capitals named by their country alone, as "the Kenyan capital"."""
-    for hit in SEAT.finditer(parsed.text):
+    for hit in parsed.lexicon.patterns["places.capital"].finditer(parsed.text):
         if entry := seat(table, hit["whose"], hit["state"]):
             span = Span(*hit.span())
             yield Placed(span, entry, "places.capital.v1", 1.0)

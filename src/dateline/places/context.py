@@ -4,16 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.gazetteer import Entry, Gazetteer
+from dateline.gazetteer import Entry
 from dateline.model import Span
+from dateline.places.atlas import Atlas
 from dateline.places.candidates import candidates, folded, postal
 from dateline.reference import outlet
 
-AFTER = re.compile(
-    r"^(?:,| \(| in| near|, in)\s{1,3}(?P<name>(?:the )?[A-Z][\w.'’&-]{0,30}"
-    r"(?:\s[A-Z][\w.'’-]{1,30}){0,3})"
-)
-BESIDE = re.compile(r"^(?:,|\s?\(|,? in|,? near)?\s{0,2}$")
 CODE = re.compile(r"[A-Z]{2}")
 DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([^/:?#\s]{1,200})")
 WIDE = frozenset(("agency", "broadcaster", "magazine"))
@@ -91,22 +87,22 @@ def home_of(address: str, country: str = "") -> Home:
     return Home(country or ending, "", "", letters if "." in host else "")
 
 
-def groups(table: Gazetteer, text: str, spans: list[Span]) -> list[Group]:
+def groups(atlas: Atlas, text: str, spans: list[Span]) -> list[Group]:
     """Return the mentions by name, each with its namesakes and its containers."""
     found: dict[str, list[Span]] = {}
     for span in spans:
-        found.setdefault(folded(span.of(text)) or span.of(text), []).append(span)
-    after = dict(neighbours(text, sorted(spans)))
+        found.setdefault(folded(atlas, span.of(text)) or span.of(text), []).append(span)
+    after = dict(neighbours(atlas, text, sorted(spans)))
     before = {right: left for left, right in after.items()}
     made = []
     for name, same in found.items():
-        named = candidates(table, written(same[0].of(text)))
+        named = candidates(atlas, written(same[0].of(text)))
         holders: set[tuple[str, str]] = set()
         held: set[tuple[str, str]] = set()
         for span in same:
-            holders |= containers(table, text, span, after.get(span))
+            holders |= containers(atlas, text, span, after.get(span))
             if left := before.get(span):
-                held |= contained(table, left.of(text))
+                held |= contained(atlas, left.of(text))
         made.append(
             Group(
                 name,
@@ -125,39 +121,40 @@ def written(words: str) -> str:
     return words.title() if words.isupper() and len(words) > 3 else words
 
 
-def neighbours(text: str, spans: list[Span]) -> list[tuple[Span, Span]]:
+def neighbours(atlas: Atlas, text: str, spans: list[Span]) -> list[tuple[Span, Span]]:
     """Return pairs of names that follow each other as "X, Y", "X (Y)", "X in Y"."""
-    pairs = []
+    pairs, beside = [], atlas.lexicon.patterns["places.beside"]
     for left, right in zip(spans, spans[1:], strict=False):
         gap = text[left.end : right.start]
-        if len(gap) < 8 and gap.strip() and BESIDE.match(gap):
+        if len(gap) < 8 and gap.strip() and beside.match(gap):
             pairs.append((left, right))
     return pairs
 
 
 def containers(
-    table: Gazetteer, text: str, span: Span, right: Span | None
+    atlas: Atlas, text: str, span: Span, right: Span | None
 ) -> set[tuple[str, str]]:
     """Return the (country, unit) pairs that the words after a name place it in."""
     if right is not None:
         words = right.of(text)
     else:
-        hit = AFTER.match(text[span.end : span.end + REACH])
+        container = atlas.lexicon.patterns["places.container"]
+        hit = container.match(text[span.end : span.end + REACH])
         if hit is None:
             return set()
         words = hit["name"]
-    return set(areas(table, words))
+    return set(areas(atlas, words))
 
 
-def areas(table: Gazetteer, words: str) -> list[tuple[str, str]]:
+def areas(atlas: Atlas, words: str) -> list[tuple[str, str]]:
     """Return the states and units that some words may name, as (country, unit)."""
     words = " ".join(words.split())
     if CODE.fullmatch(words[:2]) and (len(words) == 2 or words[2:3] in " ."):
-        entries = postal(table, words[:2])
+        entries = postal(atlas, words[:2])
         if entries:
             return [(e.country or "", e.name) for e in entries]
     while words:
-        named = candidates(table, words)
+        named = candidates(atlas, words)
         found = [e for e in named.entries if e.is_area and not weak(e)]
         if named.how != "adjective" and found:
             return [
@@ -173,10 +170,10 @@ def weak(entry: Entry) -> bool:
     return entry.alias and entry.feature == "ADM2"
 
 
-def contained(table: Gazetteer, words: str) -> set[tuple[str, str]]:
+def contained(atlas: Atlas, words: str) -> set[tuple[str, str]]:
     """Return the (country, unit) pairs that may hold the place named before a comma."""
     found = set()
-    for e in candidates(table, words).entries:
+    for e in candidates(atlas, words).entries:
         found |= {(e.country or "", u) for u in (e.admin1, e.admin2) if u}
         found.add((e.country or "", ""))
     return found

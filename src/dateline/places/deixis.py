@@ -9,38 +9,38 @@ from dateline.places.sites import (
     located,
 )
 from dateline.places.ties import governors, hold, seat
-from dateline.places.words import word_list
 
 BACK = 3  # sentences before one in which what it speaks of may stand
+HERE, THERE = "places.here", "places.there"
 NOUNS = ("subject", "passive-subject", "object", "oblique")
 
 
 def here(scene: Scene) -> Place | None:
     """Here is where the report was filed: "held talks here on Wednesday"."""
     filed = scene.known.filed
-    if filed is None or not any(adverbs(scene, "here")):
+    if filed is None or not any(adverbs(scene, HERE)):
         return None
     return as_place(filed, scene.parsed.text, "places.here.v1")
 
 
 def there(scene: Scene) -> Place | None:
     """There is the place named last: "Rebels hold Goma. They killed six men there"."""
-    word = next(adverbs(scene, "there"), None)
+    word = next(adverbs(scene, THERE), None)
     if word is None:
         return None
     found = next(before(scene, word.start, standing), None)
     return as_place(found, scene.parsed.text, "places.there.v1") if found else None
 
 
-def adverbs(scene: Scene, word: str) -> Iterator[Token]:
+def adverbs(scene: Scene, pointing: str) -> Iterator[Token]:
     """Yield "here" or "there" on an act, its governors, or who does or suffers it."""
     parsed, act = scene.parsed, scene.act
-    over = {act.i}
-    if word == "here" or act.pos != "VERB":  # "held talks there"
+    over, words = {act.i}, parsed.words(pointing)
+    if pointing == HERE or act.pos != "VERB":  # "held talks there"
         over |= {t.i for t in governors(parsed, act)}
     for token in parsed.tokens[scene.sentence.first : scene.sentence.last]:
         if (
-            token.text.lower() != word
+            token.text.lower() not in words
             or token.relation == "expletive"
             or token.tag == "EX"
         ):
@@ -59,7 +59,7 @@ def standing(scene: Scene, name: Placed) -> bool:
     if head is None:
         return False
     way, holder = hold(scene.parsed, head)
-    sent = way == "to" and holder.lemma.lower() in word_list("goes")
+    sent = way == "to" and holder.lemma.lower() in scene.parsed.words("places.move")
     return (
         head.relation == "object" or sent or located(scene.parsed, name)
     )  # "seized Goma"
@@ -80,9 +80,10 @@ def before(
 def relative(scene: Scene) -> Place | None:
     """A clause with "where" tells of the place it hangs on: "Rio, where they met"."""
     parsed = scene.parsed
+    where = parsed.words("places.where")
     for verb in (scene.act, *governors(parsed, scene.act)):
-        words = [t.text.lower() for t in parsed.below(verb, "adverb")]
-        if verb.relation != "relative-clause" or "where" not in words:
+        words = {t.text.lower() for t in parsed.below(verb, "adverb")}
+        if verb.relation != "relative-clause" or where.isdisjoint(words):
             continue
         named = parsed.tokens[verb.head]
         for p in scene.known.at(scene.sentence):

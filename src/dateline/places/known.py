@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from dateline.facts import base
 from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Sentence, Span
+from dateline.places.atlas import Atlas
 from dateline.places.capitals import capitals
 from dateline.places.context import Home, home_of
 from dateline.places.recognise import peoples, recognise
 from dateline.places.report import Placed, place_names
 
 BODIES = frozenset(("igo", "ngo", "armed-group"))
-SIDES = frozenset(
-    "north south east west northeast northwest southeast outskirts".split()
-)
 LONGEST = 6  # letters of an acronym
 
 
@@ -44,10 +42,11 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     home = home_of(report.url or report.outlet, country)
     if filed and filed != home.country:
         home = Home(filed)
-    placed = place_names(table, report.text, sorted(spans | voters), home)
+    atlas = Atlas(table, parsed.lexicon)
+    placed = place_names(atlas, report.text, sorted(spans | voters), home)
     names = [p for p in placed if p.span not in voters and p.entry]
     names = [p for p in names if not acronym(p.span.of(report.text))]
-    names = [p for p in names if not compass(p, report.text)]
+    names = [p for p in names if not compass(parsed, p)]
     by_sentence: dict[int, list[Placed]] = {}
     for p in sorted([*names, *capitals(table, parsed)], key=lambda p: p.span):
         if sentence := parsed.sentence_at(p.span.start):
@@ -56,11 +55,12 @@ def know(table: Gazetteer, parsed: Parsed, country: str, filed: str = "") -> Kno
     return Known(by_sentence, next(lines, None))
 
 
-def compass(name: Placed, text: str) -> bool:
+def compass(parsed: Parsed, name: Placed) -> bool:
     """Whether "the South" is taken for a province of that name in some other land."""
     entry = name.entry
     province = entry is not None and bool(entry.country) and not entry.is_country
-    return province and name.span.of(text).lower() in SIDES
+    side = name.span.of(parsed.text).lower()
+    return province and side in parsed.words("places.side")
 
 
 def acronym(words: str) -> bool:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dateline.gazetteer import Gazetteer
 from dateline.model import Parsed, Span
+from dateline.places.atlas import Atlas
 from dateline.places.candidates import candidates
 from dateline.places.seek import NAMES, Find, seek
 
@@ -38,11 +39,12 @@ def recognise(
 
 def peoples(table: Gazetteer, parsed: Parsed) -> list[Span]:
     """Return the words for peoples, which speak for a country but name no place."""
+    atlas = Atlas(table, parsed.lexicon)
     spans = (e.span for e in parsed.entities if e.label == "NORP")
     return [
         span
         for span in spans
-        if candidates(table, span.of(parsed.text).title()).how == "adjective"
+        if candidates(atlas, span.of(parsed.text).title()).how == "adjective"
     ]
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from dateline.gazetteer import Entry, Gazetteer
+from dateline.gazetteer import Entry
 from dateline.model import Place, Span, Why
 from dateline.model.answers import Precision
+from dateline.places.atlas import Atlas
 from dateline.places.candidates import candidates
 from dateline.places.context import Group, Home, groups
 from dateline.places.resolve import Choice, resolve
-from dateline.places.words import common
 
 BIG = 200_000  # people: a town named inside a longer name must have as many
 LEAST = 4  # letters: shorter parts of a name say nothing
@@ -38,14 +38,14 @@ class Placed:
 
 
 def place_names(
-    table: Gazetteer, text: str, spans: list[Span], home: Home
+    atlas: Atlas, text: str, spans: list[Span], home: Home
 ) -> tuple[Placed, ...]:
     """Return the names at `spans` with the places they are taken for, in text order."""
-    named = groups(table, text, spans)
+    named = groups(atlas, text, spans)
     chosen = resolve(named, home)
     found = [p for g in named for p in listed(g, chosen.get(g.name))]
     found.sort(key=lambda p: p.span)
-    return tuple(p if p.entry else around(table, text, p, found, home) for p in found)
+    return tuple(p if p.entry else around(atlas, text, p, found, home) for p in found)
 
 
 def listed(group: Group, choice: Choice | None) -> list[Placed]:
@@ -62,36 +62,37 @@ def listed(group: Group, choice: Choice | None) -> list[Placed]:
 
 
 def around(
-    table: Gazetteer, text: str, name: Placed, found: list[Placed], home: Home
+    atlas: Atlas, text: str, name: Placed, found: list[Placed], home: Home
 ) -> Placed:
     """Take for an unlisted name the listed place that it names, or stands beside."""
-    if entry := part(table, name.span.of(text), found, text):
+    if entry := part(atlas, name.span.of(text), found, text):
         return replace(name, entry=entry, rule="places.part.v1", exact=False)
     if entry := inside_state(text, name.span, found) or beside(name.span, found):
         return replace(name, entry=entry, rule="places.beside.v1", exact=False)
-    town = [e for e in table.find(home.city) if e.admin1 == home.admin1]
+    town = [e for e in atlas.find(home.city) if e.admin1 == home.admin1]
     if home.city and town:
         return replace(name, entry=town[0], rule="places.home.v1", exact=False)
     return name
 
 
-def part(table: Gazetteer, words: str, found: list[Placed], text: str) -> Entry | None:
+def part(atlas: Atlas, words: str, found: list[Placed], text: str) -> Entry | None:
     """Return the place named by a part of `words` ("the Tokyo embassy")."""
     known = {p.span.of(text): p.entry for p in found if p.entry and p.exact}
     tokens = words.replace("/", " ").replace("-", " ").split()
     for size in range(min(3, len(tokens) - 1), 0, -1):
         for at in range(len(tokens) - size, -1, -1):
             name = " ".join(tokens[at : at + size])
-            if entry := known.get(name) or great(table, name):
+            if entry := known.get(name) or great(atlas, name):
                 return entry
     return None
 
 
-def great(table: Gazetteer, name: str) -> Entry | None:
+def great(atlas: Atlas, name: str) -> Entry | None:
     """Return the state, large unit or city of that very name, None for lesser ones."""
-    if not name[:1].isupper() or len(name) < LEAST or common(name):
+    common = name.lower() in atlas.words("places.common")
+    if not name[:1].isupper() or len(name) < LEAST or common:
         return None
-    named = candidates(table, name)
+    named = candidates(atlas, name)
     big = [e for e in named.entries if e.population >= BIG and not e.alias]
     kept = [e for e in big if e.feature not in ("ADM2", "PPLX")]
     if named.how != "name" or not kept:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from dateline.gazetteer import Gazetteer
 from dateline.model import SUBJECTS, Entity, Parsed, Span, Token
+from dateline.places.atlas import Atlas
 from dateline.places.candidates import Named, abbreviations, candidates
-from dateline.places.context import AFTER, areas
-from dateline.places.words import common, shouted, word_list
+from dateline.places.context import areas
 from dateline.reference import outlet
 
 LONGEST = 5  # tokens of a place's name
@@ -54,12 +53,6 @@ NAMES = (
     "number_before",
     "bias",
 )
-TITLE = re.compile(
-    r"^(?:mr|mrs|ms|dr|sen|rep|gov|president|minister|gen|col|lt|sgt|capt|judge|mayor"
-    r"|sheriff|officer|coach|rev|prof|chairman|director|spokesman|spokeswoman|sir|lord"
-    r"|king|queen|prince|princess|pope|secretary|detective|chief|deputy|trooper)\.?$",
-    re.IGNORECASE,
-)
 WHITE = re.compile(r"\s+")
 
 
@@ -89,7 +82,8 @@ class View:
 
     def __init__(self, table: Gazetteer, parsed: Parsed) -> None:
         """Note the entity of every token and the surnames of the persons."""
-        self.table, self.parsed, self.text = table, parsed, parsed.text
+        self.parsed, self.text = parsed, parsed.text
+        self.atlas = Atlas(table, parsed.lexicon)
         self.shouted = False
         self.entity: dict[int, Entity] = {}
         self.surnames: set[str] = set()
@@ -131,7 +125,7 @@ class View:
         """Whether a small word may stand inside a name: "Dar es Salaam"."""
         own, one = self.entity.get(token.i), self.entity.get(before.i)
         place = own and own is one and own.label in PLACES
-        return bool(place) or token.text.lower() in word_list("links")
+        return bool(place) or token.text.lower() in self.parsed.words("places.link")
 
     def cut(self, run: list[Token]) -> Iterator[Find]:
         """Yield the places named in a run: longest listed stretches first."""
@@ -147,7 +141,7 @@ class View:
         entity = self.entity.get(run[at].i)
         if entity and entity.label in PLACES:
             whole = [t for t in run[at:] if t.start < entity.span.end]
-            named = candidates(self.table, self.words(whole))
+            named = candidates(self.atlas, self.words(whole))
             begins = run[at].start <= entity.span.start + 4
             if begins and (named.entries or len(whole) > 1 or at == 0):
                 return len(whole), named
@@ -155,7 +149,7 @@ class View:
             stretch = run[at : at + size]
             if not stretch[-1].text[:1].isupper() or not stretch[0].text[:1].isupper():
                 continue
-            named = candidates(self.table, self.words(stretch))
+            named = candidates(self.atlas, self.words(stretch))
             if named.entries:
                 return size, named
         return 0, Named((), "unlisted")
@@ -169,11 +163,9 @@ class View:
         """Return a stretch with its evidence."""
         span = Span(stretch[0].start, stretch[-1].end)
         end = self.text[max(0, span.end - 2) : span.end].lower()
-        if end in ("'s", "’s"):
+        if end in self.parsed.words("places.possessive"):
             span = Span(span.start, span.end - 2)
-        elif self.text[span.end : span.end + 1] == "." and shortened(
-            span.of(self.text)
-        ):
+        elif self.text[span.end : span.end + 1] == "." and self.shortened(span):
             span = Span(span.start, span.end + 1)
         entity = self.entity.get(stretch[-1].i)
         label = entity.label if entity else "none"
@@ -202,7 +194,7 @@ class View:
             "surname": word in self.surnames,
             "short": len(text) < 4,
             "words": min(len(stretch), 3) - 1.0,
-            "common": common(text),
+            "common": text.lower() in self.parsed.words("places.common"),
             "first": self.starts(stretch[0]),
             "capitals": not self.shouted and text.isupper() and len(text) > 3,
             "again": min(self.counts.get(word, 1), 4) - 1.0,
@@ -223,36 +215,48 @@ class View:
 
     def around(self, stretch: list[Token], span: Span) -> dict[str, float]:
         """Return what the words before and after tell."""
+        words = self.parsed.words
         before, after = self.token(stretch[0].i - 1), self.token(stretch[-1].i + 1)
         left = before.text.lower() if before else ""
-        if left == "the" and before and (earlier := self.token(before.i - 1)):
+        earlier = self.token(before.i - 1) if before else None
+        if earlier and left in words("places.article"):
             left = earlier.text.lower()
         right = after.text if after else ""
         head = self.parsed.tokens[stretch[-1].head]
         return {
-            "after_in": left in word_list("in"),
-            "after_to": left in word_list("to"),
-            "after_of": left == "of",
+            "after_in": left in words("places.locative"),
+            "after_to": left in words("places.toward"),
+            "after_of": left in words("places.of"),
             "after_comma": left == ",",
             "after_proper": bool(before and before.pos == "PROPN"),
             "number_before": left.isdigit(),
             "before_proper": bool(after and after.pos == "PROPN"),
-            "before_office": right.lower() in word_list("offices"),
-            "before_street": right.rstrip(".").lower() in word_list("streets"),
+            "before_office": right.lower() in words("places.office"),
+            "before_street": right.rstrip(".").lower() in words("places.street"),
             "before_person_verb": stretch[-1].relation in SUBJECTS
-            and head.lemma in word_list("speech"),
-            "possessive": right in ("'s", "’s", "'"),
-            "title_before": bool(before and TITLE.match(before.text)),
+            and head.lemma in words("places.speech"),
+            "possessive": right == "'" or right in words("places.possessive"),
+            "title_before": bool(before and self.title(before)),
             "contained": self.contained(span),
             "container": left == "," and self.follows(stretch[0].i - 2),
         }
 
+    def title(self, token: Token) -> bool:
+        """Whether a token is a person's title: "Sen.", "mayor"."""
+        word = token.text.lower().removesuffix(".")
+        return word in self.parsed.words("places.title")
+
+    def shortened(self, span: Span) -> bool:
+        """Whether a stop after words belongs to them ("Ill.", "B.C.")."""
+        return f"{span.of(self.text)}." in abbreviations(self.parsed.lexicon)
+
     def contained(self, span: Span) -> bool:
         """Whether a state or unit follows that may hold the place."""
-        hit = AFTER.match(self.text[span.end : span.end + 60])
+        container = self.parsed.lexicon.patterns["places.container"]
+        hit = container.match(self.text[span.end : span.end + 60])
         if hit is None or not self.text.startswith(",", span.end):
             return False
-        return bool(areas(self.table, hit["name"]))
+        return bool(areas(self.atlas, hit["name"]))
 
     def follows(self, i: int) -> bool:
         """Whether the token before a comma may end a place's name."""
@@ -286,12 +290,7 @@ def trimmed(run: list[Token]) -> Iterator[list[Token]]:
         yield run
 
 
-def shortened(words: str) -> bool:
-    """Whether a stop after the words belongs to them ("Ill.", "B.C.")."""
-    return words + "." in abbreviated()
-
-
-@cache
-def abbreviated() -> frozenset[str]:
-    """Return the short forms of states that end in a stop."""
-    return frozenset(a for a in abbreviations() if a.endswith("."))
+def shouted(words: str) -> bool:
+    """Whether a sentence is in capitals, as old wire copy is."""
+    small = sum(map(str.islower, words))
+    return len(words) > 20 and small < 0.1 * len(words)

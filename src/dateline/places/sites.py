@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dateline.model import SUBJECTS, Action, Parsed, Place, Sentence, Token
-from dateline.places.known import SIDES, Known
+from dateline.places.known import Known
 from dateline.places.report import Placed, as_place
 from dateline.places.ties import hold
-from dateline.places.words import word_list
 
 BESIDE = frozenset(("apposition", "compound", "noun-modifier"))
 DESCRIBING, DONE = (
@@ -65,7 +64,7 @@ def finer(scene: Scene, land: Placed) -> Placed:
 def hangs(parsed: Parsed, word: Token) -> int:
     """Return the word that a name is part of or stands beside: "the city of Mosul"."""
     over = parsed.tokens[word.head]
-    if word.relation == "oblique" and over.text == "of":
+    if word.relation == "oblique" and over.text in parsed.words("places.of"):
         return over.head
     return over.i if word.relation in BESIDE else word.i
 
@@ -108,7 +107,8 @@ def said(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     """Whether a name tells where an act was told of: "said in Ankara that ..."."""
     over = parsed.tokens[here.head] if here.relation == "adverbial-clause" else here
     clause = next((t for t in (deed, *parsed.above(deed)) if t.head == over.i), deed)
-    told = clause.relation == "content-clause" and over.lemma in word_list("speech")
+    speech = over.lemma in parsed.words("places.speech")
+    told = speech and clause.relation == "content-clause"
     return told and max(over.i, word.i) < clause.i and here.i < word.i
 
 
@@ -119,7 +119,8 @@ def aside(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     """
     chain = [deed, *parsed.above(deed)]
     if here not in chain:
-        able = any(a.lemma in ("can", "could") for a in parsed.below(here, "auxiliary"))
+        can = parsed.words("places.can")
+        able = any(a.lemma in can for a in parsed.below(here, "auxiliary"))
         return here.relation == "relative-clause" and able
     inner = chain[: chain.index(here)]
     who = inner[-1] if inner else deed
@@ -140,14 +141,16 @@ def located(parsed: Parsed, name: Placed) -> bool:
     inside = parsed.tokens_in(name.span)
     if not inside:
         return False
+    words = parsed.words
     for i in range(inside[0].i - 1, max(inside[0].i - REACH, -1), -1):
         token = parsed.tokens[i]
         small = token.text.lower()
-        if token.pos == "ADP" and small == "to":
-            return i > 0 and parsed.tokens[i - 1].lemma in word_list("goes")
-        if token.pos == "ADP" and small != "of":
-            return small in word_list("locative")
-        if small == "of" and i and parsed.tokens[i - 1].text.lower() in SIDES:
+        if token.pos == "ADP" and small in words("places.to"):
+            return i > 0 and parsed.tokens[i - 1].lemma in words("places.move")
+        if token.pos == "ADP" and small not in words("places.of"):
+            return small in words("places.locative")
+        before = parsed.tokens[i - 1].text.lower() if i else ""
+        if small in words("places.of") and before in words("places.side"):
             return True  # "a village west of Pristina"
         if token.pos in ("VERB", "PUNCT", "PRON"):
             return False

@@ -3,11 +3,48 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.model import Action, Parsed, Span, Token
-from dateline.places.words import word_list
+from dateline.model import SUBJECTS, Action, Parsed, Relations, Span, Token
 
 Way = Literal["in", "on", "to", "from", "of", "object", "party", "other"]
 
+WAYS: tuple[Way, ...] = ("in", "on", "to", "from", "of")  # that a preposition tells
+CLIMBS: Relations = (
+    *SUBJECTS,
+    "object",
+    "dative",
+    "agent",
+    "predicate",
+    "predicate-adjective",
+    "object-predicate",
+    "open-clause",
+    "adnominal-clause",
+    "preposition",
+    "oblique",
+    "oblique-clause",
+    "owner",
+    "adjective",
+    "compound",
+    "noun-modifier",
+    "adverbial-noun",
+    "conjunct",
+)
+NAMELY: Relations = (
+    "owner",
+    "adjective",
+    "compound",
+    "noun-modifier",
+    "quantifier",
+    "apposition",
+    "conjunct",
+)
+CLAUSES: Relations = (
+    "clausal-subject",
+    "content-clause",
+    "adverbial-clause",
+    "relative-clause",
+    "conjunct",
+    "parataxis",
+)
 FARTHEST = 12  # steps up a tree: beyond it nothing hangs on an act
 
 
@@ -50,11 +87,12 @@ def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
             "PART",
         ):
             part = parsed.tokens[head.head]
-            if head.text.lower() != "of" or not is_part(part):
-                return way_of(head.text), part
+            of = head.text.lower() in parsed.words("places.of")
+            if not of or not is_part(parsed, part):
+                return way_of(parsed, head.text), part
             word, first = part, False  # "in a suburb of Paris"
             continue
-        if word.relation not in word_list("namely") or head.i == word.i:
+        if word.relation not in NAMELY or head.i == word.i:
             return plain(word, first or word.i == own), head
         if word.relation == "owner" and first:
             own = head.i
@@ -62,26 +100,23 @@ def hold(parsed: Parsed, word: Token) -> tuple[Way, Token]:
     return "other", word
 
 
-def is_part(word: Token) -> bool:
+def is_part(parsed: Parsed, word: Token) -> bool:
     """Whether a noun after a preposition is a part of a place: "in the north of"."""
-    return word.relation == "oblique" and word.lemma.lower() in word_list("parts")
+    part = word.lemma.lower() in parsed.words("places.part")
+    return part and word.relation == "oblique"
 
 
-def way_of(preposition: str) -> Way:
+def way_of(parsed: Parsed, preposition: str) -> Way:
     """Return the way that a preposition tells."""
-    small = preposition.lower()
-    ways: tuple[Way, ...] = ("in", "to", "from")
-    for way in ways:
-        if small in word_list(f"places_{way}"):
-            return way
-    return "on" if small == "on" else "of" if small == "of" else "other"
+    told = parsed.lexicon.senses["places.way"].get(preposition.lower())
+    return next((way for way in WAYS if way == told), "other")
 
 
 def plain(word: Token, own: bool) -> Way:
     """Return the way of a name that no preposition holds."""
     if word.relation in ("object", "object-predicate", "predicate"):
         return "object" if own else "other"
-    if word.relation in ("subject", "passive-subject"):
+    if word.relation in SUBJECTS:
         return "party"
     return "in" if word.relation in ("adverbial-noun", "adverb") else "other"
 
@@ -105,7 +140,7 @@ def below(parsed: Parsed, token: Token, act: Token) -> bool:
     for _ in range(FARTHEST):
         if token.i == act.i:
             return True
-        if token.relation in word_list("clauses") and token.pos in ("VERB", "AUX"):
+        if token.relation in CLAUSES and token.pos in ("VERB", "AUX"):
             return False
         if token.head == token.i:
             return False
@@ -116,14 +151,10 @@ def below(parsed: Parsed, token: Token, act: Token) -> bool:
 def governors(parsed: Parsed, act: Token) -> list[Token]:
     """Return the words that the act is an object, complement or partner of."""
     found: list[Token] = []
-    token = act
-    while (
-        token.relation in word_list("climbs")
-        and token.head != token.i
-        and len(found) < FARTHEST
-    ):
+    token, speech = act, parsed.words("places.speech")
+    while token.relation in CLIMBS and token.head != token.i and len(found) < FARTHEST:
         token = parsed.tokens[token.head]
-        if token.pos in ("VERB", "AUX") and token.lemma in word_list("speech"):
+        if token.pos in ("VERB", "AUX") and token.lemma in speech:
             break
         found.append(token)
     return found
@@ -134,8 +165,8 @@ def seat(parsed: Parsed, name: Span) -> bool:
     word = parsed.head_of(name)
     for token in parsed.above(word) if word else ():
         head = parsed.tokens[token.head]
-        if token.relation in ("subject", "passive-subject"):
-            return head.lemma in word_list("speech")
+        if token.relation in SUBJECTS:
+            return head.lemma in parsed.words("places.speech")
         if token.pos in ("VERB", "AUX"):
             return False
     return False
