@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from dateline.cast import cast
-from dateline.cast.implied import GIVEN, Act, fits, likeliest, members
+from dateline.cast.implied import GIVEN, Act, fits, land, likeliest, members
 from dateline.cast.labels import FORCEFUL
 from dateline.cast.network import network
+from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
 from dateline.model.cast import Cast, Member
 from tests.encoded import encoded
@@ -26,6 +27,15 @@ def read(text: str) -> Parsed:
 def span(words: str) -> Span:
     at = TEXT.index(words)
     return Span(at, at + len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("the Israeli army", "ISR"), ("Israel’s", "ISR"), ("Israel and Egypt", "")],
+)
+def test_words_of_one_country_tell_it(text, code):
+    parsed = Parsed(Report("r", text), (), (), (), lexicon=pack.lexicon)
+    assert land(parsed, Span(0, len(text))) == code
 
 
 def test_the_bombing_is_by_whoever_bombed():

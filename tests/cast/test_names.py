@@ -10,7 +10,7 @@ from dateline.model import Report
 def figures(text: str) -> dict[str, str]:
     report = Report("r", text)
     parsed = pack.parse(report, pack.sentences(report))
-    found = Figures(parsed.mentions)
+    found = Figures(parsed)
     fullest = {}
     for n, who in found.whose.items():
         best = parsed.mentions[found.figures[who].best]
@@ -85,7 +85,7 @@ def test_a_surname_taken_for_a_town_is_still_a_mans():
 def groups(text: str) -> list[list[str]]:
     report = Report("r", text)
     parsed = pack.parse(report, pack.sentences(report))
-    every = Figures(parsed.mentions).figures
+    every = Figures(parsed).figures
     return [[parsed.mentions[n].span.of(text) for n in one.mentions] for one in every]
 
 
@@ -249,9 +249,9 @@ def test_the_vice_president_is_no_president():
         "president left for Oslo."
     )
     report = Report("r", text)
-    mentions = pack.parse(report, pack.sentences(report)).mentions
-    found = Figures(mentions)
-    told = [m.span.of(text) for m in mentions]
+    parsed = pack.parse(report, pack.sentences(report))
+    found = Figures(parsed)
+    told = [m.span.of(text) for m in parsed.mentions]
     never = found.unlike(told.index("The vice president"))
     assert [found.figures[who].words for who in never] == [("boris", "karlov")]
 

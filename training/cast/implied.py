@@ -38,7 +38,7 @@ def countries_of(row, parsed, found):
         text = member.name.of(parsed.text)
         marked = (told[name] for name in told if shares(text, name))
         loose = (told[name] for name in told if member.named and tells(text, name))
-        yield land(text) or next(marked, "") or next(loose, "")
+        yield land(parsed, member.name) or next(marked, "") or next(loose, "")
 
 
 def questions(row, parsed):

@@ -38,7 +38,7 @@ class Marked:
 
     def __init__(self, row, parsed):
         self.parsed, self.mentions = parsed, parsed.mentions
-        self.figures = Figures(self.mentions)
+        self.figures = Figures(parsed)
         self.columns = columns(parsed, self.mentions, self.figures)
         self.heads = names_by_head(row, parsed)
         self.told = [tuple(t["sentence"]) for t in row["tellings"]]

@@ -1,15 +1,15 @@
 """What tells a body's name apart: its words, its letters, the country beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from dateline.model import Parsed
 from dateline.model.mention import Mention
 from dateline.reference import countries
 
 BACK = 3  # mentions before a name among which its country stands
-SMALL = frozenset(("for", "and", "&", "the"))  # a short form leaves them out
 
 
-def identity(mention: Mention) -> tuple[str, ...]:
+def identity(parsed: Parsed, mention: Mention) -> tuple[str, ...]:
     """Return what tells a name apart: a country's code, else its words."""
     if mention.sort == "state":
         known = countries()
@@ -18,19 +18,29 @@ def identity(mention: Mention) -> tuple[str, ...]:
         row = row or known.by_name(text.upper()) or known.by_name(text.title())
         if row:
             return (row.code,)
-    words = tuple(w for w in mention.words if w not in ("the", "'s", "'", "of", "-"))
-    if len(words) == 1 and words[0].endswith("s") and mention.sort == "people":
-        return (words[0][:-1],)
+    filler = parsed.words("cast.filler")
+    words = tuple(w for w in mention.words if w not in filler)
+    if len(words) == 1 and mention.sort == "people":
+        return (single(words[0], parsed.words("cast.plural")),)
     return words or mention.words
 
 
-def initials(words: tuple[str, ...]) -> str:
-    """Return the letters that a name is shortened to.
+def single(word: str, endings: Collection[str]) -> str:
+    """Return a people's name without its plural's ending.
 
-    >>> initials(("forest", "liberation", "front"))
+    >>> single("turks", ("s",)), single("french", ("s",))
+    ('turk', 'french')
+    """
+    return next((word.removesuffix(e) for e in endings if word.endswith(e)), word)
+
+
+def initials(words: tuple[str, ...], without: Collection[str]) -> str:
+    """Return the letters that a name is shortened to, some words left out.
+
+    >>> initials(("forest", "liberation", "front"), ())
     'flf'
     """
-    return "".join(word[:1] for word in words if word not in SMALL)
+    return "".join(word[:1] for word in words if word not in without)
 
 
 def inner(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,13 +63,13 @@ def whose(mentions: Sequence[Mention], n: int) -> Mention | None:
     return None
 
 
-def land(mentions: Sequence[Mention], n: int) -> str:
+def land(parsed: Parsed, n: int) -> str:
     """Return the code of the country told before a body's name, "" where none is."""
-    known, owner = countries(), whose(mentions, n)
+    known, owner = countries(), whose(parsed.mentions, n)
     if owner is not None and owner.sort == "state":
-        return identity(owner)[0]
+        return identity(parsed, owner)[0]
     if owner is not None:
         row = known.by_capital(" ".join(owner.words).title())
     else:
-        row = known.by_demonym(" ".join(mentions[n].told).title())
+        row = known.by_demonym(" ".join(parsed.mentions[n].told).title())
     return row.answers if row else ""

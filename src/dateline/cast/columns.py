@@ -37,7 +37,6 @@ NAMES = tuple(
     verb word count many main says idle quoted placed named""".split()
 )
 ABOVE = 4  # clauses above a mention that are looked at
-PLACED = frozenset(("in", "at", "near", "from", "outside", "around", "across"))
 FORM = {name: n for n, name in enumerate(PRONOUNS)}
 SORT = {name: n for n, name in enumerate(SORTS)}
 ROLE = {name: n for n, name in enumerate(ROLES)}
@@ -90,7 +89,8 @@ def columns(parsed: Parsed, mentions: Sequence[Mention], figures: Figures) -> Co
     """Return the mentions of a report as columns."""
     paragraphs = paragraphs_of(parsed)
     who = [figures.whose.get(n, -1) for n in range(len(mentions))]
-    rows = [row(m, paragraphs[m.sentence]) for m in mentions]
+    placing = parsed.words("cast.place-before")
+    rows = [row(m, paragraphs[m.sentence], placing) for m in mentions]
     table = np.array(rows, np.int32).reshape(len(rows), -1)
     mine = np.array(who, np.int32)
     learned(table, who, figures)
@@ -103,8 +103,8 @@ def columns(parsed: Parsed, mentions: Sequence[Mention], figures: Figures) -> Co
     return Columns(who=mine, seen=seen, often=often, **told)
 
 
-def row(m: Mention, paragraph: int) -> tuple[int, ...]:
-    """Return the numbers of one mention."""
+def row(m: Mention, paragraph: int, placing: frozenset[str]) -> tuple[int, ...]:
+    """Return the numbers of one mention, which words of `placing` place."""
     g = m.grammar
     form = FORM[m.words[0]] if m.kind == "pronoun" else NOUN + (m.kind == "name")
     above = (*g.clauses[:ABOVE], *(-1 for _ in range(ABOVE - len(g.clauses))))
@@ -131,7 +131,7 @@ def row(m: Mention, paragraph: int) -> tuple[int, ...]:
         g.says,
         g.idle,
         g.quoted,
-        g.before in PLACED,
+        g.before in placing,
         m.named,
         *above,
     )

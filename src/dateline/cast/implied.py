@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dateline.cast.columns import PLACED, ROLE, ROLES
+from dateline.cast.columns import ROLE, ROLES
 from dateline.cast.labels import DEEDS, FORCEFUL
 from dateline.cast.network import Floats, Network, network
 from dateline.model import Action, Parsed, Span, Token
@@ -110,19 +110,15 @@ def likeliest(
     raised = np.exp(scores - scores.max())
     shares = raised / raised.sum()
     best = int(shares[:-1].argmax())
-    lands = [land(act.cast.members[k].name.of(act.parsed.text)) for k in asked]
+    lands = [land(act.parsed, act.cast.members[k].name) for k in asked]
     alike = [n for n, code in enumerate(lands) if code and code == lands[best]]
     return asked[best], float(sum(shares[n] for n in alike or [best]))
 
 
-def land(text: str) -> str:
-    """Return the one country that words name, "" where none or several.
-
-    >>> land("the Israeli army"), land("Israel and Egypt")
-    ('ISR', '')
-    """
-    known = countries()
-    words = text.replace("’s", "").replace("'s", "").split()
+def land(parsed: Parsed, name: Span) -> str:
+    """Return the one country that words name, "" where none or several."""
+    known, text = countries(), name.of(parsed.text)
+    words = parsed.lexicon.patterns["cast.owner"].sub("", text).split()
     pairs = [" ".join(words[n : n + 2]) for n in range(len(words) - 1)]
     rows = (known.by_name(w) or known.by_demonym(w) for w in (text, *pairs, *words))
     codes = {row.answers for row in rows if row is not None}
@@ -261,7 +257,7 @@ def grammar(act: Act, here: Sequence[Mention]) -> list[float]:
         for m in here
         if m.grammar.clauses[:1] and m.grammar.clauses[0] in act.clauses[1:]
     ]
-    tokens = act.parsed.tokens
+    tokens, placing = act.parsed.tokens, act.parsed.words("cast.place-before")
     inside = [
         m for m in here if at in (tokens[m.head].head, tokens[tokens[m.head].head].head)
     ]
@@ -274,7 +270,7 @@ def grammar(act: Act, here: Sequence[Mention]) -> list[float]:
         any(m.grammar.says and m.grammar.role == "subject" for m in here),
         bool(inside),
         any(m.grammar.role in ("modifier", "owner") for m in inside),
-        any(m.grammar.before in PLACED for m in here),
+        any(m.grammar.before in placing for m in here),
         any(m.last <= at for m in here),
         any(m.first > at for m in here),
         any(m.kind == "pronoun" for m in here),

@@ -1,20 +1,17 @@
 """Names of one report that are the same one: full, short, titled, in letters."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.cast.bodies import identity, initials, inner, land, whose
 from dateline.cast.listed import Listed, building
-from dateline.cast.namesakes import HONORIFICS, OFTEN, meant, outranked
+from dateline.cast.namesakes import OFTEN, meant, outranked
+from dateline.model import Parsed
 from dateline.model.mention import Mention
 from dateline.reference import countries
 
 SHORTEST = 4  # letters: a shorter surname may be any word at a sentence's start
 ACRONYM = (2, 9)  # letters of an acronym
 TAIL = 2  # words: a shorter tail of a body's name may be any other's
-HALVES = {"PRK": ("north",), "KOR": ("south",)}  # "the North" of two Koreas
-THRONES = frozenset(("king", "queen", "prince", "princess", "emir", "sultan", "pope"))
-PLACED = frozenset(("in", "from", "at", "near", "across", "outside"))
 
 
 @dataclass(slots=True)
@@ -38,9 +35,12 @@ class Figure:
 class Figures:
     """Everybody whom a report names, and which of its names are whose."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, parsed: Parsed) -> None:
         """Join the names of a report, in order: those told in full first."""
-        self.mentions = mentions
+        self.parsed = parsed
+        self.mentions = mentions = parsed.mentions
+        halves = parsed.lexicon.senses["cast.half"]  # "the North" of two Koreas
+        self.halves = {land: (half,) for half, land in halves.items()}
         self.figures: list[Figure] = []
         self.whose: dict[int, int] = {}
         self.short: dict[tuple[str, ...], set[int]] = {}
@@ -112,8 +112,18 @@ class Figures:
             figure.sort = mention.sort
         best = self.mentions[figure.best]
         longer = set(figure.words) <= set(mention.words)
-        if weight(mention) > weight(best) and longer:
+        if self.weight(mention) > self.weight(best) and longer:
             figure.words, figure.best = mention.words, n
+
+    def weight(self, mention: Mention) -> tuple[int, int, int]:
+        """Return how much a mention tells: words of name, titles, length of the words.
+
+        More words at a state's name are not of it: "US-China", "Photo North Korea".
+        """
+        titles = len(set(mention.titles) - self.parsed.words("cast.honorific"))
+        length = mention.span.end - mention.span.start
+        told = -length if mention.sort == "state" else length
+        return len(mention.words), titles, told
 
     def recognise(self, n: int) -> None:
         """Join a surname, an acronym, a country or a body to the one it names."""
@@ -124,7 +134,7 @@ class Figures:
         elif found:
             told = {w: self.figures[w] for w in found}
             every = {w: (f.titles, f.mentions) for w, f in told.items()}
-            who = meant(self.mentions, n, every)
+            who = meant(self.parsed, n, every)
             if who is not None:
                 self.note(who, n)
         elif mention.sort == "person":
@@ -140,7 +150,7 @@ class Figures:
         if mention.sort in ("state", "place", "people"):
             if mention.label == "NORP" or mention.words not in self.short:
                 return False
-            if mention.grammar.before in PLACED:
+            if mention.grammar.before in self.parsed.words("cast.surname-never-after"):
                 return mention.sort == "place" and self.mostly_someone(n)
             return mention.sort == "place" or self.only(n)
         if len(mention.words[0]) < SHORTEST and len(mention.words) == 1:
@@ -151,15 +161,17 @@ class Figures:
         """Whether a name seldom stands as a place does: "language from Jenrick"."""
         words = self.mentions[n].words
         same = [m for m in self.mentions if m.kind == "name" and m.words == words]
-        placed = sum(m.grammar.before in PLACED for m in same)
+        placing = self.parsed.words("cast.surname-never-after")
+        placed = sum(m.grammar.before in placing for m in same)
         return len(same) - placed >= OFTEN * placed
 
     def only(self, n: int) -> bool:
         """Whether a land of that name is nowhere spoken of as a land."""
         words = self.mentions[n].words
+        placing = self.parsed.words("cast.surname-never-after")
         return not any(
             m.words == words
-            and (m.grammar.before in PLACED or m.grammar.role == "modifier")
+            and (m.grammar.before in placing or m.grammar.role == "modifier")
             for m in self.mentions
             if m.kind == "name" and m.sort in ("state", "place")
         )
@@ -174,14 +186,14 @@ class Figures:
         sex = mention.gender
         fits = {w for w in found if not sex or self.figures[w].gender in ("", sex)}
         fits = {w for w in fits if self.figures[w].firm} or fits
-        if crowns := THRONES & set(mention.titles):
+        if crowns := self.parsed.words("cast.throne").intersection(mention.titles):
             fits = {w for w in fits if crowns & self.figures[w].titles}
         return fits
 
     def body(self, n: int) -> None:
         """Join a body, state or place to its equal, its letters or its full name."""
         mention = self.mentions[n]
-        words = identity(mention)
+        words = identity(self.parsed, mention)
         known = self.whole(n, words)
         if known is None:
             known = self.listed.find(mention.words)
@@ -194,11 +206,12 @@ class Figures:
             self.note(known, n)
             return
         self.exact.setdefault(words, who)
-        self.exact.setdefault(HALVES.get(words[0], words), who)
+        self.exact.setdefault(self.halves.get(words[0], words), who)
         for k in range(1, len(words) - TAIL + 1):
             self.exact.setdefault(words[k:], who)
         if len(words) > 1:
-            self.exact.setdefault((initials(words),), who)
+            short = initials(words, self.parsed.words("cast.no-initial"))
+            self.exact.setdefault((short,), who)
 
     def whole(self, n: int, words: tuple[str, ...]) -> int | None:
         """Return the body that words name: the one of the country beside them.
@@ -209,7 +222,7 @@ class Figures:
         if self.mentions[n].sort != "body":
             return self.exact.get(words)
         owner = whose(self.mentions, n)
-        code = land(self.mentions, n)
+        code = land(self.parsed, n)
         for told in ((code, *words), words, inner(words)):
             if (known := self.exact.get(told)) is not None:
                 break
@@ -218,14 +231,14 @@ class Figures:
         figure = self.figures[known]
         if code and figure.land:
             return known if figure.land == code else None
-        same = identity(self.mentions[figure.mentions[0]]) == words
+        same = identity(self.parsed, self.mentions[figure.mentions[0]]) == words
         return known if same else None
 
     def file(self, n: int, who: int, words: tuple[str, ...]) -> None:
         """File a body under its country; the bare name is the one's named last."""
         if self.mentions[n].sort != "body":
             return
-        code = land(self.mentions, n)
+        code = land(self.parsed, n)
         figure = self.figures[who]
         for told in ((code, *words) if code else (), inner(words)):
             if len(told) > TAIL or (told and code):
@@ -252,7 +265,7 @@ class Figures:
             for who, figure in enumerate(self.figures)
             if self.mentions[figure.mentions[0]].first < mention.first
         }
-        return outranked(mention, before)
+        return outranked(self.parsed, mention, before)
 
     def short_for(self, mention: Mention) -> int | None:
         """Return whose initials a word is, or of which one body the last word."""
@@ -278,13 +291,3 @@ def pair(mention: Mention) -> bool:
     length = mention.span.end - mention.span.start
     joined = length == sum(map(len, words)) + 1  # and no space, title or stop beside
     return (len(words), tokens) == (2, 3) and joined
-
-
-def weight(mention: Mention) -> tuple[int, int, int]:
-    """Return how much a mention tells: words of name, titles, length of the words.
-
-    More words at a state's name are not of it: "US-China", "Photo North Korea".
-    """
-    titles = len(set(mention.titles) - HONORIFICS)
-    length = mention.span.end - mention.span.start
-    return len(mention.words), titles, -length if mention.sort == "state" else length

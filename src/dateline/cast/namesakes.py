@@ -2,29 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from dateline.model import Parsed
 from dateline.model.mention import Mention
 
 OFTEN = 2  # times as often named as any namesake: whom the surname alone means
-HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "dr.", "sir", "mr", "mrs", "ms"))
-
-WHOLE = {  # titles in short
-    "lt": "lieutenant",
-    "col": "colonel",
-    "gen": "general",
-    "capt": "captain",
-    "maj": "major",
-    "sgt": "sergeant",
-    "adm": "admiral",
-    "gov": "governor",
-    "sen": "senator",
-    "rev": "reverend",
-    "prof": "professor",
-}
-SECOND = frozenset(("vice", "deputy", "assistant"))
 
 
 def meant(
-    mentions: Sequence[Mention], n: int, found: Mapping[int, tuple[set[str], list[int]]]
+    parsed: Parsed, n: int, found: Mapping[int, tuple[set[str], list[int]]]
 ) -> int | None:
     """Return whom a name alone means, of several who bear it; None where none is sure.
 
@@ -32,7 +17,7 @@ def meant(
     else it is who is named far more often; else who was called by the name alone
     before another of that name came up, and so goes on to be.
     """
-    titles = set(mentions[n].titles) - HONORIFICS
+    titles = set(parsed.mentions[n].titles) - parsed.words("cast.honorific")
     titled = [who for who, (own, _) in found.items() if titles & own]
     if len(titled) == 1:
         return titled[0]
@@ -40,7 +25,8 @@ def meant(
     first, second = sorted(told, key=lambda who: (-told[who], who))[:2]
     if told[first] >= OFTEN * told[second]:
         return first
-    return holder(mentions, n, {who: min(every) for who, (_, every) in found.items()})
+    entries = {who: min(every) for who, (_, every) in found.items()}
+    return holder(parsed.mentions, n, entries)
 
 
 def holder(
@@ -52,17 +38,21 @@ def holder(
     return first if any(m.words == mentions[n].words for m in between) else None
 
 
-def outranked(mention: Mention, titles: Mapping[int, set[str]]) -> frozenset[int]:
+def outranked(
+    parsed: Parsed, mention: Mention, titles: Mapping[int, set[str]]
+) -> frozenset[int]:
     """Return who is not meant by a rank: those of another, where one of it is known.
 
     "The vice president" is no president.
     """
+    honorifics = parsed.words("cast.honorific")
+    whole = parsed.lexicon.senses["cast.title"]
     own = {
-        who: {WHOLE.get(t.rstrip("."), t) for t in told - HONORIFICS}
+        who: {whole.get(t.rstrip("."), t) for t in told - honorifics}
         for who, told in titles.items()
     }
     bearers = {who for who, ranks in own.items() if mention.titles[-1] in ranks}
-    second = SECOND.intersection(mention.told)
+    second = parsed.words("cast.deputy").intersection(mention.told)
     first = {who for who in bearers if second - own[who]}
     bearers -= first
     others = {who for who, ranks in own.items() if ranks}

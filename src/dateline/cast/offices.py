@@ -1,16 +1,14 @@
 """Whom "the chancellor" means: who of a report's people holds the office on its day."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from dateline.cast.names import Figure, Figures
-from dateline.cast.namesakes import SECOND
 from dateline.facts import Role, base
 from dateline.facts.offices import OFFICES, bears
 from dateline.facts.people import people_of
 from dateline.model import Parsed
 
-FORMER = frozenset(("former", "ex"))
 Roles = tuple[Role, ...]
 TAIL = 2  # words after a title that are of it: "the secretary of state"
 
@@ -23,6 +21,7 @@ class Offices:
         self.parsed = parsed
         self.figures = figures
         self.day = parsed.report.day
+        self.former = parsed.words("cast.former")
 
     def never(self, n: int) -> frozenset[int]:
         """Return whom the base knows, but not as a holder of the office meant.
@@ -64,7 +63,8 @@ class Offices:
         tokens = self.parsed.tokens[mention.first : mention.last + TAIL]
         words = tuple(token.text.lower() for token in tokens)
         size = mention.last - mention.first
-        return title_of(words, size), bool(FORMER & set(words[:size]))
+        title = title_of(words, size, self.parsed.words("cast.deputy"))
+        return title, not self.former.isdisjoint(words[:size])
 
     def before(self, n: int, fits: Callable[[Figure], bool]) -> set[int]:
         """Return the fitting figures that a report names before a mention."""
@@ -84,7 +84,7 @@ class Offices:
             n,
             lambda figure: (
                 any(every <= figure.titles for every in titles)
-                and former == bool(FORMER & figure.titles)
+                and former == bool(self.former & figure.titles)
             ),
         )
 
@@ -112,19 +112,20 @@ def held(roles: Roles, title: str, day: date) -> str:
     return "once" if own else ""
 
 
-def title_of(words: tuple[str, ...], size: int) -> str:
+def title_of(words: tuple[str, ...], size: int, deputy: Collection[str]) -> str:
     """Return the title of an office that ends words, the longest first.
 
-    The first `size` words are a noun with what stands before it.
+    The first `size` words are a noun with what stands before it: with a word of
+    `deputy` it is another's office.
 
-    >>> title_of(("the", "former", "prime", "minister", "denied"), 4)
+    >>> title_of(("the", "former", "prime", "minister", "denied"), 4, {"deputy"})
     'prime minister'
-    >>> title_of(("the", "deputy", "prime", "minister"), 4)
+    >>> title_of(("the", "deputy", "prime", "minister"), 4, {"deputy"})
     ''
     """
     for first in range(size):
         for last in range(len(words), size - 1, -1):
             title = " ".join(words[first:last])
             if title in OFFICES:
-                return "" if SECOND & set(words[:first]) else title
+                return "" if any(w in deputy for w in words[:first]) else title
     return ""

@@ -5,8 +5,6 @@ from dateline.facts import base
 from dateline.model import Parsed
 from dateline.reference import countries
 
-REALMS = frozenset(("kingdom", "emirate", "sultanate", "monarchy"))
-
 
 class Realms:
     """The lands of a report, and which of them have a monarch."""
@@ -29,7 +27,8 @@ class Realms:
     def lands(self, n: int) -> dict[int, bool]:
         """Return the lands told before a realm, and whether each has a monarch."""
         mention = self.figures.mentions[n]
-        realm = mention.kind == "noun" and mention.words[-1] in REALMS
+        realms = self.parsed.words("cast.realm")
+        realm = mention.kind == "noun" and mention.words[-1] in realms
         if not realm or mention.many or mention.definite != "the" or not self.day:
             return {}
         found = {}

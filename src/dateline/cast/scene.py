@@ -7,7 +7,7 @@ import numpy as np
 from dateline.cast.bodies import whose
 from dateline.cast.chains import Reading, readings
 from dateline.cast.columns import NAME, NOUN, PRONOUNS, Columns, columns
-from dateline.cast.names import Figures, weight
+from dateline.cast.names import Figures
 from dateline.cast.network import Network, chances, networks, pooled
 from dateline.cast.offices import Offices
 from dateline.cast.pairs import Words, candidates, features, own, resolvable
@@ -55,7 +55,7 @@ class Scene:
         self.sure = sure
         self.parsed = parsed
         self.mentions = parsed.mentions
-        self.figures = Figures(self.mentions)
+        self.figures = Figures(parsed)
         self.columns: Columns = columns(parsed, self.mentions, self.figures)
         self.counted = dict(self.counts())
         self.offices = Offices(parsed, self.figures)
@@ -196,7 +196,7 @@ def name_link(scene: Scene, n: int) -> Iterator[Link]:
     who = int(scene.columns.who[n])
     if who < 0:
         return
-    best = scene.mentions[scene.figures.figures[who].best]
+    best, weight = scene.mentions[scene.figures.figures[who].best], scene.figures.weight
     fuller = weight(best)[:2] > weight(scene.mentions[n])[:2]
     if fuller or (not scene.mentions[n].told and scene.figures.placed(who)):
         why = Why("cast.name.v1", best.span)

@@ -3,18 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.cast.columns import PLACED
 from dateline.cast.names import Figure, Figures
-from dateline.cast.namesakes import HONORIFICS
 from dateline.facts.people import people_of
 from dateline.model import Parsed, Span
 from dateline.model.mention import Mention
 from dateline.reference import countries
 
-ONE = {"former": slice(1), "latter": slice(1, 2)}  # of two
+ONE = {"first": slice(1), "second": slice(1, 2)}  # of two
 ACTING = ("subject", "passive", "agent")
 MET = ("object", "dative", "oblique")
-AMID = frozenset(("between", "among"))
 REACH = 2  # sentences before the one that says "the three countries"
 
 
@@ -43,7 +40,9 @@ class Report:
     def plural_title(self, mention: Mention) -> bool:
         """Whether a name stands after a title in the plural."""
         before = self.parsed.tokens[max(0, mention.first - 2) : mention.head]
-        many = {f"{title}s" for title in mention.titles if mention.kind == "name"}
+        titles = mention.titles if mention.kind == "name" else ()
+        endings = self.parsed.words("cast.plural")
+        many = {f"{title}{ending}" for title in titles for ending in endings}
         return any(token.text.lower() in many for token in before)
 
     def scene(self, sentence: int, before: int) -> Iterator[tuple[int, Mention]]:
@@ -59,7 +58,10 @@ class Report:
         """Yield the people with a title or full name that a sentence names."""
         for each in self.anybody(sentence, before):
             figure = self.figures.figures[self.figures.whose[each.n]]
-            told = figure.titles - HONORIFICS or len(figure.words) > 1
+            told = (
+                figure.titles - self.parsed.words("cast.honorific")
+                or len(figure.words) > 1
+            )
             if figure.sort == "person" and (
                 told or each.mention.grammar.first in self.titled
             ):
@@ -102,7 +104,7 @@ class Report:
                 continue
             tokens = self.parsed.tokens[mention.first : mention.last]
             words = Span(tokens[0].start, tokens[-1].end)
-            placed = mention.grammar.before in PLACED
+            placed = mention.grammar.before in self.parsed.words("cast.place-before")
             if code := land(words.of(self.parsed.text), placed):
                 yield Named(code, words, mention, n)
 
@@ -134,7 +136,8 @@ def several(parsed: Parsed, figures: Figures, mention: Mention) -> tuple[Span, .
         return spans
     for choose in kinds(report, mention):
         if spans := found(choose, mention):
-            return spans[ONE[mention.words[0]]] if mention.words[0] in ONE else spans
+            one = parsed.lexicon.senses["cast.of-two"].get(mention.words[0])
+            return spans[ONE[one]] if one else spans
     return ()
 
 
@@ -182,7 +185,8 @@ def nations(parsed: Parsed, mention: Mention) -> tuple[Span, ...]:
 
 def sides(report: Report, mention: Mention) -> tuple[Span, ...]:
     """Return the sides told in one list, be they states or not: "Israel and Hamas"."""
-    if mention.words != ("side",):
+    words = report.parsed.words
+    if mention.words[-1] not in words("cast.side"):
         return ()
     for back in range(mention.sentence, mention.sentence - REACH - 1, -1):
         names = [m for _, m in report.scene(back, mention.head) if m.sort != "person"]
@@ -191,7 +195,7 @@ def sides(report: Report, mention: Mention) -> tuple[Span, ...]:
             every = [m for m in names if m.grammar.first == first]
             acts = every[0].grammar.role in ("subject", "passive")
             if len(every) == mention.count and (
-                acts or every[0].grammar.before in AMID
+                acts or every[0].grammar.before in words("cast.between")
             ):
                 return tuple(m.span for m in every)
     return ()

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log, log10
+from math import log, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -287,8 +287,3 @@ def weights() -> tuple[Array, Array]:
         np.array([told[name].get(f, 0.0) for f in NAMES])
         for name in ("first", "second")
     )
-
-
-def sigmoid(x: float) -> float:
-    """Return x squeezed between nought and one."""
-    return 1 / (1 + exp(-x))
