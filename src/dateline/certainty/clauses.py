@@ -1,10 +1,10 @@
 """What the form of a clause tells of it: asked about, undone by its tense, measured."""
 
-from dateline.certainty.lexicon import Signature, words
 from dateline.certainty.own import Operator
+from dateline.certainty.signatures import Signature
 from dateline.model import SUBJECTS, Parsed, Token, Why
 
-ASKING = ("who", "why", "how", "where", "when")
+OPPOSITE = {"+": "-", "-": "+"}
 SUBORDINATE = (
     "content-clause",
     "oblique-clause",
@@ -21,7 +21,8 @@ def question_word(parsed: Parsed, token: Token) -> bool:
     Not so of "yet to decide what arms it will send", which asks of the arms alone.
     """
     before = [c for c in parsed.below(token) if c.i < token.i]
-    asked = (c.text.lower() in ASKING or which(parsed, c) for c in before)
+    asking = parsed.words("certainty.question-word")
+    asked = (c.text.lower() in asking or which(parsed, c) for c in before)
     return token.relation == "content-clause" and any(asked)
 
 
@@ -38,10 +39,11 @@ def whether(parsed: Parsed, token: Token) -> Token | None:
     """
     for child in parsed.below(token, "subordinator", "adverb"):
         word = child.text.lower()
-        if child.i > token.i or word not in ("whether", "if"):
+        if child.i > token.i or word not in parsed.words("certainty.whether"):
             continue
         after = parsed.tokens[child.i + 1].text.lower()
-        open_to = word == "whether" and after != "or"
+        or_not = after in parsed.words("certainty.or")
+        open_to = word not in parsed.words("certainty.if") and not or_not
         if token.relation in SUBORDINATE or open_to or unclear(parsed, token):
             return child
     return None
@@ -51,7 +53,8 @@ def unclear(parsed: Parsed, token: Token) -> bool:
     """Whether a clause completes "it was not clear": no comma, no modal before it."""
     head = parsed.tokens[token.head]
     below = list(parsed.below(head))
-    it = any(c.relation in SUBJECTS and c.text.lower() == "it" for c in below)
+    its = parsed.words("certainty.impersonal")
+    it = any(c.relation in SUBJECTS and c.text.lower() in its for c in below)
     told = [c for c in (head, *below) if c.tag in ("JJ", "VBN") and c.i < token.i]
     barred = any(c.tag == "MD" or c.text == "," for c in below)
     return it and bool(told) and head.i < token.i and not barred
@@ -59,8 +62,9 @@ def unclear(parsed: Parsed, token: Token) -> bool:
 
 def perfect(parsed: Parsed, token: Token) -> bool:
     """Whether a verb is a past infinitive: "to have met"."""
-    below = [c.text.lower() for c in parsed.below(token, "auxiliary")]
-    return token.tag == "VBN" and "to" in below and "have" in below
+    below = {c.text.lower() for c in parsed.below(token, "auxiliary")}
+    to, have = parsed.words("certainty.infinitive"), parsed.words("certainty.have")
+    return token.tag == "VBN" and bool(below & to) and bool(below & have)
 
 
 def infinitive(parsed: Parsed, token: Token) -> bool:
@@ -74,7 +78,7 @@ def undecided(
     parsed: Parsed, token: Token, head: Token, found: Signature | None
 ) -> Operator | None:
     """Judge what the form of a clause decides, whatever the word over it implies."""
-    if perfect(parsed, token) and missed(head, found):
+    if perfect(parsed, token) and missed(parsed, head, found):
         reason = Why("certainty.was-to-have.v1", token.span)
         return Operator("-", "+", reason, head.i, "governor")
     if not infinitive(parsed, token):
@@ -90,24 +94,26 @@ def undecided(
     return measured
 
 
-def missed(head: Token, found: Signature | None) -> bool:
+def missed(parsed: Parsed, head: Token, found: Signature | None) -> bool:
     """Whether a past infinitive tells what was not done: "was (due) to have met"."""
     planned = found is not None and found.affirmed == "planned"
-    return (planned and head.tag in ("VBN", "JJ")) or head.lemma == "be"
+    due = planned and head.tag in ("VBN", "JJ")
+    return due or head.lemma in parsed.words("certainty.be")
 
 
 def degree(parsed: Parsed, head: Token) -> Operator | None:
     """Judge "too weak to resist", "strong enough to resist": undone, done."""
     for child in parsed.below(head, "adverb"):
-        told = {"too": ("-", "+"), "enough": ("+", "-")}.get(child.text.lower())
+        told = parsed.lexicon.senses["certainty.degree"].get(child.text.lower())
         if told:
-            return Operator(*told, Why("certainty.degree.v1", child.span), head.i)
+            reason = Why("certainty.degree.v1", child.span)
+            return Operator(told, OPPOSITE[told], reason, head.i)
     return None
 
 
 def beside(parsed: Parsed, token: Token, head: Token) -> bool:
     """Whether a verb denies a clause that it does not govern: "..., he denied it"."""
-    before = token.i < head.i and head.lemma in words("deny")
+    before = token.i < head.i and head.lemma in parsed.words("certainty.deny")
     return before and any(True for _ in parsed.below(head, "object"))
 
 
@@ -118,7 +124,7 @@ def denier(parsed: Parsed, token: Token) -> Token | None:
             True for _ in parsed.below(token, *SUBJECTS)
         ):
             return None
-        if head.lemma in words("deny") and head.i < token.i:
+        if head.lemma in parsed.words("certainty.deny") and head.i < token.i:
             return head
         token = head
     return None
@@ -127,7 +133,9 @@ def denier(parsed: Parsed, token: Token) -> Token | None:
 def among_those(parsed: Parsed, head: Token) -> Token | None:
     """Return the word over "those" that a "not" may hang on: "not among those held"."""
     among = parsed.tokens[head.head]
-    if head.relation != "oblique" or among.text.lower() != "among":
+    if head.relation != "oblique" or among.text.lower() not in parsed.words(
+        "certainty.among"
+    ):
         return None
     verb = parsed.tokens[among.head]
-    return verb if verb.lemma == "be" else among
+    return verb if verb.lemma in parsed.words("certainty.be") else among

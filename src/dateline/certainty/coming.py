@@ -1,15 +1,13 @@
 """A present tense with a day of the calendar that is still to come."""
 
 import re
-from calendar import month_abbr
 from datetime import date
 
 from dateline.model import Action, Certainty, Parsed, Token, Why
 
 RULE = "certainty.day-to-come.v1"
-MONTHS = tuple(name.lower() for name in month_abbr)
+SHORT = 3  # letters that tell a month's name
 NEAREST = 170  # days ahead within which a day without its year is the next one
-ON = ("on", "from")
 DAY, YEAR = re.compile(r"[0-3]?\d"), re.compile(r"(?:19|20)\d\d")
 
 
@@ -29,7 +27,8 @@ def foretold(
 def present(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is told in the present: "meet", "are meeting", "is held"."""
     helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
-    if any(a.tag == "MD" or a.lemma in ("have", "do") for a in helped):
+    apart = parsed.words("certainty.have-or-do")
+    if any(a.tag == "MD" or a.lemma in apart for a in helped):
         return False
     bare = verb.tag == "VB" and any(parsed.below(verb, "subject"))
     plain = helped or [verb]
@@ -38,12 +37,12 @@ def present(parsed: Parsed, verb: Token) -> bool:
 
 def told(parsed: Parsed, month: Token, day: date) -> date | None:
     """Return the day that a month's name and its number tell, the next one of it."""
-    name = month.text.lower()[:3]
-    if name not in MONTHS[1:] or not month.text[0].isupper():
+    which = parsed.lexicon.senses["certainty.month"].get(month.text.lower()[:SHORT])
+    if which is None or not month.text[0].isupper():
         return None
     number, years = numbers(parsed, month)
     for year in years or (day.year, day.year + 1):
-        found = made(year, MONTHS.index(name), number)
+        found = made(year, int(which), number)
         if found and found > day:
             return found if years or (found - day).days < NEAREST else None
     return None
@@ -75,7 +74,7 @@ def hangs(parsed: Parsed, month: Token, verb: Token, action: Action) -> bool:
     over = parsed.tokens[month.head]
     joined = over.pos in ("ADP", "SCONJ")
     if (
-        over.text.lower() not in ON
+        over.text.lower() not in parsed.words("certainty.on-day")
         if joined
         else over.pos == "NOUN" and over.i > month.i
     ):

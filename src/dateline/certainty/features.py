@@ -19,6 +19,7 @@ NEAR = (
     "owner",
 )
 CLIMB = 6
+MARKS = frozenset("?!")
 
 
 def features(parsed: Parsed, token: Token) -> list[str]:
@@ -98,10 +99,8 @@ def around(parsed: Parsed, token: Token) -> Iterator[str]:
         at = token.i + step
         if sentence.first <= at < sentence.last:
             yield f"near{step}={parsed.tokens[at].text.lower()}"
-    words = {t.text.lower() for t in inside}
-    for word in ("if", "please", "you", "i", "we", "said", "would", "will", "?", "!"):
-        if word in words:
-            yield f"has={word}"
+    telltale = parsed.words("certainty.telltale") | MARKS
+    yield from (f"has={t.text.lower()}" for t in inside if t.text.lower() in telltale)
 
 
 def manner(parsed: Parsed, token: Token) -> list[str]:

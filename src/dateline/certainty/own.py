@@ -3,25 +3,11 @@
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
-from dateline.certainty.lexicon import modifiers, signature, words
 from dateline.certainty.saying import foreseen, own_words
+from dateline.certainty.signatures import signature
 from dateline.model import SUBJECTS, Parsed, Token, Why
 
 PARTIES = (*SUBJECTS, "object")
-PAST = ("did", "had", "was", "were", "have", "has")
-OCCUR = ("happen", "occur", "take", "begin", "start", "come", "hold")
-MODALS = {
-    "can": ("possible", "-"),  # "could not rule out an attack" leaves it possible
-    "ca": ("possible", "-"),
-    "could": ("possible", "-"),
-    "may": ("possible", "possible"),
-    "might": ("possible", "possible"),
-    "should": ("possible", "possible"),
-    "must": ("possible", "possible"),
-    "ought": ("possible", "possible"),
-}
-FUTURE = ("will", "wo", "shall", "’ll", "'ll")
-PASTFUTURE = ("would", "'d", "’d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +46,9 @@ def fronted(parsed: Parsed, token: Token) -> Iterator[Operator]:
         for c in parsed.below(token, "content-clause")
         for s in parsed.below(c, *SUBJECTS)
     )
+    condition = parsed.words("certainty.condition")
     for mark in parsed.below(token, "subordinator") if any(turned) else ():
-        if mark.text.lower() in words("if") and mark.i < token.i:
+        if mark.text.lower() in condition and mark.i < token.i:
             reason = Why("certainty.condition.v1", mark.span)
             yield Operator("hypothetical", "hypothetical", reason, token.i)
 
@@ -70,28 +57,30 @@ def misplaced(parsed: Parsed, prep: Token) -> Iterator[Token]:
     """Yield a clause, and one on a wrong noun: "a summit with X that could happen"."""
     if prep.relation != "preposition":
         yield prep
+    happen = parsed.words("certainty.may-happen")
     for noun in parsed.below(prep, "oblique"):
-        yield from (
-            c for c in parsed.below(noun, "relative-clause") if c.lemma in OCCUR
-        )
+        clauses = parsed.below(noun, "relative-clause")
+        yield from (c for c in clauses if c.lemma in happen)
 
 
 def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
     """Yield what a modal verb says of the act."""
     word = aux.text.lower()
+    modals = parsed.lexicon.senses["certainty.modal"]
+    would = word in parsed.words("certainty.would")
     reason = Why("certainty.modal.v1", aux.span)
     if inverted(parsed, verb, aux):
         reason = Why("certainty.inverted-condition.v1", aux.span)
         yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
-    elif word in MODALS:
-        yield Operator(*MODALS[word], reason, verb.i, "modal")
-    elif word in FUTURE or (word in PASTFUTURE and verb.tag != "VBN"):
+    elif word in modals:
+        yield Operator("possible", modals[word], reason, verb.i, "modal")
+    elif will(parsed, aux) or (would and verb.tag != "VBN"):
         told, reason = future(parsed, verb, aux)
         yield Operator(told, "-", reason, verb.i, "modal")
-    elif word in PASTFUTURE and has_have(parsed, verb):
+    elif would and has_have(parsed, verb):
         reason = Why("certainty.would-have.v1", aux.span)
         yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
-    elif word in PASTFUTURE and aux.tag == "MD":
+    elif would and aux.tag == "MD":
         told, reason = future(parsed, verb, aux)
         yield Operator(told, "-", reason, verb.i, "modal")
     elif aux.tag == "TO" and headline(parsed, verb):
@@ -110,32 +99,37 @@ def future(parsed: Parsed, verb: Token, aux: Token) -> tuple[str, Why]:
     if told:
         status = "expected" if told == "foretold" else told
         return status, Why(f"certainty.said-{told}.v1", aux.span)
-    if aux.text.lower() in FUTURE:
+    if will(parsed, aux):
         return "planned", Why("certainty.will.v1", aux.span)
     return "hypothetical", Why("certainty.would.v1", aux.span)
 
 
+def will(parsed: Parsed, aux: Token) -> bool:
+    """Whether a helping verb is "will" in one of its forms."""
+    return aux.text.lower() in parsed.words("certainty.future")
+
+
 def has_have(parsed: Parsed, verb: Token) -> bool:
     """Whether "have" stands among the auxiliaries."""
-    return any(
-        a.text.lower() in ("have", "'ve") for a in parsed.below(verb, "auxiliary")
-    )
+    have = parsed.words("certainty.have-form")
+    return any(a.text.lower() in have for a in parsed.below(verb, "auxiliary"))
 
 
 def conditioned(parsed: Parsed, verb: Token) -> bool:
     """Whether an "if" clause, or an inverted one, hangs on the verb."""
+    condition = parsed.words("certainty.condition")
     for clause in parsed.below(verb, "adverbial-clause"):
         for child in parsed.below(
             clause, "subordinator", "auxiliary", "adverb", "passive-auxiliary"
         ):
-            if child.text.lower() in words("if") or inverted(parsed, clause, child):
+            if child.text.lower() in condition or inverted(parsed, clause, child):
                 return True
     return False
 
 
 def inverted(parsed: Parsed, verb: Token, aux: Token) -> bool:
     """Whether "had", "were" or "should" stands before its subject as a condition."""
-    if aux.text.lower() not in ("had", "were", "should"):
+    if aux.text.lower() not in parsed.words("certainty.inverted"):
         return False
     sentence = parsed.sentence_at(verb.start)
     if sentence is None or sentence.span.of(parsed.text).rstrip("\"'”’) ")[-1:] == "?":
@@ -152,27 +146,31 @@ def headline(parsed: Parsed, verb: Token) -> bool:
 def negative(parsed: Parsed, token: Token, child: Token) -> bool:
     """Whether a word below negates the act; "not only", "or not", "until" do not."""
     word = child.text.lower()
-    if word in ("never", "nor") and child.relation in (
+    if word in parsed.words("certainty.never") and child.relation in (
         "negation",
         "adverb",
         "conjunction",
         "preconjunction",
     ):
         return child.relation != "conjunction"
-    if child.relation in ("determiner", "preconjunction") and word in ("no", "neither"):
+    none = word in parsed.words("certainty.no")
+    if none and child.relation in ("determiner", "preconjunction"):
         return True
     if child.relation != "negation":
         return False
     after = parsed.tokens[child.i + 1] if child.i + 1 < len(parsed.tokens) else child
-    either = parsed.tokens[max(child.i - 1, 0)].text.lower() == "or"
-    if either or after.text.lower() in ("only", "just", "merely", "simply"):
+    before = parsed.tokens[max(child.i - 1, 0)]
+    either = before.text.lower() in parsed.words("certainty.or")
+    if either or after.text.lower() in parsed.words("certainty.not-only"):
         return False
-    return not any(c.text.lower() == "until" for c in until(parsed, token))
+    till = parsed.words("certainty.until")
+    return not any(c.text.lower() in till for c in until(parsed, token))
 
 
 def until(parsed: Parsed, token: Token) -> Iterator[Token]:
     """Yield what may open an "until" phrase under the word, in the past alone."""
-    if any(a.text.lower() in PAST for a in parsed.below(token, "auxiliary")):
+    past = parsed.words("certainty.past")
+    if any(a.text.lower() in past for a in parsed.below(token, "auxiliary")):
         yield from parsed.below(token, "preposition")
         for clause in parsed.below(token, "adverbial-clause"):
             yield from parsed.below(clause, "subordinator")
@@ -180,11 +178,10 @@ def until(parsed: Parsed, token: Token) -> Iterator[Token]:
 
 def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
     """Tell the report's negation from a party's denial of a deed of its own."""
-    past = any(
-        a.text.lower() in PAST
-        for a in parsed.below(token, "auxiliary", "passive-auxiliary")
-    )
-    doing = token.lemma != "be"  # "said it was not able to" is no denial
+    helping = parsed.below(token, "auxiliary", "passive-auxiliary")
+    past = any(a.text.lower() in parsed.words("certainty.past") for a in helping)
+    doing = token.lemma not in parsed.words("certainty.be")
+    # "said it was not able to" is no denial
     if child.relation == "negation" and past and doing and own_words(parsed, token):
         reason = Why("certainty.own-denial.v1", child.span)
         return Operator("denied", "+", reason, token.i, "neg")
@@ -193,7 +190,7 @@ def negation(parsed: Parsed, token: Token, child: Token) -> Operator:
 
 def modified(parsed: Parsed, token: Token, child: Token) -> Iterator[Operator]:
     """Yield what an adverb or adjective says of the act."""
-    told = modifiers().get(child.text.lower())
+    told = parsed.lexicon.senses["certainty.modifier"].get(child.text.lower())
     after = parsed.tokens[min(child.i + 1, len(parsed.tokens) - 1)]
     if not told or (told == "-" and after.pos in ("NUM", "ADV", "ADJ")):
         return  # "nearly 200 attacks", "almost weekly raids"
@@ -209,11 +206,13 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
     if token.pos not in ("NOUN", "PROPN"):
         return
     if clause.relation == "adnominal-clause" and clause.tag == "VBN":
-        found = signature(clause.lemma, "V", "o")
+        found = signature(parsed.lexicon, clause.lemma, "V", "o")
         if found and found.affirmed in ("planned", "expected", "-"):
             reason = Why("certainty.described.v1", clause.span)
             yield Operator(found.affirmed, found.negated, reason, token.i)
-    elif clause.relation == "relative-clause" and clause.lemma in OCCUR:
+        return
+    happen = parsed.words("certainty.may-happen")
+    if clause.relation == "relative-clause" and clause.lemma in happen:
         for child in parsed.below(clause, "auxiliary"):
             for told in auxiliary(parsed, clause, child):
                 open_to = told.affirmed == "possible"
@@ -223,7 +222,8 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
 
 def nobody(parsed: Parsed, party: Token) -> bool:
     """Whether a party is "no one", "none of them", "no troops", "zero people"."""
-    if party.lemma.lower() in ("nobody", "none", "neither", "nothing"):
+    if party.lemma.lower() in parsed.words("certainty.nobody"):
         return True
     told = parsed.below(party, "determiner", "negation", "preconjunction", "number")
-    return any(d.text.lower() in ("no", "neither", "zero") for d in told)
+    no = parsed.words("certainty.no-party")
+    return any(d.text.lower() in no for d in told)

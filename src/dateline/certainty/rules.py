@@ -8,7 +8,6 @@ from typing import cast
 from dateline.certainty.chain import operators
 from dateline.certainty.clauses import among_those, denier
 from dateline.certainty.coming import foretold
-from dateline.certainty.lexicon import words as words_of
 from dateline.certainty.own import Operator
 from dateline.certainty.tense import asked, came_about, plain, verb_of
 from dateline.model import (
@@ -25,7 +24,6 @@ from dateline.model import (
 from dateline.model.record import STATUSES
 
 TURNED = "certainty.turned.v1"
-CHANCE = ("may", "might")
 KEPT_OPEN = "certainty.kept-open.v1"
 CONSIDERED = "certainty.considered.v1"
 FIRM = frozenset(  # grammar alone decides, whatever the words around it are
@@ -100,7 +98,8 @@ def speech(action: Action) -> bool:
 def of_chance(parsed: Parsed, head: Token | None, told: Certainty) -> bool:
     """Whether an act's own verb stands under "may" or "might", and so is not done."""
     own = parsed.below(head, "auxiliary") if head and told.status == "possible" else ()
-    return any(c.span == told.why.span and c.lemma in CHANCE for c in own)
+    chance = parsed.words("certainty.chance")
+    return any(c.span == told.why.span and c.lemma in chance for c in own)
 
 
 def undenied(parsed: Parsed, act: Act, head: Token | None, told: Certainty) -> Act:
@@ -153,7 +152,8 @@ def within(
     words = words if action.traits.isdisjoint(SAID) else []
     if head and head.pos == "VERB" and "mutual" in action.traits:
         words = [*parsed.below(head, "object", "passive-subject")] or words
-    if head and head.lemma in words_of("ponder") and action.traits.isdisjoint(SAID):
+    ponder = parsed.words("certainty.ponder")
+    if head and head.lemma in ponder and action.traits.isdisjoint(SAID):
         words = [*parsed.below(head, "object", "open-clause")]
     if not words:
         return None

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from dateline.certainty.lexicon import words
 from dateline.model import SUBJECTS, Parsed, Relations, Token
 
 SAYERS: Relations = (*SUBJECTS, "agent")
-SELF = ("i", "we", "he", "she", "they", "it", "you")
-POSS = ("its", "his", "her", "their", "our", "my")
 
 
 def saying(parsed: Parsed, verb: Token) -> Token | None:
@@ -20,12 +17,9 @@ def saying(parsed: Parsed, verb: Token) -> Token | None:
         and verb.head != verb.i
     ):
         return parsed.tokens[verb.head]
-    said = [
-        c
-        for c in parsed.below(verb, "parataxis", "content-clause")
-        if c.lemma in words("say")
-    ]
-    return said[0] if said else None
+    say = parsed.words("certainty.say")
+    below = parsed.below(verb, "parataxis", "content-clause")
+    return next((c for c in below if c.lemma in say), None)
 
 
 def foreseen(parsed: Parsed, verb: Token) -> str:
@@ -41,11 +35,11 @@ def foreseen(parsed: Parsed, verb: Token) -> str:
         return "planned" if said.pos == "NOUN" else "foretold"
     doer = subject(parsed, verb)
     roles = role(parsed, speaker)
-    if roles & words("watcher"):
+    if roles & parsed.words("certainty.watcher"):
         return "expected"
     if doer is None or same(parsed, doer, speaker):
         return "planned"
-    return "planned" if roles & words("announcer") else "foretold"
+    return "planned" if roles & parsed.words("certainty.announcer") else "foretold"
 
 
 def role(parsed: Parsed, speaker: Token) -> set[str]:
@@ -57,7 +51,7 @@ def role(parsed: Parsed, speaker: Token) -> set[str]:
 def own_words(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb stands in what its own subject says."""
     said, doer = saying(parsed, verb), subject(parsed, verb)
-    if said is None or doer is None or said.lemma not in words("say"):
+    if said is None or doer is None or said.lemma not in parsed.words("certainty.say"):
         return False
     speaker = subject(parsed, said)
     return speaker is not None and same(parsed, doer, speaker)
@@ -82,6 +76,8 @@ def shared(parsed: Parsed, verb: Token) -> Iterator[Token]:
 
 def same(parsed: Parsed, doer: Token, speaker: Token) -> bool:
     """Whether the doer is a pronoun, the speaker's own, or the speaker's namesake."""
-    if doer.text.lower() in SELF or doer.lemma == speaker.lemma:
+    pronoun = doer.text.lower() in parsed.words("certainty.pronoun")
+    if pronoun or doer.lemma == speaker.lemma:
         return True
-    return any(p.text.lower() in POSS for p in parsed.below(doer, "owner"))
+    owning = parsed.words("certainty.possessive")
+    return any(p.text.lower() in owning for p in parsed.below(doer, "owner"))

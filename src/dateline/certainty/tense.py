@@ -4,19 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import cast
 
-from dateline.certainty.lexicon import words
 from dateline.model import SUBJECTS, Certainty, Parsed, Relations, Status, Token, Why
 
-PRESENT = ("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m", "being")
-LATER = ("next", "tomorrow", "later", "soon", "upcoming", "coming", "shortly")
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-EVERY = ("every", "each")
-REMAIN = ("remain", "remains")
-TIMES = ("once", "twice")
-UNITS = ("day", "week", "month", "year", "night", "season", "decade", "hour")
-COMING = ("will", "would", "shall", "must", "should", "may", "might", "can", "could")
-AWAITED = {"until": "hypothetical", "once": "hypothetical"}
-AWAITED |= dict.fromkeys(("when", "after", "before"), "expected")
+NOW = ("VBZ", "VBP")
 WHEN: Relations = (
     "adverbial-noun",
     "adverb",
@@ -44,12 +34,13 @@ def came_about(parsed: Parsed, token: Token) -> bool:
     """
     if token.pos not in ("NOUN", "PROPN"):
         return False
+    light = parsed.words("certainty.light")
     below = parsed.below(token, "adnominal-clause")
-    done = [c for c in below if c.tag == "VBN" and c.lemma in words("light")]
+    done = [c for c in below if c.tag == "VBN" and c.lemma in light]
     if any(any(parsed.below(c, "agent")) for c in done):
         return True
     verb = parsed.tokens[token.head]
-    began = verb.tag == "VBD" and verb.lemma in words("occur")
+    began = verb.tag == "VBD" and verb.lemma in parsed.words("certainty.occur")
     if token.relation == "subject" and began:
         return True
     above = (a for verb in parsed.above(token) for a in parsed.below(verb, "auxiliary"))
@@ -61,22 +52,18 @@ def verb_of(parsed: Parsed, token: Token) -> Token:
     head = parsed.tokens[token.head]
     while token.pos == "NOUN" and token.relation == "oblique":
         above = parsed.tokens[head.head]
-        if head.lemma != "of" or above.lemma not in words("container"):
+        part = head.lemma in parsed.words("certainty.of")
+        if not part or above.lemma not in parsed.words("certainty.container"):
             break
         token, head = above, parsed.tokens[above.head]
-    if token.relation in (
-        "object",
-        "predicate",
-        "passive-subject",
-    ) and head.lemma in words("light"):
-        return head
-    if token.relation == "subject" and (
-        head.lemma in words("occur") or head.lemma == "be"
-    ):
-        return head
-    if token.relation == "open-clause" and head.lemma in words("phase"):
-        return head
-    return token
+    over: frozenset[str] = frozenset()
+    if token.relation in ("object", "predicate", "passive-subject"):
+        over = parsed.words("certainty.light")
+    elif token.relation == "subject":
+        over = parsed.words("certainty.occur") | parsed.words("certainty.be")
+    elif token.relation == "open-clause":
+        over = parsed.words("certainty.phase")
+    return head if head.lemma in over else token
 
 
 def asked(parsed: Parsed, verb: Token) -> Certainty | None:
@@ -107,38 +94,43 @@ def inverted(parsed: Parsed, verb: Token) -> bool:
 
 def opened(parsed: Parsed, verb: Token, first: Token) -> bool:
     """Whether "was" or "have" opens a question that the parser hangs a verb on."""
-    if first.lemma not in ("be", "have") or verb.tag not in ("VBN", "VBD", "VBG"):
+    opening = first.lemma in parsed.words("certainty.be-or-have")
+    if not opening or verb.tag not in ("VBN", "VBD", "VBG"):
         return False
     return any(above.i == first.i for above in islice(parsed.above(verb), 2))
 
 
 def repeated(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act told of "every Friday", "twice a year": it recurs."""
+    every, units = parsed.words("certainty.every"), parsed.words("certainty.time-unit")
+    times = parsed.words("certainty.times")
     days = [s for s in parsed.below(verb, "subject") if day_of(parsed, s)]
     for child in (*parsed.below(verb, *WHEN), *days):
         inside = [t.lemma.lower() for t in parsed.subtree(child)[:6]]
-        each = child.relation != "adverbial-clause" and any(w in EVERY for w in inside)
-        often = any(w in TIMES for w in inside) and any(w in UNITS for w in inside)
-        if each or (often and verb.tag in ("VBZ", "VBP")):
+        each = child.relation != "adverbial-clause" and not every.isdisjoint(inside)
+        often = not (times.isdisjoint(inside) or units.isdisjoint(inside))
+        if each or (often and verb.tag in NOW):
             return Certainty("recurring", Why("certainty.repeated.v1", child.span))
     return None
 
 
 def day_of(parsed: Parsed, subject: Token) -> bool:
     """Whether the parser has drawn a day into the subject: "Every Friday villagers"."""
-    return any(c.text.lower() in DAYS for c in parsed.below(subject, "compound"))
+    days = parsed.words("certainty.weekday")
+    return any(c.text.lower() in days for c in parsed.below(subject, "compound"))
 
 
 def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge a present tense with a day to come: "is travelling to Cairo next week"."""
     progressive = verb.tag == "VBG" and present(parsed, verb)
-    simple = verb.tag in ("VBZ", "VBP") and verb.lemma in words("schedule")
+    simple = verb.tag in NOW and verb.lemma in parsed.words("certainty.schedule")
     if not (progressive or simple):
         return None
+    later, since = parsed.words("certainty.later"), parsed.words("certainty.since")
+    weekdays = parsed.words("certainty.weekday")
     for child in parsed.below(verb, *WHEN):
-        inside = [t.text.lower() for t in parsed.subtree(child)[:6]]
-        days = any(w in DAYS for w in inside) and (simple or progressive)
-        if any(w in LATER for w in inside) or (days and "since" not in inside):
+        inside = {t.text.lower() for t in parsed.subtree(child)[:6]}
+        if inside & later or (inside & weekdays and not inside & since):
             return Certainty("planned", Why("certainty.scheduled.v1", child.span))
     return None
 
@@ -146,14 +138,17 @@ def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
 def going_on(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an act told as under way: "are shelling", "continues to besiege"."""
     reason = Why("certainty.progressive.v1", verb.span)
-    auxiliaries = [
+    helping = {
         a.text.lower() for a in parsed.below(verb, "auxiliary", "passive-auxiliary")
-    ]
-    if verb.tag == "VBG" and (present(parsed, verb) or "been" in auxiliaries):
+    }
+    been = helping & parsed.words("certainty.been")
+    if verb.tag == "VBG" and (been or present(parsed, verb)):
         return Certainty("ongoing", reason)
-    if "being" in auxiliaries and any(a in PRESENT[:-1] for a in auxiliaries):
+    being = helping & parsed.words("certainty.being")
+    if being and helping & parsed.words("certainty.present"):
         return Certainty("ongoing", reason)
-    if verb.lemma in words("phase") and (governs(parsed, verb) or verb.tag != "VBD"):
+    phase = verb.lemma in parsed.words("certainty.phase")
+    if phase and (governs(parsed, verb) or verb.tag != "VBD"):
         return Certainty("ongoing", Why("certainty.continues.v1", verb.span))
     return under_way(parsed, verb)
 
@@ -167,28 +162,24 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge "is under way", "is still held", "remains deployed"."""
     reason = Why("certainty.under-way.v1", verb.span)
     head = parsed.tokens[verb.head]
-    remains = [
-        c
-        for c in parsed.below(verb, "auxiliary", "passive-auxiliary")
-        if c.text.lower() in REMAIN
-    ]
-    if remains:
-        return Certainty("ongoing", Why("certainty.under-way.v1", remains[0].span))
+    remain = parsed.words("certainty.remain-form")
+    for child in parsed.below(verb, "auxiliary", "passive-auxiliary"):
+        if child.text.lower() in remain:
+            return Certainty("ongoing", Why("certainty.under-way.v1", child.span))
     above = parsed.tokens[head.head]
-    on = verb.relation == "oblique" and head.lemma == "on" and above.lemma == "be"
-    if on and above.tag in ("VBZ", "VBP"):  # "is on a visit to Cairo"
+    be = parsed.words("certainty.be")
+    on = verb.relation == "oblique" and head.lemma in parsed.words("certainty.on")
+    if on and above.lemma in be and above.tag in NOW:  # "is on a visit to Cairo"
         return Certainty("ongoing", Why("certainty.under-way.v1", above.span))
-    if (
-        verb.relation in ("predicate-adjective", "object-predicate")
-        and head.lemma == "remain"
-    ):
+    still = head.lemma in parsed.words("certainty.remain")
+    if still and verb.relation in ("predicate-adjective", "object-predicate"):
         return Certainty("ongoing", Why("certainty.under-way.v1", head.span))
-    below = [c.text.lower() for c in parsed.below(verb)]
-    state = {"under", "underway", "ongoing"} & set(below)
-    if state and verb.tag in ("VBZ", "VBP") and verb.lemma == "be":
+    below = {c.text.lower() for c in parsed.below(verb)}
+    state = below & parsed.words("certainty.under-way")
+    if state and verb.tag in NOW and verb.lemma in be:
         return Certainty("ongoing", reason)
-    present_tense = verb.tag in ("VBZ", "VBP") or any(w in PRESENT for w in below)
-    if "still" in below and present_tense:
+    helping = parsed.words("certainty.present") | parsed.words("certainty.being")
+    if below & parsed.words("certainty.still") and (verb.tag in NOW or below & helping):
         return Certainty("ongoing", reason)
     return None
 
@@ -196,11 +187,11 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
 def present(parsed: Parsed, verb: Token) -> bool:
     """Whether "is" or "are" stands before the verb, or before one it is joined to."""
     for step in (verb, *joined(parsed, verb)):
-        words_before = [
+        helping = [
             a.text.lower() for a in parsed.below(step, "auxiliary", "passive-auxiliary")
         ]
-        if words_before:
-            return any(w in PRESENT[:-1] for w in words_before)
+        if helping:
+            return not parsed.words("certainty.present").isdisjoint(helping)
     return False
 
 
@@ -228,15 +219,16 @@ def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
     After "until" it is to come; after other words, where what waits is to come itself.
     """
     above = parsed.tokens[verb.head]
-    now = verb.tag in ("VBZ", "VBP") or present(parsed, verb)
+    now = verb.tag in NOW or present(parsed, verb)
     if verb.relation != "adverbial-clause" or not now:
         return None
+    to_come, until = parsed.words("certainty.to-come"), parsed.words("certainty.until")
     later = any(
-        a.tag == "MD" and a.lemma in COMING for a in parsed.below(above, "auxiliary")
+        a.tag == "MD" and a.lemma in to_come for a in parsed.below(above, "auxiliary")
     )
     for mark in parsed.below(verb, "subordinator", "adverb"):
         word = mark.text.lower()
-        told = AWAITED.get(word) if later or word == "until" else None
-        if told and mark.i < verb.i:
+        told = parsed.lexicon.senses["certainty.awaited"].get(word)
+        if told and (later or word in until) and mark.i < verb.i:
             return Certainty(cast(Status, told), Why("certainty.awaited.v1", mark.span))
     return None
