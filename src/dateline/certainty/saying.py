@@ -60,7 +60,7 @@ def own_words(parsed: Parsed, verb: Token) -> bool:
 def subject(parsed: Parsed, verb: Token) -> Token | None:
     """Return the subject of a verb, shared with an earlier verb where need be."""
     for step in (verb, *shared(parsed, verb)):
-        for child in parsed.below(step, *SUBJECTS, "owner"):
+        for child in parsed.below(step, *SAYERS, "owner"):
             if child.relation == "agent":
                 return next(parsed.below(child, "oblique"), None)
             return child
