@@ -17,7 +17,7 @@ from reports import load
 
 from dateline.cast import cast
 from dateline.cast.implied import Act, alone, land, likeliest, members, nearest, rows
-from dateline.cast.network import Network
+from dateline.cast.network import Network, deeds
 from dateline.evaluate.sharing import shares, tells
 from dateline.model import Span
 
@@ -129,7 +129,7 @@ def main(kept):
     for side in ("actor", "actor given", "recipient", "recipient given"):
         curve(answers, side)
     final = fit([q for qs in every for q in qs], states, epochs=EPOCHS)
-    np.savez(OUT, **weights(final))
+    np.savez(OUT, deeds=np.array(deeds("implied")), **weights(final))
 
 
 if __name__ == "__main__":

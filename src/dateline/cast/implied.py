@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from dateline.cast.columns import ROLE, ROLES
-from dateline.cast.labels import DEEDS, FORCEFUL
-from dateline.cast.network import Floats, Network, network
+from dateline.cast.network import Floats, Network, deeds, network
+from dateline.codebook import taught
 from dateline.model import Action, Parsed, Span, Token
 from dateline.model.cast import Cast, Member
 from dateline.model.mention import Mention
@@ -157,7 +157,11 @@ def fits(act: Act, k: int) -> bool:
     words = act.parsed.tokens_in(who.name)
     if all(word.tag.startswith("PRP") for word in words) or who.kind == "thing":
         return False
-    return who.kind != "person" or act.side != "actor" or act.deed not in FORCEFUL
+    return (
+        who.kind != "person"
+        or act.side != "actor"
+        or act.deed not in taught.deeds("might")
+    )
 
 
 def around(act: Act) -> Iterator[tuple[int, Mention]]:
@@ -184,7 +188,7 @@ def first_of(mentions: Sequence[Mention], sentence: int) -> int:
 def alone(act: Act) -> Floats:
     """Return what an act tells of itself."""
     head = act.head
-    out = [float(act.deed == deed) for deed in DEEDS]
+    out = [float(act.deed == deed) for deed in deeds("implied")]
     out += [float(act.side == side) for side in SIDES]
     passive = agent = noun = verb = bare = 0
     if head is not None:

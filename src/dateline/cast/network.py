@@ -18,7 +18,8 @@ class Network:
 
     def __init__(self, weights: Mapping[str, Weights]) -> None:
         """Take the weights by name."""
-        self.at = {name: weights[name].astype(np.float32) for name in weights}
+        told = {name: of for name, of in weights.items() if of.dtype.kind != "U"}
+        self.at = {name: of.astype(np.float32) for name, of in told.items()}
 
     @property
     def width(self) -> int:
@@ -104,6 +105,12 @@ def chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, Floats]:
 def network(name: str) -> Network:
     """Return the net that came with the program, read once a process."""
     return Network(weights(name))
+
+
+@cache
+def deeds(name: str) -> tuple[str, ...]:
+    """Return the acts that a net knows, in its own order."""
+    return tuple(map(str, weights(name)["deeds"]))
 
 
 @cache
