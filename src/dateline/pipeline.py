@@ -23,6 +23,7 @@ from dateline.model import (
     Claim,
     Dating,
     LeftOut,
+    Lexicon,
     Parsed,
     Place,
     Problem,
@@ -135,7 +136,7 @@ class Coder:
         claims = completed(within(counted_apart(parsed, found), parsed))
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
-        claims = tuple(map(believable, claims))
+        claims = tuple(believable(claim, parsed.lexicon) for claim in claims)
         claims = within(claims, parsed)  # again, all that is known being told
         claims = once(claims, parsed.text)
         told = [each.action for each in likely]
@@ -176,8 +177,9 @@ class Coder:
         for action in actions:
             actors = self.parties(asked, action, "actor")
             told = self.parties(asked, action, "recipient")
-            actors, told = sides(action, actors, told)
-            actors, recipients = one_sided(actors, told, asked.parsed.text)
+            lexicon = asked.parsed.lexicon
+            actors, told = sides(action, actors, told, lexicon)
+            actors, recipients = one_sided(actors, told, asked.parsed.text, lexicon)
             if "visit" in action.traits:
                 actors = visitors(actors, recipients)
             sure = self.confidence(action, actors, recipients)
@@ -243,15 +245,18 @@ class Likely:
     recipients: tuple[Actor, ...]
 
 
-def sides(action: Action, actors: Parties, told: Parties) -> tuple[Parties, Parties]:
+def sides(
+    action: Action, actors: Parties, told: Parties, lexicon: Lexicon
+) -> tuple[Parties, Parties]:
     """Return the parties of an act who can be meant beside each other."""
-    actors = peoples(actors) if "people" in action.traits else actors
+    actors = peoples(actors, lexicon) if "people" in action.traits else actors
     return possible(actors, told, "force" in action.traits, action.mutual)
 
 
-def believable(claim: Claim) -> Claim:
+def believable(claim: Claim, lexicon: Lexicon) -> Claim:
     """Return a claim without parties of other tellings that cannot be meant in it."""
-    actors, recipients = sides(claim.action, claim.actors, claim.recipients)
+    both = claim.actors, claim.recipients
+    actors, recipients = sides(claim.action, *both, lexicon)
     return replace(claim, actors=actors, recipients=recipients)
 
 

@@ -11,7 +11,9 @@ from dateline.actors.words import words
 from dateline.encoder import Reader
 from dateline.model import Actor, Dating, Link, Parsed, Report, Setting, Span, Why
 from dateline.model import Sentence as Stretch
+from dateline.plugins import load
 
+ENGLISH = load("languages", "en").lexicon
 RESOLVE = Resolver()
 
 
@@ -25,7 +27,7 @@ def parsed(text: str, *links: tuple[str, str]) -> Parsed:
         for later, earlier in links
     )
     whole = (Stretch(Span(0, len(text)), 0, 0),)
-    bare = Parsed(Report("r", text), whole, (), (), (), found)
+    bare = Parsed(Report("r", text), whole, (), (), (), found, lexicon=ENGLISH)
     read = replace(bare, sentences=(Stretch(Span(0, len(text)), 0, 1),))
     return replace(bare, states=Reader.load().encode(read))
 

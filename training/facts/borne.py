@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from terms import ENDED
-from told import NEWS, News
+from told import ENGLISH, NEWS, News
 
 from dateline.actors.agents import longest
 from dateline.actors.nations import nations
@@ -131,7 +131,7 @@ def given(
     for window in windows:
         keys = [word.key for word in window]
         role = next((r for r in titles if entitled(r, [keys])), None)
-        found = [n for n in nations(window) if n.use == "plain"]
+        found = [n for n in nations(window, ENGLISH) if n.use == "plain"]
         office = role or any(longest(window, i) for i in range(len(window)))
         for nation in found if office else ():
             if nation.code not in lands:

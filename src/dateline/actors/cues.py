@@ -68,7 +68,7 @@ def cues_of(
 ) -> Iterator[Cue]:
     """Yield what tells a country in one sentence, in text order by kind."""
     taken: set[int] = set()
-    for nation in nations(found):
+    for nation in nations(found, parsed.lexicon):
         taken.update(range(nation.first, nation.last))
         plain = nation.use in ("plain", "based", "led")
         after = found[nation.last].key if nation.last < len(found) else ""
@@ -103,7 +103,7 @@ def cities_of(
         for run in (found[at : at + 2], found[at : at + 1]):
             name = " ".join(w.text for w in run)
             least = TOWN if near and found[at - 1].key in WITHIN else BIG
-            if (near or len(run) > 1) and (land := city(name, least)):
+            if (near or len(run) > 1) and (land := city(name, parsed.lexicon, least)):
                 spot = (word.start, run[-1].end)
                 yield cue_at(parsed, (land, "place"), spot, n, (True, False, near))
                 break
@@ -141,34 +141,35 @@ def towns_of(
         if not mine or any(c.start < span.end and span.start < c.end for c in told):
             continue
         name = name.removeprefix("the ").removesuffix("'s").removesuffix("’s")
-        found = sized(name)
+        found = sized(name, parsed.lexicon)
         if found and found[0][1] >= TOWN:
             spot = (span.start, span.end)
             yield cue_at(parsed, (found[0][0], "place"), spot, n, (True, False, True))
 
 
-def settle(cues: list[tuple[Cue, ...]], text: str) -> list[tuple[Cue, ...]]:
+def settle(cues: list[tuple[Cue, ...]], parsed: Parsed) -> list[tuple[Cue, ...]]:
     """Return the cues with towns of a common name moved to a country told otherwise."""
     sure = Counter(
-        c.code for row in cues for c in row if c.plain and not doubtful(c, text)
+        c.code for row in cues for c in row if c.plain and not doubtful(c, parsed)
     )
-    return [tuple(moved(c, sure, text) for c in row) for row in cues]
+    return [tuple(moved(c, sure, parsed) for c in row) for row in cues]
 
 
-def doubtful(cue: Cue, text: str) -> bool:
+def doubtful(cue: Cue, parsed: Parsed) -> bool:
     """Whether a place's name is also that of a place in another country."""
-    found = sized(text[cue.start : cue.end])
+    found = sized(parsed.text[cue.start : cue.end], parsed.lexicon)
     rival = found[1][1] if len(found) > 1 else 0
     if cue.kind == "name":
         return bool(found) and found[0][0] != cue.code
     return cue.kind == "place" and CLEAR * rival > found[0][1] if found else False
 
 
-def moved(cue: Cue, sure: Counter[str], text: str) -> Cue:
+def moved(cue: Cue, sure: Counter[str], parsed: Parsed) -> Cue:
     """Return a place of a common name as of the country that the report tells of."""
-    if not doubtful(cue, text) or sure[cue.code]:
+    if not doubtful(cue, parsed) or sure[cue.code]:
         return cue
-    every = [code for code, _ in sized(text[cue.start : cue.end]) if sure[code]]
+    found = sized(parsed.text[cue.start : cue.end], parsed.lexicon)
+    every = [code for code, _ in found if sure[code]]
     best = max(every, key=lambda code: sure[code], default=cue.code)
     return replace(cue, code=best)
 

@@ -17,7 +17,7 @@ from dateline.actors.survey import Survey
 from dateline.actors.told import AT, KINDS, Told, put
 from dateline.actors.words import Word, counted, words
 from dateline.facts import Base, Name
-from dateline.model import Parsed, Span
+from dateline.model import Lexicon, Parsed, Span
 from dateline.reference import outlet
 
 STRONG = frozenset(("nation", "possessor", "of"))
@@ -36,6 +36,11 @@ class Mention:
     case: Case
     direct: Answer | None
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the report's language tells of its words."""
+        return self.case.lexicon
+
     @cached_property
     def told(self) -> Told:
         """What the words themselves tell of each country."""
@@ -50,7 +55,8 @@ class Mention:
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
     """Return the words of a party with what they say by themselves."""
     found = counted(found)
-    reading = of_stranger(settled(read(found, base)), span, seen, base)
+    reading = settled(read(found, base, seen.parsed.lexicon))
+    reading = of_stranger(reading, span, seen, base)
     if reading.nation and of_a_name(reading.nation, found, seen):
         own = found[reading.nation.first : reading.nation.last]
         every = [word for word in (reading.last_name, *own[-1:]) if word is not None]
@@ -141,13 +147,13 @@ def of_words(mention: Mention) -> Told:
             based=how in ("based", "led"),
             sense=SENSES.get(nation.sense.kind, 0),
         )
-    for each in nations(mention.words):
+    for each in nations(mention.words, mention.lexicon):
         if reading.nation is None and within_name(each, mention):
             continue  # SANA is not Sana
         seen = mention.case.seen
         if of_a_name(each, mention.words, seen) or of_a_town(each, mention.words, seen):
             continue
-        if topic(each, mention.words):
+        if topic(each, mention.words, mention.lexicon):
             continue
         plain = each.use == "plain"
         put(told, each.code, nations=plain, bystander=not plain)
@@ -256,7 +262,7 @@ def of_places(told: Told, mention: Mention) -> None:
             piece = spots[at : at + size]
             if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
                 continue
-            found = meant(" ".join(bare(w) for w in piece))
+            found = meant(" ".join(bare(w) for w in piece), mention.lexicon)
             everyone = sum(n for _, n in found) or 1
             for code, number in found[:4]:
                 put(

@@ -19,7 +19,7 @@ from dateline.actors.parts import ARTICLES
 from dateline.actors.quotes import quote_at
 from dateline.actors.related import Kin
 from dateline.actors.told import AT, NAMES, WIDTH, Told, merged
-from dateline.actors.wording import AGENTS, PRONOUNS, head_of
+from dateline.actors.wording import AGENTS, head_of, pronoun
 from dateline.reference import sectors
 
 SOURCES = ("own", "beside", "intro", "link", "speaker")
@@ -118,7 +118,7 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
     quote = quote_at(seen.quotes, mention.span.start)
     link = kin.link
     return [
-        PRONOUNS.get(keys[0], 0) if len(keys) == 1 else 0,
+        pronoun(keys[0], mention.lexicon) if len(keys) == 1 else 0,
         AGENTS.index(agent.kind) + 1 if agent and agent.kind in AGENTS else 0,
         names.index(first) + 1 if first in names else 0,
         reading.alien,
@@ -132,7 +132,7 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
         len(keys),
         sum(w.capital for w in mention.words) / max(1, len(keys)),
         2 if keys[:1] == ["the"] else 1 if keys and keys[0] in ARTICLES else 0,
-        PRONOUNS.get(reading.owner.key, 9) if reading.owner else 0,
+        pronoun(reading.owner.key, mention.lexicon) if reading.owner else 0,
         head_of(mention).endswith("s"),
         role,
         n / max(1, len(seen.starts)),

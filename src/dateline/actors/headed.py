@@ -24,7 +24,9 @@ def heads(mention: Mention, entity: str) -> bool:
     A man or a state is no body that he is of: "the OPEC member Kuwait"; an army is not
     its court, nor a people its regime or minister.
     """
-    core, _, _ = cut(mention.words, parts(mention.words, mention.case.base))
+    core, _, _ = cut(
+        mention.words, parts(mention.words, mention.case.base, mention.lexicon)
+    )
     _, head = possessor(mention.words, core)
     named_ = [p for p in head if entity in {name.entity for name in p.names}]
     person = entity.startswith(PERSON)

@@ -8,7 +8,7 @@ from dateline.actors.parts import PREPS
 from dateline.actors.reading import Reading, unique
 from dateline.actors.survey import Survey
 from dateline.facts import Base
-from dateline.model import Setting
+from dateline.model import Lexicon, Setting
 from dateline.model.answers import Resolution
 from dateline.reference import countries
 
@@ -55,6 +55,11 @@ class Case:
     def setting(self) -> Setting:
         """What is known of the report besides its words."""
         return self.seen.setting
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the report's language tells of its words."""
+        return self.seen.parsed.lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dateline.actors.evidence import Mention
 from dateline.actors.known import days, made
 from dateline.actors.related import Kin
-from dateline.actors.wording import PRONOUNS, head_of
+from dateline.actors.wording import head_of, pronoun
 
 LONG = 14  # words of a mention that are read
 NEAR = 4  # related mentions that are read
@@ -21,7 +21,7 @@ def traits(mention: Mention, kin: Kin) -> Iterator[str]:
     yield f"e:{head[-3:]}"
     yield f"first:{keys[0] if keys else ''}"
     if len(keys) == 1:
-        yield f"alone:{PRONOUNS.get(head, 0)}"
+        yield f"alone:{pronoun(head, mention.lexicon)}"
     capital = bool(mention.words) and mention.words[-1].capital
     yield f"n:{min(len(keys), 4)}{capital}"
     yield from (f"own:{each}" for each in said(mention))
@@ -36,8 +36,8 @@ def traits(mention: Mention, kin: Kin) -> Iterator[str]:
 def phrases(mention: Mention, kin: Kin) -> Iterator[tuple[str, Sequence[Mention]]]:
     """Yield the phrases that speak of the same party, by how they are related."""
     yield from (("beside", kin.beside), ("intro", kin.intro), ("link", kin.earlier))
-    pronoun = PRONOUNS.get(mention.words[0].key, 0) if len(mention.words) == 1 else 0
-    if pronoun in (1, 2):
+    alone = mention.words[0].key if len(mention.words) == 1 else ""
+    if pronoun(alone, mention.lexicon) in (1, 2):
         yield "speaker", kin.speaker
 
 

@@ -9,16 +9,14 @@ from dateline.actors.headed import PEOPLES, PERSON, head_mention, heads
 from dateline.actors.judge import Answer
 from dateline.actors.related import Kin
 from dateline.model import Span
+from dateline.model.mention import Mention as Named
 from dateline.reference import countries
 from dateline.reference.countries import filed_under
 
 SHORT = 3  # words: a longer mention that tells no name is somebody described
 DEFINITE = ("the", "own")
-REALMS = (("republic",), ("kingdom",))
 HOUSE = "metonym:"
 BODIES = ("body", "people", "state", "place")
-IT = frozenset("it its itself we us our ourselves".split())
-KIN = frozenset("mrs miss wife husband son daughter brother sister widow".split())
 
 
 def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
@@ -35,13 +33,14 @@ def named(mention: Mention, kin: Kin, code: str) -> tuple[str | None, str]:
         return None, worded(full) if full else land
     if answer:
         return answer.entity, answer.name
-    keys = {word.key for word in mention.words}
+    family = mention.lexicon.words["actors.family"]
+    of_family = any(word.key in family for word in mention.words)
     owned = mention.reading.owner is not None or any(w.owns for w in mention.words)
     owned = owned and not pronoun(mention)
     if (
         len(mention.words) > SHORT
         or owned
-        or (keys & KIN and not her_name(mention, kin))
+        or (of_family and not her_name(mention, kin))
     ):
         return None, ""
     return other_name(mention, kin, code)
@@ -72,12 +71,19 @@ def described_land(mention: Mention, code: str) -> str:
     if own is None or own.many or own.span.end < mention.span.end:
         return ""
     noun = own.kind == "noun" and own.sort == "state" and own.definite in DEFINITE
-    realm = own.kind == "name" and own.words[1:] in REALMS
-    realm = realm and mention.words[0].key == "the" and mention.reading.nation is None
-    if not noun and not realm:
+    if not noun and not realm(own, mention):
         return ""
     land = countries().by_code(code)
     return land.name if land and land.kind != "nonstate" else ""
+
+
+def realm(own: Named, mention: Mention) -> bool:
+    """Whether a name tells what a land is, and not which: "the Islamic Republic"."""
+    last, said = own.words[1:], mention.lexicon.words
+    called = len(last) == 1 and last[0] in said["actors.realm"]
+    definite = mention.words[0].key in said["actors.the"]
+    named = own.kind == "name" and called
+    return named and definite and mention.reading.nation is None
 
 
 def namesake(mention: Mention, kin: Kin) -> Mention | None:
@@ -181,7 +187,7 @@ def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
     if not short and not pronoun(mention):
         return ""
     there = kin.earlier[0]
-    if not short and mention.words[0].key not in IT and of_land(there):
+    if not short and of_land(there) and not it_or_we(mention):
         return ""
     if answer := known_as(there, code):
         return answer.name or worded(there)
@@ -194,8 +200,13 @@ def stood_for(mention: Mention, kin: Kin, code: str = "") -> str:
 def as_state(mention: Mention, code: str, sectors: Sequence[str]) -> str:
     """Return the state that "it", "we" or "its" is, where a government is meant."""
     land = countries().by_code(code)
-    said = mention.words[0].key in IT and pronoun(mention) and sectors[:1] == ("GOV",)
+    said = it_or_we(mention) and pronoun(mention) and sectors[:1] == ("GOV",)
     return land.name if land and land.kind != "nonstate" and said else ""
+
+
+def it_or_we(mention: Mention) -> bool:
+    """Whether a mention opens with a pronoun that may be a state, or of its own."""
+    return mention.words[0].key in mention.lexicon.words["actors.it-or-we"]
 
 
 def of_land(mention: Mention) -> bool:

@@ -6,61 +6,10 @@ from functools import cache
 
 from dateline.actors.compounds import inside, shouted
 from dateline.actors.words import Word, fold
+from dateline.model import Lexicon
 from dateline.reference import Country, cased, countries
 from dateline.reference.countries import filed_under
 
-BACKED = frozenset(
-    [
-        "backed",
-        "linked",
-        "born",
-        "trained",
-        "made",
-        "brokered",
-        "sponsored",
-        "supported",
-        "allied",
-        "aligned",
-        "funded",
-        "style",
-        "bound",
-        "friendly",
-        "armed",
-        "educated",
-        "inspired",
-        "financed",
-        "imposed",
-        "mediated",
-        "drafted",
-        "language",
-        "speaking",
-        "bred",
-        "built",
-        "supplied",
-        "equipped",
-        "designated",
-        "hosted",
-        "affiliated",
-    ]
-)
-LED = frozenset(
-    [
-        "led",
-        "run",
-        "owned",
-        "controlled",
-        "held",
-        "occupied",
-        "administered",
-        "dominated",
-    ]
-)
-BEFORE = frozenset(["anti", "pro", "non", "un", "counter", "pan"])
-ORDINARY = frozenset(("car", "states"))  # may be any word where all is in capitals
-OF_FAMILIES = frozenset(("de", "da", "do", "di", "del"))
-DENIED = frozenset(("not", "than", "unlike"))  # "not Iranian but Iraqi"
-ETHNIC = frozenset(("ethnic", "native", "minority"))
-ABOUT = frozenset(("on", "about"))
 REACH = 4  # words between "on" and a land
 
 
@@ -123,7 +72,9 @@ def senses() -> tuple[dict[str, list[Sense]], dict[str, int]]:
     return found, reach
 
 
-def nation_at(words: Sequence[Word], at: int) -> tuple[Sense, int] | None:
+def nation_at(
+    words: Sequence[Word], at: int, lexicon: Lexicon
+) -> tuple[Sense, int] | None:
     """Return the country whose longest form starts at word `at`, and its length."""
     found, reach = senses()
     most = reach.get(words[at].key, 0)
@@ -131,79 +82,100 @@ def nation_at(words: Sequence[Word], at: int) -> tuple[Sense, int] | None:
         span = words[at : at + size]
         form = " ".join(word.key for word in span)
         for sense in found.get(form, ()):
-            if fits(sense, span) and not elsewhere(words, at, size, sense):
+            read = fits(sense, span, lexicon)
+            if read and not elsewhere(words, at, size, sense, lexicon):
                 return sense, size
     return None
 
 
-def fits(sense: Sense, span: Sequence[Word]) -> bool:
+def fits(sense: Sense, span: Sequence[Word], lexicon: Lexicon) -> bool:
     """Whether words written so can be that form: a capital, or just as it stands."""
-    if (sense.loose and sense.text != "America") or not span[-1].capital:
+    meant = not sense.loose or sense.text in lexicon.words["actors.loose-land"]
+    if not meant or not span[-1].capital:
         return False
     if not sense.cased:
         return True
     return cased(" ".join(word.text for word in span)) == cased(sense.text)
 
 
-def elsewhere(words: Sequence[Word], at: int, size: int, sense: Sense) -> bool:
+def elsewhere(
+    words: Sequence[Word], at: int, size: int, sense: Sense, lexicon: Lexicon
+) -> bool:
     """Whether a country's words stand in another name, or are any word in capitals."""
-    if sense.kind == "capital" and at > 1 and words[at - 1].key in OF_FAMILIES:
-        return True  # "Paulo de Lima" is nobody of Peru's
-    if sense.kind == "capital" and at and words[at - 1].text == "New":
-        return True  # "New London" is none of Britain's
-    if words[at].key in ORDINARY and shouted(words, at, at + 1):
+    if sense.kind == "capital" and at and of_name(words, at, lexicon):
         return True
-    if words[at].key == "states" and size == 1:
-        named = at > 0 and words[at - 1].capital and words[at - 1].key != "the"
-        if named or [w.key for w in words[at + 1 : at + 2]] == ["of"]:
-            return True  # "the Gulf States", "the States of Jersey"
-    return inside(words, at, at + size)
+    key, told = words[at].key, lexicon.words
+    if key in told["actors.land-or-word"] and shouted(words, at, at + 1):
+        return True
+    states = size == 1 and key in told["actors.states"]
+    other = states and states_of(words, at, lexicon)
+    return other or inside(words, at, at + size)
 
 
-def use_of(words: Sequence[Word], first: int, last: int) -> str:
-    """Return whether a country's words say whose somebody is, or only who stands by."""
-    after = words[last].key if last < len(words) else ""
-    name = words[last - 1]
-    own = name.owns or (after == "armed" and not name.joined)
-    if after in BACKED and not own:
-        return "backed"  # "US-armed rebels"; not "Kenya's", "Kenyan armed forces"
-    if after == "based":
-        return "based"
-    if name.joined and after in LED:
-        return "led"
-    return after_word(words[first - 1]) if first else "plain"
+def of_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether the word before a capital makes it a family's name, or another town's.
+
+    "Paulo de Lima" is nobody of Peru's, "New London" none of Britain's.
+    """
+    before = words[at - 1]
+    other = before.text.istitle() and before.key in lexicon.words["actors.new"]
+    return other or (at > 1 and before.key in lexicon.words["actors.particle"])
 
 
-def after_word(before: Word) -> str:
+def states_of(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether states are others: "the Gulf States", "the States of Jersey"."""
+    article, of = lexicon.words["actors.the"], lexicon.words["actors.of"]
+    if at > 0 and words[at - 1].capital and words[at - 1].key not in article:
+        return True
+    return any(word.key in of for word in words[at + 1 : at + 2])
+
+
+def use_of(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> str:
+    """Return whether a country's words say whose somebody is, or only who stands by.
+
+    "US-armed rebels" are backed; not so "Kenya's", "Kenyan armed forces".
+    """
+    after, name = words[last].key if last < len(words) else "", words[last - 1]
+    use = lexicon.senses["actors.use-after"].get(after, "")
+    if use == "armed" and name.joined:
+        use = "backed"
+    if use == "backed" and not name.owns:
+        return use
+    if use == "based" or (use == "led" and name.joined):
+        return use
+    return after_word(words[first - 1], lexicon) if first else "plain"
+
+
+def after_word(before: Word, lexicon: Lexicon) -> str:
     """Return the use of a country's words after "anti-", "not", "ethnic", or plain."""
-    opposed = before.key in BEFORE or before.key.startswith(("anti", "pro"))
-    if before.joined and opposed:
+    openings = tuple(lexicon.words["actors.stance-opening"])
+    stance = lexicon.words["actors.stance"]
+    if before.joined and (before.key in stance or before.key.startswith(openings)):
         return "backed"
-    if before.key in DENIED:
-        return "denied"
-    return "ethnic" if before.key in ETHNIC else "plain"
+    return lexicon.senses["actors.use-before"].get(before.key, "plain")
 
 
-def nations(words: Sequence[Word]) -> list[Nation]:
+def nations(words: Sequence[Word], lexicon: Lexicon) -> list[Nation]:
     """Return the countries that the words name, in order, none over another."""
     found: list[Nation] = []
     reach = senses()[1]
     at = 0
     while at < len(words):
-        hit = nation_at(words, at) if words[at].key in reach else None
+        hit = nation_at(words, at, lexicon) if words[at].key in reach else None
         if hit is None:
             at += 1
             continue
-        found.append(Nation(hit[0], at, at + hit[1], use_of(words, at, at + hit[1])))
-        at += hit[1]
+        end = at + hit[1]
+        found.append(Nation(hit[0], at, end, use_of(words, at, end, lexicon)))
+        at = end
     return found
 
 
-def topic(nation: Nation, found: Sequence[Word]) -> bool:
+def topic(nation: Nation, found: Sequence[Word], lexicon: Lexicon) -> bool:
     """Whether a land is what somebody knows of: "an expert on Peru-Chile ties".
 
     "About 300 Kenyans" are counted.
     """
     near = range(max(1, nation.first - REACH), nation.first)
-    said = (n for n in near if found[n].key in ABOUT)
+    said = (n for n in near if found[n].key in lexicon.words["actors.about"])
     return any(not found[n + 1].text[:1].isdigit() for n in said)

@@ -1,44 +1,44 @@
 """Both sides, the two countries: the two states that a report is about."""
 
-import re
 from collections.abc import Iterator
 
 from dateline.actors.survey import Survey
 from dateline.model import Actor, Span, Why
 from dateline.reference import countries
 
-BOTH = re.compile(
-    r"(?:the |these |those )?(?:both|two)(?: \w{1,15}){0,2} "
-    r"(?:sides|countries|nations|governments|neighbou?rs|capitals|states|armies)",
-    re.IGNORECASE,
-)
-TWO = frozenset(("the", "two", "both", "these"))
 TOGETHER, SECOND = 0.7, 0.25  # shares of a report's mentions: of both, of the lesser
 FEWEST = 6  # mentions of countries, weighed: a report with fewer is about nobody
 
 
-def two_of_name(text: str, span: Span) -> Iterator[Actor]:
+def two_of_name(seen: Survey, span: Span) -> Iterator[Actor]:
     """The two states whose names end alike, told together: "the two Koreas"."""
-    *before, last = span.of(text).split() or [""]
+    parsed = seen.parsed
+    *before, last = span.of(parsed.text).split() or [""]
+    if not before or {w.lower() for w in before} - parsed.words("actors.two"):
+        return
+    ends = parsed.words("actors.plural-mark")
+    one = {last.removesuffix(end) for end in ends if last.endswith(end)}
     states = [row for row in countries() if row.kind == "state"]
-    alike = [row for row in states if f"{row.name.split()[-1]}s" == last]
-    if len(alike) != 2 or not before or {w.lower() for w in before} - TWO:  # noqa: PLR2004
+    alike = [row for row in states if row.name.split()[-1] in one]
+    if len(alike) != 2:  # noqa: PLR2004
         return
     for row in alike:
         why = Why("actors.pair.v1", span)
         yield Actor(row.name, row.code, ("GOV",), None, "resolved", span, why)
 
 
-def two_of_report(text: str, span: Span, seen: Survey) -> Iterator[Actor]:
+def two_of_report(seen: Survey, span: Span) -> Iterator[Actor]:
     """Both sides or countries are the two of which the whole report tells.
 
     They need not be the two named last: "China welcomed the truce. A White House
     spokesman called on both countries" means those who made the truce.
     """
-    own = led(seen, span)
-    if not BOTH.fullmatch(" ".join(own.of(text).split())) or not_states(seen, own):
+    own, parsed = led(seen, span), seen.parsed
+    both = parsed.lexicon.patterns["actors2.both-sides"]
+    told = both.fullmatch(" ".join(own.of(parsed.text).split()))
+    if told is None or (told["sides"] and not_states(seen, own)):
         return
-    sectors = ("MIL",) if span.of(text).lower().endswith("armies") else ("GOV",)
+    sectors = ("MIL",) if told["armies"] else ("GOV",)
     for code in sorted(two_told(seen)):
         why = Why("actors.two-of-report.v1", span)
         name = countries().name_of(code)
@@ -48,12 +48,9 @@ def two_of_report(text: str, span: Span, seen: Survey) -> Iterator[Actor]:
 def not_states(seen: Survey, span: Span) -> bool:
     """Whether one of two sides is told to be no state: "Israel and Hamas"."""
     link, known = seen.link(span), countries()
-    sides = span.of(seen.parsed.text).lower().endswith("sides")
     told = link.antecedents if link is not None and link.counted else ()
     names = [each.of(seen.parsed.text) for each in told]
-    return sides and any(
-        (known.by_name(n) or known.by_demonym(n)) is None for n in names
-    )
+    return any((known.by_name(n) or known.by_demonym(n)) is None for n in names)
 
 
 def led(seen: Survey, span: Span) -> Span:
@@ -69,7 +66,8 @@ def led(seen: Survey, span: Span) -> Span:
     ):
         return span  # "U.S. lawmakers from both parties"
     after = [word for word in parsed.tokens_in(span) if word.i > head.i]
-    if len(after) < 2 or after[0].text not in ("of", "from"):  # noqa: PLR2004
+    of = parsed.words("actors.of-or-from")
+    if len(after) < 2 or after[0].text not in of:  # noqa: PLR2004
         return span
     return Span(after[1].start, span.end)
 

@@ -6,10 +6,11 @@ from difflib import SequenceMatcher
 
 from dateline.actors.agents import GENERIC, Agent, longest
 from dateline.actors.compounds import is_piece, is_ship
-from dateline.actors.nations import OF_FAMILIES, Nation, Sense, nation_at, use_of
+from dateline.actors.nations import Nation, Sense, nation_at, use_of
 from dateline.actors.places import city
 from dateline.actors.words import Word, fold
 from dateline.facts import Base, Name
+from dateline.model import Lexicon
 
 PREPS = frozenset(
     "of from in for at with to by against on near under after over during among"
@@ -59,7 +60,7 @@ class Part:
     agent: Agent | None = None
 
 
-def parts(words: Sequence[Word], base: Base) -> list[Part]:
+def parts(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
     """Return the words sorted into parts, the longest reading first."""
     texts = [word.text for word in words]
     shouted = all(not w.text[:1].islower() for w in words) and len(words) > 1
@@ -68,16 +69,17 @@ def parts(words: Sequence[Word], base: Base) -> list[Part]:
     at = 0
     while at < len(words):
         body = words[at].text == "WHO" and not shouted
-        part = (not body and small(words, at)) or known(words, texts, at, base)
+        part = not body and small(words, at)
+        part = part or known(words, texts, at, base, lexicon)
         if part.kind == "name" and shouted and is_ordinary(part):
             part = Part("word", at, at + 1)
         if part.kind == "word" and found and found[-1].kind == "agent":
             part = surname(words, at, base) or part
         if part.kind == "agent" and not shouted and is_surname(words, found, part):
             part = Part("word", part.first, part.last)
-        if part.kind == "name" and is_given(words, texts, part, base):
+        if part.kind == "name" and is_given(words, texts, part, base, lexicon):
             part = Part("word", part.first, part.last)
-        if part.kind == "name" and is_namesake(words, found, part):
+        if part.kind == "name" and is_namesake(words, found, part, lexicon):
             part = Part("word", part.first, part.first + 1)
         if part.kind == "name" and is_thing(words, found, part):
             part = Part("word", part.first, part.last)
@@ -99,9 +101,11 @@ def small(words: Sequence[Word], at: int) -> Part | None:
     return Part("owner", at, at + 1) if word in OWNERS else None
 
 
-def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
+def known(
+    words: Sequence[Word], texts: list[str], at: int, base: Base, lexicon: Lexicon
+) -> Part:
     """Return the longest of country, known name and title that starts at word `at`."""
-    land = nation_at(words, at)
+    land = nation_at(words, at, lexicon)
     name = base.longest_at(texts, at)
     agent = longest(words, at)
     if name and words[at].text.islower():
@@ -115,7 +119,7 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
         agent[1] if agent else 0,
     )
     most = max(sizes)
-    town = town_at(words, at) if name else 0
+    town = town_at(words, at, lexicon) if name else 0
     if town > most or not most:  # "San Pedro Sula" is none of the San
         return Part("word", at, at + max(town, 1))
     generic = " ".join(w.key for w in words[at : at + most]) in GENERIC
@@ -124,7 +128,7 @@ def known(words: Sequence[Word], texts: list[str], at: int, base: Base) -> Part:
     if name and sizes[0] == most and not yields(name.names, sizes):
         return Part("name", at, at + most, names=with_article(words, at, name.names))
     if land and sizes[1] == most:
-        return of_nation(words, at, land)
+        return of_nation(words, at, land, lexicon)
     if agent is None or sizes[2] < most:
         return Part("word", at, at + 1)
     kind = agent[0].kind if agent[0].kind in ("former", "plain") else "agent"
@@ -137,12 +141,12 @@ def begins(names: Sequence[Name]) -> bool:
     return bodies and all(name.form[:1].isupper() for name in names)
 
 
-def town_at(words: Sequence[Word], at: int) -> int:
+def town_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     """Return how many words the name of a large town takes up, 0 where none begins."""
     for size in (3, 2):
         run = words[at : at + size]
         whole = len(run) == size and all(word.capital for word in run)
-        if whole and city(" ".join(word.text for word in run)):
+        if whole and city(" ".join(word.text for word in run), lexicon):
             return size
     return 0
 
@@ -180,10 +184,12 @@ def yields(names: Sequence[Name], sizes: tuple[int, int, int]) -> bool:
     return sizes[2] == sizes[0] and loose(names)
 
 
-def of_nation(words: Sequence[Word], at: int, land: tuple[Sense, int]) -> Part:
+def of_nation(
+    words: Sequence[Word], at: int, land: tuple[Sense, int], lexicon: Lexicon
+) -> Part:
     """Return the part that a country's words make; bystanders are set apart."""
     sense, size = land
-    use = use_of(words, at, at + size)
+    use = use_of(words, at, at + size, lexicon)
     nation = Nation(sense, at, at + size, use)
     last = at + size + (use in ("backed", "based", "led") and at + size < len(words))
     return Part("nation" if use == "plain" else "bystander", at, last, nation)
@@ -241,13 +247,16 @@ def of_body(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     return press and kinds == ["body", "of"]
 
 
-def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:
+def is_namesake(
+    words: Sequence[Word], found: list[Part], part: Part, lexicon: Lexicon
+) -> bool:
     """Whether a short known name is a piece of an unknown longer one: "Neil Bush"."""
     family = all(name.kind == "surname" for name in part.names)
     if not found or (part.last - part.first > 1 and not family):
         return False
     before = found[-1]
-    if words[before.first].key in OF_FAMILIES and len(found) > 1:
+    particle = words[before.first].key in lexicon.words["actors.particle"]
+    if particle and len(found) > 1:
         before = found[-2]  # "Pablo de Lima"
     named = before.kind == "word" and words[before.first].capital
     if not named or words[before.first].joined or words[before.first].owns:
@@ -258,7 +267,9 @@ def is_namesake(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     return loose(part.names) or bool(after and after[0].capital)
 
 
-def is_given(words: Sequence[Word], texts: list[str], part: Part, base: Base) -> bool:
+def is_given(
+    words: Sequence[Word], texts: list[str], part: Part, base: Base, lexicon: Lexicon
+) -> bool:
     """Whether a known surname is an unknown person's first name: "Nabil Rashidi"."""
     family = all(name.kind == "surname" for name in part.names)
     after = words[part.last : part.last + 1]
@@ -267,7 +278,7 @@ def is_given(words: Sequence[Word], texts: list[str], part: Part, base: Base) ->
         return False
     if after[0].key in SUFFIXES or after[0].text.isupper() or small(words, part.last):
         return False
-    other = known(words, texts, part.last, base)
+    other = known(words, texts, part.last, base, lexicon)
     people = all(name.kind == "surname" for name in other.names)
     return other.kind == "word" or (other.kind == "name" and people)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import lru_cache
 
 from dateline.gazetteer import find
+from dateline.model import Lexicon
 from dateline.reference import countries
 from dateline.reference.countries import filed_under
 
@@ -12,26 +13,20 @@ CLEAR = 4  # times: how much larger than its namesake abroad a city must be
 REGION = 1_000_000  # people: of a region of our own table, whose number is not told
 DWARFED = 50  # times: a place so much smaller than its namesake is not meant
 SHORTEST = 4  # letters: a shorter place name is too often something else
-WIDE = frozenset(
-    """america americas africa asia europe korea gulf media south north east west
-    hague central western eastern northern southern mission congress union sahel balkan
-    baltic levant horn atlantic capital commonwealth federation republic coast border
-    imperial""".split()
-)  # regions and words of other meaning, which small towns and provinces share
-PROVINCES = frozenset(("georgia",))  # of another country than that of the name
 
 
 @lru_cache(maxsize=8192)
-def sized(name: str) -> tuple[tuple[str, int], ...]:
+def sized(name: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     """Return the countries with a town or province of that name, the largest first.
 
     A province weighs double.
     """
     if len(name) < SHORTEST or not name.replace(" ", "").replace("-", "").isalpha():
         return ()
-    if name.lower() in WIDE:
+    small, told = name.lower(), lexicon.words
+    if small in told["actors.wide"]:
         return ()
-    if name.lower() not in PROVINCES and countries().by_name(name):
+    if small not in told["actors.province"] and countries().by_name(name):
         return ()  # "New Mexico" is no city of Mexico
     most: Counter[str] = Counter()
     for place in find(name):
@@ -43,13 +38,15 @@ def sized(name: str) -> tuple[tuple[str, int], ...]:
     return tuple(most.most_common())
 
 
-def city(name: str, least: int = BIG) -> str | None:
+def city(name: str, lexicon: Lexicon, least: int = BIG) -> str | None:
     """Return the country of a city or province so large, without a rival abroad.
 
-    >>> city("Istanbul"), city("Texas"), city("Victoria")
-    ('TUR', 'USA', None)
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> [city(name, english) for name in ("Istanbul", "Texas", "Victoria")]
+    ['TUR', 'USA', None]
     """
-    found = sized(name)
+    found = sized(name, lexicon)
     if not found:
         return None
     (best, most), *others = found
@@ -57,7 +54,7 @@ def city(name: str, least: int = BIG) -> str | None:
     return best if most >= least and clear else None
 
 
-def meant(name: str) -> list[tuple[str, int]]:
+def meant(name: str, lexicon: Lexicon) -> list[tuple[str, int]]:
     """Return the countries whose town or province of that name may be meant alone."""
-    found = sized(name)
+    found = sized(name, lexicon)
     return [(code, n) for code, n in found if n * DWARFED >= found[0][1]]

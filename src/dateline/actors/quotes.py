@@ -7,11 +7,6 @@ from dataclasses import dataclass
 from dateline.model import SUBJECTS, Parsed, Span, Token
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,2000})(?:[”\"]|$)|``(.{2,2000}?)''", re.DOTALL)
-SAYING = frozenset(
-    """say tell add warn state declare write note tweet claim insist explain argue
-    announce stress reply ask continue urge conclude recall comment read post tweet
-    emphasize emphasise point respond remark call describe""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +20,8 @@ class Quote:
 def quotes_of(parsed: Parsed) -> tuple[Quote, ...]:
     """Return the quotations of a report with their speakers, in text order."""
     spans = [Span(*hit.span()) for hit in QUOTED.finditer(parsed.text)]
-    says = [t for t in parsed.tokens if t.lemma.lower() in SAYING and t.pos == "VERB"]
+    say = parsed.words("actors.say")
+    says = [t for t in parsed.tokens if t.lemma.lower() in say and t.pos == "VERB"]
     voices = [
         (verb, subject)
         for verb in says

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dateline.actors.evidence import Mention
 from dateline.actors.told import KINDS
-from dateline.actors.wording import AGENTS, PRONOUNS
+from dateline.actors.wording import AGENTS, pronoun
 
 PHRASES = ("own", "beside", "intro", "link", "speaker")
 FIELDS = ("r0", "r1", "a0", "a1", "ruled0", "ruled1", "base0", "base1", "once")
@@ -73,11 +73,12 @@ def sorts(
 def about(mention: Mention) -> list[float]:
     """Return what holds of a mention whatever its sector."""
     reading, words = mention.reading, mention.words
+    lexicon = mention.lexicon
     known = reading.names[0][0].entity if reading.names else ""
     kind = mention.case.base.entity(known).kind if known else ""
     agent = reading.agent.kind if reading.agent else ""
     return [
-        PRONOUNS.get(words[0].key, 0) if len(words) == 1 else 0,
+        pronoun(words[0].key, lexicon) if len(words) == 1 else 0,
         AGENTS.index(agent) + 1 if agent in AGENTS else 0,
         KINDS.index(kind) + 1 if kind in KINDS else 0,
         len(words),

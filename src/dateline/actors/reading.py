@@ -8,43 +8,10 @@ from dateline.actors.nations import Nation
 from dateline.actors.parts import Part, parts
 from dateline.actors.words import Word
 from dateline.facts import Base, Name
+from dateline.model import Lexicon
 
 OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
-ALIEN = frozenset(
-    [
-        "foreign",
-        "international",
-        "western",
-        "outside",
-        "visiting",
-        "global",
-        "multinational",
-        "european",
-        "arab",
-        "african",
-        "asian",
-        "world",
-        "latin",
-        "islamic-world",
-        "overseas",
-        "independent",
-        "regional",
-    ]
-)
-FOREIGN_OFFICE = frozenset(
-    [
-        "minister",
-        "ministers",
-        "ministry",
-        "ministries",
-        "secretary",
-        "office",
-        "affairs",
-    ]
-)
-LENT = frozenset(["of", "from", "in", "at", "for", "inside", ",", "(", "[", "—", "–"])
 MARKS = frozenset([",", "(", "[", "—", "–"])
-STATES = frozenset(("states", "countries", "nations", "governments"))
 SECTORS = 3  # codes: the primary one and two more
 
 
@@ -52,8 +19,9 @@ SECTORS = 3  # codes: the primary one and two more
 class Reading:
     """The cues of one mention: `sectors` its title gives, `nation` its words name.
 
-    `how` tells where the country came from; `names` are the known names in it, the
-    nearest to its end first; `owner` is "his", "its" or "the country's".
+    `how` tells where the country came from, or what ties it to the words ("of");
+    `names` are the known names in it, the nearest to its end first; `owner` is "his",
+    "its" or "the country's".
     """
 
     words: Sequence[Word]
@@ -72,20 +40,21 @@ class Reading:
     generic: tuple[Name, ...] = ()
 
 
-def read(words: Sequence[Word], base: Base) -> Reading:
+def read(words: Sequence[Word], base: Base, lexicon: Lexicon) -> Reading:
     """Return what the words of one mention say by themselves."""
-    return of_parts(words, parts(words, base))
+    return of_parts(words, parts(words, base, lexicon), lexicon)
 
 
-def of_parts(words: Sequence[Word], every: list[Part]) -> Reading:
+def of_parts(words: Sequence[Word], every: list[Part], lexicon: Lexicon) -> Reading:
     """Return what parts say: the core, then what hangs on it."""
-    core, link, rest = cut(words, every)
+    core, after, rest = cut(words, every)
     owned, head = possessor(words, core)
-    found = of_core(words, head)
+    found = of_core(words, head, lexicon)
     if owned:
-        lend(found, of_parts(words, owned), "possessor")
-    if rest and link in LENT and rest[0].kind != "stop":
-        lend(found, of_parts(words, rest), link)
+        lend(found, of_parts(words, owned, lexicon), "possessor")
+    tie = after if after in MARKS else lexicon.senses["actors.tie"].get(after, "")
+    if rest and tie and rest[0].kind != "stop":
+        lend(found, of_parts(words, rest, lexicon), tie)
     return found
 
 
@@ -106,51 +75,50 @@ def possessor(words: Sequence[Word], core: list[Part]) -> tuple[list[Part], list
     return [], core
 
 
-def of_core(words: Sequence[Word], core: list[Part]) -> Reading:
+def of_core(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> Reading:
     """Return what the core of a mention says: head, country, known names."""
     found = Reading(words)
     for part in core:
-        note(found, words, part)
-    found.spots = spots_of(words, core)
+        note(found, words, part, lexicon)
+    found.spots = spots_of(words, core, lexicon)
     agents = [p for p in core if p.agent is not None and p.kind == "agent"]
     if agents:
         found.agent = agents[-1].agent
         found.sectors = head_sectors(words, core, agents)
     found.nation, found.how = nation_of(core)
-    found.people = peoples(words, core)
+    found.people = peoples(words, core, lexicon)
     return found
 
 
-def note(found: Reading, words: Sequence[Word], part: Part) -> None:
+def note(found: Reading, words: Sequence[Word], part: Part, lexicon: Lexicon) -> None:
     """Keep what one part tells besides sector and country."""
-    word = words[part.first]
+    word, told = words[part.first], lexicon.words
     if part.kind == "agent" and part.names:
         found.generic = part.names
     elif part.kind == "name":
         found.names.insert(0, part.names)
     elif part.kind == "owner":
         found.owner = word
-    elif part.kind == "former" or word.key == "ex":
+    elif part.kind == "former" or word.key in told["actors.former-mark"]:
         found.former = True
-    elif word.key in ALIEN and not of_office(words, part.first + 1):
-        found.alien = True
+    elif word.key in told["actors.foreign"] and not any(
+        after.key in told["actors.foreign-office"]
+        for after in words[part.first + 1 : part.first + 2]
+    ):
+        found.alien = True  # "foreign ministry" is no stranger
     elif part.kind == "word" and word.capital:
         found.unknown, found.last_name = True, word
 
 
-def of_office(words: Sequence[Word], at: int) -> bool:
-    """Whether "foreign" belongs to an office ("foreign ministry"), not to strangers."""
-    return at < len(words) and words[at].key in FOREIGN_OFFICE
-
-
-def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
+def spots_of(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> list[Word]:
     """Return the unknown capitalised words that may be a place, not somebody's name.
 
     Whose states are many is no place within one: "Lake Chad countries".
     """
     found: list[Word] = []
-    keys = [word.key for word in words]
-    if core and keys[core[-1].last - 1] in STATES and "and" not in keys:
+    keys, told = [word.key for word in words], lexicon.words
+    many = core and keys[core[-1].last - 1] in told["actors.many-states"]
+    if many and told["actors.join"].isdisjoint(keys):
         return found
     for part in core:
         word = words[part.first]
@@ -160,7 +128,7 @@ def spots_of(words: Sequence[Word], core: list[Part]) -> list[Word]:
             and part.agent.kind in ("office", "person")
         ):
             break
-        new = part.kind == "plain" and word.key == "new"  # "New York"
+        new = part.kind == "plain" and word.key in told["actors.new"]  # "New York"
         if (part.kind == "word" or new) and word.capital:
             found += words[part.first : part.last]
     return found
@@ -217,19 +185,17 @@ def nation_of(core: list[Part]) -> tuple[Nation | None, str]:
     return None, ""
 
 
-def peoples(words: Sequence[Word], core: list[Part]) -> bool:
+def peoples(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> bool:
     """Whether a mention is people by nationality: "two Libyans", "an American"."""
     last = core[-1] if core else None
     if last is None or last.nation is None or last.kind == "name":
         return False
-    word = words[last.last - 1]
-    if last.nation.sense.kind == "people" and word.key.endswith("s"):
+    key, sense = words[last.last - 1].key, last.nation.sense.kind
+    if sense == "people" and key.endswith(tuple(lexicon.words["actors.plural-mark"])):
         return True
     counted = core[0].kind in ("article", "word", "plain") and len(core) > 1
-    first = words[core[0].first].key
-    return (
-        counted and first != "the" and last.nation.sense.kind in ("adjective", "people")
-    )
+    definite = words[core[0].first].key in lexicon.words["actors.the"]
+    return counted and not definite and sense in ("adjective", "people")
 
 
 def lend(found: Reading, other: Reading, link: str) -> None:

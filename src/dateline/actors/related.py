@@ -8,14 +8,13 @@ from dateline.actors.cues import placed
 from dateline.actors.evidence import Mention, mention_at, mention_of
 from dateline.actors.quotes import quote_at
 from dateline.actors.split import pieces
+from dateline.actors.survey import Survey
 from dateline.actors.words import Word
 from dateline.model import Link, Span
 
 MOST_INTROS = 5  # places of one name in a report that are read
 DEEPEST = 3  # links: a chain of mentions is followed no further
 RECENT = 2  # sentences back in which an unlinked pronoun's owner is looked for
-HE = frozenset("he him his she her himself herself".split())
-IT = frozenset("it its they them their itself themselves".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +154,10 @@ def links_of(mention: Mention) -> Link | None:
 
 def recent(mention: Mention) -> Span | None:
     """Return the person or body last named before a pronoun that no link explains."""
-    first = mention.words[0].key if len(mention.words) == 1 else ""
-    labels = (
-        ("PERSON",) if first in HE else ("ORG", "GPE", "NORP") if first in IT else ()
-    )
+    seen = mention.case.seen
+    labels = labels_of(mention.words[0].key, seen) if len(mention.words) == 1 else ()
     if not labels:
         return None
-    seen = mention.case.seen
     n = seen.sentence(mention.span.start)
     since = seen.starts[max(0, n - RECENT)] if seen.starts else 0
     named = [
@@ -172,3 +168,11 @@ def recent(mention: Mention) -> Span | None:
     subjects = [s for s in named if placed(seen.parsed, s)[0] == 1]
     chosen = subjects or named
     return chosen[-1] if chosen else None
+
+
+def labels_of(pronoun: str, seen: Survey) -> tuple[str, ...]:
+    """Return how the tagger labels those for whom a pronoun may stand."""
+    if pronoun in seen.parsed.words("actors.he"):
+        return ("PERSON",)
+    body = pronoun in seen.parsed.words("actors.it")
+    return ("ORG", "GPE", "NORP") if body else ()

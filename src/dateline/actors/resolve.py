@@ -78,8 +78,7 @@ class Resolver:
     def _parties(
         self, seen: Survey, span: Span, depth: int
     ) -> "Iterator[Actor | Unread]":
-        text = seen.parsed.text
-        if both := (*two_of_name(text, span), *two_of_report(text, span, seen)):
+        if both := (*two_of_name(seen, span), *two_of_report(seen, span)):
             yield from both
             return
         own = led(seen, span)
@@ -164,10 +163,11 @@ def actor_of(found: Identity, mention: Mention, span: Span) -> Actor:
 
     Of "Kenyan and Ugandan troops" the first are named "Kenyan troops".
     """
-    answer, text = found.answer, mention.case.seen.parsed.text
-    own = [word.text for word in mention.words]
-    every = span.of(text).split()
-    shared = "and" in every and "and" not in own and own[-1:] == every[-1:]
+    answer, parsed = found.answer, mention.case.seen.parsed
+    own, joins = [word.text for word in mention.words], parsed.words("actors.join")
+    every = span.of(parsed.text).split()
+    shared = not joins.isdisjoint(every) and joins.isdisjoint(own)
+    shared = shared and own[-1:] == every[-1:]
     name = answer.name or " ".join(own if shared else every)
     return Actor(
         name,

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from dateline.actors.headed import PERSON
 from dateline.actors.identify import LINKED
-from dateline.model import Actor, Why
+from dateline.model import Actor, Lexicon, Why
 from dateline.reference import countries
 
 STRANGER = "actors.visitor.v1"
 ARMED = frozenset(("COP", "MIL", "REB"))
 STATE = frozenset(("GOV", "MIL", "COP"))
 FORCES = frozenset(("MIL", "COP"))
-SELF = ("self", "selves", "each other", "one another")
 
 
 def visitors(actors: Sequence[Actor], hosts: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -35,7 +34,7 @@ def each_once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 
 def one_sided(
-    actors: Sequence[Actor], recipients: Sequence[Actor], text: str
+    actors: Sequence[Actor], recipients: Sequence[Actor], text: str, lexicon: Lexicon
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return both sides, nobody on both but who does something to himself.
 
@@ -43,9 +42,10 @@ def one_sided(
     president" is the gunman, he is somebody else.
     """
     mine, theirs = list(actors), []
+    oneself = tuple(lexicon.words["actors.oneself"])
     for who in recipients:
         same = next((one for one in actors if same_one(one, who)), None)
-        if same is None or (who.span and who.span.of(text).lower().endswith(SELF)):
+        if same is None or (who.span and who.span.of(text).lower().endswith(oneself)):
             theirs.append(who)
         elif (
             who.span not in (None, same.span) and not of_state(who) and len(actors) == 1
@@ -83,11 +83,12 @@ def unnamed(who: Actor, text: str) -> Actor:
     return replace(who, name=words, entity=None, answer="guess")
 
 
-def peoples(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+def peoples(actors: Sequence[Actor], lexicon: Lexicon) -> tuple[Actor, ...]:
     """Return who did what only people do: of a state that no words tell its people."""
     told = (who for who in actors if who.span is not None or force(who)[1] not in STATE)
     implied = (who for who in actors if who.span is None and of_state(who))
-    return (*told, *(people(who) for who in implied if force(who)[1] in STATE))
+    states = (who for who in implied if force(who)[1] in STATE)
+    return (*told, *(people(who, lexicon) for who in states))
 
 
 def governments(implied: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -105,11 +106,13 @@ def state_of(man: Actor) -> Actor | None:
     return replace(man, name=land.name, entity=None, sectors=("GOV",))
 
 
-def people(who: Actor) -> Actor:
+def people(who: Actor, lexicon: Lexicon) -> Actor:
     """Return the people of a state: "Ukrainians"."""
     land = countries().by_code(who.country) if who.country else None
-    called = (name for name in land.nouns if name.endswith("s")) if land else ()
-    name = next(iter(called), f"people of {who.name}")
+    many = tuple(lexicon.words["actors.plural-mark"])
+    called = (name for name in land.nouns if name.endswith(many)) if land else ()
+    usual = lexicon.senses["actors.called"]["people"].format(who.name)
+    name = next(iter(called), usual)
     return replace(who, name=name, entity=None, sectors=("CVL",))
 
 

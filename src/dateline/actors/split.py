@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dateline.actors.parts import Part, parts
 from dateline.actors.words import Word, words
 from dateline.facts import Base
-from dateline.model import Parsed, Span
+from dateline.model import Lexicon, Parsed, Span
 from dateline.reference import countries
 
 Piece = tuple[list[Word], Span]
@@ -21,18 +21,19 @@ def pieces(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
     every = list(words(parsed.text, span.start, span.end))[:MOST]
     if (land := described_land(parsed, span)) is not None:
         return [([word for word in every if word.start >= land.start], span)]
-    if (two := hyphened(parsed.text, every)) is not None:
+    if (two := hyphened(parsed, every)) is not None:
         return [(w, Span(w[0].start, w[-1].end)) for w in two]
-    if not any(word.key in ("and", "&") for word in every):
+    joins = parsed.words("actors.join") | {"&"}
+    if not any(word.key in joins for word in every):
         return [(every, span)]
-    if (both := halves(every)) is not None:
+    if (both := halves(every, parsed.lexicon)) is not None:
         short = len(both[0]) == 2  # noqa: PLR2004
         return [(w, Span(w[0].start, w[0].end) if short else span) for w in both]
-    groups = conjuncts(every, parts(every, base))
+    groups = conjuncts(every, parts(every, base, parsed.lexicon), parsed.lexicon)
     groups = grown(parsed, every, groups)
     if len(groups) < 2:  # noqa: PLR2004
         return [(every, span)]
-    return shared(every, groups, span)
+    return shared(every, groups, span, parsed.lexicon)
 
 
 def described_land(parsed: Parsed, span: Span) -> Span | None:
@@ -48,38 +49,42 @@ def described_land(parsed: Parsed, span: Span) -> Span | None:
     return land.span if said and head and head.i in (noun.i, land.head) else None
 
 
-def halves(every: list[Word]) -> tuple[list[Word], list[Word]] | None:
+def halves(every: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[Word]] | None:
     """Return two states told by one name: "North and South Korea", None for others.
 
     Of "the leaders of North and South Korea" each leads one.
     """
-    said = [word for word in every if word.key != "the"]
+    told = lexicon.words
+    said = [word for word in every if word.key not in told["actors.the"]]
     opening, last = said[:-4], said[-4:]
-    if len(last) < 4 or last[1].key != "and":  # noqa: PLR2004
+    if len(last) < 4 or last[1].key not in told["actors.join"]:  # noqa: PLR2004
         return None
     both = [last[0], last[3]], [last[2], last[3]]
     known = countries()
     every_known = all(known.by_name(f"{a.text} {b.text}") for a, b in both)
-    if not every_known or (opening and opening[-1].key != "of"):
+    if not every_known or (opening and opening[-1].key not in told["actors.of"]):
         return None
     return [*opening, *both[0]], [*opening, *both[1]]
 
 
-def hyphened(text: str, every: list[Word]) -> list[list[Word]] | None:
+def hyphened(parsed: Parsed, every: list[Word]) -> list[list[Word]] | None:
     """Return two states told in one word: "US-North Korea" talks, None for others."""
     at = next((n for n, word in enumerate(every, 1) if word.joined), len(every))
     if not every[at:]:
         return None
     both = [every[:at], every[at:]]
     known = countries()
-    said = [text[some[0].start : some[-1].end] for some in both]
+    said = [parsed.text[some[0].start : some[-1].end] for some in both]
     found = [known.by_name(name) or known.by_demonym(name) for name in said]
-    people = said[1].endswith("s") and known.by_name(said[1]) is None
+    many = said[1].endswith(tuple(parsed.words("actors.plural-mark")))
+    people = many and known.by_name(said[1]) is None
     rows = [row.answers for row in found if row is not None and row.kind != "nonstate"]
     return both if len(set(rows)) > 1 and not people else None
 
 
-def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]]:
+def conjuncts(
+    every: Sequence[Word], sorted_: Sequence[Part], lexicon: Lexicon
+) -> list[list[Part]]:
     """Return the parts between "and" and commas; [] where one of them tells nothing."""
     groups: list[list[Part]] = [[]]
     for part in sorted_:
@@ -94,7 +99,7 @@ def conjuncts(every: Sequence[Word], sorted_: Sequence[Part]) -> list[list[Part]
     if len(groups) < 2:  # noqa: PLR2004
         return []
     telling = all(any(p.kind in TELLING for p in group) for group in groups)
-    one = described(every, groups) or located(every, groups)
+    one = described(groups) or located(every, groups, lexicon)
     return groups if telling and not one else []
 
 
@@ -129,24 +134,28 @@ def cut(
     return own[-1].end < noun.start < end and above
 
 
-def located(every: Sequence[Word], groups: list[list[Part]]) -> bool:
+def located(every: Sequence[Word], groups: list[list[Part]], lexicon: Lexicon) -> bool:
     """Whether a list only tells where somebody is: "militants in Syria and Iraq"."""
     preps = [every[p.first].key for p in groups[0][1:] if p.kind == "prep"]
-    return preps[-1:] in (["in"], ["near"], ["around"]) and bare(groups[1:])
+    where = lexicon.words["actors.whereabouts"]
+    return not where.isdisjoint(preps[-1:]) and bare(groups[1:])
 
 
-def described(every: Sequence[Word], groups: list[list[Part]]) -> bool:
+def described(groups: list[list[Part]]) -> bool:
     """Whether a comma only brings in a description: "X, the president of Y and Z"."""
     if len(groups) < 3:  # noqa: PLR2004
         return False
     return any(group[0].kind == "article" for group in groups[1:-1])
 
 
-def shared(every: list[Word], groups: list[list[Part]], span: Span) -> list[Piece]:
+def shared(
+    every: list[Word], groups: list[list[Part]], span: Span, lexicon: Lexicon
+) -> list[Piece]:
     """Return the pieces, each with the title or nationality that it shares."""
     last = groups[-1]
     head = [p for p in last if p.kind == "agent"] if bare(groups[:-1]) else []
-    opening = lead(every, groups[0])
+    of = lexicon.words["actors.of-or-from"]
+    opening = lead(every, groups[0], of)
     found: list[Piece] = []
     for n, group in enumerate(groups):
         own = every[group[0].first : group[-1].last]
@@ -154,7 +163,7 @@ def shared(every: list[Word], groups: list[list[Part]], span: Span) -> list[Piec
         if head and group is not last and bare([group]):
             own, place = [*own, *every[head[0].first : last[-1].last]], span
         elif n and opening:
-            own = [*opening, *own] if fits(group, opening, groups[0]) else own
+            own = [*opening, *own] if fits(group, opening, groups[0], of) else own
         found.append((own, place))
     return found
 
@@ -165,17 +174,19 @@ def bare(groups: Sequence[Sequence[Part]]) -> bool:
     return "nation" in kinds and kinds <= {"nation", "article", "plain"}
 
 
-def lead(every: list[Word], first: list[Part]) -> list[Word]:
+def lead(every: list[Word], first: list[Part], of: frozenset[str]) -> list[Word]:
     """Return the words of the first conjunct that later ones may share."""
     for i, part in enumerate(first[:-1]):
-        if part.kind == "prep" and every[part.first].key in ("of", "from"):
+        if part.kind == "prep" and every[part.first].key in of:
             return every[first[0].first : first[i].last]
     nations = [p for p in first[:-1] if p.kind == "nation"]
     return every[nations[0].first : nations[0].last] if nations else []
 
 
-def fits(group: list[Part], opening: list[Word], first: list[Part]) -> bool:
+def fits(
+    group: list[Part], opening: list[Word], first: list[Part], of: frozenset[str]
+) -> bool:
     """Whether a later conjunct takes what the first one opens with."""
-    if opening[-1].key in ("of", "from"):
+    if opening[-1].key in of:
         return bare([group]) and bare([first[-1:]])
     return not any(p.kind in ("nation", "name") for p in group)

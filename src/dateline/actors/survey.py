@@ -21,7 +21,7 @@ from dateline.actors.quotes import Quote, quotes_of
 from dateline.actors.towns import towns_abroad
 from dateline.actors.words import Word, words
 from dateline.facts import Base
-from dateline.model import Link, Parsed, Report, Setting, Span
+from dateline.model import Lexicon, Link, Parsed, Report, Setting, Span
 
 if TYPE_CHECKING:
     from dateline.actors.evidence import Mention
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 FIRST = 500  # characters within which a dateline stands
 EARLY = 3  # sentences at the top that weigh double
 BESIDE = ("apposition", "compound", "noun-modifier")
-WITHIN = frozenset(("in", "of", "from"))
-
-
 Places = dict[str, tuple[int, int, int]]
 
 
@@ -93,7 +90,7 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
     cues: list[tuple[Cue, ...]] = []
     people = labelled(parsed, "PERSON")
     bearers = called_so(parsed)
-    abroad = towns_abroad(list(words(parsed.text)))
+    abroad = towns_abroad(list(words(parsed.text)), parsed.lexicon)
     towns = sorted(labelled(parsed, "GPE", "LOC", "FAC"))
     runs: dict[str, list[Span]] = {}
     owned: dict[str, list[tuple[int, str]]] = {}
@@ -105,12 +102,13 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
         told += towns_of(parsed, sentence.span, n, towns, told)
         told = [c for c in told if not of_person(c, people, bearers)]
         cues.append(tuple(as_town(c, parsed.text, abroad) for c in told))
-        owners(found, cues[-1], n, owned)
+        for key, code in owners(found, cues[-1], parsed.lexicon):
+            owned.setdefault(key, []).append((n, code))
         for run in runs_of(found, people):
             span = Span(run[0].start, run[-1].end)
             for word in run:
                 runs.setdefault(word.key, []).append(span)
-    cues = settle(cues, parsed.text)
+    cues = settle(cues, parsed)
     total, firm = tallied(cues)
     links = parsed.links[::-1]  # the first link of a place wins
     return Survey(
@@ -172,31 +170,28 @@ def tallied(cues: list[tuple[Cue, ...]]) -> tuple[Counter[str], Counter[str]]:
 
 
 def owners(
-    found: list[Word],
-    cues: tuple[Cue, ...],
-    n: int,
-    owned: dict[str, list[tuple[int, str]]],
-) -> None:
-    """Note whose "police" or "inspectors" a sentence tells."""
+    found: list[Word], cues: Sequence[Cue], lexicon: Lexicon
+) -> Iterator[tuple[str, str]]:
+    """Yield whose "police" or "inspectors" a sentence tells."""
     starts = {word.start: at for at, word in enumerate(found)}
     ends = {word.end: at for at, word in enumerate(found)}
     for cue in cues:
         last = ends.get(cue.end, len(found)) + 1
         if last < len(found) and (agent := longest(found, last)):
-            key = found[last + agent[1] - 1].key
-            owned.setdefault(key, []).append((n, cue.code))
+            yield found[last + agent[1] - 1].key, cue.code
         at = starts.get(cue.start, 0) - 1
-        if at > 0 and sited(found, at, cues) and found[at - 1].text.islower():
-            owned.setdefault(found[at - 1].key, []).append((n, cue.code))
+        if at > 0 and sited(found, at, cues, lexicon) and found[at - 1].text.islower():
+            yield found[at - 1].key, cue.code
         if cue.kind == "body" and found[last - 1].text.islower():
-            owned.setdefault(found[last - 1].key, []).append((n, cue.code))
+            yield found[last - 1].key, cue.code
 
 
-def sited(found: list[Word], at: int, cues: Iterable[Cue]) -> bool:
+def sited(found: list[Word], at: int, cues: Iterable[Cue], lexicon: Lexicon) -> bool:
     """Whether a word of place tells whose they are: not in "U.N. men in Mali"."""
     ends = [word.end for word in found[max(0, at - 2) : at]]
     owned = any(cue.end in ends for cue in cues)
-    return found[at].key in WITHIN and (found[at].key == "of" or not owned)
+    key, told = found[at].key, lexicon.words
+    return key in told["actors.belonging"] and (key in told["actors.of"] or not owned)
 
 
 def runs_of(found: list[Word], people: Sequence[Span]) -> Iterator[list[Word]]:

@@ -1,7 +1,10 @@
 """Towns abroad that share their name with a land or its capital: "Paris, Texas".
 
+>>> from dateline import plugins
 >>> from dateline.actors.words import words
->>> towns_abroad(list(words("Police in Vienna, Va., and in London, Ontario.")))
+>>> english = plugins.load("languages", "en").lexicon
+>>> told = list(words("Police in Vienna, Va., and in London, Ontario."))
+>>> towns_abroad(told, english)
 {'vienna': 'USA', 'london': 'CAN'}
 """
 
@@ -10,15 +13,15 @@ from collections.abc import Sequence
 from dateline.actors.nations import nation_at
 from dateline.actors.words import Word, fold
 from dateline.gazetteer import Entry, find
+from dateline.model import Lexicon
 from dateline.reference import countries
 from dateline.reference.countries import filed_under
 
 LONGEST = 3  # letters: a longer short form of a state is how its name begins
-ADDRESS = frozenset(("mr", "mrs", "ms", "miss"))
 SIZES = (1, 2)  # words of a state or province: "North Carolina"
 
 
-def towns_abroad(found: Sequence[Word]) -> dict[str, str]:
+def towns_abroad(found: Sequence[Word], lexicon: Lexicon) -> dict[str, str]:
     """Return what a report calls a land or capital and is a town elsewhere.
 
     So is the state behind the town: "Athens, Georgia" is of no Georgians.
@@ -27,18 +30,18 @@ def towns_abroad(found: Sequence[Word]) -> dict[str, str]:
     for at in range(1, len(found) - 1):
         town, state = found[at - 1], found[at + 1]
         if found[at].text == "," and town.capital and state.capital:
-            told |= of_town(found, at)
+            told |= of_town(found, at, lexicon)
     return told
 
 
-def of_town(found: Sequence[Word], comma: int) -> dict[str, str]:
+def of_town(found: Sequence[Word], comma: int, lexicon: Lexicon) -> dict[str, str]:
     """Return the countries of a town and of the state after it, where none is its own.
 
     A list of lands or of capitals is none: "Lebanon, Jordan", "Paris, Washington".
     """
-    town = found[comma - 1]
-    own, land = nation_at(found, comma - 1), nation_at(found, comma + 1)
-    if found[comma + 1].key in ADDRESS and not found[comma + 1].text.isupper():
+    town, state = found[comma - 1], found[comma + 1]
+    own, land = (nation_at(found, at, lexicon) for at in (comma - 1, comma + 1))
+    if state.key in lexicon.words["actors.courtesy"] and not state.text.isupper():
         return {}  # "in Mexico, Mr Foo said": no short form of Missouri
     if land and (land[0].kind != "name" or (own and own[0].kind != "capital")):
         return {}
@@ -48,8 +51,8 @@ def of_town(found: Sequence[Word], comma: int) -> dict[str, str]:
         return {}
     code = filed_under(str(here[0].country))
     names = [town.key] if own and own[0].country.answers != code else []
-    state = countries().by_name(here[0].admin1 or "")
-    names += [fold(state.name)] if state and state.answers != code else []
+    row = countries().by_name(here[0].admin1 or "")
+    names += [fold(row.name)] if row and row.answers != code else []
     return dict.fromkeys(names, code)
 
 

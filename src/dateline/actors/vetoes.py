@@ -7,7 +7,6 @@ from dateline.actors.headed import PERSON, head_mention
 from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
 from dateline.actors.nations import nations, topic
 from dateline.actors.opposed import opposed, tells
-from dateline.actors.pair import BOTH
 from dateline.actors.parts import OWNERS
 from dateline.actors.related import Kin
 from dateline.actors.told import AT, KINDS, Told
@@ -16,10 +15,7 @@ from dateline.reference.countries import filed_under
 from dateline.reference.sectors import MILITANT, NONSTATE
 
 UNKNOWN, NEIGHBOUR = "actors.unknown.v1", "actors.neighbour.v1"
-MANY = frozenset(("ministers", "leaders", "presidents", "premiers"))
 ASIDE = frozenset(("backed", "denied"))
-OTHERS = frozenset("ally allie enemy enemie adversary adversarie rival foe".split())
-RULERS = frozenset("government governments regime junta".split())
 STATE = frozenset("GOV MIL COP LEG JUD".split())
 PEOPLE = KINDS.index("ethnic group") + 1
 ALONE = 0.8  # a town's share among its namesakes
@@ -42,8 +38,7 @@ def forbidden(
         return NEIGHBOUR
     if somebody(mention, kin) not in ("", code):
         return UNKNOWN
-    sides = BOTH.fullmatch(" ".join(word.text for word in mention.words)) is not None
-    sides = sides or (code not in own and of_each(mention))
+    sides = both_sides(mention) or (code not in own and of_each(mention))
     aside = backed(mention, code) and not has_base(own, code)
     two = (code not in own and of_two(mention)) or abroad(own, code)
     two = two or opposed(mention, kin, code, told) or foreign(mention, code, own)
@@ -53,6 +48,12 @@ def forbidden(
     return ""
 
 
+def both_sides(mention: Mention) -> bool:
+    """Whether the words are those of two sides: "both countries"."""
+    both = mention.lexicon.patterns["actors2.both-sides"]
+    return both.fullmatch(" ".join(word.text for word in mention.words)) is not None
+
+
 def studied(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool:
     """Whether a code is only that of a land which somebody is told to know of.
 
@@ -60,9 +61,9 @@ def studied(mention: Mention, kin: Kin, code: str, told: Sequence[Told]) -> bool
     """
     if any(code in source for source in told):
         return False
-    every = (mention, *kin.beside, *kin.intro)
-    lands = ((n, m.words) for m in every for n in nations(m.words) if n.code == code)
-    return any(topic(land, those) for land, those in lands)
+    every, lexicon = (mention, *kin.beside, *kin.intro), mention.lexicon
+    lands = ((n, m.words) for m in every for n in nations(m.words, lexicon))
+    return any(topic(n, those, lexicon) for n, those in lands if n.code == code)
 
 
 def ruler(mention: Mention, code: str, own: Told) -> bool:
@@ -138,7 +139,8 @@ def stands_for(mention: Mention) -> bool:
 
 def backed(mention: Mention, code: str) -> bool:
     """Whether the words tell a country as a backer or adversary: "anti-Iranian"."""
-    uses = {nation.use for nation in nations(mention.words) if nation.code == code}
+    every = nations(mention.words, mention.lexicon)
+    uses = {nation.use for nation in every if nation.code == code}
     return bool(uses) and uses <= ASIDE
 
 
@@ -155,7 +157,7 @@ def ally(mention: Mention, code: str) -> bool:
     owner = mention.words[nation.last - 1].owns or mention.reading.how == "of"
     if owner and head_of(mention) in NEIGHBOURS:
         return True
-    those = head_of(mention).removesuffix("s") in OTHERS
+    those = head_of(mention) in mention.lexicon.words["actors.ally-or-enemy"]
     return those and not (of_somebody(mention) or owned(mention, nation.first))
 
 
@@ -166,17 +168,19 @@ def owned(mention: Mention, place: int) -> bool:
 
 def of_somebody(mention: Mention) -> bool:
     """Whether words after "of" name more than a country: "allies of Iraq's premier"."""
-    nation, keys = mention.reading.nation, [word.key for word in mention.words]
-    if nation is None or "of" not in keys:
+    nation, said = mention.reading.nation, mention.lexicon.words
+    small = said["actors.the"] | said["actors.of"]
+    every = iter(mention.words)
+    if nation is None or not any(w.key in said["actors.of"] for w in every):
         return False
-    after = mention.words[keys.index("of") + 1 :]
     own = mention.words[nation.first : nation.last]
-    return any(w not in own and w.key not in ("the", "of") for w in after)
+    return any(w not in own and w.key not in small for w in every)
 
 
 def foreign(mention: Mention, code: str, own: Told) -> bool:
     """Whether a code is that of a body of many states, which no government is of."""
-    rules = head_of(mention) in RULERS and code in NONSTATE - MILITANT
+    rulers = mention.lexicon.words["actors.government"]
+    rules = head_of(mention) in rulers and code in NONSTATE - MILITANT
     return rules and not tells(own.get(code))
 
 
@@ -204,10 +208,11 @@ def repeated(mention: Mention, kin: Kin) -> str:
     sure = kin.earlier and stands_for(mention) and not of_two(mention)
     if not sure or mention.reading.nation:
         return ""
-    there = kin.earlier[0]
-    if head_of(mention) != head_of(there) or any(w.key == "and" for w in there.words):
+    there, said = kin.earlier[0], mention.lexicon.words
+    several = any(w.key in said["actors.join"] for w in there.words)
+    if several or head_of(mention) != head_of(there):
         return ""
-    short = mention.words[0].key == "the" and len(mention.words) == 2  # noqa: PLR2004
+    short = mention.words[0].key in said["actors.the"] and len(mention.words) == 2  # noqa: PLR2004
     codes = [code for code, row in there.told.items() if tells(row)]
     return codes[0] if short and len(codes) == 1 else ""
 
@@ -236,15 +241,16 @@ def of_two(mention: Mention) -> bool:
 
 def of_each(mention: Mention) -> bool:
     """Whether the words are officials of two states: "the two presidents"."""
-    keys = [word.key for word in mention.words]
-    two = keys[:2] == ["the", "two"] or keys[:1] == ["both"]
-    return two and keys[-1] in MANY and len(keys) <= 3  # noqa: PLR2004
+    keys, said = [word.key for word in mention.words], mention.lexicon.words
+    two = not said["actors.both"].isdisjoint((" ".join(keys[:2]), *keys[:1]))
+    return two and keys[-1] in said["actors.state-leader"] and len(keys) <= 3  # noqa: PLR2004
 
 
 def many(mention: Mention) -> bool:
     """Whether the words are officials of several states: "foreign ministers"."""
-    keys = [word.key for word in mention.words]
-    alone = bool(keys) and keys[-1] in MANY and keys[0] not in ("the", "its", "their")
+    keys, said = [word.key for word in mention.words], mention.lexicon.words
+    leaders = bool(keys) and keys[-1] in said["actors.state-leader"]
+    alone = leaders and keys[0] not in said["actors.told-before"]
     return alone and "OPP" not in mention.reading.sectors
 
 
@@ -285,4 +291,5 @@ def by_name(mention: Mention) -> bool:
         m.span.overlaps(mention.span) and m.sort == "person"
         for m in seen.parsed.mentions
     )
-    return not man and len(spots) == sum(w.key != "the" for w in mention.words)
+    article = seen.parsed.words("actors.the")
+    return not man and len(spots) == sum(w.key not in article for w in mention.words)

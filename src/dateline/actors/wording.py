@@ -2,26 +2,26 @@
 
 from dateline.actors.evidence import Mention
 from dateline.actors.parts import PREPS, STOPS
+from dateline.model import Lexicon
 
-PRONOUNS = {
-    word: n
-    for n, group in enumerate(
-        (
-            "i me my mine myself",
-            "we us our ours ourselves",
-            "you your yours",
-            "he him his himself",
-            "she her hers herself",
-            "it its itself",
-            "they them their theirs themselves",
-            "who which that those these this",
-            "others another some many both each all",
-        ),
-        1,
-    )
-    for word in group.split()
-}
+PRONOUNS = (
+    "speaker",
+    "speakers",
+    "addressed",
+    "he",
+    "she",
+    "it",
+    "they",
+    "pointed",
+    "several",
+)
 AGENTS = ("office", "person", "body", "carrier", "kin", "arms")
+
+
+def pronoun(word: str, lexicon: Lexicon) -> int:
+    """Return for whom a pronoun may stand, counted from 1; 0 for any other word."""
+    whom = lexicon.senses["actors.pronoun"].get(word)
+    return PRONOUNS.index(whom) + 1 if whom else 0
 
 
 def head_of(mention: Mention) -> str:

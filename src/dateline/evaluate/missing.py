@@ -11,7 +11,7 @@ from dateline.actors.nations import nations
 from dateline.actors.words import Word, words
 from dateline.facts import base
 from dateline.gazetteer import find
-from dateline.model import Parsed, Report, Span
+from dateline.model import Lexicon, Parsed, Report, Span
 from dateline.model.text import LONGEST
 from dateline.read.origin import origin
 from dateline.reference import countries, key
@@ -78,7 +78,7 @@ def row(tally: Tally) -> Missing:
 
 def count(parsed: Parsed, tallies: dict[str, Tally]) -> None:
     """Add the unknown names of one report."""
-    land = told_of(parsed.report)
+    land = told_of(parsed.report, parsed.lexicon)
     seen = set()
     for name, kind in names(parsed):
         tally = tallies[key(name)]
@@ -90,13 +90,16 @@ def count(parsed: Parsed, tallies: dict[str, Tally]) -> None:
         tallies[each].lands[land] += 1
 
 
-def told_of(report: Report) -> str:
+def told_of(report: Report, lexicon: Lexicon) -> str:
     """Return the country that a report names most, else that of its dateline or outlet.
 
-    >>> told_of(Report(id="a", text="Peru and Chile talked; Peruvian miners struck."))
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> text = "Peru and Chile talked; Peruvian miners struck."
+    >>> told_of(Report(id="a", text=text), english)
     'PER'
     """
-    found = Counter(n.code for n in nations(list(words(report.text))))
+    found = Counter(n.code for n in nations(list(words(report.text)), lexicon))
     _, home, filed = origin(report)
     told = [code for code, _ in found.most_common(1)]
     return next(filter(None, [*told, filed, home]), "")
@@ -113,7 +116,9 @@ def names(parsed: Parsed) -> Iterator[tuple[str, str]]:
         last = key(name).rsplit(" ", 1)[-1]
         if kind == "person" and " " not in name and last in full:
             yield full[last], kind
-        elif fits(name, small) and not (any(held(each.span)) or known(name, kind)):
+        elif not fits(name, small) or any(held(each.span)):
+            continue
+        elif not known(name, kind, parsed.lexicon):
             if kind == "person" and " " in name:
                 full[last] = name
             yield name, kind
@@ -163,11 +168,13 @@ def fits(name: str, small: set[str]) -> bool:
     return " " in name or not (name.lower() in small or find(name))
 
 
-def known(name: str, kind: str) -> bool:
+def known(name: str, kind: str, lexicon: Lexicon) -> bool:
     """Whether the base holds a name, or its words say what it is without one.
 
-    >>> known("Kofi Annan", "person"), known("Xyzzy Plugh", "person")
-    (True, False)
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> [known(n, "person", english) for n in ("Kofi Annan", "Xyzzy Plugh")]
+    [True, False]
     """
     found = list(words(name))
     texts = [word.text for word in found]
@@ -175,7 +182,7 @@ def known(name: str, kind: str) -> bool:
         hit = base().longest_at(texts, at)
         if hit and (kind != "person" or hit.words > 1 or hit.words == len(texts)):
             return True
-    return kind != "person" and bool(described(found) or nations(found))
+    return kind != "person" and bool(described(found) or nations(found, lexicon))
 
 
 def described(found: list[Word]) -> bool:

@@ -1,0 +1,10 @@
+"""How words for two states stand in a text."""
+
+import re
+
+BOTH_SIDES = re.compile(
+    r"(?:the |these |those )?(?:both|two)(?: \w{1,15}){0,2} "
+    r"(?:(?P<sides>sides)|(?P<armies>armies)"
+    r"|countries|nations|governments|neighbou?rs|capitals|states)",
+    re.IGNORECASE,
+)
