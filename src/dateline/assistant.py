@@ -14,6 +14,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from dateline import __version__, lookups
+from dateline.codebook.examples import A_TYPE
 from dateline.store.errors import StoreError
 from dateline.store.pages import NAMES
 
@@ -53,7 +54,9 @@ def tools(store: Any) -> tuple[Callable[..., Record], ...]:
     def events(
         filters: Annotated[
             dict[str, str] | None,
-            Field(description=f"Filters by name: {', '.join(NAMES)}. Codes: KEN, AID."),
+            Field(
+                description=f"Filters by name: {', '.join(NAMES)}. Codes: KEN, {A_TYPE}."
+            ),
         ] = None,
         cursor: Annotated[str, Field(description="`next` of before.")] = "",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,

@@ -8,6 +8,7 @@ import typer
 
 from dateline.cli.code import Format
 from dateline.cli.screen import claims_table, fail, plain, put, say
+from dateline.codebook.examples import A_DEED, TYPES
 
 Record = dict[str, Any]
 SHOWN = frozenset(("happened", "ongoing", "recurring", "planned", "expected"))
@@ -18,8 +19,8 @@ StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL
 def events(  # noqa: PLR0913  every filter is a flag
     actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
     recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
-    type: Annotated[str, typer.Option(help="Event types: CONSULT,AGREE.")] = "",
-    deed: Annotated[str, typer.Option(help="The act itself: CONSULT.")] = "",
+    type: Annotated[str, typer.Option(help=f"Event types: {TYPES}.")] = "",
+    deed: Annotated[str, typer.Option(help=f"The act itself: {A_DEED}.")] = "",
     mode: Annotated[str, typer.Option(help="A mode: visit, arrest.")] = "",
     status: Annotated[
         str, typer.Option(help="happened, planned, denied …, or all.")

@@ -9,6 +9,7 @@ import typer
 
 from dateline.cli.events import StoreOption, opened
 from dateline.cli.screen import fail, say
+from dateline.codebook.examples import TYPES
 
 TABLES = ("jsonl", "csv", "parquet", "geojson")
 
@@ -39,7 +40,7 @@ def export(  # noqa: PLR0913  every filter is a flag
     ] = False,
     actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
     recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
-    type: Annotated[str, typer.Option(help="Event types: CONSULT,AGREE.")] = "",
+    type: Annotated[str, typer.Option(help=f"Event types: {TYPES}.")] = "",
     status: Annotated[str, typer.Option(help="happened, planned, denied …")] = "",
     since: Annotated[str, typer.Option(metavar="DATE", help="On or after.")] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help="On or before.")] = "",

@@ -10,6 +10,7 @@ import typer
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
 from dateline.cli.screen import claims_table, fail, plain, say
+from dateline.codebook.examples import A_TYPE
 
 Record = dict[str, Any]
 app = typer.Typer(
@@ -20,7 +21,7 @@ By = Annotated[str, typer.Option("--reviewer", help="Who decides; else your logi
 Because = Annotated[str, typer.Option("--reason", help="Why: changes need one.")]
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="Its id, or the start.")]
 Answers = Annotated[
-    list[str] | None, typer.Argument(metavar="QUESTION=ANSWER", help="type=AID …")
+    list[str] | None, typer.Argument(metavar="QUESTION=ANSWER", help=f"type={A_TYPE} …")
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dateline.codebook.examples import A_DEED, TYPES
 from dateline.happenings import listed as records
 from dateline.happenings import summed
 from dateline.store import pages
@@ -27,8 +28,8 @@ class Filters(BaseModel):
     recipient: str = Field("", description="A code or words of a name.")
     said_by: str = Field("", description="A speaker's code or words of a name.")
     own_voice: str = Field("", description="Any word: told by the report itself.")
-    type: str = Field("", description="Event types: CONSULT,AGREE.")
-    deed: str = Field("", description="The act itself: CONSULT.")
+    type: str = Field("", description=f"Event types: {TYPES}.")
+    deed: str = Field("", description=f"The act itself: {A_DEED}.")
     mode: str = Field("", description="A mode: visit.")
     status: str = Field("", description="happened, planned, denied …")
     country: str = Field("", description="Where it happened: SYR,IRQ.")

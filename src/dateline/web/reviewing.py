@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline import lookups
+from dateline.codebook.examples import A_TYPE
 from dateline.review.agreement import agreements
 from dateline.review.decide import Reviewer, claim_of
 from dateline.review.forms import QUESTIONS, written
@@ -237,7 +238,7 @@ class Judgement(BaseModel):
 
     verdict: str = Field("", pattern="^(confirm|reject|)$")
     answers: dict[str, Annotated[str, Field(max_length=2000)]] = Field(
-        default_factory=dict, max_length=len(QUESTIONS), examples=[{"type": "AID"}]
+        default_factory=dict, max_length=len(QUESTIONS), examples=[{"type": A_TYPE}]
     )
     reason: str = Field("", max_length=2000)
 

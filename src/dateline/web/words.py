@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dateline import __version__
+from dateline.codebook.examples import TYPES
 from dateline.explain.reasons import told
 from dateline.explain.spans import HIDDEN
 from dateline.model.record import PRONOUNS
@@ -156,6 +157,7 @@ def environment() -> Environment:
         "near": near,
     }
     made.globals |= {"query": query, "signs": SIGNS, "version": __version__}
+    made.globals |= {"types_like": TYPES}
     made.globals |= {"visitor": VISITOR.get, "written": written, "as_of": as_of}
     return made
 

@@ -1,0 +1,46 @@
+"""What rooms must know of a type stands in the codebook's tables."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import dateline
+from dateline.codebook.taught import deeds, modes, older, taught
+
+ROOT = Path(dateline.__file__).parent
+KIT = ROOT / "testing.py"  # what stores are tried with: made-up claims
+MODULES = sorted(
+    p for p in ROOT.rglob("*.py") if "codebook" not in p.parts and p != KIT
+)
+
+
+def test_deeds_have_all_traits_asked_for() -> None:
+    (force,) = deeds("force")
+    assert set(deeds("mutual", "talk")) < set(deeds("mutual"))
+    assert force in deeds("might")
+    assert modes("visit") == ("visit",)
+    assert deeds("no such trait") == ()
+
+
+def test_older_roots_are_of_types_there_are() -> None:
+    assert set(older()) <= {kind.read_as for kind in taught().types.values()}
+
+
+def documented(tree: ast.AST) -> set[int]:
+    """Return the strings that document."""
+    nodes = (n for n in ast.walk(tree) if isinstance(n, ast.Expr))
+    return {id(n.value) for n in nodes if isinstance(n.value, ast.Constant)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_no_module_names_a_type(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    skip = documented(tree)
+    told = {
+        word
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and id(node) not in skip
+        for word in str(node.value).replace(",", " ").split()
+    }
+    assert told & set(taught().types) == set()
