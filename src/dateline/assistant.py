@@ -26,6 +26,7 @@ READS = ToolAnnotations(
     idempotent_hint=True,
     open_world_hint=False,
 )
+CODES = f"Codes: KEN, {A_TYPE}."
 TOLD = """
 A record of political events read in news reports. A claim is one report's telling of
 one act; an event is what several claims tell. Outlets are not origins: reports that
