@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dateline.language.en.lexicon import lexicon
 from dateline.times.anchored import anchored
 from dateline.times.tagging import tag
 
@@ -11,7 +12,8 @@ DAY = date(2014, 11, 20)
 
 
 def days(text: str) -> list[str]:
-    return [t.value for t in anchored(text, tag(text, DAY), DAY)]
+    times = tag(text, lexicon(), DAY)
+    return [t.value for t in anchored(text, lexicon(), times, DAY)]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from dateline.language.en.lexicon import lexicon
 from dateline.model import Mark, Report, Span
 from dateline.times import known
-from dateline.times.dating import dating
+from dateline.times.dating import dated
 
 TOUCHSTONE = """\
 President Donald Trump may see him again, the state media reported Tuesday.
@@ -17,12 +18,12 @@ The summit in Singapore last June between Kim Jong Un and Trump was the first.
 
 
 def days(text, **more):
-    found = dating(Report("r", text, **more))
+    found = dated(Report("r", text, **more), lexicon())
     return found.earliest, found.latest
 
 
 def test_takes_what_is_told_first():
-    found = dating(Report("r", "x", published=datetime(2019, 1, 8, 9)))
+    found = dated(Report("r", "x", published=datetime(2019, 1, 8, 9)), lexicon())
     assert found.told
     assert found.latest == date(2019, 1, 8)
 
@@ -42,7 +43,7 @@ def test_reads_a_header_line(head):
 def test_reads_a_whole_dateline():
     text = "ROME, Jan. 8, 2019 (XY) -- The talks failed."
     report = Report("r", text, marks=(Mark("dateline", Span(0, 27)),))
-    assert dating(report).earliest == date(2019, 1, 8)
+    assert dated(report, lexicon()).earliest == date(2019, 1, 8)
 
 
 def test_comes_out_to_the_day(monkeypatch):

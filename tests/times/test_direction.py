@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dateline.language.en import pack
-from dateline.model import Dating, Report, Setting, Span, Why
+from dateline.model import Dating, Parsed, Report, Setting, Span, Why
 from dateline.model.reading import Act, Words
 from dateline.times import when
 from dateline.times.direction import sundays
@@ -16,6 +16,7 @@ from tests.acts import bare
 
 DAY = date(2024, 8, 28)  # a Wednesday
 SETTING = Setting(Dating(DAY, DAY, True, ()))
+LAST_WEEK = Parsed(Report("r", "last week"), (), (), (), lexicon=pack.lexicon)
 
 
 def answer(text: str, word: str, words: str, status: str = "happened"):
@@ -164,18 +165,18 @@ def test_on_a_sunday_last_week_ended_the_day_before():
     week = date(2024, 8, 19), date(2024, 8, 25)
     sunday = date(2024, 9, 1)
     before = date(2024, 8, 25), date(2024, 8, 31)
-    assert sundays(week, week_told(""), "last week", sunday) == before
-    assert sundays(week, week_told(""), "last week", DAY) == week
+    assert sundays(LAST_WEEK, week, week_told(""), sunday) == before
+    assert sundays(LAST_WEEK, week, week_told(""), DAY) == week
 
 
 def test_an_american_week_begins_on_sunday():
     week = date(2024, 8, 19), date(2024, 8, 25)
     told = date(2024, 8, 18), date(2024, 8, 24)
-    assert sundays(week, week_told("SUNDAY"), "last week", DAY) == told
+    assert sundays(LAST_WEEK, week, week_told("SUNDAY"), DAY) == told
     for home, first in (("USA", 18), ("CAN", 18), ("GBR", 19), ("", 19)):
         setting = Setting(Dating(DAY, DAY, True, ()), "", home)
-        (found,) = tagged("They met last week.", DAY, setting)
-        days = sundays(week, found, "last week", DAY)
+        (found,) = tagged(LAST_WEEK, DAY, setting)
+        days = sundays(LAST_WEEK, week, found, DAY)
         assert days[0] == date(2024, 8, first), home
 
 

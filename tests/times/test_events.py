@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from dateline.language.en.lexicon import lexicon
 from dateline.model import (
     Dating,
     Parsed,
@@ -35,7 +36,7 @@ def parsed(rows, published=None):
     )
     report = Report("r", words, published=published)
     sentence = Sentence(Span(0, len(words)), 0, len(tokens))
-    return Parsed(report, (sentence,), tuple(tokens), below)
+    return Parsed(report, (sentence,), tuple(tokens), below, lexicon=lexicon())
 
 
 def action(document, i, deed="ASSAULT"):
@@ -96,23 +97,18 @@ def test_since_ends_with_the_report():
 
 def test_a_weekday_is_that_of_the_dateline():
     told = datetime(2019, 1, 7, 23, 30, tzinfo=UTC)
-    report = Report("r", "x", published=told)
-    assert local_day(report, setting(date(2019, 1, 7), "Asia/Seoul")) == DAY
-    assert local_day(report, setting(date(2019, 1, 7), "America/New_York")) == date(
-        2019, 1, 7
-    )
-    assert local_day(report, setting(date(2019, 1, 7), "Nowhere/City")) == date(
-        2019, 1, 7
-    )
+    document = parsed([], told)
+    before = date(2019, 1, 7)
+    assert local_day(document, setting(before, "Asia/Seoul")) == DAY
+    assert local_day(document, setting(before, "America/New_York")) == before
+    assert local_day(document, setting(before, "Nowhere/City")) == before
 
 
 def test_offsets_are_those_of_the_time():
     told = datetime(2015, 9, 1, 15, 15, tzinfo=UTC)
-    report = Report("r", "x", published=told)
     pyongyang = setting(date(2015, 9, 1), "Asia/Pyongyang")
-    assert local_day(report, pyongyang) == date(
-        2015, 9, 1
-    )  # then half an hour behind Seoul
+    day = local_day(parsed([], told), pyongyang)
+    assert day == date(2015, 9, 1)  # then half an hour behind Seoul
 
 
 def test_a_date_of_another_calendar_is_told_and_not_read():

@@ -4,27 +4,30 @@ import os
 import re
 import time
 from datetime import date
-from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.language.en.lexicon import lexicon
 from dateline.times import (
-    calendars,
     dating,
     figures,
     happenings,
     known,
     lifespans,
-    season,
     spoken,
-    tag,
+    tagging,
 )
+from dateline.times.grains import holiday
 from dateline.times.grammar import rules
-from dateline.times.words import WORD
+from dateline.times.words import vocabulary
 
 DAY = date(2019, 1, 8)  # a Tuesday
+
+
+def tag(text, day=None):
+    return tagging.tag(text, lexicon(), day)
 
 
 def told(text, day=DAY):
@@ -194,18 +197,11 @@ HOSTILE = [
 
 
 def patterns():
-    yield WORD
     yield from (pattern for _, pattern, _ in rules())
-    for module in (
-        known,
-        happenings,
-        dating,
-        figures,
-        lifespans,
-        spoken,
-        season,
-        calendars,
-    ):
+    every = lexicon().patterns
+    yield from (every[name] for name in every if name.startswith("times."))
+    yield known.with_title(lexicon())
+    for module in (known, happenings, dating, figures, lifespans, spoken):
         yield from (v for v in vars(module).values() if isinstance(v, re.Pattern))
     yield from (one.names for one in happenings.happenings()[:3])
 
@@ -231,15 +227,14 @@ def test_is_fast():
 
 
 def test_every_row_of_the_tables_is_read():
-    for name in (
-        "vocabulary.tsv",
-        "grammar.tsv",
-        "lists.tsv",
-        "cues.tsv",
-        "lifespans.tsv",
-    ):
-        rows = (files("dateline.times") / name).read_text("utf-8").splitlines()
-        assert len([row for row in rows if row and not row.startswith("# ")]) > 1
+    tables = lexicon().tables
+    assert len(rules()) > 1
+    assert len(lifespans.named(lexicon())) == len(tables["times.lifespans"]) > 1
+    phrases = vocabulary(lexicon()).phrases
+    entries = [words.split() for _, _, words in tables["times.vocabulary"]]
+    assert sum(map(len, phrases.values())) == sum(map(len, entries)) > 1
+    feasts = [told for letter, told, _ in tables["times.vocabulary"] if letter == "J"]
+    assert feasts and all(holiday(told, 2018) for told in feasts)
 
 
 @pytest.mark.parametrize(

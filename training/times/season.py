@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from dated import dated
 
+from dateline import plugins
 from dateline.times.season import named
 from dateline.times.tagging import tag
 from dateline.times.words import cut
@@ -25,9 +26,9 @@ YEAR, STEPS, RATE = 12, 3000, 0.02
 
 
 def main() -> None:
-    found = []
+    found, english = [], plugins.load("languages", "en").lexicon
     for name, day, text in dated(Path(sys.argv[1])):
-        if months := [*dict.fromkeys(named(text, cut(text), tag(text)))]:
+        if months := [*dict.fromkeys(named(cut(text, english), tag(text, english)))]:
             found.append((WEIGHTS[name], int(day[5:7]) - 1, months))
     kinds = sorted({kind for _, _, months in found for kind, _ in months})
     x = np.zeros((len(found), YEAR, len(kinds) * YEAR))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from dateline.model import Report
+from dateline import plugins
+from dateline.model import Lexicon, Report
 from dateline.read.wire import mark
-from dateline.times.dating import dating
+from dateline.times.dating import dated
 
 Record = dict[str, Any]
 LONGEST = 366  # days: a longer interval is no answer
@@ -19,14 +20,15 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
     >>> next(ask([row]))["earliest"]
     '2019-01-08'
     """
+    english = plugins.load("languages", "en").lexicon
     for row in rows:
         report = mark(Report(str(row["doc"]), row["text"], url=row.get("url") or ""))
-        yield {"doc": row["doc"], **answer(report)}
+        yield {"doc": row["doc"], **answer(report, english)}
 
 
-def answer(report: Report) -> Record:
+def answer(report: Report, lexicon: Lexicon) -> Record:
     """Return the interval and the evidence as a record."""
-    found = dating(report)
+    found = dated(report, lexicon)
     first, last = found.earliest, found.latest
     return {
         "earliest": first.isoformat() if first else None,

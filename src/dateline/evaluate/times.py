@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from dateline import plugins
 from dateline.times import tag
 
 Record = dict[str, Any]
@@ -18,8 +19,9 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
     >>> next(ask([row]))["timex"][0]["value"]
     '2019-01-08'
     """
+    english = plugins.load("languages", "en").lexicon
     for row in rows:
-        found = tag(row["text"], moment(row.get("published")))
+        found = tag(row["text"], english, moment(row.get("published")))
         yield {
             "doc": row["doc"],
             "timex": [

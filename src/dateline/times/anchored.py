@@ -1,43 +1,40 @@
 """Days told from another day of the story: the day before, the same night, the eve."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
-from dateline.model import Span, Why
+from dateline.model import Lexicon, Span, Why
 from dateline.times.grains import add_days, interval
 from dateline.times.meaning import bounds, grain
 from dateline.times.tagging import Timex
 
-PART = r"(?:day|night|evening|morning|afternoon)"
-NEXT = r"(?! (?:the|a|an|his|her|its|their|he|she|it|they|when|that"
-NEXT += r"|yesterday|tomorrow)\b)"
-STEPS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (-1, re.compile(rf"\b(?:the|a) {PART} (?:before|earlier)\b{NEXT}", re.IGNORECASE)),
-    (-1, re.compile(rf"\bthe previous {PART}\b", re.IGNORECASE)),
-    (
-        -1,
-        re.compile(r"\bon the eve of (?:the|his|her|its|their|that)\b", re.IGNORECASE),
-    ),
-    (1, re.compile(rf"\bthe (?:next|following) {PART}\b", re.IGNORECASE)),
-    (1, re.compile(rf"\b(?:a|the) day (?:later|after)\b{NEXT}", re.IGNORECASE)),
-    (0, re.compile(rf"\b(?:the|that) same {PART}\b", re.IGNORECASE)),
-    (0, re.compile(r"\b(?:later|earlier) (?:in|on) the day\b", re.IGNORECASE)),
-)
+STEPS = (
+    ("times.day-before", -1),
+    ("times.previous-day", -1),
+    ("times.on-the-eve", -1),
+    ("times.next-day", 1),
+    ("times.day-after", 1),
+    ("times.same-day", 0),
+    ("times.within-the-day", 0),
+)  # patterns, and the days from the one told before
 FAR = 600  # characters: a day told longer before is of another story
 RULE, BESIDE = "times.anchored.v1", "times.day-beside.v1"
 
 
-def anchored(text: str, times: Sequence[Timex], day: date | None) -> tuple[Timex, ...]:
+def anchored(
+    text: str, lexicon: Lexicon, times: Sequence[Timex], day: date | None
+) -> tuple[Timex, ...]:
     """Return the times with those read anew that count from the day told before them.
 
     The day is that of the same paragraph; "the day before" of none is the report's.
     """
     found = list(times)
-    hits = [(hit, step) for step, each in STEPS for hit in each.finditer(text)]
+    steps = [(lexicon.patterns[name], step) for name, step in STEPS]
+    hits = [(hit, step) for each, step in steps for hit in each.finditer(text)]
     for hit, step in sorted(hits, key=lambda h: h[0].start()):
         span = Span(*hit.span())
-        base = told_before(text, found, span.start) or (day if step < 0 else None)
+        told = told_before(text, lexicon, found, span.start)
+        base = told or (day if step < 0 else None)
         moved = add_days(base, step) if base else None
         if moved is None:
             continue
@@ -48,11 +45,13 @@ def anchored(text: str, times: Sequence[Timex], day: date | None) -> tuple[Timex
     return tuple(found)
 
 
-def told_before(text: str, times: Sequence[Timex], at: int) -> date | None:
+def told_before(
+    text: str, lexicon: Lexicon, times: Sequence[Timex], at: int
+) -> date | None:
     """Return the day told last before a character, in its own paragraph."""
     start = max(text.rfind("\n\n", 0, at), at - FAR)
     for timex in reversed([t for t in times if start <= t.span.start < at]):
         days = interval(timex.value) if timex.kind in ("DATE", "TIME") else None
-        if days and grain(timex.value) == "day" and not bounds(text, timex):
+        if days and grain(timex.value) == "day" and not bounds(text, lexicon, timex):
             return days[0]
     return None

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import Action, Parsed, Span, Token
-from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 VERBS = ("VERB", "AUX")
@@ -96,16 +95,17 @@ def by_verb(doer: Deed, governor: Token, timex: Timex) -> int:
     over = doer.verb is not None and governor in doer.parsed.above(doer.verb)
     return (
         SENTENCE
-        if over and in_story(doer) and governor.lemma not in listed("saying")
+        if over
+        and in_story(doer)
+        and governor.lemma not in doer.parsed.words("times.saying")
         else NOT_ITS
     )
 
 
 def tells_of(doer: Deed, governor: Token) -> bool:
     """Whether a relative clause says when a noun is ("a summit due in May")."""
-    if governor.relation != "relative-clause" or governor.lemma not in listed(
-        "taking place"
-    ):
+    place = doer.parsed.words("times.taking-place")
+    if governor.relation != "relative-clause" or governor.lemma not in place:
         return False
     named = doer.parsed.tokens[governor.head]
     inside = named == doer.head or doer.head in doer.parsed.above(named)
@@ -156,12 +156,14 @@ def since_before(doer: Deed, timex: Timex) -> Token | None:
     parsed, sentence = doer.parsed, doer.parsed.sentence_at(timex.span.start)
     start = sentence.span.start if sentence else timex.span.start
     words = parsed.tokens_in(Span(start, timex.span.start))
-    return next((t for t in reversed(words) if t.text.lower() == "since"), None)
+    since = parsed.words("times.since")
+    return next((t for t in reversed(words) if t.text.lower() in since), None)
 
 
 def says(doer: Deed, governor: Token) -> bool:
     """Whether a verb tells that somebody said the deed's clause."""
-    if governor.lemma not in listed("saying") or governor.i == doer.head.i:
+    saying = doer.parsed.words("times.saying")
+    if governor.lemma not in saying or governor.i == doer.head.i:
         return False
     chain = [doer.head, *doer.parsed.above(doer.head)]
     if governor in chain:
@@ -190,13 +192,16 @@ def told_past(parsed: Parsed, timex: Timex) -> bool:
     """Whether a time hangs on a verb in the past: "said on Monday that it will"."""
     at = parsed.head_of(timex.span)
     verb = verb_over(parsed, at) if at else None
-    return verb is not None and verb.tag == "VBD" and verb.lemma != "be"
+    if verb is None or verb.tag != "VBD":
+        return False
+    return verb.lemma not in parsed.words("times.be")
 
 
 def perfect(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells what was over by then: "had moved", "has moved"."""
     helped = parsed.below(verb, "auxiliary")
-    return verb.tag == "VBN" and any(c.lemma == "have" for c in helped)
+    have = parsed.words("times.have")
+    return verb.tag == "VBN" and any(c.lemma in have for c in helped)
 
 
 def set_off(parsed: Parsed, clause: Token, head: Token) -> bool:
@@ -210,7 +215,7 @@ def in_story(doer: Deed) -> bool:
     verb = doer.verb
     if verb is None or verb.relation not in JOINED or pluperfect(doer):
         return False
-    light = verb.lemma in listed("light") and doer.head.relation in (
+    light = verb.lemma in doer.parsed.words("times.light") and doer.head.relation in (
         "object",
         "subject",
         "passive-subject",
@@ -222,7 +227,7 @@ def pluperfect(doer: Deed) -> bool:
     """Whether the deed lies before the story ("had moved")."""
     verb = doer.verb
     return verb is not None and any(
-        child.text.lower() in ("had", "'d")
+        child.text.lower() in doer.parsed.words("times.had")
         for child in doer.parsed.below(verb, "auxiliary")
     )
 
@@ -230,7 +235,9 @@ def pluperfect(doer: Deed) -> bool:
 def narrated(doer: Deed) -> bool:
     """Whether a verb in the simple past carries the story on with the deed."""
     verb = doer.verb
-    if verb is None or not in_story(doer) or verb.lemma in listed("speech"):
+    if verb is None or not in_story(doer):
+        return False
+    if verb.lemma in doer.parsed.words("times.speech"):
         return False
     past = verb.tag == "VBD" or any(
         child.tag == "VBD"
@@ -243,8 +250,9 @@ def counted(doer: Deed) -> bool:
     """Whether a deed is told as done so many times: "three times he visited"."""
     parsed, verb = doer.parsed, doer.verb or doer.head
     some = parsed.below(verb, "adverbial-noun", "adverb", "object", "unclear")
+    twice, time = parsed.words("times.twice"), parsed.words("times.time")
     return any(
-        c.lemma == "twice" or (c.lemma == "time" and any(parsed.below(c, "number")))
+        c.lemma in twice or (c.lemma in time and any(parsed.below(c, "number")))
         for c in some
     )
 
@@ -253,13 +261,13 @@ def finite(parsed: Parsed, verb: Token) -> str:
     """Return "past", "present", "perfect" or "ahead" for a verb and its auxiliaries."""
     helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     tags = [verb.tag, *(c.tag for c in helped)]
-    modal = "MD" in tags[1:]
-    if modal and any(c.lemma == "have" for c in helped):
+    modal, have = "MD" in tags[1:], parsed.words("times.have")
+    if modal and any(c.lemma in have for c in helped):
         return "perfect"  # "may have been killed"
-    if modal or any(c.text.lower() == "to" for c in helped):
+    if modal or any(c.text.lower() in parsed.words("times.to") for c in helped):
         return "ahead"
     if "VBD" in tags:
         return "past"
-    if any(c.lemma == "have" for c in helped):
+    if any(c.lemma in have for c in helped):
         return "perfect"
     return "present" if "VBZ" in tags or "VBP" in tags else ""

@@ -1,12 +1,12 @@
 """Days told by a clause: "in May, when he fled", "a day after he fled"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from dateline.model import Span, Token, When, Why
+from dateline.model import Parsed, Span, Token, When, Why
 from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
@@ -15,15 +15,13 @@ from dateline.times.grains import interval, shift, shift_day
 from dateline.times.meaning import grain
 from dateline.times.tagging import Timex
 
-MOMENTS = re.compile(r"\b(?:hours|minutes|moments) $", re.IGNORECASE)
-ONE_DAY = re.compile(r"\b(?:a|one|the) day $", re.IGNORECASE)
 LASTED = re.compile(r"^P(\d{1,3})([DWMY])$")
 FINER = {"D": ("day",), "W": ("day",), "M": ("day", "month")}
 FINER["Y"] = ("day", "month", "year")
 FAR = 20  # characters before "after" in which "a day" stands
 
 
-def opener(doer: Deed, *words: str) -> Token | None:
+def opener(doer: Deed, words: Collection[str]) -> Token | None:
     """Return the word that opens the clause of a deed, shared by a verb beside it."""
     parsed, verb = doer.parsed, doer.verb
     while verb is not None and verb.relation == "conjunct":
@@ -34,7 +32,7 @@ def opener(doer: Deed, *words: str) -> Token | None:
 
 def when_clause(doer: Deed, here: Sequence[Timex]) -> When | None:
     """What a clause with "when" tells fell on the date before it: "in May, when"."""
-    word = opener(doer, "when")
+    word = opener(doer, doer.parsed.words("times.when"))
     for timex in here if word is not None else ():
         days = interval(timex.value) if timex.kind in ("DATE", "TIME") else None
         gap = doer.parsed.text[timex.span.end : word.start] if word else "?"
@@ -65,11 +63,13 @@ def apart(doer: Deed, here: Sequence[Timex]) -> Apart | None:
     "Rebels attacked a day after the army withdrew": the attack, "a day", one back.
     """
     parsed, head = doer.parsed, doer.head
-    word = opener(doer, "after", "before")
+    later = parsed.words("times.after")
+    either = later | parsed.words("times.before")
+    word = opener(doer, either)
     if word is None and head.relation == "oblique":
         over = parsed.tokens[head.head]
-        word = over if over.text.lower() in ("after", "before") else None
-    length = long_before(parsed.text, word, here) if word is not None else None
+        word = over if over.text.lower() in either else None
+    length = long_before(parsed, word, here) if word is not None else None
     if word is None or length is None:
         return None
     clause = parsed.tokens[word.head]
@@ -81,18 +81,19 @@ def apart(doer: Deed, here: Sequence[Timex]) -> Apart | None:
     if any(told_within(doer, timex, word) for timex in here):
         return None
     span, unit, count = length
-    way = -1 if word.text.lower() == "after" else 1
+    way = -1 if word.text.lower() in later else 1
     return Apart(Deed(parsed, doer.action, above, above), span, unit, way * count, word)
 
 
 def long_before(
-    text: str, word: Token, here: Sequence[Timex]
+    parsed: Parsed, word: Token, here: Sequence[Timex]
 ) -> tuple[Span, str, int] | None:
     """Return the words before "after" that say how long, with the unit and number."""
+    text, patterns = parsed.text, parsed.lexicon.patterns
     head = text[max(0, word.start - FAR) : word.start]
     start = word.start - len(head)
-    for pattern, count in ((MOMENTS, 0), (ONE_DAY, 1)):
-        if hit := pattern.search(head):
+    for name, count in (("times.moments", 0), ("times.one-day", 1)):
+        if hit := patterns[name].search(head):
             return Span(start + hit.start(), word.start), "D", count
     for timex in here:
         hit = LASTED.match(timex.value) if timex.kind == "DURATION" else None
@@ -132,12 +133,11 @@ def up_to(doer: Deed, here: Sequence[Timex]) -> tuple[Deed, Timex] | None:
     of = parsed.tokens[head.head]
     units = parsed.tokens[of.head]
     after = parsed.tokens[units.head]
-    if (head.relation, of.text, units.relation, after.text) != (
-        "oblique",
-        "of",
-        "oblique",
-        "after",
-    ):
+    if (head.relation, units.relation) != ("oblique", "oblique"):
+        return None
+    if of.text not in parsed.words("times.of"):
+        return None
+    if after.text not in parsed.words("times.after"):
         return None
     verb = attach.verb_over(parsed, after)
     timex = next((t for t in here if t.span.covers(units.span)), None)
@@ -176,10 +176,12 @@ def so_long(doer: Deed, here: Sequence[Timex], day: date | None) -> When | None:
         return None
     if done_once(doer):
         return None
+    long = tuple(f"{word} " for word in doer.parsed.words("times.for"))
     for timex in here:
         hit = LASTED.match(timex.value) if timex.kind == "DURATION" else None
-        head = doer.parsed.text[max(0, timex.span.start - 4) : timex.span.start]
-        if hit is None or head != "for " or attach.rank(doer, timex) > attach.CLAUSE:
+        if hit is None or not doer.parsed.text.endswith(long, 0, timex.span.start):
+            continue
+        if attach.rank(doer, timex) > attach.CLAUSE:
             continue
         first = shift_day(day, hit[2], -int(hit[1]))
         why = Why("times.so-long.v1", timex.span)

@@ -3,7 +3,6 @@
 from datetime import date
 
 from dateline.times.grains import holiday, is_day, season_of, shift
-from dateline.times.lists import listed
 from dateline.times.match import Match, Value
 from dateline.times.words import Words
 
@@ -12,8 +11,6 @@ LEAP, DAYS_MOST = 2000, 31
 FARTHEST_AHEAD, FARTHEST_BACK = 170, 250  # days: nearest day of a month and day named
 LAST_CENTURY = 22
 WINTER_ENDS = 2  # the month: January is of the winter of the year before
-ERAS = frozenset(("ah", "h", "hijri", "bc", "bce", "sh"))
-SPELT_ERAS = frozenset((e, ".", f) for e, f in ("be", "bc", "ah"))
 
 
 def figures(at: Match) -> Value | None:
@@ -132,17 +129,19 @@ def bare_month(at: Match) -> Value | None:
 def hint(at: Match) -> int:
     """Return the direction that the preposition before a time tells."""
     word = at.before()
-    return 1 if word in ("by", "until", "till") else -1 if word == "since" else 0
+    if word in at.listed("times.no-later"):
+        return 1
+    return -1 if word in at.listed("times.since") else 0
 
 
 def month_is_meant(at: Match) -> bool:
     """Whether a month's name is no verb, no first name and no bare abbreviation."""
     word, before = at.words.lower[at.first], at.before()
     spelt = at.spelling(at.first)
-    if before in listed("before month"):
-        return len(word) > len("sep") or spelt.endswith(".") or word == "may"
-    if word in ("may", "march") or (len(word) <= len("sept") and not spelt.endswith(".")
-                                    and word not in ("june", "july")):  # fmt: skip
+    if before in at.listed("times.before-month"):
+        return word not in at.listed("times.month-of-three") or spelt.endswith(".")
+    cut = word in at.listed("times.month-cut") and not spelt.endswith(".")
+    if cut or word in at.listed("times.month-or-word"):
         return False
     following = at.spelling(at.last)
     return not (following[:1].isupper() and at.words.letters[at.last] == "x")
@@ -163,8 +162,12 @@ def near_month(at: Match) -> Value | None:
 
 def other_era(at: Match) -> bool:
     """Whether a year is of another era ("1440 AH", "B.E."): it is left alone."""
-    spelt = (at.after(), at.after(1), at.after(2))
-    return at.after() in ERAS or at.spelling(at.last) == "BE" or spelt in SPELT_ERAS
+    parted = " ".join((at.after(), at.after(1), at.after(2)))
+    return (
+        at.after() in at.listed("times.era")
+        or at.spelling(at.last) in at.listed("times.era-capital")
+        or parted in at.listed("times.era-parted")
+    )
 
 
 def no_day(at: Match) -> bool:
@@ -193,18 +196,12 @@ def bare_year(at: Match) -> Value | None:
     symbol = at.words.letters[at.first - 1] if at.first else ""
     if (
         symbol in ("$", "#", "/")
-        or after in listed("counted")
-        or before in ("no", "flight", "route")
+        or after in at.listed("times.counted")
+        or before in at.listed("times.numbered")
     ):
         return None
     recent = 1900 <= year <= 2100  # noqa: PLR2004 (counts of this size are rare in news)
-    if not recent and before not in listed("before month"):
-        return None
-    if (
-        before in listed("counting")
-        and before not in listed("before month")
-        and not recent
-    ):
+    if not recent and before not in at.listed("times.before-month"):
         return None
     if at.words.letters[at.last : at.last + 1] in ("°", "-") and after == "%":
         return None
@@ -236,7 +233,8 @@ def season(at: Match) -> Value | None:
     name = at.value("S")
     if year := at.number("Y"):
         return Value("DATE", f"{year:04d}-{name}")
-    if named_after(at) or "fall of" in " ".join(at.words.lower[at.first : at.last + 1]):
+    told = " ".join(at.words.lower[at.first : at.last + 1])
+    if named_after(at) or any(word in told for word in at.listed("times.no-season")):
         return None  # "the fall of Kabul"
     if at.day is None:
         return Value("DATE", f"XXXX-{name}")

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dateline.model import Dating, Parsed, Report, Span, Why
+from dateline.model import Dating, Lexicon, Parsed, Report, Span, Why
 from dateline.times import figures, happenings, known, lifespans, season, spoken
 from dateline.times.calendars import other_calendar
 from dateline.times.grains import is_day
-from dateline.times.lists import listed
 from dateline.times.tagging import Timex, tag
 from dateline.times.window import EVER, Days, Evidence, meet, solve
 from dateline.times.words import Words, cut
@@ -17,27 +16,30 @@ URL = re.compile(
     r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|[/_-](\d{4})(\d\d)(\d\d)[/_.-]"
 )
 HEADS, HEAD_LINE = 6, 90  # lines at the top that may be headers, and their width
-MASTHEAD = re.compile(
-    r"(?i)^(?:\W*(?:published|posted|updated|last updated|date|issued|filed|released"
-    r"|first published|pubdate|pub date|created|modified)\b.{0,20}?[:\s]+)?\W*"
-)
 DASHES = ("-", "–", "—", "|", "·")
 LONGEST = 366  # days: a longer interval is no answer
 WIDEST = 3700  # days beyond which an interval is not worth telling
 LEAD = 3  # sentences in which a report names its own day
 
 
-def dating(report: Report, parsed: Parsed | None = None) -> Dating:
-    """Return the day of a report: as told, else the days that its own words allow.
+def dating(report: Report, parsed: Parsed) -> Dating:
+    """Return the day of a report: as told, else the days that its own words allow."""
+    return dated(report, parsed.lexicon)
 
-    >>> dating(Report("r", "Kim left.", published=date(2019, 1, 8))).why[0].rule
+
+def dated(report: Report, lexicon: Lexicon) -> Dating:
+    """Return the day of a report by the words of its language, without a parse.
+
+    >>> from dateline.model.lexicon import NO_WORDS
+    >>> told = Report("r", "Kim left.", published=date(2019, 1, 8))
+    >>> dated(told, NO_WORDS).why[0].rule
     'times.dating.told.v1'
     """
     if (day := report.day) is not None:
         return Dating(day, day, True, (Why("times.dating.told.v1"),))
-    if found := by_address(report.url) or by_header(report):
+    if found := by_address(report.url) or by_header(report, lexicon):
         return found
-    return solved(report.text)
+    return solved(report.text, lexicon)
 
 
 def by_address(url: str) -> Dating | None:
@@ -50,7 +52,7 @@ def by_address(url: str) -> Dating | None:
     return None
 
 
-def by_header(report: Report) -> Dating | None:
+def by_header(report: Report, lexicon: Lexicon) -> Dating | None:
     """A line at the head of a report that is its date, or a date in its dateline."""
     text = report.text
     at = 0
@@ -59,31 +61,32 @@ def by_header(report: Report) -> Dating | None:
         at += len(line) + 1
         if len(line) > HEAD_LINE or not line.strip():
             continue
-        if found := whole_date(line) or closing_date(line):
+        if found := whole_date(line, lexicon) or closing_date(line, lexicon):
             return Dating(found, found, True, (Why("times.dating.header.v1", span),))
     for mark in report.marked("dateline"):
-        days = [t for t in tag(mark.of(text)) if is_whole(t.value)]
+        days = [t for t in tag(mark.of(text), lexicon) if is_whole(t.value)]
         if days:
             day = date.fromisoformat(days[0].value)
             return Dating(day, day, True, (Why("times.dating.dateline.v1", mark),))
     return None
 
 
-def whole_date(line: str) -> date | None:
+def whole_date(line: str, lexicon: Lexicon) -> date | None:
     """Return the one full date of a header line, None where it says more than that."""
-    days = [t for t in tag(line) if is_whole(t.value)]
+    times = tag(line, lexicon)
+    days = [t for t in times if is_whole(t.value)]
     if len({t.value[:10] for t in days}) != 1:
         return None
     rest = line
-    for timex in reversed(tag(line)):
+    for timex in reversed(times):
         rest = rest[: timex.span.start] + rest[timex.span.end :]
-    rest = MASTHEAD.sub("", rest).strip(" \t,.|-–—:;()[]")
+    rest = lexicon.patterns["times.masthead"].sub("", rest).strip(" \t,.|-–—:;()[]")
     return date.fromisoformat(days[0].value[:10]) if len(rest.split()) <= 2 else None  # noqa: PLR2004
 
 
-def closing_date(line: str) -> date | None:
+def closing_date(line: str, lexicon: Lexicon) -> date | None:
     """Return the full date that closes a headline after a dash: "… - DW - 8.1.2019"."""
-    for timex in tag(line)[-1:]:
+    for timex in tag(line, lexicon)[-1:]:
         before = line[: timex.span.start].rstrip()
         last = timex.span.end == len(line.rstrip())
         if last and is_whole(timex.value) and before.endswith(DASHES):
@@ -96,47 +99,48 @@ def is_whole(value: str) -> bool:
     return bool(re.match(r"\d{4}-\d\d-\d\d", value))
 
 
-def solved(text: str) -> Dating:
+def solved(text: str, lexicon: Lexicon) -> Dating:
     """Return the days that all evidence in a text allows, and that evidence."""
-    words, times = cut(text), tag(text)
-    days, why = solve([*evidence(text, words, times)], spoken.latest(text, words))
+    words, times = cut(text, lexicon), tag(text, lexicon)
+    days, why = solve([*evidence(words, times)], spoken.latest(words))
     if not days:
         return Dating(None, None, False, (Why("times.dating.conflict.v1"),))
-    for one in named_days(text, words, times, days):
+    for one in named_days(words, times, days):
         if closer := meet(days, one.days):
             days, why = closer, (*why, one.why)
             break
     first, last = days[0][0], days[-1][1]
     if first == EVER[0][0] or last >= EVER[0][1] or (last - first).days > WIDEST:
-        other = other_calendar(text, Span(0, len(text)))
+        other = other_calendar(text, lexicon, Span(0, len(text)))
         seen = (Why("times.calendar.other.v1", other),) if other else ()
         return Dating(None, None, False, (Why("times.dating.none.v1"), *seen))
     if (last - first).days > LONGEST:
-        likely = season.months(text, words, times)
+        likely = season.months(words, times)
         if part := season.likeliest(days, likely, LONGEST):
             (first, last), why = part, (*why, Why("times.dating.season.v1"))
     return Dating(first, last, False, why)
 
 
-def evidence(text: str, words: Words, times: tuple[Timex, ...]) -> Iterator[Evidence]:
+def evidence(words: Words, times: tuple[Timex, ...]) -> Iterator[Evidence]:
     """Yield every piece of evidence of a report's day."""
-    yield from known.in_office(text)
-    yield from happenings.happened(text, times)
-    yield from known.aged(text)
-    yield from lifespans.in_their_days(text)
+    text, lexicon = words.text, words.lexicon
+    yield from known.in_office(text, lexicon)
+    yield from happenings.happened(text, lexicon, times)
+    yield from known.aged(text, lexicon)
+    yield from lifespans.in_their_days(text, lexicon)
     yield from spoken.years(words)
     yield from spoken.last_year(words)
     yield from spoken.compared(words)
     yield from spoken.weekdays(words)
-    yield from figures.figures(text)
+    yield from figures.figures(text, lexicon)
 
 
 def named_days(
-    text: str, words: Words, times: Sequence[Timex], days: tuple[Days, ...]
+    words: Words, times: Sequence[Timex], days: tuple[Days, ...]
 ) -> Iterator[Evidence]:
     """The report's weekday is a known day of the year: then it is that very day."""
     lead = lead_weekday(words)
-    for span, born in known.birthdays(text):
+    for span, born in known.birthdays(words.text, words.lexicon):
         near = [
             t for t in times if t.value.startswith("XXXX-WXX-") and close(t.span, span)
         ]
@@ -170,6 +174,7 @@ def same_days(month: int, day: int, weekday: int, days: tuple[Days, ...]) -> lis
 
 def lead_weekday(words: Words) -> int:
     """Return the weekday on which the lead says that its news was told, 0 if none."""
+    said, on = words.listed("times.said"), words.listed("times.on")
     stops = 0
     for at, letter in enumerate(words.letters):
         stops += letter in ".¶"
@@ -177,8 +182,7 @@ def lead_weekday(words: Words) -> int:
             return 0
         before = words.lower[at - 1] if at else ""
         if letter == "W" and (
-            before in listed("said")
-            or (before == "on" and words.lower[at - 2] in listed("said"))
+            before in said or (before in on and words.lower[at - 2] in said)
         ):
             return int(words.values[at])
     return 0

@@ -5,16 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dateline.model import Token, When, Why
+from dateline.model import Parsed, Token, When, Why
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.grains import interval
-from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 NEAR = 45  # days within which a tense may choose the other month or weekday
 LONG_AGO = 365 - 31  # days after which news tells the year of a day
-COMING = frozenset(("will", "shall", "would", "may", "might"))
 DONE = frozenset(("happened", "ongoing"))
 AHEAD = frozenset(("planned", "expected"))
 LIKELY = 0.6
@@ -120,8 +118,8 @@ def named_so(doer: Deed, timex: Timex) -> bool:
     if not chain or attributive(doer, timex):
         return bool(chain)
     nouns = [up for up in chain if up.pos == "NOUN" and not acted_upon(doer, up)]
-    light = chain[-1].lemma in listed("light")  # "hold talks on June 15"
-    return bool(nouns) and not light
+    light = doer.parsed.words("times.light")
+    return bool(nouns) and chain[-1].lemma not in light  # "hold talks on June 15"
 
 
 def attributive(doer: Deed, timex: Timex) -> bool:
@@ -208,8 +206,10 @@ def misplaced(doer: Deed, days: tuple[date, date], day: date | None) -> bool:
     verb = doer.verb
     if day is None or verb is None or doer.head != verb:
         return False
-    helped = {c.lemma for c in doer.parsed.below(verb, "auxiliary")}
-    return bool(helped & COMING) and "have" not in helped and days[1] < day
+    parsed = doer.parsed
+    helped = {c.lemma for c in parsed.below(verb, "auxiliary")}
+    coming = bool(helped & parsed.words("times.coming"))
+    return coming and not helped & parsed.words("times.have") and days[1] < day
 
 
 def clipped(doer: Deed, when: When, day: date | None) -> When:
@@ -230,27 +230,31 @@ def underway(doer: Deed) -> bool:
 
 
 def sundays(
-    days: tuple[date, date], timex: Timex, words: str, day: date | None
+    parsed: Parsed, days: tuple[date, date], timex: Timex, day: date | None
 ) -> tuple[date, date]:
     """Return the days of a week from Sunday on, where weeks are counted so.
 
     On a Sunday, "last week" is anywhere the one that ended the day before.
     """
     if day is not None and day.weekday() == SUNDAY:
-        return (day - WEEK, day - DAY) if words == "last week" else days
+        last = timex.span.of(parsed.text).lower() in parsed.words("times.last-week")
+        return (day - WEEK, day - DAY) if last else days
     if timex.mod != "SUNDAY" or days[1] - days[0] != WEEK - DAY:
         return days
     return days[0] - DAY, days[1] - DAY
 
 
-def narrowed(days: tuple[date, date], timex: Timex, words: str) -> tuple[date, date]:
+def narrowed(
+    parsed: Parsed, days: tuple[date, date], timex: Timex
+) -> tuple[date, date]:
     """Return the days of an early, middle or late part of a month, year or decade.
 
     >>> [str(d) for d in part_of((date(2024, 4, 1), date(2024, 4, 30)), "END")]
     ['2024-04-20', '2024-04-30']
     """
-    told = ("early", "late", "mid")
-    if timex.mod not in PARTS or not any(word in words for word in told):
+    words = timex.span.of(parsed.text).lower()
+    told = any(word in words for word in parsed.words("times.part"))
+    if timex.mod not in PARTS or not told:
         return days
     return part_of(days, timex.mod)
 

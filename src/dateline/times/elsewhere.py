@@ -26,7 +26,6 @@ from dateline.times.events import EventTimes
 from dateline.times.fitting import UNDONE, long_past, of_before, possible, turned
 from dateline.times.foreign import foreign
 from dateline.times.grains import interval
-from dateline.times.lists import listed
 from dateline.times.meaning import told, unmatched
 from dateline.times.one_day import one_day
 from dateline.times.others import of_another
@@ -120,9 +119,10 @@ class Story:
 
     def is_said(self, span: Span) -> bool:
         """Whether words stand with a verb of saying."""
-        head = self.asked.parsed.head_of(span)
-        verb = attach.verb_over(self.asked.parsed, head) if head else None
-        return verb is not None and verb.lemma in listed("saying")
+        parsed = self.asked.parsed
+        head = parsed.head_of(span)
+        verb = attach.verb_over(parsed, head) if head else None
+        return verb is not None and verb.lemma in parsed.words("times.saying")
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that a character stands in."""

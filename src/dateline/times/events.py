@@ -22,18 +22,12 @@ from dateline.times.clauses import (
 from dateline.times.direction import yearless
 from dateline.times.foreign import foreign
 from dateline.times.grains import add_days, interval
-from dateline.times.lists import listed
 from dateline.times.meaning import RULES, before, gap, grain, told
 from dateline.times.report_times import local_day, tagged
 from dateline.times.tagging import Timex
 
 DAYS = re.compile(r"P(\d{1,3})D$")
 WEEKS = re.compile(r"P(\d{1,2})W$")
-NTH = re.compile(
-    r"\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    r" (?:straight |consecutive |successive )?day\b"
-)
-NUMBER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 LONGEST_SENTENCE = 2000  # characters looked at for "the second day"
 
 
@@ -65,8 +59,8 @@ class EventTimes:
 
 def when(parsed: Parsed, setting: Setting) -> EventTimes:
     """Tag the times of a report once, for all its acts."""
-    day = local_day(parsed.report, setting)
-    return EventTimes(parsed, day, tagged(parsed.text, day, setting))
+    day = local_day(parsed, setting)
+    return EventTimes(parsed, day, tagged(parsed, day, setting))
 
 
 def inside(times: Sequence[Timex], span: Span) -> list[Timex]:
@@ -82,7 +76,7 @@ def answer(
     """Return what the first rule that has an answer says; else unknown."""
     here = inside(times, sentence)
     found = (
-        unread(doer.parsed.text, sentence, here)
+        unread(doer.parsed, sentence, here)
         or after(doer, here, day)
         or brought_on(doer, here, day)
         or lasting(doer, here, times)
@@ -103,9 +97,11 @@ def answer(
     )
 
 
-def unread(text: str, sentence: Span, here: Sequence[Timex]) -> When | None:
+def unread(parsed: Parsed, sentence: Span, here: Sequence[Timex]) -> When | None:
     """A date of another calendar (Hijri, Buddhist, Persian) is seen and not read."""
-    if here or not (found := other_calendar(text, sentence)):
+    if here:
+        return None
+    if not (found := other_calendar(parsed.text, parsed.lexicon, sentence)):
         return None
     return unknown("times.calendar.other.v1", found)
 
@@ -197,7 +193,8 @@ def measures(doer: Deed, timex: Timex) -> bool:
     if timex.kind != "DURATION" or attach.rank(doer, timex) != attach.OWN:
         return False
     noun = doer.head.pos in ("NOUN", "PROPN") and timex.span.end <= doer.head.start
-    return noun or before(doer.parsed.text, timex.span) == "for"
+    word = before(doer.parsed.text, timex.span)
+    return noun or word in doer.parsed.words("times.for")
 
 
 def starts(doer: Deed, timex: Timex) -> bool:
@@ -209,7 +206,7 @@ def starts(doer: Deed, timex: Timex) -> bool:
 
 def begun(doer: Deed, times: Sequence[Timex]) -> Timex | None:
     """Return the day that the text gives to a setting out, an arrival, a beginning."""
-    parsed = doer.parsed
+    parsed, beginning = doer.parsed, doer.parsed.words("times.beginning")
     for timex in times:
         at = parsed.head_of(timex.span)
         if at is None or grain(timex.value) != "day":
@@ -217,18 +214,19 @@ def begun(doer: Deed, times: Sequence[Timex]) -> Timex | None:
         verb = attach.verb_over(parsed, at)
         if verb is None:
             continue
-        if verb.lemma in listed("beginning") or parsed.tokens[
-            verb.head
-        ].lemma in listed("beginning"):
+        if verb.lemma in beginning or parsed.tokens[verb.head].lemma in beginning:
             return timex
     return None
 
 
 def nth_day(doer: Deed, sentence: Span, day: date | None) -> When | None:
     """On its second day, what goes on began the day before the report's."""
-    hit = NTH.search(sentence.of(doer.parsed.text).lower()[:LONGEST_SENTENCE])
+    lexicon = doer.parsed.lexicon
+    low = sentence.of(doer.parsed.text).lower()[:LONGEST_SENTENCE]
+    hit = lexicon.patterns["times.nth-day"].search(low)
     if hit is None or day is None or doer.head.relation != "oblique":
         return None
     span = Span(sentence.start + hit.start(), sentence.start + hit.end())
-    first = add_days(day, -1 - NUMBER.index(hit[1])) if hit[1] in NUMBER else None
+    number = lexicon.senses["times.ordinal"].get(hit[1])
+    first = add_days(day, 1 - int(number)) if number else None
     return When(first, day, "range", span, Why("times.nthday.v1", span))

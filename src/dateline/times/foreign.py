@@ -6,10 +6,7 @@ from dateline.model import Span, Token
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.grains import interval
-from dateline.times.lists import listed
 from dateline.times.tagging import Timex
-
-REASONS = frozenset(("against", "over", "about", "for"))
 
 
 def foreign(doer: Deed, timex: Timex) -> bool:
@@ -97,10 +94,12 @@ def over_by(doer: Deed, governor: Token, timex: Timex) -> bool:
     if "force" in doer.action.traits and reason(doer, governor, timex):
         return True
     known = "force" in doer.action.traits and any(
-        t.text.lower() in ("the", "this", "that")
+        t.text.lower() in parsed.words("times.definite")
         for t in parsed.below(doer.head, "determiner")
     )
-    return known and doer.head != governor and governor.lemma in listed("speech")
+    if not known or doer.head == governor:
+        return False
+    return governor.lemma in parsed.words("times.speech")
 
 
 def reason(doer: Deed, governor: Token, timex: Timex) -> bool:
@@ -109,7 +108,8 @@ def reason(doer: Deed, governor: Token, timex: Timex) -> bool:
     chain = [doer.head, *parsed.above(doer.head)]
     inner = chain[: chain.index(governor)]
     after = (t for t in inner if t.start >= timex.span.end)
-    if any(t.pos == "ADP" and t.text.lower() in REASONS for t in after):
+    reasons = parsed.words("times.reason")
+    if any(t.pos == "ADP" and t.text.lower() in reasons for t in after):
         return True
     if any(
         t.relation == "adnominal-clause" and any(parsed.below(t, "subordinator"))

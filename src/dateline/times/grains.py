@@ -5,25 +5,6 @@ from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
-FIXED = {
-    "christmas": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
-    "new year's day": (1, 1), "new year's eve": (12, 31), "new year's": (1, 1),
-    "valentine's day": (2, 14), "st. patrick's day": (3, 17), "may day": (5, 1),
-    "independence day": (7, 4), "fourth of july": (7, 4), "halloween": (10, 31),
-    "veterans day": (11, 11), "bastille day": (7, 14),
-    "international women's day": (3, 8),
-    "nowruz": (3, 21),
-}  # fmt: skip
-NTH = {  # month, weekday (Monday is 0), which one of the month (-1 is the last)
-    "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1),
-    "memorial day": (5, 0, -1), "mother's day": (5, 6, 2), "columbus day": (10, 0, 2),
-    "presidents day": (2, 0, 3), "martin luther king day": (1, 0, 3),
-    "father's day": (6, 6, 3),
-}  # fmt: skip
-EASTER = {
-    "easter": 0, "easter sunday": 0, "good friday": -2, "easter monday": 1,
-    "palm sunday": -7, "ash wednesday": -46, "pentecost": 49, "maundy thursday": -3,
-}  # fmt: skip
 YEARS = re.compile(r"(?:\d{4}|\d{3}X?|\d\d(?:XX)?)$")
 MONTH = re.compile(r"(\d{4})-(\d\d)$")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -172,25 +153,27 @@ def easter(year: int) -> date:
     return date(year, f // 31, f % 31 + 1)
 
 
-def holiday(name: str, year: int) -> date | None:
-    """Return the day of a holiday in a year.
+def holiday(told: str, year: int) -> date | None:
+    """Return the day of a holiday in a year, as the vocabulary tells it.
 
-    >>> holiday("thanksgiving", 2018)
-    datetime.date(2018, 11, 22)
+    >>> holiday("weekday 11 4 4", 2018), holiday("easter -2", 2019)
+    (datetime.date(2018, 11, 22), datetime.date(2019, 4, 19))
     """
     if not MINYEAR < year < MAXYEAR:
         return None
-    if name in FIXED:
-        return date(year, *FIXED[name])
-    if name in NTH:
-        return nth_weekday(year, *NTH[name])
-    return easter(year) + timedelta(days=EASTER[name]) if name in EASTER else None
+    kind, *figures = told.split()
+    numbers = tuple(map(int, figures))
+    if kind == "day":
+        return date(year, *numbers)
+    if kind == "weekday":
+        return nth_weekday(year, *numbers)
+    return easter(year) + timedelta(days=numbers[0])
 
 
 def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
-    """Return the `which`-th weekday of a month (-1 is the last)."""
+    """Return the `which`-th weekday, counted from 1, of a month (-1 is the last)."""
     length = monthrange(year, month)[1]
     days = [
-        d for d in range(1, length + 1) if date(year, month, d).weekday() == weekday
+        d for d in range(1, length + 1) if date(year, month, d).isoweekday() == weekday
     ]
     return date(year, month, days[which - 1 if which > 0 else which])

@@ -1,9 +1,9 @@
 """The grammar of times: patterns over the letters of words, and who reads a match.
 
-The letters are those of vocabulary.tsv and numerals.py: M month, W weekday, n a number
-of figures that may be a day, Y year, U unit, V units, e "the", L "last", A "ago" and so
-on. The patterns are in grammar.tsv. Longer matches win; among equals the earlier rule.
-A reader may refuse a match.
+The letters are those of numerals.py and of a language's vocabulary: M month, W weekday,
+n a number of figures that may be a day, Y year, U unit, V units, e "the", L "last", A
+"ago" and so on. The patterns are in grammar.tsv. Longer matches win; among equals the
+earlier rule. A reader may refuse a match.
 """
 
 import re

@@ -7,32 +7,17 @@ from datetime import date, timedelta
 from functools import cache
 
 from dateline.facts.base import base
-from dateline.model import Span, Why
+from dateline.model import Lexicon, Span, Why
 from dateline.times.grains import add_days, interval
 from dateline.times.lifespans import by_word, likely, whole_words
+from dateline.times.numerals import numbers
 from dateline.times.tagging import Timex
 from dateline.times.window import Days, Evidence, since
 
-AGO = re.compile(r"\b(\w+|\d+) (day|week|month|year)s? ago\b", re.I)
-AFTER = re.compile(r"\b(\w+) (day|week|month)s? after (?:the )?$")
 BEHIND = 30  # characters before a happening in which a time is told
-NUMBERS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-ROUND = {"day": 1, "week": 5, "month": 20, "year": 180}
-LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365}
+LARGEST = 12  # units that are counted in words
+ROUND = {"D": 1, "W": 5, "M": 20, "Y": 180}
+LENGTH = {"D": 1, "W": 7, "M": 30, "Y": 365}
 YEAR_AFTER = (
     350  # days in which a month and day without a year still mean the last ones
 )
@@ -40,14 +25,6 @@ NEAR = 150  # characters between the name of a happening and its relative time
 # Kinds that are named long before they come
 FORETOLD = ("election", "games", "summit", "visit", "planned", "treaty", "independence")
 FEW = 2  # happenings in a text beside which a bare day of the year still names one
-HEAD = re.compile(
-    r"\b(?:invasion|earthquake|quake|summit|bombings?|genocide|coup|hurricane|crash|takeover"
-    r"|accords?|handover|referendum|tsunami|siege|explosion)\b"
-)
-COMING = re.compile(
-    r"\b(?:next|upcoming|planned|coming|proposed|scheduled|ahead of|before|a possible"
-    r"|threat of|threaten\w*|fear\w* of) (?:an? |the |\w+['’]s |\w+ )?$"
-)
 CLOSE = 150  # days within which two happenings are of one season
 MOST = 20  # mentions of one happening that times are held against
 AHEAD = 40  # characters before a name in which it is told as ahead
@@ -94,24 +71,26 @@ def index() -> dict[str, tuple[int, ...]]:
     return by_word(one.called for one in happenings())
 
 
-def happened(text: str, times: tuple[Timex, ...]) -> Iterator[Evidence]:
+def happened(
+    text: str, lexicon: Lexicon, times: tuple[Timex, ...]
+) -> Iterator[Evidence]:
     """A happening whose days are known, told as past: the report comes after it."""
     low = text.lower()
     some = [happenings()[n] for n in likely(index(), low)]
     found = [(one, hit) for one in some if (hit := one.search(low))]
-    found = [(one, hit) for one, hit in found if not ahead(low, hit)]
+    found = [(one, hit) for one, hit in found if not ahead(low, lexicon, hit)]
     yield from cluster(found)
     for one, hit in found:
         if one.kind not in FORETOLD:
             yield since(one.first, "times.dating.happening.v2", Span(*hit.span()))
-        yield from after(one, low, hit)
-        told = [*mentions(low, hit, found)][:MOST]
+        yield from after(one, low, lexicon)
+        told = [*mentions(low, lexicon, hit, found)][:MOST]
         for timex in times:
             if called_by_day(one, timex):
                 continue
             alone = len(found) <= FEW and timex.value == f"XXXX-{one.first:%m-%d}"
-            if alone or any(near_by(low, timex.span, at) for at in told):
-                yield from told_of(one, timex, text)
+            if alone or any(near_by(low, lexicon, timex.span, at) for at in told):
+                yield from told_of(one, timex, text, lexicon)
 
 
 def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
@@ -126,17 +105,19 @@ def cluster(found: list[tuple[Happening, Hit]]) -> Iterator[Evidence]:
             yield Evidence((days,), why)
 
 
-def after(one: Happening, low: str, hit: Hit) -> Iterator[Evidence]:
+def after(one: Happening, low: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """News told "two weeks after" a happening is of that day, unless years went by."""
+    so_long_after = lexicon.patterns["times.so-long-after"]
     for at in one.names.finditer(low):
-        found = AFTER.search(low[max(0, at.start() - BEHIND) : at.start()])
+        found = so_long_after.search(low[max(0, at.start() - BEHIND) : at.start()])
         if found and one.first == one.last:
-            yield from back_from(one, found, Span(*at.span()))
+            yield from back_from(one, found, Span(*at.span()), lexicon)
 
 
-def ahead(low: str, hit: Hit) -> bool:
+def ahead(low: str, lexicon: Lexicon, hit: Hit) -> bool:
     """Whether a happening is told as one still to come: "before the Alaska summit"."""
-    return bool(COMING.search(low[max(0, hit.start() - AHEAD) : hit.start()]))
+    head = low[max(0, hit.start() - AHEAD) : hit.start()]
+    return bool(lexicon.patterns["times.foretold"].search(head))
 
 
 def called_by_day(one: Happening, timex: Timex) -> bool:
@@ -146,47 +127,51 @@ def called_by_day(one: Happening, timex: Timex) -> bool:
     return own and any(day in re.findall(r"\d+", name) for name in one.called)
 
 
-def mentions(low: str, hit: Hit, found: list[tuple[Happening, Hit]]) -> Iterator[Span]:
+def mentions(
+    low: str, lexicon: Lexicon, hit: Hit, found: list[tuple[Happening, Hit]]
+) -> Iterator[Span]:
     """Yield where a happening is named, then where its head alone names it again."""
     yield Span(*hit.span())
-    head = HEAD.search(hit[0])
+    head = lexicon.patterns["times.happening"].search(hit[0])
     if head is None or sum(head[0] in other[0] for _, other in found) > 1:
         return
-    for again in re.finditer(rf"\bthe {head[0]}\b", low[hit.end() :]):
+    the = "|".join(map(re.escape, lexicon.words["times.the"]))
+    for again in re.finditer(rf"\b(?:{the}) {head[0]}\b", low[hit.end() :]):
         yield Span(hit.end() + again.start(), hit.end() + again.end())
 
 
-def near_by(low: str, a: Span, b: Span) -> bool:
+def near_by(low: str, lexicon: Lexicon, a: Span, b: Span) -> bool:
     """Whether two spans stand near each other in one sentence."""
-    return abs(a.start - b.start) < NEAR and same_sentence(low, a, b)
+    return abs(a.start - b.start) < NEAR and same_sentence(low, lexicon, a, b)
 
 
-def same_sentence(text: str, a: Span, b: Span) -> bool:
+def same_sentence(text: str, lexicon: Lexicon, a: Span, b: Span) -> bool:
     """Whether no full stop parts two spans."""
     between = text[min(a.end, b.end) : max(a.start, b.start)]
-    return not re.search(
-        r"[.!?]\s", re.sub(r"\b(?:u\.s|u\.n|sept|oct|jan|aug)\.", "", between)
-    )
+    whole = lexicon.patterns["times.cut-short"].sub("", between)
+    return not re.search(r"[.!?]\s", whole)
 
 
-def told_of(one: Happening, timex: Timex, text: str) -> Iterator[Evidence]:
+def told_of(
+    one: Happening, timex: Timex, text: str, lexicon: Lexicon
+) -> Iterator[Evidence]:
     """Yield what a time beside a known happening says of the report's day."""
-    words = timex.span.of(text)
+    words, patterns = timex.span.of(text), lexicon.patterns
     if hit := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", timex.value):
         if (int(hit[1]), int(hit[2])) == (one.first.month, one.first.day):
             days = (one.first, add_days(one.first, YEAR_AFTER) or one.first)
             yield Evidence((days,), Why("times.dating.happening.day.v1", timex.span))
-    elif hit := re.fullmatch(r"(?i)last (\w+)", words):
+    elif hit := patterns["times.last-unit"].fullmatch(words):
         if days_after := month_after(one, timex.value):
             yield Evidence(
                 (days_after,), Why("times.dating.happening.last.v1", timex.span)
             )
-        elif hit[1].lower() == "year":
+        elif lexicon.senses["times.unit"].get(hit[1].lower()) == "Y":
             year = one.first.year + 1
             days = (date(year, 1, 1), date(year, 12, 31))
             yield Evidence((days,), Why("times.dating.happening.last.v1", timex.span))
-    elif hit := AGO.search(words):
-        yield from back_from(one, hit, timex.span)
+    elif hit := patterns["times.ago"].search(words):
+        yield from back_from(one, hit, timex.span, lexicon)
 
 
 def month_after(one: Happening, value: str) -> Days | None:
@@ -199,20 +184,27 @@ def month_after(one: Happening, value: str) -> Days | None:
     return (days[1] + timedelta(days=1), end) if days and end else None
 
 
-def back_from(one: Happening, hit: re.Match[str], span: Span) -> Iterator[Evidence]:
+def back_from(
+    one: Happening, hit: re.Match[str], span: Span, lexicon: Lexicon
+) -> Iterator[Evidence]:
     """Yield the days from which a happening lies so many units back."""
-    word, unit = hit[1].lower(), hit[2].lower()
-    count = (
-        int(word) if word.isdigit() else NUMBERS.index(word) if word in NUMBERS else 0
-    )
-    count = 1 if word in ("a", "an") else count
+    count, unit = how_many(hit[1].lower(), lexicon), hit[2].lower()
+    unit = lexicon.senses["times.unit"][unit]
     if not count or one.first != one.last:
         return
-    middle = add_days(one.first, count * LENGTH[unit] + count * (unit == "year") // 4)
+    middle = add_days(one.first, count * LENGTH[unit] + count * (unit == "Y") // 4)
     slack = timedelta(days=ROUND[unit])
-    nearly = (
-        timedelta(0) if hit.string.lower().startswith(("nearly", "almost")) else slack
-    )
+    nearly = hit.string.lower().startswith(tuple(lexicon.words["times.nearly"]))
     if middle:
-        days = (middle - slack, middle + nearly)
+        days = (middle - slack, middle + (timedelta(0) if nearly else slack))
         yield Evidence((days,), Why("times.dating.happening.ago.v1", span))
+
+
+def how_many(word: str, lexicon: Lexicon) -> int:
+    """Return the number that a word before a unit tells, 0 where it tells none."""
+    if word in lexicon.words["times.or-one"]:
+        return 1
+    if word.isdigit():
+        return int(word)
+    count = numbers(lexicon).small.get(word, 0)
+    return count if count <= LARGEST else 0

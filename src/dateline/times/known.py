@@ -5,72 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from dateline.facts.base import Base, base
-from dateline.model import Span, Why
+from dateline.facts.base import base
+from dateline.model import Lexicon, Span, Why
 from dateline.times.grains import add_days, is_day
 from dateline.times.window import EVER, Days, Evidence, since
 
-TITLES = {
-    "president": "president", "prime minister": "prime minister", "premier": "premier",
-    "chancellor": "chancellor", "secretary of state": "secretary of state",
-    "foreign minister": "foreign minister", "secretary general": "secretary-general",
-    "secretary-general": "secretary-general", "vice president": "vice president",
-    "defense secretary": "secretary of defense", "pope": "pope", "king": "king",
-    "secretary of defense": "secretary of defense", "chairman": "chairman",
-    "defense minister": "defense minister", "finance minister": "finance minister",
-    "interior minister": "interior minister", "foreign secretary": "foreign secretary",
-    "treasury secretary": "treasury secretary", "attorney general": "attorney general",
-    "national security adviser": "national security adviser", "emir": "emir",
-    "national security advisor": "national security adviser", "speaker": "speaker",
-    "cia director": "CIA director", "fbi director": "FBI director",
-    "crown prince": "crown prince", "ambassador": "ambassador", "envoy": "envoy",
-    "house speaker": "speaker", "u.s. ambassador": "ambassador", "mayor": "mayor",
-    "sen.": "senator", "senator": "senator", "rep.": "congressman",
-    "homeland security secretary": "secretary of homeland security",
-    "home secretary": "home secretary", "trade representative": "trade representative",
-    "opposition leader": "opposition leader", "first lady": "first lady",
-}  # fmt: skip
-TITLED = re.compile(
-    r"\b(" + "|".join(map(re.escape, sorted(TITLES, key=len, reverse=True))) + r")"
-    r"((?:[ \n][A-Z][\w.'’-]{0,25}){1,4})",
-    re.IGNORECASE,
-)
-FORMER = re.compile(
-    r"\b(?:former|late|ex|then|deputy|vice|ousted|deposed|future|acting|says|assistant"
-    r"|under|elect|a|if|would-be|potential|company|bank|college|university)[- ]$",
-    re.IGNORECASE,
-)
-DAY = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]+$|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-)
-AGED = re.compile(r"((?:[A-Z][\w.'’-]{1,20} ){0,3}[A-Z][\w'’-]{1,20}), (\d{2}),")
-AGED_FIRST = re.compile(r"\b(\d{2})-year-old ((?:[A-Z][\w.'’-]{1,20} ?){1,5})")
-BIRTHDAY = re.compile(
-    r"((?:[A-Z][\w.-]{1,20} ){0,2}[A-Z][\w.-]{1,20})['’]s "
-    r"(?:\d{1,3}(?:st|nd|rd|th) )?birthday"
-)
-ACTS = re.compile(
-    r",? (?:said|says|told reporters|has said|will|is expected|plans|arrives|is to)\b",
-    re.IGNORECASE,
-)
-ON_A_DAY = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight"
-    r"|this (?:week|weekend|morning|month))\b",
-    re.IGNORECASE,
-)
 STOP = re.compile(r"[.;!?\n]")
-DOES = re.compile(
-    r",? (?:met|is|has|have|are|arrived|left|visited|warned|urged|called|rejected"
-    r"|accused|vowed|ordered|announced|welcomed|condemned|pledged|promised|agreed|flew|held"
-    r"|insisted|added|described|dismissed|defended|appealed|demanded|opened)\b",
-    re.IGNORECASE,
-)
-KEPT = ("president", "vice president", "senator", "sen.", "pope", "king", "ambassador")
-GONE = re.compile(
-    r"\b(?:assassin\w{0,6}|killed|death|died|murder\w{0,4}|ousted|overthr\w{1,5}|coup|deposed"
-    r"|toppled|exiled?|shot|widow|would|could|under|by|appointed|like|successor|succeeded|predecessor|former|late|then)\b",
-    re.IGNORECASE,
-)
 ALONG = 110  # characters after a name in which its holder acts
 AROUND = 80  # characters beside a name in which its office is told as present or gone
 CANDIDATE = 366  # days before a term in which "a President Smith" is spoken of
@@ -78,51 +18,64 @@ ELECT = 70  # days from an election to the office, at most
 SLACK = {"day": 0, "month": 31, "year": 366}
 
 
-def in_office(text: str) -> Iterator[Evidence]:
+@cache
+def with_title(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern for an office and the name after it."""
+    titles = sorted(lexicon.senses["times.office"], key=len, reverse=True)
+    return re.compile(
+        r"\b(" + "|".join(map(re.escape, titles)) + r")"
+        r"((?:[ \n][A-Z][\w.'’-]{0,25}){1,4})",
+        re.IGNORECASE,
+    )
+
+
+def in_office(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """Somebody named with an office: the report falls in the years it was held."""
-    facts = base()
-    for hit in TITLED.finditer(text):
-        if FORMER.search(text[max(0, hit.start() - 12) : hit.start()]):
+    not_now = lexicon.patterns["times.not-in-office"]
+    for hit in with_title(lexicon).finditer(text):
+        if not_now.search(text[max(0, hit.start() - 12) : hit.start()]):
             continue
-        names = hit[2].split()
-        days = terms(facts, names, TITLES[hit[1].lower()])
+        days = terms(lexicon, hit[2].split(), hit[1].lower())
         if not days:
             continue
         span = Span(hit.start(), hit.start(2) + len(hit[2]))
-        if in_office_now(text, span):
+        if in_office_now(text, lexicon, span):
             yield Evidence(days, Why("times.dating.office.v1", span))
         else:
             first = add_days(days[0][0], -CANDIDATE) or days[0][0]
             yield since(first, "times.dating.office.since.v2", span)
 
 
-def in_office_now(text: str, span: Span) -> bool:
+def in_office_now(text: str, lexicon: Lexicon, span: Span) -> bool:
     """Whether the holder of an office acts on the report's own days, alive and in it.
 
     "President Lincoln's assassin" tells nothing of the end of a term.
     """
     near = text[max(0, span.start - AROUND) : span.end + AROUND]
     after = text[span.end :][:ALONG]
-    stays = not span.of(text).lower().startswith(KEPT)
+    patterns, kept = lexicon.patterns, tuple(lexicon.words["times.kept-office"])
+    stays = not span.of(text).lower().startswith(kept)
     does = (
-        ACTS.match(after)
-        or ON_A_DAY.search(STOP.split(after, maxsplit=1)[0])
-        or (DOES.match(after) if stays else None)
+        patterns["times.acts-in-office"].match(after)
+        or patterns["times.on-a-day"].search(STOP.split(after, maxsplit=1)[0])
+        or (patterns["times.acted-in-office"].match(after) if stays else None)
     )
-    return does is not None and not GONE.search(near)
+    return does is not None and not patterns["times.out-of-office"].search(near)
 
 
-def terms(facts: Base, names: list[str], title: str) -> tuple[Days, ...]:
+def terms(lexicon: Lexicon, names: list[str], title: str) -> tuple[Days, ...]:
     """Return the days on which people of a name held an office of a title."""
-    alone = len(names) > 1 and not DAY.match(names[1])
+    facts, patterns = base(), lexicon.patterns
+    alone = len(names) > 1 and not patterns["times.no-name"].match(names[1])
     for size in range(len(names), alone, -1):
-        form = " ".join(names[:size]).removesuffix("'s").removesuffix("’s").rstrip(".,")
+        form = patterns["times.owner"].sub("", " ".join(names[:size])).rstrip(".,")
         found = [
             term(role.since, role.until, SLACK[role.precision])
             for entity in facts.find(form)
             if entity.kind == "person"
             for role in facts.roles(entity.id)
-            if role.since and "ELI" not in role.sectors and titled(role.title, title)
+            if role.since and "ELI" not in role.sectors
+            and titled(lexicon, role.title, title)
         ]  # fmt: skip
         if found:
             return tuple(sorted(found))
@@ -138,21 +91,21 @@ def term(first: date, last: date | None, slack: int) -> Days:
     return add_days(first, -slack - ELECT) or first, end or EVER[0][1]
 
 
-def titled(role: str, title: str) -> bool:
+def titled(lexicon: Lexicon, role: str, title: str) -> bool:
     """Whether a role is the office that a title names, not one below it."""
-    low = role.lower()
-    below = ("deputy", "vice", "former", "under", "assistant", "acting", "opposition")
-    extra = any(word in low and word not in title for word in below)
-    return title in low and not extra
+    low, office = role.lower(), lexicon.senses["times.office"][title]
+    below = lexicon.words["times.below-office"]
+    extra = any(word in low and word not in office for word in below)
+    return office in low and not extra
 
 
-def aged(text: str) -> Iterator[Evidence]:
+def aged(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """The age of somebody whose day of birth is known leaves one year."""
-    for pattern, name_at, age_at in ((AGED, 1, 2), (AGED_FIRST, 2, 1)):
-        for hit in pattern.finditer(text):
+    for pattern, name_at, age_at in (("times.aged", 1, 2), ("times.aged-first", 2, 1)):
+        for hit in lexicon.patterns[pattern].finditer(text):
             name = person(hit[name_at], births())
-            if name is None and pattern is AGED:
-                name = by_surname(hit[name_at].split(), text)
+            if name is None and pattern == "times.aged":
+                name = by_surname(hit[name_at].split(), text, lexicon)
             if name is None:
                 continue
             age, day = int(hit[age_at]), births()[name]
@@ -162,9 +115,9 @@ def aged(text: str) -> Iterator[Evidence]:
                 yield Evidence(days, Why("times.dating.age.v1", Span(*hit.span())))
 
 
-def by_surname(words: list[str], text: str) -> str | None:
+def by_surname(words: list[str], text: str, lexicon: Lexicon) -> str | None:
     """Return the full name, told in the text, of one who is "Mr. Sharon, 72"."""
-    if len(words) > 1 and words[:-1] not in (["Mr."], ["Mrs."], ["Ms."]):
+    if len(words) > 1 and " ".join(words[:-1]) not in lexicon.words["times.mr"]:
         return None
     every = [name for name in births() if name.endswith(" " + words[-1])]
     return every[0] if len(every) == 1 and every[0] in text else None
@@ -193,9 +146,9 @@ def anniversary(day: date, years: int) -> date | None:
         date(year, 3, 1) if is_day(year, 3, 1) else None)  # fmt: skip
 
 
-def birthdays(text: str) -> Iterator[tuple[Span, date]]:
+def birthdays(text: str, lexicon: Lexicon) -> Iterator[tuple[Span, date]]:
     """Yield the birthdays that a text speaks of, of people whose birth is known."""
-    for hit in BIRTHDAY.finditer(text):
+    for hit in lexicon.patterns["times.birthday"].finditer(text):
         words = hit[1].split()
         for name, born in births().items():
             full = name.split()

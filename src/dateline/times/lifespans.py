@@ -5,26 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-from dateline.model import Span
+from dateline.model import Lexicon, Span
 from dateline.times.grains import add_days
 from dateline.times.window import Evidence, since, until
 
 TITLE = "title"  # of somebody for a season: no report uses it later
 YEAR_NEAR = 120  # characters about a title in which its year makes it history
 MOST, AROUND, SLACK = 20, 70, 60
-ACTS = re.compile(
-    r"(?: \w+){0,3} (?:said|says|will|has|have|is|are|plans?|expects?|analysts?|shares"
-    r"|spokes\w+|officials?|officers?|inc\.?|co\.?|corp\.?)\b"
-)
-PASSED = re.compile(
-    r"(?:\b(?:former|then|past|previous|losing|defeated)|\d{4}|-time) (?:\w+ )?$"
-)
-GONE = re.compile(
-    r"\b(?:former\w*|late|then|old|ex|once|collapse\w*|fall|break-?up|broke|end|ended"
-    r"|defunct|bankrupt\w*|merge[dr]\w*|since|was|were|had|cold war|era|years?)\b"
-)
 WORD = re.compile(r"\w+")
 OPEN, UNKNOWN = "-", date(1960, 1, 1)
 
@@ -72,17 +60,15 @@ def likely(index: Mapping[str, tuple[int, ...]], low: str) -> list[int]:
 
 
 @cache
-def index() -> dict[str, tuple[int, ...]]:
+def index(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
     """Return where in the table names with each word stand."""
-    return by_word(one.called for one in named())
+    return by_word(one.called for one in named(lexicon))
 
 
 @cache
-def named() -> tuple[Named, ...]:
+def named(lexicon: Lexicon) -> tuple[Named, ...]:
     """Return the table of names with their days."""
-    rows = (files("dateline.times") / "lifespans.tsv").read_text("utf-8").splitlines()
-    parts = (row.split("\t") for row in rows if not row.startswith("# "))
-    return tuple(row(*each) for each in parts)
+    return tuple(row(*each) for each in lexicon.tables["times.lifespans"])
 
 
 def row(kind: str, first: str, last: str, names: str) -> Named:
@@ -97,38 +83,42 @@ def whole(told: str) -> date:
     return date.fromisoformat((told + "-01-01")[:10])
 
 
-def in_their_days(text: str) -> Iterator[Evidence]:
+def in_their_days(text: str, lexicon: Lexicon) -> Iterator[Evidence]:
     """A name has its days: no report uses it before, nor has it act when gone."""
     low = text.lower()
-    for one in map(named().__getitem__, likely(index(), low)):
+    every = named(lexicon)
+    for one in (every[n] for n in likely(index(lexicon), low)):
         if hit := one.search(low):
             span = Span(*hit.span())
             if one.first > UNKNOWN:
                 yield since(one.first, "times.dating.name.v1", span)
+            title = one.kind == TITLE
             if one.last and (
-                titled(one, low, hit) if one.kind == TITLE else acts(one, low)
+                titled(one, low, lexicon, hit) if title else acts(one, low, lexicon)
             ):
-                last = add_days(one.last, 0 if one.kind == TITLE else SLACK) or one.last
+                last = add_days(one.last, 0 if title else SLACK) or one.last
                 yield until(last, "times.dating.name.gone.v1", span)
 
 
-def titled(one: Named, low: str, hit: re.Match[str]) -> bool:
+def titled(one: Named, low: str, lexicon: Lexicon, hit: re.Match[str]) -> bool:
     """Whether a title of a season is told as held, not as history.
 
     "Former nominee" and "the 2004 nominee" are history, and so is what is told "in
     2012": reports do not name their own year.
     """
     near = low[max(0, hit.start() - YEAR_NEAR) : hit.end() + YEAR_NEAR]
-    named_year = one.last and re.search(rf"\bin {one.last.year}\b", near)
-    passed = PASSED.search(low[max(0, hit.start() - AROUND) : hit.start()])
-    return not (named_year or passed)
+    years = {in_year[1] for in_year in lexicon.patterns["times.in-year"].finditer(near)}
+    named_year = one.last is not None and str(one.last.year) in years
+    head = low[max(0, hit.start() - AROUND) : hit.start()]
+    return not (named_year or lexicon.patterns["times.passed"].search(head))
 
 
-def acts(one: Named, low: str) -> bool:
+def acts(one: Named, low: str, lexicon: Lexicon) -> bool:
     """Whether something is told as there: it says, does; nothing tells it gone."""
+    gone, there = lexicon.patterns["times.gone"], lexicon.patterns["times.still-there"]
     hits = list(one.names.finditer(low))[:MOST]
     if any(
-        GONE.search(low[max(0, h.start() - AROUND) : h.end() + AROUND]) for h in hits
+        gone.search(low[max(0, h.start() - AROUND) : h.end() + AROUND]) for h in hits
     ):
         return False
-    return any(ACTS.match(low[h.end() : h.end() + AROUND]) for h in hits)
+    return any(there.match(low[h.end() : h.end() + AROUND]) for h in hits)

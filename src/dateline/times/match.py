@@ -90,6 +90,10 @@ class Match:
         """Return 1 where the words around speak of what is to come, -1 of the past."""
         return lean(self.words, self.first, self.last)
 
+    def listed(self, name: str) -> frozenset[str]:
+        """Return a class of words of the text's language."""
+        return self.words.listed(name)
+
     def before(self, back: int = 1) -> str:
         """Return the word `back` words before the match, in small letters."""
         at = self.first - back

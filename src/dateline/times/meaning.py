@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dateline.model import Span, When, Why
+from dateline.model import Lexicon, Parsed, Span, When, Why
 from dateline.model.answers import Grain
 from dateline.times import attach
 from dateline.times.attach import Deed
@@ -20,7 +20,6 @@ from dateline.times.direction import (
     yearless,
 )
 from dateline.times.grains import add_days, interval, shift_day
-from dateline.times.lists import listed
 from dateline.times.tagging import Timex
 
 RULES = (
@@ -38,36 +37,26 @@ GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
     (re.compile(r"\d{4}$"), "year"),
 )
 HOURS = re.compile(r"PT(\d{1,3})H$")
-PAST = re.compile(r"(?:the )?(?:past|last)\b")
 LASTED = re.compile(r"P(\d{1,3})([DWMYE])$")
-SINCE = re.compile(r"\bsince [^,;:.]+ (?:on|in|of) $", re.IGNORECASE)
-SINCE_NOUN = re.compile(
-    r"\bsince (?:the |an? |its |his |her |their |\w+['’]s? )(?:\w+ ){0,2}$",
-    re.IGNORECASE,
-)
-AS_OF = re.compile(r"\bas of (?:the )?$", re.IGNORECASE)
-BOUNDS = ("since", "until", "till", "through", "by")
 FAR = 90  # characters looked back for the "since" of a clause
-UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E"}
+DASHES = ("-", "–")
 
 
 def told(
     doer: Deed, here: Sequence[Timex], i: int, rule: str, day: date | None
 ) -> When | None:
     """Return what one time says: a day, a range with its other end, an open end."""
-    timex = here[i]
-    text = doer.parsed.text
-    recent = lately(timex, text, day) or backward(timex, text, day)
+    timex, parsed = here[i], doer.parsed
+    recent = lately(parsed, timex, day) or backward(parsed, timex, day)
     if recent or unmatched(doer, timex):
         return recent
     value = directed(doer, timex, day)
     days = interval(value) if timex.kind in ("DATE", "TIME") else None
     if days is None or (rule != RULES[attach.VERB] and misplaced(doer, days, day)):
         return None
-    if i + 1 < len(here) and (whole := ranged(text, timex, here[i + 1])):
+    if i + 1 < len(here) and (whole := ranged(parsed, timex, here[i + 1])):
         return whole
-    words = timex.span.of(text).lower()
-    part = narrowed(sundays(days, timex, words, day), timex, words)
+    part = narrowed(parsed, sundays(parsed, days, timex, day), timex)
     if bounds := bounded(doer, timex, part, day) or earlier(doer, timex, part):
         return bounds
     if called_for(doer, timex) or yearless(doer, timex, day):
@@ -83,7 +72,8 @@ def called_for(doer: Deed, timex: Timex) -> bool:
 
     "Blamed them for Tuesday's strike" tells when the strike was.
     """
-    if before(doer.parsed.text, timex.span) != "for" or inclined(doer) != "past":
+    word = before(doer.parsed.text, timex.span)
+    if word not in doer.parsed.words("times.for") or inclined(doer) != "past":
         return False
     return attach.rank(doer, timex) != attach.OWN or not attributive(doer, timex)
 
@@ -92,9 +82,9 @@ def bounded(
     doer: Deed, timex: Timex, days: tuple[date, date], day: date | None
 ) -> When | None:
     """Since, until or by a time; overnight, from one day into the next."""
-    span, word = timex.span, before(doer.parsed.text, timex.span)
-    first, last = days
-    if word == "since" or since_clause(doer, timex):
+    parsed, span, (first, last) = doer.parsed, timex.span, days
+    word = before(parsed.text, span)
+    if word in parsed.words("times.since") or since_clause(doer, timex):
         if attach.within_since(
             doer, timex
         ):  # "since it withdrew in 1985": then it withdrew
@@ -105,13 +95,17 @@ def bounded(
         return When(first, day, "range", span, Why("times.since.v2", span))
     if begun_then(doer, timex) and underway(doer):
         return When(first, None, "range", span, Why("times.begun.v1", span))
-    if word in BOUNDS[1:] or AS_OF.search(doer.parsed.text[: span.start][-FAR:]):
+    as_of = parsed.lexicon.patterns["times.as-of"]
+    if word in parsed.words("times.until") or as_of.search(
+        parsed.text[: span.start][-FAR:]
+    ):
         end = interval(timex.value)  # whatever the status of what lasts so long
-        rule = "times.by.v1" if word == "by" else "times.until.v1"
-        if end is not None and not (word == "by" and inclined(doer) == "past"):
+        by = word in parsed.words("times.by")
+        rule = "times.by.v1" if by else "times.until.v1"
+        if end is not None and not (by and inclined(doer) == "past"):
             last = end[1]
         return When(None, last, "range", span, Why(rule, span))
-    if span.of(doer.parsed.text).lower() == "overnight":
+    if span.of(parsed.text).lower() in parsed.words("times.overnight"):
         morning = add_days(last, 1)
         return When(first, morning, "range", span, Why("times.overnight.v1", span))
     return None
@@ -119,19 +113,21 @@ def bounded(
 
 def earlier(doer: Deed, timex: Timex, days: tuple[date, date]) -> When | None:
     """Before a time: by the day ahead of it; "before Friday's vote" is no bare time."""
-    at = doer.parsed.head_of(timex.span)
-    if at is None or doer.parsed.tokens[at.head].text.lower() != "before":
+    parsed, at = doer.parsed, doer.parsed.head_of(timex.span)
+    over = parsed.tokens[at.head].text.lower() if at else ""
+    if over not in parsed.words("times.before"):
         return None
     end = days[1] if timex.mod else add_days(days[0], -1)  # "before the end of May"
     why = Why("times.ahead-of.v1", timex.span)
     return When(None, end, "range", timex.span, why)
 
 
-def bounds(text: str, timex: Timex) -> bool:
+def bounds(text: str, lexicon: Lexicon, timex: Timex) -> bool:
     """Whether a time only says since or until when: it is no day of the story."""
     word = before(text, timex.span)
     head = text[max(0, timex.span.start - FAR) : timex.span.start].rpartition(". ")[2]
-    return word in (*BOUNDS, "from", "to") or bool(SINCE.search(head))
+    since = lexicon.patterns["times.since-clause"].search(head)
+    return word in lexicon.words["times.bound"] or bool(since)
 
 
 def since_clause(doer: Deed, timex: Timex) -> bool:
@@ -140,7 +136,9 @@ def since_clause(doer: Deed, timex: Timex) -> bool:
     if sentence is None:
         return False
     head = parsed.text[sentence.span.start : timex.span.start]
-    hit = SINCE.search(head[-FAR:]) or SINCE_NOUN.search(head[-FAR:])
+    patterns = parsed.lexicon.patterns
+    hit = patterns["times.since-clause"].search(head[-FAR:])
+    hit = hit or patterns["times.since-noun"].search(head[-FAR:])
     begun = timex.span.start - len(hit[0]) if hit else timex.span.end
     return not begun <= doer.action.trigger.start < timex.span.start and bool(hit)
 
@@ -150,7 +148,8 @@ def unmatched(doer: Deed, timex: Timex) -> bool:
     parsed, since = doer.parsed, attach.since_before(doer, timex)
     if since is None or attach.within_since(doer, timex):
         return False
-    told_of = before(parsed.text, timex.span) == "since" or since_clause(doer, timex)
+    word = before(parsed.text, timex.span)
+    told_of = word in parsed.words("times.since") or since_clause(doer, timex)
     over = (
         t
         for t in parsed.above(since)
@@ -167,7 +166,8 @@ def unmatched(doer: Deed, timex: Timex) -> bool:
     )
     nouns = [noun for noun in some if noun.start < since.start]
     words = [w for n in nouns for w in (n, *parsed.below(n, "adjective", "adverb"))]
-    return any(w.tag in ("JJS", "RBS") or w.text.lower() == "first" for w in words)
+    first = parsed.words("times.first")
+    return any(w.tag in ("JJS", "RBS") or w.text.lower() in first for w in words)
 
 
 def begun_then(doer: Deed, timex: Timex) -> bool:
@@ -175,7 +175,9 @@ def begun_then(doer: Deed, timex: Timex) -> bool:
     parsed = doer.parsed
     at = parsed.head_of(timex.span)
     verb = attach.verb_over(parsed, at) if at else None
-    if verb is None or verb.lemma not in listed("beginning") or verb == doer.head:
+    if verb is None or verb == doer.head:
+        return False
+    if verb.lemma not in parsed.words("times.beginning"):
         return False
     subjects = list(parsed.below(verb, "subject", "passive-subject"))
     told_of = (
@@ -186,17 +188,17 @@ def begun_then(doer: Deed, timex: Timex) -> bool:
     return any(doer.head == t or t in parsed.above(doer.head) for t in told_of)
 
 
-def backward(timex: Timex, text: str, day: date | None) -> When | None:
+def backward(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
     """The past decade, the last two years: so long, up to the report's day."""
-    words = timex.span.of(text).lower()
-    if day is None or not PAST.match(words):
+    lexicon, words = parsed.lexicon, timex.span.of(parsed.text).lower()
+    if day is None or not lexicon.patterns["times.past-units"].match(words):
         return None
-    unit, count = UNITS.get(words.rsplit(" ", 1)[-1], ""), 1
+    unit, count = lexicon.senses["times.unit"].get(words.rsplit(" ", 1)[-1], ""), 1
     if hit := LASTED.match(timex.value):
         unit, count = hit[2], int(hit[1])
     elif hit := HOURS.match(timex.value):
         unit, count = "D", -(-int(hit[1]) // 24)
-    elif words.startswith("last"):
+    elif words.startswith(tuple(parsed.words("times.last"))):
         return None
     first = shift_day(day, unit, -count) if unit else None
     why = Why("times.backward.v1", timex.span)
@@ -218,29 +220,29 @@ def grain(value: str) -> Grain:
     return next((name for pattern, name in GRAINS if pattern.match(value)), "range")
 
 
-def lately(timex: Timex, text: str, day: date | None) -> When | None:
+def lately(parsed: Parsed, timex: Timex, day: date | None) -> When | None:
     """Recent days, weeks, months: up to the report's day, from a day not told."""
-    words = timex.span.of(text).lower()
-    if day is None or timex.value != "PAST_REF" or not words.endswith("s"):
+    if day is None or timex.value != "PAST_REF":
         return None
-    if not words.startswith(("recent ", "the recent")):
+    words = timex.span.of(parsed.text).lower()
+    if not parsed.lexicon.patterns["times.recent-units"].fullmatch(words):
         return None
     return When(None, day, "range", timex.span, Why("times.recent.v1", timex.span))
 
 
-def ranged(text: str, one: Timex, two: Timex) -> When | None:
+def ranged(parsed: Parsed, one: Timex, two: Timex) -> When | None:
     """From one time to another, between one and another."""
     a, b = interval(one.value), interval(two.value)
     if a and b and a[0] > b[1] and two.alternatives:
         b = interval(two.alternatives[0])  # "from Thursday to Sunday"
-    between = text[one.span.end : two.span.start].strip().lower()
-    word = before(text, one.span)
     if a is None or b is None or a[0] > b[1]:
         return None
-    joined = (between in ("to", "until", "through", "-", "–") and word != "to") or (
-        between == "and" and (word == "between" or add_days(a[1], 1) == b[0])
-    )
-    if not joined:
+    between = parsed.text[one.span.end : two.span.start].strip().lower()
+    word = before(parsed.text, one.span)
+    up_to = between in DASHES or between in parsed.words("times.up-to")
+    both = word in parsed.words("times.between") or add_days(a[1], 1) == b[0]
+    both = both and between in parsed.words("times.and")
+    if not (both or (up_to and word not in parsed.words("times.to"))):
         return None
     span = one.span.join(two.span)
     return When(a[0], b[1], "range", span, Why("times.range.v1", span))

@@ -1,62 +1,53 @@
 """Numbers, years and clock times, in figures or in words."""
 
-import re
+from dataclasses import dataclass
+from functools import cache
 
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        start=2,
-    )
-}
-SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
-ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
-DECADE = re.compile(r"(\d{3})0['’]?s$")
+from dateline.model import Lexicon
+
 LAST_DAY, FIRST_YEAR, LAST_YEAR = 31, 1000, 2199
 LONGEST = 8  # words: no number of years or days is spelt longer
+CENTURIES = (18, 19)  # those that begin a year
+LAST_DIGIT = 9
+HUNDRED, THOUSAND = 100, 1000
 Read = tuple[str, str, int]
 
 
-def is_number_word(word: str) -> bool:
-    """Whether a small-letter word counts something."""
-    return word in SMALL or word in TENS or word in SCALES
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What number words mean: those up to nineteen, the tens, what multiplies."""
+
+    small: dict[str, int]
+    tens: dict[str, int]
+    scales: dict[str, int]
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a small-letter word counts something."""
+        return word in self.small or word in self.tens or word in self.scales
+
+    def below(self, word: str) -> int:
+        """Return what a word below a hundred means, else 0."""
+        return self.small.get(word, self.tens.get(word, 0))
 
 
-def figures(word: str) -> Read:
+@cache
+def numbers(lexicon: Lexicon) -> Numbers:
+    """Return the number words of a language."""
+    kinds = ("times.small", "times.tens", "times.scale")
+    every = (lexicon.senses[kind] for kind in kinds)
+    return Numbers(*({w: int(n) for w, n in told.items()} for told in every))
+
+
+def figures(word: str, lexicon: Lexicon) -> Read:
     """Read a word that begins with a figure: its letter, its value, one word used.
 
-    >>> figures("1990s"), figures("20th"), figures("12"), figures("1,200")
-    (('C', '199', 1), ('O', '20', 1), ('n', '12', 1), ('N', '1200', 1))
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> [figures(word, english) for word in ("1990s", "20th", "12", "1,200")]
+    [('C', '199', 1), ('O', '20', 1), ('n', '12', 1), ('N', '1200', 1)]
     """
-    for letter, pattern in (("O", ORDINAL), ("C", DECADE)):
-        if hit := pattern.match(word):
+    for letter, name in (("O", "times.nth"), ("C", "times.decade")):
+        if hit := lexicon.patterns[name].match(word):
             return letter, hit[1], 1
     if ":" in word and "T" not in word:
         return "@", word, 1
@@ -72,63 +63,69 @@ def figures(word: str) -> Read:
     return ("n" if small else "N"), plain, 1
 
 
-def spoken(words: list[str], at: int) -> Read:
+def spoken(words: list[str], at: int, lexicon: Lexicon) -> Read:
     """Read the number that begins at word `at`, and how many words spell it.
 
-    >>> spoken("twenty - four hours".split(), 0)
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> spoken("twenty - four hours".split(), 0, english)
     ('N', '24', 3)
-    >>> spoken("nineteen ninety - one".split(), 0)
+    >>> spoken("nineteen ninety - one".split(), 0, english)
     ('Y', '1991', 4)
     """
-    run, used = collect(words, at)
-    if (year := spoken_year(run)) is not None:
+    run, used = collect(words, at, lexicon)
+    known = numbers(lexicon)
+    if (year := spoken_year(run, known)) is not None:
         return "Y", str(year), used
     total, part = 0, 0
     for word in run:
-        if word in SCALES:
-            part = (part or 1) * SCALES[word]
-            if word == "thousand":
+        if word in known.scales:
+            part = (part or 1) * known.scales[word]
+            if known.scales[word] == THOUSAND:
                 total, part = total + part, 0
         else:
-            part += SMALL.get(word, TENS.get(word, 0))
+            part += known.below(word)
     return "N", str(total + part), used
 
 
-def collect(words: list[str], at: int) -> tuple[list[str], int]:
+def collect(words: list[str], at: int, lexicon: Lexicon) -> tuple[list[str], int]:
     """Return the number words from `at` on, and the words used up, hyphens counted."""
+    known, joining = numbers(lexicon), lexicon.words["times.and"]
     run: list[str] = []
     end = here = at
     while here < len(words) and here - at < LONGEST:
         word = words[here]
-        if is_number_word(word):
-            if run and not goes_on(run[-1], word):
+        if word in known:
+            if run and not goes_on(run[-1], word, known):
                 break
             run.append(word)
             end = here + 1
-        elif word not in ("-", "and") or not run or (word == "and" and small_end(run)):
+        elif not run or not (
+            word == "-" or (word in joining and goes_past(run[-1], known))
+        ):
             break
         here += 1
     return run, end - at
 
 
-def small_end(run: list[str]) -> bool:
-    """Whether "and" after these words joins another number instead of this one."""
-    return run[-1] not in ("hundred", "thousand")
+def goes_past(last: str, known: Numbers) -> bool:
+    """Whether "and" after a word goes on with its number: "a hundred and one"."""
+    return known.scales.get(last) in (HUNDRED, THOUSAND)
 
 
-def goes_on(last: str, word: str) -> bool:
+def goes_on(last: str, word: str, known: Numbers) -> bool:
     """Whether two number words spell one number (or one year)."""
-    if word in SCALES or last in SCALES:
+    if word in known.scales or last in known.scales:
         return True
-    if last in TENS:
-        return word in SMALL and 0 < SMALL[word] < SMALL["ten"]
-    return last in ("eighteen", "nineteen") and (
-        word in TENS or SMALL[word] > SMALL["nine"]
-    )
+    if last in known.tens:
+        return word in known.small and 0 < known.small[word] <= LAST_DIGIT
+    return known.small[last] in CENTURIES and known.below(word) > LAST_DIGIT
 
 
-def spoken_year(run: list[str]) -> int | None:
+def spoken_year(run: list[str], known: Numbers) -> int | None:
     """Return the year that "nineteen ninety one" spells, else None."""
-    if len(run) < 2 or run[0] not in ("eighteen", "nineteen") or run[1] in SCALES:
+    if len(run) < 2 or known.small.get(run[0]) not in CENTURIES:
         return None
-    return 100 * SMALL[run[0]] + sum(SMALL.get(w, TENS.get(w, 0)) for w in run[1:])
+    if run[1] in known.scales:
+        return None
+    return 100 * known.small[run[0]] + sum(map(known.below, run[1:]))

@@ -6,13 +6,8 @@ from dateline.model import Claim, Parsed, Span, Token
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.events import EventTimes
-from dateline.times.lists import listed
 from dateline.times.meaning import before
 
-WITHIN = frozenset(("in", "during", "at", "under", "on"))
-AFTER, AHEAD = frozenset(("after", "following")), frozenset(("before", "ahead"))
-LONG = ("day", "week", "month", "year")
-OPENERS = frozenset(("when", "which", "while"))
 NOUNS = ("NOUN", "PROPN")
 CLAUSES = frozenset(("relative-clause", "adnominal-clause"))
 
@@ -32,13 +27,15 @@ def of_another(
     if attach.heads_line(parsed, span):
         return False
     between = parsed.tokens_in(Span(span.end, max(span.end, doer.head.start)))
-    if any(t.text.lower() in OPENERS for t in between):
+    openers = parsed.words("times.opener")
+    if any(t.text.lower() in openers for t in between):
         return False  # "the raid in May, in which ten were killed and six abducted"
     named = named_by(doer, at, span)
     if named is not None:
         others = [c for c in claims if parsed.head_of(c.action.trigger) == named]
         named_so = attach.modifies_another(parsed, [named], at)
-        named_so = named_so and before(parsed.text, span) != "on"
+        word = before(parsed.text, span)
+        named_so = named_so and word not in parsed.words("times.on")
         apart = all(c.event != claim.event for c in others)
         if apart and (others or named_so):  # "on Friday President Ng" is none
             return True
@@ -61,7 +58,9 @@ def named_by(doer: Deed, at: Token, span: Span) -> Token | None:
         and head.head == over.i
     )
     word = over.text.lower() if named.relation == "oblique" else ""
-    inside = word in WITHIN or (word in AFTER | AHEAD and soon(parsed, over))
+    beyond = parsed.words("times.in-wake") | parsed.words("times.ahead-of")
+    within = word in parsed.words("times.within")
+    inside = within or (word in beyond and soon(parsed, over))
     return None if beside or held or inside else named
 
 
@@ -80,20 +79,21 @@ def came_after(doer: Deed, at: Token, claim: Claim) -> bool:
     """
     if claim.when.precision == "year":
         return False
-    forceful = "force" in doer.action.traits
+    parsed, forceful = doer.parsed, "force" in doer.action.traits
+    in_wake, ahead = parsed.words("times.in-wake"), parsed.words("times.ahead-of")
     for up in outside(doer, at):
         clause = up.relation == "adverbial-clause"
         if (
             up.relation != "subordinator"
-            and up.text.lower() in AHEAD
+            and up.text.lower() in ahead
             and at.head != up.i
         ):
-            far = doer.parsed.tokens[up.i - 1].lemma in LONG
-            return far or not soon(doer.parsed, up)  # "ahead of Monday's talks"
-        words = (up, *(doer.parsed.below(up, "subordinator") if clause else ()))
-        after = next((w for w in words if w.text.lower() in AFTER), None)
+            far = parsed.tokens[up.i - 1].lemma in parsed.words("times.long")
+            return far or not soon(parsed, up)  # "ahead of Monday's talks"
+        words = (up, *(parsed.below(up, "subordinator") if clause else ()))
+        after = next((w for w in words if w.text.lower() in in_wake), None)
         if after is not None:  # "ten were killed after rebels struck on Monday"
-            return not ((clause and forceful) or soon(doer.parsed, after))
+            return not ((clause and forceful) or soon(parsed, after))
     return False
 
 
@@ -115,7 +115,8 @@ def reported(doer: Deed, at: Token) -> bool:
     """
     parsed, over = doer.parsed, attach.verb_over(doer.parsed, at)
     chain = list(parsed.above(doer.head))
-    if over is None or over not in chain or over.lemma not in listed("saying"):
+    saying = parsed.words("times.saying")
+    if over is None or over not in chain or over.lemma not in saying:
         return False
     if doer.action.trigger.overlaps(over.span):
         return False
@@ -126,7 +127,7 @@ def reported(doer: Deed, at: Token) -> bool:
         and any(parsed.below(verb, "subject", "passive-subject"))
     ]
     if doer.verbal:
-        return any(verb.lemma in listed("saying") for verb in between)
+        return any(verb.lemma in saying for verb in between)
     own = doer.verb is not None and any(
         parsed.below(doer.verb, "subject", "passive-subject")
     )

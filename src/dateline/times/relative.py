@@ -21,7 +21,8 @@ VAGUE = {"A": "PAST_REF", "b": "PAST_REF", "g": "FUTURE_REF"}
 
 def vague(at: Match) -> Value | None:
     """A word for now, some time ago or some time ahead."""
-    if at.value("r") == "FUTURE_REF" and at.after() in ("after", "as", "afterwards"):
+    ahead = at.value("r") == "FUTURE_REF"
+    if ahead and at.after() in at.listed("times.not-soon"):
         return None
     return Value("DATE", at.value("r"))
 
@@ -148,12 +149,12 @@ def this_unit(at: Match) -> Value | None:
         return None
     if at.has("h"):
         return that_unit(at, name)
-    if name == "Y" and at.after() in ("ended", "ending", "to"):
+    if name == "Y" and at.after() in at.listed("times.year-up-to"):
         return Value("DURATION", "P1Y")
     if name == "Q":
         return latest(at)
     base = (at.told.day or at.day) if name == "D" else at.day
-    loose = name == "D" and at.after() in ("of", "the")
+    loose = name == "D" and at.after() in at.listed("times.day-of")
     if name not in ("Y", "W", "M", "D") or base is None or loose:
         return None
     return Value("DATE", shift(base, name, 0) or "XXXX")
@@ -188,7 +189,8 @@ def ago(at: Match) -> Value | None:
         return Value("DATE", f"{int(quarter[:4]) - 1:04d}{quarter[4:]}")
     if at.has("b") and name == "Y" and YEARS.match(at.told.last):
         base = (interval(at.told.last) or (base, base))[0]
-    if name in ("Y", "M") and at.spelling(at.last - 1).lower() == "later":
+    later = at.spelling(at.last - 1).lower() in at.listed("times.later")
+    if name in ("Y", "M") and later:
         base = of_old(at) or base
     found = shift(base, name, int(side) * count) if base else None
     return Value("DATE", found or VAGUE["g" if int(side) > 0 else "A"])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateline.model import Report, Setting
+from dateline.model import Lexicon, Parsed, Setting
 from dateline.times.anchored import anchored
 from dateline.times.grains import interval
 from dateline.times.meaning import grain
@@ -15,10 +15,10 @@ LATE = 3  # days that a report may lie before it is printed
 SUNDAY_FIRST = frozenset(("USA", "CAN"))  # Unicode CLDR, where our outlets are of
 
 
-def local_day(report: Report, setting: Setting) -> date | None:
+def local_day(parsed: Parsed, setting: Setting) -> date | None:
     """Return the report's day where it was filed: Seoul's Tuesday, not New York's."""
-    told = report.published
-    if (filed := filed_on(report, setting.day)) is not None:
+    told = parsed.report.published
+    if (filed := filed_on(parsed, setting.day)) is not None:
         return filed
     if (
         isinstance(told, datetime)
@@ -33,19 +33,19 @@ def local_day(report: Report, setting: Setting) -> date | None:
     return setting.day
 
 
-def filed_on(report: Report, day: date | None) -> date | None:
+def filed_on(parsed: Parsed, day: date | None) -> date | None:
     """Return the day in a report's dateline, where it is just before it was printed."""
-    for mark in report.marked("dateline") if day is not None else ():
-        for timex in anchored_times(mark.of(report.text), day):
+    for mark in parsed.report.marked("dateline") if day is not None else ():
+        for timex in anchored_times(mark.of(parsed.text), parsed.lexicon, day):
             days = interval(timex.value)
             if days and grain(timex.value) == "day" and day is not None:
                 return days[0] if 0 < (day - days[0]).days <= LATE else None
     return None
 
 
-def tagged(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
-    """Return the text's times, weeks as they are counted where it was printed."""
-    times = sure_times(text, day, setting)
+def tagged(parsed: Parsed, day: date | None, setting: Setting) -> tuple[Timex, ...]:
+    """Return the report's times, weeks as they are counted where it was printed."""
+    times = sure_times(parsed, day, setting)
     if setting.home not in SUNDAY_FIRST:
         return times
     return tuple(
@@ -54,16 +54,18 @@ def tagged(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
     )
 
 
-def sure_times(text: str, day: date | None, setting: Setting) -> tuple[Timex, ...]:
-    """Return the text's times; of a report dated by an interval, those left sure."""
+def sure_times(parsed: Parsed, day: date | None, setting: Setting) -> tuple[Timex, ...]:
+    """Return the times of a text; of a report dated by an interval, those left sure."""
+    told = parsed.text, parsed.lexicon
     first, last = setting.dating.earliest, setting.dating.latest
     if day is not None or first is None or last is None:
-        return anchored_times(text, day)
-    early, late = (anchored_times(text, end) for end in (first, last))
+        return anchored_times(*told, day)
+    early, late = (anchored_times(*told, end) for end in (first, last))
     known = {(t.span, t.value) for t in late}
     return tuple(t for t in early if (t.span, t.value) in known)
 
 
-def anchored_times(text: str, day: date | None) -> tuple[Timex, ...]:
+def anchored_times(text: str, lexicon: Lexicon, day: date | None) -> tuple[Timex, ...]:
     """Return the times of a text, those that lean on others resolved."""
-    return anchored(text, with_years(text, tag(text, day)), day)
+    dated = with_years(text, lexicon, tag(text, lexicon, day))
+    return anchored(text, lexicon, dated, day)

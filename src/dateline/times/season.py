@@ -14,7 +14,6 @@ from dateline.times.tense import backward, forward
 from dateline.times.window import Days
 from dateline.times.words import Words
 
-NINE_MONTHS = re.compile(r"\bnine months\b", re.IGNORECASE)
 YEAR = 12
 SURE = 0.985  # share of the likelihood that a part of an interval must hold
 Named = tuple[str, int]
@@ -28,10 +27,10 @@ def weights() -> dict[str, tuple[float, ...]]:
     return {kind: tuple(map(float, told.split())) for kind, told in pairs}
 
 
-def months(text: str, words: Words, times: Sequence[Timex]) -> tuple[float, ...]:
+def months(words: Words, times: Sequence[Timex]) -> tuple[float, ...]:
     """Return the log-likelihood of each month of the year as a report's month."""
     known = weights()
-    found = [*dict.fromkeys(named(text, words, times))]
+    found = [*dict.fromkeys(named(words, times))]
     share = max(1, len(found)) ** -0.5
     return tuple(
         sum(known[kind][(month - each) % YEAR] for kind, each in found) * share
@@ -64,14 +63,14 @@ def likeliest(
     return found
 
 
-def named(text: str, words: Words, times: Sequence[Timex]) -> Iterator[Named]:
+def named(words: Words, times: Sequence[Timex]) -> Iterator[Named]:
     """Yield the months and quarters' last months that are named, with their tense."""
     for timex in times:
         if hit := re.match(r"XXXX-(\d\d)(-\d\d)?$", timex.value):
             yield f"{'day' if hit[2] else 'month'} {leaning(words, timex)}", int(hit[1])
         elif hit := re.match(r"XXXX-Q([1-4])", timex.value):
             yield "quarter", 3 * int(hit[1])
-    if NINE_MONTHS.search(text):
+    if words.lexicon.patterns["times.nine-months"].search(words.text):
         yield "quarter", 9
 
 

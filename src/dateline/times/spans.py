@@ -3,12 +3,10 @@
 from datetime import date, timedelta
 
 from dateline.times.dates import month_day
-from dateline.times.lists import listed
 from dateline.times.match import Match, Value
 from dateline.times.relative import day_word, weekday
 
 UNIT = {"2W": "W", "H": "M"}
-PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 NOON = 12
 COUNTS = "nN$°"
 BACK = 4  # words in which "a year" after a count is "each year"
@@ -40,13 +38,14 @@ def duration(at: Match) -> Value | None:
     unit = at.value("U", "V")
     number = at.value("n", "N", "q") or ("1" if at.has("a") or at.has("U") else "X")
     counted = any(map(at.has, "nNq"))
-    if unit == "Q" and (at.has("-") or not counted or at.after() == "of"):
+    of = at.after() in at.listed("times.of")
+    if unit == "Q" and (at.has("-") or not counted or of):
         return None
     if at.has("u") or at.words.letters[at.last : at.last + 2] in ("-A", "-b"):
         return None
     if number == "1" and unit == "D" and at.has("N") and at.lean() > 0:
         return Value("DATE", "FUTURE_REF", ("P1D",))
-    if at.letters.endswith("V") and at.after() == "old":
+    if at.letters.endswith("V") and at.after() in at.listed("times.old"):
         return None
     if at.has("X") and at.letters.find("X") > 0:
         number = f"{int(float(number)) if number.replace('.', '').isdigit() else 0}.5"
@@ -59,7 +58,7 @@ def duration(at: Match) -> Value | None:
 
 def bare_units(at: Match) -> Value | None:
     """Units without a number: "in years", "within weeks"."""
-    if at.after() == "old" or at.before() == "-":
+    if at.after() in at.listed("times.old") or at.before() == "-":
         return None
     return Value("DURATION", amount("X", at.value("V")))
 
@@ -85,11 +84,11 @@ def per_unit(at: Match) -> Value | None:
     counted = any(letter in COUNTS for letter in before)
     noun = at.before()
     plural = (
-        noun.endswith("s")
+        noun.endswith(tuple(at.listed("times.plural-ending")))
         or before[-1:] in ("n", "N", "°")
-        or noun in listed("counted per")
+        or noun in at.listed("times.counted-per")
     )
-    if not counted or not plural or noun in ("for", "is", "was", "has", "as", "in"):
+    if not counted or not plural or noun in at.listed("times.not-per"):
         return None
     if following[:1] in ("A", "b", "g", "-"):
         return None
@@ -104,9 +103,8 @@ def each(at: Match) -> Value | None:
         return Value("SET", f"XXXX-{at.number('M'):02d}")
     if at.has("T"):
         return Value("SET", f"T{at.value('T')}")
-    number = at.value("n", "N") or (
-        "2" if at.words.lower[at.last - 2] == "other" else "1"
-    )
+    other = at.words.lower[at.last - 2] in at.listed("times.other")
+    number = at.value("n", "N") or ("2" if other else "1")
     return Value("SET", amount(number, at.value("U", "V")))
 
 

@@ -6,26 +6,11 @@ from datetime import date, timedelta
 
 from dateline.model import Span, Why
 from dateline.times.grains import is_day, months
-from dateline.times.lists import listed
 from dateline.times.tense import backward, forward
 from dateline.times.window import Evidence, since, until
 from dateline.times.words import Words
 
 FIRST, LAST = 1950, 2090  # years that reports in reach can name
-PAST_BEFORE = frozenset(("in", "since", "during", "for"))
-CONTESTS = frozenset(
-    """election elections reelection bid race races nomination candidate candidates
-    candidacy fight campaign primaries contest run release released begin begins expire
-    expires end ends""".split()
-)
-UNTIL = frozenset(("by", "until", "till", "through"))
-SURELY = frozenset(
-    "will ll 'll expects expected plans planned scheduled due forecast".split()
-)
-DUE = re.compile(
-    r"\b(?:due|matur\w+|redeem\w+|expir\w+|convertible|into|beyond|term|after)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
 STOPS = frozenset(".!?;¶")
 MONTHS_OPEN = 12
 UNNAMED = 2
@@ -72,15 +57,18 @@ def plain_years(words: Words) -> Iterator[tuple[int, int, int]]:
         yield at, int(words.values[at]), direction(words, at)
 
 
-def latest(text: str, words: Words) -> int:
+def latest(words: Words) -> int:
     """Return the latest year that a text names as past or its own, 0 for none."""
+    due, until = words.lexicon.patterns["times.due"], words.listed("times.until")
     return max(
         (
             year
             for at, year, side in plain_years(words)
             if side <= 0 and forward(words, at + 1) <= 0 and not backward(words, at) > 0
-            and not DUE.search(text[max(0, words.starts[at] - 40) : words.starts[at]])
-            and words.lower[at - 1] not in UNTIL
+            and not due.search(
+                words.text[max(0, words.starts[at] - 40) : words.starts[at]]
+            )
+            and words.lower[at - 1] not in until
         ),
         default=0,
     )  # fmt: skip
@@ -93,18 +81,23 @@ def direction(words: Words, at: int) -> int:
     dated = words.letters[max(0, at - 3) : at]
     day_before = dated.endswith(("Mn,", "M")) or dated.endswith("M,")
     back, on = backward(words, at), forward(words, at + 1)
-    forecast = not listed("forecast").isdisjoint(words.lower[first:last])
+    forecast = not words.listed("times.forecast").isdisjoint(words.lower[first:last])
     verb = back or on
     noun = words.lower[at - 2] if at > 1 else ""
-    if noun in CONTESTS or "next" in words.lower[first:at]:
+    coming = not words.listed("times.next").isdisjoint(words.lower[first:at])
+    if coming or noun in words.listed("times.contest"):
         back = on = verb = 0
-    if verb < 0 and on <= 0 and not forecast and (before in PAST_BEFORE or day_before):
+    past = day_before or before in words.listed("times.year-past")
+    if verb < 0 and on <= 0 and not forecast and past:
         return -1
-    sure = not SURELY.isdisjoint(words.lower[max(first, at - 12) : at])
+    sure = not words.listed("times.surely-ahead").isdisjoint(
+        words.lower[max(first, at - 12) : at]
+    )
+    until = before in words.listed("times.until")
     if (
         verb > 0
-        and (before in UNTIL or at - first <= 1 or back > 0 and sure)
-        and before in listed("before year ahead")
+        and (until or at - first <= 1 or back > 0 and sure)
+        and before in words.listed("times.year-ahead")
         and words.letters[at + 1 : at + 2] != "-"
     ):
         return 1
@@ -154,7 +147,9 @@ def between(words: Words, plain: list[tuple[int, int, int]]) -> Iterator[Evidenc
 def laws(words: Words) -> Iterator[Evidence]:
     """A law called by its year was made in it: the report is no earlier."""
     for at, letter in enumerate(words.letters[2:], start=2):
-        if letter == "Y" and words.lower[at - 2 : at] == ("act", "of"):
+        if letter != "Y":
+            continue
+        if " ".join(words.lower[at - 2 : at]) in words.listed("times.law"):
             day = date(max(FIRST, int(words.values[at])), 1, 1)
             yield since(day, "times.dating.law.v1", word_span(words, at))
 
@@ -188,7 +183,8 @@ def compared(words: Words) -> Iterator[Evidence]:
 def quarter_end(words: Words, year: int) -> date | None:
     """Return the day on which the quarter that a text reports ended in a year."""
     for hit in ENDED.finditer(words.letters):
-        ended = hit.start() and words.lower[hit.start() - 1] == "ended"
+        before = words.lower[hit.start() - 1] if hit.start() else ""
+        ended = before in words.listed("times.ended")
         month, day = (int(words.values[hit.start() + i]) for i in (0, 1))
         if ended and is_day(year, month, day):
             return date(year, month, day)
@@ -221,13 +217,9 @@ def last_year(words: Words) -> Iterator[Evidence]:
     while at >= 0:
         _, last = clause(words, at)
         for i in range(at + 2, min(last, at + 14)):
-            compared = words.letters[i] == "Y" and words.lower[i - 1] in (
-                "from",
-                "in",
-                "with",
-            )
-            how = set(words.lower[at + 2 : i])
-            if compared and how & {"from", "compared", "against"}:
+            before = words.lower[i - 1] in words.listed("times.compared-to")
+            how = words.listed("times.comparison").intersection(words.lower[at + 2 : i])
+            if words.letters[i] == "Y" and before and how:
                 year = int(words.values[i]) + 2
                 span = Span(words.starts[at], words.ends[i])
                 days = ((date(year, 1, 1), date(year, 12, 31)),)

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dateline.model import Span, Why
+from dateline.model import Lexicon, Span, Why
 from dateline.times.grammar import Reader, rules
-from dateline.times.lists import listed
 from dateline.times.match import Kind, Match, Told, Value
 from dateline.times.words import Words, cut
 
 WIDEST = 8  # letters that may stand before a core as its modifier
 BEFORE_DATE = re.compile(r"(?:e?[12](?:-|,)?|e?3-?|e?[456]f|[bg]|~)$")
 BEFORE_SPAN = re.compile(r"~$")
-COUNTED_ONLY = frozenset(("over", "under"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,18 @@ class Timex:
 Found = tuple[int, int, int, str, Reader]
 
 
-def tag(text: str, day: date | datetime | None = None) -> tuple[Timex, ...]:
+def tag(
+    text: str, lexicon: Lexicon, day: date | datetime | None = None
+) -> tuple[Timex, ...]:
     """Return the times that a text tells, seen from the day of its report.
 
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
     >>> [(t.span.of("Kim left on Monday."), t.value)
-    ...  for t in tag("Kim left on Monday.", date(2019, 1, 8))]
+    ...  for t in tag("Kim left on Monday.", english, date(2019, 1, 8))]
     [('Monday', '2019-01-07')]
     """
-    words = cut(text)
+    words = cut(text, lexicon)
     today = day.date() if isinstance(day, datetime) else day
     told = Told(today=today)
     return tuple(read(words, today, told))
@@ -98,8 +100,7 @@ def widen(
     )
     counted = words.letters[first] in "nNaq"
     before = words.lower[start - 1] if start else ""
-    if words.lower[start] in COUNTED_ONLY and not (
-        counted and before in listed("exceeding")
-    ):
+    exceeding = counted and before in words.listed("times.exceeding")
+    if words.lower[start] in words.listed("times.over") and not exceeding:
         return first, ""
     return start, "" if mod in ("-1", "1") else mod

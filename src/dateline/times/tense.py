@@ -1,25 +1,30 @@
 """Whether the words around a time speak of the past or of what is to come."""
 
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from dateline.times.lists import listed
+from dateline.model import Lexicon
 from dateline.times.words import Words
 
 FARTHEST = 30  # words looked at on each side
 ENDS = frozenset(".!?;¶")
+SHORT = 3  # letters of a word that only looks like one in the past: "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that tell a direction (1 is ahead, -1 is back), and how others do."""
+
+    known: dict[str, int]
+    endings: tuple[str, ...]
 
 
 @cache
-def cues() -> dict[str, int]:
-    """Return the words that tell a direction: 1 is ahead, -1 is back."""
-    rows = (files("dateline.times") / "cues.tsv").read_text("utf-8").splitlines()
-    found: dict[str, int] = {}
-    for row in rows:
-        if row and not row.startswith("# "):
-            side, words = row.split("\t")
-            found |= dict.fromkeys(words.split(), 1 if side == "future" else -1)
-    return found
+def cues(lexicon: Lexicon) -> Cues:
+    """Return how the words of a language tell a direction."""
+    ahead = dict.fromkeys(lexicon.words["times.cue-ahead"], 1)
+    past = dict.fromkeys(lexicon.words["times.cue-past"], -1)
+    return Cues(ahead | past, tuple(lexicon.words["times.past-ending"]))
 
 
 def lean(words: Words, first: int, last: int) -> int:
@@ -27,8 +32,10 @@ def lean(words: Words, first: int, last: int) -> int:
 
     The verb before a time decides; the verb after it only where none stands before.
 
+    >>> from dateline import plugins
     >>> from dateline.times.words import cut
-    >>> lean(cut("They will meet on Tuesday"), 4, 5)
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> lean(cut("They will meet on Tuesday", english), 4, 5)
     1
     """
     return backward(words, first) or forward(words, last)
@@ -36,12 +43,11 @@ def lean(words: Words, first: int, last: int) -> int:
 
 def backward(words: Words, first: int) -> int:
     """Return the direction of the nearest verb before word `first`."""
-    to = False
+    to, infinitive = False, words.listed("times.to")
     for at in range(first - 1, max(-1, first - FARTHEST), -1):
         if words.letters[at] in ENDS:
             break
-        low = words.lower[at]
-        to = to or low == "to"
+        to = to or words.lower[at] in infinitive
         if direction := told(words, at, to):
             return direction
     return 0
@@ -59,17 +65,24 @@ def forward(words: Words, last: int) -> int:
 
 def told(words: Words, at: int, to: bool) -> int:
     """Return the direction that one word tells; `to`: an infinitive hangs on it."""
-    low = words.lower[at]
-    if to and low in listed("plans"):
+    low, cue = words.lower[at], cues(words.lexicon)
+    if to and low in words.listed("times.plan"):
         return 1
-    if known := cues().get(low, 0):
-        if words.letters[at] == "M":
-            return 0
-        before = words.lower[max(0, at - 2) : at]
-        following = words.lower[at + 1 : at + 2]
-        if low in ("was", "were") and following == ("to",):
-            return 1  # "was to travel"
-        return -1 if known > 0 and before == ("had", "been") else known
-    if not low.endswith("ed") or len(low) <= len("red") or low in listed("not past"):
+    if known := cue.known.get(low, 0):
+        return 0 if words.letters[at] == "M" else by_cue(words, at, known)
+    if not low.endswith(cue.endings) or len(low) <= SHORT:
         return 0
-    return 1 if at and words.lower[at - 1] == "be" else -1
+    if low in words.listed("times.not-past"):
+        return 0
+    return 1 if at and words.lower[at - 1] in words.listed("times.be") else -1
+
+
+def by_cue(words: Words, at: int, known: int) -> int:
+    """Return the direction that a word tells which usually tells a known one."""
+    following = words.lower[at + 1 : at + 2]
+    if words.lower[at] in words.listed("times.was") and (
+        not words.listed("times.to").isdisjoint(following)
+    ):
+        return 1  # "was to travel"
+    before = " ".join(words.lower[max(0, at - 2) : at])
+    return -1 if known > 0 and before in words.listed("times.had-been") else known

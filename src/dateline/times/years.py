@@ -5,22 +5,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.model import Span
+from dateline.model import Lexicon, Span
 from dateline.times.grains import is_day
 from dateline.times.tagging import Timex
 
 DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
 MONTH = re.compile(r"[A-Z][a-z]{2,}|[A-Z]{3,}")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b|\byear\b")
-ANNIVERSARY = re.compile(
-    r"(?i)(\bfirst |\bsecond |\bthird |\bfourth |\bfifth |\b\d{1,3}(?:st|nd|rd|th) |)"
-    r"anniversary of (?:the |an? )?$"
-)
-NAMED = ("first", "second", "third", "fourth", "fifth")
 FAR = 60  # characters before a day in which it is told to be an anniversary's
 
 
-def with_years(text: str, times: Sequence[Timex]) -> tuple[Timex, ...]:
+def with_years(
+    text: str, lexicon: Lexicon, times: Sequence[Timex]
+) -> tuple[Timex, ...]:
     """Return times, days without a year of the one year told for them elsewhere.
 
     "The October 7 attacks" of a report that has "October 7, 2023" were in 2023, and so
@@ -28,9 +24,10 @@ def with_years(text: str, times: Sequence[Timex]) -> tuple[Timex, ...]:
     """
     known = defaultdict(set)
     for timex in times:
-        if (hit := named_day(text, timex)) and (year := year_told(text, timex, hit)):
+        hit = named_day(text, timex)
+        if hit and (year := year_told(text, lexicon, timex, hit)):
             known[hit[2], hit[3]].add(year)
-    return tuple(dated(text, timex, known) for timex in times)
+    return tuple(dated(text, lexicon, timex, known) for timex in times)
 
 
 def named_day(text: str, timex: Timex) -> re.Match[str] | None:
@@ -40,26 +37,35 @@ def named_day(text: str, timex: Timex) -> re.Match[str] | None:
     return hit if hit and MONTH.search(words) and str(int(hit[3])) in words else None
 
 
-def year_told(text: str, timex: Timex, day: re.Match[str]) -> int:
+def year_told(text: str, lexicon: Lexicon, timex: Timex, day: re.Match[str]) -> int:
     """Return the year that words tell for a day, 0 where they tell none."""
     if day[1] == "XXXX":
         return 0
-    if YEAR.search(timex.span.of(text)):
+    if lexicon.patterns["times.year-told"].search(timex.span.of(text)):
         return int(day[1])
     start = timex.span.start
-    hit = ANNIVERSARY.search(Span(max(0, start - FAR), start).of(text))
-    if hit is None:
-        return 0
-    word = hit[1].strip().lower()
-    count = NAMED.index(word) + 1 if word in NAMED else int(word[:-2]) if word else 1
-    return int(day[1]) - count
+    head = Span(max(0, start - FAR), start).of(text)
+    hit = lexicon.patterns["times.anniversary"].search(head)
+    return int(day[1]) - which(lexicon, hit[1].strip().lower()) if hit else 0
 
 
-def dated(text: str, timex: Timex, known: dict[tuple[str, str], set[int]]) -> Timex:
+def which(lexicon: Lexicon, word: str) -> int:
+    """Return the number of an anniversary; it is the first where none is told."""
+    figures = "".join(filter(str.isdigit, word))
+    return int(lexicon.senses["times.ordinal"].get(word, figures or "1"))
+
+
+def dated(
+    text: str,
+    lexicon: Lexicon,
+    timex: Timex,
+    known: dict[tuple[str, str], set[int]],
+) -> Timex:
     """Return a day without a year as one of the year that is known for it."""
     hit = named_day(text, timex)
     years = known.get((hit[2], hit[3]), set()) if hit else set()
-    if hit is None or len(years) != 1 or YEAR.search(timex.span.of(text)):
+    told = lexicon.patterns["times.year-told"]
+    if hit is None or len(years) != 1 or told.search(timex.span.of(text)):
         return timex
     year = next(iter(years))
     if not is_day(year, int(hit[2]), int(hit[3])):
