@@ -95,10 +95,9 @@ def bounded(
         return When(first, day, "range", span, Why("times.since.v2", span))
     if begun_then(doer, timex) and underway(doer):
         return When(first, None, "range", span, Why("times.begun.v1", span))
-    as_of = parsed.lexicon.patterns["times.as-of"]
-    if word in parsed.words("times.until") or as_of.search(
-        parsed.text[: span.start][-FAR:]
-    ):
+    head = parsed.text[: span.start][-FAR:]
+    as_of = parsed.lexicon.patterns["times.as-of"].search(head)
+    if as_of or word in parsed.words("times.until"):
         end = interval(timex.value)  # whatever the status of what lasts so long
         by = word in parsed.words("times.by")
         rule = "times.by.v1" if by else "times.until.v1"

@@ -59,7 +59,7 @@ def plain_years(words: Words) -> Iterator[tuple[int, int, int]]:
 
 def latest(words: Words) -> int:
     """Return the latest year that a text names as past or its own, 0 for none."""
-    due, until = words.lexicon.patterns["times.due"], words.listed("times.until")
+    due, up_to = words.lexicon.patterns["times.due"], words.listed("times.until")
     return max(
         (
             year
@@ -68,7 +68,7 @@ def latest(words: Words) -> int:
             and not due.search(
                 words.text[max(0, words.starts[at] - 40) : words.starts[at]]
             )
-            and words.lower[at - 1] not in until
+            and words.lower[at - 1] not in up_to
         ),
         default=0,
     )  # fmt: skip
@@ -93,10 +93,10 @@ def direction(words: Words, at: int) -> int:
     sure = not words.listed("times.surely-ahead").isdisjoint(
         words.lower[max(first, at - 12) : at]
     )
-    until = before in words.listed("times.until")
+    up_to = before in words.listed("times.until")
     if (
         verb > 0
-        and (until or at - first <= 1 or back > 0 and sure)
+        and (up_to or at - first <= 1 or back > 0 and sure)
         and before in words.listed("times.year-ahead")
         and words.letters[at + 1 : at + 2] != "-"
     ):
