@@ -26,6 +26,7 @@ READS = ToolAnnotations(
     idempotent_hint=True,
     open_world_hint=False,
 )
+FILTERS = ", ".join(NAMES)
 CODES = f"Codes: KEN, {A_TYPE}."
 TOLD = """
 A record of political events read in news reports. A claim is one report's telling of
@@ -55,9 +56,7 @@ def tools(store: Any) -> tuple[Callable[..., Record], ...]:
     def events(
         filters: Annotated[
             dict[str, str] | None,
-            Field(
-                description=f"Filters by name: {', '.join(NAMES)}. Codes: KEN, {A_TYPE}."
-            ),
+            Field(description=f"Filters by name: {FILTERS}. {CODES}"),
         ] = None,
         cursor: Annotated[str, Field(description="`next` of before.")] = "",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,

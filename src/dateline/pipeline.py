@@ -152,7 +152,8 @@ class Coder:
         words = (any(map(str.isalpha, s.span.of(report.text))) for s in sentences)
         every = zip(sentences, kept, words, strict=True)
         chosen = [s for s, keep, told in every if keep and told]
-        return self.language.parse(report, chosen), len(sentences) - len(chosen)
+        skipped = len(sentences) - len(chosen)
+        return self.language.parse(report, sentences, chosen), skipped
 
     def setting(self, parsed: Parsed) -> Setting:
         """Tell the questions of what day and from where this report is."""

@@ -138,8 +138,13 @@ class Language(Protocol):
         """Cut a report into sentences, cheaply, leaving its marks out."""
         ...
 
-    def parse(self, report: Report, sentences: Sequence[Sentence]) -> Parsed:
-        """Parse the sentences given; the Parsed names all of them."""
+    def parse(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        keep: Sequence[Sentence] | None = None,
+    ) -> Parsed:
+        """Parse all sentences of a report, or those of `keep`; it names all of them."""
         ...
 
 

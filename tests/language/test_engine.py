@@ -12,7 +12,7 @@ TEXT = "Kenya’s army freed two men. The rain fell. Police in Lima arrested Ana
 def test_only_what_the_gate_keeps_has_tokens() -> None:
     report = Report("r", TEXT)
     every = pack.sentences(report)
-    parsed = pack.parse(report, [every[0], every[2]])
+    parsed = pack.parse(report, every, [every[0], every[2]])
     assert [s.parsed for s in parsed.sentences] == [True, False, True]
     assert all(t.text == TEXT[t.start : t.end] for t in parsed.tokens)
     roots = [t.text for t in parsed.tokens if t.head == t.i]

@@ -8,7 +8,7 @@ from dateline.model import Dating, Lexicon, Parsed, Report, Span, Why
 from dateline.times import figures, happenings, known, lifespans, season, spoken
 from dateline.times.calendars import other_calendar
 from dateline.times.grains import is_day
-from dateline.times.tagging import Timex, tag
+from dateline.times.tagging import Timex, tag, tagged_words
 from dateline.times.window import EVER, Days, Evidence, meet, solve
 from dateline.times.words import Words, cut
 
@@ -101,7 +101,8 @@ def is_whole(value: str) -> bool:
 
 def solved(text: str, lexicon: Lexicon) -> Dating:
     """Return the days that all evidence in a text allows, and that evidence."""
-    words, times = cut(text, lexicon), tag(text, lexicon)
+    words = cut(text, lexicon)
+    times = tagged_words(words)
     days, why = solve([*evidence(words, times)], spoken.latest(words))
     if not days:
         return Dating(None, None, False, (Why("times.dating.conflict.v1"),))

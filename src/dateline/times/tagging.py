@@ -41,7 +41,11 @@ def tag(
     ...  for t in tag("Kim left on Monday.", english, date(2019, 1, 8))]
     [('Monday', '2019-01-07')]
     """
-    words = cut(text, lexicon)
+    return tagged_words(cut(text, lexicon), day)
+
+
+def tagged_words(words: Words, day: date | datetime | None = None) -> tuple[Timex, ...]:
+    """Return the times that the words of a text tell, seen from the day of its report."""
     today = day.date() if isinstance(day, datetime) else day
     told = Told(today=today)
     return tuple(read(words, today, told))

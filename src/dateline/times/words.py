@@ -6,7 +6,7 @@ the text itself and none can run away on hostile input.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from dateline.model import Lexicon
 from dateline.times.numerals import figures, numbers, spoken
@@ -81,7 +81,6 @@ def phrases(lexicon: Lexicon) -> dict[str, tuple[Phrase, ...]]:
     }
 
 
-@lru_cache(maxsize=2)  # the day of a report and the times in it are read one by one
 def cut(text: str, lexicon: Lexicon) -> Words:
     """Cut a text into words and give each its letter.
 

@@ -32,9 +32,15 @@ class English:
         """Cut a report into sentences, leaving its marks out."""
         return sentences(report)
 
-    def parse(self, report: Report, keep: Sequence[Sentence]) -> Parsed:
-        """Parse the sentences of `keep`; the others stay without tokens."""
-        parsed = phrased(parse(self.model, report, self.sentences(report), keep))
+    def parse(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        keep: Sequence[Sentence] | None = None,
+    ) -> Parsed:
+        """Parse the sentences, or those of `keep`; the others stay without tokens."""
+        kept = sentences if keep is None else keep
+        parsed = phrased(parse(self.model, report, sentences, kept))
         return replace(parsed, mentions=mentions(parsed))
 
 

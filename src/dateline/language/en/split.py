@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from dateline.language.en.lines import joined
 from dateline.model import Report, Sentence, Span
@@ -44,7 +43,6 @@ ENDS_CLAUSE = frozenset(
 OPEN = {"“": "”", "(": ")", "[": "]"}
 
 
-@lru_cache(maxsize=2)  # asked before the gate and again by the parse
 def sentences(report: Report) -> tuple[Sentence, ...]:
     """Return the sentences of the story, its wire marks left out."""
     text = report.text
