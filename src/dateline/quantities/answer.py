@@ -21,29 +21,9 @@ from dateline.quantities.numbers import Number, numbers
 from dateline.quantities.parties import suffering
 from dateline.quantities.persons import PERSONAL, unnumbered
 
-TOLL = re.compile(
-    r"\btoll\b|(?:^|\bthe (?:[\w-]+ )?)number of\b|\btotal of\b", re.IGNORECASE
-)
-DEATHS = re.compile(
-    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|killed))\b",
-    re.IGNORECASE,
-)
-LATELY = re.compile(
-    r"\bsince (?:\d{4}|[A-Z][a-z]+|the)|\bthis (?:year|month|week)\b",
-    re.IGNORECASE,
-)
-SINCE = re.compile(
-    r"\bso far\b|\bin \d{4} alone\b|\bin all\b"
-    r"|\b(?:has|have) (?:claimed (?!responsib)|been displaced\b)"
-    r"|\bover the (?:past|last)\b|\bin total\b|\baltogether\b"
-    r"|\b(?:raised|brought|raising|bringing|took|takes|taking|pushed)"
-    r" (?:to \d|the (?:[\w-]+ ){0,3}(?:toll|number|total|tally|count|figure))",
-    re.IGNORECASE,
-)
 OF_TIME = frozenset(("DATE", "TIME"))
 SOMEBODY = frozenset(("person", "people"))
 STEPS = 3  # words up the grammar from a crowd, and from what it does
-LASTING = ("war", "conflict", "fighting", "violence", "unrest", "clashes", "insurgency")
 
 
 def how_many(parsed: Parsed, action: Action, setting: Setting) -> Sequence[Quantity]:
@@ -90,7 +70,7 @@ def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
     if done_to or not any(token.i in above for token in near):
         return
     days = [e.span for e in parsed.entities if e.label in OF_TIME]
-    for number in numbers(parsed.text, actor):
+    for number in numbers(parsed, actor):
         inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
         named = inside and parsed.tokens[inside[0].i - 1].pos == "PROPN"  # "Channel 13"
         if inside and not (
@@ -117,7 +97,7 @@ def counts(parsed: Parsed, trigger: Span) -> list[Quantity]:
 
 def counted_in(parsed: Parsed, sentence: Sentence) -> list[Quantity]:
     """Return every count of a sentence; those who "also" died are added up."""
-    whole = [*money(parsed.text, sentence.span), *none(parsed, sentence.span)]
+    whole = [*money(parsed, sentence.span), *none(parsed, sentence.span)]
     tallies = tallied(parsed, sentence, [q.span for q in whole])
     for what in PERSONAL:
         told = [key for key in tallies if key[0] == what]
@@ -137,7 +117,7 @@ def tallied(
     """Return the counts of a sentence by what was done and the word that tells it."""
     tallies: dict[tuple[str, int], Quantity] = {}
     days = [e.span for e in parsed.entities if e.label in OF_TIME]  # "April 4"
-    for number in numbers(parsed.text, sentence.span):
+    for number in numbers(parsed, sentence.span):
         if toll := stands_at(parsed, number, sentence.span):
             keep(tallies, toll)
         elif not touches(number.span, (*taken, *days)):
@@ -149,7 +129,8 @@ def tallied(
 
 def also(parsed: Parsed, teller: int) -> bool:
     """Whether a deed is told as done to more people: "were also killed"."""
-    return any(child.lemma == "also" for child in parsed.below(parsed.tokens[teller]))
+    more = parsed.words("quantities.also")
+    return any(child.lemma in more for child in parsed.below(parsed.tokens[teller]))
 
 
 def further(first: Quantity, more: Quantity) -> Quantity:
@@ -163,13 +144,10 @@ def stands_at(
 ) -> tuple[Counted, Quantity] | None:
     """Return the deaths that a toll is said to come to: "the toll rose to 38"."""
     before = parsed.text[sentence.start : number.span.start]
-    toll = DEATHS.search(before)
+    named = ("quantities.deaths", "quantities.stands-at")
+    toll = all(parsed.lexicon.patterns[name].search(before) for name in named)
     tokens = parsed.tokens_in(number.span)
-    if (
-        not toll
-        or not tokens
-        or not re.search(r"\b(?:to|at|of|is|was|stands) $", before)
-    ):
+    if not toll or not tokens:
         return None
     found = Counted(tokens[-1], "killed", tokens[-1], "quantities.toll.v1")
     return found, of(parsed, number, found)
@@ -232,39 +210,24 @@ def of(parsed: Parsed, number: Number, found: Counted) -> Quantity:
 
 def none(parsed: Parsed, sentence: Span) -> Iterator[Quantity]:
     """Yield nought where the text denies any: "no casualties", "nobody was hurt"."""
-    pattern = r"\b(?:no|without)(?: \w+)? (casualties|deaths|injuries|fatalities)\b"
-    pattern += (
-        r"|\b(?:nobody|no one|no-one|none of \w+|neither of [\w ]{1,20}?) (?:was|were)"
-    )
-    pattern += r" (?:reported )?(killed|hurt|injured|wounded|arrested)\b"
-    for hit in re.finditer(pattern, sentence.of(parsed.text), re.IGNORECASE):
+    told = parsed.lexicon.patterns["quantities.nought"]
+    denied = parsed.lexicon.senses["quantities.nought"]
+    for hit in told.finditer(sentence.of(parsed.text)):
         span = Span(sentence.start + hit.start(), sentence.start + hit.end())
-        word = (hit[1] or hit[2]).lower()
-        for what in NOUGHT[word]:
+        for what in denied[(hit[1] or hit[2]).lower()].split(","):
             why = Why("quantities.none.v1", span)
             yield Quantity(what, 0, 0, 0, "exact", "", "this act", None, span, why)
 
 
-NOUGHT = {
-    "casualties": ("killed", "injured"),
-    "deaths": ("killed",),
-    "fatalities": ("killed",),
-    "killed": ("killed",),
-    "injuries": ("injured",),
-    "hurt": ("injured",),
-    "injured": ("injured",),
-    "wounded": ("injured",),
-    "arrested": ("arrested",),
-}
-
-
 def scoped(parsed: Parsed, many: Quantity, sentence: Span, trigger: Span) -> Quantity:
     """Return a count with its scope: of this act, or a running total."""
-    words = sentence.of(parsed.text)
-    hit = SINCE.search(words) or (LATELY.search(words) and lasting(parsed, many))
-    toll = TOLL.search(words)
+    words, patterns = sentence.of(parsed.text), parsed.lexicon.patterns
+    lately = patterns["quantities.lately"].search(words)
+    since = patterns["quantities.since"].search(words)
+    hit = since or (lately and lasting(parsed, many))
+    toll = patterns["quantities.toll"].search(words)
     if many.what not in ("money", "troops", "weapons", "crowd") and (hit or toll):
-        own = toll and not hit and of_this_act(words, trigger.of(parsed.text))
+        own = toll and not hit and of_this_act(parsed, words, trigger.of(parsed.text))
         scope: Scope = "this act" if own else "running total"
         return replace(many, scope=scope)
     return many
@@ -278,14 +241,15 @@ def lasting(parsed: Parsed, many: Quantity) -> bool:
     teller = parsed.head_of(many.why.span or many.span)
     if teller is None:
         return False
-    verbs = (teller, *parsed.above(teller))
-    perfect = any(
-        c.lemma == "have" for v in verbs for c in parsed.below(v, "auxiliary")
-    )
+    verbs, have = (teller, *parsed.above(teller)), parsed.words("quantities.have")
+    perfect = any(c.lemma in have for v in verbs for c in parsed.below(v, "auxiliary"))
     return perfect or teller.relation == "adnominal-clause"
 
 
-def of_this_act(words: str, trigger: str) -> bool:
+def of_this_act(parsed: Parsed, words: str, trigger: str) -> bool:
     """Whether a toll is told of the act itself: "the toll from the bombing rose"."""
-    pattern = rf"\b(?:in|from|of) (?:\w+(?:'s|’s)? ){{0,3}}{re.escape(trigger)}"
-    return trigger.lower() not in LASTING and bool(re.search(pattern, words))
+    if trigger.lower() in parsed.words("quantities.lasting"):
+        return False
+    of = parsed.lexicon.patterns["quantities.toll-of"]
+    every = re.finditer(rf"(?={re.escape(trigger)})", words)
+    return any(of.search(words, 0, hit.start()) for hit in every)

@@ -10,7 +10,6 @@ FAR = 99  # steps between words that no grammar joins
 HURT = {"killed", "injured"}
 HELD = ("abducted", "arrested")
 CLAUSES = ("relative-clause", "adnominal-clause")
-JOINING = ("with", "in", "to")  # "led to the deaths of nine"
 SIZES = ("weapons", "troops", "money")
 STEPS = 3  # words up and down the grammar that join an act and its count
 UNDONE = ("planned", "expected", "hypothetical")
@@ -102,7 +101,8 @@ def in_it(parsed: Parsed, claim: Claim, many: Quantity) -> bool:
     if act is None or teller is None:
         return False
     of = parsed.tokens[act.head]
-    return act.relation == "oblique" and of.lemma == "in" and of.head == teller.i
+    inner = act.relation == "oblique" and of.lemma in parsed.words("quantities.in")
+    return inner and of.head == teller.i
 
 
 def of_crowd(claim: Claim, many: Quantity) -> bool:
@@ -142,9 +142,9 @@ def beside(parsed: Parsed, claim: Claim, many: Quantity, told: bool) -> bool:
     if act.relation == "conjunct" and act.head == teller.i:
         return told
     above = any(token.i == act.i for token in parsed.above(teller))
-    apart = (
-        teller.relation == "oblique" and parsed.tokens[teller.head].lemma not in JOINING
-    )
+    over = parsed.tokens[teller.head].lemma
+    joined = over in parsed.words("quantities.joining")  # "led to the deaths of nine"
+    apart = teller.relation == "oblique" and not joined
     return above and apart and (told or "crowd" in claim.action.counts)
 
 

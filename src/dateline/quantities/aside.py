@@ -1,31 +1,31 @@
 """Numbers that count nobody by themselves: ages, dates, measures, parts."""
 
-import re
 from collections.abc import Sequence
 
 from dateline.model import Parsed, Token
-from dateline.quantities import lexicon
-from dateline.quantities.numbers import Number, numbers
+from dateline.quantities.numbers import YEAR, Number, numbers
 
 
 def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
     """Whether a number is an age, a date, a measure, a name or a part of a count."""
     head = parsed.tokens[outermost(parsed, inside).head]
-    text = parsed.text
+    text, patterns = parsed.text, parsed.lexicon.patterns
     before = text[max(0, number.span.start - 24) : number.span.start].lower()
     after = text[number.span.end : number.span.end + 14].lower()
-    if head.lemma.lower() in lexicon.UNITS and inside[-1].relation == "number":
+    measure = head.lemma.lower() in parsed.words("quantities.measure")
+    if measure and inside[-1].relation == "number":
         return True
-    if after.startswith(("-year", " year", "th ", "st ", "nd ", "rd ", "%", ":")):
+    if patterns["quantities.measured"].match(after):
         return True
-    if re.search(r"(?:includ\w+|among them|of whom|aged?)(?: at least)? $", before):
+    if patterns["quantities.included"].search(before):
         return True
-    year = re.fullmatch(r"(?:19|20)\d\d", number.span.of(text))
+    year = YEAR.fullmatch(number.span.of(text))
     if year and (
-        head.tag in ("NN", "NNP") or re.search(r"\b(?:in|of|since) $", before)
+        head.tag in ("NN", "NNP") or patterns["quantities.of-year"].search(before)
     ):
         return True
-    return aged(before, after) or part(after) or of_whom(parsed, inside)
+    part = patterns["quantities.part"].match(after)
+    return aged(before, after) or bool(part) or of_whom(parsed, inside)
 
 
 def aged(before: str, after: str) -> bool:
@@ -33,27 +33,21 @@ def aged(before: str, after: str) -> bool:
     return before.endswith(", ") and after.startswith(",") and len(before) > 2
 
 
-def part(after: str) -> bool:
-    """Whether a number is a part of those counted beside it: "six of the nine"."""
-    return bool(
-        re.match(r" of (?:them|whom)\b| of (?:the|his|their|those) \w+ed\b", after)
-    )
-
-
 def of_whom(parsed: Parsed, inside: Sequence[Token]) -> bool:
     """Whether a number is an age, "a boy of 14", or is not meant of part and whole.
 
     "One of the five men killed" tells of five; "three of the 12 were killed" of three.
     """
-    number = outermost(parsed, inside)
+    number, of_words = outermost(parsed, inside), parsed.words("quantities.of")
     above = parsed.tokens[number.head]
-    if number.relation == "oblique" and above.lemma == "of" and number is inside[-1]:
+    under = number.relation == "oblique" and number is inside[-1]
+    if under and above.lemma in of_words:
         people = (m for m in parsed.mentions if m.head == above.head)
         return any(m.sort == "person" and not m.many for m in people)
     if number.relation == "number" and above.relation == "oblique":
         part = parsed.tokens[parsed.tokens[above.head].head]
-        return any(numbers(parsed.text, part.span)) and not described(parsed, above)
-    ofs = (of for of in parsed.below(number, "preposition") if of.lemma == "of")
+        return any(numbers(parsed, part.span)) and not described(parsed, above)
+    ofs = (of for of in parsed.below(number, "preposition") if of.lemma in of_words)
     whole = [noun for of in ofs for noun in parsed.below(of, "oblique")]
     counted = (noun for noun in whole if any(parsed.below(noun, "number")))
     return any(described(parsed, noun) for noun in counted)

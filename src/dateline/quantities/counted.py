@@ -4,17 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import Parsed, Span, Token
-from dateline.quantities import lexicon
-from dateline.quantities.lexicon import done
+from dateline.quantities.deeds import done
 
 PATIENT = ("object", "passive-subject", "oblique", "dative")
-ADJECTIVES = frozenset(
-    """dead killed slain wounded injured hurt arrested detained hospitalised
-    hospitalized displaced kidnapped""".split()
-)
-WOUNDING = ("shoot", "stab", "knife", "hack", "burn", "crush", "bludgeon")
-LOSING = ("claim", "cost", "take", "lose", "loss")  # lives; others save them
-TOGETHER = ("along", "together")
 NEAR = 5  # words between a number and the word that tells what was done
 
 
@@ -50,7 +42,7 @@ def straight(parsed: Parsed, number: Token, head: Token) -> Counted | None:
     before = parsed.tokens[max(0, number.i - 1)]
     if before.pos != "VERB" or number.relation == "number" or before.i == number.i:
         return None
-    what = done(before.lemma, "verb")
+    what = done(parsed, before.lemma, "verb")
     return Counted(head, what, before, "quantities.patient.v1") if what else None
 
 
@@ -63,7 +55,7 @@ def by_grammar(parsed: Parsed, head: Token, bare: bool) -> Counted | None:
             if (what := suffered(parsed, child)) is not None:
                 return Counted(head, what, child, "quantities.participle.v1")
         above = parsed.tokens[token.head]
-        if found := under(parsed, token, above, bare or people(token)):
+        if found := under(parsed, token, above, bare or people(parsed, token)):
             return Counted(head, found[0], found[1], "quantities.patient.v1")
     return None
 
@@ -71,34 +63,40 @@ def by_grammar(parsed: Parsed, head: Token, bare: bool) -> Counted | None:
 def suffered(parsed: Parsed, child: Token) -> str | None:
     """Return what was done to a word that a participle or passive clause hangs on."""
     passive = any(parsed.below(child, "passive-subject", "passive-auxiliary"))
-    if child.relation == "relative-clause" and child.lemma != "die" and not passive:
+    died = child.lemma in parsed.words("quantities.die")
+    if child.relation == "relative-clause" and not died and not passive:
         return None
     if child.tag in ("VBN", "JJ", "VBD"):
-        return deadly(parsed, child) or done(child.lemma, "verb", "adjective")
+        return deadly(parsed, child) or done(parsed, child.lemma, "verb", "adjective")
     return None
 
 
 def deadly(parsed: Parsed, verb: Token) -> str | None:
     """Return what shooting, stabbing and the like come to: dead, or wounded."""
-    if verb.lemma == "take" and held(parsed, verb):
+    if verb.lemma in parsed.words("quantities.take") and held(parsed, verb):
         return "abducted"
-    if verb.lemma not in WOUNDING or any(parsed.below(verb, "particle")):
+    wounding = verb.lemma in parsed.words("quantities.wounding")
+    if not wounding or any(parsed.below(verb, "particle")):
         return None  # "shot down an airliner" wounds nobody
     words = {t.text.lower() for t in parsed.tokens[verb.i - 1 : verb.i + 4]}
-    return "killed" if words & {"fatally", "dead", "death", "killed"} else "injured"
+    return "killed" if words & parsed.words("quantities.fatal") else "injured"
 
 
 def held(parsed: Parsed, verb: Token) -> bool:
     """Whether somebody is taken hostage, or as a hostage."""
-    of = (c for c in parsed.below(verb, "preposition") if c.lemma == "as")
+    as_words, hostage = (
+        parsed.words("quantities.as"),
+        parsed.words("quantities.hostage"),
+    )
+    of = (c for c in parsed.below(verb, "preposition") if c.lemma in as_words)
     some = (*parsed.below(verb), *(noun for c in of for noun in parsed.below(c)))
-    return any(noun.lemma == "hostage" for noun in some)
+    return any(noun.lemma in hostage for noun in some)
 
 
 def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
     """Yield the counted and what they are joined to: "three of them", "A and B"."""
     yield head
-    token = head
+    token, of_words = head, parsed.words("quantities.of")
     for _ in range(4):
         if token.relation == "conjunct" and token.pos in (
             "NOUN",
@@ -107,9 +105,11 @@ def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
             "PRON",
         ):
             token = parsed.tokens[token.head]
-        elif token.relation == "oblique" and parsed.tokens[token.head].lemma == "of":
+        elif (
+            token.relation == "oblique" and parsed.tokens[token.head].lemma in of_words
+        ):
             token = parsed.tokens[parsed.tokens[token.head].head]
-            if done(token.lemma, "noun") or token.pos == "VERB":
+            if done(parsed, token.lemma, "noun") or token.pos == "VERB":
                 return
         else:
             return
@@ -122,15 +122,16 @@ def under(
     """Return what the word above does to `token`, and that word."""
     if token.relation == "oblique":
         noun = parsed.tokens[above.head]
-        if above.lemma == "of" and noun.lemma == "crowd":
+        of = above.lemma in parsed.words("quantities.of")
+        if of and noun.lemma in parsed.words("quantities.crowd"):
             return "crowd", noun
-        if above.lemma == "with":
+        if above.lemma in parsed.words("quantities.with"):
             return alongside(parsed, above)
-        what = suffering(parsed, noun) if above.lemma == "of" else None
+        what = suffering(parsed, noun) if of else None
         return (what, noun) if what else None
     if token.relation in PATIENT:
         kinds = ("verb", "people", "weak") if many else ("verb",)
-        what = deadly(parsed, above) or done(above.lemma, *kinds)
+        what = deadly(parsed, above) or done(parsed, above.lemma, *kinds)
         return (what, above) if what else None
     if token.relation == "subject":
         return subject(parsed, token, above, many)
@@ -142,17 +143,16 @@ def suffering(parsed: Parsed, noun: Token) -> str | None:
     over = parsed.tokens[noun.head]
     if over.relation == "preposition":
         over = parsed.tokens[over.head]
-    return done(noun.lemma, "noun", *(("lives",) if over.lemma in LOSING else ()))
+    lost = over.lemma in parsed.words("quantities.losing")
+    return done(parsed, noun.lemma, "noun", *(("lives",) if lost else ()))
 
 
 def alongside(parsed: Parsed, word: Token) -> tuple[str, Token] | None:
     """Return what was done to those "along with" whom others suffered it, and how."""
-    above = parsed.tokens[word.head]
-    together = above.lemma in TOGETHER or any(
-        child.lemma in TOGETHER for child in parsed.below(word)
-    )
-    verb = parsed.tokens[above.head] if above.lemma in TOGETHER else above
-    what = done(verb.lemma, "verb") if together and verb.tag == "VBN" else None
+    above, joined = parsed.tokens[word.head], parsed.words("quantities.together")
+    together = any(w.lemma in joined for w in (above, *parsed.below(word)))
+    verb = parsed.tokens[above.head] if above.lemma in joined else above
+    what = done(parsed, verb.lemma, "verb") if together and verb.tag == "VBN" else None
     return (what, verb) if what else None
 
 
@@ -160,55 +160,58 @@ def subject(
     parsed: Parsed, token: Token, verb: Token, many: bool
 ) -> tuple[str, Token] | None:
     """Return what a subject suffers ("die", "were hurt") or does as a crowd."""
-    if verb.lemma in ("die", "perish", "drown", "flee"):
-        return done(verb.lemma, "verb") or "", verb
+    if verb.lemma in parsed.words("quantities.suffer"):
+        return done(parsed, verb.lemma, "verb") or "", verb
     for child in parsed.below(
         verb, "predicate-adjective", "predicate", "object-predicate"
     ):
-        if what := done(child.lemma, "adjective", "verb"):
+        if what := done(parsed, child.lemma, "adjective", "verb"):
             return what, child
-    if verb.tag == "VBN" and (what := done(verb.lemma, "verb")):
+    if verb.tag == "VBN" and (what := done(parsed, verb.lemma, "verb")):
         return what, verb
-    if many and (what := done(verb.lemma, "crowd")):
+    if many and (what := done(parsed, verb.lemma, "crowd")):
         return what, verb
     return None
 
 
-def people(token: Token) -> bool:
+def people(parsed: Parsed, token: Token) -> bool:
     """Whether a word stands for people at large."""
     if token.pos in ("NUM", "PRON") or token.tag == "NNPS":
         return True
-    return token.lemma.lower() in lexicon.PEOPLE | lexicon.SOLDIERS
+    lemma = token.lemma.lower()
+    soldier = lemma in parsed.words("quantities.soldier")
+    return soldier or lemma in parsed.words("quantities.people")
 
 
 def beside(parsed: Parsed, head: Token, last: Token) -> Counted | None:
     """Read "12 dead", "six people hurt" from the words beside a number."""
+    breaks, harmed = parsed.words("quantities.break"), parsed.words("quantities.harmed")
     for token in parsed.tokens[last.i + 1 : last.i + 1 + NEAR]:
-        if token.text in ",;." or token.lemma in ("and", "by", "who", "that"):
+        if token.text in ",;." or token.lemma in breaks:
             break
         done_to = not any(parsed.below(token, "object"))  # "12 men killed five"
-        if done_to and token.text.lower() in ADJECTIVES and (what := adjective(token)):
+        described = done_to and token.text.lower() in harmed
+        if described and (what := adjective(parsed, token)):
             return Counted(head, what, token, "quantities.beside.v1")
         if token.i == head.i and (what := suffering(parsed, token)):
             return Counted(head, what, token, "quantities.beside.v1")
     return None
 
 
-def adjective(token: Token) -> str | None:
+def adjective(parsed: Parsed, token: Token) -> str | None:
     """Return what an adjective or participle says was done."""
-    return done(token.lemma, "adjective", "verb") or done(
-        {"slain": "slay", "hurt": "hurt"}.get(token.text.lower(), ""), "verb"
-    )
+    verb = parsed.lexicon.senses["quantities.participle"].get(token.text.lower(), "")
+    return done(parsed, token.lemma, "adjective", "verb") or done(parsed, verb, "verb")
 
 
 def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
     """Read a count without a deed: troops, weapons, "a 200-strong force"."""
-    strong = parsed.text.startswith("-strong", last.end)
+    strong = parsed.lexicon.patterns["quantities.strong"].match(parsed.text, last.end)
     noun = inner(parsed, head)
     lemma, verb = noun.lemma.lower(), parsed.tokens[head.head]
-    if lemma in lexicon.FORCES or strong:
+    if lemma in parsed.words("quantities.force") or strong:
         return Counted(head, "troops", verb, "quantities.size.v1")
-    if lemma in lexicon.WEAPONS:
+    if lemma in parsed.words("quantities.weapon"):
         return Counted(head, "weapons", verb, "quantities.size.v1")
     return None
 
@@ -216,7 +219,7 @@ def sized(head: Token, last: Token, parsed: Parsed) -> Counted | None:
 def inner(parsed: Parsed, number: Token) -> Token:
     """Return the noun of "thousands of troops", else the word itself."""
     for of in parsed.below(number, "preposition"):
-        if of.lemma == "of" and number.pos in ("NOUN", "NUM"):
+        if of.lemma in parsed.words("quantities.of") and number.pos in ("NOUN", "NUM"):
             return next(parsed.below(of, "oblique"), number)
     return number
 

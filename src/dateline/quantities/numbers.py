@@ -1,87 +1,15 @@
 """Numbers in figures and words, with their bounds and honest ranges."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
 
-from dateline.model import Span
+from dateline.model import Lexicon, Parsed, Span
 from dateline.model.answers import Bound
 
-UNITS = dict(
-    zip(
-        """one two three four five six seven eight nine ten eleven twelve thirteen
-        fourteen fifteen sixteen seventeen eighteen nineteen""".split(),
-        range(1, 20),
-        strict=True,
-    )
-)
-TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-SCALES |= {"trillion": 10**12, "dozen": 12}
-VAGUE = {
-    "dozens": (24, 99),
-    "several dozen": (24, 99),
-    "few dozen": (24, 99),
-    "scores": (40, 99),
-    "hundreds": (200, 999),
-    "several hundred": (200, 999),
-    "few hundred": (200, 999),
-    "several thousand": (2000, 9999),
-    "few thousand": (2000, 9999),
-    "thousands": (2000, 9999),
-    "tens of thousands": (20_000, 99_999),
-    "hundreds of thousands": (200_000, 999_999),
-    "millions": (2 * 10**6, 9 * 10**6),
-}
-BOUNDS: dict[str, Bound] = {
-    "at least": "at least",
-    "no fewer than": "at least",
-    "no less than": "at least",
-    "more than": "at least",
-    "over": "at least",
-    "just over": "at least",
-    "upwards of": "at least",
-    "at most": "at most",
-    "no more than": "at most",
-    "fewer than": "at most",
-    "less than": "at most",
-    "under": "at most",
-    "up to": "up to",
-    "as many as": "up to",
-    "as much as": "up to",
-    "about": "about",
-    "around": "about",
-    "some": "about",
-    "roughly": "about",
-    "nearly": "about",
-    "almost": "about",
-    "close to": "about",
-    "approximately": "about",
-    "an estimated": "about",
-    "estimated": "about",
-}
-WORD = "|".join((*UNITS, *TENS, *SCALES))
-ONE = (
-    rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(UNITS)})|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
-    rf"|\d+(?:\.\d+)?|{WORD})"
-)
-SCALED = "|".join(f"(?<={scale} )and " for scale in SCALES)  # "one hundred and two"
-FIGURE = rf"{ONE}(?:(?: |-(?!\d))(?:{SCALED}|)(?:{ONE})(?![\d-])){{0,6}}"
-NUMBER = re.compile(
-    rf"(?<![\w.$-])(?P<bound>(?:{'|'.join(BOUNDS)}) )?(?P<between>between )?"
-    rf"(?:(?P<half>half a )?(?P<a>an? )?(?P<first>{FIGURE})"
-    rf"(?:(?: to |-| and (?=\S+ )|–)(?P<second>{FIGURE}))?"
-    rf"|(?P<vague>tens of thousands|hundreds of thousands|{'|'.join(VAGUE)}))(?![\w%])",
-    re.IGNORECASE,
-)
-RANGE = re.compile(r" to |[-–]")
-PLAIN = re.compile(rf"{ONE}", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +23,30 @@ class Number:
     bound: Bound
 
 
-def numbers(text: str, within: Span) -> Iterator[Number]:
-    """Yield the numbers of a stretch of text.
-
-    >>> [n.best for n in numbers("Twenty-three men and 1,200 boys", Span(0, 31))]
-    [23.0, 1200.0]
-    """
-    for hit in NUMBER.finditer(text, within.start, within.end):
-        yield from read(hit)
+def numbers(parsed: Parsed, within: Span) -> Iterator[Number]:
+    """Yield the numbers of a stretch of a report's text."""
+    pattern = parsed.lexicon.patterns["quantities.number"]
+    for hit in pattern.finditer(parsed.text, within.start, within.end):
+        yield from read(parsed.lexicon, hit)
 
 
-def read(hit: re.Match[str]) -> Iterator[Number]:
+def read(lexicon: Lexicon, hit: re.Match[str]) -> Iterator[Number]:
     """Yield what one match tells."""
-    bound = BOUNDS.get((hit["bound"] or "").strip().lower(), "exact")
+    bound = bound_of(lexicon, hit["bound"])
     if hit["vague"]:
-        low, high = VAGUE[hit["vague"].lower()]
-        yield Number(Span(*hit.span()), low, None, high, "about")
+        low, high = lexicon.senses["quantities.vague"][hit["vague"].lower()].split("-")
+        yield Number(Span(*hit.span()), int(low), None, int(high), "about")
         return
-    first = value(hit["first"]) * (0.5 if hit["half"] else 1)
-    if hit["second"] and hit["second"].split()[0].lower() in SCALES:
-        best = first * value(hit["second"])  # "a 20-million-dollar loan"
+    scales = worth(lexicon, "quantities.scale")
+    first = value(lexicon, hit["first"]) * (0.5 if hit["half"] else 1)
+    if hit["second"] and hit["second"].split()[0].lower() in scales:
+        best = first * value(lexicon, hit["second"])  # "a 20-million-dollar loan"
         yield bounded(Span(*hit.span()), best, bound)
         return
     if hit["second"]:
-        second = value(hit["second"])
-        if hit["between"] or RANGE.search(hit[0]):
-            first *= shared(hit["first"], hit["second"])
+        second = value(lexicon, hit["second"])
+        if hit["between"] or lexicon.patterns["quantities.range"].search(hit[0]):
+            first *= shared(lexicon, hit["first"], hit["second"])
             ends = sorted((first, second))
             yield Number(Span(*hit.span()), ends[0], None, ends[1], "about")
             return
@@ -131,17 +57,23 @@ def read(hit: re.Match[str]) -> Iterator[Number]:
     yield bounded(Span(*hit.span()), first, bound)
 
 
-def shared(first: str, second: str) -> int:
-    """Return by what both ends of a range are multiplied: "10 to 20 million".
+def bound_of(lexicon: Lexicon, words: str | None) -> Bound:
+    """Return what the words before a number vouch for."""
+    told = (words or "").strip().lower()
+    return cast(Bound, lexicon.senses["quantities.bound"].get(told, "exact"))
 
-    >>> shared("10", "20 million"), shared("900,000", "two million")
-    (1000000, 1)
+
+def shared(lexicon: Lexicon, first: str, second: str) -> int:
+    """Return by what both ends of a range are multiplied.
+
+    In "10 to 20 million" they are millions, in "900,000 to two million" as they stand.
     """
+    scales = worth(lexicon, "quantities.scale")
     told, *last = second.lower().rsplit(maxsplit=1)
-    bare = not any(word in SCALES for word in first.lower().split())
-    if not (last and last[0] in SCALES and bare and value(first) < value(told)):
+    bare = not any(word in scales for word in first.lower().split())
+    if not (last and last[0] in scales and bare):
         return 1
-    return SCALES[last[0]]
+    return scales[last[0]] if value(lexicon, first) < value(lexicon, told) else 1
 
 
 def bounded(span: Span, best: float, bound: Bound) -> Number:
@@ -152,20 +84,25 @@ def bounded(span: Span, best: float, bound: Bound) -> Number:
     return Number(span, low, told, high, bound)
 
 
-def value(words: str) -> float:
-    """Return the value of a number in figures or words.
-
-    >>> value("one hundred and twelve"), value("1.2 million")
-    (112.0, 1200000.0)
-    """
+def value(lexicon: Lexicon, words: str) -> float:
+    """Return the value of a number in figures or words: "one hundred and twelve"."""
+    plain = worth(lexicon, "quantities.numeral")
+    scales = worth(lexicon, "quantities.scale")
+    joining = lexicon.words["quantities.and"]
     whole, part = 0.0, 0.0
     for word in re.split(r"[ -]", words.lower()):
-        if word == "and":
+        if word in joining:
             continue
-        if word in SCALES:
-            part = (part or 1) * SCALES[word]
-            if SCALES[word] > 100:
+        if word in scales:
+            part = (part or 1) * scales[word]
+            if scales[word] > 100:
                 whole, part = whole + part, 0.0
         else:
-            part += UNITS.get(word) or TENS.get(word) or float(word.replace(",", ""))
+            part += plain.get(word) or float(word.replace(",", ""))
     return whole + part
+
+
+@cache
+def worth(lexicon: Lexicon, name: str) -> Mapping[str, int]:
+    """Return how much each number word of a class is."""
+    return {word: int(told) for word, told in lexicon.senses[name].items()}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dateline.model import Action, Parsed, Span
 from dateline.quantities.aside import aside
 from dateline.quantities.counted import Counted, deadly
-from dateline.quantities.lexicon import done
+from dateline.quantities.deeds import done
 from dateline.quantities.numbers import Number, numbers
 from dateline.quantities.persons import PERSONAL
 
@@ -19,7 +19,7 @@ RULE = "quantities.patient.v1"
 
 def suffering(parsed: Parsed, action: Action) -> Iterator[tuple[Number, Counted]]:
     """Yield the number with which one recipient alone begins, and what was done."""
-    told = [(w, n) for w in action.recipients for n in numbers(parsed.text, w)]
+    told = [(w, n) for w in action.recipients for n in numbers(parsed, w)]
     opening = [(w, n) for w, n in told if n.span.start == w.start]
     for words, number in opening if len(opening) == 1 else ():
         found = by_own_words(parsed, action, words)
@@ -39,10 +39,10 @@ def counts(parsed: Parsed, words: Span, number: Number) -> bool:
 
 def by_own_words(parsed: Parsed, action: Action, whom: Span) -> Counted | None:
     """Return what the words of an act say was done to some people."""
-    head = parsed.head_of(whom)
+    head, dead = parsed.head_of(whom), parsed.words("quantities.dead")
     for word in parsed.tokens_in(action.trigger):
-        told = word.tag in DONE or word.lemma == "dead"
-        what = deadly(parsed, word) or done(word.lemma, "verb", "adjective")
+        told = word.tag in DONE or word.lemma in dead
+        what = deadly(parsed, word) or done(parsed, word.lemma, "verb", "adjective")
         if head is not None and told and what in PERSONAL and what in action.counts:
             return Counted(head, what, word, RULE)
     return None

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from dateline.model import Parsed, Sentence, Token
-from dateline.quantities.counted import WOUNDING, Counted, deadly
-from dateline.quantities.lexicon import done
-from dateline.quantities.numbers import Number
+from dateline.quantities.counted import Counted, deadly
+from dateline.quantities.deeds import done
+from dateline.quantities.numbers import Number, worth
 
 PERSONAL = ("killed", "injured", "abducted", "arrested")
-COUPLES = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
-REFLEXIVE = ("himself", "herself")
+IMPERSONAL = frozenset(("body", "state", "place"))
 
 
 def unnumbered(parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Counted, Number]]:
@@ -17,8 +16,9 @@ def unnumbered(parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Counted, Nu
     for teller in parsed.tokens[sentence.first : sentence.last]:
         what = None
         if teller.pos in ("VERB", "ADJ"):
-            what = deadly(parsed, teller) or done(teller.lemma, "verb")
-        what = what or (done(teller.lemma, "noun") if teller.pos == "NOUN" else None)
+            what = deadly(parsed, teller) or done(parsed, teller.lemma, "verb")
+        if not what and teller.pos == "NOUN":
+            what = done(parsed, teller.lemma, "noun")
         if what in PERSONAL and teller.tag != "VB":  # "to kill him" kills nobody yet
             for head, first in patients(parsed, teller):
                 if (size := persons(parsed, head, first, teller)) is not None:
@@ -30,15 +30,18 @@ def unnumbered(parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Counted, Nu
 
 def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
     """Yield the heads of those to whom it was done, each with the first they join."""
+    deaths = parsed.words("quantities.murder") | parsed.words("quantities.death")
     for child in parsed.below(teller):
         if teller.pos == "NOUN":
-            if child.relation == "owner" and teller.lemma in OWNED:
+            if child.relation == "owner" and teller.lemma in deaths:
                 yield from joined(parsed, child, child)
-            if child.relation == "preposition" and child.lemma == "of":
+            of = child.lemma in parsed.words("quantities.of")
+            if child.relation == "preposition" and of:
                 for inner in parsed.below(child, "oblique"):
                     yield from joined(parsed, inner, inner)
         elif child.relation in ("object", "passive-subject") or (
-            child.relation == "subject" and teller.lemma in ("die", "perish")
+            child.relation == "subject"
+            and teller.lemma in parsed.words("quantities.perish")
         ):
             yield from joined(parsed, child, child)
     # "news that a man was shot", "a rocket strike killed nine" read as "strike killed"
@@ -58,47 +61,46 @@ def joined(parsed: Parsed, head: Token, first: Token) -> Iterator[tuple[Token, T
 
 def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | None:
     """Return how many an unnumbered word stands for; None where it does not tell."""
-    if head.text.lower() in REFLEXIVE:
+    if head.text.lower() in parsed.words("quantities.reflexive"):
         return 1
-    included = parsed.tokens[first.head].lemma == "include"  # counted before
+    over = parsed.tokens[first.head].lemma
+    included = over in parsed.words("quantities.include")  # counted before
     if included or any(parsed.below(head, "number")) or head.pos == "NUM":
         return None
     words = {c.text.lower() for c in parsed.below(head)}
     sorts = {m.sort for m in parsed.mentions if m.head == head.i}
-    if words & {"no", "any"} or sorts & impersonal(parsed, teller):
+    nobody = words & parsed.words("quantities.nobody")
+    if nobody or sorts & impersonal(parsed, teller):
         return None
-    if size := 2 if "both" in words else COUPLES.get(head.lemma.lower()):
+    couples = worth(parsed.lexicon, "quantities.couple")
+    both = 2 if words & parsed.words("quantities.both") else None
+    if size := both or couples.get(head.lemma.lower()):
         return size
     if head.tag == "NNP":
         return 1 if named(parsed, head, teller) else None
-    if head is not first and head.tag == "NN" and not words & ARTICLES:
-        words = {c.text.lower() for c in parsed.below(first)} | words
-    single = head.tag == "NN" and words & OWNERS and head.lemma not in COLLECTIVE
-    return 1 if single else None
+    return 1 if head.tag == "NN" and single(parsed, head, first) else None
+
+
+def single(parsed: Parsed, head: Token, first: Token) -> bool:
+    """Whether a noun is told of one: "a judge", "his driver", "a judge and lawyer"."""
+    words = {c.text.lower() for c in parsed.below(head)}
+    articles = parsed.words("quantities.article")
+    if head is not first and not words & articles:
+        words |= {c.text.lower() for c in parsed.below(first)}
+    told = words & (articles | parsed.words("quantities.possessive"))
+    return bool(told) and head.lemma not in parsed.words("quantities.collective")
 
 
 def impersonal(parsed: Parsed, teller: Token) -> frozenset[str]:
     """Return what is nobody hurt: "captured the town", "burned the town hall"."""
-    maimed = teller.lemma in OF_THINGS and deadly(parsed, teller) != "killed"
+    wounding = teller.lemma in parsed.words("quantities.wounding")
+    of_things = wounding or teller.lemma in parsed.words("quantities.capture")
+    maimed = of_things and deadly(parsed, teller) != "killed"
     return IMPERSONAL | {"thing"} if maimed else IMPERSONAL
 
 
 def named(parsed: Parsed, head: Token, teller: Token) -> bool:
     """Whether a name is a person's: said to be, or of somebody who was murdered."""
     labels = {e.label for e in parsed.entities if e.span.overlaps(head.span)}
-    return "PERSON" in labels or (teller.lemma in OF_PERSONS and not labels)
-
-
-IMPERSONAL = frozenset(("body", "state", "place"))
-OF_THINGS = frozenset((*WOUNDING, "capture"))  # done to things as well as to people
-ARTICLES = frozenset(("a", "an", "the", "another"))
-OWNERS = ARTICLES | {"his", "her", "their"}
-OF_PERSONS = frozenset(
-    ("assassinate", "assassination", "murder", "behead", "beheading")
-)
-OWNED = OF_PERSONS | {"death", "killing", "slaying"}
-COLLECTIVE = frozenset(
-    """number crowd group family convoy toll force police army militia gang team band
-    dozen half people public patrol unit column weapon bomb majority rest
-    total""".split()
-)
+    murdered = teller.lemma in parsed.words("quantities.murder")
+    return "PERSON" in labels or (murdered and not labels)

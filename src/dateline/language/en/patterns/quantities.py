@@ -1,0 +1,85 @@
+"""How quantities are told in English: numbers, sums, tolls, nought."""
+
+import re
+from importlib.resources import files
+
+from dateline.language.en.lexicon import parted, rows, split
+
+TABLE = files("dateline.language.en") / "tables" / "quantities.senses.tsv"
+TOLD = {
+    name: dict(map(parted, split(listed)))
+    for name, listed in rows(TABLE.read_text("utf-8"))
+}
+
+
+def one_of(name: str, least: int = 0, most: int = 0) -> str:
+    """Return a pattern of the words of a class, or of those that mean so much."""
+    pairs = TOLD[f"quantities.{name}"].items()
+    return "|".join(w for w, n in pairs if not most or least <= int(n) <= most)
+
+
+# Numbers in figures and words: "at least twenty-three", "10 to 20 million"
+ONE = (
+    rf"(?:(?:{one_of('numeral', 20, 90)})-(?:{one_of('numeral', 1, 19)})"
+    rf"|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
+    rf"|\d+(?:\.\d+)?|{one_of('numeral')}|{one_of('scale')})"
+)
+SCALED = "|".join(f"(?<={scale} )and " for scale in TOLD["quantities.scale"])
+FIGURE = rf"{ONE}(?:(?: |-(?!\d))(?:{SCALED}|)(?:{ONE})(?![\d-])){{0,6}}"
+NUMBER = re.compile(
+    rf"(?<![\w.$-])(?P<bound>(?:{one_of('bound')}) )?(?P<between>between )?"
+    rf"(?:(?P<half>half a )?(?P<a>an? )?(?P<first>{FIGURE})"
+    rf"(?:(?: to |-| and (?=\S+ )|–)(?P<second>{FIGURE}))?"
+    rf"|(?P<vague>{one_of('vague')}))(?![\w%])",
+    re.IGNORECASE,
+)
+RANGE = re.compile(r" to |[-–]")  # within a number: from the one to the other
+
+# Sums of money, in figures with a sign, or the currency that follows a number
+SUM = re.compile(
+    rf"(?:\b(?P<bound>{one_of('bound')}) )?"
+    r"(?P<unit>US\$|[$€£¥]|dlrs |rs\.? )\s?(?P<value>\d[\d,]*(?:\.\d+)?)"
+    rf"(?: ?(?P<scale>{one_of('money-scale')}))?\b",
+    re.IGNORECASE,
+)
+CURRENCY = re.compile(
+    r" (?:U\.?S\.? )?((?i:dollar|euro|pound|rupee|yen|yuan|franc|mark|ruble|rouble|peso"
+    r"|shekel|dlr))[Ss]*(?![A-Za-z])"
+)
+IN_PRICES = re.compile(r"in ")  # "in 2024 dollars"
+
+# A toll of many acts, or what one act's toll is said to come to
+TOLL = re.compile(
+    r"\btoll\b|(?:^|\bthe (?:[\w-]+ )?)number of\b|\btotal of\b", re.IGNORECASE
+)
+DEATHS = re.compile(
+    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|killed))\b",
+    re.IGNORECASE,
+)
+STANDS_AT = re.compile(r"\b(?:to|at|of|is|was|stands) $")
+TOLL_OF = re.compile(r"\b(?:in|from|of) (?:\w+(?:'s|’s)? ){0,3}\Z")
+LATELY = re.compile(
+    r"\bsince (?:\d{4}|[A-Z][a-z]+|the)|\bthis (?:year|month|week)\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"\bso far\b|\bin \d{4} alone\b|\bin all\b"
+    r"|\b(?:has|have) (?:claimed (?!responsib)|been displaced\b)"
+    r"|\bover the (?:past|last)\b|\bin total\b|\baltogether\b"
+    r"|\b(?:raised|brought|raising|bringing|took|takes|taking|pushed)"
+    r" (?:to \d|the (?:[\w-]+ ){0,3}(?:toll|number|total|tally|count|figure))",
+    re.IGNORECASE,
+)
+NOUGHT = re.compile(
+    r"\b(?:no|without)(?: \w+)? (casualties|deaths|injuries|fatalities)\b"
+    r"|\b(?:nobody|no one|no-one|none of \w+|neither of [\w ]{1,20}?) (?:was|were)"
+    r" (?:reported )?(killed|hurt|injured|wounded|arrested)\b",
+    re.IGNORECASE,
+)
+
+# What stands beside a number that counts nobody by itself
+MEASURED = re.compile(r"-year| year|th |st |nd |rd |%|:")
+INCLUDED = re.compile(r"(?:includ\w+|among them|of whom|aged?)(?: at least)? $")
+OF_YEAR = re.compile(r"\b(?:in|of|since) $")
+PART = re.compile(r" of (?:them|whom)\b| of (?:the|his|their|those) \w+ed\b")
+STRONG = re.compile(r"-strong")  # "a 200-strong force"
