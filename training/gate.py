@@ -23,6 +23,7 @@ import sets  # noqa: E402
 
 from dateline.actions import gate  # noqa: E402
 from dateline.encoder import Encoder  # noqa: E402
+from dateline.language.en.lexicon import lexicon  # noqa: E402
 from dateline.language.en.split import sentences as split  # noqa: E402
 from dateline.model import Report, Span  # noqa: E402
 
@@ -119,7 +120,7 @@ def unfamiliar(
         rest = [t for k, v in yes.items() if k != name for t in v]
         weights, bias = fit(rest, [t for k, v in no.items() if k != name for t in v])
         scores = matrix(texts) @ weights + bias
-        found[name] = np.where(gate.guarded(texts), np.inf, scores)
+        found[name] = np.where(gate.guarded(lexicon(), texts), np.inf, scores)
     return found
 
 
@@ -150,7 +151,7 @@ def main() -> None:
     np.savez_compressed(args.out, weights=small, scale=scale, threshold=least - bias)
     for name, texts in test.items():
         low = matrix(texts) @ weights + bias < least
-        skipped = float((low & ~gate.guarded(texts)).mean())
+        skipped = float((low & ~gate.guarded(lexicon(), texts)).mean())
         print(f"skips {skipped:.3f} of unseen quiet text: {name}")
 
 

@@ -132,9 +132,9 @@ def option(name: str) -> Iterator[None]:
 def gate(options: Options) -> KeepSentences:
     """Return the gate, or one that keeps every sentence."""
     if options.gate:
-        from dateline.actions.gate import keep
+        from dateline.actions.gate import Gate
 
-        return keep
+        return Gate(language(options).lexicon)
     return every
 
 

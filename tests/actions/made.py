@@ -1,7 +1,9 @@
 """A made-up report and what a model might read in it."""
 
+from dateline import plugins
 from dateline.model import Act, Parsed, Report, Sentence, Span, Token, Words
 
+ENGLISH = plugins.load("languages", "en").lexicon
 TEXT = "Rebels shelled Arva on Friday, and Norway condemned the attack."
 
 
@@ -14,7 +16,7 @@ def parsed(text: str = TEXT) -> Parsed:
         at = end
     whole = Sentence(Span(0, len(text)), 0, len(tokens))
     below = tuple(() for _ in tokens)
-    return Parsed(Report("r", text), (whole,), tuple(tokens), below)
+    return Parsed(Report("r", text), (whole,), tuple(tokens), below, lexicon=ENGLISH)
 
 
 def span(words: str, text: str = TEXT) -> Span:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from dateline.actions import gate
+from tests.actions.made import ENGLISH
 
+keep = gate.Gate(ENGLISH)
 needs_weights = pytest.mark.skipif(not gate.WEIGHTS.exists(), reason="no gate weights")
 
 
@@ -37,18 +39,18 @@ def test_acts_pass() -> None:
         "The two foreign ministers met in Geneva on Tuesday.",
         "GUERRILLAS KIDNAPPED THE MAYOR OF THE TOWN LAST NIGHT.",
     ]
-    assert gate.keep(acts) == [True, True, True]
+    assert keep(acts) == [True, True, True]
 
 
 @needs_weights
 @pytest.mark.parametrize("odd", ["", "\x00", "\ud800", "😀", "\n", "x" * 100_000])
 def test_odd_sentences_get_an_answer(odd: str) -> None:
-    assert len(gate.keep([odd, "Troops moved in."])) == 2
+    assert len(keep([odd, "Troops moved in."])) == 2
 
 
 @needs_weights
 def test_no_sentences_no_answers() -> None:
-    assert gate.keep([]) == []
+    assert keep([]) == []
 
 
 @needs_weights
@@ -68,7 +70,7 @@ def test_a_report_of_business_alone_is_dropped_whole_and_a_lone_act_saves_it() -
         "The firm opened two stores in the third quarter.",
         "Shares of the firm closed at $12, down 20 cents.",
     ]
-    assert gate.keep(quiet) == [False] * len(quiet)
-    assert any(gate.keep(quiet[:3]))
+    assert keep(quiet) == [False] * len(quiet)
+    assert any(keep(quiet[:3]))
     act = "Rebels attacked the plant and wounded three guards."
-    assert gate.keep([*quiet, act])[-1]
+    assert keep([*quiet, act])[-1]

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from dateline.actions.book import ASSENT, BY_WORD, DONE, mode_of, traits_of, type_of
 from dateline.actions.company import visited
+from dateline.actions.grammar import surest
 from dateline.actions.parties import list_of, paired, parties, whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
@@ -23,8 +25,7 @@ SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
 LONE = 0.93  # the same of a sentence that is a whole report: nothing else bears it out
 MAIN, OPEN = 0.9, 0.65  # of what its own verb says was done, or may be or was not
-SPOKEN = frozenset(("by-word", "assent"))
-DONE = frozenset(("happened", "ongoing", "recurring"))
+SPOKEN = frozenset((BY_WORD, ASSENT))
 CONTEXT = 0.4
 MUTUAL = 0.5
 FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
@@ -67,9 +68,8 @@ class Decoder:
 
     def harmed(self, parsed: Parsed, act: Act) -> bool:
         """Whether a noun tells a deed that a verb says did harm."""
-        deed = called(self.book, act.deeds[0][0])
-        harms = bool(deed) and "killed" in self.book.types[deed].counts
-        return harms and subject(parsed, act)
+        kind = type_of(self.book, act)
+        return bool(kind and "killed" in kind.counts) and subject(parsed, act)
 
     def open(self, parsed: Parsed, act: Act) -> bool:
         """Whether a lone sentence's own verb tells what may or must be, or was not.
@@ -78,9 +78,8 @@ class Decoder:
         """
         if len(parsed.sentences) > 1 or not left_open(parsed, act):
             return False
-        deed = called(self.book, act.deeds[0][0])
-        spoken = bool(deed) and not SPOKEN.isdisjoint(self.book.types[deed].traits)
-        return spoken or act.statuses[0][0] not in DONE
+        kind = type_of(self.book, act)
+        return bool(kind and kind.traits & SPOKEN) or act.statuses[0][0] not in DONE
 
     def main(self, parsed: Parsed, act: Act) -> bool:
         """Whether an act is what a sentence's own verb tells, of a lone one any act."""
@@ -126,13 +125,11 @@ class Decoder:
             return
         if any(act.trigger.overlaps(span) for span in taken):
             return
-        if act.sure < self.least(parsed, act):
+        if act.sure < self.least(parsed, act) or vetoed(parsed, act):
             return
-        if vetoed(parsed, act) is None:
-            read_as, chance = act.deeds[0]
-            if deed := called(self.book, read_as):
-                told = action(self.book, parsed, act, deed, chance)
-                yield replace(told, main=self.main(parsed, act))
+        if kind := type_of(self.book, act):
+            told = action(self.book, parsed, act, kind.name, act.deeds[0][1])
+            yield replace(told, main=self.main(parsed, act))
 
 
 def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act]:
@@ -144,17 +141,9 @@ def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act
     for _, near in groupby(acts, key=lambda act: act.sentence):
         some = list(near)
         for act in some:
-            other = max(
-                (
-                    o
-                    for o in some
-                    if o is not act
-                    and max(act.sure, o.sure) < least
-                    and (one_act(act, o) or says(parsed, act, o))
-                ),
-                key=lambda o: o.sure,
-                default=None,
-            )
+            rest = [o for o in some if o is not act and max(act.sure, o.sure) < least]
+            one = [o for o in rest if one_act(act, o) or says(parsed, act, o)]
+            other = max(one, key=lambda o: o.sure, default=None)
             if other is None or other.sure > act.sure:
                 yield act
             else:
@@ -163,21 +152,11 @@ def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act
 
 def one_act(act: Act, other: Act) -> bool:
     """Whether two acts of a sentence are one deed to the same recipient."""
-    return (
-        not (act.asked or other.asked)
-        and act.sentence == other.sentence
-        and act.deeds[0][0] == other.deeds[0][0]
-        and any(
-            a.span.overlaps(b.span)
-            for a in chosen(act.recipients, FIRST[1])
-            for b in chosen(other.recipients, FIRST[1])
-        )
-    )
-
-
-def called(book: FolderCodebook, read_as: str) -> str:
-    """Return the type of the book that the model knows by another name, or ""."""
-    return next((t.name for t in book.types.values() if t.read_as == read_as), "")
+    if act.asked or other.asked or act.sentence != other.sentence:
+        return False
+    mine, others = (chosen(each.recipients, FIRST[1]) for each in (act, other))
+    both = any(a.span.overlaps(b.span) for a in mine for b in others)
+    return both and act.deeds[0][0] == other.deeds[0][0]
 
 
 def action(
@@ -186,10 +165,9 @@ def action(
     """Return one action of an act that the model read."""
     trigger = whole(parsed, act.trigger)
     actors, recipients = sides(parsed, act)
-    mode = mode_of(book, act, deed)
-    kind = book.types[deed]
-    of_mode = [m.traits for m in book.modes if m.name == mode]
-    traits = kind.traits.union(*of_mode[:1])
+    to_come = (book.reading(deed, status) for status, _ in act.statuses[:1])
+    mode = mode_of(book, act, deed, *to_come)
+    kind, traits = book.types[deed], traits_of(book, deed, mode)
     if "visit" in traits:
         recipients = visited(parsed, trigger, recipients, [w.span for w in act.places])
     return Action(
@@ -223,13 +201,6 @@ def by_pattern(
     return replace(found, trigger=span, modes=modes, sure=1.0, why=why)
 
 
-def mode_of(book: FolderCodebook, act: Act, deed: str) -> str:
-    """Return the likeliest mode that the deed, or its reading to come, can have."""
-    kinds = {deed, *(book.reading(deed, status) for status, _ in act.statuses[:1])}
-    able = {"", *(mode.name for mode in book.modes if mode.type in kinds)}
-    return next((name for name, _ in act.modes if name in able), "")
-
-
 def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return the words of both sides; of an act not mutual, nobody is on both."""
     actors = in_lists(parsed, act.actors, chosen(act.actors, FIRST[0]))
@@ -245,7 +216,7 @@ def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]
 
 def chosen(found: Sequence[Words], first: float) -> list[Words]:
     """Return the surest words, and further ones that are surer still."""
-    best = max((words.sure for words in found), default=0.0)
+    best = surest(found)
     return [w for w in found if w.sure >= (first if w.sure == best else FURTHER)]
 
 

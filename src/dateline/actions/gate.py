@@ -1,13 +1,15 @@
 """Which sentences may hold a political act? Asked of all, before any parse."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-WORDS = Path(__file__).parent / "gate-words.txt"  # a sentence with one always passes
+from dateline.model import Lexicon
+
 WEIGHTS = Path(__file__).parent / "gate.npz"
 LIKELY = 0.25  # of a report: 4 of 564 that tell acts lie below, 16 of 43 that tell none
 LONE = 0.0  # of a sentence with a word of violence: "the attack" of a team lies below
@@ -22,21 +24,27 @@ Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
 
 
-def keep(sentences: Sequence[str]) -> list[bool]:
-    """Keep a report that may tell a political act, whole; of a snippet its sentences.
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Keeps what may tell a political act, in a language: `ports.KeepSentences`."""
 
-    A linear model over hashed words and word pairs decides: by the likeliest three
-    sentences of a report, for its silent sentences tell who "he" is and may tell acts
-    in words that the gate does not know; or by one sentence with a word of plain
-    violence that is likely by itself. What falls is about sport, business or the
-    village fair.
-    """
-    found, plain = scores(sentences), guarded(sentences)
-    if len(found) < REPORT:
-        return [bool(s) for s in (found >= model()[1]) | plain]
-    likely = np.sort(found)[-LIKELIEST:].mean() >= LIKELY
-    lone = (plain & (found >= LONE)).any()
-    return [bool(likely or lone)] * len(found)
+    lexicon: Lexicon
+
+    def __call__(self, sentences: Sequence[str]) -> list[bool]:
+        """Keep a report that may tell an act, whole; of a snippet its sentences.
+
+        A linear model over hashed words and word pairs decides: by the likeliest three
+        sentences of a report, for its silent sentences tell who "he" is and may tell
+        acts in words that the gate does not know; or by one sentence with a word of
+        plain violence that is likely by itself. What falls is about sport, business or
+        the village fair.
+        """
+        found, plain = scores(sentences), guarded(self.lexicon, sentences)
+        if len(found) < REPORT:
+            return [bool(s) for s in (found >= model()[1]) | plain]
+        likely = np.sort(found)[-LIKELIEST:].mean() >= LIKELY
+        lone = (plain & (found >= LONE)).any()
+        return [bool(likely or lone)] * len(found)
 
 
 def scores(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -49,21 +57,20 @@ def scores(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
     return np.concatenate([np.zeros(0, np.float32), *parts])
 
 
-def guarded(sentences: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Return which sentences hold a word that always passes."""
-    out = np.zeros(len(sentences), np.bool_)
+def guarded(lexicon: Lexicon, sentences: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return which sentences hold a word of plain violence: a snippet's always pass."""
+    out, known = np.zeros(len(sentences), np.bool_), violent(lexicon)
     for n in range(0, len(sentences), CHUNK):
         hashes, owners = words(sentences[n : n + CHUNK])
-        place = np.minimum(np.searchsorted(always(), hashes), len(always()) - 1)
-        out[n + owners[always()[place] == hashes]] = True
+        place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+        out[n + owners[known[place] == hashes]] = True
     return out
 
 
 @cache
-def always() -> Hashes:
-    """Return the hashes of the words that always pass, in order."""
-    listed = WORDS.read_text(encoding="utf-8").split()
-    return np.sort(words([" ".join(listed)])[0])
+def violent(lexicon: Lexicon) -> Hashes:
+    """Return the hashes of the words of plain violence, in order."""
+    return np.sort(words([" ".join(lexicon.words["actions.violence"])])[0])
 
 
 def score(

@@ -1,9 +1,10 @@
 """What of a report was not read, or was read and is not told, each with the reason."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from dateline.actions.veto import vetoed
-from dateline.model import Act, Action, LeftOut, Parsed, Why
+from dateline.model import Act, Action, LeftOut, Parsed, Sentence, Why
 
 
 def left_out(
@@ -22,19 +23,16 @@ def left_out(
 
 def unread(parsed: Parsed) -> Iterator[LeftOut]:
     """Yield the stretches that were not read: neighbours of one reason are one."""
-    last: LeftOut | None = None
-    for sentence in parsed.sentences:
+
+    def why(sentence: Sentence) -> str:
         worded = any(map(str.isalpha, sentence.span.of(parsed.text)))
         rule = "actions.gate.v1" if worded else "actions.wordless.v1"
-        rule = "" if sentence.parsed else rule
-        if last and last.rule == rule:
-            last = LeftOut(rule, last.span.join(sentence.span))
-            continue
-        if last:
-            yield last
-        last = LeftOut(rule, sentence.span) if rule else None
-    if last:
-        yield last
+        return "" if sentence.parsed else rule
+
+    for rule, near in groupby(parsed.sentences, key=why):
+        spans = [sentence.span for sentence in near]
+        if rule:
+            yield LeftOut(rule, spans[0].join(spans[-1]))
 
 
 def untold(

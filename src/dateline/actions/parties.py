@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from dateline.actions.aside import WITHIN, aged, first_of_list, inside
+from dateline.actions.aside import aged, inside, told
+from dateline.actions.grammar import NOUNS, SMALL, TELLS, first_of_list
 from dateline.actions.wholes import one_whole, onward, opened, to_name_end
 from dateline.model import Parsed, Span, Token
 from dateline.reference import countries
 
 BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM"))
-NOUNS = frozenset(("NOUN", "PROPN"))
-SMALL = frozenset(("PUNCT", "CCONJ"))
-NAMES = frozenset(("PERSON", "GPE", "ORG", "NORP"))
-LIST = frozenset((",", "and", "&", "or", ", and", ", or", ""))
-CASE = frozenset(("'s", "’s", "'", "’"))
+NAMES = ("PERSON", "GPE", "ORG", "NORP")
+LIST = frozenset((",", "&", ""))
 BESIDE = frozenset((",", "(", "-", "–", "—", "--", ""))
 MEN = frozenset(("person", ""))
 PLURAL = frozenset(("NNS",))
@@ -20,17 +18,15 @@ HYPHENS = frozenset(("-", "‑"))
 OWNER = "PRP$"
 TELLING = frozenset(("NOUN", "VERB"))
 FINITE = frozenset(("VBD", "VBP", "VBZ"))
-TELLS = frozenset(
-    ("adjective", "compound", "noun-modifier")
-)  # relations to the noun that follows
+OPENS = frozenset(("preposition", "conjunction"))
 
 
-def parties(parsed: Parsed, told: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
+def parties(parsed: Parsed, found: Sequence[Span], trigger: Span) -> tuple[Span, ...]:
     """Return the words of one side's parties, as whole words, each party once.
 
     A mark is nobody, and an article or adjective alone is read on to its noun.
     """
-    cut = [opened(parsed, bare(parsed, whole(parsed, span))) for span in told]
+    cut = [opened(parsed, bare(parsed, whole(parsed, span))) for span in found]
     some = [span for span in cut if any(map(str.isalnum, span.of(parsed.text)))]
     every = [to_noun(parsed, named(parsed, span), trigger) for span in some]
     every = [beside(parsed, to_name_end(parsed, span), trigger) for span in every]
@@ -55,20 +51,18 @@ def bare(parsed: Parsed, span: Span) -> Span:
     """
     words = parsed.tokens_in(span)
     marks = ("''", "``") if any(word.tag == "''" for word in words) else ()
-    first = next((w for w in words if w.tag in marks or not before(w)), None)
+    first = next((w for w in words if w.tag in marks or not before(parsed, w)), None)
     if first is None and any(word.tag in FINITE for word in words):
         return span  # "Rebels" may be read as what they do
     return Span(first.start if first else span.end, span.end) if words else span
 
 
-def before(word: Token) -> bool:
+def before(parsed: Parsed, word: Token) -> bool:
     """Whether a word is no part of the party that it stands before."""
     verb = word.tag in FINITE and word.text.islower() and word.relation not in TELLS
-    small = word.tag in ("POS", "WRB") or word.relation in (
-        "preposition",
-        "conjunction",
-    )
-    return verb or small or word.text == "be" or not any(map(str.isalnum, word.text))
+    verb = verb or word.text in parsed.words("actions.be")
+    small = word.tag in ("POS", "WRB") or word.relation in OPENS
+    return verb or small or not any(map(str.isalnum, word.text))
 
 
 def named(parsed: Parsed, span: Span) -> Span:
@@ -85,8 +79,8 @@ def named(parsed: Parsed, span: Span) -> Span:
     rest = parsed.tokens[words[-1].i : head.i + 1]
     if head.start < span.end or any(word.pos != "PROPN" for word in rest):
         return span
-    entities = (e.span for e in parsed.entities if e.label in NAMES)
-    one = any(e.covers(words[-1].span.join(head.span)) for e in entities)
+    both = words[-1].span.join(head.span)
+    one = any(span.covers(both) for span in parsed.labelled(*NAMES))
     state = countries().by_name(span.of(parsed.text))
     if not one or state is not None or headline(parsed, head):
         return span
@@ -97,13 +91,11 @@ def begun(parsed: Parsed, word: Token) -> int:
     """Return the place of the first word of a name that a word stands in."""
     if word.pos != "PROPN" or headline(parsed, word):
         return word.i
-    for entity in parsed.entities:
-        if entity.label in NAMES and entity.span.start < word.start < entity.span.end:
-            before = [w for w in parsed.tokens_in(entity.span) if w.i < word.i]
-            if before and all(
-                w.pos == "PROPN" and w.relation == "compound" for w in before
-            ):
-                return before[0].i
+    for name in parsed.labelled(*NAMES):
+        some = parsed.tokens_in(name) if name.start < word.start < name.end else ()
+        first = [w for w in some if w.i < word.i]
+        if first and all((w.pos, w.relation) == ("PROPN", "compound") for w in first):
+            return first[0].i
     return word.i
 
 
@@ -126,7 +118,7 @@ def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
         return span
     noun = parsed.tokens[words[-1].head]
     apart = noun.start < span.end or trigger.overlaps(noun.span)
-    between = Span(span.end, max(span.end, noun.start)).of(parsed.text)
+    between = parsed.text[span.end : noun.start]
     apart = apart or any(f" {mark} " in between for mark in "-–—")
     return span if apart or noun.pos not in NOUNS else Span(span.start, noun.end)
 
@@ -152,10 +144,10 @@ def tells(parsed: Parsed, word: Token) -> bool:
     return word.pos == "VERB" and word.relation == "adjective" and over.i > word.i
 
 
-def joined(parsed: Parsed, told: Sequence[Span]) -> list[Span]:
+def joined(parsed: Parsed, every: Sequence[Span]) -> list[Span]:
     """Return spans in text order, pieces of one noun phrase as one."""
     found: list[Span] = []
-    for span in told:
+    for span in every:
         if found and any(f(parsed, found[-1], span) for f in (one_phrase, one_whole)):
             found[-1] = closed(parsed, found[-1].join(span))
         else:
@@ -175,32 +167,34 @@ def one_phrase(parsed: Parsed, left: Span, right: Span) -> bool:
     one, other = parsed.head_of(left), parsed.head_of(right)
     if left.overlaps(right) or one is None or other is None:
         return left.overlaps(right)
-    gap = Span(left.end, right.start).of(parsed.text)
+    marks = parsed.text[left.end : right.start]
+    between, of = marks.strip(), parsed.words("actions.of")
     within = right.of(parsed.text)[:1].islower() or left.of(parsed.text).islower()
-    between = gap.strip()
-    hyphened = gap in HYPHENS and within  # "Moon Jae-in", "al-Qaeda"
-    if hyphened or between in WITHIN or one_name(parsed, left, right):
+    hyphened = marks in HYPHENS and within  # "Moon Jae-in", "al-Qaeda"
+    located = between in parsed.words("actions.within")
+    if hyphened or located or one_name(parsed, left, right):
         return True  # "the embassy | in | Cairo" is often read as two
     over = parsed.tokens[other.head]
-    if between == "of":
-        heads = one.i, first_of_list(parsed, one).i
-        return over.text == "of" and over.head in heads
-    if between in CASE:
+    if between in of:
+        return over.text in of and over.head in (one.i, first_of_list(parsed, one).i)
+    if between in parsed.words("actions.possessive"):
         owners = (w for w in parsed.tokens_in(left) if w.relation == "owner")
         return any(right.covers(parsed.tokens[w.head].span) for w in owners)
     if between in BESIDE and other.relation == "apposition" and left.covers(over.span):
         return between == "(" or same_one(parsed, over, other)
     state = countries().by_name(left.join(right).of(parsed.text))
-    return between in LIST and (state is not None or shared(parsed, left, right))
+    words = parsed.words("actions.list")
+    lists = between in LIST or between.removeprefix(", ") in words
+    return lists and (state is not None or shared(parsed, left, right))
 
 
 def one_name(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether two spans are pieces of one man's name: "Nabil | al | - | Rashid"."""
     words = parsed.tokens_in(left)
-    gap = Span(left.end, right.start).of(parsed.text)
-    tied = gap in HYPHENS and words[-1].text.islower()
-    tied = tied or (gap[:1] in HYPHENS and gap[-1:] == " ")  # "Zia | -ul- | Huq"
-    if not tied and gap.strip():
+    marks = parsed.text[left.end : right.start]
+    tied = marks in HYPHENS and words[-1].text.islower()
+    tied = tied or (marks[:1] in HYPHENS and marks[-1:] == " ")  # "Zia | -ul- | Huq"
+    if not tied and marks.strip():
         return False
     both = (words[-1].span if tied else left).join(right)
     people = (m for m in parsed.mentions if m.kind == "name" and m.sort in MEN)
@@ -219,7 +213,7 @@ def shared(parsed: Parsed, left: Span, right: Span) -> bool:
     first = first_of_list(parsed, other)
     if first.i not in (one.i, other.i) and left.covers(first.span):
         prep = parsed.tokens[first.head]
-        several = prep.text == "of" and one.tag in PLURAL
+        several = prep.text in parsed.words("actions.of") and one.tag in PLURAL
         name = other.pos == "PROPN" and label(parsed, other) != "PERSON"
         hangs = first.relation == "oblique" and prep.head == one.i and prep.tag == "IN"
         return name and hangs and not several
@@ -252,8 +246,7 @@ def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     for first in parsed.below(head, "apposition"):
         names = [first, *conjoined(parsed, first)]
         if len(names) > 1 and all(name.pos == "PROPN" for name in names):
-            others = [s for s in every if s != span]
-            return all(any(o.covers(n.span) for o in others) for n in names)
+            return all(told(name, span, every) for name in names)
     return False
 
 
@@ -266,7 +259,8 @@ def conjoined(parsed: Parsed, token: Token) -> Iterator[Token]:
 
 def label(parsed: Parsed, token: Token) -> str:
     """Return what the named thing is that a word stands in, "" for none."""
-    return next((e.label for e in parsed.entities if e.span.covers(token.span)), "")
+    entity = parsed.entity_of(token.span)
+    return entity.label if entity else ""
 
 
 def own(parsed: Parsed, token: Token) -> bool:
@@ -284,7 +278,6 @@ def list_of(parsed: Parsed, span: Span) -> int | None:
 def paired(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether two names open a headline as a list: "Chad, Niger sign a pact"."""
     sentence = parsed.sentence_at(left.start)
-    names = [e.span for e in parsed.entities if e.label in NAMES]
-    both = left in names and right in names
-    comma = Span(left.end, max(left.end, right.start)).of(parsed.text) == ", "
+    both = {left, right} <= set(parsed.labelled(*NAMES))
+    comma = parsed.text[left.end : right.start] == ", "
     return both and comma and sentence is not None and sentence.span.start == left.start

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.actions.grammar import SMALL, between
 from dateline.model import Action, Parsed, Span, Token
 
-LOOSE = frozenset(("PUNCT", "CCONJ"))  # no end of a phrase
 QUOTES = frozenset("\"'“”‘’-–—‑`") | {"''", "``"}
 COMPLETES = frozenset(
-    (
-        "object oblique oblique-clause open-clause content-clause predicate"
-        " passive-subject object-predicate adnominal-clause"
-    ).split()
+    """object oblique oblique-clause open-clause content-clause predicate
+    passive-subject object-predicate adnominal-clause""".split()
 )
-APART = frozenset(("after", "before"))  # "surrounded the boat before the arrest"
 DESCRIBES = frozenset(("adjective", "owner", "noun-modifier"))
 NEAR = 6  # words between an act and what completes it
 
@@ -47,8 +44,7 @@ def pieces(parsed: Parsed, left: Action, right: Action) -> bool:
     sentence = parsed.sentence_at(left.trigger.start)
     if sentence is None or not sentence.span.covers(right.trigger):
         return False
-    between = Span(left.trigger.end, right.trigger.start)
-    inside = [w for w in parsed.tokens_in(between) if between.covers(w.span)]
+    inside = between(parsed, left.trigger, right.trigger)
     if all(w.pos == "DET" or w.text in QUOTES for w in inside):
         return True
     same = left.actors == right.actors and left.recipients == right.recipients
@@ -62,7 +58,8 @@ def completes(parsed: Parsed, left: Action, right: Action) -> bool:
         return False
     for low, high in ((one, other), (other, one)):
         over = parsed.tokens[low.head]
-        if over.relation in ("preposition", "agent") and over.text not in APART:
+        apart = over.text in parsed.words("actions.after")
+        if over.relation in ("preposition", "agent") and not apart:
             over = parsed.tokens[over.head]
         if (low.relation in COMPLETES or low.pos == "ADP") and over.i == high.i:
             return True  # "put their partners on notice"
@@ -118,7 +115,7 @@ def trimmed(parsed: Parsed, action: Action) -> Action:
     The words of a user's pattern stay as they are.
     """
     words = parsed.tokens_in(action.trigger)
-    while len(words) > 1 and words[0].pos in LOOSE:
+    while len(words) > 1 and words[0].pos in SMALL:
         words = words[1:]
     while len(words) > 1 and opens_more(words[-1]):
         words = words[:-1]
@@ -129,7 +126,7 @@ def trimmed(parsed: Parsed, action: Action) -> Action:
 
 def opens_more(word: Token) -> bool:
     """Whether a word ends no phrase: "looting and", "ordered the", "agreed to"."""
-    return word.pos in LOOSE or word.pos == "DET" or word.tag == "TO"
+    return word.pos in SMALL or word.pos == "DET" or word.tag == "TO"
 
 
 def told_in(action: Action, trigger: Span) -> Action:

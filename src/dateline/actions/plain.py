@@ -1,12 +1,11 @@
 """What a sentence tells in its own verb: what was done, may be done, was not done."""
 
+from dateline.actions.grammar import PAST, SAID, surest
 from dateline.model import Act, Parsed, Token
 
 CERTAIN, LIKELY = 0.95, 0.65  # how sure its deed must be
 FURTHER = 0.9  # how sure all words of a party but the surest must be
 WHO = 0.85  # how sure who does it must be
-PAST = frozenset(("VBD", "VBN"))
-SAID = frozenset(("content-clause", "parataxis"))
 
 
 def said(parsed: Parsed, act: Act) -> bool:
@@ -32,8 +31,7 @@ def left_open(parsed: Parsed, act: Act) -> bool:
     if verb is None or verb.pos != "VERB" or not own(parsed, verb):
         return False
     told = any(c.tag == "MD" or c.relation == "negation" for c in parsed.below(verb))
-    who = max((words.sure for words in act.actors), default=0.0)
-    return told and who >= WHO and act.deeds[0][1] >= LIKELY
+    return told and surest(act.actors) >= WHO and act.deeds[0][1] >= LIKELY
 
 
 def own(parsed: Parsed, verb: Token) -> bool:
@@ -50,19 +48,13 @@ def subject(parsed: Parsed, act: Act) -> bool:
     "A bomb killed 12 people and wounded 30", "the bomb that killed 12": it is the deed.
     """
     words = parsed.tokens_in(act.trigger)
-    verbs = [parsed.tokens[w.head] for w in words if doer(w)]
+    nouns = [w for w in words if w.pos == "NOUN"]
+    verbs = [parsed.tokens[w.head] for w in nouns if w.relation == "subject"]
     past = any(verb.tag in PAST and heads(parsed, verb) for verb in verbs)
-    harm = [
-        c for w in words if w.pos == "NOUN" for c in parsed.below(w, "relative-clause")
-    ]
+    harm = [c for w in nouns for c in parsed.below(w, "relative-clause")]
     past = past or any(c.tag == "VBD" and any(parsed.below(c, "object")) for c in harm)
-    hurt = max((w.sure for w in act.recipients), default=0.0) >= FURTHER
+    hurt = surest(act.recipients) >= FURTHER
     return past and hurt and act.deeds[0][1] >= CERTAIN
-
-
-def doer(word: Token) -> bool:
-    """Whether a word is a noun that does something."""
-    return word.pos == "NOUN" and word.relation == "subject"
 
 
 def heads(parsed: Parsed, verb: Token) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.actions.book import BY_WORD
+from dateline.actions.grammar import SAID, between, holding, steps
 from dateline.model import SUBJECTS, Act, Action, Parsed, Span, Token
 
 NEAR = 6  # words between the saying and what tells the act
-SPOKEN = "by-word"
-OPINION = frozenset(("by-word", "talk"))  # told by its saying, however far from it
-SAID = frozenset(("content-clause", "parataxis"))
+OPINION = frozenset((BY_WORD, "talk"))  # told by its saying, however far from it
 
 
 def spoken(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
@@ -23,18 +23,16 @@ def spoken(parsed: Parsed, actions: Sequence[Action]) -> tuple[Action, ...]:
 
 def by_saying(parsed: Parsed, action: Action, others: Sequence[Action]) -> Action:
     """Return an action told by the verb in which its actor says it, if there is one."""
-    own = SPOKEN in action.traits and action.act is not None and not action.act.asked
+    own = BY_WORD in action.traits and action.act is not None and not action.act.asked
     verb = saying(parsed, action) if own and not by_itself(parsed, action) else None
     if verb is None or action.trigger.overlaps(verb.span):
         return action
     if any(o.trigger.overlaps(verb.span) and o.deed != action.deed for o in others):
         return action
-    left, right = sorted((action.trigger, verb.span))
-    between = Span(left.end, right.start)
-    far = sum(between.covers(w.span) for w in parsed.tokens_in(between)) > NEAR
+    far = len(between(parsed, *sorted((action.trigger, verb.span)))) > NEAR
     if far and not action.traits >= OPINION:
         return action
-    told = verb.span if far else left.join(right)
+    told = verb.span if far else action.trigger.join(verb.span)
     return replace(action, trigger=told, evidence=action.evidence.join(told))
 
 
@@ -43,23 +41,18 @@ def by_itself(parsed: Parsed, action: Action) -> bool:
     verb = parsed.head_of(action.trigger)
     if verb is None or verb.pos != "VERB":
         return False
-    subject = next(iter(parsed.below(verb, *SUBJECTS)), None)
+    subject = next(parsed.below(verb, *SUBJECTS), None)
     if subject is None:
         return verb.relation == "conjunct"
-    done = any(who.covers(subject.span) for who in action.actors)
-    return done or (
-        subject.pos == "PRON"
-        and not any(who.covers(subject.span) for who in action.recipients)
-    )
+    other = subject.pos != "PRON" or holding(action.recipients, [subject])
+    return not other or bool(holding(action.actors, [subject]))
 
 
 def saying(parsed: Parsed, action: Action) -> Token | None:
     """Return the verb over an act by which one of its actors says something."""
-    for verb in said_by(parsed, action.trigger):
-        who = [w.span for w in parsed.below(verb, "subject")]
-        if any(a.covers(span) for a in action.actors for span in who):
-            return verb
-    return None
+    verbs = said_by(parsed, action.trigger)
+    by_actor = (v for v in verbs if holding(action.actors, parsed.below(v, "subject")))
+    return next(by_actor, None)
 
 
 def says(parsed: Parsed, act: Act, other: Act) -> bool:
@@ -72,9 +65,7 @@ def says(parsed: Parsed, act: Act, other: Act) -> bool:
 
 def said_by(parsed: Parsed, trigger: Span) -> Iterator[Token]:
     """Yield the verbs in whose clause of content words stand, from inside out."""
-    word = parsed.head_of(trigger)
-    while word is not None and word.head != word.i:
-        over = parsed.tokens[word.head]
+    head = parsed.head_of(trigger)
+    for word, over in steps(parsed, head) if head else ():
         if word.relation in SAID and over.pos == "VERB":
             yield over
-        word = over

@@ -7,7 +7,6 @@ from dateline.model.mention import Mention
 
 Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
 OBJECTS = frozenset(("object", "oblique"))
-WITH = frozenset(("with", "against"))
 
 
 def together(
@@ -33,11 +32,8 @@ def lists(parsed: Parsed, trigger: Span) -> Iterator[list[Span]]:
             every.setdefault(mention.grammar.first, []).append(mention)
     for first, members in every.items():
         names = all(m.kind == "name" and m.grammar.role != "modifier" for m in members)
-        if (
-            names
-            and len(members) > 1
-            and of_verb(parsed, parsed.tokens[first], trigger)
-        ):
+        several = names and len(members) > 1
+        if several and of_verb(parsed, parsed.tokens[first], trigger):
             yield [mention.span for mention in members]
 
 
@@ -47,9 +43,9 @@ def of_verb(parsed: Parsed, word: Token, trigger: Span) -> bool:
     "Signed a treaty with Foo" is done with him.
     """
     over = parsed.tokens[word.head]
-    if word.relation == "oblique" and over.text not in WITH:
-        return False
     if word.relation == "oblique":
+        if over.text not in parsed.words("actions.with"):
+            return False
         over = parsed.tokens[over.head]
         over = parsed.tokens[over.head] if over.relation == "object" else over
     told = word.relation in OBJECTS and over.pos == "VERB"

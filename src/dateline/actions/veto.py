@@ -1,9 +1,8 @@
 """The few rules that forbid an act which the model has read."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
-from dateline.model import Act, Entity, Parsed, Why
+from dateline.model import Act, Parsed, Why
 
 POINTING = frozenset(("DET", "PRON"))
 NAMED = frozenset(("PERSON", "DATE", "TIME", "MONEY", "CARDINAL", "WORK_OF_ART"))
@@ -18,16 +17,9 @@ def vetoed(parsed: Parsed, act: Act) -> Why | None:
         return Why("actions.no-word.v1", act.trigger)
     if all(w.pos in POINTING for w in parsed.tokens_in(act.trigger)):
         return Why("actions.small-word.v1", act.trigger)
-    last = bisect_right(parsed.entities, act.trigger.start, key=start) - 1
-    for entity in parsed.entities[max(0, last) : last + 1]:
-        if entity.label in NAMED and entity.span.covers(act.trigger):
-            return Why("actions.name.v1", act.trigger)
-    return None
-
-
-def start(entity: Entity) -> int:
-    """Return where a named thing starts; none lies within another."""
-    return entity.span.start
+    entity = parsed.entity_of(act.trigger)
+    named = entity is not None and entity.label in NAMED
+    return Why("actions.name.v1", act.trigger) if named else None
 
 
 def whole_acts(parsed: Parsed, acts: Sequence[Act]) -> tuple[Act, ...]:

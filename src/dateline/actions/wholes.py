@@ -3,22 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from dateline.actions.grammar import NOUNS, TELLS
 from dateline.facts import base
 from dateline.model import Parsed, Span, Token
 
-TELLS = frozenset(
-    ("adjective", "compound", "noun-modifier")
-)  # relations to the noun that follows
 NUMBER = "CD"
-LARGE = frozenset(("hundred", "thousand"))
-NOUNS = frozenset(("NOUN", "PROPN"))
-CAPTION = re.compile(r"(?:\w+ ){0,4}?(?:Image|Media) caption(?=\s\S)\s")
 BRACKET = re.compile(r"\([^()]*\)")
 COMMON = frozenset(("NN", "NNS"))
-WITHIN = frozenset(("NOUN", "PROPN", "ADJ"))
+WITHIN = NOUNS | {"ADJ"}
 MANNER = frozenset(("adverb", "particle"))
 SOMEBODY = frozenset(("person", "people", "body"))
-ANDS = frozenset(("and", "&"))
 REACH = 5  # words after an "and" that may end a known name
 QUOTES = frozenset(("", '"', "“", "”", "'", "’"))
 
@@ -28,15 +22,15 @@ def opened(parsed: Parsed, span: Span) -> Span:
 
     "On | Thursday | Mr Smith resigned"; "two hundred and | ninety people".
     """
-    if mark := CAPTION.match(span.of(parsed.text)):
+    caption = parsed.lexicon.patterns["actions.caption"]
+    if mark := caption.match(span.of(parsed.text)):
         return opened(parsed, Span(span.start + mark.end(), span.end))
     words = parsed.tokens_in(span)
     if len(words) > 1 and words[0].relation in MANNER and of_verb(parsed, words):
         return opened(parsed, Span(words[1].start, span.end))
-    dates = [e.span for e in parsed.entities if e.label == "DATE"]
-    rest = words
     if words and words[0].tag == NUMBER:
         return counted(parsed, words[0], span)
+    rest, dates = words, parsed.labelled("DATE")
     while rest and any(date.covers(rest[0].span) for date in dates):
         rest = rest[1:]
     if not rest or rest == words or not rest[0].text[0].isupper():
@@ -60,7 +54,8 @@ def counted(parsed: Parsed, word: Token, span: Span) -> Span:
     while first and parsed.tokens[first - 1].tag in (NUMBER, "CC"):
         first -= 1
     before = parsed.tokens[first : word.i]
-    whole = len(before) > 1 and before[-1].tag == "CC" and before[-2].lemma in LARGE
+    large = parsed.words("actions.large-number")
+    whole = len(before) > 1 and before[-1].tag == "CC" and before[-2].lemma in large
     return Span(before[0].start, span.end) if whole else span
 
 
@@ -100,7 +95,7 @@ def to_name_end(parsed: Parsed, span: Span) -> Span:
     """
     words = parsed.tokens_in(span)
     after = parsed.tokens[words[-1].i + 1 : words[-1].i + 1 + REACH] if words else ()
-    if not after or after[0].text not in ANDS:
+    if not after or after[0].text not in parsed.words("actions.and"):
         return span
     every = [*words, *after]
     texts = [word.text for word in every]
@@ -113,18 +108,15 @@ def to_name_end(parsed: Parsed, span: Span) -> Span:
 
 def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
     """Whether one noun phrase goes on: after letters in brackets, after a quote."""
-    gap = Span(left.end, right.start).of(parsed.text).strip()
-    one, other, last = (
-        parsed.head_of(left),
-        parsed.head_of(right),
-        last_word(parsed, left),
-    )
+    marks, last = parsed.text[left.end : right.start].strip(), last_word(parsed, left)
+    one, other = parsed.head_of(left), parsed.head_of(right)
     if one is None or other is None or last is None:
         return False
-    if gap in ANDS and last.relation in TELLS and named_body(parsed, last.span, right):
+    joins = marks in parsed.words("actions.and") and last.relation in TELLS
+    if joins and named_body(parsed, last.span, right):
         return True
     letters, after = right.of(parsed.text), parsed.text[right.end : right.end + 1]
-    if gap == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
+    if marks == "(" and after == ")" and letters[:1].isupper() and letters.isalnum():
         return True
     noun = parsed.tokens[last.head]
     if right.covers(noun.span) and hangs(parsed, left, last):
@@ -133,11 +125,10 @@ def one_whole(parsed: Parsed, left: Span, right: Span) -> bool:
         return False
     tells = (word for word in (one, last) if word.relation in TELLS)
     within = any(right.covers(parsed.tokens[word.head].span) for word in tells)
-    named = other.relation == "apposition" and left.covers(
-        parsed.tokens[other.head].span
-    )
-    between = BRACKET.sub("", gap)
-    return between in QUOTES and (within or (named and between != gap))
+    over = parsed.tokens[other.head].span
+    named = other.relation == "apposition" and left.covers(over)
+    between = BRACKET.sub("", marks)
+    return between in QUOTES and (within or (named and between != marks))
 
 
 def named_body(parsed: Parsed, left: Span, right: Span) -> bool:
@@ -156,10 +147,8 @@ def pieceless(
     """
 
     def piece(span: Span, whole: Span) -> bool:
-        marks = (
-            parsed.text[max(0, span.start - 1)],
-            parsed.text[span.end : span.end + 1],
-        )
+        before, after = max(0, span.start - 1), span.end
+        marks = parsed.text[before], parsed.text[after : after + 1]
         words = parsed.tokens_in(span)
         apart = "-" in marks or all(word.tag.startswith("PRP") for word in words)
         inside = whole != span and whole.covers(span) and not whole.covers(trigger)

@@ -140,6 +140,16 @@ class Parsed:
             return None
         return self.sentences[found]
 
+    def labelled(self, *labels: str) -> list[Span]:
+        """Return the words of the named things that the tagger calls one of these."""
+        return [entity.span for entity in self.entities if entity.label in labels]
+
+    def entity_of(self, span: Span) -> Entity | None:
+        """Return the named thing of which `span` is a part; none is within another."""
+        after = bisect_right(self.entities, span.start, key=START)
+        last = self.entities[after - 1] if after else None
+        return last if last and last.span.covers(span) else None
+
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that overlap `span`."""
         low = bisect_right(self.tokens, span.start, key=END)

@@ -21,7 +21,7 @@ from dateline.quantities.numbers import Number, numbers
 from dateline.quantities.parties import suffering
 from dateline.quantities.persons import PERSONAL, unnumbered
 
-OF_TIME = frozenset(("DATE", "TIME"))
+OF_TIME = ("DATE", "TIME")
 SOMEBODY = frozenset(("person", "people"))
 STEPS = 3  # words up the grammar from a crowd, and from what it does
 
@@ -69,7 +69,7 @@ def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
     )
     if done_to or not any(token.i in above for token in near):
         return
-    days = [e.span for e in parsed.entities if e.label in OF_TIME]
+    days = parsed.labelled(*OF_TIME)
     for number in numbers(parsed, actor):
         inside = [t for t in parsed.tokens_in(number.span) if t.pos != "SPACE"]
         named = inside and parsed.tokens[inside[0].i - 1].pos == "PROPN"  # "Channel 13"
@@ -116,7 +116,7 @@ def tallied(
 ) -> dict[tuple[str, int], Quantity]:
     """Return the counts of a sentence by what was done and the word that tells it."""
     tallies: dict[tuple[str, int], Quantity] = {}
-    days = [e.span for e in parsed.entities if e.label in OF_TIME]  # "April 4"
+    days = parsed.labelled(*OF_TIME)  # "April 4"
     for number in numbers(parsed, sentence.span):
         if toll := stands_at(parsed, number, sentence.span):
             keep(tallies, toll)

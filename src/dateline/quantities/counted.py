@@ -7,6 +7,7 @@ from dateline.model import Parsed, Span, Token
 from dateline.quantities.deeds import done
 
 PATIENT = ("object", "passive-subject", "oblique", "dative")
+COUNTED = frozenset(("NOUN", "PROPN", "NUM", "PRON"))
 NEAR = 5  # words between a number and the word that tells what was done
 
 
@@ -84,31 +85,23 @@ def deadly(parsed: Parsed, verb: Token) -> str | None:
 
 def held(parsed: Parsed, verb: Token) -> bool:
     """Whether somebody is taken hostage, or as a hostage."""
-    as_words, hostage = (
-        parsed.words("quantities.as"),
-        parsed.words("quantities.hostage"),
-    )
-    of = (c for c in parsed.below(verb, "preposition") if c.lemma in as_words)
+    named = parsed.words("quantities.as")
+    of = (c for c in parsed.below(verb, "preposition") if c.lemma in named)
     some = (*parsed.below(verb), *(noun for c in of for noun in parsed.below(c)))
-    return any(noun.lemma in hostage for noun in some)
+    return any(noun.lemma in parsed.words("quantities.hostage") for noun in some)
 
 
 def lifted(parsed: Parsed, head: Token) -> Iterator[Token]:
     """Yield the counted and what they are joined to: "three of them", "A and B"."""
     yield head
-    token, of_words = head, parsed.words("quantities.of")
+    token = head
     for _ in range(4):
-        if token.relation == "conjunct" and token.pos in (
-            "NOUN",
-            "PROPN",
-            "NUM",
-            "PRON",
-        ):
-            token = parsed.tokens[token.head]
-        elif (
-            token.relation == "oblique" and parsed.tokens[token.head].lemma in of_words
-        ):
-            token = parsed.tokens[parsed.tokens[token.head].head]
+        over = parsed.tokens[token.head]
+        of = over.lemma in parsed.words("quantities.of")
+        if token.relation == "conjunct" and token.pos in COUNTED:
+            token = over
+        elif token.relation == "oblique" and of:
+            token = parsed.tokens[over.head]
             if done(parsed, token.lemma, "noun") or token.pos == "VERB":
                 return
         else:

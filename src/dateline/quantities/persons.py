@@ -63,8 +63,8 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     """Return how many an unnumbered word stands for; None where it does not tell."""
     if head.text.lower() in parsed.words("quantities.reflexive"):
         return 1
-    over = parsed.tokens[first.head].lemma
-    included = over in parsed.words("quantities.include")  # counted before
+    over = parsed.tokens[first.head]
+    included = over.lemma in parsed.words("quantities.include")  # counted before
     if included or any(parsed.below(head, "number")) or head.pos == "NUM":
         return None
     words = {c.text.lower() for c in parsed.below(head)}
