@@ -1,6 +1,6 @@
 """Names in one list stand on one side of an act."""
 
-from dateline.actions.together import together
+from dateline.actions.sides import together
 from dateline.language.en import pack
 from dateline.model import Report, Span
 

@@ -5,21 +5,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dateline.actions.book import ASSENT, BY_WORD, DONE, mode_of, traits_of, type_of
-from dateline.actions.company import visited
-from dateline.actions.grammar import surest
-from dateline.actions.parties import list_of, paired, parties, whole
+from dateline.actions.parties import whole
 from dateline.actions.patterns import matches
 from dateline.actions.phrases import phrased
-from dateline.actions.plain import FURTHER, done, left_open, said, subject
+from dateline.actions.plain import done, left_open, said, subject
 from dateline.actions.promised import in_words
+from dateline.actions.sides import FIRST, MUTUAL, chosen, sides, undergone, visited
 from dateline.actions.spoken import says, spoken
-from dateline.actions.together import together
-from dateline.actions.undergone import undergone
 from dateline.actions.veto import vetoed, whole_acts
-from dateline.actions.wholes import pieceless
 from dateline.codebook import FolderCodebook
 from dateline.codebook.book import Pattern
-from dateline.model import Act, Action, Parsed, Reading, Span, Why, Words
+from dateline.model import Act, Action, Parsed, Reading, Span, Why
 
 SURE = 0.84  # an act less sure than this is told to nobody
 DOUBTFUL = 0.6  # from here on an act is read at all: another word may bear it out
@@ -27,9 +23,6 @@ LONE = 0.93  # the same of a sentence that is a whole report: nothing else bears
 MAIN, OPEN = 0.9, 0.65  # of what its own verb says was done, or may be or was not
 SPOKEN = frozenset((BY_WORD, ASSENT))
 CONTEXT = 0.4
-MUTUAL = 0.5
-FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
-LISTED = 0.7  # how sure those must be who stand in a list with a chosen one
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,48 +192,6 @@ def by_pattern(
     modes = (row.mode,) if row.mode else found.modes
     why = (*decided.items(), *others)
     return replace(found, trigger=span, modes=modes, sure=1.0, why=why)
-
-
-def sides(parsed: Parsed, act: Act) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Return the words of both sides; of an act not mutual, nobody is on both."""
-    actors = in_lists(parsed, act.actors, chosen(act.actors, FIRST[0]))
-    recipients = in_lists(parsed, act.recipients, chosen(act.recipients, FIRST[1]))
-    if act.mutual < MUTUAL:
-        actors, recipients = less(actors, recipients), less(recipients, actors)
-    every = ([words.span for words in some] for some in (actors, recipients))
-    who, whom = (parties(parsed, spans, act.trigger) for spans in every)
-    at = act.trigger
-    both = pieceless(parsed, who, whom, at), pieceless(parsed, whom, who, at)
-    return together(parsed, *both, at)
-
-
-def chosen(found: Sequence[Words], first: float) -> list[Words]:
-    """Return the surest words, and further ones that are surer still."""
-    best = surest(found)
-    return [w for w in found if w.sure >= (first if w.sure == best else FURTHER)]
-
-
-def in_lists(
-    parsed: Parsed, found: Sequence[Words], sure: Sequence[Words]
-) -> list[Words]:
-    """Return the chosen words, and likely ones of the same list: "Foo, Bar and Baz"."""
-    lists = {list_of(parsed, words.span) for words in sure} - {None}
-
-    def beside(own: Span) -> bool:
-        ways = ((w.span, own) for w in sure), ((own, w.span) for w in sure)
-        pairs = (pair for some in ways for pair in some)
-        return list_of(parsed, own) in lists or any(paired(parsed, *p) for p in pairs)
-
-    return [w for w in found if w in sure or (w.sure >= LISTED and beside(w.span))]
-
-
-def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
-    """Return one side's words without those that are surer on the other."""
-    return [
-        words
-        for words in own
-        if not any(words.span.overlaps(o.span) and o.sure > words.sure for o in others)
-    ]
 
 
 def evidence(act: Act, trigger: Span, parties: Sequence[Span]) -> Span:

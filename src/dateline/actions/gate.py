@@ -80,10 +80,8 @@ def score(
     buckets, owners = features(sentences)
     count = np.bincount(owners, minlength=len(sentences))
     total = np.bincount(owners, weights[buckets], minlength=len(sentences))
-    out: npt.NDArray[np.float32] = (total / np.sqrt(np.maximum(count, 1))).astype(
-        np.float32
-    )
-    return out
+    mean: npt.NDArray[np.float64] = total / np.sqrt(np.maximum(count, 1))
+    return mean.astype(np.float32)
 
 
 def features(sentences: Sequence[str]) -> tuple[Ints, Ints]:

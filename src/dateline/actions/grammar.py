@@ -7,7 +7,6 @@ from dateline.model import Parsed, Relations, Span, Token, Words
 
 NOUNS = frozenset(("NOUN", "PROPN"))
 SMALL = frozenset(("PUNCT", "CCONJ"))
-PAST = frozenset(("VBD", "VBN"))
 TELLS: Relations = ("adjective", "compound", "noun-modifier")  # a noun that follows
 SAID: Relations = ("content-clause", "parataxis")  # what is said, under its saying
 

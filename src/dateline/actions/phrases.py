@@ -11,6 +11,7 @@ COMPLETES = frozenset(
     """object oblique oblique-clause open-clause content-clause predicate
     passive-subject object-predicate adnominal-clause""".split()
 )
+OPENS = SMALL | {"DET"}  # no end of a phrase: "looting and", "ordered the"
 DESCRIBES = frozenset(("adjective", "owner", "noun-modifier"))
 NEAR = 6  # words between an act and what completes it
 
@@ -117,16 +118,11 @@ def trimmed(parsed: Parsed, action: Action) -> Action:
     words = parsed.tokens_in(action.trigger)
     while len(words) > 1 and words[0].pos in SMALL:
         words = words[1:]
-    while len(words) > 1 and opens_more(words[-1]):
+    while len(words) > 1 and (words[-1].pos in OPENS or words[-1].tag == "TO"):
         words = words[:-1]
     if not words or (action.act is not None and action.act.asked):
         return action
     return told_in(action, words[0].span.join(words[-1].span))
-
-
-def opens_more(word: Token) -> bool:
-    """Whether a word ends no phrase: "looting and", "ordered the", "agreed to"."""
-    return word.pos in SMALL or word.pos == "DET" or word.tag == "TO"
 
 
 def told_in(action: Action, trigger: Span) -> Action:

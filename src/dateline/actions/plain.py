@@ -1,10 +1,11 @@
 """What a sentence tells in its own verb: what was done, may be done, was not done."""
 
-from dateline.actions.grammar import PAST, SAID, surest
+from dateline.actions.grammar import SAID, surest
 from dateline.model import Act, Parsed, Token
 
 CERTAIN, LIKELY = 0.95, 0.65  # how sure its deed must be
 FURTHER = 0.9  # how sure all words of a party but the surest must be
+PAST = frozenset(("VBD", "VBN"))
 WHO = 0.85  # how sure who does it must be
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.actions.company import visited
+from dateline.actions.sides import visited
 from dateline.language.en import pack
 from dateline.model import Parsed, Report, Span
 

@@ -1,0 +1,165 @@
+"""Who stands on which side of an act: does it, has it done to him, only comes along."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.actions.grammar import holding, surest
+from dateline.actions.parties import list_of, paired, parties
+from dateline.actions.plain import FURTHER
+from dateline.actions.wholes import pieceless
+from dateline.model import Act, Action, Parsed, Span, Token, Why, Words
+from dateline.model.mention import Mention
+
+Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
+MUTUAL = 0.5
+FIRST = 0.3, 0.25  # how sure the surest words of an actor, of a recipient must be
+LISTED = 0.7  # how sure those must be who stand in a list with a chosen one
+OBJECTS = frozenset(("object", "oblique"))
+UNDER = frozenset(("conjunct", "oblique", "apposition"))
+
+
+def sides(parsed: Parsed, act: Act) -> Sides:
+    """Return the words of both sides; of an act not mutual, nobody is on both."""
+    actors = in_lists(parsed, act.actors, chosen(act.actors, FIRST[0]))
+    recipients = in_lists(parsed, act.recipients, chosen(act.recipients, FIRST[1]))
+    if act.mutual < MUTUAL:
+        actors, recipients = less(actors, recipients), less(recipients, actors)
+    every = ([words.span for words in some] for some in (actors, recipients))
+    who, whom = (parties(parsed, spans, act.trigger) for spans in every)
+    at = act.trigger
+    both = pieceless(parsed, who, whom, at), pieceless(parsed, whom, who, at)
+    return together(parsed, *both, at)
+
+
+def chosen(found: Sequence[Words], first: float) -> list[Words]:
+    """Return the surest words, and further ones that are surer still."""
+    best = surest(found)
+    return [w for w in found if w.sure >= (first if w.sure == best else FURTHER)]
+
+
+def in_lists(
+    parsed: Parsed, found: Sequence[Words], sure: Sequence[Words]
+) -> list[Words]:
+    """Return the chosen words, and likely ones of the same list: "Foo, Bar and Baz"."""
+    lists = {list_of(parsed, words.span) for words in sure} - {None}
+
+    def beside(own: Span) -> bool:
+        ways = ((w.span, own) for w in sure), ((own, w.span) for w in sure)
+        pairs = (pair for some in ways for pair in some)
+        return list_of(parsed, own) in lists or any(paired(parsed, *p) for p in pairs)
+
+    return [w for w in found if w in sure or (w.sure >= LISTED and beside(w.span))]
+
+
+def less(own: Sequence[Words], others: Sequence[Words]) -> list[Words]:
+    """Return one side's words without those that are surer on the other."""
+    return [
+        words
+        for words in own
+        if not any(words.span.overlaps(o.span) and o.sure > words.sure for o in others)
+    ]
+
+
+def together(
+    parsed: Parsed, who: Sequence[Span], whom: Sequence[Span], trigger: Span
+) -> Sides:
+    """Return both sides, with all of a list of names where one of it is acted on.
+
+    Of "met Foo, Bar and Baz" the reader may take two for those who meet.
+    """
+    for names in lists(parsed, trigger):
+        mine = [span for span in who if any(map(span.overlaps, names))]
+        told = [span for span in whom if any(map(span.overlaps, names))]
+        apart = all(sum(map(s.overlaps, names)) == 1 for s in (*mine, *told))
+        if told and apart and len(mine) < len(who):
+            who = [span for span in who if span not in mine]
+            more = [name for name in names if not any(map(name.overlaps, told))]
+            whom = sorted((*whom, *more))
+    return tuple(who), tuple(whom)
+
+
+def lists(parsed: Parsed, trigger: Span) -> Iterator[list[Span]]:
+    """Yield the lists of nothing but names that a verb acts on or with."""
+    every: dict[int, list[Mention]] = {}
+    for mention in parsed.mentions:
+        if mention.grammar.first >= 0:
+            every.setdefault(mention.grammar.first, []).append(mention)
+    for first, members in every.items():
+        names = all(m.kind == "name" and m.grammar.role != "modifier" for m in members)
+        several = names and len(members) > 1
+        if several and of_verb(parsed, parsed.tokens[first], trigger):
+            yield [mention.span for mention in members]
+
+
+def of_verb(parsed: Parsed, word: Token, trigger: Span) -> bool:
+    """Whether a word is the object of an act's verb, or stands with it or its object.
+
+    "Signed a treaty with Foo" is done with him.
+    """
+    over = parsed.tokens[word.head]
+    if word.relation == "oblique":
+        if over.text not in parsed.words("actions.with"):
+            return False
+        over = parsed.tokens[over.head]
+        over = parsed.tokens[over.head] if over.relation == "object" else over
+    told = word.relation in OBJECTS and over.pos == "VERB"
+    return told and trigger.overlaps(over.span)
+
+
+def visited(
+    parsed: Parsed, trigger: Span, told: Sequence[Span], places: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return the words of whom a visit is to, without those who came along.
+
+    Nobody is visited by his own delegation: "Smith left for Kenya with his ministers"
+    tells of a visit to Kenya.
+    """
+    verb = next((w for w in parsed.tokens_in(trigger) if w.pos == "VERB"), None)
+    along = [s for s in told if under(parsed, s, verb) in parsed.words("actions.along")]
+    if not along:
+        return tuple(told)
+    others = [span for span in told if span not in along]
+    there = [s for s in places if under(parsed, s, verb) in parsed.words("actions.to")]
+    return tuple(others or there[:1] or told)
+
+
+def under(parsed: Parsed, span: Span, verb: Token | None) -> str:
+    """Return the preposition by which words hang on a verb, "" where by none.
+
+    What stands in a list hangs as the first of it does: "with A and B".
+    """
+    word = parsed.head_of(span)
+    while word is not None and verb is not None and word.relation in UNDER:
+        word = parsed.tokens[word.head]
+        if word.relation == "preposition" and word.head == verb.i:
+            return word.lemma
+    return ""
+
+
+def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
+    """Yield actions, a noun's deed without who does another to it.
+
+    Of "The raid was condemned by Foo" Foo condemns; "was launched by" is no deed of its
+    own, and there he is who raids.
+    """
+    for action in actions:
+        others = [o for o in actions if o.deed != action.deed]
+        agents = [w for o in others for w in done_by(parsed, action, o)]
+        if not (held := holding(action.actors, agents)):
+            yield action
+        else:
+            who = [span for span in action.actors if span not in held]
+            kept = [why for why in action.why if why[0] != "actor"]
+            kept += [("actor", Why("reading.actor.v1", span)) for span in who[:1]]
+            yield replace(action, actors=tuple(who), why=tuple(kept))
+
+
+def done_by(parsed: Parsed, action: Action, other: Action) -> Iterator[Token]:
+    """Yield by whom another deed is done to that of an action."""
+    noun = parsed.head_of(action.trigger)
+    if noun is None or noun.relation != "passive-subject":
+        return
+    verb = parsed.tokens[noun.head]
+    if other.trigger.overlaps(verb.span):
+        for by in parsed.below(verb, "agent"):
+            yield from parsed.below(by, "oblique")
