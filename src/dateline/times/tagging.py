@@ -45,7 +45,7 @@ def tag(
 
 
 def tagged_words(words: Words, day: date | datetime | None = None) -> tuple[Timex, ...]:
-    """Return the times that the words of a text tell, seen from the day of its report."""
+    """Return the times that words tell, seen from the day of their report."""
     today = day.date() if isinstance(day, datetime) else day
     told = Told(today=today)
     return tuple(read(words, today, told))
