@@ -8,8 +8,9 @@ from dateline.actors.places import sized
 from dateline.actors.scorer import scorer
 from dateline.evaluate.actors import opened
 from dateline.facts import base
+from dateline.language.en import pack
 from dateline.model import Actor
-from tests.actors.test_resolve import ENGLISH, at, parsed, setting, who
+from tests.actors.test_resolve import at, parsed, setting, who
 
 ABOUT_KENYA = (
     "NAIROBI, Kenya - Police in Kenya arrested nine men on Monday. Kenyan officials "
@@ -138,7 +139,7 @@ def test_hong_kong_is_filed_under_china() -> None:
 
 
 def test_a_town_of_a_common_name_is_where_the_report_is() -> None:
-    assert dict(sized("Georgia", ENGLISH))["USA"] > 0
+    assert dict(sized("Georgia", pack.lexicon))["USA"] > 0
     text = "Police in Atlanta, in the U.S. state of Georgia, held ten men on Monday."
     cues = survey_of(text)
     assert {cue.code for cue in cues} == {"USA"}

@@ -5,10 +5,9 @@ import pytest
 
 from dateline.actors import Resolver, bring_in, check, missing
 from dateline.actors.lists import Lists, day_of, read
+from dateline.language.en import pack
 from dateline.model import Dating, Parsed, Report, Sentence, Setting, Span
-from dateline.plugins import load
 
-ENGLISH = load("languages", "en").lexicon
 HEAD = "name,country,sector,from,to,source\n"
 
 
@@ -20,7 +19,7 @@ def write(folder: Path, text: str, name: str = "mine.csv") -> Path:
 
 def ask(lists: tuple[Path, ...], text: str, day: date):
     whole = (Sentence(Span(0, len(text)), 0, 0),)
-    parsed = Parsed(Report("r", text), whole, (), (), lexicon=ENGLISH)
+    parsed = Parsed(Report("r", text), whole, (), (), lexicon=pack.lexicon)
     setting = Setting(Dating(day, day, True, ()))
     return Resolver(lists)(parsed, Span(0, len(text)), setting)[0]
 

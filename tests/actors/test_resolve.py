@@ -9,11 +9,10 @@ import pytest
 from dateline.actors import Resolver
 from dateline.actors.words import words
 from dateline.encoder import Reader
+from dateline.language.en import pack
 from dateline.model import Actor, Dating, Link, Parsed, Report, Setting, Span, Why
 from dateline.model import Sentence as Stretch
-from dateline.plugins import load
 
-ENGLISH = load("languages", "en").lexicon
 RESOLVE = Resolver()
 
 
@@ -27,7 +26,7 @@ def parsed(text: str, *links: tuple[str, str]) -> Parsed:
         for later, earlier in links
     )
     whole = (Stretch(Span(0, len(text)), 0, 0),)
-    bare = Parsed(Report("r", text), whole, (), (), (), found, lexicon=ENGLISH)
+    bare = Parsed(Report("r", text), whole, (), (), (), found, lexicon=pack.lexicon)
     read = replace(bare, sentences=(Stretch(Span(0, len(text)), 0, 1),))
     return replace(bare, states=Reader.load().encode(read))
 
@@ -164,7 +163,7 @@ def test_odd_mentions_raise_nothing(text):
 def test_words_are_read_in_linear_time(within_50_ms):
     for text in ("A." * 50_000, "'" * 100_000, "x-" * 10_000):
         with within_50_ms():
-            list(words(text))
+            list(words(text, pack.lexicon))
 
 
 @pytest.mark.parametrize(

@@ -2,34 +2,33 @@ from dataclasses import replace
 
 from dateline.actors import governments, one_sided, peoples, possible
 from dateline.actors.sides import conceivable
+from dateline.language.en import pack
 from dateline.model import Span, Why
-from dateline.plugins import load
 from tests.claims import TEXT, actor
 
-ENGLISH = load("languages", "en").lexicon
 LINK = Why("actors.coreference.v1", Span(0, 5))
 
 
 def test_who_acts_by_the_same_words_has_nothing_done_to_him() -> None:
     kenya, pilots = actor("Kenya", "KEN"), actor("two Ugandan pilots", "UGA")
-    assert one_sided((kenya, pilots), (pilots,), TEXT, ENGLISH)[1] == ()
-    assert one_sided((kenya,), (pilots,), TEXT, ENGLISH)[1] == (pilots,)
+    assert one_sided((kenya, pilots), (pilots,), TEXT, pack.lexicon)[1] == ()
+    assert one_sided((kenya,), (pilots,), TEXT, pack.lexicon)[1] == (pilots,)
 
 
 def test_a_state_does_nothing_to_itself() -> None:
     kenya = actor("Kenya", "KEN", "GOV")
     again = replace(kenya, span=Span(20, 22))
-    assert one_sided((kenya,), (again,), TEXT, ENGLISH) == ((kenya,), ())
+    assert one_sided((kenya,), (again,), TEXT, pack.lexicon) == ((kenya,), ())
 
 
 def test_whom_only_a_link_makes_the_doer_is_somebody_else() -> None:
     text = "Otieno shot at the former president, then shot himself."
     man = replace(actor("Kenya", "KEN", "CVL"), name="Otieno", span=Span(0, 6))
     other = replace(man, span=Span(15, 35), why=LINK)
-    _, (whom,) = one_sided((man,), (other,), text, ENGLISH)
+    _, (whom,) = one_sided((man,), (other,), text, pack.lexicon)
     assert (whom.name, whom.country) == ("the former president", "KEN")
     himself = replace(man, span=Span(47, 54), why=LINK)
-    assert one_sided((man,), (himself,), text, ENGLISH)[1] == (himself,)
+    assert one_sided((man,), (himself,), text, pack.lexicon)[1] == (himself,)
 
 
 def test_whom_no_words_tell_is_not_told_on_the_other_side() -> None:
@@ -75,12 +74,12 @@ def test_a_minister_is_not_harmed_by_his_own_state_where_no_words_say_so() -> No
 
 def test_a_states_people_protest_and_not_the_state() -> None:
     state = replace(actor("Kenya", "KEN", "GOV"), span=None)
-    (people,) = peoples((state,), ENGLISH)
+    (people,) = peoples((state,), pack.lexicon)
     assert (people.name, people.country, people.sectors) == ("Kenyans", "KEN", ("CVL",))
     police = replace(state, name="the police", sectors=("COP",))
-    assert peoples((police,), ENGLISH) == ()
+    assert peoples((police,), pack.lexicon) == ()
     told = actor("Kenya", "KEN", "GOV")
-    assert peoples((told,), ENGLISH) == (told,)
+    assert peoples((told,), pack.lexicon) == (told,)
 
 
 def test_nothing_is_done_to_a_state_by_its_government_where_no_words_say_so() -> None:

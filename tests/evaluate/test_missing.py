@@ -5,9 +5,8 @@ from typer.testing import CliRunner
 
 from dateline.cli import app
 from dateline.evaluate.missing import known, told_of
-from dateline.plugins import load
+from dateline.language.en import pack
 
-ENGLISH = load("languages", "en").lexicon
 TEXT = """Foreign Minister Xavi Qwortz of Zambia met Kofi Annan in Lusaka on Monday.
 Qwortz told reporters that Zambia would sign. The Blorvak Trust, a Zambian charity,
 thanked Xavi Qwortz. "Zambia is ready," said Qwortz after the talks with Kofi Annan.
@@ -56,10 +55,10 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
     ],
 )
 def test_what_words_tell_needs_no_table(name, kind, is_known):
-    assert known(name, kind, ENGLISH) is is_known
+    assert known(name, kind, pack.lexicon) is is_known
 
 
 def test_a_story_of_nowhere_has_no_country():
     from dateline.model import Report
 
-    assert told_of(Report(id="a", text="They talked at length."), ENGLISH) == ""
+    assert told_of(Report(id="a", text="They talked at length."), pack.lexicon) == ""

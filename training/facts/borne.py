@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from terms import ENDED
-from told import ENGLISH, NEWS, News
+from told import NEWS, News
 
 from dateline.actors.agents import longest
 from dateline.actors.nations import nations
 from dateline.actors.words import Word, words
 from dateline.facts import Base, Entity, Role
+from dateline.language.en import pack
 from dateline.reference import key
 
 MANY = 2  # times that news may tell somebody otherwise: "the Iran envoy"
@@ -78,7 +79,7 @@ def texts(check: Check, every: Iterable[News]) -> Iterator[str]:
     """Note who is given a nationality or a title in news; yield which differ."""
     others: dict[str, Counter[str]] = defaultdict(Counter)
     for report in every:
-        found = list(words(report.text))
+        found = list(words(report.text, pack.lexicon))
         shown = [word.text for word in found]
         at = 0
         while at < len(shown):
@@ -131,8 +132,9 @@ def given(
     for window in windows:
         keys = [word.key for word in window]
         role = next((r for r in titles if entitled(r, [keys])), None)
-        found = [n for n in nations(window, ENGLISH) if n.use == "plain"]
-        office = role or any(longest(window, i) for i in range(len(window)))
+        found = [n for n in nations(window, pack.lexicon) if n.use == "plain"]
+        every = range(len(window))
+        office = role or any(longest(window, i, pack.lexicon) for i in every)
         for nation in found if office else ():
             if nation.code not in lands:
                 others[each.id][nation.code] += 1

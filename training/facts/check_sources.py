@@ -23,11 +23,12 @@ from pathlib import Path
 import told
 from borne import Check, entitled, texts
 from terms import ENDED
-from told import DAYS, ENGLISH, LEADER, REPORTS, WORDNET, Page, Party, Sense
+from told import DAYS, LEADER, REPORTS, WORDNET, Page, Party, Sense
 
 from dateline.actors.nations import nations
 from dateline.actors.words import words
 from dateline.facts import Entity, Role, base
+from dateline.language.en import pack
 from dateline.reference import NONSTATE, key
 
 OUT = Path(__file__).parent / "checked.csv"
@@ -194,7 +195,8 @@ def named(check: Check) -> None:
     """Note the bodies whose own name says whose they are: "Bank of Israel"."""
     for each in check.facts.entities():
         if each.kind not in ("person", "state", "ethnic group"):
-            found = {n.code for n in nations(list(words(each.name)), ENGLISH)}
+            named = list(words(each.name, pack.lexicon))
+            found = {n.code for n in nations(named, pack.lexicon)}
             if each.country and found == {each.country}:
                 check.person(each.id, "its own name")
 

@@ -12,12 +12,11 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from dateline import plugins
 from dateline.actors.nations import nations
 from dateline.actors.words import words
+from dateline.language.en import pack
 from dateline.reference import countries, key
 
-ENGLISH = plugins.load("languages", "en").lexicon
 YEARBOOK, FACTBOOK = "World Factbook 2015", "World Factbook 2026"
 WORDNET, REPORTS, NEWS = "WordNet 3.0", "annotated reports", "news reports"
 DAYS = {
@@ -145,7 +144,7 @@ def senses(folder: Path) -> Iterator[Sense]:
         told = [cells[4 + 2 * n].replace("_", " ") for n in range(many)]
         if any(name[:1].isupper() for name in told):
             first = re.split(r"[;(]", gloss, maxsplit=1)[0]
-            found = nations(list(words(first)), ENGLISH)
+            found = nations(list(words(first, pack.lexicon)), pack.lexicon)
             yield Sense(told, gloss, found[0].code if found else "")
 
 

@@ -14,13 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from dateline import plugins
 from dateline.actors.nations import nations
 from dateline.actors.words import words
 from dateline.facts import base
+from dateline.language.en import pack
 from dateline.reference import key
 
-ENGLISH = plugins.load("languages", "en").lexicon
 OUT = Path(__file__).parent / "groups/wordnet.csv"
 SOURCE = "# source: WordNet 3.0 (Debian package wordnet-base)\n"
 ROOT = "terrorist organization"
@@ -87,8 +86,8 @@ def read(path: Path) -> tuple[dict[str, tuple[list[str], str]], dict[str, set[st
 
 def country(gloss: str) -> str:
     """Return the one country that the first clause of a gloss names, or nothing."""
-    first = list(words(gloss.split(";", maxsplit=1)[0]))
-    found = {n.code for n in nations(first, ENGLISH)}
+    first = list(words(gloss.split(";", maxsplit=1)[0], pack.lexicon))
+    found = {n.code for n in nations(first, pack.lexicon)}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -27,6 +27,7 @@ from dateline.actors.survey import survey
 from dateline.actors.words import words
 from dateline.evaluate.links import kind_of
 from dateline.facts import base
+from dateline.language.en import pack
 from dateline.model import Span
 from dateline.reference.sectors import NONSTATE
 
@@ -45,7 +46,8 @@ def hints(every: Iterable[tuple[Record, str]]) -> dict[str, tuple[str, ...]]:
     for gold, text in every:
         for party in parties(gold):
             code = party["country"] or ""
-            for key in {w.key for w in words(text, party["start"], party["end"])}:
+            span = (party["start"], party["end"])
+            for key in {w.key for w in words(text, pack.lexicon, *span)}:
                 told[key][code] += 1
                 where[key, code].add(gold["report"])
     found = {}

@@ -1,64 +1,13 @@
 """Titles and agents: the nouns that tell what somebody is, with PLOVER's sectors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dateline.actors.words import Word, fold
+from dateline.model import Lexicon
 
 LONGEST = 6  # words: no title in the table is longer
-GENERIC = frozenset(  # bodies that many countries have, though one is known by the name
-    (
-        "national guard",
-        "senate",
-        "congress",
-        "supreme court",
-        "high court",
-        "constitutional court",
-        "house of representatives",
-        "national assembly",
-        "republican guard",
-        "presidential guard",
-        "coast guard",
-        "central bank",
-        "reserve bank",
-        "communist party",
-        "socialist party",
-        "labor party",
-        "labour party",
-        "conservative party",
-        "liberal party",
-        "green party",
-        "people party",
-        "foreign ministry",
-        "foreign office",
-        "defense ministry",
-        "defence ministry",
-        "interior ministry",
-        "national police",
-        "federal police",
-        "air force",
-        "navy",
-        "army",
-        "parliament",
-        "national front",
-        "civil guard",
-        "supreme council",
-        "state council",
-        "national security council",
-    )
-)
-IRREGULAR = {
-    "man": "men",
-    "woman": "women",
-    "person": "people",
-    "child": "children",
-    "wife": "wives",
-    "thief": "thieves",
-    "attorney general": "attorneys general",
-    "secretary general": "secretaries general",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +20,13 @@ class Agent:
 
 
 @cache
-def table() -> dict[str, Agent]:
-    """Return the lexicon of titles and agents, plurals included."""
-    raw = (files("dateline.actors") / "agents.tsv").read_text("utf-8")
+def table(lexicon: Lexicon) -> dict[str, Agent]:
+    """Return the titles and agents of a language by phrase, plurals included."""
     found: dict[str, Agent] = {}
-    for line in raw.splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        kind, sectors, listed = line.split("\t")
+    for kind, sectors, listed in lexicon.tables["actors.agents"]:
         codes = () if sectors == "-" else tuple(sectors.split(","))
         for phrase in listed.split(","):
-            enter(found, key_of(phrase), Agent(kind, codes))
+            enter(found, key_of(phrase), Agent(kind, codes), lexicon)
     return found
 
 
@@ -94,42 +39,48 @@ def key_of(phrase: str) -> str:
     return " ".join(fold(word) for word in phrase.replace("-", " ").split())
 
 
-def enter(found: dict[str, Agent], key: str, agent: Agent) -> None:
+def enter(found: dict[str, Agent], key: str, agent: Agent, lexicon: Lexicon) -> None:
     """Add a phrase and its plural; what came first stays; traits are kept aside."""
     if agent.kind == "trait":
         found.setdefault(f"~{key}", agent)
         return
     found.setdefault(key, agent)
     if agent.kind not in ("former", "plain"):
-        found.setdefault(plural(key), Agent(agent.kind, agent.sectors, True))
+        many = Agent(agent.kind, agent.sectors, True)
+        found.setdefault(plural(key, lexicon), many)
 
 
-def plural(key: str) -> str:
+def plural(key: str, lexicon: Lexicon) -> str:
     """Return the usual plural of a noun phrase.
 
-    >>> plural("policeman"), plural("party"), plural("secretary of state")
-    ('policemen', 'parties', 'secretaries of state')
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> every = ("policeman", "party", "secretary of state", "attorney general")
+    >>> [plural(key, english) for key in every]
+    ['policemen', 'parties', 'secretaries of state', 'attorneys general']
     """
-    if key in IRREGULAR:
-        return IRREGULAR[key]
-    head, of, rest = key.partition(" of ")
-    *before, last = head.split(" ")
-    return " ".join([*before, plural_word(last)]) + of + rest
+    if told := lexicon.senses["actors.plural"].get(key):
+        return told
+    every, of = key.split(" "), lexicon.words["actors.of"]
+    inner = enumerate(every[1:-1])
+    head = next((n for n, word in inner if word in of), len(every) - 1)
+    every[head] = plural_word(every[head], lexicon)
+    return " ".join(every)
 
 
-def plural_word(word: str) -> str:
-    """Return the plural of one word."""
-    for end in ("man", "person", "child", "wife", "thief"):
-        if word.endswith(end) and word not in ("human", "german", "shaman"):
-            return word[: -len(end)] + IRREGULAR[end]
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+def plural_word(word: str, lexicon: Lexicon) -> str:
+    """Return the plural of one word: the longest end that the language knows tells."""
+    ends = lexicon.senses["actors.plural-end"]
+    regular = word in lexicon.words["actors.regular-plural"]
+    end = "" if regular else max(filter(word.endswith, ends), key=len)
+    return word.removesuffix(end) + ends[end]
 
 
-def longest(words: Sequence[Word], at: int) -> tuple[Agent, int] | None:
+def longest(
+    words: Sequence[Word], at: int, lexicon: Lexicon
+) -> tuple[Agent, int] | None:
     """Return the entry of the most words that starts at word `at`, and its length."""
-    known = table()
+    known = table(lexicon)
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         key = " ".join(word.key for word in words[at : at + size])
         if (agent := known.get(key)) is not None:
@@ -137,17 +88,14 @@ def longest(words: Sequence[Word], at: int) -> tuple[Agent, int] | None:
     return None
 
 
-def trait(key: str) -> tuple[str, ...]:
+def trait(key: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the sector that a word gives to the noun after it, () where none.
 
-    >>> trait("opposition"), trait("rebel"), trait("blue")
-    (('OPP',), ('REB',), ())
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> [trait(key, english) for key in ("opposition", "rebel", "blue")]
+    [('OPP',), ('REB',), ()]
     """
-    known = table()
+    known = table(lexicon)
     agent = known.get(f"~{key}") or known.get(key)
     return agent.sectors if agent and agent.kind not in ("plain", "former") else ()
-
-
-def phrases() -> Iterator[str]:
-    """Yield every phrase of the table."""
-    return (key.lstrip("~") for key in table())

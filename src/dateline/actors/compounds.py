@@ -1,7 +1,9 @@
 """Longer names in which a country's word tells no country: "New Mexico", "Niger Delta".
 
+>>> from dateline import plugins
 >>> from dateline.actors.words import words
->>> inside(list(words("South American presidents")), 1, 2)
+>>> english = plugins.load("languages", "en").lexicon
+>>> inside(list(words("South American presidents", english)), 1, 2, english)
 True
 """
 
@@ -9,49 +11,23 @@ from collections.abc import Sequence
 
 from dateline.actors.words import Word
 from dateline.facts import Name
-
-BEFORE = {  # the word that makes another name of the country's word after it
-    "new": frozenset(("mexico", "england", "jersey", "mexican", "englanders")),
-    "south": frozenset(("america", "american", "americans", "wales", "georgia")),
-    "latin": frozenset(("america", "american", "americans")),
-    "central": frozenset(("america", "american", "americans")),
-    "north": frozenset(("america", "american", "americans")),
-    "pan": frozenset(("american",)),
-    "inter": frozenset(("american",)),
-    "west": frozenset(("indian", "indians")),
-    "east": frozenset(("indian",)),
-    "american": frozenset(("indian", "indians")),
-}
-AFTER = {  # the word that makes another name of the country's word before it
-    "indian": frozenset(("subcontinent", "wells")),
-    "american": frozenset(("continent", "continents")),
-    "jordan": frozenset(("valley",)),
-    "niger": frozenset(("delta", "state")),
-    "panama": frozenset(("canal", "papers")),
-    "guinea": frozenset(("pig", "pigs", "worm", "fowl")),
-    "japan": frozenset(("airlines",)),
-    "georgia": frozenset(("tech",)),
-    "turkey": frozenset(("farm", "farms", "vulture")),
-    "chile": frozenset(("pepper", "peppers")),
-    "vietnam": frozenset(("veteran", "veterans", "vet", "vets")),
-    "sudan": frozenset(("grass",)),
-}
-SAINTS = frozenset("el la los las san santa santo saint fort lake villa puerto".split())
-WET = frozenset(("gulf", "sea", "ocean", "river", "basin"))
-WATERS = frozenset(("gulf", "sea", "strait", "straits", "bight", "isthmus"))
+from dateline.model import Lexicon
 
 
-def inside(words: Sequence[Word], first: int, last: int) -> bool:
+def inside(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a country's words `first` up to `last` are a piece of a longer name."""
+    known = lexicon.words
     before = words[first - 1].key if first else ""
     after = words[last].key if last < len(words) else ""
-    if before in SAINTS or words[first].key in BEFORE.get(before, ()):
+    longer = f"{before} {words[first].key}" in known["actors.ends-as-land"]
+    if longer or before in known["actors.town-begins"]:
         return True  # "El Congo" is a town of El Salvador
-    wet = after in WET and words[last].capital  # "Persian Gulf states"
-    longer = wet or after in AFTER.get(words[last - 1].key, ())
-    if longer and not words[last - 1].owns:
-        return True
-    return before == "of" and first > 1 and words[first - 2].key in WATERS
+    wet = after in known["actors.water"] and words[last].capital
+    name = f"{words[last - 1].key} {after}"
+    if (wet or name in known["actors.begins-as-land"]) and not words[last - 1].owns:
+        return True  # "Persian Gulf states"
+    of = before in known["actors.of"] and first > 1
+    return of and words[first - 2].key in known["actors.water-of"]
 
 
 def shouted(words: Sequence[Word], first: int, last: int) -> bool:
@@ -60,12 +36,16 @@ def shouted(words: Sequence[Word], first: int, last: int) -> bool:
     return any(word.text.isupper() and word.text.isalpha() for word in near)
 
 
-def is_piece(words: Sequence[Word], at: int, names: Sequence[Name]) -> bool:
+def is_piece(
+    words: Sequence[Word], at: int, names: Sequence[Name], lexicon: Lexicon
+) -> bool:
     """Whether a paper's name of one word is a piece of a longer name: "State Dept"."""
+    the = lexicon.words["actors.the"]
     papers = all(name.entity.startswith("media:") for name in names)
-    single = all(name.form.lower().split()[:-1] == ["the"] for name in names)
+    forms = [name.form.lower().split() for name in names]
+    single = all(len(form) == 2 and form[0] in the for form in forms)  # noqa: PLR2004
     beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-    return papers and single and any(w.capital and w.key != "the" for w in beside)
+    return papers and single and any(w.capital and w.key not in the for w in beside)
 
 
 def is_ship(
@@ -74,6 +54,7 @@ def is_ship(
     last: int,
     names: Sequence[Name],
     before: Sequence[Name],
+    lexicon: Lexicon,
 ) -> bool:
     """Whether a person's name is a ship's: "the USS Jo Foo", or "the Jo Foo" alone.
 
@@ -84,5 +65,5 @@ def is_ship(
         return False
     forces = [n.cased and n.entity.startswith("government-body:") for n in before]
     alone = last == len(words) or (last and not words[last].text.isalpha())
-    article = first > 0 and words[first - 1].key == "the"
+    article = first > 0 and words[first - 1].key in lexicon.words["actors.the"]
     return (bool(forces) and all(forces)) or bool(article and alone)

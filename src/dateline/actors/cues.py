@@ -9,17 +9,11 @@ from dateline.actors.known import days, known
 from dateline.actors.nations import Nation, nations
 from dateline.actors.parts import given
 from dateline.actors.places import BIG, CLEAR, city, sized
-from dateline.actors.words import Word, fold
+from dateline.actors.words import Word, bare, fold
 from dateline.facts import Base, Name
-from dateline.model import Parsed, Setting, Span, Token
+from dateline.model import Lexicon, Parsed, Setting, Span, Token
 from dateline.reference.countries import filed_under
 
-NEAR = frozenset("in near through downtown central outside around across at".split())
-WITHIN = frozenset(("in", "near", "outside"))
-PLACING = frozenset("in from at across inside near outside".split())
-NOT_PLACING = frozenset("to of with against and by on".split())
-SEATS = frozenset("capital city town port village province region".split())
-TITLES = frozenset("mr mrs ms miss dr sir lord lady dame and the".split())
 CLIMB = frozenset("compound adjective noun-modifier owner number".split())
 ROLES = {
     "subject": 1,
@@ -36,11 +30,6 @@ ROLES = {
 KINDS = ("name", "adjective", "people", "capital", "person", "body", "place", "outlet")
 SORTS = {"person": "person", "media": "outlet", "company": "outlet"}
 TOWN = 5_000  # people: what the tagger calls a place may be as small as this
-GUESTS = frozenset(
-    """embassy embassies consulate consulates ambassador ambassadors envoy envoys
-    diplomat diplomats consul tourist tourists journalist journalists reporter reporters
-    citizens nationals dollar dollars pound pounds franc francs""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +57,13 @@ def cues_of(
 ) -> Iterator[Cue]:
     """Yield what tells a country in one sentence, in text order by kind."""
     taken: set[int] = set()
-    for nation in nations(found, parsed.lexicon):
+    guests, lexicon = parsed.words("actors.guest"), parsed.lexicon
+    for nation in nations(found, lexicon):
         taken.update(range(nation.first, nation.last))
         plain = nation.use in ("plain", "based", "led")
         after = found[nation.last].key if nation.last < len(found) else ""
-        firm = plain and after not in GUESTS and is_firm(found, nation)
-        site = plain and is_site(found, nation)
+        firm = plain and after not in guests and is_firm(found, nation, lexicon)
+        site = plain and is_site(found, nation, lexicon)
         first, last = found[nation.first].start, found[nation.last - 1].end
         yield cue_at(
             parsed,
@@ -82,7 +72,7 @@ def cues_of(
             n,
             (plain, firm, site),
         )
-    for first, last, code, kind in names_of(found, base, setting):
+    for first, last, code, kind in names_of(found, base, setting, lexicon):
         if not taken & set(range(first, last)):
             taken.update(range(first, last))
             spot = (found[first].start, found[last - 1].end)
@@ -95,14 +85,16 @@ def cities_of(
     parsed: Parsed, found: list[Word], n: int, taken: set[int]
 ) -> Iterator[Cue]:
     """Yield the large cities that stand after a word of place, or in two words."""
+    the, nearby = parsed.words("actors.the"), parsed.words("actors.near")
+    within = parsed.words("actors.within")
     for at, word in enumerate(found):
         inside = at > 0 and found[at - 1].capital
-        if at in taken or not word.capital or inside or word.key == "the":
+        if at in taken or not word.capital or inside or word.key in the:
             continue
-        near = at > 0 and found[at - 1].key in NEAR
+        near = at > 0 and found[at - 1].key in nearby
         for run in (found[at : at + 2], found[at : at + 1]):
             name = " ".join(w.text for w in run)
-            least = TOWN if near and found[at - 1].key in WITHIN else BIG
+            least = TOWN if near and found[at - 1].key in within else BIG
             if (near or len(run) > 1) and (land := city(name, parsed.lexicon, least)):
                 spot = (word.start, run[-1].end)
                 yield cue_at(parsed, (land, "place"), spot, n, (True, False, near))
@@ -127,7 +119,7 @@ def as_town(cue: Cue, text: str, abroad: Mapping[str, str]) -> Cue:
     """Return a land or capital as the town that the report says it is."""
     if cue.kind not in ("name", "capital"):
         return cue
-    code = abroad.get(fold(text[cue.start : cue.end].removesuffix("'s")))
+    code = abroad.get(fold(text[cue.start : cue.end]))
     return replace(cue, code=code, kind="place", firm=False) if code else cue
 
 
@@ -140,8 +132,9 @@ def towns_of(
         mine = within.start <= span.start < within.end
         if not mine or any(c.start < span.end and span.start < c.end for c in told):
             continue
-        name = name.removeprefix("the ").removesuffix("'s").removesuffix("’s")
-        found = sized(name, parsed.lexicon)
+        for the in parsed.words("actors.the"):
+            name = name.removeprefix(f"{the} ")
+        found = sized(bare(name, parsed.lexicon), parsed.lexicon)
         if found and found[0][1] >= TOWN:
             spot = (span.start, span.end)
             yield cue_at(parsed, (found[0][0], "place"), spot, n, (True, False, True))
@@ -212,7 +205,7 @@ def top_of(parsed: Parsed, head: Token) -> Token:
 
 
 def names_of(
-    found: list[Word], base: Base, setting: Setting
+    found: list[Word], base: Base, setting: Setting, lexicon: Lexicon
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield the known names of a sentence that tell a country by themselves."""
     texts = [word.text for word in found]
@@ -223,7 +216,7 @@ def names_of(
             at += 1
             continue
         strict = [n for n in name.names if not n.loose]
-        if name.words == 1 and namesake(found, at, strict):
+        if name.words == 1 and namesake(found, at, strict, lexicon):
             strict = []
         who = known(base, strict, days(setting), None) if strict else None
         if who is not None and who.country:
@@ -232,23 +225,26 @@ def names_of(
         at += name.words
 
 
-def namesake(found: list[Word], at: int, names: list[Name]) -> bool:
+def namesake(found: list[Word], at: int, names: list[Name], lexicon: Lexicon) -> bool:
     """Whether a known surname stands in another's longer name: "Mary Kuleba"."""
     if not any(name.kind == "surname" for name in names):
         return False
     before = found[at - 1] if at else None
     after = found[at + 1] if at + 1 < len(found) else None
-    if before and before.capital and before.key not in TITLES and not trait(before.key):
+    told = before is None or before.key in lexicon.words["actors.address"]
+    if before and before.capital and not (told or trait(before.key, lexicon)):
         return not any(given(before.key, name) for name in names)
-    last = found[at].owns or after is None or not after.capital
-    return not last and not (longest(found, at + 1) or found[at + 1].text.isupper())
+    if found[at].owns or after is None or not after.capital:
+        return False
+    return not (after.text.isupper() or longest(found, at + 1, lexicon))
 
 
-def is_firm(found: list[Word], nation: Nation) -> bool:
+def is_firm(found: list[Word], nation: Nation, lexicon: Lexicon) -> bool:
     """Whether a country's words name the state, or somebody who speaks for it."""
     if nation.sense.kind in ("name", "capital"):
         return True
-    agent = longest(found, nation.last) if nation.last < len(found) else None
+    there = nation.last < len(found)
+    agent = longest(found, nation.last, lexicon) if there else None
     if agent is None or agent[0].kind == "arms":
         return False
     return agent[0].kind in ("office", "body", "carrier") or stately(agent[0])
@@ -259,15 +255,17 @@ def stately(agent: Agent) -> bool:
     return bool({"MIL", "COP", "GOV"} & set(agent.sectors))
 
 
-def is_site(found: list[Word], nation: Nation) -> bool:
+def is_site(found: list[Word], nation: Nation, lexicon: Lexicon) -> bool:
     """Whether a country is named as the place: "in Egypt", "in northern Iraq"."""
     named = nation.sense.kind in ("name", "capital")
     after = found[nation.last].key if nation.last < len(found) else ""
-    if not named and after not in SEATS:
+    if not named and after not in lexicon.words["actors.seat"]:
         return False  # "in the Kenyan capital" is a place, "in Kenyan hands" is none
     before = [word.key for word in found[max(0, nation.first - 4) : nation.first]]
-    while before and before[-1] not in PLACING:
-        if before[-1] in NOT_PLACING:
+    told = lexicon.words
+    placing, other = told["actors.placing"], told["actors.not-placing"]
+    while before and before[-1] not in placing:
+        if before[-1] in other:
             return False
         before.pop()
     return bool(before)

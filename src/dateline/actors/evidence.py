@@ -6,7 +6,7 @@ from functools import cached_property
 from math import log10
 
 from dateline.actors.agents import trait
-from dateline.actors.cues import TITLES, placed
+from dateline.actors.cues import placed
 from dateline.actors.judge import Answer, Case, from_words
 from dateline.actors.known import days, made
 from dateline.actors.nations import Nation, nations, topic
@@ -15,11 +15,12 @@ from dateline.actors.places import meant
 from dateline.actors.reading import Reading, read, settled
 from dateline.actors.survey import Survey
 from dateline.actors.told import AT, KINDS, Told, put
-from dateline.actors.words import Word, counted, words
+from dateline.actors.words import Word, bare, counted, fold, words
 from dateline.facts import Base, Name
 from dateline.model import Lexicon, Parsed, Span
 from dateline.reference import outlet
 
+# How a land is told (`Reading.how`): the ties are senses of `actors.tie`
 STRONG = frozenset(("nation", "possessor", "of"))
 WEAK = frozenset(("from", "in", "at", "inside", "for"))
 SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
@@ -54,7 +55,7 @@ class Mention:
 
 def mention_of(found: Sequence[Word], span: Span, seen: Survey, base: Base) -> Mention:
     """Return the words of a party with what they say by themselves."""
-    found = counted(found)
+    found = counted(found, seen.parsed.lexicon)
     reading = settled(read(found, base, seen.parsed.lexicon))
     reading = of_stranger(reading, span, seen, base)
     if reading.nation and of_a_name(reading.nation, found, seen):
@@ -77,7 +78,8 @@ def of_stranger(reading: Reading, span: Span, seen: Survey, base: Base) -> Readi
     if word is None or link is None or not link.of_name:
         return reading
     full, text = link.antecedents[0], seen.parsed.text
-    *first, last = [other.key for other in words(text, full.start, full.end)]
+    every = words(text, seen.parsed.lexicon, full.start, full.end)
+    *first, last = [other.key for other in every]
     told = last == word.key and first_name(full, last, seen.parsed)
     begins = any(run.overlaps(full) for run in seen.runs.get(last, ())[:1])
     if not (told and begins) or base.names(full.of(text)):
@@ -103,7 +105,8 @@ def of_a_name(nation: Nation, found: Sequence[Word], seen: Survey) -> bool:
     after = found[nation.last : nation.last + 1]
     before = found[max(0, nation.first - 1) : nation.first]
     begins = bool(after) and after[0].capital and not last.owns
-    ends = bool(before) and before[0].capital and not trait(before[0].key)
+    ends = bool(before) and before[0].capital
+    ends = ends and not trait(before[0].key, seen.parsed.lexicon)
     if not begins and (not ends or before[0].owns):
         return False
     return any(
@@ -123,7 +126,7 @@ def of_a_town(nation: Nation, found: Sequence[Word], seen: Survey) -> list[Word]
 def mention_at(span: Span, seen: Survey, base: Base) -> Mention:
     """Return the mention that a span of the report is, read when first asked for."""
     if span not in seen.met:
-        found = list(words(seen.parsed.text, span.start, span.end))
+        found = list(words(seen.parsed.text, seen.parsed.lexicon, span.start, span.end))
         seen.met[span] = mention_of(found, span, seen, base)
     return seen.met[span]
 
@@ -234,10 +237,12 @@ def first_name(span: Span, last: str, parsed: Parsed) -> str:
 
     "But Trump" is nobody's name.
     """
-    run = list(words(parsed.text, span.start, span.end))
+    run = list(words(parsed.text, parsed.lexicon, span.start, span.end))
     at = next((n for n, word in enumerate(run) if word.key == last), 0)
     before = run[at - 1] if at else None
-    if before is None or before.key in TITLES or trait(before.key):
+    if before is None or before.key in parsed.words("actors.address"):
+        return ""
+    if trait(before.key, parsed.lexicon):
         return ""
     tokens = parsed.tokens_in(Span(before.start, before.end))
     return before.key if all(token.pos == "PROPN" for token in tokens) else ""
@@ -245,13 +250,9 @@ def first_name(span: Span, last: str, parsed: Parsed) -> str:
 
 def of_places(told: Told, mention: Mention) -> None:
     """Add the countries of the towns that the words name."""
-    spots = mention.reading.spots
-    if (
-        not spots
-        and mention.reading.nation
-        and mention.reading.nation.sense.text == "Georgia"
-    ):
-        nation = mention.reading.nation
+    spots, nation = mention.reading.spots, mention.reading.nation
+    provinces = mention.lexicon.words["actors.province"]
+    if not spots and nation and fold(nation.sense.text) in provinces:
         spots = list(mention.words[nation.first : nation.last])
     abroad = [mention.case.seen.abroad.get(word.key) for word in spots]
     if code := next(filter(None, abroad), None):
@@ -262,7 +263,8 @@ def of_places(told: Told, mention: Mention) -> None:
             piece = spots[at : at + size]
             if piece[-1].end - piece[0].start > sum(len(w.text) for w in piece) + 4:
                 continue
-            found = meant(" ".join(bare(w) for w in piece), mention.lexicon)
+            name = " ".join(bare(w.text, mention.lexicon) for w in piece)
+            found = meant(name, mention.lexicon)
             everyone = sum(n for _, n in found) or 1
             for code, number in found[:4]:
                 put(
@@ -275,18 +277,14 @@ def of_places(told: Told, mention: Mention) -> None:
             return
 
 
-def bare(word: Word) -> str:
-    """Return a word without the mark of an owner: "Gdansk's" is of Gdansk."""
-    return word.text.removesuffix("'s").removesuffix("’s")
-
-
 def of_outlets(told: Told, mention: Mention) -> None:
     """Add the home of a newspaper, broadcaster or agency."""
     spots, names = mention.reading.spots, mention.reading.names
     other = any(not n.entity.startswith("media:") for row in names for n in row)
-    if other and mention.words[0].key == "the":
+    if other and mention.words[0].key in mention.lexicon.words["actors.the"]:
         return  # "the AKP" is a party
-    whole = [w.text for w in mention.words if w.key not in ("the", "a")]
+    articles = mention.lexicon.words["actors.paper-article"]
+    whole = [w.text for w in mention.words if w.key not in articles]
     tail = [w.text for w in mention.words if spots and w.start >= spots[0].start]
     for name in (" ".join(whole), " ".join(tail)):
         if 2 < len(name) < 60 and "." not in name and (found := outlet(name)):

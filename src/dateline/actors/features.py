@@ -15,11 +15,12 @@ from dateline.actors.near import (
     earlier,
     overall,
 )
-from dateline.actors.parts import ARTICLES
 from dateline.actors.quotes import quote_at
 from dateline.actors.related import Kin
 from dateline.actors.told import AT, NAMES, WIDTH, Told, merged
 from dateline.actors.wording import AGENTS, head_of, pronoun
+from dateline.actors.words import singular
+from dateline.model import Lexicon
 from dateline.reference import sectors
 
 SOURCES = ("own", "beside", "intro", "link", "speaker")
@@ -108,7 +109,7 @@ def codes_of(mention: Mention, told: Sequence[Told], hints: Hints) -> tuple[str,
 
 def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
     """Return what holds of a mention whatever its country."""
-    reading, seen = mention.reading, mention.case.seen
+    reading, seen, lexicon = mention.reading, mention.case.seen, mention.lexicon
     keys = [w.key for w in mention.words]
     agent = reading.agent
     first = (reading.sectors or (agent.sectors if agent else ()) or ("",))[0]
@@ -116,24 +117,25 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
     role, _ = mention.placed
     n = seen.sentence(mention.span.start)
     quote = quote_at(seen.quotes, mention.span.start)
+    head = head_of(mention)
     link = kin.link
     return [
-        pronoun(keys[0], mention.lexicon) if len(keys) == 1 else 0,
+        pronoun(keys[0], lexicon) if len(keys) == 1 else 0,
         AGENTS.index(agent.kind) + 1 if agent and agent.kind in AGENTS else 0,
         names.index(first) + 1 if first in names else 0,
         reading.alien,
-        elsewhere(reading),
-        opposite(reading),
-        domestic(reading),
+        elsewhere(reading, lexicon),
+        opposite(reading, lexicon),
+        domestic(reading, lexicon),
         reading.people,
         reading.former,
         reading.unknown,
         bool(reading.generic),
         len(keys),
         sum(w.capital for w in mention.words) / max(1, len(keys)),
-        2 if keys[:1] == ["the"] else 1 if keys and keys[0] in ARTICLES else 0,
-        pronoun(reading.owner.key, mention.lexicon) if reading.owner else 0,
-        head_of(mention).endswith("s"),
+        article(keys, lexicon),
+        pronoun(reading.owner.key, lexicon) if reading.owner else 0,
+        singular(head, lexicon) != head,
         role,
         n / max(1, len(seen.starts)),
         quote is not None,
@@ -147,3 +149,10 @@ def about(mention: Mention, kin: Kin, told: Sequence[Told]) -> list[float]:
         link.sure if link else 0,
         LINKS.index(link.why.rule) + 1 if link and link.why.rule in LINKS else 0,
     ]
+
+
+def article(keys: Sequence[str], lexicon: Lexicon) -> int:
+    """Return 2 where words open with a definite article, 1 with any other, else 0."""
+    first = keys[0] if keys else ""
+    definite = first in lexicon.words["actors.the"]
+    return 2 if definite else int(first in lexicon.words["actors.article"])

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from dateline.actors.home import domestic, opposite
 from dateline.actors.known import OFFICES, Known, days, holder, known, leads
-from dateline.actors.parts import PREPS
 from dateline.actors.reading import Reading, unique
 from dateline.actors.survey import Survey
 from dateline.facts import Base
@@ -12,33 +11,7 @@ from dateline.model import Lexicon, Setting
 from dateline.model.answers import Resolution
 from dateline.reference import countries
 
-SECOND = frozenset(("vice", "deputy", "assistant", "shadow", "junior"))
-DOERS = ("ers", "ists", "men", "women", "ist")  # ends of words for people
-THINGS = (
-    "powers",
-    "orders",
-    "borders",
-    "offers",
-    "letters",
-    "numbers",
-    "papers",
-    "centers",
-    "quarters",
-    "rivers",
-    "waters",
-    "matters",
-    "disasters",
-    "computers",
-    "helicopters",
-    "choppers",
-    "cruisers",
-    "launchers",
-    "cutters",
-    "chapters",
-    "partners",
-    "transfers",
-    "prisoners",
-)
+BEHIND = frozenset(("of", "from", "in", "at", "inside", "for"))  # senses of a tie
 NAMESAKES = frozenset(("person", "party", "armed group"))
 
 
@@ -150,44 +123,46 @@ def by_nation(case: Case) -> Answer | None:
     """A nationality or country in the words, with the title beside it, tells who."""
     reading = case.reading
     nation = reading.nation
-    if nation is None or not counts(reading):
+    if nation is None or not counts(reading, case.lexicon):
         return None
-    sectors = with_partial(reading, nation_sectors(reading))
+    sectors = with_partial(reading, nation_sectors(reading, case.lexicon))
     sure = reading.how in ("nation", "possessor", "of", "from")
     rule = "actors.title-nationality.v1" if reading.agent else "actors.country.v1"
     if reading.how in ("based", "led", "in", "at", "inside"):
         rule = "actors.based.v1"
-    title = title_words(reading)
-    who = holder(case.base, nation.code, title, days(case.setting)) if title else None
+    title, day = title_words(reading, case.lexicon), days(case.setting)
+    who = holder(case.base, nation.code, title, day, case.lexicon) if title else None
+    land = nation.sense.country.name if bare(reading, case.lexicon) else ""
     return Answer(
         nation.code,
         sectors,
         who.id if who else None,
-        who.name if who else nation.sense.country.name if bare(reading) else "",
+        who.name if who else land,
         "resolved" if sure else "guess",
         rule,
     )
 
 
-def bare(reading: Reading) -> bool:
+def bare(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the words name a state and nothing else: "France", "Pyongyang"."""
-    spoken = [word for word in reading.words if word.key != "the"]
+    the = lexicon.words["actors.the"]
+    spoken = [word for word in reading.words if word.key not in the]
     nation = reading.nation
     size = nation.last - nation.first if nation else 0
     return len(spoken) == size and not (reading.people or reading.agent)
 
 
-def counts(reading: Reading) -> bool:
+def counts(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the way a country is named says whose somebody is."""
     if reading.how in ("based", "led"):
         return reading.agent is not None and reading.agent.kind in ("body", "carrier")
     if reading.how in ("in", "at", "inside"):
         body = reading.agent is not None and reading.agent.kind == "body"
-        return domestic(reading) or body or opposite(reading)
+        return domestic(reading, lexicon) or body or opposite(reading, lexicon)
     return reading.how != "for" or reading.agent is not None
 
 
-def nation_sectors(reading: Reading) -> tuple[str, ...]:
+def nation_sectors(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the sectors of a title, or of a country or its people alone."""
     if reading.sectors:
         return reading.sectors
@@ -195,18 +170,21 @@ def nation_sectors(reading: Reading) -> tuple[str, ...]:
         return reading.agent.sectors
     nation = reading.nation
     if reading.people and nation:
-        definite = reading.words[0].key == "the"
+        definite = reading.words[0].key in lexicon.words["actors.the"]
         return ("GOV", "CVL") if definite else ("CVL",)
     if reading.how in ("in", "from"):
         return ("CVL",)
-    return ("CVL",) if reading.unknown or doers(reading) else ("GOV",)
+    return ("CVL",) if reading.unknown or doers(reading, lexicon) else ("GOV",)
 
 
-def doers(reading: Reading) -> bool:
+def doers(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a mention is of people by what they do: "Moldovan winemakers"."""
-    small = [w for w in reading.words if w.text.islower() and w.key not in PREPS]
+    told = lexicon.words
+    preps = told["actors.preposition"]
+    small = [w for w in reading.words if w.text.islower() and w.key not in preps]
     head = small[-1].key if small else ""
-    return head.endswith(DOERS) and not head.endswith(THINGS)
+    thing = head.endswith(tuple(told["actors.thing"]))
+    return head.endswith(tuple(told["actors.doer-end"])) and not thing
 
 
 def with_partial(reading: Reading, sectors: tuple[str, ...]) -> tuple[str, ...]:
@@ -215,12 +193,12 @@ def with_partial(reading: Reading, sectors: tuple[str, ...]) -> tuple[str, ...]:
     return unique([*sectors[:1], "PRE", *sectors[1:]]) if partial else sectors
 
 
-def title_words(reading: Reading) -> str:
+def title_words(reading: Reading, lexicon: Lexicon) -> str:
     """Return the title that ends a mention without a name, small."""
     if reading.names or reading.unknown or reading.former or reading.agent is None:
         return ""
     after = reading.words[reading.nation.last :] if reading.nation else ()
-    if reading.how in PREPS and any(word.capital for word in after):
+    if reading.how in BEHIND and any(word.capital for word in after):
         return ""  # "the president of the Church of Kenya Foo Bar" is he
     keys = [word.key for word in reading.words]
     every = (
@@ -229,4 +207,4 @@ def title_words(reading: Reading) -> str:
         for end in (at + 3, at + 2, at + 1)
     )
     title, at = next((found for found in every if found[0] in OFFICES), ("", 0))
-    return "" if SECOND & set(keys[:at]) else title
+    return "" if lexicon.words["actors.second"] & set(keys[:at]) else title

@@ -6,11 +6,10 @@ from datetime import date
 
 from dateline.actors.words import fold
 from dateline.facts import Base, Entity, Name, Role, offices
-from dateline.model import Setting
+from dateline.model import Lexicon, Setting
 
 OFFICES = offices.OFFICES
 HEADS = frozenset(("president", "prime minister", "monarch", "supreme leader"))
-STRICT = ("secretary of state",)  # elsewhere the title of many ministers
 POLITICS = ("OPP", "PTY")
 Days = tuple[date, date] | None
 
@@ -116,11 +115,14 @@ def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for group in groups for code in group))
 
 
-def holder(base: Base, land: str, title: str, day: Days) -> Entity | None:
+def holder(
+    base: Base, land: str, title: str, day: Days, lexicon: Lexicon
+) -> Entity | None:
     """Return who held a post of a country on the day, when it was one person."""
     office = OFFICES.get(title)
     if office is None or day is None:
         return None
     every = base.holders(land, office, day)
-    held = {r.entity for r in every if title not in STRICT or fold(r.title) == title}
+    strict = title in lexicon.words["actors.strict-title"]
+    held = {r.entity for r in every if not strict or fold(r.title) == title}
     return base.entity(held.pop()) if len(held) == 1 else None

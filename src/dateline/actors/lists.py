@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dateline.actors.parts import PREPS
 from dateline.actors.words import Word, fold
 from dateline.facts import Base, Entity, Role, base
+from dateline.model import Lexicon
 from dateline.reference import NONSTATE, countries, sectors
 
 COLUMNS = ("name", "country", "sector", "from", "to", "source")
@@ -72,14 +72,18 @@ class Lists:
         return bool(self._rows)
 
     def find(
-        self, words: Sequence[Word], first: date | None, last: date | None
+        self,
+        words: Sequence[Word],
+        first: date | None,
+        last: date | None,
+        lexicon: Lexicon,
     ) -> Row | None:
         """Return the row of the longest name among the words that holds on the day.
 
         Whose somebody is, is another: "Foo's critics" and "fans of Foo" are not Foo.
         """
         best: tuple[int, Row] | None = None
-        for at, word in enumerate(until_owned(words)):
+        for at, word in enumerate(until_owned(words, lexicon)):
             for size in range(
                 min(self._reach.get(word.key, 0), len(words) - at), 0, -1
             ):
@@ -97,14 +101,18 @@ class Lists:
         return next((row for row in rows if row.covers(first, last)), None)
 
 
-def until_owned(words: Sequence[Word]) -> Sequence[Word]:
+def until_owned(words: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
     """Return the words before a preposition that tells whose or where they are.
 
+    >>> from dateline import plugins
     >>> from dateline.actors.words import words
-    >>> [w.key for w in until_owned(list(words("critics of Foo")))]
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> found = list(words("critics of Foo", english))
+    >>> [w.key for w in until_owned(found, english)]
     ['critics']
     """
-    ends = (n for n, word in enumerate(words) if n and word.key in PREPS)
+    preps = lexicon.words["actors.preposition"]
+    ends = (n for n, word in enumerate(words) if n and word.key in preps)
     return words[: next(ends, len(words))]
 
 

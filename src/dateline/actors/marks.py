@@ -91,16 +91,16 @@ def firm(code: str, told: Sequence[Told]) -> list[str]:
 
 def before(mention: Mention) -> list[str]:
     """Return the two words before a mention."""
-    start = mention.span.start
-    text = mention.case.seen.parsed.text
-    return [w.key for w in words(text, max(0, start - BEFORE), start)][-2:]
+    start, text = mention.span.start, mention.case.seen.parsed.text
+    near = words(text, mention.lexicon, max(0, start - BEFORE), start)
+    return [word.key for word in near][-2:]
 
 
 def behind(mention: Mention) -> list[str]:
     """Return the two words after a mention."""
-    end = mention.span.end
-    text = mention.case.seen.parsed.text
-    return [w.key for w in words(text, end, min(len(text), end + BEFORE))][:2]
+    end, text = mention.span.end, mention.case.seen.parsed.text
+    near = words(text, mention.lexicon, end, min(len(text), end + BEFORE))
+    return [word.key for word in near][:2]
 
 
 def verb_of(mention: Mention) -> list[str]:

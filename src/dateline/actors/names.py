@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.actors.cues import TITLES
 from dateline.actors.evidence import Mention, first_names, mention_at
 from dateline.actors.headed import PEOPLES, PERSON, head_mention, heads
 from dateline.actors.judge import Answer
@@ -143,7 +142,8 @@ def beside_named(mention: Mention) -> Mention | None:
 
 def shared(mention: Mention, kin: Kin) -> bool:
     """Whether a bare surname is that of two people of the report, no link telling."""
-    keys = [word.key for word in mention.words if word.key not in TITLES]
+    titles = mention.lexicon.words["actors.address"]
+    keys = [word.key for word in mention.words if word.key not in titles]
     if len(keys) != 1 or not mention.words[-1].capital:
         return False
     initials = {first[0] for first in first_names(keys[0], mention)}

@@ -109,7 +109,7 @@ def elsewhere(
         return True
     states = size == 1 and key in told["actors.states"]
     other = states and states_of(words, at, lexicon)
-    return other or inside(words, at, at + size)
+    return other or inside(words, at, at + size, lexicon)
 
 
 def of_name(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:

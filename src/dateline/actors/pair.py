@@ -34,7 +34,7 @@ def two_of_report(seen: Survey, span: Span) -> Iterator[Actor]:
     spokesman called on both countries" means those who made the truce.
     """
     own, parsed = led(seen, span), seen.parsed
-    both = parsed.lexicon.patterns["actors2.both-sides"]
+    both = parsed.lexicon.patterns["actors.both-sides"]
     told = both.fullmatch(" ".join(own.of(parsed.text).split()))
     if told is None or (told["sides"] and not_states(seen, own)):
         return

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
-from dateline.actors.agents import GENERIC, Agent, longest
+from dateline.actors.agents import Agent, longest
 from dateline.actors.compounds import is_piece, is_ship
 from dateline.actors.nations import Nation, Sense, nation_at, use_of
 from dateline.actors.places import city
@@ -12,38 +13,8 @@ from dateline.actors.words import Word, fold
 from dateline.facts import Base, Name
 from dateline.model import Lexicon
 
-PREPS = frozenset(
-    "of from in for at with to by against on near under after over during among"
-    " around outside inside behind within without toward towards between across into"
-    " loyal".split()
-)
 BODIES = ("government-body:", "igo:", "ngo:", "company:", "metonym:")
-STOPS = frozenset(
-    [
-        ",",
-        ";",
-        ":",
-        "(",
-        ")",
-        "[",
-        "]",
-        "—",
-        "–",
-        "who",
-        "which",
-        "that",
-        "whose",
-        "when",
-        "while",
-        "where",
-        "whom",
-    ]
-)
-ARTICLES = frozenset(
-    "a an the this that these those some any no both each every such".split()
-)
-OWNERS = frozenset(["his", "her", "its", "their", "our", "my", "your"])
-SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+MARKS = frozenset(",;:()[]—–")
 ALIKE = 0.7  # likeness of two spellings of one first name
 QUOTES = frozenset('"“”')
 
@@ -65,11 +36,12 @@ def parts(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
     texts = [word.text for word in words]
     shouted = all(not w.text[:1].islower() for w in words) and len(words) > 1
     shouted = shouted and any(len(w.text) > 3 and w.text.isupper() for w in words)  # noqa: PLR2004
+    bodies = lexicon.words["actors.small-word-body"]
     found: list[Part] = []
     at = 0
     while at < len(words):
-        body = words[at].text == "WHO" and not shouted
-        part = not body and small(words, at)
+        body = words[at].text in bodies and not shouted
+        part = not body and small(words, at, lexicon)
         part = part or known(words, texts, at, base, lexicon)
         if part.kind == "name" and shouted and is_ordinary(part):
             part = Part("word", at, at + 1)
@@ -81,24 +53,38 @@ def parts(words: Sequence[Word], base: Base, lexicon: Lexicon) -> list[Part]:
             part = Part("word", part.first, part.last)
         if part.kind == "name" and is_namesake(words, found, part, lexicon):
             part = Part("word", part.first, part.first + 1)
-        if part.kind == "name" and is_thing(words, found, part):
+        if part.kind == "name" and is_thing(words, found, part, lexicon):
             part = Part("word", part.first, part.last)
         found.append(part)
         at = part.last
     return found
 
 
-def small(words: Sequence[Word], at: int) -> Part | None:
+@cache
+def small_words(lexicon: Lexicon) -> dict[str, str]:
+    """Return the kind of part that each small word or mark makes."""
+    told = lexicon.words
+    return {
+        **dict.fromkeys(told["actors.owner"], "owner"),
+        **dict.fromkeys(told["actors.article"], "article"),
+        **dict.fromkeys(told["actors.and"], "and"),
+        **dict.fromkeys(told["actors.preposition"], "prep"),
+        **dict.fromkeys(QUOTES, "quote"),
+        **dict.fromkeys(told["actors.clause"] | MARKS, "stop"),
+    }
+
+
+@cache
+def breaks(lexicon: Lexicon) -> frozenset[str]:
+    """Return what ends the core of a mention: prepositions, clauses, marks."""
+    told = lexicon.words
+    return told["actors.preposition"] | told["actors.clause"] | MARKS
+
+
+def small(words: Sequence[Word], at: int, lexicon: Lexicon) -> Part | None:
     """Return the part that a small word makes, None for any other word."""
-    word = words[at].key
-    for kind, those in (("stop", STOPS), ("quote", QUOTES), ("prep", PREPS)):
-        if word in those:
-            return Part(kind, at, at + 1)
-    if word in ("and", "&", "or"):
-        return Part("and", at, at + 1)
-    if word in ARTICLES:
-        return Part("article", at, at + 1)
-    return Part("owner", at, at + 1) if word in OWNERS else None
+    kind = small_words(lexicon).get(words[at].key)
+    return Part(kind, at, at + 1) if kind else None
 
 
 def known(
@@ -107,7 +93,7 @@ def known(
     """Return the longest of country, known name and title that starts at word `at`."""
     land = nation_at(words, at, lexicon)
     name = base.longest_at(texts, at)
-    agent = longest(words, at)
+    agent = longest(words, at, lexicon)
     if name and words[at].text.islower():
         last = words[min(at + name.words, len(words)) - 1]
         name = (
@@ -122,11 +108,13 @@ def known(
     town = town_at(words, at, lexicon) if name else 0
     if town > most or not most:  # "San Pedro Sula" is none of the San
         return Part("word", at, at + max(town, 1))
-    generic = " ".join(w.key for w in words[at : at + most]) in GENERIC
+    body = " ".join(w.key for w in words[at : at + most])
+    generic = body in lexicon.words["actors.generic-body"]
     if name and agent and generic and sizes[0] == sizes[2] == most:
         return Part("agent", at, at + most, names=name.names, agent=agent[0])
     if name and sizes[0] == most and not yields(name.names, sizes):
-        return Part("name", at, at + most, names=with_article(words, at, name.names))
+        names = with_article(words, at, name.names, lexicon)
+        return Part("name", at, at + most, names=names)
     if land and sizes[1] == most:
         return of_nation(words, at, land, lexicon)
     if agent is None or sizes[2] < most:
@@ -152,10 +140,10 @@ def town_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
 
 
 def with_article(
-    words: Sequence[Word], at: int, names: tuple[Name, ...]
+    words: Sequence[Word], at: int, names: tuple[Name, ...], lexicon: Lexicon
 ) -> tuple[Name, ...]:
     """Return the names that may follow "the": "the AKP" is a party, AKP an agency."""
-    if not at or words[at - 1].key != "the":
+    if not at or words[at - 1].key not in lexicon.words["actors.the"]:
         return names
     rest = tuple(name for name in names if not name.entity.startswith("media:"))
     return rest or names
@@ -216,35 +204,44 @@ def is_surname(words: Sequence[Word], found: list[Part], part: Part) -> bool:
     return own and before.kind == "word" and words[before.first].capital
 
 
-def lends_name(words: Sequence[Word], part: Part) -> bool:
+def lends_name(words: Sequence[Word], part: Part, lexicon: Lexicon) -> bool:
     """Whether a surname only names a thing after it: "the Tambo valley", "Pan-"."""
     people = all(name.entity.startswith("person:") for name in part.names)
     word, after = words[part.first], words[part.last : part.last + 1]
     if not people or word.owns or not after:
         return False
     thing = after[0].text.islower() and after[0].text.isalpha()
-    small_word = after[0].key in PREPS | STOPS | ARTICLES | {"and", "or"}
-    return word.joined or (thing and not small_word and not longest(words, part.last))
+    own = small_words(lexicon).get(after[0].key) in (None, "owner")
+    thing = thing and own and not longest(words, part.last, lexicon)
+    return word.joined or thing
 
 
-def is_thing(words: Sequence[Word], found: list[Part], part: Part) -> bool:
+def is_thing(
+    words: Sequence[Word], found: list[Part], part: Part, lexicon: Lexicon
+) -> bool:
     """Whether a known name is a piece of a longer one, or that of a thing."""
-    if lends_name(words, part) or is_piece(words, part.first, part.names):
+    piece = is_piece(words, part.first, part.names, lexicon)
+    if piece or lends_name(words, part, lexicon):
         return True
-    if of_body(words, found, part):
+    if of_body(words, found, part, lexicon):
         return True
     before = found[-1].names if found else ()
     family = any(given(words[part.first].key, name) for name in part.names)
-    posts = any(longest(words, at) for at in range(part.first, part.last))
+    posts = any(longest(words, at, lexicon) for at in range(part.first, part.last))
     whole = family and part.last - part.first > 1 and not posts
-    return is_ship(words, part.first, part.last if whole else 0, part.names, before)
+    last = part.last if whole else 0
+    return is_ship(words, part.first, last, part.names, before, lexicon)
 
 
-def of_body(words: Sequence[Word], found: list[Part], part: Part) -> bool:
+def of_body(
+    words: Sequence[Word], found: list[Part], part: Part, lexicon: Lexicon
+) -> bool:
     """Whether a paper's name is what a body is for: "Ministry of Foreign Affairs"."""
-    kinds = [p.agent.kind if p.agent else words[p.first].key for p in found[-2:]]
+    *_, body, link = (None, None, *found)
     press = all(name.entity.startswith("media:") for name in part.names)
-    return press and kinds == ["body", "of"]
+    of = link is not None and words[link.first].key in lexicon.words["actors.of"]
+    agent = body.agent if body else None
+    return press and of and agent is not None and agent.kind == "body"
 
 
 def is_namesake(
@@ -276,7 +273,8 @@ def is_given(
     last = words[part.last - 1]
     if not (family and after and after[0].capital) or last.owns or last.joined:
         return False
-    if after[0].key in SUFFIXES or after[0].text.isupper() or small(words, part.last):
+    end = after[0].key in lexicon.words["actors.name-end"]
+    if end or after[0].text.isupper() or small(words, part.last, lexicon):
         return False
     other = known(words, texts, part.last, base, lexicon)
     people = all(name.kind == "surname" for name in other.names)

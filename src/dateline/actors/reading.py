@@ -84,7 +84,7 @@ def of_core(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> Readin
     agents = [p for p in core if p.agent is not None and p.kind == "agent"]
     if agents:
         found.agent = agents[-1].agent
-        found.sectors = head_sectors(words, core, agents)
+        found.sectors = head_sectors(words, core, agents, lexicon)
     found.nation, found.how = nation_of(core)
     found.people = peoples(words, core, lexicon)
     return found
@@ -135,18 +135,20 @@ def spots_of(words: Sequence[Word], core: list[Part], lexicon: Lexicon) -> list[
 
 
 def head_sectors(
-    words: Sequence[Word], core: list[Part], agents: list[Part]
+    words: Sequence[Word], core: list[Part], agents: list[Part], lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the sectors of the last title, then those of the words before it."""
     head = agents[-1]
     assert head.agent is not None
-    before = traits(words, core, head)
+    before = traits(words, core, head, lexicon)
     if head.agent.kind == "carrier":
         return before
     return unique([*head.agent.sectors, *before])
 
 
-def traits(words: Sequence[Word], core: list[Part], head: Part) -> tuple[str, ...]:
+def traits(
+    words: Sequence[Word], core: list[Part], head: Part, lexicon: Lexicon
+) -> tuple[str, ...]:
     """Return the sectors that the words before a title give, the nearest first."""
     found: list[str] = []
     for part in reversed(core[: core.index(head)]):
@@ -157,7 +159,7 @@ def traits(words: Sequence[Word], core: list[Part], head: Part) -> tuple[str, ..
         ):
             found += part.agent.sectors
         elif part.kind in ("word", "plain", "agent"):
-            found += trait(words[part.first].key)
+            found += trait(words[part.first].key, lexicon)
     return unique(found)
 
 

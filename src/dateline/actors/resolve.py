@@ -100,15 +100,18 @@ class Resolver:
 
     def _listed(self, mention: Mention) -> Row | None:
         """Return the user's own row of a mention, or of the words it stands for."""
-        day = days(mention.case.seen.setting) or (None, None)
-        if row := self.own.find(mention.words, *day):
+        if row := self._row(mention):
             return row
         if len(mention.words) > 1 and mention.reading.nation is not None:
             return None
         kin = kin_of(mention)
         sure = () if kin.link is not None and kin.link.faint else kin.earlier
-        every = (self.own.find(m.words, *day) for m in (*kin.intro, *sure))
-        return next((row for row in every if row), None)
+        return next(filter(None, map(self._row, (*kin.intro, *sure))), None)
+
+    def _row(self, mention: Mention) -> Row | None:
+        """Return the user's own row of the words of a mention."""
+        first, last = days(mention.case.seen.setting) or (None, None)
+        return self.own.find(mention.words, first, last, mention.lexicon)
 
 
 @dataclass(slots=True)

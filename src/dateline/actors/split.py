@@ -18,7 +18,7 @@ TELLING = frozenset(("nation", "name", "agent"))
 
 def pieces(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
     """Return the words of each party that a mention names, and where they stand."""
-    every = list(words(parsed.text, span.start, span.end))[:MOST]
+    every = list(words(parsed.text, parsed.lexicon, span.start, span.end))[:MOST]
     if (land := described_land(parsed, span)) is not None:
         return [([word for word in every if word.start >= land.start], span)]
     if (two := hyphened(parsed, every)) is not None:

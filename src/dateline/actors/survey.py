@@ -90,14 +90,14 @@ def survey(parsed: Parsed, setting: Setting, base: Base) -> Survey:
     cues: list[tuple[Cue, ...]] = []
     people = labelled(parsed, "PERSON")
     bearers = called_so(parsed)
-    abroad = towns_abroad(list(words(parsed.text)), parsed.lexicon)
+    abroad = towns_abroad(list(words(parsed.text, parsed.lexicon)), parsed.lexicon)
     towns = sorted(labelled(parsed, "GPE", "LOC", "FAC"))
     runs: dict[str, list[Span]] = {}
     owned: dict[str, list[tuple[int, str]]] = {}
     after = end_of_dateline(parsed.report)
     for n, sentence in enumerate(parsed.sentences):
         start = max(sentence.span.start, after)
-        found = list(words(parsed.text, start, sentence.span.end))
+        found = list(words(parsed.text, parsed.lexicon, start, sentence.span.end))
         told = list(cues_of(parsed, found, n, base, setting))
         told += towns_of(parsed, sentence.span, n, towns, told)
         told = [c for c in told if not of_person(c, people, bearers)]
@@ -177,7 +177,7 @@ def owners(
     ends = {word.end: at for at, word in enumerate(found)}
     for cue in cues:
         last = ends.get(cue.end, len(found)) + 1
-        if last < len(found) and (agent := longest(found, last)):
+        if last < len(found) and (agent := longest(found, last, lexicon)):
             yield found[last + agent[1] - 1].key, cue.code
         at = starts.get(cue.start, 0) - 1
         if at > 0 and sited(found, at, cues, lexicon) and found[at - 1].text.islower():

@@ -3,8 +3,8 @@
 >>> from dateline import plugins
 >>> from dateline.actors.words import words
 >>> english = plugins.load("languages", "en").lexicon
->>> told = list(words("Police in Vienna, Va., and in London, Ontario."))
->>> towns_abroad(told, english)
+>>> text = "Police in Vienna, Va., and in London, Ontario."
+>>> towns_abroad(list(words(text, english)), english)
 {'vienna': 'USA', 'london': 'CAN'}
 """
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from dateline.actors.evidence import Mention
 from dateline.actors.headed import PERSON, head_mention
-from dateline.actors.home import NEIGHBOURS, domestic, elsewhere
+from dateline.actors.home import domestic, elsewhere
 from dateline.actors.nations import nations, topic
 from dateline.actors.opposed import opposed, tells
-from dateline.actors.parts import OWNERS
 from dateline.actors.related import Kin
 from dateline.actors.told import AT, KINDS, Told
 from dateline.actors.wording import head_of
@@ -33,7 +32,8 @@ def forbidden(
     than the one country that is named most, and whom words surely mean is of his own.
     """
     own, beside, *_ = told
-    neighbour = elsewhere(mention.reading) and code not in own and code not in beside
+    neighbour = elsewhere(mention.reading, mention.lexicon)
+    neighbour = neighbour and code not in own and code not in beside
     if (neighbour and not stands_for(mention)) or ally(mention, code):
         return NEIGHBOUR
     if somebody(mention, kin) not in ("", code):
@@ -50,7 +50,7 @@ def forbidden(
 
 def both_sides(mention: Mention) -> bool:
     """Whether the words are those of two sides: "both countries"."""
-    both = mention.lexicon.patterns["actors2.both-sides"]
+    both = mention.lexicon.patterns["actors.both-sides"]
     return both.fullmatch(" ".join(word.text for word in mention.words)) is not None
 
 
@@ -155,7 +155,7 @@ def ally(mention: Mention, code: str) -> bool:
     if nation is None or nation.code != code or nation.sense.kind == "people":
         return False
     owner = mention.words[nation.last - 1].owns or mention.reading.how == "of"
-    if owner and head_of(mention) in NEIGHBOURS:
+    if owner and head_of(mention) in mention.lexicon.words["actors.neighbour"]:
         return True
     those = head_of(mention) in mention.lexicon.words["actors.ally-or-enemy"]
     return those and not (of_somebody(mention) or owned(mention, nation.first))
@@ -163,7 +163,8 @@ def ally(mention: Mention, code: str) -> bool:
 
 def owned(mention: Mention, place: int) -> bool:
     """Whether words tell whose somebody is before a place: "its Malian allies"."""
-    return any(word.owns or word.key in OWNERS for word in mention.words[:place])
+    owners = mention.lexicon.words["actors.owner"]
+    return any(word.owns or word.key in owners for word in mention.words[:place])
 
 
 def of_somebody(mention: Mention) -> bool:
@@ -191,7 +192,9 @@ def at_seat(mention: Mention, code: str) -> bool:
     """
     seen, reading = mention.case.seen, mention.reading
     agent, kinds = reading.agent, reading.sectors[:1]
-    if agent is None or code != seen.setting.filed or not domestic(reading):
+    if agent is None or code != seen.setting.filed:
+        return False
+    if not domestic(reading, mention.lexicon):
         return False
     state = agent.kind in ("body", "office") and STATE.issuperset(kinds)
     named = reading.names or reading.unknown or reading.nation or reading.owner

@@ -1,7 +1,7 @@
 """The wording of a mention: its pronoun, its head, the kind of its title."""
 
 from dateline.actors.evidence import Mention
-from dateline.actors.parts import PREPS, STOPS
+from dateline.actors.parts import breaks
 from dateline.model import Lexicon
 
 PRONOUNS = (
@@ -27,5 +27,6 @@ def pronoun(word: str, lexicon: Lexicon) -> int:
 def head_of(mention: Mention) -> str:
     """Return the last plain word before a preposition: "police" in "police of all"."""
     core = [w.key for w in mention.words]
-    cut = next((i for i, w in enumerate(core[1:], 1) if w in PREPS or w in STOPS), None)
+    ends = breaks(mention.lexicon)
+    cut = next((i for i, w in enumerate(core[1:], 1) if w in ends), None)
     return core[:cut][-1] if core else ""

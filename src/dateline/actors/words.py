@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dateline.model import Lexicon
 from dateline.reference import key
 
 HIDDEN = (
@@ -13,14 +14,8 @@ WORD = re.compile(
     rf"(?:[^\W_]\.){{2,8}}|[^\W_](?:[\w{HIDDEN}]|['’`](?=[^\W_]))*"
     r"|[,;:()\[\]—–\"“”&]"
 )
-OWNED = re.compile(r" ?['’][sS]\b|(?<=[sS])['’](?!\w)")
 JOINED = re.compile(r" ?[-‑] ?(?=\w)")
-COUNTS = frozenset(
-    "number numbers dozens scores hundreds thousands millions tens couple handful"
-    " group groups crowd crowds majority some several many most".split()
-)
 LEAD = 4  # words before the "of" of a count
-POSSESSIVES = ("'s", "’s", "'S", "’S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +44,61 @@ def fold(text: str) -> str:
     return key(text)
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+def words(
+    text: str, lexicon: Lexicon, start: int = 0, end: int | None = None
+) -> Iterator[Word]:
     """Yield the words of `text` between two offsets, and the marks that part them.
 
-    >>> [(w.key, w.owns) for w in words("Iraq 's U.S.-backed army")]
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> [(w.key, w.owns) for w in words("Iraq 's U.S.-backed army", english)]
     [('iraq', True), ('us', False), ('backed', False), ('army', False)]
     """
     end = len(text) if end is None else end
+    marks, owned = lexicon.words["actors.owner-mark"], lexicon.patterns["actors.owned"]
     for hit in WORD.finditer(text, start, end):
         raw = hit[0]
         a, b = hit.span()
-        if raw in ("s", "S") and a > start and text[a - 1] in "'’":
+        if len(raw) == 1 and a > start and text[a - 1 : b].lower() in marks:
             continue
         folded = key(raw)
         if not folded:
             folded = raw
         after = text[b : b + 2]
-        owns = raw[-2:] in POSSESSIVES or (
-            ("'" in after or "’" in after) and bool(OWNED.match(text, b, end))
+        owns = raw[-2:].lower() in marks or (
+            ("'" in after or "’" in after) and bool(owned.match(text, b, end))
         )
         joined = ("-" in after or "‑" in after) and bool(JOINED.match(text, b, end))
         yield Word(raw, folded, a, b, joined, owns)
 
 
-def counted(found: Sequence[Word]) -> Sequence[Word]:
+def counted(found: Sequence[Word], lexicon: Lexicon) -> Sequence[Word]:
     """Return the words of those who are counted, without how many they are.
 
-    >>> [w.key for w in counted(list(words("Large numbers of new refugees")))]
+    >>> from dateline import plugins
+    >>> english = plugins.load("languages", "en").lexicon
+    >>> found = list(words("Large numbers of new refugees", english))
+    >>> [w.key for w in counted(found, english)]
     ['new', 'refugees']
     """
-    keys = [word.key for word in found[: LEAD + 1]]
-    if "of" not in keys[1:]:
-        return found
-    at = keys.index("of", 1)
+    of, counts = lexicon.words["actors.of"], lexicon.words["actors.count"]
+    near = enumerate(found[1 : LEAD + 1], 1)
+    at = next((n for n, word in near if word.key in of), 0)
     small = all(word.text.islower() for word in found[1:at])
-    if keys[at - 1] not in COUNTS or not small or len(found) == at + 1:
+    if not at or found[at - 1].key not in counts or not small or len(found) == at + 1:
         return found
-    return counted(found[at + 1 :])
+    return counted(found[at + 1 :], lexicon)
+
+
+def bare(text: str, lexicon: Lexicon) -> str:
+    """Return words without the mark of an owner: "Gdansk's" is of Gdansk."""
+    for mark in lexicon.words["actors.owner-mark"]:
+        text = text.removesuffix(mark)
+    return text
+
+
+def singular(key: str, lexicon: Lexicon) -> str:
+    """Return a word without the mark of many."""
+    for mark in lexicon.words["actors.plural-mark"]:
+        key = key.removesuffix(mark)
+    return key

@@ -95,11 +95,12 @@ def told_of(report: Report, lexicon: Lexicon) -> str:
 
     >>> from dateline import plugins
     >>> english = plugins.load("languages", "en").lexicon
-    >>> text = "Peru and Chile talked; Peruvian miners struck."
-    >>> told_of(Report(id="a", text=text), english)
+    >>> report = Report(id="a", text="Peru and Chile talked; Peruvian miners struck.")
+    >>> told_of(report, english)
     'PER'
     """
-    found = Counter(n.code for n in nations(list(words(report.text)), lexicon))
+    spoken = list(words(report.text, lexicon))
+    found = Counter(n.code for n in nations(spoken, lexicon))
     _, home, filed = origin(report)
     told = [code for code, _ in found.most_common(1)]
     return next(filter(None, [*told, filed, home]), "")
@@ -107,8 +108,8 @@ def told_of(report: Report, lexicon: Lexicon) -> str:
 
 def names(parsed: Parsed) -> Iterator[tuple[str, str]]:
     """Yield each unknown name; a surname counts for the full name before it."""
-    text, full = parsed.text, dict[str, str]()
-    held, small = within(text), set(SMALL.findall(text))
+    text, lexicon, full = parsed.text, parsed.lexicon, dict[str, str]()
+    held, small = within(text, lexicon), set(SMALL.findall(text))
     for each in parsed.entities:
         if (kind := KINDS.get(each.label)) is None:
             continue
@@ -118,18 +119,18 @@ def names(parsed: Parsed) -> Iterator[tuple[str, str]]:
             yield full[last], kind
         elif not fits(name, small) or any(held(each.span)):
             continue
-        elif not known(name, kind, parsed.lexicon):
+        elif not known(name, kind, lexicon):
             if kind == "person" and " " in name:
                 full[last] = name
             yield name, kind
 
 
-def within(text: str) -> Callable[[Span], Iterator[bool]]:
+def within(text: str, lexicon: Lexicon) -> Callable[[Span], Iterator[bool]]:
     """Return what tells whether the base knows words that a span of a text shares.
 
     A tagger may stop in the middle of a name: the text around it is looked at.
     """
-    found = list(words(text))
+    found = list(words(text, lexicon))
     shown = [word.text for word in found]
     starts = [word.start for word in found]
 
@@ -173,18 +174,19 @@ def known(name: str, kind: str, lexicon: Lexicon) -> bool:
 
     >>> from dateline import plugins
     >>> english = plugins.load("languages", "en").lexicon
-    >>> [known(n, "person", english) for n in ("Kofi Annan", "Xyzzy Plugh")]
+    >>> [known(name, "person", english) for name in ("Kofi Annan", "Xyzzy Plugh")]
     [True, False]
     """
-    found = list(words(name))
+    found = list(words(name, lexicon))
     texts = [word.text for word in found]
     for at in range(len(texts)):
         hit = base().longest_at(texts, at)
         if hit and (kind != "person" or hit.words > 1 or hit.words == len(texts)):
             return True
-    return kind != "person" and bool(described(found) or nations(found, lexicon))
+    told = described(found, lexicon) or nations(found, lexicon)
+    return kind != "person" and bool(told)
 
 
-def described(found: list[Word]) -> bool:
+def described(found: list[Word], lexicon: Lexicon) -> bool:
     """Whether a word of a name tells what its bearer is: "Interior Ministry"."""
-    return any(longest(found, at) for at in range(len(found)))
+    return any(longest(found, at, lexicon) for at in range(len(found)))
