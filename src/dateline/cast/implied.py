@@ -157,11 +157,8 @@ def fits(act: Act, k: int) -> bool:
     words = act.parsed.tokens_in(who.name)
     if all(word.tag.startswith("PRP") for word in words) or who.kind == "thing":
         return False
-    return (
-        who.kind != "person"
-        or act.side != "actor"
-        or act.deed not in taught.deeds("might")
-    )
+    force = act.side == "actor" and act.deed in taught.deeds("might")
+    return not (force and who.kind == "person")
 
 
 def around(act: Act) -> Iterator[tuple[int, Mention]]:
