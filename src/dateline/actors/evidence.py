@@ -27,7 +27,7 @@ SENSES = {"name": 1, "adjective": 2, "people": 3, "capital": 4}
 LARGE = 6.0  # size (ten to the power of): a town of which the report tells where it is
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Mention:
     """One party's words, read; `direct` is what they settle by themselves."""
 

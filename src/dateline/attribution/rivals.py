@@ -56,7 +56,7 @@ def taken(found: Sequence[Candidate], words: Span) -> bool:
     return any(one.is_at(words) for one in found[1:])
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Rivals:
     """The sayings of one report, and who may say what in it."""
 

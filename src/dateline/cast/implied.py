@@ -23,7 +23,7 @@ IMPLIED = 0.6  # of the reader, that a party without words is somebody at all
 GIVEN = {"actor": 0.63, "recipient": 0.53}  # where it is known that somebody is meant
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Act:
     """An act told without words for one side, and what stands around it."""
 

@@ -65,7 +65,7 @@ class Open:
     states: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Story:
     """One report's claims and places, as the question sees them."""
 

@@ -74,7 +74,7 @@ class Open:
     states: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Story:
     """One report's claims and times, as the question sees them."""
 
