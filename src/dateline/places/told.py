@@ -15,9 +15,5 @@ RULES = {
     "places.part.v1": (
         "The name is in no list; a listed place that it holds stands for it."
     ),
-    "places.seat.v1": (
-        "'The capital', 'the city': the last such place named before, else the "
-        "dateline's."
-    ),
     "places.unlisted.v1": "No list of places has this name.",
 }
