@@ -104,7 +104,7 @@ def test_whoever_is_sentenced_is_not_the_judge_by_another_name():
 def test_nobody_is_implied_who_is_no_more_than_he() -> None:
     parsed = read("The attack shook the town.")
     he = Span(0, 3)
-    pronoun = replace(parsed.tokens[0], tag="PRP")
+    pronoun = replace(parsed.tokens[0], form="pronoun")
     parsed = replace(parsed, tokens=(pronoun, *parsed.tokens[1:]), mentions=())
     who = Cast((Member(he, "person", (he,)),))
     act = Act(parsed, who, Span(4, 10), "ASSAULT", "recipient", ())

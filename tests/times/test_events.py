@@ -44,14 +44,14 @@ def action(document, i, deed="ASSAULT"):
 
 
 SAID = [
-    ("Officials", "official", "NOUN", "NNS", "subject", 1),
-    ("said", "say", "VERB", "VBD", "root", 1),
-    ("Tuesday", "Tuesday", "PROPN", "NNP", "adverbial-noun", 1),
-    ("that", "that", "SCONJ", "IN", "subordinator", 5),
-    ("they", "they", "PRON", "PRP", "subject", 5),
-    ("tested", "test", "VERB", "VBD", "content-clause", 1),
-    ("it", "it", "PRON", "PRP", "object", 5),
-    ("Monday", "Monday", "PROPN", "NNP", "adverbial-noun", 5),
+    ("Officials", "official", "NOUN", "plural-noun", "subject", 1),
+    ("said", "say", "VERB", "past", "root", 1),
+    ("Tuesday", "Tuesday", "PROPN", "name", "adverbial-noun", 1),
+    ("that", "that", "SCONJ", "preposition", "subordinator", 5),
+    ("they", "they", "PRON", "pronoun", "subject", 5),
+    ("tested", "test", "VERB", "past", "content-clause", 1),
+    ("it", "it", "PRON", "pronoun", "object", 5),
+    ("Monday", "Monday", "PROPN", "name", "adverbial-noun", 5),
 ]
 
 
@@ -68,8 +68,8 @@ def test_a_deed_is_not_dated_by_the_time_of_saying():
 
 
 def test_unknown_has_a_rule_of_its_own():
-    document = parsed([("Rebels", "rebel", "NOUN", "NNS", "subject", 1),
-                       ("attacked", "attack", "VERB", "VBD", "root", 1)])  # fmt: skip
+    document = parsed([("Rebels", "rebel", "NOUN", "plural-noun", "subject", 1),
+                       ("attacked", "attack", "VERB", "past", "root", 1)])  # fmt: skip
     found = when(document, setting())(action(document, 1))
     assert not found.known
     assert found.why.rule == "times.none.v1"
@@ -84,12 +84,12 @@ def test_relative_times_need_a_day():
 
 def test_since_ends_with_the_report():
     rows = [
-        ("It", "it", "PRON", "PRP", "subject", 2),
-        ("has", "have", "AUX", "VBZ", "auxiliary", 2),
-        ("besieged", "besiege", "VERB", "VBN", "root", 2),
-        ("them", "they", "PRON", "PRP", "object", 2),
-        ("since", "since", "ADP", "IN", "preposition", 2),
-        ("1990", "1990", "NUM", "CD", "oblique", 4),
+        ("It", "it", "PRON", "pronoun", "subject", 2),
+        ("has", "have", "AUX", "present-third", "auxiliary", 2),
+        ("besieged", "besiege", "VERB", "participle", "root", 2),
+        ("them", "they", "PRON", "pronoun", "object", 2),
+        ("since", "since", "ADP", "preposition", "preposition", 2),
+        ("1990", "1990", "NUM", "number", "oblique", 4),
     ]
     found = when(parsed(rows), setting())(action(parsed(rows), 2))
     assert (found.first, found.last) == (date(1990, 1, 1), DAY)
@@ -114,12 +114,12 @@ def test_offsets_are_those_of_the_time():
 def test_a_date_of_another_calendar_is_told_and_not_read():
     document = parsed(
         [
-            ("Gunmen", "gunman", "NOUN", "NNS", "subject", 1),
-            ("attacked", "attack", "VERB", "VBD", "root", 1),
-            ("on", "on", "ADP", "IN", "preposition", 1),
-            ("15", "15", "NUM", "CD", "number", 4),
-            ("Ramadan", "Ramadan", "PROPN", "NNP", "oblique", 2),
-            ("1445", "1445", "NUM", "CD", "number", 4),
+            ("Gunmen", "gunman", "NOUN", "plural-noun", "subject", 1),
+            ("attacked", "attack", "VERB", "past", "root", 1),
+            ("on", "on", "ADP", "preposition", "preposition", 1),
+            ("15", "15", "NUM", "number", "number", 4),
+            ("Ramadan", "Ramadan", "PROPN", "name", "oblique", 2),
+            ("1445", "1445", "NUM", "number", "number", 4),
         ]
     )
     found = when(document, setting())(action(document, 1))

@@ -38,7 +38,7 @@ def describes(parsed: Parsed, word: Token) -> bool:
     """
     if word.relation == "preposition":
         joins = word.text.lower() in parsed.words("actions.before-party")
-        return word.tag == "IN" and not joins
+        return word.form == "preposition" and not joins
     sorts = {m.sort for m in parsed.mentions if m.head == word.head}
     return word.relation == "adnominal-clause" or (
         word.relation == "relative-clause" and not sorts & PLACES

@@ -13,11 +13,11 @@ NAMES = ("PERSON", "GPE", "ORG", "NORP")
 LIST = frozenset((",", "&", ""))
 BESIDE = frozenset((",", "(", "-", "–", "—", "--", ""))
 MEN = frozenset(("person", ""))
-PLURAL = frozenset(("NNS",))
+PLURAL = frozenset(("plural-noun",))
 HYPHENS = frozenset(("-", "‑"))
-OWNER = "PRP$"
+OWNER = "owner-pronoun"
 TELLING = frozenset(("NOUN", "VERB"))
-FINITE = frozenset(("VBD", "VBP", "VBZ"))
+FINITE = frozenset(("past", "present", "present-third"))
 OPENS = frozenset(("preposition", "conjunction"))
 
 
@@ -50,18 +50,19 @@ def bare(parsed: Parsed, span: Span) -> Span:
     Words that are closed by a quotation mark begin with one.
     """
     words = parsed.tokens_in(span)
-    marks = ("''", "``") if any(word.tag == "''" for word in words) else ()
-    first = next((w for w in words if w.tag in marks or not before(parsed, w)), None)
-    if first is None and any(word.tag in FINITE for word in words):
+    closed = any(word.form == "closing-quote" for word in words)
+    marks = ("opening-quote", "closing-quote") if closed else ()
+    first = next((w for w in words if w.form in marks or not before(parsed, w)), None)
+    if first is None and any(word.form in FINITE for word in words):
         return span  # "Rebels" may be read as what they do
     return Span(first.start if first else span.end, span.end) if words else span
 
 
 def before(parsed: Parsed, word: Token) -> bool:
     """Whether a word is no part of the party that it stands before."""
-    verb = word.tag in FINITE and word.text.islower() and word.relation not in TELLS
+    verb = word.form in FINITE and word.text.islower() and word.relation not in TELLS
     verb = verb or word.text in parsed.words("actions.be")
-    small = word.tag in ("POS", "WRB") or word.relation in OPENS
+    small = word.form in ("owner-mark", "relative-adverb") or word.relation in OPENS
     return verb or small or not any(map(str.isalnum, word.text))
 
 
@@ -112,9 +113,9 @@ def to_noun(parsed: Parsed, span: Span, trigger: Span) -> Span:
     """Return a span that holds no noun, as far as the noun that it stands before."""
     words = parsed.tokens_in(span)
     opens = all(
-        w.pos in BEFORE_NOUN or w.tag == OWNER or tells(parsed, w) for w in words
+        w.pos in BEFORE_NOUN or w.form == OWNER or tells(parsed, w) for w in words
     )
-    if not words or not opens or words[-1].tag == OWNER:
+    if not words or not opens or words[-1].form == OWNER:
         return span
     noun = parsed.tokens[words[-1].head]
     apart = noun.start < span.end or trigger.overlaps(noun.span)
@@ -213,9 +214,13 @@ def shared(parsed: Parsed, left: Span, right: Span) -> bool:
     first = first_of_list(parsed, other)
     if first.i not in (one.i, other.i) and left.covers(first.span):
         prep = parsed.tokens[first.head]
-        several = prep.text in parsed.words("actions.of") and one.tag in PLURAL
+        several = prep.text in parsed.words("actions.of") and one.form in PLURAL
         name = other.pos == "PROPN" and label(parsed, other) != "PERSON"
-        hangs = first.relation == "oblique" and prep.head == one.i and prep.tag == "IN"
+        hangs = (
+            first.relation == "oblique"
+            and prep.head == one.i
+            and prep.form == "preposition"
+        )
         return name and hangs and not several
     words = parsed.tokens_in(left)
     noun = parsed.tokens[first_of_list(parsed, one).head]
@@ -233,15 +238,15 @@ def same_one(parsed: Parsed, over: Token, token: Token) -> bool:
         if all(kinds) and kinds != ("PERSON", "NORP"):  # "Foo Bar, Utah Democrat"
             return False
     others = list(parsed.below(token, "conjunct"))
-    if over.tag in PLURAL:
-        return token.tag in PLURAL
-    return token.tag not in PLURAL and not any(own(parsed, o) for o in others)
+    if over.form in PLURAL:
+        return token.form in PLURAL
+    return token.form not in PLURAL and not any(own(parsed, o) for o in others)
 
 
 def listed(parsed: Parsed, span: Span, every: Sequence[Span]) -> bool:
     """Whether the names after a word are all it means: "both leaders, Foo and Bar"."""
     head = parsed.head_of(span)
-    if head is None or head.tag not in PLURAL:
+    if head is None or head.form not in PLURAL:
         return False
     for first in parsed.below(head, "apposition"):
         names = [first, *conjoined(parsed, first)]
@@ -265,7 +270,7 @@ def label(parsed: Parsed, token: Token) -> str:
 
 def own(parsed: Parsed, token: Token) -> bool:
     """Whether a word of a list is a party of its own: "his wife", "Foo", "aides"."""
-    alone = token.pos == "PROPN" or token.tag in PLURAL
+    alone = token.pos == "PROPN" or token.form in PLURAL
     return alone or any(parsed.below(token, "determiner", "owner", "number"))
 
 

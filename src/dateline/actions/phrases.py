@@ -118,7 +118,9 @@ def trimmed(parsed: Parsed, action: Action) -> Action:
     words = parsed.tokens_in(action.trigger)
     while len(words) > 1 and words[0].pos in SMALL:
         words = words[1:]
-    while len(words) > 1 and (words[-1].pos in OPENS or words[-1].tag == "TO"):
+    while len(words) > 1 and (
+        words[-1].pos in OPENS or words[-1].form == "infinitive-marker"
+    ):
         words = words[:-1]
     if not words or (action.act is not None and action.act.asked):
         return action

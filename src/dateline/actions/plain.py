@@ -5,7 +5,7 @@ from dateline.model import Act, Parsed, Token
 
 CERTAIN, LIKELY = 0.95, 0.65  # how sure its deed must be
 FURTHER = 0.9  # how sure all words of a party but the surest must be
-PAST = frozenset(("VBD", "VBN"))
+PAST = frozenset(("past", "participle"))
 WHO = 0.85  # how sure who does it must be
 
 
@@ -20,7 +20,7 @@ def said(parsed: Parsed, act: Act) -> bool:
 def done(parsed: Parsed, act: Act) -> bool:
     """Whether a sentence's own verb tells a deed in the past."""
     words = parsed.tokens_in(act.trigger)
-    return any(w.tag in PAST and heads(parsed, w) for w in words)
+    return any(w.form in PAST and heads(parsed, w) for w in words)
 
 
 def left_open(parsed: Parsed, act: Act) -> bool:
@@ -31,7 +31,9 @@ def left_open(parsed: Parsed, act: Act) -> bool:
     verb = parsed.head_of(act.trigger)
     if verb is None or verb.pos != "VERB" or not own(parsed, verb):
         return False
-    told = any(c.tag == "MD" or c.relation == "negation" for c in parsed.below(verb))
+    told = any(
+        c.form == "modal" or c.relation == "negation" for c in parsed.below(verb)
+    )
     return told and surest(act.actors) >= WHO and act.deeds[0][1] >= LIKELY
 
 
@@ -51,9 +53,11 @@ def subject(parsed: Parsed, act: Act) -> bool:
     words = parsed.tokens_in(act.trigger)
     nouns = [w for w in words if w.pos == "NOUN"]
     verbs = [parsed.tokens[w.head] for w in nouns if w.relation == "subject"]
-    past = any(verb.tag in PAST and heads(parsed, verb) for verb in verbs)
+    past = any(verb.form in PAST and heads(parsed, verb) for verb in verbs)
     harm = [c for w in nouns for c in parsed.below(w, "relative-clause")]
-    past = past or any(c.tag == "VBD" and any(parsed.below(c, "object")) for c in harm)
+    past = past or any(
+        c.form == "past" and any(parsed.below(c, "object")) for c in harm
+    )
     hurt = surest(act.recipients) >= FURTHER
     return past and hurt and act.deeds[0][1] >= CERTAIN
 

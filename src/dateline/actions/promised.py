@@ -53,7 +53,7 @@ def asked(parsed: Parsed, verb: Token, action: Action) -> bool:
 
 def infinitive(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is a "to" infinitive."""
-    return any(c.tag == "TO" for c in parsed.below(verb, "auxiliary"))
+    return any(c.form == "infinitive-marker" for c in parsed.below(verb, "auxiliary"))
 
 
 def bidden(parsed: Parsed, verb: Token) -> bool:

@@ -33,7 +33,7 @@ def whole_acts(parsed: Parsed, acts: Sequence[Act]) -> tuple[Act, ...]:
 def modal(parsed: Parsed, act: Act, others: Sequence[Act]) -> bool:
     """Whether an act is told by a modal alone, its verb telling one of another type."""
     words = parsed.tokens_in(act.trigger)
-    if not words or any(w.tag != "MD" for w in words):
+    if not words or any(w.form != "modal" for w in words):
         return False
     verbs = [parsed.tokens[w.head].span for w in words]
     rest = [o for o in others if o.deeds[0][0] != act.deeds[0][0]]

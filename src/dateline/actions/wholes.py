@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from dateline.actions.grammar import NOUNS, TELLS
 from dateline.facts import base
-from dateline.model import Parsed, Span, Token
+from dateline.model import PRONOUNS, Parsed, Span, Token
 
-NUMBER = "CD"
+NUMBER = "number"
 BRACKET = re.compile(r"\([^()]*\)")
-COMMON = frozenset(("NN", "NNS"))
+COMMON = frozenset(("noun", "plural-noun"))
 WITHIN = NOUNS | {"ADJ"}
 MANNER = frozenset(("adverb", "particle"))
 SOMEBODY = frozenset(("person", "people", "body"))
@@ -28,7 +28,7 @@ def opened(parsed: Parsed, span: Span) -> Span:
     words = parsed.tokens_in(span)
     if len(words) > 1 and words[0].relation in MANNER and of_verb(parsed, words):
         return opened(parsed, Span(words[1].start, span.end))
-    if words and words[0].tag == NUMBER:
+    if words and words[0].form == NUMBER:
         return counted(parsed, words[0], span)
     rest, dates = words, parsed.labelled("DATE")
     while rest and any(date.covers(rest[0].span) for date in dates):
@@ -51,11 +51,15 @@ def of_verb(parsed: Parsed, words: Sequence[Token]) -> bool:
 def counted(parsed: Parsed, word: Token, span: Span) -> Span:
     """Return a party from the first word of its number."""
     first = word.i
-    while first and parsed.tokens[first - 1].tag in (NUMBER, "CC"):
+    while first and parsed.tokens[first - 1].form in (NUMBER, "conjunction"):
         first -= 1
     before = parsed.tokens[first : word.i]
     large = parsed.words("actions.large-number")
-    whole = len(before) > 1 and before[-1].tag == "CC" and before[-2].lemma in large
+    whole = (
+        len(before) > 1
+        and before[-1].form == "conjunction"
+        and before[-2].lemma in large
+    )
     return Span(before[0].start, span.end) if whole else span
 
 
@@ -79,7 +83,7 @@ def cut(parsed: Parsed, span: Span, last: Token) -> bool:
     A bare name may be meant itself: "Hamas | fighters".
     """
     noun, words = parsed.tokens[last.head], parsed.tokens_in(span)
-    if last.relation not in TELLS or noun.start < span.end or noun.tag not in COMMON:
+    if last.relation not in TELLS or noun.start < span.end or noun.form not in COMMON:
         return False
     between = parsed.tokens[last.i + 1 : noun.i]
     bare = all(word.pos == "PROPN" for word in words)
@@ -150,7 +154,7 @@ def pieceless(
         before, after = max(0, span.start - 1), span.end
         marks = parsed.text[before], parsed.text[after : after + 1]
         words = parsed.tokens_in(span)
-        apart = "-" in marks or all(word.tag.startswith("PRP") for word in words)
+        apart = "-" in marks or all(word.form in PRONOUNS for word in words)
         inside = whole != span and whole.covers(span) and not whole.covers(trigger)
         return inside and not apart
 

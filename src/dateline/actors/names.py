@@ -113,7 +113,7 @@ def state_at_end(mention: Mention, code: str) -> str:
         row = countries().by_name(words[n].span.join(head.span).of(parsed.text))
         if row is not None and row.code == code and row.answers == code:
             nouns = all(w.pos in ("NOUN", "PROPN", "ADV") for w in words[n - 1 : n])
-            one = head.tag == "NNP" or words[n] != head  # "the Sahel States"
+            one = head.form == "name" or words[n] != head  # "the Sahel States"
             return land.name if nouns and one else ""
     return ""
 

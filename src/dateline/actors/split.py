@@ -45,7 +45,7 @@ def described_land(parsed: Parsed, span: Span) -> Span | None:
     if land is None or countries().by_name(land.span.of(parsed.text)) is None:
         return None
     noun, head = parsed.tokens[land.first - 1], parsed.head_of(span)
-    said = noun.tag == "NN" and noun.text.islower() and noun.start >= span.start
+    said = noun.form == "noun" and noun.text.islower() and noun.start >= span.start
     return land.span if said and head and head.i in (noun.i, land.head) else None
 
 

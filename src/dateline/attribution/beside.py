@@ -13,7 +13,7 @@ from dateline.model import Span, Token, Why
 AFTER = rule("beside-after")
 BEFORE = rule("beside-before")
 WINDOW = 16  # tokens beside a quotation in which its reporting verb may stand
-FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
+FINITE = frozenset(("past", "present-third", "present", "participle", "gerund"))
 PERSONS = frozenset(("PROPN", "PRON", "NOUN"))
 
 
@@ -73,7 +73,7 @@ def reporting(g: Ground, words: list[Token], colon: bool) -> Token | None:
 
 def reports(g: Ground, token: Token) -> bool:
     """Whether a token is a finite verb that may report words."""
-    if token.pos not in ("VERB", "AUX") or token.tag not in FINITE:
+    if token.pos not in ("VERB", "AUX") or token.form not in FINITE:
         return False
     cue = cues(g.parsed.lexicon, "verb").get(token.lemma)
     return cue is not None and cue.sense in ("speech", "thought", "stance")

@@ -26,7 +26,16 @@ LABEL = "label"  # the rule of a turn of a transcript
 KINDS = ("nobody", "grammar", "reader", "last", "next")
 SENSES = ("speech", "thought", "wish", "stance", "evidence", "seem", "other")
 SHAPES = ("PROPN", "NOUN", "PRON", "VERB", "AUX", "ADJ", "ADV")
-TAGS = ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "NN", "NNS")
+TAGS = (
+    "past",
+    "present-third",
+    "present",
+    "participle",
+    "gerund",
+    "base",
+    "noun",
+    "plural-noun",
+)
 LABELS = ("PERSON", "ORG", "GPE", "NORP")
 CLAUSES = (
     "relative-clause",
@@ -125,7 +134,7 @@ class Figures:
             depth,
             *past,
             reached,
-            TAGS.index(head.tag) if head and head.tag in TAGS else -1,
+            TAGS.index(head.form) if head and head.form in TAGS else -1,
             self.rivals.quote_at(saying.cue[0]) is not None,
             saying.cue[0].start > at.start,
             *(name in frames for name in FRAMES),

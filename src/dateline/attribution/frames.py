@@ -148,7 +148,9 @@ def infinitive(g: Ground, verb: Token, cue: Cue, children: Children) -> Found | 
             child.relation in ("open-clause", "content-clause", "adverbial-clause")
             and child.i > verb.i
         ):
-            if child.tag != "VBG" and all(c.tag != "TO" for c in g.below(child)):
+            if child.form != "gerund" and all(
+                c.form != "infinitive-marker" for c in g.below(child)
+            ):
                 continue
             start = g.left[child.i]
             whom = g.child(verb, "object")
@@ -233,10 +235,10 @@ FRAMES = (clause, quoted, infinitive, preposed, broken_in, thing, around)
 
 def whole(child: Token) -> bool:
     """Whether a clause that the parser only puts beside the verb is what it says."""
-    return child.relation in ("parataxis", "open-clause") and child.tag in (
-        "VBZ",
-        "VBD",
-        "VBP",
+    return child.relation in ("parataxis", "open-clause") and child.form in (
+        "present-third",
+        "past",
+        "present",
     )
 
 

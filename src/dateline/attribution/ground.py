@@ -10,7 +10,7 @@ Range = tuple[int, int]  # tokens, the last one included
 CLIPPED = frozenset(
     ("relative-clause", "adnominal-clause", "adverbial-clause", "parataxis")
 )
-RELATIVE = frozenset(("WP", "WDT", "WP$"))
+RELATIVE = frozenset(("relative-pronoun", "relative-determiner", "relative-owner"))
 BEGINNING: Relations = (*SUBJECTS, "clausal-subject", "expletive")
 DEEPEST = 5  # heads climbed in search of a subject
 LENDS = frozenset(
@@ -119,7 +119,7 @@ class Ground:
     def antecedent(self, subject: Token) -> Token:
         """Return the noun that a relative pronoun stands for, or the word itself."""
         verb = self.parsed.tokens[subject.head]
-        if subject.tag in RELATIVE and verb.relation == "relative-clause":
+        if subject.form in RELATIVE and verb.relation == "relative-clause":
             return self.parsed.tokens[verb.head]
         return subject
 

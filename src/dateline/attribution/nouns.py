@@ -83,7 +83,7 @@ def by_clause(g: Ground, noun: Token, cue: Cue) -> Range | None:
 def clausal(g: Ground, child: Token, cue: Cue) -> bool:
     """Whether a clause below a noun is what it tells: that he won, to win."""
     marks = [c for c in g.below(child) if c.i < child.i]
-    if any(c.tag == "TO" for c in marks):
+    if any(c.form == "infinitive-marker" for c in marks):
         return "infinitive" in cue.frames
     opening = g.parsed.words("attribution.noun-clause")
     return "content-clause" in cue.frames and any(

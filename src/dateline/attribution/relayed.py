@@ -10,7 +10,7 @@ from dateline.model import Span, Token, Why
 CITED = rule("cited")
 QUOTED_BY = rule("quoted-by")
 HEARD = rule("heard-from")
-PAST = frozenset(("VBD", "VBZ", "VBP"))
+PAST = frozenset(("past", "present-third", "present"))
 
 
 def relayed_sayings(g: Ground) -> Iterator[Saying]:
@@ -19,15 +19,15 @@ def relayed_sayings(g: Ground) -> Iterator[Saying]:
     hear = g.parsed.words("attribution.hear")
     for token in g.tokens:
         found = None
-        if token.lemma in relay and token.tag == "VBG":
+        if token.lemma in relay and token.form == "gerund":
             found = citing(g, token)
         elif (
             token.lemma in relay
-            and token.tag == "VBN"
+            and token.form == "participle"
             and token.relation == "adnominal-clause"
         ):
             found = quoted_by(g, token)
-        elif token.lemma in relay and token.tag in PAST:
+        elif token.lemma in relay and token.form in PAST:
             found = quoting(g, token)
         elif token.lemma in hear:
             found = heard_from(g, token)
@@ -111,7 +111,7 @@ def clause_without(g: Ground, head: Token, region: Range) -> list[Range]:
     after = region[1] + 1, last
     opening = next((t for t in g.tokens[after[0] : last + 1] if not loose(t)), None)
     that = g.parsed.words("attribution.that")
-    if opening is not None and opening.lemma in that and opening.tag == "IN":
+    if opening is not None and opening.lemma in that and opening.form == "preposition":
         return [after]
     return [(first, region[0] - 1), after]
 

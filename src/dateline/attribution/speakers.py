@@ -33,7 +33,7 @@ READ = "reading.speaker.v1"
 BLOCK = 512  # characters: sayings are filed by these
 MARKS = frozenset("\"“”„'’‘‚`«»‹›")
 PRESS = "JRN"
-PERSONAL = "PRP"  # the tag of "he" and "they", not of "some" and "others"
+PERSONAL = "pronoun"  # the tag of "he" and "they", not of "some" and "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def again(parsed: Parsed, one: Saying, outer: Sequence[Saying]) -> bool:
     """
     span = whose(parsed, one)
     head = parsed.head_of(span) if span is not None else None
-    if span is None or head is None or head.tag != PERSONAL:
+    if span is None or head is None or head.form != PERSONAL:
         return False
     if head.text.lower() in parsed.words("attribution.first-person"):
         return True
@@ -240,7 +240,7 @@ def whose(parsed: Parsed, one: Saying) -> Span | None:
         return None
     span = one.source[0]
     head = parsed.head_of(span)
-    if head is not None and head.tag in RELATIVE:
+    if head is not None and head.form in RELATIVE:
         return noun(parsed, head) or span
     return span
 

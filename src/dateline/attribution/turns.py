@@ -19,7 +19,7 @@ TITLED = re.compile(
     rf"(?P<who>[A-Z][^\W_]*(?: [^\W_]+){{1,4}})(?P<cue>:)[ \t]+(?=[{QUOTE_MARKS}])"
 )
 ENDED = r"(?<=[.!?…\"”’)\]]\s)"  # the end of a sentence
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+FINITE = frozenset(("past", "present-third", "present", "modal"))
 LOOSE = frozenset(("ADJ", "ADV", "ADP", "DET"))
 LEAST = 4  # characters of a turn
 
@@ -77,7 +77,7 @@ def openings(text: str, block: Span, lexicon: Lexicon) -> list[Turn]:
 def nominal(g: Ground, label: Span) -> bool:
     """Whether a label has a noun and no verb: "UN chief", not "He said" or "More"."""
     words = g.parsed.tokens_in(label)
-    return not FINITE & {t.tag for t in words} and not {t.pos for t in words} <= LOOSE
+    return not FINITE & {t.form for t in words} and not {t.pos for t in words} <= LOOSE
 
 
 def speaks(g: Ground, turn: Turn, names: Counter[str], people: set[int]) -> bool:

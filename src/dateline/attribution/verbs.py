@@ -55,14 +55,14 @@ def verb_saying(g: Ground, verb: Token, cue: Cue) -> Saying | None:
         return None
     if unwilling(g.parsed, verb) and verb.relation == "open-clause":
         return None  # "refused to comment, but said" says one thing
-    if (verb.relation, verb.tag) == ("adnominal-clause", "VBN"):
+    if (verb.relation, verb.form) == ("adnominal-clause", "participle"):
         return None  # "a statement posted on a forum" posts nothing
     return active(g, verb, cue, children)
 
 
 def cites(g: Ground, verb: Token) -> bool:
     """Whether a verb passes on what its object says: "citing two officials"."""
-    relays = verb.tag == "VBG" and verb.lemma in g.parsed.words("attribution.relay")
+    relays = verb.form == "gerund" and verb.lemma in g.parsed.words("attribution.relay")
     return relays and g.child(verb, "object") is not None
 
 

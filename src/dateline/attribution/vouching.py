@@ -70,7 +70,7 @@ def seen(parsed: Parsed, words: Span) -> bool:
     if head is None or head.relation != "oblique":
         return False
     verb = parsed.tokens[parsed.tokens[head.head].head]
-    if (verb.tag, verb.relation) != ("VBN", "adnominal-clause"):
+    if (verb.form, verb.relation) != ("participle", "adnominal-clause"):
         return False
     return verb.lemma in parsed.words("attribution.see-paper")
 

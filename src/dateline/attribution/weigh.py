@@ -144,7 +144,7 @@ def words(f: Field, draft: Draft) -> Features:
         "source gap": math.log1p(gap(source, at)) if source else -1.0,
         "cue after": float(at.start > draft.said[0].start),
         "source after": float(source is not None and source.start > at.start),
-        f"tag:{head.tag}": 1.0,
+        f"form:{head.form}": 1.0,
         f"head:{head.relation}": 1.0,
         "breaks": float(min(5, f.paragraphs(draft.said[0], at))),
     }

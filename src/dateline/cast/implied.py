@@ -9,7 +9,7 @@ import numpy as np
 from dateline.cast.columns import ROLE, ROLES
 from dateline.cast.network import Floats, Network, deeds, network
 from dateline.codebook import taught
-from dateline.model import Action, Parsed, Span, Token
+from dateline.model import PRONOUNS, Action, Parsed, Span, Token
 from dateline.model.cast import Cast, Member
 from dateline.model.mention import Mention
 from dateline.reference import countries
@@ -155,7 +155,7 @@ def fits(act: Act, k: int) -> bool:
         return False
     who = act.cast.members[k]
     words = act.parsed.tokens_in(who.name)
-    if all(word.tag.startswith("PRP") for word in words) or who.kind == "thing":
+    if all(word.form in PRONOUNS for word in words) or who.kind == "thing":
         return False
     force = act.side == "actor" and act.deed in taught.deeds("might")
     return not (force and who.kind == "person")
@@ -191,7 +191,7 @@ def alone(act: Act) -> Floats:
     if head is not None:
         below = [act.parsed.tokens[i].relation for i in act.parsed.children[head.i]]
         passive, agent = (
-            "passive-auxiliary" in below or head.tag == "VBN",
+            "passive-auxiliary" in below or head.form == "participle",
             "agent" in below,
         )
         noun, verb = head.pos in ("NOUN", "PROPN"), head.pos == "VERB"

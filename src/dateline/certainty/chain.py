@@ -51,7 +51,7 @@ def upward(parsed: Parsed, token: Token) -> Step:
     if head.i == token.i:
         return None
     if token.relation in TAKEN or (
-        token.relation == "adnominal-clause" and token.tag != "VB"
+        token.relation == "adnominal-clause" and token.form != "base"
     ):
         return aside(parsed, token, head)
     if token.relation in CLAUSES:
@@ -76,7 +76,7 @@ def separate(parsed: Parsed, token: Token) -> bool:
         return False
     if any(True for _ in parsed.below(token, *SUBJECTS)):
         return True
-    return token.tag in ("VBD", "VBZ", "VBP") and any(
+    return token.form in ("past", "present-third", "present") and any(
         parsed.below(head, "auxiliary", "negation")
     )
 
@@ -90,7 +90,7 @@ def aside(parsed: Parsed, token: Token, head: Token) -> Step:
         if child.text.lower() in condition and child.i < token.i:
             reason = Why("certainty.condition.v1", child.span)
             return stop(head, "hypothetical", reason)
-    if token.relation == "adverbial-clause" and token.tag == "VB":
+    if token.relation == "adverbial-clause" and token.form == "base":
         return stop(head, "possible", Why("certainty.purpose.v1", token.span))
     return loose(parsed, token, head)
 
@@ -99,7 +99,7 @@ def loose(parsed: Parsed, token: Token, head: Token) -> Step:
     """Follow a clause that the parser hangs loosely on what it completes."""
     found = implied(parsed, head, "c")
     bare = not any(True for _ in parsed.below(token, "subordinator", *SUBJECTS))
-    gerund = token.tag == "VBG" and bare
+    gerund = token.form == "gerund" and bare
     risk = head.lemma in parsed.words("certainty.risk")
     if found and (
         (risk and token.relation == "relative-clause")
@@ -125,7 +125,7 @@ def under(parsed: Parsed, token: Token, head: Token) -> Step:
     helping = head.lemma in parsed.words("certainty.be-or-have")
     if helping and infinitive(parsed, token):
         return auxiliary(parsed, token, head)
-    if head.lemma in parsed.words("certainty.stop") and token.tag == "VBG":
+    if head.lemma in parsed.words("certainty.stop") and token.form == "gerund":
         return None  # "did not stop shelling", "agreed to stop shelling": they shelled
     known = question_word(parsed, token) and not infinitive(parsed, token)
     found = None if known else implied(parsed, head, "c")

@@ -28,7 +28,10 @@ def question_word(parsed: Parsed, token: Token) -> bool:
 
 def which(parsed: Parsed, noun: Token) -> bool:
     """Whether it is asked which or what a noun is: "what arms it will send"."""
-    return any(c.tag in ("WDT", "WP") for c in parsed.below(noun, "determiner"))
+    return any(
+        c.form in ("relative-determiner", "relative-pronoun")
+        for c in parsed.below(noun, "determiner")
+    )
 
 
 def whether(parsed: Parsed, token: Token) -> Token | None:
@@ -55,8 +58,12 @@ def unclear(parsed: Parsed, token: Token) -> bool:
     below = list(parsed.below(head))
     its = parsed.words("certainty.impersonal")
     it = any(c.relation in SUBJECTS and c.text.lower() in its for c in below)
-    told = [c for c in (head, *below) if c.tag in ("JJ", "VBN") and c.i < token.i]
-    barred = any(c.tag == "MD" or c.text == "," for c in below)
+    told = [
+        c
+        for c in (head, *below)
+        if c.form in ("adjective", "participle") and c.i < token.i
+    ]
+    barred = any(c.form == "modal" or c.text == "," for c in below)
     return it and bool(told) and head.i < token.i and not barred
 
 
@@ -64,13 +71,13 @@ def perfect(parsed: Parsed, token: Token) -> bool:
     """Whether a verb is a past infinitive: "to have met"."""
     below = {c.text.lower() for c in parsed.below(token, "auxiliary")}
     to, have = parsed.words("certainty.infinitive"), parsed.words("certainty.have")
-    return token.tag == "VBN" and bool(below & to) and bool(below & have)
+    return token.form == "participle" and bool(below & to) and bool(below & have)
 
 
 def infinitive(parsed: Parsed, token: Token) -> bool:
     """Whether a verb is a "to" infinitive."""
-    return token.tag == "VB" and any(
-        c.tag == "TO" for c in parsed.below(token, "auxiliary")
+    return token.form == "base" and any(
+        c.form == "infinitive-marker" for c in parsed.below(token, "auxiliary")
     )
 
 
@@ -97,7 +104,7 @@ def undecided(
 def missed(parsed: Parsed, head: Token, found: Signature | None) -> bool:
     """Whether a past infinitive tells what was not done: "was (due) to have met"."""
     planned = found is not None and found.affirmed == "planned"
-    due = planned and head.tag in ("VBN", "JJ")
+    due = planned and head.form in ("participle", "adjective")
     return due or head.lemma in parsed.words("certainty.be")
 
 

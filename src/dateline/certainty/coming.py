@@ -28,11 +28,13 @@ def present(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is told in the present: "meet", "are meeting", "is held"."""
     helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
     apart = parsed.words("certainty.have-or-do")
-    if any(a.tag == "MD" or a.lemma in apart for a in helped):
+    if any(a.form == "modal" or a.lemma in apart for a in helped):
         return False
-    bare = verb.tag == "VB" and any(parsed.below(verb, "subject"))
+    bare = verb.form == "base" and any(parsed.below(verb, "subject"))
     plain = helped or [verb]
-    return any(t.tag in ("VBZ", "VBP") for t in plain) or (bare and not helped)
+    return any(t.form in ("present-third", "present") for t in plain) or (
+        bare and not helped
+    )
 
 
 def told(parsed: Parsed, month: Token, day: date) -> date | None:

@@ -26,7 +26,7 @@ def features(parsed: Parsed, token: Token) -> list[str]:
     """Return the names of all that is so of an act in its sentence."""
     told = judged(parsed, token)
     found = [f"status={told.status}", f"rule={told.why.rule}"]
-    found.append(f"both={told.status}|{token.relation}|{token.tag}")
+    found.append(f"both={told.status}|{token.relation}|{token.form}")
     found += chain(parsed, token)
     found += itself(parsed, token)
     found += above(parsed, token)
@@ -48,8 +48,8 @@ def chain(parsed: Parsed, token: Token) -> Iterator[str]:
 def itself(parsed: Parsed, token: Token) -> Iterator[str]:
     """Yield the act's own word, its form, and the small words on it."""
     lemma = token.lemma.lower()
-    yield from (f"lemma={lemma}", f"tag={token.tag}", f"dep={token.relation}")
-    yield from (f"tagdep={token.tag}|{token.relation}", f"end={lemma[-4:]}")
+    yield from (f"lemma={lemma}", f"form={token.form}", f"relation={token.relation}")
+    yield from (f"form+relation={token.form}|{token.relation}", f"end={lemma[-4:]}")
     below = list(parsed.below(token))
     for child in below:
         word = child.text.lower()
@@ -57,13 +57,13 @@ def itself(parsed: Parsed, token: Token) -> Iterator[str]:
         if child.relation in NEAR:
             yield f"below={child.relation}:{word}"
         elif child.relation in ("subject", "passive-subject"):
-            yield f"subject={word if child.pos == 'PRON' else child.tag}"
+            yield f"subject={word if child.pos == 'PRON' else child.form}"
     auxiliaries = [
         c.text.lower()
         for c in below
         if c.relation in ("auxiliary", "passive-auxiliary", "negation")
     ]
-    yield f"group={token.tag}:{' '.join(auxiliaries)}"
+    yield f"group={token.form}:{' '.join(auxiliaries)}"
 
 
 def above(parsed: Parsed, token: Token) -> Iterator[str]:
@@ -93,7 +93,7 @@ def around(parsed: Parsed, token: Token) -> Iterator[str]:
     inside = parsed.tokens[sentence.first : sentence.last]
     yield f"ends={inside[-1].text if inside else ''}"
     root = next((t for t in inside if t.head == t.i), token)
-    yield f"root={root.tag}"
+    yield f"root form={root.form}"
     yield f"root={root.lemma.lower()}"
     for step in (-3, -2, -1, 1, 2):
         at = token.i + step
@@ -111,7 +111,7 @@ def manner(parsed: Parsed, token: Token) -> list[str]:
     words = [t.text.lower() for t in parsed.tokens]
     found = {f"w={w}" for w in words}
     found.add(f"length={min(len(words) // 8, 6)}")
-    found.add(f"asked={token.tag}|{token.relation}")
+    found.add(f"asked={token.form}|{token.relation}")
     if parsed.text[:1].islower():
         found.add("lowercase")
     return sorted(found)

@@ -94,7 +94,9 @@ def indefinite(parsed: Parsed, token: Token) -> bool:
     below = [d.text.lower() for d in parsed.below(token, "determiner", "owner")]
     if below:
         return below[0] in parsed.words("certainty.indefinite")
-    return token.tag in ("NN", "NNS") and not any(parsed.below(token, "number"))
+    return token.form in ("noun", "plural-noun") and not any(
+        parsed.below(token, "number")
+    )
 
 
 def after(parsed: Parsed, token: Token, prep: Token) -> Step:

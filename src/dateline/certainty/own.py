@@ -74,16 +74,16 @@ def auxiliary(parsed: Parsed, verb: Token, aux: Token) -> Iterator[Operator]:
         yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
     elif word in modals:
         yield Operator("possible", modals[word], reason, verb.i, "modal")
-    elif will(parsed, aux) or (would and verb.tag != "VBN"):
+    elif will(parsed, aux) or (would and verb.form != "participle"):
         told, reason = future(parsed, verb, aux)
         yield Operator(told, "-", reason, verb.i, "modal")
     elif would and has_have(parsed, verb):
         reason = Why("certainty.would-have.v1", aux.span)
         yield Operator("hypothetical", "hypothetical", reason, verb.i, "modal")
-    elif would and aux.tag == "MD":
+    elif would and aux.form == "modal":
         told, reason = future(parsed, verb, aux)
         yield Operator(told, "-", reason, verb.i, "modal")
-    elif aux.tag == "TO" and headline(parsed, verb):
+    elif aux.form == "infinitive-marker" and headline(parsed, verb):
         reason = Why("certainty.headline-to.v1", aux.span)
         yield Operator("planned", "negated", reason, verb.i, "modal")
 
@@ -140,7 +140,7 @@ def inverted(parsed: Parsed, verb: Token, aux: Token) -> bool:
 def headline(parsed: Parsed, verb: Token) -> bool:
     """Whether a "to" infinitive is the sentence's own verb: "Kim to visit China"."""
     subject = any(True for _ in parsed.below(verb, *SUBJECTS))
-    return verb.relation == "root" and verb.tag == "VB" and subject
+    return verb.relation == "root" and verb.form == "base" and subject
 
 
 def negative(parsed: Parsed, token: Token, child: Token) -> bool:
@@ -205,7 +205,7 @@ def described(parsed: Parsed, token: Token, clause: Token) -> Iterator[Operator]
     """Yield what "talks scheduled for May", "a summit that could happen" say."""
     if token.pos not in ("NOUN", "PROPN"):
         return
-    if clause.relation == "adnominal-clause" and clause.tag == "VBN":
+    if clause.relation == "adnominal-clause" and clause.form == "participle":
         found = signature(parsed.lexicon, clause.lemma, "V", "o")
         if found and found.affirmed in ("planned", "expected", "-"):
             reason = Why("certainty.described.v1", clause.span)

@@ -18,7 +18,7 @@ Step = tuple[Token, list[Operator]] | None
 
 def stop(head: Token, told: str, reason: Why, back: str = "") -> Step:
     """Return one last operator, above which nothing more is taken."""
-    end = Token(-1, head.start, head.end, head.text, "", "X", "X", "root", -1)
+    end = Token(-1, head.start, head.end, head.text, "", "X", "unknown", "root", -1)
     return end, [Operator(told, back or told, reason, head.i)]
 
 
@@ -40,7 +40,7 @@ def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
             reason = Why("certainty.yet-to.v1", child.span)
             return head, [Operator("-", "+", reason, head.i)]
     reason = Why("certainty.is-to.v1", head.span)
-    if any(s.i > head.i for s in parsed.below(head, *SUBJECTS)) and head.tag == "VBD":
+    if any(s.i > head.i for s in parsed.below(head, *SUBJECTS)) and head.form == "past":
         reason = Why("certainty.inverted-condition.v1", head.span)
         return stop(head, "hypothetical", reason)
     if head.lemma in parsed.words("certainty.be"):
@@ -49,7 +49,7 @@ def auxiliary(parsed: Parsed, token: Token, head: Token) -> Step:
             return head, []
         return head, [Operator("planned", "negated", reason, head.i, "governor")]
     reason = Why("certainty.has-to.v1", head.span)
-    told = "+" if head.tag in ("VBD", "VBN") else "possible"
+    told = "+" if head.form in ("past", "participle") else "possible"
     return head, [Operator(told, "negated", reason, head.i, "governor")]
 
 

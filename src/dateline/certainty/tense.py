@@ -6,7 +6,7 @@ from typing import cast
 
 from dateline.model import SUBJECTS, Certainty, Parsed, Relations, Status, Token, Why
 
-NOW = ("VBZ", "VBP")
+NOW = ("present-third", "present")
 WHEN: Relations = (
     "adverbial-noun",
     "adverb",
@@ -36,15 +36,17 @@ def came_about(parsed: Parsed, token: Token) -> bool:
         return False
     light = parsed.words("certainty.light")
     below = parsed.below(token, "adnominal-clause")
-    done = [c for c in below if c.tag == "VBN" and c.lemma in light]
+    done = [c for c in below if c.form == "participle" and c.lemma in light]
     if any(any(parsed.below(c, "agent")) for c in done):
         return True
     verb = parsed.tokens[token.head]
-    began = verb.tag == "VBD" and verb.lemma in parsed.words("certainty.occur")
+    began = verb.form == "past" and verb.lemma in parsed.words("certainty.occur")
     if token.relation == "subject" and began:
         return True
     above = (a for verb in parsed.above(token) for a in parsed.below(verb, "auxiliary"))
-    return bool(done) and all(a.tag not in ("TO", "MD") for a in above)
+    return bool(done) and all(
+        a.form not in ("infinitive-marker", "modal") for a in above
+    )
 
 
 def verb_of(parsed: Parsed, token: Token) -> Token:
@@ -77,7 +79,16 @@ def asked(parsed: Parsed, verb: Token) -> Certainty | None:
     if not sentence.span.of(parsed.text).rstrip("\"'”’) ").endswith("?"):
         return None
     before = parsed.tokens[sentence.first : verb.i]
-    if any(t.tag in ("WP", "WP$", "WRB", "WDT") for t in before):
+    if any(
+        t.form
+        in (
+            "relative-pronoun",
+            "relative-owner",
+            "relative-adverb",
+            "relative-determiner",
+        )
+        for t in before
+    ):
         return None
     rule = "question"
     if inverted(parsed, verb) or (before and opened(parsed, verb, before[0])):
@@ -95,7 +106,7 @@ def inverted(parsed: Parsed, verb: Token) -> bool:
 def opened(parsed: Parsed, verb: Token, first: Token) -> bool:
     """Whether "was" or "have" opens a question that the parser hangs a verb on."""
     opening = first.lemma in parsed.words("certainty.be-or-have")
-    if not opening or verb.tag not in ("VBN", "VBD", "VBG"):
+    if not opening or verb.form not in ("participle", "past", "gerund"):
         return False
     return any(above.i == first.i for above in islice(parsed.above(verb), 2))
 
@@ -109,7 +120,7 @@ def repeated(parsed: Parsed, verb: Token) -> Certainty | None:
         inside = [t.lemma.lower() for t in parsed.subtree(child)[:6]]
         each = child.relation != "adverbial-clause" and not every.isdisjoint(inside)
         often = not (times.isdisjoint(inside) or units.isdisjoint(inside))
-        if each or (often and verb.tag in NOW):
+        if each or (often and verb.form in NOW):
             return Certainty("recurring", Why("certainty.repeated.v1", child.span))
     return None
 
@@ -122,8 +133,8 @@ def day_of(parsed: Parsed, subject: Token) -> bool:
 
 def scheduled(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge a present tense with a day to come: "is travelling to Cairo next week"."""
-    progressive = verb.tag == "VBG" and present(parsed, verb)
-    simple = verb.tag in NOW and verb.lemma in parsed.words("certainty.schedule")
+    progressive = verb.form == "gerund" and present(parsed, verb)
+    simple = verb.form in NOW and verb.lemma in parsed.words("certainty.schedule")
     if not (progressive or simple):
         return None
     later, since = parsed.words("certainty.later"), parsed.words("certainty.since")
@@ -142,13 +153,13 @@ def going_on(parsed: Parsed, verb: Token) -> Certainty | None:
         a.text.lower() for a in parsed.below(verb, "auxiliary", "passive-auxiliary")
     }
     been = helping & parsed.words("certainty.been")
-    if verb.tag == "VBG" and (been or present(parsed, verb)):
+    if verb.form == "gerund" and (been or present(parsed, verb)):
         return Certainty("ongoing", reason)
     being = helping & parsed.words("certainty.being")
     if being and helping & parsed.words("certainty.present"):
         return Certainty("ongoing", reason)
     phase = verb.lemma in parsed.words("certainty.phase")
-    if phase and (governs(parsed, verb) or verb.tag != "VBD"):
+    if phase and (governs(parsed, verb) or verb.form != "past"):
         return Certainty("ongoing", Why("certainty.continues.v1", verb.span))
     return under_way(parsed, verb)
 
@@ -169,17 +180,19 @@ def under_way(parsed: Parsed, verb: Token) -> Certainty | None:
     above = parsed.tokens[head.head]
     be = parsed.words("certainty.be")
     on = verb.relation == "oblique" and head.lemma in parsed.words("certainty.on")
-    if on and above.lemma in be and above.tag in NOW:  # "is on a visit to Cairo"
+    if on and above.lemma in be and above.form in NOW:  # "is on a visit to Cairo"
         return Certainty("ongoing", Why("certainty.under-way.v1", above.span))
     still = head.lemma in parsed.words("certainty.remain")
     if still and verb.relation in ("predicate-adjective", "object-predicate"):
         return Certainty("ongoing", Why("certainty.under-way.v1", head.span))
     below = {c.text.lower() for c in parsed.below(verb)}
     state = below & parsed.words("certainty.under-way")
-    if state and verb.tag in NOW and verb.lemma in be:
+    if state and verb.form in NOW and verb.lemma in be:
         return Certainty("ongoing", reason)
     helping = parsed.words("certainty.present") | parsed.words("certainty.being")
-    if below & parsed.words("certainty.still") and (verb.tag in NOW or below & helping):
+    if below & parsed.words("certainty.still") and (
+        verb.form in NOW or below & helping
+    ):
         return Certainty("ongoing", reason)
     return None
 
@@ -204,7 +217,7 @@ def joined(parsed: Parsed, verb: Token) -> Iterator[Token]:
 
 def ordered(parsed: Parsed, verb: Token) -> Certainty | None:
     """Judge an imperative: what it asks for has not been done."""
-    if verb.tag != "VB" or verb.relation != "root":
+    if verb.form != "base" or verb.relation != "root":
         return None
     if any(
         True for _ in parsed.below(verb, "auxiliary", "passive-auxiliary", *SUBJECTS)
@@ -219,12 +232,13 @@ def awaited(parsed: Parsed, verb: Token) -> Certainty | None:
     After "until" it is to come; after other words, where what waits is to come itself.
     """
     above = parsed.tokens[verb.head]
-    now = verb.tag in NOW or present(parsed, verb)
+    now = verb.form in NOW or present(parsed, verb)
     if verb.relation != "adverbial-clause" or not now:
         return None
     to_come, until = parsed.words("certainty.to-come"), parsed.words("certainty.until")
     later = any(
-        a.tag == "MD" and a.lemma in to_come for a in parsed.below(above, "auxiliary")
+        a.form == "modal" and a.lemma in to_come
+        for a in parsed.below(above, "auxiliary")
     )
     for mark in parsed.below(verb, "subordinator", "adverb"):
         word = mark.text.lower()

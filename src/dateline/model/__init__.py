@@ -20,6 +20,7 @@ from dateline.model.answers import (
 from dateline.model.capture import Capture, Problem
 from dateline.model.cast import Cast, Member
 from dateline.model.claim import Action, Claim, Event
+from dateline.model.form import PRONOUNS, Form, Forms
 from dateline.model.lexicon import Lexicon
 from dateline.model.mention import Mention
 from dateline.model.parsed import Entity, Link, Parsed, Phrase, Sentence, Token
@@ -31,6 +32,7 @@ from dateline.model.states import States
 from dateline.model.text import Mark, Report, Span
 
 __all__ = [
+    "PRONOUNS",
     "SUBJECTS",
     "Act",
     "Action",
@@ -43,6 +45,8 @@ __all__ = [
     "Dating",
     "Entity",
     "Event",
+    "Form",
+    "Forms",
     "LeftOut",
     "Lexicon",
     "Link",

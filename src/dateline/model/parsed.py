@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from dateline.model.answers import Why
+from dateline.model.form import Form
 from dateline.model.lexicon import NO_WORDS, Lexicon
 from dateline.model.mention import Mention
 from dateline.model.relation import Relation
@@ -19,7 +20,7 @@ START, END = attrgetter("span.start"), attrgetter("end")
 class Token:
     """One word: `head` and `i` count tokens of the report; the root is its own head.
 
-    `pos` is Universal Dependencies' (VERB, NOUN, PROPN ...), `tag` the Penn tag,
+    `pos` is Universal Dependencies' (VERB, NOUN, PROPN ...), `form` tells more of it,
     `relation` how it hangs on its head.
     """
 
@@ -29,7 +30,7 @@ class Token:
     text: str
     lemma: str
     pos: str
-    tag: str
+    form: Form
     relation: Relation
     head: int
 

@@ -42,7 +42,7 @@ def adverbs(scene: Scene, pointing: str) -> Iterator[Token]:
         if (
             token.text.lower() not in words
             or token.relation == "expletive"
-            or token.tag == "EX"
+            or token.form == "expletive"
         ):
             continue
         head = parsed.tokens[token.head]

@@ -11,7 +11,7 @@ from dateline.places.ties import hold
 BESIDE = frozenset(("apposition", "compound", "noun-modifier"))
 DESCRIBING, DONE = (
     frozenset(("adnominal-clause", "relative-clause")),
-    frozenset(("VBN", "VBD")),
+    frozenset(("participle", "past")),
 )
 REACH = 8  # tokens before a name in which its preposition stands
 
@@ -127,7 +127,7 @@ def aside(parsed: Parsed, deed: Token, here: Token, word: Token) -> bool:
     if who.relation not in SUBJECTS or word.i < here.i:
         return False
     return any(
-        t.relation in DESCRIBING and t.head == who.i and t.tag in DONE for t in inner
+        t.relation in DESCRIBING and t.head == who.i and t.form in DONE for t in inner
     )
 
 

@@ -65,7 +65,7 @@ def crowd(parsed: Parsed, action: Action, actor: Span) -> Iterator[Quantity]:
     above = {token.i for token in (head, *parsed.above(head))[:STEPS]}
     near = (act, *parsed.above(act))[:STEPS]
     done_to = any(
-        child.tag == "VBN" for child in parsed.below(head, "adnominal-clause")
+        child.form == "participle" for child in parsed.below(head, "adnominal-clause")
     )
     if done_to or not any(token.i in above for token in near):
         return

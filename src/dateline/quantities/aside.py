@@ -21,7 +21,7 @@ def aside(parsed: Parsed, inside: Sequence[Token], number: Number) -> bool:
         return True
     year = YEAR.fullmatch(number.span.of(text))
     if year and (
-        head.tag in ("NN", "NNP") or patterns["quantities.of-year"].search(before)
+        head.form in ("noun", "name") or patterns["quantities.of-year"].search(before)
     ):
         return True
     part = patterns["quantities.part"].match(after)

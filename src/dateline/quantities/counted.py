@@ -67,7 +67,7 @@ def suffered(parsed: Parsed, child: Token) -> str | None:
     died = child.lemma in parsed.words("quantities.die")
     if child.relation == "relative-clause" and not died and not passive:
         return None
-    if child.tag in ("VBN", "JJ", "VBD"):
+    if child.form in ("participle", "adjective", "past"):
         return deadly(parsed, child) or done(parsed, child.lemma, "verb", "adjective")
     return None
 
@@ -145,7 +145,11 @@ def alongside(parsed: Parsed, word: Token) -> tuple[str, Token] | None:
     above, joined = parsed.tokens[word.head], parsed.words("quantities.together")
     together = any(w.lemma in joined for w in (above, *parsed.below(word)))
     verb = parsed.tokens[above.head] if above.lemma in joined else above
-    what = done(parsed, verb.lemma, "verb") if together and verb.tag == "VBN" else None
+    what = (
+        done(parsed, verb.lemma, "verb")
+        if together and verb.form == "participle"
+        else None
+    )
     return (what, verb) if what else None
 
 
@@ -160,7 +164,7 @@ def subject(
     ):
         if what := done(parsed, child.lemma, "adjective", "verb"):
             return what, child
-    if verb.tag == "VBN" and (what := done(parsed, verb.lemma, "verb")):
+    if verb.form == "participle" and (what := done(parsed, verb.lemma, "verb")):
         return what, verb
     if many and (what := done(parsed, verb.lemma, "crowd")):
         return what, verb
@@ -169,7 +173,7 @@ def subject(
 
 def people(parsed: Parsed, token: Token) -> bool:
     """Whether a word stands for people at large."""
-    if token.pos in ("NUM", "PRON") or token.tag == "NNPS":
+    if token.pos in ("NUM", "PRON") or token.form == "plural-name":
         return True
     lemma = token.lemma.lower()
     soldier = lemma in parsed.words("quantities.soldier")

@@ -13,7 +13,7 @@ from dateline.quantities.deeds import done
 from dateline.quantities.numbers import Number, numbers
 from dateline.quantities.persons import PERSONAL
 
-DONE = frozenset(("VBN", "VBD", "JJ"))
+DONE = frozenset(("participle", "past", "adjective"))
 RULE = "quantities.patient.v1"
 
 
@@ -41,7 +41,7 @@ def by_own_words(parsed: Parsed, action: Action, whom: Span) -> Counted | None:
     """Return what the words of an act say was done to some people."""
     head, dead = parsed.head_of(whom), parsed.words("quantities.dead")
     for word in parsed.tokens_in(action.trigger):
-        told = word.tag in DONE or word.lemma in dead
+        told = word.form in DONE or word.lemma in dead
         what = deadly(parsed, word) or done(parsed, word.lemma, "verb", "adjective")
         if head is not None and told and what in PERSONAL and what in action.counts:
             return Counted(head, what, word, RULE)

@@ -19,7 +19,7 @@ def unnumbered(parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Counted, Nu
             what = deadly(parsed, teller) or done(parsed, teller.lemma, "verb")
         if not what and teller.pos == "NOUN":
             what = done(parsed, teller.lemma, "noun")
-        if what in PERSONAL and teller.tag != "VB":  # "to kill him" kills nobody yet
+        if what in PERSONAL and teller.form != "base":  # "to kill him" kills nobody yet
             for head, first in patients(parsed, teller):
                 if (size := persons(parsed, head, first, teller)) is not None:
                     best = float(size)
@@ -46,7 +46,11 @@ def patients(parsed: Parsed, teller: Token) -> Iterator[tuple[Token, Token]]:
             yield from joined(parsed, child, child)
     # "news that a man was shot", "a rocket strike killed nine" read as "strike killed"
     own = any(parsed.below(teller, "subject", "passive-subject", "object"))
-    if teller.relation == "adnominal-clause" and teller.tag == "VBN" and not own:
+    if (
+        teller.relation == "adnominal-clause"
+        and teller.form == "participle"
+        and not own
+    ):
         head = parsed.tokens[teller.head]
         yield from joined(parsed, head, head)
 
@@ -76,9 +80,9 @@ def persons(parsed: Parsed, head: Token, first: Token, teller: Token) -> int | N
     both = 2 if words & parsed.words("quantities.both") else None
     if size := both or couples.get(head.lemma.lower()):
         return size
-    if head.tag == "NNP":
+    if head.form == "name":
         return 1 if named(parsed, head, teller) else None
-    return 1 if head.tag == "NN" and single(parsed, head, first) else None
+    return 1 if head.form == "noun" and single(parsed, head, first) else None
 
 
 def single(parsed: Parsed, head: Token, first: Token) -> bool:

@@ -192,7 +192,7 @@ def told_past(parsed: Parsed, timex: Timex) -> bool:
     """Whether a time hangs on a verb in the past: "said on Monday that it will"."""
     at = parsed.head_of(timex.span)
     verb = verb_over(parsed, at) if at else None
-    if verb is None or verb.tag != "VBD":
+    if verb is None or verb.form != "past":
         return False
     return verb.lemma not in parsed.words("times.be")
 
@@ -201,7 +201,7 @@ def perfect(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb tells what was over by then: "had moved", "has moved"."""
     helped = parsed.below(verb, "auxiliary")
     have = parsed.words("times.have")
-    return verb.tag == "VBN" and any(c.lemma in have for c in helped)
+    return verb.form == "participle" and any(c.lemma in have for c in helped)
 
 
 def set_off(parsed: Parsed, clause: Token, head: Token) -> bool:
@@ -239,8 +239,8 @@ def narrated(doer: Deed) -> bool:
         return False
     if verb.lemma in doer.parsed.words("times.speech"):
         return False
-    past = verb.tag == "VBD" or any(
-        child.tag == "VBD"
+    past = verb.form == "past" or any(
+        child.form == "past"
         for child in doer.parsed.below(verb, "auxiliary", "passive-auxiliary")
     )
     return past and verb.relation in ("root", "conjunct", "content-clause")
@@ -260,14 +260,14 @@ def counted(doer: Deed) -> bool:
 def finite(parsed: Parsed, verb: Token) -> str:
     """Return "past", "present", "perfect" or "ahead" for a verb and its auxiliaries."""
     helped = list(parsed.below(verb, "auxiliary", "passive-auxiliary"))
-    tags = [verb.tag, *(c.tag for c in helped)]
-    modal, have = "MD" in tags[1:], parsed.words("times.have")
+    tags = [verb.form, *(c.form for c in helped)]
+    modal, have = "modal" in tags[1:], parsed.words("times.have")
     if modal and any(c.lemma in have for c in helped):
         return "perfect"  # "may have been killed"
     if modal or any(c.text.lower() in parsed.words("times.to") for c in helped):
         return "ahead"
-    if "VBD" in tags:
+    if "past" in tags:
         return "past"
     if any(c.lemma in have for c in helped):
         return "perfect"
-    return "present" if "VBZ" in tags or "VBP" in tags else ""
+    return "present" if "present-third" in tags or "present" in tags else ""

@@ -38,7 +38,7 @@ PARTS = {
 def inclined(doer: Deed) -> str:
     """Return "past" or "ahead" where the reader is sure enough of the act's status."""
     read = doer.action.act.statuses if doer.action.act else ()
-    if doer.verb and doer.verb.tag == "VBD" and doer.head.relation == "subject":
+    if doer.verb and doer.verb.form == "past" and doer.head.relation == "subject":
         return "past"  # "the trip began on Monday"
     for way, names in (("past", DONE), ("ahead", AHEAD)):
         if sum(chance for name, chance in read if name in names) >= LIKELY:
@@ -99,7 +99,7 @@ def of_a_later(doer: Deed, timex: Timex) -> bool:
     verb, other = doer.verb, verb_of(doer, timex)
     if verb is None or other is None or other == verb:
         return False
-    return verb.tag == "VBD" and told_ahead(doer, timex)
+    return verb.form == "past" and told_ahead(doer, timex)
 
 
 def year_back(timex: Timex) -> date | None:
@@ -152,8 +152,8 @@ def told_ahead(doer: Deed, timex: Timex) -> bool:
         attach.finite(doer.parsed, verb),
         doer.parsed.below(verb, "auxiliary"),
     )
-    bare = not tense and verb.tag == "VB"
-    will = tense == "ahead" and any(up.tag == "MD" for up in helped)
+    bare = not tense and verb.form == "base"
+    will = tense == "ahead" and any(up.form == "modal" for up in helped)
     return bare or will or tense == "present"
 
 
@@ -162,7 +162,10 @@ def told_done(doer: Deed, timex: Timex) -> bool:
     verb = verb_of(doer, timex)
     if verb is None or told_ahead(doer, timex):
         return False
-    return verb.tag in ("VBD", "VBN") or attach.finite(doer.parsed, verb) == "past"
+    return (
+        verb.form in ("past", "participle")
+        or attach.finite(doer.parsed, verb) == "past"
+    )
 
 
 def as_hung(timex: Timex, day: date | None) -> Timex:
@@ -188,7 +191,7 @@ def by_tense(
     verb = doer.verb
     if verb is None or doer.head != verb or gap_days(other, day) > NEAR:
         return False
-    if any(up.tag == "VBD" for up in doer.parsed.above(verb)):
+    if any(up.form == "past" for up in doer.parsed.above(verb)):
         return False
     tense = attach.finite(doer.parsed, verb)
     if tense in ("present", "ahead"):

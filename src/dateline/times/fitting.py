@@ -81,7 +81,7 @@ def begun(claim: Claim, asked: EventTimes) -> bool:
     """Whether a verb that is told as past tells when an act began."""
     doer = attach.deed(asked.parsed, claim.action)
     own = claim.when.why.rule == "reading.time.v1"
-    return own and doer is not None and doer.head.tag in ("VBD", "VBN")
+    return own and doer is not None and doer.head.form in ("past", "participle")
 
 
 def in_time(claim: Claim, first: date | None, last: date, day: date) -> bool:

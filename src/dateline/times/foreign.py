@@ -50,7 +50,7 @@ def in_clause(doer: Deed, governor: Token, timex: Timex) -> bool:
         t.pos == "ADP" for t in between
     ):
         return True  # "broke a deal reached on Monday"
-    infinitive = governor.tag == "VB" and governor.relation == "open-clause"
+    infinitive = governor.form == "base" and governor.relation == "open-clause"
     return doer.verbal and infinitive and governor.end < timex.span.start
 
 
@@ -126,7 +126,7 @@ def reason(doer: Deed, governor: Token, timex: Timex) -> bool:
         who.relation in ("subject", "passive-subject")
         and timex.span.start > governor.start
     )
-    return subject and any(t.tag in ("VBN", "VBD") for t in told)
+    return subject and any(t.form in ("participle", "past") for t in told)
 
 
 def said_then(doer: Deed, governor: Token | None, timex: Timex) -> bool:

@@ -166,7 +166,10 @@ def unmatched(doer: Deed, timex: Timex) -> bool:
     nouns = [noun for noun in some if noun.start < since.start]
     words = [w for n in nouns for w in (n, *parsed.below(n, "adjective", "adverb"))]
     first = parsed.words("times.first")
-    return any(w.tag in ("JJS", "RBS") or w.text.lower() in first for w in words)
+    return any(
+        w.form in ("superlative", "superlative-adverb") or w.text.lower() in first
+        for w in words
+    )
 
 
 def begun_then(doer: Deed, timex: Timex) -> bool:

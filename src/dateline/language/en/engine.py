@@ -11,8 +11,8 @@ import numpy as np
 from dateline.language.en.lexicon import lexicon
 from dateline.language.en.quick import Read, Reader, reader
 from dateline.language.en.recase import recase
-from dateline.language.en.relations import RELATIONS
 from dateline.language.en.tails import tailed
+from dateline.language.en.terms import FORMS, RELATIONS
 from dateline.model import Entity, Parsed, Report, Sentence, Span, Token
 from dateline.plugins import MissingPart
 
@@ -113,8 +113,8 @@ def tokens_of(read: Read, start: int, first: int, text: str) -> Iterator[Token]:
         tag, pos, dep, lemma = forms
         told = lemma if pos == "PROPN" else lemma.lower()
         a, b = start + begin, start + end
-        relation = RELATIONS.get(dep, "unclear")
-        yield Token(i, a, b, text[a:b], told, pos, tag, relation, first + head)
+        form, relation = FORMS.get(tag, "unknown"), RELATIONS.get(dep, "unclear")
+        yield Token(i, a, b, text[a:b], told, pos, form, relation, first + head)
 
 
 def entities_of(read: Read, start: int) -> Iterator[Entity]:

@@ -95,15 +95,15 @@ def beside(parsed: Parsed, token: Token) -> int:
     above = parsed.tokens[token.head]
     if token.relation == "apposition":
         return above.i
-    if token.relation in ("subject", "object") and token.tag == "NNP" and token.i:
+    if token.relation in ("subject", "object") and token.form == "name" and token.i:
         before = parsed.tokens[token.i - 1]  # "the agency Interfax said"
-        if (before.relation, before.tag, before.head) == (
+        if (before.relation, before.form, before.head) == (
             token.relation,
-            "NN",
+            "noun",
             token.head,
         ):
             return before.i
-    if token.tag in ("WP", "WDT", "WP$"):
+    if token.form in ("relative-pronoun", "relative-determiner", "relative-owner"):
         clause = next(
             (t for t in parsed.above(token) if t.relation == "relative-clause"), None
         )

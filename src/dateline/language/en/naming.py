@@ -63,7 +63,7 @@ class Names:
         at = sentence.first
         while at < sentence.last:
             token, end = tokens[at], at + 1
-            dated = token.tag == "NNP" and token.relation == "adverbial-noun"
+            dated = token.form == "name" and token.relation == "adverbial-noun"
             if proper(token) and not dated and at not in self.barred:
                 while end < sentence.last and self.goes_on(end, sentence.last):
                     end += 1
@@ -86,7 +86,7 @@ class Names:
         same = self.part.get(at, -1) == self.part.get(at - 1, -2)
         if proper(token):
             return same or not (self.parts(at) or self.country_ends(before, token))
-        if same and token.text[:1].isupper() and token.tag == "NN":
+        if same and token.text[:1].isupper() and token.form == "noun":
             return True  # "Kurdistan Workers' Party"
         word = plain(token)
         follows = at + 1 < last and proper(self.parsed.tokens[at + 1])
@@ -152,7 +152,7 @@ class Names:
             told=told if names else tuple(t for t in titles if t != plain(head)),
             label=run.label,
             gender=self.gender(titles, names) if sort in ("person", "") else "",
-            many=head.tag == "NNPS" and plain(head) not in SINGLE,
+            many=head.form == "plural-name" and plain(head) not in SINGLE,
             definite=self.article(head, names),
             named=bool(names),
         )
@@ -230,11 +230,15 @@ class Names:
         if titles or ("PERSON" in seen and not land):
             return "person"
         if known.by_name(text) or known.by_demonym(text):
-            return "people" if head.tag == "NNPS" and run.label == "NORP" else "state"
+            return (
+                "people"
+                if head.form == "plural-name" and run.label == "NORP"
+                else "state"
+            )
         if len(names) > 1 and (names[0] in given["he"] or names[0] in given["she"]):
             return "person" if "ORG" not in seen else "body"
         if run.label == "NORP":
-            return "people" if head.tag in ("NNPS", "NNS") else "body"
+            return "people" if head.form in ("plural-name", "plural-noun") else "body"
         sorts: dict[str, Sort] = {"ORG": "body", "GPE": "place"}
         sorts |= {"LOC": "place", "FAC": "place"}
         return sorts.get(run.label, "")

@@ -63,7 +63,11 @@ class Nouns:
         """Return the mention that a pronoun is."""
         if kind == "both" and token.relation not in HEADED:
             return None
-        if kind == "who" and token.tag not in ("WP", "WDT", "WP$"):
+        if kind == "who" and token.form not in (
+            "relative-pronoun",
+            "relative-determiner",
+            "relative-owner",
+        ):
             return None
         return Mention(
             span=token.span,
@@ -110,7 +114,7 @@ class Nouns:
             titles=(lemma,) if lemma in known["title"] | MEN else (),
             told=told,
             gender=gender_of_noun(plain(token), known),
-            many=token.tag == "NNS" or sort == "people",
+            many=token.form == "plural-noun" or sort == "people",
             count=count,
             definite=definite(left),
             named=any(map(self.names, (*left, *self.tails(token)))),

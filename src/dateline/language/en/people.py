@@ -39,7 +39,7 @@ def folded(token: Token) -> str:
 
 def proper(token: Token) -> bool:
     """Whether a token is part of a name."""
-    return token.pos == "PROPN" or token.tag in ("NNP", "NNPS")
+    return token.pos == "PROPN" or token.form in ("name", "plural-name")
 
 
 def sort_of_noun(token: Token, counted: bool = False) -> Sort:
@@ -52,7 +52,7 @@ def sort_of_noun(token: Token, counted: bool = False) -> Sort:
     lands = known["land"] if counted else NATIONS
     if lemma in lands and word not in PLURAL:
         return "state"
-    many = token.tag in ("NNS", "NNPS")
+    many = token.form in ("plural-noun", "plural-name")
     human = lemma in known["noun"] or lemma in known["title"]
     if many:
         human = human or lemma in known["many"] or word.endswith(ENDINGS)

@@ -12,7 +12,9 @@ SHORT = 4  # letters: a shorter one may be any word, and is one only as grammar 
 HELD = frozenset(
     ("subject", "passive-subject", "object", "dative", "owner", "conjunct")
 )
-PAST = frozenset(("VBD", "VBZ"))  # "May said": no verb after a modal is in these forms
+PAST = frozenset(
+    ("past", "present-third")
+)  # "May said": no verb after a modal is in these forms
 
 
 class Surnames:
@@ -48,9 +50,9 @@ class Surnames:
             return False
         if len(token.text) >= SHORT:
             return True
-        if token.tag == "MD" and self.parsed.tokens[token.head].tag in PAST:
+        if token.form == "modal" and self.parsed.tokens[token.head].form in PAST:
             return True
-        return token.tag in ("NNP", "MD") and token.relation in HELD
+        return token.form in ("name", "modal") and token.relation in HELD
 
     def untold(self, mention: Mention, last: Token) -> bool:
         """Whether words are a body's to the tagger, or a title without an article."""

@@ -113,7 +113,7 @@ class Titles:
         """Return the title that a name stands beside: "the rebels' leader, X Y"."""
         above = self.parsed.tokens[name.head]
         titled = (
-            name.relation == "apposition" and above.tag == "NN" and above.i < name.i
+            name.relation == "apposition" and above.form == "noun" and above.i < name.i
         )
         word = plain(above)
         known = word in people()["title"] or word == "counterpart"
