@@ -21,8 +21,8 @@ RATED = ("uw_train", "uw_dev", "uds_dev")
 SETS = ("relations/plv_train", "sentences/cameo_class_train", "parties/cameo_ner_train")
 PLACES = ("places/lgl_docs", "places/gwn_docs")
 NEWS, OTHERS, KEPT, APART, EVENTS = 11_000, 5_000, 12_000, 0.6, 5
-PREDICATE = ("predicate-adjective", "content-clause", "root")
-CLAUSE = ("root", "content-clause", "conjunct", "adverbial-clause", "relative-clause")
+PREDICATE = ("acomp", "ccomp", "ROOT")
+CLAUSE = ("ROOT", "ccomp", "conj", "advcl", "relcl")
 ACTION = re.compile(
     r"(tion|sion|ment|ance|ence|al|ing|ure|ery|age|war|attack|raid|talks?|meeting|visit"
     r"|strike|vote|election|deal|plan|increase|decline|loss|rise|fall|crash|death|bid"
