@@ -123,7 +123,10 @@ class FindActions(Protocol):
 class Language(Protocol):
     """All that is peculiar to one language."""
 
-    code: str
+    @property
+    def code(self) -> str:
+        """The ISO 639-1 code of the reports that it reads."""
+        ...
 
     @property
     def lexicon(self) -> Lexicon:

@@ -60,6 +60,8 @@ def scores(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
 def guarded(lexicon: Lexicon, sentences: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Return which sentences hold a word of plain violence: a snippet's always pass."""
     out, known = np.zeros(len(sentences), np.bool_), violent(lexicon)
+    if not len(known):
+        return out
     for n in range(0, len(sentences), CHUNK):
         hashes, owners = words(sentences[n : n + CHUNK])
         place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)

@@ -72,8 +72,8 @@ def plural_word(word: str, lexicon: Lexicon) -> str:
     """Return the plural of one word: the longest end that the language knows tells."""
     ends = lexicon.senses["actors.plural-end"]
     regular = word in lexicon.words["actors.regular-plural"]
-    end = "" if regular else max(filter(word.endswith, ends), key=len)
-    return word.removesuffix(end) + ends[end]
+    end = "" if regular else max(filter(word.endswith, ends), key=len, default="")
+    return word.removesuffix(end) + ends.get(end, "")
 
 
 def longest(

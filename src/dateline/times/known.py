@@ -93,10 +93,10 @@ def term(first: date, last: date | None, slack: int) -> Days:
 
 def titled(lexicon: Lexicon, role: str, title: str) -> bool:
     """Whether a role is the office that a title names, not one below it."""
-    low, office = role.lower(), lexicon.senses["times.office"][title]
+    low, office = role.lower(), lexicon.senses["times.office"].get(title, title)
     below = lexicon.words["times.below-office"]
     extra = any(word in low and word not in office for word in below)
-    return office in low and not extra
+    return bool(office) and office in low and not extra
 
 
 def aged(text: str, lexicon: Lexicon) -> Iterator[Evidence]:

@@ -73,8 +73,9 @@ def phrases(lexicon: Lexicon) -> dict[str, tuple[Phrase, ...]]:
     parts = lexicon.patterns["times.phrase"]
     for letter, value, words in lexicon.tables["times.vocabulary"]:
         for entry in words.split():
-            first, *rest = parts.findall(entry.replace("_", " "))
-            found.setdefault(first, []).append(Phrase(tuple(rest), letter, value))
+            if told := parts.findall(entry.replace("_", " ")):
+                one = Phrase(tuple(told[1:]), letter, value)
+                found.setdefault(told[0], []).append(one)
     return {
         word: tuple(sorted(some, key=lambda p: -len(p.rest)))
         for word, some in found.items()
