@@ -54,7 +54,7 @@ class Bare:
         keep: Sequence[Sentence] | None = None,
     ) -> Parsed:
         """Parse as the other pack does."""
-        parsed = self.pack.parse(report, sentences, keep)
+        parsed: Parsed = self.pack.parse(report, sentences, keep)
         return replace(parsed, lexicon=self.lexicon)
 
 
