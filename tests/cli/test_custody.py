@@ -2,7 +2,6 @@
 
 import io
 import os
-import sqlite3
 import tarfile
 import zipfile
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from pytest import warns
 
 from tests.command import run
+from tests.database import database
 from tests.faults import builders as make
 
 
@@ -37,7 +37,7 @@ def test_reports_and_problems_are_listed_and_verified(folder: Path) -> None:
     assert (changed.returncode, "changed 1" in changed.stdout) == (3, True)
     (folder / "in/b.warc.gz").unlink()
     assert "gone 1" in run(folder, "verify", "--store", "s.db").stdout
-    with sqlite3.connect(folder / "s.db") as to:
+    with database(folder / "s.db") as to:
         to.execute("UPDATE reports SET text = text || '.'")
     altered = run(folder, "verify", "--store", "s.db")
     assert (altered.returncode, "altered 2" in altered.stdout) == (6, True)

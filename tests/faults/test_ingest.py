@@ -4,13 +4,13 @@ Each test's first words name the case; what must happen stands in its asserts.
 """
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.command import Bounded, limited, sums
+from tests.database import database
 from tests.faults import builders as make
 
 pytestmark = pytest.mark.fault
@@ -31,7 +31,7 @@ class Ingested:
     done: Bounded
 
     def ask(self, sql: str, *values: str) -> list[tuple[str, ...]]:
-        with sqlite3.connect(self.folder / "s.db") as to:
+        with database(self.folder / "s.db") as to:
             return to.execute(sql, values).fetchall()
 
     def texts(self, name: str) -> list[str]:

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -12,6 +11,7 @@ import pytest
 
 from dateline.cli import main
 from tests.command import Done, around, run, sums
+from tests.database import database
 from tests.faults import builders as make
 
 pytestmark = pytest.mark.fault
@@ -65,7 +65,7 @@ def test_killed_at_twenty_moments_the_record_is_the_same(tmp_path: Path) -> None
     counts = sums(done.stderr)
     assert counts["stored"] + counts["duplicate"] == COUNT, f"seed {seed}"
     assert exported(tmp_path, "killed.db") == exported(tmp_path, "whole.db") != []
-    with sqlite3.connect(tmp_path / "killed.db") as to:
+    with database(tmp_path / "killed.db") as to:
         asked = "SELECT count(*), count(DISTINCT id) FROM reports"
         assert to.execute(asked).fetchone() == (COUNT, COUNT)
         assert to.execute("SELECT count(*) FROM captures").fetchone() == (COUNT,)
@@ -110,7 +110,7 @@ def test_two_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     ]
     ends = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
     assert ends == [0, 0, 0]
-    with sqlite3.connect(tmp_path / "s.db") as to:
+    with database(tmp_path / "s.db") as to:
         asked = "SELECT count(*), count(DISTINCT id) FROM reports"
         assert to.execute(asked).fetchone() == (60, 60)
 
@@ -121,7 +121,7 @@ TEXT = "Police in Kenya {} two men on Monday, the army said in Nairobi."
 def kept(folder: Path, *rows: dict[str, object]) -> tuple[Done, list[tuple[str, int]]]:
     make.lines(folder / "in.jsonl", list(rows))
     done = run(folder, "code", "in.jsonl", "--store", "s.db")
-    with sqlite3.connect(folder / "s.db") as to:
+    with database(folder / "s.db") as to:
         asked = "SELECT id, current FROM reports ORDER BY rowid"
         return done, to.execute(asked).fetchall()
 
@@ -133,7 +133,7 @@ def test_the_same_words_of_one_outlet_are_one_report(tmp_path: Path) -> None:
     )
     assert len(reports) == 2
     assert sums(done.stderr)["duplicate"] == 1
-    with sqlite3.connect(tmp_path / "s.db") as to:
+    with database(tmp_path / "s.db") as to:
         asked = "SELECT found_at FROM captures ORDER BY found_at"
         found = [at for (at,) in to.execute(asked)]
     assert found == ["in.jsonl:1", "in.jsonl:2", "in.jsonl:3"]

@@ -16,6 +16,7 @@ from dateline.model import Problem
 from dateline.store import StoreDamaged, StoreInUse, connect
 from dateline.store.sql import SqlStore
 from tests.command import COMMAND, child, run
+from tests.database import database
 from tests.faults.builders import page
 
 pytestmark = pytest.mark.fault
@@ -53,7 +54,7 @@ def write(folder: Path, count: int) -> None:
 
 
 def kept(store: Path) -> list[tuple[object, ...]]:
-    with sqlite3.connect(store) as to:
+    with database(store) as to:
         asked = "SELECT r.id, c.id, c.record FROM claims c JOIN reports r"
         return sorted(to.execute(f"{asked} ON r.key = c.report").fetchall())
 
@@ -197,7 +198,7 @@ def started(store: Path, child: subprocess.Popen[bytes]) -> None:
 def count(store: Path) -> int:
     """Return how many reports a store holds, none where there is no store yet."""
     try:
-        with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as to:
+        with database(f"file:{store}?mode=ro", uri=True) as to:
             found: int = to.execute("SELECT count(*) FROM reports").fetchone()[0]
             return found
     except sqlite3.Error:
@@ -209,7 +210,7 @@ def test_a_new_text_under_an_old_id_is_a_new_version(tmp_path: Path) -> None:
         row = {"id": "r", "text": f"Police in Kenya {act} two men on Monday."}
         (tmp_path / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
         run(tmp_path, "code", "in.jsonl", "--store", "s.db")
-    with sqlite3.connect(tmp_path / "s.db") as to:
+    with database(tmp_path / "s.db") as to:
         assert to.execute("SELECT count(*) FROM reports").fetchone()[0] == 2
         current = "SELECT text FROM reports WHERE current"
         assert "freed" in to.execute(current).fetchone()[0]
@@ -226,7 +227,7 @@ def test_an_older_version_that_comes_later_is_told_as_such(tmp_path: Path) -> No
         (tmp_path / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
         done = run(tmp_path, "code", "in.jsonl", "--store", "s.db")
     assert "an older version of r: the later one stays current" in done.stderr
-    with sqlite3.connect(tmp_path / "s.db") as to:
+    with database(tmp_path / "s.db") as to:
         current = "SELECT text FROM reports WHERE current"
         assert "freed" in to.execute(current).fetchone()[0]
 

@@ -1,6 +1,8 @@
 """Opens databases: SQLite in WAL mode, or a server, each read-only where asked."""
 
 import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -64,13 +66,22 @@ def engine(url: URL, write: bool = True) -> Engine:
         raise StoreError(told) from error
 
 
+class Held(sqlite3.Connection):
+    """A connection that is closed when nobody holds it any more."""
+
+    def __del__(self) -> None:
+        """Close it, if it was ever open; Python warns of files that are left open."""
+        with suppress(sqlite3.Error):
+            self.close()
+
+
 def sqlite(url: URL, write: bool) -> Engine:
     """Return an engine for an SQLite file; it gets WAL mode and patience."""
     file = path_of(url)
     if file and not write:
         url = URL.create("sqlite", database=f"file:{quote(str(file))}")
         url = url.update_query_dict(reading(file))
-    made = create_engine(url, pool_size=HELD)
+    made = create_engine(url, pool_size=HELD, connect_args={"factory": Held})
     event.listen(made, "connect", tune if write else tune_to_read)
     event.listen(made, "begin", begin)
     return made

@@ -112,10 +112,12 @@ def backup(store: SqlStore, out: str) -> None:
     if target.exists() and target.samefile(store.file):
         raise StoreError(f"{out} is this store itself: name another file")
     try:
-        with aside(target) as path, closing(raw(store)) as source:
-            to = sqlite3.connect(path)
+        with (
+            aside(target) as path,
+            closing(raw(store)) as source,
+            closing(sqlite3.connect(path)) as to,
+        ):
             source.backup(to)
-            to.close()
     except (sqlite3.Error, OSError) as error:
         raise StoreFull(f"{out}: {error}") from error
 
