@@ -269,6 +269,7 @@ def test_who_and_why_are_asked_of_what_is_known() -> None:
         ("Chad [bars] visitors until May 15.", "happened"),
         ("Chad [condemns] the May 15 vote.", "happened"),
         ("The guards [left] the post on May 15.", "happened"),
+        ("Chad [hosts] the Mayoral 15.", "happened"),
     ],
 )
 def test_a_present_tense_with_a_day_to_come_is_planned(marked: str, wanted: str):

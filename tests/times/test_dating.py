@@ -63,6 +63,11 @@ def test_a_day_without_a_year_is_of_the_last_year():
     assert last < date(1991, 8, 2)
 
 
+def test_an_office_written_in_capitals_bounds_the_day():
+    first, last = days("CIA Director John Brennan flew to Oslo on Monday.")
+    assert (first.year, last) == (2012, date(2017, 1, 21))
+
+
 def test_the_latest_year_named_is_no_answer():
     assert days("He was born in 1962 and was elected in 2015.") == (None, None)
 

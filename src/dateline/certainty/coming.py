@@ -6,7 +6,6 @@ from datetime import date
 from dateline.model import Action, Certainty, Parsed, Token, Why
 
 RULE = "certainty.day-to-come.v1"
-SHORT = 3  # letters that tell a month's name
 NEAREST = 170  # days ahead within which a day without its year is the next one
 DAY, YEAR = re.compile(r"[0-3]?\d"), re.compile(r"(?:19|20)\d\d")
 
@@ -39,7 +38,8 @@ def present(parsed: Parsed, verb: Token) -> bool:
 
 def told(parsed: Parsed, month: Token, day: date) -> date | None:
     """Return the day that a month's name and its number tell, the next one of it."""
-    which = parsed.lexicon.senses["certainty.month"].get(month.text.lower()[:SHORT])
+    name = month.text.lower().rstrip(".")
+    which = parsed.lexicon.senses["certainty.month"].get(name)
     if which is None or not month.text[0].isupper():
         return None
     number, years = numbers(parsed, month)
