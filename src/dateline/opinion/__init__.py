@@ -1,0 +1,1 @@
+"""A second opinion: the one decision of a report, put to a language model."""
