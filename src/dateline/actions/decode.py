@@ -31,6 +31,7 @@ class Decoder:
 
     book: FolderCodebook
     sure: float = SURE
+    floor: float = 0.0
 
     def asked(self, parsed: Parsed) -> tuple[Span, ...]:
         """Return the words that the user's patterns call an act."""
@@ -118,11 +119,13 @@ class Decoder:
             return
         if any(act.trigger.overlaps(span) for span in taken):
             return
-        if act.sure < self.least(parsed, act) or vetoed(parsed, act):
+        clear = act.sure >= self.least(parsed, act)
+        if not (clear or 0 < self.floor <= act.sure) or vetoed(parsed, act):
             return
         if kind := type_of(self.book, act):
             told = action(self.book, parsed, act, kind.name, act.deeds[0][1])
-            yield replace(told, main=self.main(parsed, act))
+            main = clear and self.main(parsed, act)
+            yield replace(told, main=main, clear=clear)
 
 
 def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act]:

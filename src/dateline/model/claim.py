@@ -27,7 +27,7 @@ class Action:
     probability that type and both parties are right. `act` is what the model read;
     `traits` and `counts` are the codebook's properties of the deed and its modes,
     `read_as` is what the reader calls the deed. `main` is true of what a sentence's own
-    verb says was done.
+    verb says was done, `clear` of an act that its words alone tell surely enough.
     """
 
     trigger: Span
@@ -45,6 +45,7 @@ class Action:
     counts: tuple[str, ...] = ()
     read_as: str = ""
     main: bool = False
+    clear: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,295 @@
+"""What the decision weighs: one function a feature, each with its meaning.
+
+A feature has a number for every choice of every side of every act of a report: choice 0
+is nobody, choice 1 somebody whom the question does not list, the others its parties.
+`weights.json` holds what each weighs; the loader refuses weights of other features.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.model import Action, Span, Words
+from dateline.model.decisions import Own, Party
+
+Real = NDArray[np.float64]
+NOBODY, UNLISTED, LISTED = 0, 1, 2  # the first choices of each side
+SIDES = ("actors", "recipients")
+LEAST = 1e-4
+LEAD = 2  # sentences at the head of a report
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A report's acts and parties as columns: what every feature reads.
+
+    acts x sides x choices where not said otherwise. `shares` is what the second
+    reading gives each choice, `codes` the number of each party's country and sectors,
+    `said` how surely the reader takes words of a party for a side, `named` whether the
+    act's own words name it, `near` how many sentences the party's nearest words are
+    away (acts x parties).
+    """
+
+    acts: Sequence[Action]
+    parties: Sequence[Party]
+    shares: Real
+    codes: NDArray[np.int64]
+    said: Real
+    named: Real
+    near: Real
+
+    @property
+    def blank(self) -> Real:
+        """Return a feature that says nothing."""
+        return np.zeros_like(self.shares)
+
+    def spread(self, of_party: Real) -> Real:
+        """Return a number a party as a feature, 0 for nobody and unlisted."""
+        out = self.blank
+        out[:, :, LISTED:] = of_party
+        return out
+
+
+def code_of(party: Party) -> tuple[str | None, tuple[str, ...]]:
+    """Return a party's country and its first two sectors."""
+    return party.who.country, party.who.sectors[:2]
+
+
+def see(
+    acts: Sequence[Action],
+    parties: Sequence[Party],
+    own: Sequence[Own],
+    sentences: Sequence[Span],
+    logits: Real,
+) -> Seen:
+    """Return the columns of a report. `logits` are acts x sides x choices."""
+    shares = np.exp(logits - logits.max(2, keepdims=True))
+    shares = shares / shares.sum(2, keepdims=True)
+    names = [code_of(p) for p in parties]
+    numbers = {c: n for n, c in enumerate(dict.fromkeys(names))}
+    said, named = np.zeros((2, *shares.shape))
+    starts = np.array([s.start for s in sentences] or [0])
+
+    def sentence(at: int) -> int:
+        return int(np.searchsorted(starts, at, "right")) - 1
+
+    where = [np.array([sentence(m.start) for m in p.mentions]) for p in parties]
+    near = np.zeros((len(acts), len(parties)))
+    for a, act in enumerate(acts):
+        at = sentence(act.trigger.start)
+        near[a] = [np.abs(w - at).min(initial=99) for w in where]
+        for s, side in enumerate(SIDES):
+            found: tuple[Words, ...] = getattr(act.act, side) if act.act else ()
+            for words in found:
+                for n, party in enumerate(parties):
+                    if any(m.overlaps(words.span) for m in party.mentions):
+                        said[a, s, n + LISTED] = max(said[a, s, n + LISTED], words.sure)
+            for n in getattr(own[a], side):
+                named[a, s, n + LISTED] = 1
+    codes = np.array([numbers[c] for c in names], np.int64)
+    return Seen(acts, parties, shares, codes, said, named, near)
+
+
+def log_share(share: Real) -> Real:
+    """Return the logarithm of shares, none below a bound."""
+    return np.log(np.maximum(share, LEAST))
+
+
+def by_code(seen: Seen, shares: Real) -> Real:
+    """Return each party's number with all parties of its country and sectors."""
+    out = shares.copy()
+    same = seen.codes[:, None] == seen.codes[None, :]
+    out[:, :, LISTED:] = shares[:, :, LISTED:] @ same
+    return out
+
+
+def share_of_code(seen: Seen) -> Real:
+    """The second reading's share of all parties of this country and sectors."""
+    return log_share(by_code(seen, seen.shares))
+
+
+def share_of_party(seen: Seen) -> Real:
+    """The second reading's share of this very party."""
+    return log_share(seen.shares)
+
+
+def words_on_side(seen: Seen) -> Real:
+    """How surely the reader takes words of the party for this side."""
+    return seen.said
+
+
+def words_on_other_side(seen: Seen) -> Real:
+    """How surely the reader takes words of the party for the other side."""
+    return seen.said[:, ::-1]
+
+
+def named_on_side(seen: Seen) -> Real:
+    """The act's own words of this side name the party."""
+    return seen.named
+
+
+def code_named_on_side(seen: Seen) -> Real:
+    """The act's own words of this side name somebody of its country and sectors."""
+    return np.minimum(by_code(seen, seen.named), 1.0)
+
+
+def code_named_on_other_side(seen: Seen) -> Real:
+    """The act's own words of the other side name somebody of its code."""
+    return np.minimum(by_code(seen, seen.named[:, ::-1]), 1.0)
+
+
+def share_on_other_side(seen: Seen) -> Real:
+    """The second reading's share of its code on the other side, acts of one way."""
+    out = by_code(seen, seen.shares)[:, ::-1].copy()
+    out[:, :, :LISTED] = 0
+    out[[n for n, act in enumerate(seen.acts) if act.mutual]] = 0
+    return out
+
+
+def known_by_guess(seen: Seen) -> Real:
+    """Who the party is was only guessed."""
+    return seen.spread(np.array([p.who.answer == "guess" for p in seen.parties], float))
+
+
+def not_known(seen: Seen) -> Real:
+    """Nobody could tell who the party is."""
+    rows = [p.who.answer == "unknown" for p in seen.parties]
+    return seen.spread(np.array(rows, float))
+
+
+def without_country(seen: Seen) -> Real:
+    """The party is of no known country."""
+    return seen.spread(np.array([not p.who.country for p in seen.parties], float))
+
+
+def often_mentioned(seen: Seen) -> Real:
+    """How often the report mentions the party (logarithm)."""
+    return seen.spread(np.array([math.log1p(len(p.mentions)) for p in seen.parties]))
+
+
+def in_the_sentence(seen: Seen) -> Real:
+    """Words for the party stand in the act's own sentence."""
+    out = seen.blank
+    out[:, :, LISTED:] = (seen.near == 0)[:, None]
+    return out
+
+
+def sentences_away(seen: Seen) -> Real:
+    """How many sentences away the party's nearest words are (logarithm)."""
+    out = seen.blank
+    out[:, :, LISTED:] = np.log1p(seen.near)[:, None]
+    return out
+
+
+def meant(seen: Seen, part: str, choice: int) -> Real:
+    """Return what the reader says of a side as a number of one choice."""
+    out = seen.blank
+    for n, act in enumerate(seen.acts):
+        if act.act is not None:
+            both = act.act.actor_meant, act.act.recipient_meant
+            out[n, :, choice] = [getattr(each, part) for each in both]
+    return out
+
+
+def nobody(seen: Seen) -> Real:
+    """Nobody is meant."""
+    out = seen.blank
+    out[:, :, NOBODY] = 1
+    return out
+
+
+def nobody_done_to(seen: Seen) -> Real:
+    """Nobody is meant, as recipient."""
+    out = seen.blank
+    out[:, 1, NOBODY] = 1
+    return out
+
+
+def unlisted(seen: Seen) -> Real:
+    """Somebody is meant whom the question does not list."""
+    out = seen.blank
+    out[:, :, UNLISTED] = 1
+    return out
+
+
+def nobody_by_reader(seen: Seen) -> Real:
+    """How surely the reader takes the side for nobody's, of nobody."""
+    return meant(seen, "nobody", NOBODY)
+
+
+def told_by_reader(seen: Seen) -> Real:
+    """How surely the reader takes the side for told by words, of nobody."""
+    return meant(seen, "told", NOBODY)
+
+
+def implied_by_reader(seen: Seen) -> Real:
+    """How surely the reader takes the side for implied, of who is not named."""
+    out = seen.blank
+    told = meant(seen, "implied", NOBODY)[:, :, NOBODY]
+    out[:, :, LISTED:] = told[:, :, None] * (1 - seen.named[:, :, LISTED:])
+    return out
+
+
+def nobody_though_named(seen: Seen) -> Real:
+    """Nobody or unlisted, though the act's own words name somebody."""
+    out = seen.blank
+    out[:, :, :LISTED] = seen.named.any(2)[:, :, None]
+    return out
+
+
+def named_beside_words(seen: Seen) -> Real:
+    """Somebody else, though the act's own words name a party."""
+    out = seen.blank
+    other = seen.named.any(2)[:, :, None] * (1 - code_named_on_side(seen))
+    out[:, :, LISTED:] = other[:, :, LISTED:]
+    return out
+
+
+def other_tellings(seen: Seen) -> Real:
+    """The mean share of its code in the report's other acts of the same deed."""
+    shares = by_code(seen, seen.shares)
+    out = seen.blank
+    deeds = np.array([act.deed for act in seen.acts])
+    for deed in dict.fromkeys(deeds):
+        rows = np.flatnonzero(deeds == deed)
+        if len(rows) > 1:
+            total = shares[rows].sum(0, keepdims=True)
+            out[rows] = (total - shares[rows]) / (len(rows) - 1)
+    out[:, :, :LISTED] = 0
+    return out
+
+
+Feature = Callable[[Seen], Real]
+FEATURES: tuple[Feature, ...] = (
+    share_of_code,
+    share_of_party,
+    words_on_side,
+    words_on_other_side,
+    named_on_side,
+    code_named_on_side,
+    code_named_on_other_side,
+    share_on_other_side,
+    known_by_guess,
+    not_known,
+    without_country,
+    often_mentioned,
+    in_the_sentence,
+    sentences_away,
+    nobody,
+    nobody_done_to,
+    unlisted,
+    nobody_by_reader,
+    told_by_reader,
+    implied_by_reader,
+    nobody_though_named,
+    named_beside_words,
+    other_tellings,
+)
+
+
+def columns(seen: Seen) -> Real:
+    """Return acts x sides x choices x features."""
+    return np.stack([feature(seen) for feature in FEATURES], 3)

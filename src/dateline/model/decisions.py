@@ -1,0 +1,83 @@
+"""The one decision over a whole report: which acts are told, who stands on each side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.model.answers import Actor, Why
+from dateline.model.cast import Cast
+from dateline.model.claim import Action
+from dateline.model.parsed import Parsed
+from dateline.model.setting import Setting
+from dateline.model.text import Span
+
+NOBODY = -1
+"""The number of nobody among the parties of a question."""
+UNLISTED = -2
+"""The number of somebody whom the question does not list: a party not known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody whom acts of a report may mean: `who` as the surest words tell it.
+
+    `mentions` are all words for this party in text order, pronouns included; none of
+    them where the text only implies it.
+    """
+
+    who: Actor
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who stands on each side of an act by its own words alone: numbers of parties."""
+
+    actors: tuple[int, ...] = ()
+    recipients: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be decided of a report: all its acts, and all who may be meant.
+
+    `own` tells for each act whom its own words name. The same question goes to the
+    program's learned decision and to a language model.
+    """
+
+    parsed: Parsed
+    setting: Setting
+    cast: Cast
+    acts: tuple[Action, ...]
+    parties: tuple[Party, ...]
+    own: tuple[Own, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who stands on one side of an act: numbers of parties, none for nobody.
+
+    `shares` are the probabilities of each party that has any, of `NOBODY` and of
+    `UNLISTED`; they sum to 1. `sure` is the probability that the side is right.
+    """
+
+    chosen: tuple[int, ...]
+    shares: Mapping[int, float]
+    sure: float
+    why: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one act: `told` is the probability that it is to be told.
+
+    `sure` is the probability that it is told, its type and both sides right.
+    """
+
+    told: float
+    sure: float
+    actors: Side
+    recipients: Side
+
+
+Decisions = Sequence[Decision]
+"""One decision an act of the question, in the same order."""
