@@ -236,14 +236,14 @@ def implied_by_reader(seen: Seen) -> Real:
 def nobody_though_named(seen: Seen) -> Real:
     """Nobody or unlisted, though the act's own words name somebody."""
     out = seen.blank
-    out[:, :, :LISTED] = seen.named.any(2)[:, :, None]
+    out[:, :, :LISTED] = seen.named.max(2, keepdims=True)
     return out
 
 
 def named_beside_words(seen: Seen) -> Real:
     """Somebody else, though the act's own words name a party."""
     out = seen.blank
-    other = seen.named.any(2)[:, :, None] * (1 - code_named_on_side(seen))
+    other = seen.named.max(2, keepdims=True) * (1 - code_named_on_side(seen))
     out[:, :, LISTED:] = other[:, :, LISTED:]
     return out
 

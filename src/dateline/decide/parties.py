@@ -46,7 +46,7 @@ def gather_parties(
         for who in people[span]:
             code = who.country, who.sectors[:1]
             alone = member is not None and len(people[span]) == 1
-            keys = [who.entity or (who.name.casefold(), *code)]
+            keys: list[object] = [who.entity or (who.name.casefold(), *code)]
             keys += [(member.name, *code)] if member and alone else []
             key = next((same[k] for k in keys if k in same), keys[0])
             same.update({k: key for k in keys if k not in same})
