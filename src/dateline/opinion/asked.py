@@ -18,7 +18,9 @@ class Prompt:
     `system` is the guide: the same for all questions of a run, so that servers keep
     it. `schema` is a JSON Schema whose root is an object; `max_tokens` bounds the
     answer. `codebook` names the codebook by name and digest; it is not sent, but an
-    answer is kept under it.
+    answer is kept under it. `private` tells the private persons of the report, for each
+    every form of the name that `user` has: where names must not leave the machine they
+    are numbers on the way, and names again in the answer.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Prompt:
     schema: Mapping[str, Any]
     max_tokens: int = 2_048
     codebook: str = ""
+    private: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
