@@ -111,7 +111,10 @@ def split_connector(url: str) -> tuple[str, str]:
     told = re.match(r"([a-z][a-z0-9_-]*):(?!\d)", url)
     if told is None:
         return "http", f"http://{url}"
-    return ("http", url) if told[1] in HTTP else (told[1], url[told.end() :])
+    if told[1] in HTTP:
+        return "http", url
+    rest = url[told.end() :]
+    return told[1], f"http://{rest}" if rest and "://" not in rest else rest
 
 
 def allow_bridge(connector: str, model: str, allow: Sequence[str], key: str) -> Server:

@@ -6,15 +6,19 @@ and most clouds understand. What a server does not take is left out and said, on
 
 import json
 import re
+import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any, Literal, Protocol
+from weakref import WeakSet
 
 from dateline.opinion.allowed import CHAT, Server, redact_key
 from dateline.opinion.asked import Prompt
+from dateline.plugins import MissingPart
 
 MOST_BYTES = 4 << 20
 CONNECT = 10.0  # seconds until a server must have taken a connection
@@ -167,13 +171,23 @@ def repeat_body(body: Mapping[str, Any], refusal: Refusal) -> dict[str, Any]:
             if name in again:
                 again[name] *= 2
     elif refusal.said.text:
-        wrong = {"role": "assistant", "content": refusal.said.text[:2_000]}
+        shown = mend_text(refusal.said.text[:2_000])
+        wrong = {"role": "assistant", "content": shown}
         plea = f"That was no answer: {refusal.message}. Give the JSON object alone."
         asked = {"role": "user", "content": plea}
         again["messages"] = [*body["messages"], wrong, asked]
     if "seed" in again:
         again["seed"] += 1_000_003
     return again
+
+
+def mend_text(text: str) -> str:
+    """Return a text that can be sent: halves of a sign, which UTF-8 lacks, are "?".
+
+    >>> mend_text("a" + chr(0xD800))
+    'a?'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_reply(
@@ -452,7 +466,9 @@ class HttpConnection:
             timeout=httpx2.Timeout(server.seconds, connect=soon),
             follow_redirects=False,
             trust_env=not server.local,
+            verify=server.url.startswith("https:"),  # else there is nothing to verify
         )
+        self.sockets: WeakSet[socket.socket] = WeakSet()
 
     def send(self, body: Mapping[str, Any]) -> Reply:
         """Return what comes back for a request. Raises NotReached."""
@@ -468,8 +484,16 @@ class HttpConnection:
             return None
 
     def close(self) -> None:
-        """Let connections go."""
+        """Let connections go; who waits for a server is told so at once."""
+        for each in list(self.sockets):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
         self.pool.close()
+
+    def note_socket(self, event: str, told: Mapping[str, Any]) -> None:
+        """Note each socket that is opened."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self.sockets.add(told["return_value"].get_extra_info("socket"))
 
     def fetch(self, method: str, path: str, body: Mapping[str, Any] | None) -> Reply:
         """Return a reply that is whole by its time, however slowly its bytes drip."""
@@ -477,9 +501,10 @@ class HttpConnection:
 
         server, deadline = self.server, monotonic() + self.server.seconds
         late = f"{server.host} gave no whole answer within {server.seconds:g} seconds"
-        url = server.url + path
+        asked = method, server.url + path
+        told_of = {"trace": self.note_socket}
         try:
-            with self.pool.stream(method, url, json=body) as answer:
+            with self.pool.stream(*asked, json=body, extensions=told_of) as answer:
                 found = bytearray()
                 for chunk in answer.iter_raw():
                     found += chunk
@@ -510,5 +535,9 @@ Connect = Callable[[Server], Connection]
 
 
 def connect(server: Server) -> Connection:
-    """Return our own client of a server."""
-    return HttpConnection(server)
+    """Return our own client of a server. Raises plugins.MissingPart without httpx2."""
+    try:
+        return HttpConnection(server)
+    except ImportError as error:
+        why = f"a language model needs {error.name}: pip install 'dateline[opinion]'"
+        raise MissingPart(why) from error

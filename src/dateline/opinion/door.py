@@ -30,6 +30,7 @@ from dateline.opinion.client import (
     describe_model,
     list_ids,
     make_body,
+    mend_text,
     read_reply,
     repeat_body,
 )
@@ -199,9 +200,10 @@ class Door:
 
     def frame(self, prompt: Prompt) -> tuple[Question, Veil]:
         """Return a question as it is sent and kept, and what lifts its numbers."""
-        sent, veil = prompt, Veil()
+        whole = mend_text(prompt.system), mend_text(prompt.user)
+        sent, veil = replace(prompt, system=whole[0], user=whole[1]), Veil()
         if self.terms.numbered:
-            sent, veil = veil_prompt(prompt)
+            sent, veil = veil_prompt(sent)
         return frame_question(sent, self.server, self.terms.round), veil
 
     def greet(self) -> None:

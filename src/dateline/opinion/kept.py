@@ -120,6 +120,8 @@ class AnswerBook:
         self.path, self.lock = path, Lock()
         with self.faults():
             self.base = sqlite3.connect(path, timeout=30, check_same_thread=False)
+            self.base.execute("pragma journal_mode = wal")
+            self.base.execute("pragma synchronous = normal")
             self.base.executescript(TABLES)
 
     @contextmanager
