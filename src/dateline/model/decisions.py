@@ -1,4 +1,4 @@
-"""The one decision over a whole report: which acts are told, who stands on each side."""
+"""The one decision over a whole report: which acts are told, who is on each side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
