@@ -27,7 +27,8 @@ from dateline.store.sql import Kept, SqlStore
 BATCH = 100  # captures kept in one transaction
 FAR = 3  # days between a dateline and the day of publication that are told
 PASSING = frozenset("needs_extra unreadable internal timeout crashed".split())
-STILL_KEPT = "unsupported_language"  # stored, marked as not coded
+NOT_CODED = "unsupported_language"  # stored, and marked as not coded
+STILL_KEPT = (NOT_CODED, "coded_in_parts")
 
 
 Item = Report | Problem | Same | FileEnd
@@ -151,7 +152,7 @@ class Ingest:
         if isinstance(coding, Problem):
             return self.refuse(coding)
         problem = next(iter(coding.problems), None)
-        if problem and problem.code != STILL_KEPT:
+        if problem and problem.code not in STILL_KEPT:
             found = replace(problem, report_id=at(item), capture=item.capture)
             return self.refuse(found)
         return self.keep(coding, problem)
@@ -172,7 +173,9 @@ class Ingest:
         self.found(report, key)
         self.count["read"] += 1
         self.count["stored"] += 1
-        self.count["unsupported"] += problem is not None
+        if problem:
+            coded = problem.code != NOT_CODED
+            self.count["in parts" if coded else "unsupported"] += 1
         self.count["claims"] += len(records)
         self.count["sentences"] += coding.sentences
         self.count["skipped"] += coding.skipped

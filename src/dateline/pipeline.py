@@ -35,6 +35,7 @@ from dateline.model import (
 )
 from dateline.model.hidden import bare_report, uncovered
 from dateline.model.text import LONGEST
+from dateline.parted import code_in_parts
 from dateline.ports import (
     AnswerConfidence,
     AnswerHowMany,
@@ -114,6 +115,8 @@ class Coder:
             with deadline(self.seconds), unswept():
                 return self.claims(report)
         except TooSlow:
+            if parts := code_in_parts(report, self.seconds, self.claims):
+                return parts
             told = f"took more than {self.seconds:g} seconds"
             return Coding(
                 report, UNDATED, (), (Problem(report.id, "code", "too_slow", told),)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.cli.code import Format
 from dateline.cli.screen import Progress, claims_table, say
-from dateline.ingest import Ingest
+from dateline.ingest import NOT_CODED, Ingest
 from dateline.model.record import head
 from dateline.outcomes import Done
 
@@ -19,6 +19,7 @@ ALIKE = 3  # and in the same words
 NONE = "no political event told"
 ASIDES = {
     "unsupported": "in a language that is not read, stored, not coded",
+    "in parts": "too slow as a whole, coded in parts (why: `dateline problems`)",
     "versions": "other versions of reports that were kept",
     "misdated": "with a dateline of another day than --published",
     "files": "files read before and skipped",
@@ -69,7 +70,8 @@ class Printer:
                 self.problem(done)
             if done.note:
                 say(f"! {done.at}: {done.note}")
-            if done.outcome == "stored" and not done.problem:
+            whole = done.problem is None or done.problem.code != NOT_CODED
+            if done.outcome == "stored" and whole:
                 sure = [c for c in done.claims if c["confidence"] >= self.sure]
                 self.doubtful = bool(done.claims) and not sure
                 if done.report:
@@ -152,7 +154,8 @@ def sums(ingest: Ingest, quiet: bool = False) -> int:
             say(line)
     if nothing_there:
         return 2
-    return 3 if n["rejected"] + n["quarantined"] + n["unsupported"] else 0
+    lacking = ("rejected", "quarantined", "unsupported", "in parts")
+    return 3 if any(n[name] for name in lacking) else 0
 
 
 def equation(ingest: Ingest) -> str:
