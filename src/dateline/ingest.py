@@ -210,6 +210,8 @@ class Ingest:
     def refuse(self, problem: Problem) -> Done:
         """Count and keep a problem; raw bytes under suspicion are set aside."""
         outcome = problem.outcome
+        if problem.code == "settled":  # no record, but something a person should know
+            return Done(outcome, problem.report_id, note=problem.message)
         if outcome == "passed over":
             self.kinds[kind(problem)] += 1
             return Done(outcome, problem.report_id, problem=problem)

@@ -1,11 +1,14 @@
 """How wide tables are, and that no word is broken where they are narrow."""
 
+import csv
 import json
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from dateline.cli.screen import width
+from dateline.cli.screen import open_output, print_record, width
 from tests.command import run
 
 
@@ -59,3 +62,33 @@ def test_no_word_is_broken_on_a_screen_of_any_width(
     for word in sought[words]:
         assert word in told
     assert ("┃" in told) is (columns == "160")
+
+
+class Terminal(StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_what_a_terminal_would_obey_is_escaped_there_and_raw_in_a_pipe(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text may move the cursor, name the window, or run what it has put there."""
+    named = "Kenya\x1b]0;owned\x07 \x9b31mfreed\u202e two"
+    shown, piped = Terminal(), StringIO()
+    for file in (shown, piped):
+        monkeypatch.setattr(sys, "stdout", file)
+        if kind == "jsonl":
+            print_record({"text": named})
+        else:
+            csv.writer(open_output(), lineterminator="\n").writerow([named, "a"])
+    raw = piped.getvalue()
+    assert "\x9b" in raw and "\u202e" in raw
+    told = shown.getvalue()
+    assert told.isascii() and told.endswith("\n") and "\\u009b31m" in told
+    if kind == "jsonl":
+        assert json.loads(told) == json.loads(raw) == {"text": named}
+    else:
+        assert "\x1b" in raw and "\\u001b" in told

@@ -1,6 +1,8 @@
 """Shards: named by their contents, whole or not there, loss-free, resumed."""
 
 import json
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -172,7 +174,7 @@ def test_what_is_damaged_or_cut_is_told_or_passed_over(
     with pytest.raises(StoreDamaged, match="scale again"):
         folder.read(lines[0])
     manifest.write_text("no manifest\n")
-    with pytest.raises(StoreError, match="no line of a manifest"):
+    with pytest.raises(StoreError, match="no manifest's line"):
         list(folder.lines())
     with SqlStore(str(tmp_path / "s.db")) as store, pytest.raises(StoreError):
         load(Folder(tmp_path / "empty"), store)
@@ -183,3 +185,85 @@ def test_a_manifest_line_tells_what_is_in_its_shard(folder: Folder) -> None:
     assert sum(line["reports"] for line in lines) == 12
     assert sum(line["problems"] for line in lines) == 1
     assert all(json.dumps(line) for line in lines)
+
+
+def loaded(folder: Folder, tmp_path: Path) -> tuple[Counter[str], dict[str, str]]:
+    """Load a folder; return the counts and the problems by their places."""
+    with SqlStore(str(tmp_path / "s.db")) as store:
+        found = load(folder, store)
+        list(found.run())
+        count = found.ingest.count
+        ways = ("stored", "rejected", "quarantined", "duplicate")
+        assert count["read"] == sum(count[way] for way in ways)
+        told = {p["report"]: p["message"] for p in store.problems()}
+    return count, {place: told[place] for place in told if place != "bad"}
+
+
+def spoil(folder: Folder, line: int, change: Callable[[str], str]) -> None:
+    """Change one line of a manifest."""
+    path = folder.path / "manifest.jsonl"
+    lines = path.read_text().splitlines(keepends=True)
+    lines[line] = change(lines[line])
+    path.write_text("".join(lines))
+
+
+def test_a_shard_that_is_gone_is_told_and_the_others_are_loaded(
+    folder: Folder, tmp_path: Path
+) -> None:
+    first, second, *_ = folder.lines()
+    raw = folder.file(first["shard"]).read_bytes()
+    folder.file(first["shard"]).unlink()
+    folder.file(second["shard"]).write_bytes(b"PAR1 no more")
+    count, told = loaded(folder, tmp_path)
+    assert count["stored"] == 12 - first["reports"] - second["reports"]
+    assert count["rejected"] == 2 + 1
+    gone, torn = (f"{folder.path}!{x['shard']}.parquet" for x in (first, second))
+    assert f"gone, with {first['reports']} reports" in told[gone]
+    assert "is damaged" in told[torn]
+    folder.file(first["shard"]).write_bytes(raw)
+    count, told = loaded(folder, tmp_path)
+    assert count["stored"] == first["reports"] and list(told) == [torn]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda words: words.replace('"sha256"', '"sha\x00256"'),
+        lambda words: words.replace('{"shard": "', '{"shard": "x'),
+        lambda words: words[:40] + "\n",
+        lambda words: "no line\n",
+        lambda words: "",
+    ],
+)
+def test_a_damaged_line_of_a_manifest_loses_no_shard_without_a_word(
+    folder: Folder, tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    first = next(folder.lines())
+    spoil(folder, 0, change)
+    count, told = loaded(folder, tmp_path)
+    assert count["stored"] == 12 - first["reports"]
+    assert count["rejected"] > 1 and all("scale` again" in why for why in told.values())
+    folder.keep(first["shard"], folder.file(first["shard"]).read_bytes(), first)
+    count, told = loaded(folder, tmp_path)
+    assert count["stored"] == first["reports"]
+
+
+def test_a_crash_s_cut_line_is_no_loss_when_its_shard_was_coded_again(
+    folder: Folder, tmp_path: Path
+) -> None:
+    first = next(folder.lines())
+    spoil(folder, 0, lambda words: words[:30] + "\n" + words[:8] + "\n" + words)
+    count, told = loaded(folder, tmp_path)
+    assert count["stored"] == 12 and count["rejected"] == 1 and not told
+    assert next(folder.lines()) == first
+
+
+def test_a_manifest_leads_to_no_file_outside_its_folder(
+    folder: Folder, tmp_path: Path
+) -> None:
+    first = next(folder.lines())
+    away = tmp_path / "away.parquet"
+    away.write_bytes(folder.file(first["shard"]).read_bytes())
+    spoil(folder, 0, lambda words: words.replace(first["shard"], "../away"))
+    count, _ = loaded(folder, tmp_path)
+    assert count["stored"] == 12 - first["reports"] and count["rejected"] > 1

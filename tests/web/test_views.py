@@ -16,6 +16,7 @@ from dateline.happenings import summarise
 from dateline.store import pages, remembered
 from dateline.store.errors import TooSlow
 from dateline.store.sql import Kept, SqlStore
+from dateline.web import asking
 from dateline.web.app import Parts, application
 from dateline.web.asking import Happening
 from dateline.web.guard import POLICY, Guard
@@ -204,6 +205,16 @@ def test_export_is_what_is_shown(client: TestClient) -> None:
     assert [row["event"] for row in rows] == ["e3"]
     assert "attachment" in answer.headers["content-disposition"]
     assert client.get("/events/export.exe").status_code == 404
+
+
+def test_an_export_that_would_not_hold_all_is_refused_in_words(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_EXPORTED", 1)
+    answer = client.get("/events/export.csv")
+    assert answer.status_code == 413
+    assert "--of events --format csv" in answer.text and "holds 1." in answer.text
+    assert client.get("/events/export.csv?status=planned").status_code == 200
 
 
 def test_dyad_counts_an_event_once(client: TestClient) -> None:

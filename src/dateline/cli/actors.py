@@ -1,14 +1,13 @@
 """`dateline actors`: what the base knows, your own lists, what is missing from both."""
 
 import csv
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail, plain, put, say
+from dateline.cli.screen import fail, open_output, plain, put, say
 
 app = typer.Typer(help="Look actors up, check your own lists.", no_args_is_help=True)
 
@@ -97,7 +96,7 @@ def missing(
     from dateline.actors.lists import missing as unknown
     from dateline.cli.events import opened
 
-    out = csv.writer(sys.stdout, lineterminator="\n")
+    out = csv.writer(open_output(), lineterminator="\n")
     if paths:
         by_region(out, paths, least, most)
         return
@@ -153,7 +152,7 @@ def import_(
     if not path.is_file():
         fail(f"{path}: no such file", 2)
     text = path.read_text(encoding="utf-8", errors="replace")
-    out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    out = csv.DictWriter(open_output(), COLUMNS, lineterminator="\n")
     out.writeheader()
     faults = 0
     for row in convert(text.split("\n"), path.name):

@@ -47,6 +47,9 @@ def code(  # noqa: PLR0913  every flag is an argument
             metavar="MAP", help="What data call the fields: text=body,published=day."
         ),
     ] = "",
+    dayfirst: Annotated[
+        bool, typer.Option("--dayfirst", help="Read 04/02/2019 as 4 February.")
+    ] = False,
     codebook: Annotated[str, typer.Option(help="A codebook's name or folder.")] = "",
     actors: Annotated[
         list[str], typer.Option(metavar="CSV", help="Your own actors; later files win.")
@@ -85,7 +88,7 @@ def code(  # noqa: PLR0913  every flag is an argument
         gate=not no_gate,
     )
     told = Told(day(published), outlet)
-    named = mapped(columns)
+    named = mapped(columns, dayfirst)
     kept = None if no_store else keeper(store or defaults.store)
     ingest = Ingest(codes(chosen, workers), kept, chosen.made_by(), told)
     closed = False
@@ -135,12 +138,12 @@ def states(told: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def mapped(told: str) -> Any:
-    """Read the column map of an option."""
-    from dateline.read.fields import columns
+def mapped(told: str, dayfirst: bool = False) -> Any:
+    """Read the column map of an option, and how days are to be read beside it."""
+    from dateline.read.fields import DAY_FIRST, columns
 
     try:
-        return columns(told)
+        return (*columns(told), *([DAY_FIRST] if dayfirst else ()))
     except ValueError as error:
         fail(f"--columns {error}", 2)
 

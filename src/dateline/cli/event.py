@@ -1,15 +1,24 @@
 """`dateline event`: all that the record holds of one happening; tables of events."""
 
 import csv
-import json
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
-from dateline.cli.screen import COLOURS, codes, fail, place, plain, put, when, width
+from dateline.cli.screen import (
+    COLOURS,
+    codes,
+    fail,
+    open_output,
+    place,
+    plain,
+    print_record,
+    put,
+    when,
+    width,
+)
 from dateline.explain.reasons import how_many, number
 from dateline.write.events import count
 
@@ -61,7 +70,7 @@ def event(
     if format is Format.table:
         page(found)
     else:
-        print(json.dumps(found, ensure_ascii=False))
+        print_record(found)
 
 
 def page(found: Record) -> None:
@@ -192,7 +201,7 @@ def events_csv(rows: list[Record]) -> None:
     """Print events as CSV."""
     from dateline.write.table import cell
 
-    out = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    out = csv.DictWriter(open_output(), COLUMNS, lineterminator="\n")
     out.writeheader()
     for row in rows:
         out.writerow(

@@ -1,13 +1,19 @@
 """`dateline events`, `show`, `explain`: the record, read."""
 
-import json
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from dateline.cli.code import Format
-from dateline.cli.screen import claims_table, fail, plain, put, say
+from dateline.cli.screen import (
+    claims_table,
+    fail,
+    open_output,
+    plain,
+    print_record,
+    put,
+    say,
+)
 from dateline.codebook.examples import A_DEED, TYPES
 
 Record = dict[str, Any]
@@ -104,7 +110,7 @@ def listed(kept: Any, found: list[Record], format: Format, every: bool = True) -
         events_table(rows)
     elif format is Format.jsonl:
         for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+            print_record(row)
     else:
         events_csv(rows)
     say(f"{len(rows)} events of {sum(len(row['claims']) for row in rows)} claims")
@@ -148,11 +154,11 @@ def printed(found: list[tuple[Record, Record]], format: Format) -> None:
         claims_table((claim for claim, _ in found), names=names)
     elif format is Format.jsonl:
         for claim, _ in found:
-            print(json.dumps(claim, ensure_ascii=False))
+            print_record(claim)
     else:
         from dateline.write.table import print_claims
 
-        print_claims(sys.stdout, found)
+        print_claims(open_output(), found)
 
 
 def told_by(head: Record, claim: Record) -> str:

@@ -1,13 +1,12 @@
 """What `dateline code` and `watch` print: claims as they come, problems, the sums."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from dateline.cli.code import Format
-from dateline.cli.screen import Progress, claims_table, say
+from dateline.cli.screen import Progress, claims_table, open_output, print_record, say
 from dateline.ingest import NOT_CODED, Ingest
 from dateline.model.record import head
 from dateline.outcomes import Done
@@ -135,12 +134,12 @@ class Printer:
         if self.format is Format.jsonl:
             for _, records in coded:
                 for found in records:
-                    print(json.dumps(found, ensure_ascii=False))
+                    print_record(found)
             return
         from dateline.write.table import print_claims
 
         told = ((claim, self.head) for _, records in coded for claim in records)
-        print_claims(sys.stdout, told)
+        print_claims(open_output(), told)
 
 
 def sums(ingest: Ingest, quiet: bool = False) -> int:

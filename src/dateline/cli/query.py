@@ -1,8 +1,6 @@
 """`dateline query` and `dateline search`: questions to a store, answered read-only."""
 
 import csv
-import json
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +8,7 @@ from typer.core import TyperCommand
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
-from dateline.cli.screen import fail, plain, put, say
+from dateline.cli.screen import fail, open_output, plain, print_record, put, say
 
 Row = tuple[Any, ...]
 
@@ -75,11 +73,11 @@ def printed(columns: tuple[str, ...], rows: list[Row], format: Format) -> None:
     if format is Format.jsonl:
         for row in rows:
             told = dict(zip(columns, row, strict=True))
-            print(json.dumps(told, ensure_ascii=False, default=str))
+            print_record(told)
     elif format is Format.csv:
         from dateline.write.table import cell
 
-        out = csv.writer(sys.stdout, lineterminator="\n")
+        out = csv.writer(open_output(), lineterminator="\n")
         out.writerow(columns)
         out.writerows([cell(value, raw=False) for value in row] for row in rows)
     else:

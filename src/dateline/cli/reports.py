@@ -1,13 +1,12 @@
 """`dateline reports` and `problems`: what is kept, and what could not be read."""
 
-import json
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import plain, put, say
+from dateline.cli.screen import plain, print_record, put, say
 
 Record = dict[str, Any]
 StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
@@ -65,7 +64,7 @@ def shown(
         table.add_column(name, overflow="fold")
     for row in found:
         if format is Listing.jsonl:
-            print(json.dumps(row, ensure_ascii=False))
+            print_record(row)
         else:
             cells = (str(row[name] if row[name] is not None else "") for name in names)
             table.add_row(*(Text(plain(cell)) for cell in cells))

@@ -1,6 +1,5 @@
 """`dateline review`: people decide, beside the program; export, agreement, tokens."""
 
-import json
 from getpass import getuser
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ import typer
 
 from dateline.cli.code import Format
 from dateline.cli.events import StoreOption, opened
-from dateline.cli.screen import claims_table, fail, plain, say
+from dateline.cli.screen import claims_table, fail, plain, print_record, say
 from dateline.codebook.examples import A_TYPE
 
 Record = dict[str, Any]
@@ -50,7 +49,7 @@ def queue(
         claims_table(found)
         return
     for claim in found:
-        print(json.dumps(claim, ensure_ascii=False))
+        print_record(claim)
 
 
 @app.command()

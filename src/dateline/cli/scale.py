@@ -32,6 +32,9 @@ def scale(  # noqa: PLR0913  every flag is an argument
     columns: Annotated[
         str, typer.Option(metavar="MAP", help="As in code: text=body,published=day.")
     ] = "",
+    dayfirst: Annotated[
+        bool, typer.Option("--dayfirst", help="Read 04/02/2019 as 4 February.")
+    ] = False,
 ) -> None:
     """Code reports over a Dask cluster: Parquet files and a manifest, to be loaded.
 
@@ -53,7 +56,7 @@ def scale(  # noqa: PLR0913  every flag is an argument
     if out.exists() and not out.is_dir():
         fail(f"{out} is a file: name a folder for the shards", 2)
     seen: Counter[str] = Counter()
-    found = reports(paths, mapped(columns))
+    found = reports(paths, mapped(columns, dayfirst))
     items = there(filled(found, Told(day(published), outlet), seen))
     with reached(Cluster(scheduler, workers)) as client:
         try:
@@ -86,6 +89,8 @@ def filled(items: Any, told: Any, seen: Counter[str]) -> Iterator[Any]:
             yield told.fill(item)
             continue
         seen[item.outcome] += 1
+        if item.code == "settled":
+            say(f"! {item.report_id}: {item.message}")
         if item.outcome != "passed over":
             seen["told"] += 1
             if seen["told"] <= TOLD:

@@ -1,11 +1,12 @@
 """What the terminal shows: tables, progress, one-line errors, nothing unescaped."""
 
+import json
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COLOURS = {
@@ -43,6 +44,29 @@ def plain(words: str) -> str:
     'a[31mb'
     """
     return CONTROL.sub("", words)
+
+
+class Escaping:
+    """A terminal to which only escaped control characters are written."""
+
+    def __init__(self, file: TextIO) -> None:
+        """Write to this terminal."""
+        self.file = file
+
+    def write(self, words: str) -> int:
+        """Write words; what a terminal would obey is told by its number, as in JSON."""
+        return self.file.write(CONTROL.sub(lambda m: f"\\u{ord(m[0]):04x}", words))
+
+
+def open_output() -> Any:
+    """Return where data are printed: as they are into a pipe, escaped on a terminal."""
+    return Escaping(sys.stdout) if sys.stdout.isatty() else sys.stdout
+
+
+def print_record(found: Any) -> None:
+    """Print one line of JSON."""
+    line = json.dumps(found, ensure_ascii=False, default=str)
+    open_output().write(f"{line}\n")
 
 
 class Progress:

@@ -5,7 +5,7 @@ from typing import Literal
 
 Outcome = Literal["rejected", "quarantined", "passed over"]
 SUSPECT = frozenset(("garbled", "timeout", "crashed", "internal"))
-PASSED = frozenset(("no_report_record", "other_kind"))
+PASSED = frozenset(("no_report_record", "other_kind", "settled"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from dateline.read.packed import MOST_DECODED, RATIO, Bomb, Damaged, unpacked
 
 DEEPEST = 3  # archives within archives
 HELD = 64 << 20  # bytes of an archive within a pipe or another archive
+HIDDEN = "passed over: hidden"
+LOCAL, ZIP_HEAD = b"PK\x03\x04", 30  # what a member of a ZIP begins with, and its size
 
 
 class Bounded(RawIOBase):
@@ -48,17 +50,44 @@ def of_zip(source: Source) -> Iterator[Problem | Source]:
     with seekable(source) as file:
         try:
             archive = ZipFile(file)
-        except (BadZipFile, NotImplementedError) as error:
+        except (BadZipFile, NotImplementedError, UnicodeError) as error:
             yield source.problem("damaged", f"no sound ZIP file: {error}")
             return
         for info in archive.infolist():
-            if not info.is_dir() and not hidden(info.filename):
+            if not info.is_dir() or info.file_size:
                 yield member(source, archive, info)
+        if unlisted(file, archive):
+            why = "it holds members that its directory does not list: repair it first"
+            yield source.problem("damaged", why, "#unlisted")
+
+
+def unlisted(file: BinaryIO, archive: ZipFile) -> bool:
+    """Whether members lie between those that an archive's directory lists.
+
+    So they do where two archives were joined to one file, or a byte of the directory
+    was lost: every other program would show the listed ones alone.
+    """
+    places = [
+        (info.header_offset, ZIP_HEAD + len(info.filename) + info.compress_size)
+        for info in archive.infolist()
+    ]
+    at = 0
+    for start, length in (*sorted(places), (archive.start_dir, 0)):
+        if start - at > len(LOCAL):
+            file.seek(at)
+            if LOCAL in file.read(min(start - at, HELD)):
+                return True
+        at = max(at, start + length)
+    return False
 
 
 def member(source: Source, archive: ZipFile, info: ZipInfo) -> Problem | Source:
     """Return one member of a ZIP file, or why it cannot be read."""
     at = f"!{info.filename}"
+    if hidden(info.filename):
+        return source.problem("other_kind", HIDDEN, at)
+    if info.is_dir():
+        return source.problem("damaged", "a folder that holds bytes of its own", at)
     if unsafe(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
         return source.problem("unsafe_path", "its name leads out of the archive", at)
     if info.flag_bits & 1:
@@ -79,9 +108,11 @@ def of_tar(source: Source) -> Iterator[Problem | Source]:
     with source.open() as file, opened_tar(file) as archive:
         for info in archive:
             at = f"!{spelled(info.name)}"
-            if info.isdir() or hidden(info.name):
+            if info.isdir():
                 continue
-            if unsafe(info.name) or not info.isfile():
+            if hidden(info.name):
+                yield source.problem("other_kind", HIDDEN, at)
+            elif unsafe(info.name) or not info.isfile():
                 why = "it leads out of the archive or is no file"
                 yield source.problem("unsafe_path", why, at)
             elif (opened := archive.extractfile(info)) is not None:
@@ -93,12 +124,19 @@ class Header(tarfile.TarInfo):
     """The header of a member; a bad one is told, where tarfile calls it the end."""
 
     @classmethod
-    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
-        """Read the next header. Raises EOFError where the archive breaks off."""
+    def fromtarfile(cls, tarfile: TarFile) -> Self:
+        """Read the next header, that of a joined archive too, whose end is behind it.
+
+        Raises EOFError where the archive breaks off.
+        """
+        marked = vars(tarfile).pop("marked", False)
         try:
             return super().fromtarfile(tarfile)
         except HeaderError as error:
             kind = type(error).__name__
+            vars(tarfile)["marked"] = kind == "EOFHeaderError"
+            if kind == "EmptyHeaderError" and marked:
+                raise  # the end, after its mark of zeros
             if kind in ("EmptyHeaderError", "TruncatedHeaderError"):
                 raise EOFError("the archive has no end") from None
             if kind == "InvalidHeaderError":
@@ -108,7 +146,8 @@ class Header(tarfile.TarInfo):
 
 def opened_tar(file: BinaryIO) -> TarFile:
     """Return a tar archive, read in small pieces: a cut costs no whole member."""
-    return TarFile.open(fileobj=file, mode="r|", bufsize=512, tarinfo=Header)
+    kept: dict[str, Any] = {"bufsize": 512, "tarinfo": Header, "ignore_zeros": True}
+    return TarFile.open(fileobj=file, mode="r|", **kept)
 
 
 def of_packed(source: Source) -> Iterator[Problem | Source]:
@@ -166,8 +205,12 @@ def unsafe(name: str) -> bool:
 
 
 def hidden(name: str) -> bool:
-    """Whether a member lies in a hidden folder, or is a system's own."""
-    parts = PurePosixPath(name).parts
+    """Whether a member lies in a hidden folder, or is a system's own.
+
+    >>> hidden(".\\\\a.txt"), hidden("a/.git/b"), hidden("..\\\\b.txt")
+    (False, True, False)
+    """
+    parts = PurePosixPath(name.replace("\\", "/")).parts
     return any(p.startswith(".") and p not in (".", "..") for p in parts) or (
         "__MACOSX" in parts
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.model import Problem, Report, Source
 from dateline.model.source import HEAD, TooLarge
-from dateline.read import jsonl, ninjs
+from dateline.read import fields, jsonl, ninjs
 from dateline.read.charset import decode
 from dateline.read.sniff import BLANK
 
@@ -39,8 +39,11 @@ def read(source: Source) -> Iterator[Report | Problem]:
     items = listed(found[0] if len(found) == 1 else found)
     if not items:
         yield source.problem("not_a_report", "JSON without a list of reports")
+    stamps = [fields.stamp_of(item, source.columns) for item in items]
+    days = fields.Days(source.columns, lambda: stamps)
     for number, item in enumerate(items, 1):
-        yield one(source, item, f"#{number}")
+        yield one(source, item, f"#{number}", days)
+    yield from days.settled(source)
     if wrong:
         yield source.problem("truncated", f"{wrong}; file incomplete", "#end")
 
@@ -105,8 +108,8 @@ def listed(found: Any) -> list[Any]:
     return [found] if isinstance(found, dict) else []
 
 
-def one(source: Source, item: Any, at: str) -> Report | Problem:
+def one(source: Source, item: Any, at: str, days: fields.Days) -> Report | Problem:
     """Return the report of one item."""
     raw = json.dumps(item, sort_keys=True, ensure_ascii=False)
     kept = raw.encode("utf-8", "surrogatepass")
-    return jsonl.of_json(source, item, at, (None, kept))
+    return jsonl.of_json(source, item, (at, None, kept), days)

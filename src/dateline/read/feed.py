@@ -15,6 +15,7 @@ from dateline.read.moments import EARLIEST, LATEST, stamp
 
 MOST_BYTES = 20 << 20
 ENTITY = re.compile(rb"<!(?:ENTITY|\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I)
+NUMBERED = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
 MOST_ENTRIES = 20_000
 WEB = ("http://", "https://")
 
@@ -31,18 +32,41 @@ def read(source: Source) -> Iterator[Report | Problem]:
         return
     import feedparser
 
-    found = feedparser.parse(BytesIO(raw), sanitize_html=False)
+    found = feedparser.parse(BytesIO(characters(raw)), sanitize_html=False)
     if not found.entries:
         what = str(found.get("bozo_exception", "")) or "no entries"
         code = "damaged" if found.bozo else "not_a_report"
         yield source.problem(code, f"a feed without reports: {what}"[:200])
         return
     for number, entry in enumerate(found.entries[:MOST_ENTRIES], 1):
-        yield report(source, raw, found.feed, (number, entry))
+        try:
+            yield report(source, raw, found.feed, (number, entry))
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            why = f"an entry that cannot be read: {error}"[:200]
+            yield source.problem("bad_record", why, f"#{number}")
+    if (count := len(found.entries)) > MOST_ENTRIES:
+        why = f"{count:,} entries; those after {MOST_ENTRIES:,} are not read"
+        yield source.problem("too_large", why, f"#{MOST_ENTRIES + 1}")
     if found.bozo and broken(found.bozo_exception):
         yield source.problem(
             "truncated", "the feed breaks off; file incomplete", "#end"
         )
+
+
+def characters(raw: bytes) -> bytes:
+    """Return XML in which no number stands for what is no character: U+FFFD instead.
+
+    >>> characters(b"Kim &#xD800;left&#0; &#233;&#x1F600;")
+    b'Kim &#xFFFD;left&#xFFFD; &#233;&#x1F600;'
+    """
+    return NUMBERED.sub(lambda m: m[0] if is_character(m) else b"&#xFFFD;", raw)
+
+
+def is_character(number: re.Match[bytes]) -> bool:
+    """Whether a numbered character is one that XML may hold."""
+    told = int(number[1], 16) if number[1] else int(number[2])
+    whole = told in (9, 10, 13) or 0x20 <= told < 0xD800 or 0xE000 <= told < 0xFFFE  # noqa: PLR2004
+    return whole or 0x10000 <= told < 0x110000  # noqa: PLR2004
 
 
 def broken(error: Exception) -> bool:
@@ -55,12 +79,10 @@ def report(
 ) -> Report | Problem:
     """Return the report of one entry."""
     number, entry = at
-    title = line(linear.text(entry.get("title", "")))
-    body = words(entry)
-    text = (
-        f"{title}\n\n{body}" if body and title not in body[: len(title) + 5] else body
-    )
-    text = text or title
+    told = " ".join(linear.text(entry.get("title", "")).split())
+    title, body = line(told), words(entry)
+    text = f"{told}\n\n{body}" if body and told not in body[: len(told) + 5] else body
+    text = text or told
     where = f"{source.capture.found_at or source.found_at}#{number}"
     if not text:
         return source.problem("not_a_report", "an entry without words", f"#{number}")

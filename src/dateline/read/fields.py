@@ -1,17 +1,17 @@
 """Columns by their names: what JSON, CSV and Parquet call the parts of a report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from operator import ne
 from textwrap import shorten
 from typing import Any
 
-from dateline.model import Capture, Report
+from dateline.model import Capture, Problem, Report, Source
 from dateline.model.source import Columns
 from dateline.read.charset import whole
-from dateline.read.moments import TwoDays, moment
+from dateline.read.moments import TwoDays, moment, order_of_days
 
 FIELDS = ("id", "text", "title", "outlet", "url", "language", "published")
 OTHERS = {
@@ -25,6 +25,9 @@ OTHERS = {
     "id": "guid article_id".split(),
     "language": ["lang"],
 }
+
+
+DAY_FIRST = ("dayfirst", "yes")  # stands beside the columns of a map
 
 
 class NoColumn(ValueError):
@@ -45,7 +48,45 @@ def columns(told: str) -> Columns:
     return tuple((field.strip(), name.strip()) for field, _, name in pairs)
 
 
-def report(found: Mapping[str, Any], named: Columns, capture: Capture) -> Report:
+class Days:
+    """In what order the days of one file are written, settled by all its rows.
+
+    Only where a row is in doubt are the others looked at.
+    """
+
+    def __init__(self, named: Columns, stamps: Callable[[], Iterable[Any]]) -> None:
+        """Take the column map, and what gives the stamps of all rows anew."""
+        self.stamps = stamps
+        self.first: bool | None = True if DAY_FIRST in named else None
+        self.asked = self.first is not None
+        self.shown = ""
+
+    def of(self, told: Any) -> date | datetime | None:
+        """Return the day or moment of a stamp. Raises ValueError as `moment` does."""
+        try:
+            return moment(told, self.first)
+        except TwoDays:
+            if self.asked:
+                raise
+        self.asked = True
+        if settled := order_of_days(self.stamps()):
+            self.first, self.shown = settled
+        return moment(told, self.first)
+
+    def settled(self, source: Source) -> Iterator[Problem]:
+        """Yield what was settled, where something was, for a person to know."""
+        if self.shown:
+            order = "the day first" if self.first else "the month first"
+            why = f"days like 04/02/2019 are read {order}, as {self.shown} shows"
+            yield source.problem("settled", why)
+
+
+UNKNOWN = Days((), tuple)
+
+
+def report(
+    found: Mapping[str, Any], named: Columns, capture: Capture, days: Days = UNKNOWN
+) -> Report:
     """Make a report of one row. Raises ValueError with what is wrong with it."""
     row = {field: there(cell(found, field, named)) for field in FIELDS}
     row["outlet"] = called(row["outlet"])
@@ -57,9 +98,9 @@ def report(found: Mapping[str, Any], named: Columns, capture: Capture) -> Report
         raise ValueError(f"its {told!r} is {what}; a report needs text (it has {has})")
     url = words["url"]
     try:
-        published = moment(row["published"])
+        published = days.of(row["published"])
     except TwoDays as error:
-        what = f"published {error} may be two days: give one like 2019-01-08"
+        what = f"published {error} may be two days: --dayfirst, or days like 2019-01-08"
         raise ValueError(what) from None
     except (ValueError, OverflowError):
         what = f"published {row['published']!r} is no day of news like 2019-01-08"
@@ -74,6 +115,19 @@ def report(found: Mapping[str, Any], named: Columns, capture: Capture) -> Report
         published=published,
         capture=replace(capture, url=url),
     )
+
+
+def mapped(named: Columns) -> bool:
+    """Whether a column map names a column."""
+    return any(own in FIELDS for own, _ in named)
+
+
+def stamp_of(found: Any, named: Columns) -> Any:
+    """Return what a row tells of its day, None where it is no row or tells nothing."""
+    try:
+        return cell(found, "published", named) if isinstance(found, Mapping) else None
+    except NoColumn:
+        return None
 
 
 def cell(found: Mapping[str, Any], field: str, named: Columns) -> Any:

@@ -49,27 +49,31 @@ class Wrong(Exception):
 
 def records(file: Unpacked) -> Iterator[Record | Fault]:
     """Yield every record, and every fault in its place."""
+    none = True
+    astray: bytes | None = None  # what was read beyond a broken record
     while True:
         at = file.at
         try:
+            if astray is not None:
+                pushed, astray = b"\n" + astray, None
+                file.search(AGAIN, pushed)
             if not begun(file):
-                return
-            at = file.at
+                break
+            at, none = file.at, False
             yield whole(file, at)
-        except EOFError as error:
-            at = max(at, file.start)
-            yield Fault(at, "truncated", str(error), incomplete=True)
-            return
         except Wrong as error:
             yield Fault(at, error.code, str(error), error.code == "truncated")
-            file.search(AGAIN, b"\n" + error.seen)
-        except (Damaged, Bomb) as error:
-            code = "too_large" if isinstance(error, Bomb) else "damaged"
-            at = max(at, file.start)
+            astray = error.seen
+        except (Damaged, Bomb, EOFError) as error:
+            at, none = max(at, file.start), False
             going = resumed(file)
-            yield Fault(at, code, str(error), incomplete=not going)
+            cut = isinstance(error, EOFError) and not going
+            code = "too_large" if isinstance(error, Bomb) else "damaged"
+            yield Fault(at, "truncated" if cut else code, str(error), not going)
             if not going:
                 return
+    if none:
+        yield Fault(0, "truncated", "no record in it", incomplete=True)
 
 
 def resumed(file: Unpacked) -> bool:
@@ -93,33 +97,46 @@ def begun(file: Unpacked) -> bool:
 
 
 def whole(file: Unpacked, at: int) -> Record:
-    """Return the record that begins here. Raises Wrong where it is not sound."""
+    """Return the record that begins here. Raises Wrong where it is not sound.
+
+    Of one that is not as long as it says nothing is passed over but its header.
+    """
     within = file.within
     head = header(file)
     length = block_length(head)
     if length > MOST_DECODED:
-        if file.skip(length) < length:
-            raise EOFError("the file ends within this record")
-        told = f"{length:,} bytes; a record may have {MOST_DECODED:,}"
-        raise Wrong("too_large", told)
+        raise over_long(file, length)
+    there = file.hold(length + len(END))
+    if there < length:
+        raise short(file, length - there)
+    if file.out[length : length + len(END)].strip(b"\r\n"):
+        raise Wrong("bad_length", "it is not as long as it says")
     block = file.read(length)
-    if len(block) < length:
-        raise short(file, length - len(block), block)
-    trailer = file.read(len(END))
-    if trailer.strip(b"\r\n"):
-        raise Wrong("bad_length", "it is not as long as it says", block + trailer)
+    file.read(len(END))
     file.finish()
     return Record(at, within, head, block)
 
 
-def short(file: Unpacked, lacking: int, block: bytes) -> Wrong:
+def over_long(file: Unpacked, length: int) -> Wrong:
+    """Pass over a record that is too long, or says so; return what is wrong with it."""
+    found = file.seek(END + BEGIN + b"1.", length)
+    if 0 <= found < length:
+        return Wrong("bad_length", f"it says {length:,} bytes and has {found:,}")
+    if found < 0 and not file.hold(1):
+        if not file.magic:
+            raise EOFError("the file ends within this record")
+        return Wrong("bad_length", "its member ends before its length says")
+    return Wrong("too_large", f"{length:,} bytes; a record may have {MOST_DECODED:,}")
+
+
+def short(file: Unpacked, lacking: int) -> Wrong:
     """Return what is wrong with a record that ends before its length says."""
     if file.magic:
         told = f"its member ends {lacking:,} bytes before its length says"
-        return Wrong("bad_length", told, b"")
-    if AGAIN in block:
-        return Wrong("bad_length", "it is not as long as it says", block)
-    return Wrong("truncated", f"the file ends {lacking:,} bytes before it does", b"")
+        return Wrong("bad_length", told)
+    if AGAIN in file.out:
+        return Wrong("bad_length", "it is not as long as it says")
+    return Wrong("truncated", f"the file ends {lacking:,} bytes before it does")
 
 
 def header(file: Unpacked) -> bytes:
@@ -132,6 +149,8 @@ def header(file: Unpacked) -> bytes:
         line = file.line(left)
         if not line.endswith(b"\n"):
             break
+        if lines and line.startswith(BEGIN + b"1."):
+            raise Wrong("bad_record", "its header has no end", line)
         lines.append(line)
         if not line.strip():
             return b"".join(lines)

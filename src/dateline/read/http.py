@@ -7,12 +7,17 @@ break off, which the libraries pass over without a word.
 import re
 import zlib
 from collections.abc import Mapping
+from io import BytesIO
+
+from dateline.read.members import Members
+from dateline.read.packed import CHUNK, Damaged, Zstd
 
 SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 GZIP = b"\x1f\x8b"
 ZLIB, RAW = 47, -15  # window bits: gzip or zlib, and deflate without either's head
 PRINTED = bytes((9, 10, 13, *range(32, 256)))
 PLAIN = ("", "identity")
+DEFLATED = ("gzip", "x-gzip", "deflate")
 
 
 class Unreadable(Exception):
@@ -56,15 +61,73 @@ def unpacked(raw: bytes, name: str, most: int) -> tuple[bytes, bool]:
     """Return a body without one packing. Raises Unreadable and OtherPacking."""
     if name in PLAIN or not raw or written(raw):
         return raw, True
-    if name in ("gzip", "x-gzip", "deflate"):
+    if name in DEFLATED:
         for bits in (ZLIB, RAW):
-            engine = zlib.decompressobj(bits)
+            inflating = Inflating(most, bits)
             try:
-                return engine.decompress(raw, most + 1), engine.eof
+                return inflating.feed(raw), inflating.whole
             except zlib.error as error:
                 why = str(error)
         raise Unreadable(why)
+    if name == "zstd":
+        return of_frames(raw, most)
     raise OtherPacking(name)
+
+
+def of_frames(raw: bytes, most: int) -> tuple[bytes, bool]:
+    """Return a body of zstd frames unpacked, and whether the last one is whole."""
+    members, found = Members(Zstd(BytesIO(raw))), bytearray()
+    try:
+        while len(found) <= most and (got := members.read(CHUNK)):
+            found += got
+    except (Damaged, EOFError) as error:
+        if not found:
+            raise Unreadable(str(error)) from None
+        return bytes(found), False
+    return bytes(found[: most + 1]), True
+
+
+class Inflating:
+    """A body in gzip or deflate, undone as it comes: all its members, not the first."""
+
+    def __init__(self, most: int, bits: int = ZLIB) -> None:
+        """Begin with the first member; beyond `most` bytes no more is undone."""
+        self.most, self.bits, self.given = most, bits, 0
+        self.engine = zlib.decompressobj(bits)
+        self.between = b""
+
+    @property
+    def ended(self) -> bool:
+        """Whether its last member is whole, whatever may follow it."""
+        return bool(self.engine.eof)
+
+    @property
+    def whole(self) -> bool:
+        """Whether its last member is whole, and nothing but zeros follows it."""
+        return self.engine.eof and not self.between
+
+    def feed(self, raw: bytes) -> bytes:
+        """Return what more bytes are undone. Raises zlib.error where they are broken.
+
+        >>> import gzip
+        >>> Inflating(99).feed(gzip.compress(b"Kim ") + gzip.compress(b"left."))
+        b'Kim left.'
+        """
+        found = bytearray()
+        raw = self.between + raw
+        self.between = b""
+        while raw and self.given <= self.most:
+            if self.engine.eof:
+                raw = raw.lstrip(b"\x00")
+                if len(raw) < len(GZIP) or not raw.startswith(GZIP):
+                    self.between = raw
+                    break
+                self.engine = zlib.decompressobj(self.bits)
+            got = self.engine.decompress(raw, self.most + 1 - self.given)
+            found += got
+            self.given += len(got)
+            raw = self.engine.unused_data
+        return bytes(found)
 
 
 def written(raw: bytes) -> bool:

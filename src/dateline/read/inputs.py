@@ -1,6 +1,7 @@
 """What the arguments of a command name: files, folders, globs, archives, a pipe."""
 
 import io
+import lzma
 import os
 import sys
 import tarfile
@@ -18,7 +19,7 @@ from dateline.model.hidden import bare_report, uncovered
 from dateline.model.source import Columns, TooLarge, spelled
 from dateline.model.text import LONGEST
 from dateline.read import outlets, sniff, wire
-from dateline.read.child import Child
+from dateline.read.child import Child, stopped
 from dateline.read.identity import identity
 from dateline.read.packed import Bomb, Damaged
 from dateline.read.said import filled
@@ -184,28 +185,61 @@ def piped(given: Any) -> Source:
 
 
 def each(source: Source, child: Child) -> Iterator[Report | Problem]:
-    """Yield the reports of one source and of all that it contains."""
-    run: Callable[[Source], Iterator[Any]]
+    """Yield the reports of one source and of all that it contains.
+
+    One that gives nothing at all is told, and so is our own fault: nothing is lost
+    without a word, and nothing bad in one source keeps the next from being read.
+    """
+    silent = True
     try:
-        reader = sniff.kind(source)
-        if not reader:
-            yield unknown(source)
-            return
-        if reader in HERE:
-            run = plugins.load("readers", reader)
-            found = run(source)
-        else:
-            found = child.items(reader, held(source))
-        for item in found:
-            if isinstance(item, Source):
-                yield from each(item, child)
-            else:
-                yield led_to(source, item) if isinstance(item, Report) else item
+        for item in contained(source, child):
+            silent = False
+            yield item
+    except plugins.MissingPart:
+        raise
     except (OSError, EOFError, ValueError, *FAULTS) as error:
         yield fault(source, error)
+        return
+    except MemoryError:
+        yield source.problem("too_large", "reading it takes too much memory")
+        return
+    except Exception as error:  # noqa: BLE001  told, and the next source is read
+        what = f"the reader gave up: {type(error).__name__}: {error}"
+        yield stopped(source, "internal", what[:300])
+        return
+    if silent:
+        yield source.problem("not_a_report", "nothing in it")
 
 
-FAULTS = (TooLarge, Bomb, Damaged, BadZipFile, tarfile.TarError, zlib.error)
+def contained(source: Source, child: Child) -> Iterator[Report | Problem]:
+    """Yield what a source's reader finds in it. Raises what the reader raises."""
+    run: Callable[[Source], Iterator[Any]]
+    reader = sniff.kind(source)
+    if not reader:
+        yield unknown(source)
+        return
+    if reader in HERE:
+        run = plugins.load("readers", reader)
+        found = run(source)
+    else:
+        found = child.items(reader, held(source))
+    for item in found:
+        if isinstance(item, Source):
+            yield from each(item, child)
+        else:
+            yield led_to(source, item) if isinstance(item, Report) else item
+
+
+FAULTS = (
+    TooLarge,
+    Bomb,
+    Damaged,
+    BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+)
+DAMAGED = FAULTS[2:]
 
 
 def fault(source: Source, error: Exception) -> Problem:
@@ -215,7 +249,7 @@ def fault(source: Source, error: Exception) -> Problem:
     words = str(error)
     if isinstance(error, EOFError) or "unexpected end" in words:
         return source.problem("truncated", "it breaks off; file incomplete")
-    if isinstance(error, Damaged | BadZipFile | tarfile.TarError | zlib.error):
+    if isinstance(error, DAMAGED):
         return source.problem("damaged", f"{words}; file incomplete")
     told = error.strerror if isinstance(error, OSError) else ""
     return source.problem("unreadable", told or words)

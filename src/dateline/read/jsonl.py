@@ -12,6 +12,7 @@ from dateline.model.text import LONGEST
 from dateline.read import fields, ninjs
 from dateline.read.charset import decode, wide
 from dateline.read.identity import identity
+from dateline.read.members import read_ahead
 
 MOST_BYTES = 12 * LONGEST  # a line has no more where every character is escaped
 Line = tuple[int, int | None, bytes]  # number, offset, bytes
@@ -20,11 +21,30 @@ __all__ = ["bounded", "identity", "read", "row"]
 
 def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a JSONL file, line by line."""
+    source = read_ahead(source)
+    days = fields.Days(source.columns, lambda: stamps(source))
+    for number, offset, raw in lines_of(source):
+        yield row(source, (number, offset, raw), days)
+    yield from days.settled(source)
+
+
+def lines_of(source: Source) -> Iterator[Line]:
+    """Yield the lines of a file that hold something."""
     charset = sixteen(source.head())
     with source.open() as file:
         for number, offset, raw in bounded(Wide(file, charset) if charset else file):
             if raw.strip(b" \t\r\n\xef\xbb\xbf"):
-                yield row(source, (number, None if charset else offset, raw))
+                yield number, None if charset else offset, raw
+
+
+def stamps(source: Source) -> Iterator[Any]:
+    """Yield what each line of a file tells of its day; nothing of a pipe's."""
+    for _, _, raw in lines_of(source) if source.stream is None else ():
+        try:
+            found = json.loads(written(raw)[0])
+        except (ValueError, RecursionError):
+            continue
+        yield fields.stamp_of(found, source.columns)
 
 
 def sixteen(head: bytes) -> str:
@@ -57,7 +77,9 @@ def bounded(file: BinaryIO | Wide) -> Iterator[tuple[int, int, bytes]]:
         offset += length
 
 
-def row(source: Source, line: Line) -> Report | Problem:
+def row(
+    source: Source, line: Line, days: fields.Days = fields.UNKNOWN
+) -> Report | Problem:
     """Return the report that one line holds.
 
     >>> row(Source("x"), (1, 0, b'{"id": "a", "text": "Hi."}')).id
@@ -75,7 +97,7 @@ def row(source: Source, line: Line) -> Report | Problem:
         return source.problem("bad_line", f"line is not JSON: {error}", at)
     if charset:
         source = replace(source, capture=replace(source.capture, charset=charset))
-    return of_json(source, found, at, (offset, raw))
+    return of_json(source, found, (at, offset, raw), days)
 
 
 def written(raw: bytes) -> tuple[str, str]:
@@ -90,12 +112,18 @@ def written(raw: bytes) -> tuple[str, str]:
 
 
 def of_json(
-    source: Source, found: Any, at: str, where: tuple[int | None, bytes]
+    source: Source,
+    found: Any,
+    where: tuple[str, int | None, bytes],
+    days: fields.Days = fields.UNKNOWN,
 ) -> Report | Problem:
-    """Make a report of one JSON object: an agency's item, or by its columns' names."""
-    if not source.columns and ninjs.is_item(found):
+    """Make a report of one JSON object: an agency's item, or by its columns' names.
+
+    `where` is how its place is told, its offset and its bytes.
+    """
+    at, offset, raw = where
+    if not fields.mapped(source.columns) and ninjs.is_item(found):
         return ninjs.report(source, found, at)
-    offset, raw = where
     capture = source.captured(
         raw.rstrip(b"\r\n"),
         offset=offset,
@@ -105,6 +133,6 @@ def of_json(
     if not isinstance(found, dict):
         return source.problem("bad_line", "it is no object in braces", at)
     try:
-        return fields.report(found, source.columns, capture)
+        return fields.report(found, source.columns, capture, days)
     except ValueError as error:
         return source.problem("bad_line", str(error), at)

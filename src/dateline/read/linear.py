@@ -10,6 +10,7 @@ BLOCKS = frozenset(
 UNREAD = frozenset(
     "script style noscript template svg math head select button iframe object".split()
 )
+CODE = frozenset(("script", "style"))  # whose words are never a reader's
 BOILER = frozenset("nav footer aside form".split())
 TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*+)[^<>]*+(?<!/)>")  # none that ends itself
 VOID = frozenset(
@@ -21,15 +22,16 @@ SPACES = re.compile(r"[ \t\r\f\v]+")
 class Words(HTMLParser):
     """Gathers words, with a break at each block."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+    def __init__(self, never_ended: frozenset[str] = frozenset()) -> None:
+        """Start with nothing; what stands in elements that never end is read."""
         super().__init__(convert_charrefs=True)
+        self.left = (UNREAD | BOILER) - never_ended
         self.parts: list[str] = []
         self.unread: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Break at a block; stop reading in a script."""
-        if tag in UNREAD or tag in BOILER:
+        if tag in self.left:
             self.unread.append(tag)
         if tag in BLOCKS:
             self.parts.append("\n\n")
@@ -52,10 +54,18 @@ def text(page: str) -> str:
 
     >>> text("<p>Kim <b>left</b>.</p><script>x</script><p>Then&nbsp;rain.")
     'Kim left.\\n\\nThen rain.'
+    >>> text("<aside>Kim left.<p>Then rain.")
+    'Kim left.\\n\\nThen rain.'
     """
-    parser = Words()
-    parser.feed(page)
-    parser.close()
+    never: frozenset[str] = frozenset()
+    while True:
+        parser = Words(never)
+        parser.feed(page)
+        parser.close()
+        open_still = frozenset(parser.unread) - CODE
+        if not open_still:
+            break
+        never |= open_still
     return tidy("".join(parser.parts))
 
 

@@ -4,7 +4,7 @@ A day as 03/04/2019 is two days, one for Americans and one for others: it is ref
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -36,9 +36,10 @@ class TwoDays(ValueError):
     """A stamp that is one day for Americans and another for others."""
 
 
-def moment(told: Any) -> date | datetime | None:
+def moment(told: Any, day_first: bool | None = None) -> date | datetime | None:
     """Return the day or moment that a stamp tells.
 
+    `day_first` is how a day like 04/02/2019 is to be read, None where nobody knows.
     Raises ValueError for what tells none or two, and for a year that is none of news.
 
     >>> moment("2019-01-08"), moment("2019/1/8 09:00 UTC").isoformat()
@@ -48,16 +49,16 @@ def moment(told: Any) -> date | datetime | None:
     """
     for name in OF_MONGO:
         if isinstance(told, Mapping) and set(told) == {name}:
-            return moment(told[name])
+            return moment(told[name], day_first)
     if told is None or told == "":
         return None
-    found = told if isinstance(told, date) else read_moment(told)
+    found = told if isinstance(told, date) else read_moment(told, day_first)
     if not EARLIEST < found.year < LATEST:
         raise ValueError(told)
     return found
 
 
-def read_moment(told: Any) -> date | datetime:
+def read_moment(told: Any, day_first: bool | None = None) -> date | datetime:
     """Return the day or moment of a value. Raises ValueError for anything else."""
     if isinstance(told, bool) or not isinstance(told, str | int | float):
         raise ValueError(told)
@@ -68,7 +69,7 @@ def read_moment(told: Any) -> date | datetime:
         return of_mail(words)
     if YEAR_FIRST.match(words) or words.isdecimal():
         return year_first(words)
-    return in_words(words)
+    return in_words(words, day_first)
 
 
 def year_first(words: str) -> date | datetime:
@@ -83,7 +84,7 @@ def year_first(words: str) -> date | datetime:
     return datetime.fromisoformat(UNIVERSAL.sub("+00:00", words))
 
 
-def in_words(told: str) -> date | datetime:
+def in_words(told: str, day_first: bool | None = None) -> date | datetime:
     """Return the day or moment of a stamp with its month in words, or its year last.
 
     >>> in_words("Tuesday, 8 January 2019, 9:05 PM").isoformat()
@@ -95,24 +96,44 @@ def in_words(told: str) -> date | datetime:
     clock = CLOCK.search(words)
     rest = words.replace(clock[0], " ", 1) if clock else words
     if found := DAY_LAST.fullmatch(rest.strip()):
-        day = year_last(found)
+        day = year_last(found, day_first)
     else:
         day = month_named(rest)
     return at_clock(day, clock) if clock else day
 
 
-def year_last(found: re.Match[str]) -> date:
-    """Return the day of figures with the year last. Raises ValueError for two days.
+def year_last(found: re.Match[str], day_first: bool | None = None) -> date:
+    """Return the day of figures with the year last. Raises TwoDays where it is two.
 
     With points the day stands first, everywhere; with strokes where it cannot be the
     month, or is the same number.
     """
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if found[2] != "." and first <= len(MONTHS) and first != second:
-        if second <= len(MONTHS):
+        if second <= len(MONTHS) and day_first is None:
             raise TwoDays(found[0])
-        first, second = second, first
+        if second > len(MONTHS) or not day_first:
+            first, second = second, first
     return date(year, second, first)
+
+
+def order_of_days(stamps: Iterable[Any]) -> tuple[bool, str] | None:
+    """Return whether days stand before months in some stamps, and one that shows it.
+
+    None where none of them can be read in one way alone, or two contradict.
+
+    >>> order_of_days(["04/02/2019", "13/01/2019"]), order_of_days(["04/02/2019"])
+    ((True, '13/01/2019'), None)
+    """
+    shown: dict[bool, str] = {}
+    for told in stamps:
+        found = DAY_LAST.match(told.strip()) if isinstance(told, str) else None
+        if found is None or found[2] == ".":
+            continue
+        first, second = int(found[1]), int(found[3])
+        if (first > len(MONTHS)) != (second > len(MONTHS)):
+            shown.setdefault(first > second, found[0])
+    return next(iter(shown.items())) if len(shown) == 1 else None
 
 
 def month_named(told: str) -> date:

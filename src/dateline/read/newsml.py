@@ -7,11 +7,12 @@ from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
 from dateline.read import linear, outlets, wire
 from dateline.read.charset import whole
-from dateline.read.feed import ENTITY
+from dateline.read.feed import ENTITY, characters
 from dateline.read.moments import stamp
 
 MOST_BYTES = 20 << 20
 USABLE = ("", "usable")
+LAYOUT = "body div table tr pre section article hedline".split()
 BLOCKS = "p hl2 li blockquote h1 h2 h3 h4".split()
 
 
@@ -43,7 +44,7 @@ def parsed(source: Source, raw: bytes) -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
     )
     try:
-        return etree.fromstring(raw, parser)
+        return etree.fromstring(characters(raw), parser)
     except etree.XMLSyntaxError as error:
         return source.problem("damaged", f"no sound XML: {error}")
 
@@ -78,15 +79,36 @@ def report(source: Source, raw: bytes, item: Any, at: str) -> Report | Problem:
 def body(item: Any) -> str:
     """Return the words of an item: its text as XML before its text as data."""
     for inline in every(item, "inlineXML") or every(item, "body.content"):
-        blocks = [e for e in inline.iter() if local(e) in BLOCKS and not within(e)]
-        found = [words(e) for e in blocks] or [words(inline)]
-        if any(found):
-            return "\n\n".join(filter(None, found))
+        scope = one(inline, "body.content")
+        scope = one(inline, "body") if scope is None else scope
+        scope = inline if scope is None else scope
+        blocks = [e for e in scope.iter() if local(e) in BLOCKS and not within(e)]
+        found = list(filter(None, map(words, blocks)))
+        told = "".join(words(scope).split())
+        if told and told == "".join("".join(found).split()):
+            return "\n\n".join(found)
+        if told and (every_word := inlined(scope)):
+            return every_word
     for inline in every(item, "inlineData"):
         told = "".join(inline.itertext()).strip()
         if told and (inline.get("contenttype") or "text/plain").startswith("text/"):
             return linear.text(told) if told.startswith("<") else told
     return ""
+
+
+def inlined(scope: Any) -> str:
+    """Return all words of an element in their order: some stand in no block."""
+    from lxml.etree import iterwalk
+
+    parts: list[str] = []
+    for event, each in iterwalk(scope, events=("start", "end", "comment", "pi")):
+        if event in ("start", "end") and local(each) in (*BLOCKS, *LAYOUT):
+            parts.append("\n\n")
+        if event == "start":
+            parts.append(each.text or "")
+        elif each is not scope:
+            parts.append(each.tail or "")
+    return linear.tidy("".join(parts))
 
 
 def within(element: Any) -> bool:

@@ -1,11 +1,14 @@
 """Compressed bytes that are read with bounds: no bomb, no silent cut or skip."""
 
+import sys
 import zlib
 from typing import Any, BinaryIO, Protocol
 
 MOST_DECODED = 32 << 20  # bytes of one record or member before its ratio counts
 RATIO = 200  # times its compressed size that it may grow beyond them
 CHUNK = 1 << 16
+PROBE = 1 << 9  # bytes of what may be a member that are decoded to see if it is one
+WASTED = 64 << 20  # bytes that may be decoded in vain, beside some for each one passed
 SMALL = 1 << 10  # bytes fed to zstd at once: it may blow each up to 128 KiB
 DICTIONARY = b"\x5d\x2a\x4d\x18"
 
@@ -75,11 +78,15 @@ class Unpacked:
         """Go on to the next member; False at the end of the file."""
         return False
 
-    def peek(self, count: int) -> bytes:
-        """Return the next bytes of this member, which stay."""
+    def hold(self, count: int) -> int:
+        """Decode up to `count` bytes of this member; return how many there are."""
         while len(self.out) < count and self.more():
             pass
-        return bytes(self.out[:count])
+        return min(len(self.out), count)
+
+    def peek(self, count: int) -> bytes:
+        """Return the next bytes of this member, which stay."""
+        return bytes(self.out[: self.hold(count)])
 
     def read(self, count: int) -> bytes:
         """Return `count` bytes of this member, fewer only at its end."""
@@ -107,13 +114,25 @@ class Unpacked:
     def search(self, mark: bytes, pushed: bytes = b"") -> bool:
         """Go on to just before `mark` in this member, looking in `pushed` first."""
         self.out[:0] = pushed
-        while (at := self.out.find(mark)) < 0:
-            del self.out[: max(0, len(self.out) - len(mark))]
-            if not self.more():
-                self.out.clear()
-                return False
-        del self.out[:at]
-        return True
+        return self.seek(mark) >= 0
+
+    def seek(self, mark: bytes, most: int = sys.maxsize) -> int:
+        """Go on to just before `mark`; return how many bytes were passed, or -1.
+
+        Where it does not begin within the next `most` bytes these are passed alone.
+        """
+        passed = 0
+        while True:
+            at, size = self.out.find(mark), len(self.out)
+            ended = at < 0 and not self.more()
+            gone = at if at >= 0 else size if ended else max(0, size - len(mark) + 1)
+            gone = min(gone, most - passed)
+            del self.out[:gone]
+            passed += gone
+            if gone == at:
+                return passed
+            if ended or passed >= most:
+                return -1
 
     def resume(self) -> bool:
         """Go on to the next sound member after a damaged one; False without one."""
@@ -129,10 +148,10 @@ class Compressed(Unpacked):
     step = CHUNK
 
     def __init__(self, file: BinaryIO) -> None:
-        """Begin with the first member."""
+        """Begin before the first member."""
         super().__init__(file)
         self.engine: Any = None
-        self.next_member()
+        self.wasted = 0
 
     @property
     def at(self) -> int:
@@ -153,9 +172,13 @@ class Compressed(Unpacked):
         """Return an engine for a new member."""
         raise NotImplementedError
 
-    def decode(self, raw: bytes) -> bytes:
-        """Decode some bytes; raise Damaged where they are not sound."""
+    def decoded(self, engine: Any, raw: bytes) -> bytes:
+        """Return what an engine makes of bytes; Damaged where they are not sound."""
         raise NotImplementedError
+
+    def decode(self, raw: bytes) -> bytes:
+        """Decode some bytes of this member."""
+        return self.decoded(self.engine, raw)
 
     def next_member(self) -> bool:
         """Go on to the next member; False at the end of the file."""
@@ -164,7 +187,10 @@ class Compressed(Unpacked):
         while len(self.raw) < len(self.magic):
             if not self.fill():
                 self.engine = None
+                if self.raw:
+                    raise EOFError("the file ends within the head of a member")
                 return False
+            self.raw = self.raw.lstrip(b"\x00")
         self.start, self.grown, self.engine = self.taken, 0, self.fresh()
         if not self.raw.startswith(self.magic):
             raise Damaged("other bytes follow where the compressed ones end")
@@ -188,33 +214,49 @@ class Compressed(Unpacked):
         return True
 
     def resume(self) -> bool:
-        """Go on to the next member that can be read; False without one."""
-        at = self.start + 1
-        while (at := self.found(at)) >= 0:
-            if self.next_member() and self.sound():
-                return True
-            at += 1
-        self.engine = None
-        return False
+        """Go on to the next member that can be read; False without one.
 
-    def found(self, at: int) -> int:
-        """Go to the next magic bytes from an offset on; return where, -1 for none."""
-        if not self.file.seekable():
-            raise Damaged("a pipe cannot be taken up again after damage")
+        Every place where one may begin is tried with a few bytes; what long ones cost
+        that break off all the same is bounded, so that no file takes hours.
+        """
+        self.wasted += self.grown + self.taken - self.start
+        if self.wasted > WASTED + 8 * self.start or not self.file.seekable():
+            self.engine = None
+            return False
+        at = self.start + 1
+        self.file.seek(at)
+        held = self.file.read(CHUNK)
+        while len(held) >= len(self.magic):
+            hit = held.find(self.magic)
+            while hit >= 0 and hit + PROBE <= len(held):
+                if self.begins(held[hit : hit + PROBE]):
+                    return self.taken_up(at + hit)
+                hit = held.find(self.magic, hit + 1)
+            # What may begin near the end is looked at with what follows it.
+            gone = (
+                hit if hit > 0 else 0 if hit == 0 else len(held) - len(self.magic) + 1
+            )
+            at, held = at + gone, held[gone:]
+            if not (more := self.file.read(CHUNK)):
+                break
+            held += more
+        ends = (hit for hit in range(len(held)) if held.startswith(self.magic, hit))
+        last = next((hit for hit in ends if self.begins(held[hit:])), None)
+        self.engine = None
+        return last is not None and self.taken_up(at + last)
+
+    def taken_up(self, at: int) -> bool:
+        """Begin the member at an offset."""
         self.file.seek(at)
         self.raw, self.fed = b"", at
-        while (hit := self.raw.find(self.magic)) < 0:
-            self.raw = self.raw[-len(self.magic) :]
-            if not self.fill():
-                return -1
-        self.raw = self.raw[hit:]
-        return self.taken
+        return self.next_member()
 
-    def sound(self) -> bool:
-        """Whether the member just begun can be decoded."""
+    def begins(self, head: bytes) -> bool:
+        """Whether a sound member begins with these bytes."""
+        engine = self.fresh()
         try:
-            return bool(self.peek(5))
-        except (Damaged, EOFError, Bomb):
+            return bool(self.decoded(engine, head)) or engine.eof
+        except Damaged:
             return False
 
 
@@ -227,12 +269,17 @@ class Gzip(Compressed):
         """Return an engine for one member."""
         return zlib.decompressobj(31)
 
-    def decode(self, raw: bytes) -> bytes:
-        """Decode; what zlib would blow up beyond a megabyte stays for later."""
+    def decoded(self, engine: Any, raw: bytes) -> bytes:
+        """Decode, a megabyte at the most."""
         try:
-            got: bytes = self.engine.decompress(raw, 1 << 20)
+            got: bytes = engine.decompress(raw, 1 << 20)
         except zlib.error as error:
             raise Damaged(str(error)) from None
+        return got
+
+    def decode(self, raw: bytes) -> bytes:
+        """Decode; what zlib would blow up beyond a megabyte stays for later."""
+        got = self.decoded(self.engine, raw)
         self.raw = self.engine.unconsumed_tail + self.raw
         return got
 
@@ -244,7 +291,7 @@ class Zstd(Compressed):
     step = SMALL
 
     def __init__(self, file: BinaryIO) -> None:
-        """Read the dictionary, then begin with the first frame."""
+        """Begin before the dictionary and the first frame."""
         self.dictionary: Any = None
         self.named = b""
         super().__init__(file)
@@ -260,40 +307,63 @@ class Zstd(Compressed):
         size = int.from_bytes(self.raw[4:8], "little")
         while len(self.raw) < size + 8 and size <= MOST_DECODED and self.fill():
             pass
+        if len(self.raw) < size + 8:
+            if size > MOST_DECODED:
+                raise Damaged(f"a frame to be skipped of {size:,} bytes")
+            raise EOFError("the file ends within its dictionary or a frame beside it")
         frame, self.raw = self.raw[8 : size + 8], self.raw[size + 8 :]
         if self.fed - len(self.raw) - size == 8:
             self.learn(frame)
 
     def learn(self, frame: bytes) -> None:
         """Take the dictionary of a file's first frame."""
-        from zstandard import ZstdCompressionDict, ZstdDecompressor
+        from zstandard import ZstdCompressionDict, ZstdDecompressor, ZstdError
 
-        if frame.startswith(self.magic):
-            frame = ZstdDecompressor().decompress(frame, max_output_size=MOST_DECODED)
-        self.dictionary = ZstdCompressionDict(frame)
+        try:
+            if frame.startswith(self.magic):
+                made = ZstdDecompressor()
+                frame = made.decompress(frame, max_output_size=MOST_DECODED)
+            self.dictionary = ZstdCompressionDict(frame)
+        except (ZstdError, MemoryError) as error:
+            raise Damaged(f"its dictionary: {error}") from None
+
+    def begins(self, head: bytes) -> bool:
+        """Whether a frame begins with these bytes; no block need be whole in them."""
+        from zstandard import ZstdError, get_frame_parameters
+
+        try:
+            found = get_frame_parameters(head)
+        except ZstdError:
+            return False
+        size = found.content_size
+        return found.window_size <= MOST_DECODED or 0 < size <= MOST_DECODED
 
     def fresh(self) -> Any:
         """Return an engine for one frame."""
-        from zstandard import ZstdDecompressor
+        from zstandard import ZstdDecompressor, ZstdError
 
         given = {"dict_data": self.dictionary} if self.dictionary else {}
-        return ZstdDecompressor(**given).decompressobj()
+        try:
+            return ZstdDecompressor(**given).decompressobj()
+        except ZstdError as error:
+            raise Damaged(f"its dictionary: {error}") from None
 
-    def decode(self, raw: bytes) -> bytes:
+    def decoded(self, engine: Any, raw: bytes) -> bytes:
         """Decode one small piece."""
         from zstandard import ZstdError
 
         try:
-            got: bytes = self.engine.decompress(raw)
+            got: bytes = engine.decompress(raw)
         except ZstdError as error:
             raise Damaged(str(error)) from None
         return got
 
 
-def unpacked(file: BinaryIO, head: bytes) -> Unpacked:
-    """Return the decoder that a file's first bytes call for."""
-    if head.startswith(b"\x1f\x8b"):
+def unpacked(file: BinaryIO, head: bytes, ending: str = "") -> Unpacked:
+    """Return the decoder that a file's first bytes call for, or else its name."""
+    plain = head.startswith(b"WARC/")
+    if head.startswith(b"\x1f\x8b") or (ending.endswith(".gz") and not plain):
         return Gzip(file)
-    if head[:4] in (Zstd.magic, DICTIONARY):
+    if head[:4] in (Zstd.magic, DICTIONARY) or (ending.endswith(".zst") and not plain):
         return Zstd(file)
     return Unpacked(file)

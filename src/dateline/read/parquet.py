@@ -33,6 +33,7 @@ def rows(source: Source, file: Any) -> Iterator[Report | Problem]:
         yield problem
         return
     wanted = {*fields.usual(tuple(names)).values(), *dict(source.columns).values()}
+    days = fields.Days(source.columns, lambda: stamps(file, source))
     number = 0
     for batch in file.iter_batches(BATCH, columns=[n for n in names if n in wanted]):
         for found in held(batch):
@@ -41,7 +42,20 @@ def rows(source: Source, file: Any) -> Iterator[Report | Problem]:
                 why = "a string that is not UTF-8"
                 yield source.problem("bad_line", why, f":{number}")
             else:
-                yield row(source, found, f":{number}")
+                yield row(source, found, f":{number}", days)
+    yield from days.settled(source)
+
+
+def stamps(file: Any, source: Source) -> Iterator[Any]:
+    """Yield what each row tells of its day."""
+    names = dict.fromkeys(file.schema_arrow.names)
+    name = fields.usual(tuple(names)).get("published")
+    name = dict(source.columns).get("published", name)
+    if name is None:
+        return
+    for batch in file.iter_batches(columns=[name]):
+        for found in held(batch):
+            yield (found or {}).get(name)
 
 
 def held(batch: Any) -> list[dict[str, Any] | None]:
@@ -56,13 +70,15 @@ def held(batch: Any) -> list[dict[str, Any] | None]:
         return [one for row in alone for one in held(row)]
 
 
-def row(source: Source, found: dict[str, Any], at: str) -> Report | Problem:
+def row(
+    source: Source, found: dict[str, Any], at: str, days: fields.Days
+) -> Report | Problem:
     """Return the report of one row."""
     raw = json.dumps(found, sort_keys=True, default=str, ensure_ascii=False)
     where = f"{source.capture.found_at or source.found_at}{at}"
     kept = raw.encode("utf-8", "surrogatepass")
     try:
         capture = source.captured(kept, found_at=where)
-        return fields.report(found, source.columns, capture)
+        return fields.report(found, source.columns, capture, days)
     except ValueError as error:
         return source.problem("bad_line", str(error), at)

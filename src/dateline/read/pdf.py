@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from dateline.model import Problem, Report, Source
 from dateline.model.source import TooLarge
@@ -11,6 +12,7 @@ MOST_BYTES = 64 << 20
 MOST_PAGES = 300
 # What pypdf raises over broken bytes, beside errors of its own.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+SCANNED = "it has no text layer: scan it"
 CUT = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
@@ -29,12 +31,47 @@ def read(source: Source) -> Iterator[Report | Problem]:
     try:
         with source.open() as file:
             pages = pypdf.PdfReader(file).pages
-            found = [page.extract_text() for page in pages[:MOST_PAGES]]
+            count = len(pages)
+            found, lost = words_of(pages)
     except (pypdf.errors.PyPdfError, RecursionError, *BROKEN) as error:
         yield source.problem("damaged", f"no sound PDF: {error}")
         return
     text = CUT.sub("", whole("\n\n".join(found))).strip()
     if not text:
-        yield source.problem("not_a_report", "a PDF without a text layer: scan it")
+        broken = [why for why in lost.values() if why != SCANNED]
+        why = f"no sound PDF: {broken[0]}" if broken else "a PDF without a text layer"
+        code = "damaged" if broken else "not_a_report"
+        yield source.problem(code, why if broken else f"{why}: scan it")
         return
     yield Report("", text, language="", capture=source.captured(raw))
+    for number, why in lost.items():
+        yield source.problem(
+            "truncated", f"page {number} of {count}: {why}", f"#{number}"
+        )
+    if count > MOST_PAGES:
+        first = MOST_PAGES + 1
+        why = f"pages {first} to {count} are not read: cut it into single reports"
+        yield source.problem("too_large", why, f"#{first}")
+
+
+def words_of(pages: Any) -> tuple[list[str], dict[int, str]]:
+    """Return the words of pages, and why others, by their numbers, gave none."""
+    from pypdf.errors import PyPdfError
+
+    found, lost = [], {}
+    for number in range(1, min(len(pages), MOST_PAGES) + 1):
+        try:
+            page = pages[number - 1]
+            words = page.extract_text()
+            if not words.strip() and shows_pictures(page):
+                lost[number] = SCANNED
+            found.append(words)
+        except (PyPdfError, RecursionError, *BROKEN) as error:
+            lost[number] = f"it is damaged: {error}"[:200]
+    return found, lost
+
+
+def shows_pictures(page: Any) -> bool:
+    """Whether a page has anything drawn on it that may be the picture of a text."""
+    drawn = (page.get("/Resources") or {}).get("/XObject")
+    return bool(drawn and drawn.get_object())

@@ -5,12 +5,13 @@ import io
 import re
 from collections.abc import Iterator
 from textwrap import shorten
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from dateline.model import Problem, Report, Source
 from dateline.model.text import LONGEST
 from dateline.read import fields
 from dateline.read.charset import decode, undone
+from dateline.read.members import read_ahead
 
 DELIMITERS = ",\t;|"
 SAMPLE = 1 << 16
@@ -21,13 +22,35 @@ ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8
 def read(source: Source) -> Iterator[Report | Problem]:
     """Yield the reports of a CSV file, row by row."""
     csv.field_size_limit(4 * LONGEST)
+    source = read_ahead(source)
     with source.open() as file:
         lines = Lines(file)
         header = lines.header()
         if problem := lacking(source, header):
             yield problem
             return
-        yield from rows(source, lines, header)
+        days = fields.Days(source.columns, lambda: stamps(source))
+        yield from rows(source, lines, header, days)
+        yield from days.settled(source)
+
+
+def stamps(source: Source) -> Iterator[Any]:
+    """Yield what each row of a table tells of its day; nothing of a pipe's."""
+    if source.stream is not None:
+        return
+    with source.open() as file:
+        lines = Lines(file)
+        header = lines.header()
+        while True:
+            try:
+                cells = next(lines.reader, None)
+            except csv.Error:
+                cells = []
+            lines.taken()
+            if cells is None:
+                return
+            row = dict(zip(header, cells, strict=False))
+            yield fields.stamp_of(row, source.columns)
 
 
 class Lines:
@@ -109,7 +132,9 @@ def lacking(source: Source, header: list[str]) -> Problem | None:
     return source.problem("no_column", why)
 
 
-def rows(source: Source, lines: Lines, header: list[str]) -> Iterator[Report | Problem]:
+def rows(
+    source: Source, lines: Lines, header: list[str], days: fields.Days
+) -> Iterator[Report | Problem]:
     """Yield a report or a problem for each row."""
     while True:
         at = f":{lines.reader.line_num + 1}"
@@ -128,14 +153,18 @@ def rows(source: Source, lines: Lines, header: list[str]) -> Iterator[Report | P
             why = f"{len(cells)} cells under {len(header)} columns: quote each cell"
             yield source.problem("bad_line", f"{why} that holds the delimiter", at)
         elif any(cells):
-            yield row(source, dict(zip(header, cells, strict=False)), at, raw)
+            found = dict(zip(header, cells, strict=False))
+            yield row(source, found, (at, raw), days)
 
 
-def row(source: Source, found: dict[str, str], at: str, raw: bytes) -> Report | Problem:
-    """Return the report of one row."""
-    where = f"{source.capture.found_at or source.found_at}{at}"
+def row(
+    source: Source, found: dict[str, str], where: tuple[str, bytes], days: fields.Days
+) -> Report | Problem:
+    """Return the report of one row, which stands at a line with these bytes."""
+    at, raw = where
+    place = f"{source.capture.found_at or source.found_at}{at}"
     try:
-        capture = source.captured(raw, found_at=where)
-        return fields.report(found, source.columns, capture)
+        capture = source.captured(raw, found_at=place)
+        return fields.report(found, source.columns, capture, days)
     except ValueError as error:
         return source.problem("bad_line", str(error), at)

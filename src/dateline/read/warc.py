@@ -33,7 +33,7 @@ def read(source: Source) -> Iterator[Problem | Source]:
     """Yield the sources that the records of a WARC file hold."""
     head = source.head()
     with source.open() as file:
-        for found in records(unpacked(file, head)):
+        for found in records(unpacked(file, head, source.ending)):
             if isinstance(found, Fault):
                 yield fault(source, found)
             else:
@@ -68,14 +68,18 @@ def parsed(found: Record) -> Any:
 def body_of(record: Any, found: Record) -> tuple[bytes, bool]:
     """Return the body of a record whose head is parsed, and whether it is whole."""
     told = record.http_headers or {}
+    raw = record.reader.read()
     names = {"te": "Transfer-Encoding", "ce": "Content-Encoding"}
     packed = {key: told.get(name) or "" for key, name in names.items()}
+    length = "" if packed["te"] else (told.get("Content-Length") or "").strip()
+    lacking = length.isdecimal() and len(length) < 16 and len(raw) < int(length)
     try:
-        return body(record.reader.read(), packed, MOST_DECODED)
+        unpacked, whole = body(raw, packed, MOST_DECODED)
     except OtherPacking:
         again = parsed(found)
         again.parse_http(auto_decode="all", quirks_mode=True, strict_mode=False)
-        return again.reader.read(MOST_DECODED + 1), True
+        unpacked, whole = again.reader.read(MOST_DECODED + 1), True
+    return unpacked, whole and not lacking
 
 
 def page(

@@ -8,8 +8,11 @@ from dateline.model import Problem
 from dateline.outcomes import Done
 from dateline.scale.pack import unpacked
 from dateline.scale.shards import Folder, Line
-from dateline.store.errors import StoreError
+from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.sql import SqlStore
+
+# What a file whose bytes are those that were written, but no shard's, may raise.
+TORN = (ValueError, LookupError, TypeError, AttributeError)
 
 
 def load(folder: Folder, store: SqlStore) -> "Loading":
@@ -23,7 +26,7 @@ def load(folder: Folder, store: SqlStore) -> "Loading":
 
 def with_shards(folder: Folder) -> Folder:
     """Return a folder that holds shards; raises StoreError where it holds none."""
-    if next(folder.lines(), None) is None:
+    if next(folder.told(), None) is None:
         raise StoreError(f"{folder.path}: no shards here (no manifest.jsonl)")
     return folder
 
@@ -39,20 +42,37 @@ class Loading:
     @property
     def ingest(self) -> Ingest:
         """One that counts for all."""
+        if not self.ingests:
+            first = next(self.folder.lines(), {"made_by": {}})
+            self.made_by(first["made_by"])
         return next(iter(self.ingests.values()))
 
     def run(self) -> Iterator[Done]:
-        """Yield what becomes of each record, shard by shard."""
+        """Yield what becomes of each record, shard by shard, then what is lost."""
+        if self.ingest.mended:
+            self.ingest.mended.forget(str(self.folder.path))
         for line in self.folder.lines():
             ingest = self.made_by(line["made_by"])
             try:
                 yield from self.shard(ingest, line)
             finally:
                 ingest.flush()
+        for at, why in self.folder.lost():
+            yield self.ingest.refuse(Problem(at, "load", "damaged", why))
 
     def shard(self, ingest: Ingest, line: Line) -> Iterator[Done]:
-        """Yield what becomes of each record of one shard."""
-        for item in unpacked(self.folder.read(line)):
+        """Yield what becomes of each record of one shard.
+
+        One that is damaged is told, and the others are loaded.
+        """
+        at = f"{self.folder.path}!{line['shard']}.parquet"
+        try:
+            held = list(unpacked(self.folder.read(line)))
+        except (StoreDamaged, OSError, *TORN) as error:
+            why = str(error) if isinstance(error, StoreDamaged) else f"{error}"[:200]
+            yield ingest.refuse(Problem(at, "load", "damaged", why))
+            return
+        for item in held:
             if isinstance(item, Problem):
                 yield ingest.one(item, None)
                 continue

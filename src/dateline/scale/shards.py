@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -16,6 +17,9 @@ from dateline.store.errors import StoreDamaged, StoreError
 SIZE = 64  # reports in a shard, on average
 MOST = 2 * SIZE
 MANIFEST = "manifest.jsonl"
+OPENING = '{"shard": "'  # what a line begins with
+NAMED = re.compile(r'"shard": "([^"]*)"')
+WORD = re.compile(r"[\w-]+")
 Line = dict[str, Any]
 
 
@@ -79,17 +83,55 @@ class Folder:
         return {line["shard"]: line for line in self.lines()}
 
     def lines(self) -> Iterator[Line]:
-        """Yield the manifest's lines whose files are there; a cut last line is none."""
+        """Yield the manifest's lines whose files are there; a cut last line is none.
+
+        Raises StoreError where no line of it is one of a manifest.
+        """
+        told = list(self.told())
+        alien = [at for at, words, line in told if not (line or words[:1] == "{")]
+        if alien and len(alien) == len(told):
+            raise StoreError(f"{self.path / MANIFEST}:{alien[0]} is no manifest's line")
+        for _, _, line in told:
+            if line and self.file(line["shard"]).exists():
+                yield line
+
+    def told(self) -> Iterator[tuple[int, str, Line | None]]:
+        """Yield each line of the manifest: its number, its words, what they say."""
         manifest = self.path / MANIFEST
         if not manifest.exists():
             return
-        with manifest.open(encoding="utf-8") as file:
+        with manifest.open(encoding="utf-8", errors="replace") as file:
             for number, words in enumerate(file, 1):
-                if not words.endswith("\n"):
-                    return
-                line = parsed(words, f"{manifest}:{number}")
-                if self.file(line["shard"]).exists():
-                    yield line
+                if words.strip():
+                    yield number, words.strip(), parsed(words)
+
+    def lost(self) -> Iterator[tuple[str, str]]:
+        """Yield where and why reports that were coded are not to be had any more.
+
+        A line that a crash cut off is no loss where the shard was coded again; nor is
+        a file of which no line tells, where it is named by its contents.
+        """
+        again = ": run `dateline scale` again with the same paths and --out, then load"
+        whole = {line["shard"]: line for _, _, line in self.told() if line}
+        for name, line in whole.items():
+            if not self.file(name).exists():
+                count = line.get("reports", "some")
+                yield (
+                    f"{self.path}!{name}.parquet",
+                    f"gone, with {count} reports{again}",
+                )
+        for number, words, line in self.told():
+            named = NAMED.search(words)
+            cut = named is None and OPENING.startswith(words[: len(OPENING)])
+            if line is None and not cut and not (named and named[1] in whole):
+                what = "this line of the manifest is damaged, its shard not loaded"
+                yield f"{self.path}!{MANIFEST}:{number}", what + again
+        for path in sorted(self.path.glob("*.parquet")):
+            if path.stem not in whole:
+                yield (
+                    f"{self.path}!{path.name}",
+                    "a shard of which the manifest does not tell" + again,
+                )
 
     def file(self, name: str) -> Path:
         """Return the file of a shard."""
@@ -127,12 +169,16 @@ class Folder:
         return raw
 
 
-def parsed(words: str, at: str) -> Line:
-    """Return a line of the manifest; one cut off by a crash is passed over."""
+def parsed(words: str) -> Line | None:
+    """Return a line of the manifest; None for one that is damaged or cut off.
+
+    A shard lies beside its manifest: a name that leads elsewhere is none.
+    """
     try:
         found: Line = json.loads(words)
-        return found if found.keys() >= {"shard", "sha256"} else {"shard": "-"}
-    except (ValueError, AttributeError) as error:
-        if words.strip().startswith("{"):
-            return {"shard": "-"}
-        raise StoreError(f"{at} is no line of a manifest") from error
+        name = found["shard"]
+        whole = isinstance(found["sha256"], str) and isinstance(found["made_by"], dict)
+        beside = isinstance(name, str) and WORD.fullmatch(name)
+        return found if whole and beside else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None

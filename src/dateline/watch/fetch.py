@@ -18,6 +18,8 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
+from dateline.read.http import DEFLATED, Inflating
+
 MOST_BYTES = 20 << 20
 SECONDS = 30
 REDIRECTS = 3
@@ -209,12 +211,12 @@ class Until(RawIOBase):
 def body(answer: HTTPResponse, told: Mapping[str, str]) -> bytes:
     """Return the decoded body of an answer, within its bounds."""
     packed = told.get("content-encoding", "").lower()
-    engine = zlib.decompressobj(47) if packed in ("gzip", "x-gzip", "deflate") else None
+    engine = Inflating(MOST_BYTES) if packed in DEFLATED else None
     found = bytearray()
     while chunk := answer.read(1 << 16):
-        found += engine.decompress(chunk, MOST_BYTES + 1) if engine else chunk
+        found += engine.feed(chunk) if engine else chunk
         if len(found) > MOST_BYTES:
             raise NotFetched("too_large", f"over {MOST_BYTES:,} bytes")
-    if answer.length or (engine and found and not engine.eof):
+    if answer.length or (engine and found and not engine.ended):
         raise NotFetched("truncated", "the answer breaks off")
     return bytes(found)

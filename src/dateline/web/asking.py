@@ -116,14 +116,13 @@ class Chosen:
         self, _where: Mapping[str, str], by_event: bool = False
     ) -> Iterator[Told]:
         """Yield the claims of these events, with the heads of their reports."""
-        after, left = None, MOST_EXPORTED
-        while left > 0:
-            found, after = records(self.store, self.where, after, min(left, 200))
+        after = None
+        while True:
+            found, after = records(self.store, self.where, after, 200)
             self.known.update({record["event"]: record for record in found})
             told = pages.tellings(self.store, [record["event"] for record in found])
             for record in found:
                 yield from told.get(record["event"], ())
-            left -= len(found)
             if after is None:
                 return
 

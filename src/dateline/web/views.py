@@ -64,10 +64,19 @@ def lists(made: APIRouter, store: SqlStore) -> None:
             raise HTTPException(
                 404, f"no export {kind!r}: there are {', '.join(KINDS)}"
             )
+        too_many(pages.count(store, asked.where()), kind)
         chosen_ = asking.Chosen(store, asked.where())
         named = f'attachment; filename="dateline-events.{kind}"'
         headers = {"Content-Disposition": named}
         return Response(exported(kind, chosen_), 200, headers, KINDS[kind])
+
+
+def too_many(events: int, kind: str) -> None:
+    """Refuse a file that would not hold all that was asked for."""
+    if events > (most := asking.MOST_EXPORTED):
+        why = f"{events:,} events pass these filters, and a page's file holds {most:,}."
+        how = f"dateline export --of events --format {kind} --out events.{kind}"
+        raise HTTPException(413, f"{why} Narrow them, by days for one, or run `{how}`.")
 
 
 def latest(store: SqlStore) -> Record:
