@@ -143,7 +143,7 @@ def header(file: Unpacked) -> bytes:
     """Return the header of a record up to its empty line."""
     if file.peek(len(BEGIN)) != BEGIN:
         raise Wrong("bad_record", "no record begins here")
-    lines = []
+    lines: list[bytes] = []
     left = MOST_HEAD
     while left > 0:
         line = file.line(left)

@@ -192,9 +192,10 @@ def stamp(told: str | None) -> date | datetime | None:
     >>> stamp("Tue, 08 Jan 2019 09:00:00 GMT").isoformat(), stamp("soon")
     ('2019-01-08T09:00:00+00:00', None)
     """
-    for reading in (moment, lambda words: moment(of_mail(words))):
+    words = (told or "").strip()
+    for reading in (str, of_mail):
         try:
-            return reading((told or "").strip())
+            return moment(reading(words))
         except (ValueError, OverflowError):
             continue
     return None

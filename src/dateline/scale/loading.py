@@ -43,8 +43,8 @@ class Loading:
     def ingest(self) -> Ingest:
         """One that counts for all."""
         if not self.ingests:
-            first = next(self.folder.lines(), {"made_by": {}})
-            self.made_by(first["made_by"])
+            first = next(self.folder.lines(), None)
+            self.made_by(first["made_by"] if first else {})
         return next(iter(self.ingests.values()))
 
     def run(self) -> Iterator[Done]:

@@ -120,10 +120,10 @@ class Folder:
                     f"{self.path}!{name}.parquet",
                     f"gone, with {count} reports{again}",
                 )
-        for number, words, line in self.told():
+        for number, words, found in self.told():
             named = NAMED.search(words)
             cut = named is None and OPENING.startswith(words[: len(OPENING)])
-            if line is None and not cut and not (named and named[1] in whole):
+            if found is None and not cut and not (named and named[1] in whole):
                 what = "this line of the manifest is damaged, its shard not loaded"
                 yield f"{self.path}!{MANIFEST}:{number}", what + again
         for path in sorted(self.path.glob("*.parquet")):
