@@ -1,8 +1,9 @@
 """`dateline doctor`: what is installed, which models, whether the store is sound."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,8 +12,21 @@ Line = tuple[str, str, bool]
 
 def doctor(
     store: Annotated[str, typer.Option(help="The store to look at.")] = "",
+    opinion: Annotated[
+        str,
+        typer.Option(
+            metavar="URL", help="Try a language model there on an invented report."
+        ),
+    ] = "",
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="The language model's name.")
+    ] = "",
 ) -> None:
-    """Tell what is installed, which models, and whether the store is sound."""
+    """Tell what is installed, which models, and whether the store is sound.
+
+    With --opinion, or where dateline.toml names a language model on this machine, that
+    model reads one invented report, and what it understood is told.
+    """
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -20,7 +34,8 @@ def doctor(
     from dateline.gazetteer import NOTICE
 
     table = Table(show_header=False)
-    lines = [*program(), *models(), *kept(store)]
+    asked = try_opinion(opinion, model)
+    lines = [*program(), *models(), *kept(store), *asked]
     for name, told, well in lines:
         mark = "[green]ok[/green]" if well else "[red]ill[/red]"
         table.add_row(escape(name), escape(told), mark)
@@ -96,3 +111,87 @@ def kept(store: str) -> Iterator[Line]:
         return
     told = ", ".join(f"{n} {name}" for name, n in counts.items())
     yield "store", f"{where}: {told}", state == "ok"
+
+
+REPORT = (
+    "GREYHAVEN, March 3 - Police in Greyhaven arrested two students on Monday, the"
+    " mayor said."
+)
+ROLES = {"actor": "police", "act": "arrest", "recipient": "students"}
+GUIDE = (
+    "You read one news report and say who did what to whom. Answer with one JSON"
+    " object: `actor` is who did it, `act` the verb, `recipient` whom it was done to."
+    " Copy the words of the report exactly."
+)
+
+
+def try_opinion(url: str, model: str) -> Iterator[Line]:
+    """Yield what a language model understood of one invented report.
+
+    A configured model on another machine is asked only where --opinion is given.
+    """
+    from dateline.cli.opinion import OpinionFlags, merge_opinion, wants_opinion
+    from dateline.cli.settings import settings
+
+    table, flags = settings().opinion, OpinionFlags(url, model)
+    if not wants_opinion(flags, table):
+        if model:
+            yield "opinion", "--model wants --opinion URL beside it", False
+        return
+    chosen = merge_opinion(flags, table, ":memory:")
+    server = chosen.server
+    if not server.local and not url:
+        told = f"{server.model} at {server.host}: try it with --opinion {table.url}"
+        yield "opinion", told, True
+        return
+    yield ask_once(chosen)
+
+
+def ask_once(chosen: Any) -> Line:
+    """Return what came of one question on an invented report; nothing is kept."""
+    from dataclasses import replace
+    from time import monotonic
+
+    from dateline.cli.opinion import open_door
+    from dateline.opinion.asked import Prompt
+
+    text = {"type": "string"}
+    schema = {
+        "type": "object",
+        "properties": dict.fromkeys(ROLES, text),
+        "required": list(ROLES),
+        "additionalProperties": False,
+    }
+    lines: list[str] = []
+    unkept = replace(chosen, answers=Path(":memory:"))
+    door = open_door(unkept, replace(chosen.terms, budget=None), lines.append)
+    began = monotonic()
+    try:
+        (answer,) = door([Prompt("doctor", GUIDE, f"Report:\n{REPORT}", schema, 256)])
+    finally:
+        door.connection.close()
+        door.book.close()
+    spent = monotonic() - began
+    if answer.text is None:
+        said = lines or [answer.problem.message if answer.problem else "no answer"]
+        return "opinion", "; ".join(said), False
+    understood, well = judge_trial(answer.text)
+    counts = f"{answer.tokens_in} tokens in, {answer.tokens_out} out, {spent:.1f} s"
+    who = f"{answer.model or chosen.server.model} at {chosen.server.host}"
+    return "opinion", "; ".join([f"{who} {understood}", counts, *lines]), well
+
+
+def judge_trial(text: str) -> tuple[str, bool]:
+    """Return what a model understood of the invented report, and whether it is right.
+
+    >>> judge_trial('{"actor": "Police", "act": "arrested", "recipient": "students"}')
+    ('understood: Police – arrested – students', True)
+    """
+    told = json.loads(text)
+    words = {role: str(told.get(role, "")) for role in ROLES}
+    said = " – ".join(words.values())
+    right = all(
+        wanted in words[role].lower() and words[role] in REPORT
+        for role, wanted in ROLES.items()
+    )
+    return f"{'understood' if right else 'misunderstood'}: {said}", right

