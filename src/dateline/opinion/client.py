@@ -128,7 +128,8 @@ NO_MODEL = re.compile(
     r"|(?:no such|unknown|invalid).{0,20}model",
     re.I | re.S,
 )
-LASTING = ("id", "owned_by", "root", "parent", "max_model_len", "meta")
+LASTING = ("id", "owned_by", "root", "parent", "meta")
+SETTING = "n_ctx"  # in llama.cpp's `meta`: how it was started, not what it is
 LARGER = (
     "start it with a larger context (llama-server -c 8192, OLLAMA_CONTEXT_LENGTH=8192,"
     " vllm --max-model-len 8192)"
@@ -284,12 +285,12 @@ def error_words(told: Any) -> str:
     found = told.get("error", told)
     if isinstance(found, str):
         return found
-    if isinstance(found, list):
-        found = {"message": json.dumps(found)[:SHOWN]}
     if not isinstance(found, dict):
-        return ""
+        return json.dumps(found)[:SHOWN]
+    if isinstance(found.get("detail"), list):  # as FastAPI tells what it refuses
+        found = {**found, "detail": json.dumps(found["detail"])}
     names = ("message", "detail", "code", "param")
-    return " ".join(str(found[n]) for n in names if found.get(n))
+    return " ".join(found[n] for n in names if isinstance(found.get(n), str))
 
 
 def pause_wanted(headers: Mapping[str, str]) -> float | None:
@@ -432,7 +433,10 @@ def describe_model(reply: Reply | None, server: Server) -> dict[str, Any]:
     every = told.get("data") if isinstance(told, dict) else None
     for each in every if isinstance(every, list) else []:
         if isinstance(each, dict) and same_model(server, str(each.get("id"))):
-            return {name: each[name] for name in LASTING if name in each}
+            found = {name: each[name] for name in LASTING if name in each}
+            if isinstance(meta := found.get("meta"), dict):
+                found["meta"] = {k: v for k, v in meta.items() if k != SETTING}
+            return found
     return {}
 
 

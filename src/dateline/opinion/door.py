@@ -49,6 +49,7 @@ from dateline.opinion.money import (
     Plan,
     Tariff,
     count_prompt,
+    count_tokens,
     plan_run,
     show_money,
 )
@@ -326,6 +327,8 @@ class Exchange:
         self.repeated: Refusal | None = None
         self.tokens_in = self.tokens_out = 0
         self.counted = count_prompt(question.prompt)
+        told = question.prompt.system, question.prompt.user
+        self.words = sum(map(count_tokens, told))  # a schema may cost no tokens
 
     def run(self) -> KeptAnswer:
         """Return the answer, or why there is none."""
@@ -395,10 +398,10 @@ class Exchange:
         if not said.text and not said.tokens_in and not said.tokens_out:
             return Decimal(0)
         used = said.tokens_in or self.counted
-        if said.tokens_in and said.tokens_in < CUT * self.counted:
+        if said.tokens_in and said.tokens_in < CUT * self.words:
             self.door.say(
                 f"{self.door.server.host} counted {used:,} tokens where we count"
-                f" {self.counted:,}: its context may be too small and cut the question"
+                f" {self.words:,}: its context may be too small and cut the question"
             )
         self.tokens_in += used
         self.tokens_out += said.tokens_out
