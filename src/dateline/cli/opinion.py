@@ -201,8 +201,6 @@ def agree(
         say(leaving)
     if not confirm("Ask?"):
         fail("nothing was sent", 2)
-    if leaving:
-        door.book.note_host(chosen.server.host)
 
 
 def on_terminal(yes: bool) -> Confirm:

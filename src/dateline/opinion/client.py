@@ -473,6 +473,7 @@ class HttpConnection:
             verify=server.url.startswith("https:"),  # else there is nothing to verify
         )
         self.sockets: WeakSet[socket.socket] = WeakSet()
+        self.closed = False
 
     def send(self, body: Mapping[str, Any]) -> Reply:
         """Return what comes back for a request. Raises NotReached."""
@@ -489,15 +490,21 @@ class HttpConnection:
 
     def close(self) -> None:
         """Let connections go; who waits for a server is told so at once."""
+        self.closed = True
         for each in list(self.sockets):
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
         self.pool.close()
 
     def note_socket(self, event: str, told: Mapping[str, Any]) -> None:
-        """Note each socket that is opened."""
-        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            self.sockets.add(told["return_value"].get_extra_info("socket"))
+        """Note each socket that is opened; one that comes too late goes at once."""
+        if not event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            return
+        opened = told["return_value"].get_extra_info("socket")
+        self.sockets.add(opened)
+        if self.closed:
+            with suppress(OSError):
+                opened.shutdown(socket.SHUT_RDWR)
 
     def fetch(self, method: str, path: str, body: Mapping[str, Any] | None) -> Reply:
         """Return a reply that is whole by its time, however slowly its bytes drip."""

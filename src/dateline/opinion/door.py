@@ -193,7 +193,7 @@ class Door:
 
         Where answers of this server are kept it is asked first what it is now.
         """
-        kept, fresh = 0, []
+        kept, stale, fresh = 0, 0, []
         if self.about is None and self.book.has_answers(self.server.url):
             self.greet()
         for prompt in prompts:
@@ -202,9 +202,9 @@ class Door:
                 kept += 1
             else:
                 fresh.append(question.prompt)
-        return plan_run(
-            self.tariff, fresh, kept, self.book.mean_answer(self.server.model)
-        )
+                stale += self.book.other_guides(question) > 0
+        mean = self.book.mean_answer(self.server.model)
+        return replace(plan_run(self.tariff, fresh, kept, mean), stale=stale)
 
     def frame(self, prompt: Prompt) -> tuple[Question, Veil]:
         """Return a question as it is sent and kept, and what lifts its numbers."""

@@ -33,7 +33,6 @@ create table if not exists answers (
   finish text not null, tokens_in integer not null, tokens_out integer not null);
 create index if not exists by_content on answers (content);
 create index if not exists by_user on questions (user);
-create table if not exists hosts (host text primary key, told text not null);
 """
 
 
@@ -257,15 +256,6 @@ class AnswerBook:
     def has_answers(self, url: str) -> bool:
         """Tell whether any answer of an address is kept."""
         return bool(self.rows("select 1 from answers where url = ? limit 1", url))
-
-    def note_host(self, host: str) -> bool:
-        """Note that a person was told of a host; tell whether it is the first time."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self.lock, self.faults(), self.base:
-            made = self.base.execute(
-                "insert or ignore into hosts values (?, ?)", (host, now)
-            )
-            return made.rowcount > 0
 
 
 SELECT = (

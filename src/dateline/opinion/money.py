@@ -135,6 +135,7 @@ class Plan:
     cost: Decimal | None = None  # at most
     expected_cost: Decimal | None = None
     why: str = ""
+    stale: int = 0  # of those to ask, how many have answers to another guide
 
     def words(self) -> list[str]:
         """Return the lines that a person reads before saying yes."""
@@ -142,6 +143,11 @@ class Plan:
         lines = [f"{to_ask:,} questions for {self.server.model} at {self.server.host}"]
         if self.kept:
             lines[0] += f"; {self.kept:,} more are answered and kept"
+        if self.stale:
+            lines.append(
+                f"{self.stale:,} of them have an answer to another guide, which does"
+                " not count: they are asked again, and the old answers stay"
+            )
         out = f"at most {self.tokens_out:,} out"
         if self.seen:
             out = f"some {self.expected_out:,} out by {self.seen:,} kept answers, {out}"
