@@ -64,6 +64,7 @@ MALFORMED = [
     ("no_json", says('{"acts": NaN}')),
     ("no_json", says('{"acts": "\ud800"}')),
     ("no_json", says("[" * 100_000)),
+    ("no_json", refuses(500, "The model produced output that does not match")),
     ("no_object", says("[1, 2]")),
     ("no_words", lambda h: h.give(200, {**completion(GOOD), "choices": []})),
 ]

@@ -123,6 +123,7 @@ NO_MONEY = re.compile(
     re.I,
 )
 SOON = re.compile("(?:re)?try (?:again )?in ", re.I)
+UNREAD = re.compile("model produced output", re.I)  # as llama.cpp says of its own
 NO_MODEL = re.compile(
     r"model.{0,80}(?:not|n't|no |unknown|invalid|exist|found)"
     r"|(?:no such|unknown|invalid).{0,20}model",
@@ -247,6 +248,12 @@ def judge_status(
             "stop",
             "unknown_model",
             f"{host} has no model {server.model!r}{said}",
+        ),
+        (
+            status == 500 and bool(UNREAD.search(words)),
+            "repeat",
+            "no_json",
+            f"{host} could not read what its model answered",
         ),
         (
             status in (404, 405),
