@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 PART = 10_000  # characters coded at once, at the most
 LEAST = 500  # characters of a part that is not cut in two again
 EACH = 4  # share of a report's seconds that one part may take: a quarter
-TIMES = 6  # as often as a report's seconds all its parts together may take
+TIMES = 3  # as often as a report's seconds all its parts together may take, and
+LONG = 200_000  # characters for which they may take them once more
 ENDS = "\n\n", "\n", ". ", " "  # where to cut, the best first
 
 
@@ -32,7 +33,7 @@ def code_in_parts(
     characters were left out. All spans refer to the whole text.
     """
     text = report.text
-    until = thread_time() + TIMES * seconds
+    until = thread_time() + seconds * (TIMES + len(text) / LONG)
     first = min(PART, max(LEAST, len(text) // 2))
     waiting = list(parts_of(text, Span(0, len(text)), first))[::-1]
     done: list[Coding] = []

@@ -353,6 +353,40 @@ def test_an_agency_s_words_outside_paragraphs_are_kept() -> None:
     assert text.endswith("12 dead\n\nEnds.") and STORY in text
 
 
+def test_a_pdf_that_lacks_a_page_of_its_count_is_told() -> None:
+    raw = paged(3)
+    kids = raw.index(b"/Kids")
+    end = raw.index(b"]", kids)
+    first = raw.index(b" 0 R", kids) + 4
+    found = items("a.pdf", raw[:first] + b" " * (end - first) + raw[end:])
+    assert told(found) == ["freed", "truncated"]
+    assert messages(found) == ["3 pages by its own count, 1 that can be found"]
+
+
+def test_a_row_with_too_few_cells_is_kept_and_told() -> None:
+    found = items("a.csv", b"text,published,id\r\nAnn left Lamu.,2024-03-05\r\n")
+    assert told(found) == ["left", "bad_line"]
+    assert "2 cells under 3 columns" in messages(found)[0]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_an_object_that_tells_two_things_under_one_name_is_told(name: str) -> None:
+    raw = b'{"text": "Ann left Lamu.", "text": "Bo met Di."}\n{"text": "Ed left."}\n'
+    assert told(items(name, raw)) == ["bad_line", "left."]
+    assert told(items(name, raw.replace(b"Bo met Di.", b"Ann left Lamu."))) == [
+        "left",
+        "left.",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet", "json"])
+def test_a_text_of_lost_characters_is_set_aside_in_any_format(kind: str) -> None:
+    (found,) = items(f"a.{kind}", FORMATS[kind]([("Ann \ufffd\ufffd\ufffd left.", "")]))
+    assert isinstance(found, Problem)
+    assert (found.code, found.outcome) == ("garbled", "quarantined")
+    assert "Ann" in found.raw.decode()
+
+
 ROWS = [("Ann met Bo in Lamu.", "04/02/2019"), ("Bo left Lamu.", "13/01/2019")]
 
 

@@ -54,7 +54,7 @@ def of_zip(source: Source) -> Iterator[Problem | Source]:
             yield source.problem("damaged", f"no sound ZIP file: {error}")
             return
         for info in archive.infolist():
-            if not info.is_dir() or info.file_size:
+            if not info.filename.endswith("/") or info.file_size:
                 yield member(source, archive, info)
         if unlisted(file, archive):
             why = "it holds members that its directory does not list: repair it first"
@@ -86,7 +86,7 @@ def member(source: Source, archive: ZipFile, info: ZipInfo) -> Problem | Source:
     at = f"!{info.filename}"
     if hidden(info.filename):
         return source.problem("other_kind", HIDDEN, at)
-    if info.is_dir():
+    if info.filename.endswith("/"):
         return source.problem("damaged", "a folder that holds bytes of its own", at)
     if unsafe(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
         return source.problem("unsafe_path", "its name leads out of the archive", at)

@@ -14,7 +14,7 @@ from dateline.read.sniff import BLANK
 
 MOST_BYTES = 64 << 20
 WORD = re.compile(r"\S")
-DECODER = json.JSONDecoder()
+DECODER = json.JSONDecoder(object_pairs_hook=jsonl.once_each)
 LISTS = ("articles", "items", "reports", "results", "data", "documents", "hits", "docs")
 
 

@@ -19,6 +19,7 @@ from dateline.model.hidden import bare_report, uncovered
 from dateline.model.source import Columns, TooLarge, spelled
 from dateline.model.text import LONGEST
 from dateline.read import outlets, sniff, wire
+from dateline.read.charset import Decoded
 from dateline.read.child import Child, stopped
 from dateline.read.identity import identity
 from dateline.read.packed import Bomb, Damaged
@@ -279,7 +280,18 @@ def led_to(source: Source, report: Report) -> Report | Problem:
 
 def judged(report: Report) -> Report | Problem:
     """Return a report made known, or what it is instead of a report."""
-    return wall(report) or known(report)
+    return garbled(report) or wall(report) or known(report)
+
+
+def garbled(report: Report) -> Problem | None:
+    """Return the problem of a report too many of whose characters are lost."""
+    if not Decoded(report.text).garbled:
+        return None
+    lost, size = report.text.count("\ufffd"), len(report.text)
+    why = f"{lost} of {size} characters are lost: what charset was it in?"
+    capture = report.capture
+    at = (capture.found_at if capture else "") or report.id
+    return Problem(at, "read", "garbled", why, capture, report.text.encode())
 
 
 def known(report: Report) -> Report:

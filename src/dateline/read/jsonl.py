@@ -92,12 +92,22 @@ def row(
         return source.problem("too_large", told, at)
     try:
         words, charset = written(raw)
-        found = json.loads(words)
+        found = json.loads(words, object_pairs_hook=once_each)
     except (ValueError, RecursionError) as error:
         return source.problem("bad_line", f"line is not JSON: {error}", at)
     if charset:
         source = replace(source, capture=replace(source.capture, charset=charset))
     return of_json(source, found, (at, offset, raw), days)
+
+
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object. Raises ValueError where it tells two things under one name."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        for name, value in pairs:
+            if found[name] != value:
+                raise ValueError(f"it tells {name!r} twice")
+    return found
 
 
 def written(raw: bytes) -> tuple[str, str]:

@@ -21,7 +21,8 @@ def read(source: Source) -> Iterator[Report | Problem]:
         return
     try:
         with source.open() as file:
-            yield from rows(source, ParquetFile(file))
+            opened = ParquetFile(file, page_checksum_verification=True)
+            yield from rows(source, opened)
     except (arrow.ArrowException, OSError) as error:
         yield source.problem("damaged", f"no sound Parquet file: {error}"[:200])
 

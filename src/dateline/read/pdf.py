@@ -12,6 +12,7 @@ MOST_BYTES = 64 << 20
 MOST_PAGES = 300
 # What pypdf raises over broken bytes, beside errors of its own.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+UNREAD = "its words cannot be read"
 SCANNED = "it has no text layer: scan it"
 CUT = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
@@ -30,9 +31,10 @@ def read(source: Source) -> Iterator[Report | Problem]:
         return
     try:
         with source.open() as file:
-            pages = pypdf.PdfReader(file).pages
-            count = len(pages)
+            opened = pypdf.PdfReader(file)
+            pages, count = opened.pages, len(opened.pages)
             found, lost = words_of(pages)
+            said = declared(opened)
     except (pypdf.errors.PyPdfError, RecursionError, *BROKEN) as error:
         yield source.problem("damaged", f"no sound PDF: {error}")
         return
@@ -44,6 +46,9 @@ def read(source: Source) -> Iterator[Report | Problem]:
         yield source.problem(code, why if broken else f"{why}: scan it")
         return
     yield Report("", text, language="", capture=source.captured(raw))
+    if said > count:
+        why = f"{said} pages by its own count, {count} that can be found"
+        yield source.problem("truncated", why, "#pages")
     for number, why in lost.items():
         yield source.problem(
             "truncated", f"page {number} of {count}: {why}", f"#{number}"
@@ -63,15 +68,28 @@ def words_of(pages: Any) -> tuple[list[str], dict[int, str]]:
         try:
             page = pages[number - 1]
             words = page.extract_text()
-            if not words.strip() and shows_pictures(page):
-                lost[number] = SCANNED
+            if not words.strip() and (why := emptied(page)):
+                lost[number] = why
             found.append(words)
         except (PyPdfError, RecursionError, *BROKEN) as error:
             lost[number] = f"it is damaged: {error}"[:200]
     return found, lost
 
 
-def shows_pictures(page: Any) -> bool:
-    """Whether a page has anything drawn on it that may be the picture of a text."""
+def emptied(page: Any) -> str:
+    """Return why a page without words may have some, "" for a blank one."""
     drawn = (page.get("/Resources") or {}).get("/XObject")
-    return bool(drawn and drawn.get_object())
+    if drawn and drawn.get_object():
+        return SCANNED
+    content = page.get_contents()
+    named = "/Contents" in page or "/MediaBox" not in page
+    if named and content is None:
+        return "what stands on it cannot be found"
+    return UNREAD if content is not None and b"Tj" in content.get_data() else ""
+
+
+def declared(opened: Any) -> int:
+    """Return how many pages a PDF says it has, 0 where it does not say."""
+    tree = opened.root_object.get("/Pages")
+    count = tree.get_object().get("/Count") if tree is not None else 0
+    return count if isinstance(count, int) else 0

@@ -155,6 +155,10 @@ def rows(
         elif any(cells):
             found = dict(zip(header, cells, strict=False))
             yield row(source, found, (at, raw), days)
+            if len(cells) < len(header):
+                told = f"{len(cells)} cells under {len(header)} columns"
+                why = f"{told}: read as if the last were empty"
+                yield source.problem("bad_line", why, f"{at}#cells")
 
 
 def row(
