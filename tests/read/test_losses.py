@@ -363,6 +363,18 @@ def test_a_pdf_that_lacks_a_page_of_its_count_is_told() -> None:
     assert messages(found) == ["3 pages by its own count, 1 that can be found"]
 
 
+def test_a_page_whose_words_cannot_be_found_is_told() -> None:
+    raw = paged(3)
+    at = raw.index(b"/Contents", raw.index(b"/Contents") + 1)
+    end = raw.index(b" 0 R", at)
+    hurt = raw[:at] + b"/Contents 99" + b" " * (end - at - 12) + raw[end:]
+    report, problem = items("a.pdf", hurt)
+    assert isinstance(report, Report) and isinstance(problem, Problem)
+    assert "pilot 3" in report.text and "pilot 2" not in report.text
+    assert problem.message == "page 2 of 3: what stands on it cannot be found"
+    assert told(items("a.pdf", raw[:at] + b"/Removed " + raw[at + 9 :])) == ["freed"]
+
+
 def test_a_row_with_too_few_cells_is_kept_and_told() -> None:
     found = items("a.csv", b"text,published,id\r\nAnn left Lamu.,2024-03-05\r\n")
     assert told(found) == ["left", "bad_line"]

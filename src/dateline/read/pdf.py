@@ -12,6 +12,8 @@ MOST_BYTES = 64 << 20
 MOST_PAGES = 300
 # What pypdf raises over broken bytes, beside errors of its own.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+BARE = "nothing stands on it, and the file is damaged"
+MISSING = "what stands on it cannot be found"
 UNREAD = "its words cannot be read"
 SCANNED = "it has no text layer: scan it"
 CUT = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
@@ -35,6 +37,9 @@ def read(source: Source) -> Iterator[Report | Problem]:
             pages, count = opened.pages, len(opened.pages)
             found, lost = words_of(pages)
             said = declared(opened)
+            if bare := [n for n, why in lost.items() if why == BARE]:
+                sound = soundly_bare(source, bare)
+                lost = {n: why for n, why in lost.items() if not (sound and n in bare)}
     except (pypdf.errors.PyPdfError, RecursionError, *BROKEN) as error:
         yield source.problem("damaged", f"no sound PDF: {error}")
         return
@@ -82,10 +87,25 @@ def emptied(page: Any) -> str:
     if drawn and drawn.get_object():
         return SCANNED
     content = page.get_contents()
-    named = "/Contents" in page or "/MediaBox" not in page
-    if named and content is None:
-        return "what stands on it cannot be found"
-    return UNREAD if content is not None and b"Tj" in content.get_data() else ""
+    if content is None:
+        return MISSING if "/Contents" in page else BARE
+    return UNREAD if b"Tj" in content.get_data() else ""
+
+
+def soundly_bare(source: Source, numbers: list[int]) -> bool:
+    """Whether pages with nothing on them are so in a file without a fault.
+
+    pypdf mends what it can, and what it cannot read of a page is then not there.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        with source.open() as file:
+            pages = PdfReader(file, strict=True).pages
+            return not any(pages[n - 1].get_contents() for n in numbers)
+    except (PyPdfError, RecursionError, *BROKEN):
+        return False
 
 
 def declared(opened: Any) -> int:
