@@ -1,6 +1,7 @@
 """A report over its time: what can be coded of it is, and the rest is told."""
 
 from dataclasses import fields, replace
+from time import thread_time
 from typing import Any
 
 from dateline.cli.printing import sums
@@ -49,7 +50,24 @@ def test_a_long_text_is_not_slow_in_parts_and_loses_nothing() -> None:
     text = GOOD * 200
     found = code_in_parts(Report("r", text), 1.0, quick)
     assert found is not None and found.sentences == len(text.split())
-    assert found.problems[0].message.endswith("coded in 4 parts, each apart")
+    (problem,) = found.problems
+    assert problem.message.endswith("coded in 4 parts, each apart")
+
+
+def test_a_long_text_that_is_evenly_slow_is_coded_whole_in_parts() -> None:
+    """Twice over its time, and no word of it slower than another."""
+    text = GOOD * 40
+
+    def even(report: Report) -> Coding:
+        words = len(report.text.split())
+        until = thread_time() + 0.4 * words / len(text.split())
+        while thread_time() < until:
+            pass
+        return Coding(report, UNDATED, (), (), words, 0)
+
+    found = code_in_parts(Report("r", text), 0.2, even)
+    assert found is not None and found.sentences == len(text.split())
+    assert "not coded" not in found.problems[0].message
 
 
 def test_where_no_part_can_be_coded_nothing_is_said_to_be() -> None:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 PART = 10_000  # characters coded at once, at the most
 LEAST = 500  # characters of a part that is not cut in two again
-EACH = 4  # share of a report's seconds that one part may take: a quarter
-TIMES = 3  # as often as a report's seconds all its parts together may take, and
+EACH = 4  # parts of that size that may take a whole report's seconds
+SLACK = 3  # times its share of a report's seconds that one part may take
+TIMES = 3.5  # as often as a report's seconds all its parts together may take, and
 LONG = 200_000  # characters for which they may take them once more
 ENDS = "\n\n", "\n", ". ", " "  # where to cut, the best first
 
@@ -34,14 +35,15 @@ def code_in_parts(
     """
     text = report.text
     until = thread_time() + seconds * (TIMES + len(text) / LONG)
-    first = min(PART, max(LEAST, len(text) // 2))
+    first = max(LEAST, min(PART, len(text) // 4))
+    each = max(SLACK / len(text), 1 / (EACH * PART))  # of the seconds, a character
     waiting = list(parts_of(text, Span(0, len(text)), first))[::-1]
     done: list[Coding] = []
     lost: list[Span] = []
     while waiting:
         part = waiting.pop()
         size = part.end - part.start
-        bound = min(max(seconds / EACH * size / first, seconds / 20), seconds)
+        bound = seconds * min(max(each * size, 1 / 20), 1)
         try:
             if thread_time() > until:
                 raise TooSlow
