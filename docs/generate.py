@@ -19,7 +19,7 @@ SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".5", "--no-store")
 SHARE = re.compile(r"\b0\.\d\d\b")  # how sure a claim is
 NEAR = 0.05  # how far machines differ in it
 ROOMS = "actions actors times places quantities attribution certainty cast".split()
-ROOMS += ("merge", "review", "write")
+ROOMS += ("merge", "opinion", "review", "write")
 
 
 def rules() -> dict[str, str]:
@@ -130,6 +130,7 @@ def codebook_page() -> str:
         "reading",
         "cameo",
         "pattern",
+        "guide",
     ):
         lines += [
             "",

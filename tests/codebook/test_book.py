@@ -70,6 +70,7 @@ def test_tables_list_everything():
         "reading",
         "cameo",
         "pattern",
+        "guide",
     }
     assert kinds == wanted
     assert sum(table == "context" for table, _, _ in BOOK.tables()) == 37

@@ -68,7 +68,7 @@ def evaluate(
         typer.Argument(
             help="reports, relations, parties, silence, actors, "
             "attribution, certainty, times, dates, places, attacks, "
-            "happenings, merge."
+            "happenings, merge, opinion (a folder of gold, then recorded answers)."
         ),
     ],
     gold: Annotated[

@@ -73,6 +73,18 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A line of the guide that a human or a language model codes by.
+
+    `of` is a type of the ontology, or "act", "status" or "party".
+    """
+
+    id: str
+    of: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FolderCodebook:
     """A codebook as data; it answers `ports.Codebook` and lists its own tables."""
 
@@ -86,6 +98,7 @@ class FolderCodebook:
     refinements: tuple[Refinement, ...]
     traits: Mapping[str, str] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
+    guide: tuple[Note, ...] = ()
 
     def reading(self, deed: str, status: str) -> str:
         """Return the type under which the ontology files a deed of that status."""
@@ -132,6 +145,8 @@ class FolderCodebook:
             "cameo": self.cameo_titles,
         }.items():
             yield from ((table, entry, meaning) for entry, meaning in rows.items())
+        for note in self.guide:
+            yield "guide", f"{note.id} {note.of}", note.text
         for row in self.patterns:
             does = "forbids an act" if row.forbids else f"tells {row.type} {row.mode}"
             yield "pattern", f"{row.id} {' '.join(row.words)}", f"{does}: {row.because}"

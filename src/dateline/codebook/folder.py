@@ -9,6 +9,7 @@ from dateline.codebook.book import (
     Context,
     FolderCodebook,
     Mode,
+    Note,
     Pattern,
     Refinement,
     Type,
@@ -33,7 +34,9 @@ COLUMNS = {
     "refine": "type mode words cameo",
     "traits": "trait definition",
     "patterns": "id does words type mode because",
+    "guide": "id of note",
 }
+TOPICS = frozenset(("act", "status", "party"))  # what a guide tells of beside types
 
 
 def load(folder: Path) -> FolderCodebook:
@@ -62,6 +65,7 @@ def read(folder: Path) -> FolderCodebook:
         refinements=tuple(map(refinement, table(folder, "refine"))),
         traits=meanings(folder, "traits", "trait"),
         patterns=patterns(folder),
+        guide=guide_notes(folder, types),
     )
 
 
@@ -160,6 +164,20 @@ def patterns(folder: Path) -> tuple[Pattern, ...]:
     if not (folder / "patterns.tsv").exists():
         return ()
     return tuple(map(pattern, table(folder, "patterns")))
+
+
+def guide_notes(folder: Path, types: dict[tuple[str, ...], Row]) -> tuple[Note, ...]:
+    """Return the lines of the guide to coding; a book need not have any."""
+    if not (folder / "guide.tsv").exists():
+        return ()
+    found = [Note(r["id"], r["of"], r["note"]) for r in table(folder, "guide")]
+    for note in found:
+        if note.of not in TOPICS and (note.of,) not in types:
+            raise ValueError(
+                f"guide: {note.id} tells of {note.of!r}, which is no type,"
+                " and neither act, status nor party"
+            )
+    return tuple(found)
 
 
 def unusable(book: FolderCodebook) -> Iterator[str]:

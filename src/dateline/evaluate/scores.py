@@ -29,6 +29,7 @@ SCORED = (
     "attacks",
     "happenings",
     "merge",
+    "opinion",
 )
 
 

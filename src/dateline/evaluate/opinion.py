@@ -1,0 +1,242 @@
+"""What a language model's recorded answers are worth: each part of them alone, and all.
+
+The answers were given to questions about reports that have gold. Each is checked anew
+against its report and joined with what the program reads in it today.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dateline.actions import Decoder, enough
+from dateline.evaluate import reports
+from dateline.model import Action, Claim, Parsed, Reading, Report, Span, Why
+from dateline.model.record import record
+from dateline.opinion.grounding import Checker, Opinion, Unusable, ground_answer
+from dateline.opinion.question import Sheet, unpack_sheet
+from dateline.opinion.revised import Book, Taken, join_acts, revise_claims
+from dateline.parts import Options, coder
+from dateline.pipeline import Coder
+from dateline.ports import FindActions
+from dateline.read.inputs import known
+from dateline.read.moments import moment
+
+Record = dict[str, Any]
+DOUBTED = 0.4  # an act that the reader gives at least so much is put to the model
+SHOWN = {
+    "detection precision": "precision",
+    "detection recall": "recall",
+    "core recall": "core recall",
+    "detection F1": "F1",
+    "END-TO-END precision": "END-TO-END precision",
+    "END-TO-END F1": "END-TO-END",
+}
+USUAL, EVERY = "the program as it is", "every act that was asked about"
+ALL = "all, missed acts too"
+PARTS: dict[str, Taken] = {
+    "parties alone, on what is told": Taken(keep=False, kinds=False, missed=False),
+    "parties, type and status, on what is told": Taken(keep=False, missed=False),
+    "type and status alone, on what is told": Taken(
+        keep=False, parties=False, missed=False
+    ),
+    "keep or drop alone": Taken(kinds=False, parties=False, missed=False),
+    "keep or drop, type, status, parties": Taken(missed=False),
+    ALL: Taken(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is counted of one report: by the part taken, and of the answer itself."""
+
+    parts: dict[str, tuple[Counter[str], dict[str, float]]]
+    counts: Counter[str]
+
+
+Tallies = dict[str, Tally]
+"""What is counted, by report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All acts of a report that a model could be asked about; some the program doubts.
+
+    What it doubts it would not tell by itself.
+    """
+
+    report: Report
+    acts: tuple[Claim, ...]
+    doubted: tuple[Claim, ...]
+
+
+def gold(paths: Sequence[Path]) -> list[Record]:
+    """Return the annotated reports of a folder that answers of a file are about."""
+    if len(paths) != 2:  # noqa: PLR2004
+        raise ValueError("name the folder of gold and the file of answers")
+    with paths[1].open(encoding="utf-8") as lines:
+        answers = {row["report"]: row for row in map(json.loads, lines)}
+    found = [r for r in reports.gold(paths[:1]) if r["report"] in answers]
+    return [{**row, "opinion": answers[row["report"]]} for row in found]
+
+
+def answers(rows: Sequence[Record]) -> Tallies:
+    """Return what is counted of each report, by the part of its answer that is taken.
+
+    Beside them stand the claims of the program alone, and of all that was asked about.
+    """
+    tallies: Tallies = {}
+    for row in rows:
+        counts: Counter[str] = Counter()
+        found = find_candidates(gold_report(row))
+        sheet = unpack_sheet(row["opinion"]["sheet"])
+        opinion = ground_recorded(found.report, row, sheet, counts)
+        usual = coder(Options()).code(found.report).claims
+        claims: dict[str, Iterable[Claim]] = {USUAL: usual, EVERY: found.acts}
+        for name, taken in PARTS.items():
+            claims[name] = take_parts(found, sheet, opinion, taken)
+        tallied = {name: tally_report(row, told) for name, told in claims.items()}
+        tallies[row["report"]] = Tally(tallied, counts)
+    return tallies
+
+
+def tally_report(
+    row: Record, claims: Iterable[Claim]
+) -> tuple[Counter[str], dict[str, float]]:
+    """Return the counts and the weights of one report's claims."""
+    n: Counter[str] = Counter()
+    w: dict[str, float] = defaultdict(float)
+    told = [record(claim, row["text"]) for claim in claims]
+    reports.one(row["events"], told, n, w)
+    return n, w
+
+
+def score(rows: Sequence[Record], said: Tallies) -> dict[str, float]:
+    """Return the figures of each part, and how much of the answers was refused."""
+    found: dict[str, float] = {}
+    mine = [said[row["report"]] for row in rows]
+    for name in (USUAL, EVERY, *PARTS):
+        n: Counter[str] = Counter()
+        w: dict[str, float] = defaultdict(float)
+        for each in mine:
+            counted, weighed = each.parts[name]
+            n.update(counted)
+            for key, weight in weighed.items():
+                w[key] += weight
+        figures = reports.summed(n, w)
+        found |= {f"{name}: {SHOWN[k]}": v for k, v in figures.items() if k in SHOWN}
+        if name in (USUAL, ALL):
+            for field in ("actor", "recipient", "status"):
+                found[f"{name}: {field}"] = figures[f"all matched: {field}"]
+    counts = sum((each.counts for each in mine), Counter[str]())
+    return found | {f"counted: {k}": float(v) for k, v in sorted(counts.items())}
+
+
+def gold_report(row: Record) -> Report:
+    """Return the report of a row of gold."""
+    return known(
+        Report(
+            id=row["report"],
+            text=row["text"],
+            outlet=row["outlet"] or "",
+            published=moment((row["published"] or "")[:10] or None),
+        )
+    )
+
+
+def find_candidates(report: Report) -> Candidates:
+    """Return what the program tells of a report, and what it could be asked about."""
+    program, both = doubting_coder()
+    both.told.clear()
+    acts = program.code(report).claims
+    least = coder(Options()).least
+    doubted = [
+        claim
+        for claim in acts
+        if (claim.action.trigger, claim.action.deed) not in both.told
+        or not enough(claim.action, claim.action.sure, least)
+    ]
+    return Candidates(report, acts, tuple(doubted))
+
+
+@dataclass(frozen=True, slots=True)
+class BothBars:
+    """Finds all acts of any chance, noting those that the usual finder would find."""
+
+    usual: FindActions
+    doubting: FindActions
+    least: float
+    told: set[tuple[Span, str]]
+
+    def asked(self, parsed: Parsed) -> Sequence[Span]:
+        """Return the words that the user's patterns call an act."""
+        return self.usual.asked(parsed)
+
+    def forbidden(self, parsed: Parsed) -> Sequence[Why]:
+        """Return the words that the user's patterns forbid to be an act."""
+        return self.usual.forbidden(parsed)
+
+    def __call__(self, parsed: Parsed, reading: Reading) -> Sequence[Action]:
+        """Return the actions of a report down to those of any chance."""
+        sure = tuple(a for a in reading.acts if a.asked or a.sure >= self.least)
+        usual = self.usual(parsed, replace(reading, acts=sure))
+        self.told.update((each.trigger, each.deed) for each in usual)
+        return self.doubting(parsed, reading)
+
+
+@cache
+def doubting_coder() -> tuple[Coder, BothBars]:
+    """Return the coder that tells all acts that the reader gives any chance."""
+    usual = coder(Options())
+    reader: Any = copy(usual.read_acts)
+    usual_least, reader.least = reader.least, DOUBTED
+    finder = usual.find_actions
+    if not isinstance(finder, Decoder):
+        raise TypeError("acts that are doubted are known of the usual finder alone")
+    both = BothBars(finder, replace(finder, sure=DOUBTED), usual_least, set())
+    return replace(usual, read_acts=reader, find_actions=both, least=0.0), both
+
+
+def ground_recorded(
+    report: Report, row: Record, sheet: Sheet, counts: Counter[str]
+) -> Opinion:
+    """Return what stands of a recorded answer; none of one that is unusable."""
+    sentences = [Span(*pair) for pair in row["sentences"]]
+    whole = Span(0, len(report.text))
+    book = coder(Options()).codebook
+    checker = Checker(report.id, report.text, sentences, sheet, book, whole)  # type: ignore[arg-type]
+    counts["answers"] += 1
+    try:
+        found = ground_answer(row["opinion"]["answer"], checker)
+    except Unusable:
+        counts["unusable answers"] += 1
+        return Opinion(sheet.parties)
+    counts["acts asked about"] += len(sheet.acts)
+    counts["acts dropped"] += sum(not each.kept for each in found.judged)
+    counts["acts added"] += len(found.found)
+    counts["parties added"] += found.added
+    counts["parties corrected"] += len(found.corrected)
+    counts.update(f"refused: {problem.code}" for problem in found.problems)
+    return found
+
+
+def take_parts(
+    found: Candidates, sheet: Sheet, opinion: Opinion, taken: Taken
+) -> Iterator[Claim]:
+    """Yield the claims of a report, of the opinion so much as is taken."""
+    acts = join_acts(sheet, found.acts)
+    book = Book(coder(Options()).codebook, found.report.id, found.report.text)
+    joined = {claim.id for claim in acts.values()}
+    every = revise_claims(acts, sheet, opinion, book, taken)
+    made = [each.claim for each in every if each.claim]
+    yield from made
+    known = {*joined, *(claim.id for claim in found.doubted)}
+    for claim in found.acts:
+        at = claim.action.trigger
+        told = any(at.overlaps(other.action.trigger) for other in made)
+        if claim.id not in known and not told:
+            yield claim

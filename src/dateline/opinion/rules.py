@@ -1,0 +1,13 @@
+"""What the reasons mean that a second opinion gives."""
+
+RULES = {
+    "opinion.act.v1": "A language model, asked about this act, says so.",
+    "opinion.dropped.v1": "A language model says that these words tell no act.",
+    "opinion.identity.v1": (
+        "A language model says that these words mean somebody else than was read."
+    ),
+    "opinion.listed.v1": "The party was on the list that a language model chose from.",
+    "opinion.missed.v1": "A language model alone tells this act, by these words.",
+    "opinion.party.v1": "A language model names this party, by these words.",
+    "opinion.unasked.v1": "A language model alone tells the act: this was not asked.",
+}

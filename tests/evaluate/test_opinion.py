@@ -1,0 +1,126 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.evaluate import opinion
+from dateline.evaluate.scores import evaluated
+from dateline.opinion.question import list_claims, pack_sheet
+
+TEXT = (
+    "NAIROBI - Kenya's president met Uganda's president in Nairobi on Monday.\n"
+    "Kenya condemned Uganda over the arrest of two pilots."
+)
+GOLD: dict[str, Any] = {
+    "report": "g1",
+    "outlet": "Global Wire",
+    "published": "2025-03-04",
+    "sentences": [[0, 72], [73, 126]],
+}
+KENYA = {"country": "KEN", "sector": "GOV", "accept_countries": []}
+UGANDA = {**KENYA, "country": "UGA"}
+
+
+def event(words: str, kind: str, **more: object) -> dict[str, Any]:
+    start = TEXT.index(words)
+    at = {"text": words, "start": start, "end": start + len(words)}
+    known = {"accept_sectors": [], "implicit": False, "text": "", "name": ""}
+    sides = {
+        "actors": [{**KENYA, **known, "start": 0, "end": 1}],
+        "recipients": [{**UGANDA, **known, "start": 0, "end": 1}],
+    }
+    return {
+        "id": kind,
+        "event_id": kind,
+        "importance": "core",
+        "trigger": at,
+        "mentions": [at],
+        "evidence": at,
+        "type": kind,
+        "accept_types": [],
+        "mode": [],
+        "reciprocal": kind == "CONSULT",
+        "when": None,
+        "where": None,
+        "status": "happened",
+        "accept_status": [],
+        "said_by": [[]],
+        **sides,
+        **more,
+    }
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A folder of gold about one report, and the sheet that a model is shown."""
+    folder = tmp_path_factory.mktemp("gold")
+    events = [event("met", "CONSULT"), event("condemned", "ACCUSE")]
+    for name in ("gold", "texts"):
+        (folder / name).mkdir()
+    gold = json.dumps({**GOLD, "events": events})
+    (folder / "gold" / "g1.json").write_text(gold, "utf-8")
+    (folder / "texts" / "g1.txt").write_text(TEXT, "utf-8")
+    found = opinion.find_candidates(opinion.gold_report({**GOLD, "text": TEXT}))
+    return folder, pack_sheet(list_claims(found.acts, found.doubted))
+
+
+def figures(asked: tuple[Path, dict[str, Any]], **lists: object) -> dict[str, float]:
+    folder, sheet = asked
+    answer = json.dumps({"parties": [], "missed": [], **lists})
+    row = {"report": "g1", "answer": answer, "sheet": sheet}
+    path = folder / "answers.jsonl"
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    found = evaluated("opinion", [folder, path])
+    return {name: round(cells[0], 3) for name, cells in found.items()}
+
+
+def number(sheet: dict[str, Any], words: str) -> int:
+    at = TEXT.index(words)
+    return next(i for i, a in enumerate(sheet["acts"], 1) if a[0] <= at < a[1])
+
+
+def test_what_a_model_drops_is_not_told_and_what_it_adds_is(asked):
+    folder, sheet = asked
+    parties = [
+        {"party": "N1", "words": "Kenya", "name": "Kenya", "country": "KEN"},
+        {"party": "N2", "words": "Uganda", "name": "Uganda", "country": "UGA"},
+    ]
+    parties = [{**p, "sectors": ["GOV"]} for p in parties]
+    what = {"why": "", "mode": "", "status": "happened"}
+    sides = {"actors": ["N1"], "recipients": ["N2"]}
+    met = number(sheet, "met")
+    acts = [
+        {"act": f"A{i}", "why": "", "drop": True}
+        for i in range(1, len(sheet["acts"]) + 1)
+        if i != met
+    ]
+    acts.append({"act": f"A{met}", "type": "CONSULT", **what, **sides})
+    found = figures(asked, parties=parties, acts=acts)
+    assert found["all, missed acts too: precision"] == 1.0
+    assert found["all, missed acts too: recall"] == 0.5
+    assert found["all, missed acts too: END-TO-END precision"] == 1.0
+    assert found["counted: parties added"] == 2
+    lone = {**sheet, "acts": [sheet["acts"][met - 1]]}
+    kept = [{"act": "A1", "type": "CONSULT", **what, **sides}]
+    words = {"words": "condemned", "sentence": "Kenya condemned"}
+    missed = [{**words, "type": "ACCUSE", **what, **sides}]
+    found = figures((folder, lone), parties=parties, acts=kept, missed=missed)
+    assert found["counted: acts added"] == 1
+    assert found["all, missed acts too: recall"] == 1.0
+
+
+def test_an_unusable_answer_changes_nothing(asked):
+    folder, sheet = asked
+    row = {"report": "g1", "answer": "I cannot help.", "sheet": sheet}
+    (folder / "bad.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    found = evaluated("opinion", [folder, folder / "bad.jsonl"])
+    assert found["counted: unusable answers"][0] == 1
+    for figure in ("precision", "recall", "END-TO-END"):
+        own = found[f"the program as it is: {figure}"]
+        assert found[f"all, missed acts too: {figure}"] == own
+
+
+def test_answers_are_named_beside_the_gold(asked):
+    with pytest.raises(ValueError, match="file of answers"):
+        evaluated("opinion", [asked[0]])

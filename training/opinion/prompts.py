@@ -1,0 +1,123 @@
+"""Write questions about annotated reports, and gather what was answered to them.
+
+    python training/opinion/prompts.py write /work/shared/data/annotated/dev 60 OUT
+    python training/opinion/prompts.py render /work/shared/data/annotated/dev OUT
+    python training/opinion/prompts.py gather OUT answers.jsonl [--by WORDS]
+    dateline evaluate opinion .../annotated/dev answers.jsonl
+
+`write` puts a file a report into OUT: what a model would be sent, and nothing of the
+gold; `render` writes the same questions anew with today's guide, which costs no
+coding. Answers go beside them as ID.json. `gather` joins them with what was asked.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dateline.codebook.plover import load
+from dateline.evaluate.opinion import find_candidates, gold_report
+from dateline.evaluate.reports import gold
+from dateline.opinion.question import (
+    list_claims,
+    pack_sheet,
+    unpack_sheet,
+    write_guide,
+    write_question,
+)
+
+SEED = 34
+Record = dict[str, Any]
+HOW = """\
+# How to answer
+Each file ID.txt here is one question to a careful analyst: first what he is told of
+coding (the same in every file: read it once, whole; of the next files
+`sed -n '/^=====/,$p' ID.txt` shows what is new), then one report with its parties and
+marked acts.
+Answer each by itself, from that file alone. Look at no other file, no other answer, no
+data set, no program; look nothing up.
+Write the answer beside it as ID.json: one JSON object, exactly as the file's section
+"The answer" says. Nothing else in the file: no fence, no comment. For instance
+{"parties": [], "acts": [{"act": "A1", "why": "", "type": "CONSULT", "mode": "visit",
+ "status": "happened", "actors": ["M1"], "recipients": ["M2"]}], "missed": []}
+Every act of the question must be there once, in order, kept or dropped.
+"""
+
+
+def write(folder: Path, many: int, out: Path) -> None:
+    """Write the questions about reports drawn by the seed."""
+    rows = gold([folder])
+    chosen = random.Random(SEED).sample(rows, many)
+    (out / "sheets").mkdir(parents=True, exist_ok=True)
+    (out / "ANSWERING.md").write_text(HOW, "utf-8")
+    for row in chosen:
+        found = find_candidates(gold_report(row))
+        sheet = pack_sheet(list_claims(found.acts, found.doubted))
+        packed = json.dumps(sheet, ensure_ascii=False)
+        (out / "sheets" / f"{row['report']}.json").write_text(packed, "utf-8")
+        render([row], out)
+    print(f"{len(chosen)} questions in {out}")
+
+
+def render(rows: Sequence[Record], out: Path) -> None:
+    """Write the questions whose sheets are there."""
+    guide = write_guide(load())
+    for row in rows:
+        path = out / "sheets" / f"{row['report']}.json"
+        if path.exists():
+            sheet = unpack_sheet(json.loads(path.read_text("utf-8")))
+            asked = write_question(gold_report(row), sheet)
+            whole = f"{guide}\n\n{'=' * 30}\n\n{asked}\n"
+            path = out / f"{row['report']}.txt"
+            path.write_text(whole, "utf-8", newline="")
+
+
+def gather(folder: Path, out: Path, by: str) -> None:
+    """Write one line an answer, raw, with the sheet that it answers."""
+    lines, missing = [], []
+    for path in sorted((folder / "sheets").glob("*.json")):
+        answer = folder / path.name
+        if not answer.exists():
+            missing.append(path.stem)
+            continue
+        row = {
+            "report": path.stem,
+            "by": by,
+            "day": date.fromtimestamp(answer.stat().st_mtime).isoformat(),
+            "answer": answer.read_text("utf-8"),
+            "sheet": json.loads(path.read_text("utf-8")),
+        }
+        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+    out.write_text("".join(lines), "utf-8")
+    print(f"{len(lines)} answers in {out}; not answered: {' '.join(missing) or 'none'}")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    does = parser.add_subparsers(dest="does", required=True)
+    writes = does.add_parser("write")
+    writes.add_argument("gold", type=Path)
+    writes.add_argument("many", type=int)
+    writes.add_argument("out", type=Path)
+    renders = does.add_parser("render")
+    renders.add_argument("gold", type=Path)
+    renders.add_argument("out", type=Path)
+    gathers = does.add_parser("gather")
+    gathers.add_argument("folder", type=Path)
+    gathers.add_argument("out", type=Path)
+    gathers.add_argument("--by", default="a large language model")
+    told = parser.parse_args()
+    if told.does == "write":
+        write(told.gold, told.many, told.out)
+    elif told.does == "render":
+        render(gold([told.gold]), told.out)
+    else:
+        gather(told.folder, told.out, told.by)
+
+
+if __name__ == "__main__":
+    main()
