@@ -124,3 +124,21 @@ def test_an_unusable_answer_changes_nothing(asked):
 def test_answers_are_named_beside_the_gold(asked):
     with pytest.raises(ValueError, match="file of answers"):
         evaluated("opinion", [asked[0]])
+
+
+def test_kept_answers_quote_nothing_and_are_checked_as_if_they_did():
+    party = {"party": "N1", "words": "Uganda’s  president", "name": "Foo"}
+    missed = {"words": "condemned", "sentence": "Kenya condemned", "why": "told"}
+    strange = {"words": "never said", "sentence": "Kenya"}
+    answer = {"parties": [party], "acts": [], "missed": [missed, strange, "?"]}
+    kept = opinion.hide_quotes(json.dumps(answer), TEXT)
+    told = json.dumps(kept)
+    assert not any(words in told for words in ("president", "condemned", "never"))
+    row = {"report": "g1", "text": opinion.digest_words(TEXT), "answer": kept}
+    again = json.loads(opinion.quote_again(row, TEXT)["answer"])
+    assert again["parties"] == [{**party, "words": "Uganda's president"}]
+    assert again["missed"][0] == missed
+    assert again["missed"][1]["words"] not in TEXT
+    with pytest.raises(ValueError, match="another text"):
+        opinion.quote_again(row, TEXT + ".")
+    assert "unread" in opinion.hide_quotes("I cannot help.", TEXT)

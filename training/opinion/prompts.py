@@ -2,12 +2,13 @@
 
     python training/opinion/prompts.py write /work/shared/data/annotated/dev 60 OUT
     python training/opinion/prompts.py render /work/shared/data/annotated/dev OUT
-    python training/opinion/prompts.py gather OUT answers.jsonl [--by WORDS]
+    python training/opinion/prompts.py gather .../dev OUT answers.jsonl [--by WORDS]
     dateline evaluate opinion .../annotated/dev answers.jsonl
 
 `write` puts a file a report into OUT: what a model would be sent, and nothing of the
 gold; `render` writes the same questions anew with today's guide, which costs no
-coding. Answers go beside them as ID.json. `gather` joins them with what was asked.
+coding. Answers go beside them as ID.json. `gather` joins them with what was asked;
+words of the report that an answer quotes are kept as their place in it.
 """
 
 import argparse
@@ -19,7 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from dateline.codebook.plover import load
-from dateline.evaluate.opinion import find_candidates, gold_report
+from dateline.evaluate.opinion import (
+    digest_words,
+    find_candidates,
+    gold_report,
+    hide_quotes,
+)
 from dateline.evaluate.reports import gold
 from dateline.opinion.question import (
     list_claims,
@@ -75,19 +81,26 @@ def render(rows: Sequence[Record], out: Path) -> None:
             path.write_text(whole, "utf-8", newline="")
 
 
-def gather(folder: Path, out: Path, by: str) -> None:
-    """Write one line an answer, raw, with the sheet that it answers."""
+def gather(rows: Sequence[Record], folder: Path, out: Path, by: str) -> None:
+    """Write one line an answer, its quotes hidden, with the sheet that it answers."""
     lines, missing = [], []
+    texts = {row["report"]: row["text"] for row in rows}
     for path in sorted((folder / "sheets").glob("*.json")):
         answer = folder / path.name
         if not answer.exists():
             missing.append(path.stem)
             continue
+        raw, text = answer.read_text("utf-8"), texts[path.stem]
+        asked = answer.with_suffix(".txt").read_text("utf-8")
         row = {
             "report": path.stem,
+            "text": digest_words(text),
+            "asked": digest_words(asked),
+            "characters": [len(asked), len(raw)],
+            "raw": digest_words(raw),
             "by": by,
             "day": date.fromtimestamp(answer.stat().st_mtime).isoformat(),
-            "answer": answer.read_text("utf-8"),
+            "answer": hide_quotes(raw, text),
             "sheet": json.loads(path.read_text("utf-8")),
         }
         lines.append(json.dumps(row, ensure_ascii=False) + "\n")
@@ -107,6 +120,7 @@ def main() -> None:
     renders.add_argument("gold", type=Path)
     renders.add_argument("out", type=Path)
     gathers = does.add_parser("gather")
+    gathers.add_argument("gold", type=Path)
     gathers.add_argument("folder", type=Path)
     gathers.add_argument("out", type=Path)
     gathers.add_argument("--by", default="a large language model")
@@ -116,7 +130,7 @@ def main() -> None:
     elif told.does == "render":
         render(gold([told.gold]), told.out)
     else:
-        gather(told.folder, told.out, told.by)
+        gather(gold([told.gold]), told.folder, told.out, told.by)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ from dateline.actions import Decoder, enough
 from dateline.evaluate import reports
 from dateline.model import Action, Claim, Parsed, Reading, Report, Span, Why
 from dateline.model.record import record
-from dateline.opinion.grounding import Checker, Opinion, Unusable, ground_answer
+from dateline.opinion.grounding import (
+    Checker,
+    Opinion,
+    Unusable,
+    find_words,
+    ground_answer,
+)
 from dateline.opinion.question import Sheet, unpack_sheet
 from dateline.opinion.revised import Book, Taken, join_acts, revise_claims
 from dateline.parts import Options, coder
@@ -27,6 +34,7 @@ from dateline.read.inputs import known
 from dateline.read.moments import moment
 
 Record = dict[str, Any]
+QUOTES = {"words", "sentence"}  # what of an answer is copied from the report
 DOUBTED = 0.4  # an act that the reader gives at least so much is put to the model
 SHOWN = {
     "detection precision": "precision",
@@ -81,7 +89,60 @@ def gold(paths: Sequence[Path]) -> list[Record]:
     with paths[1].open(encoding="utf-8") as lines:
         answers = {row["report"]: row for row in map(json.loads, lines)}
     found = [r for r in reports.gold(paths[:1]) if r["report"] in answers]
-    return [{**row, "opinion": answers[row["report"]]} for row in found]
+    return [
+        {**row, "opinion": quote_again(answers[row["report"]], row["text"])}
+        for row in found
+    ]
+
+
+def hide_quotes(answer: str, text: str) -> Record:
+    """Return an answer in which the report's words are where they stand in it.
+
+    `[start, end]` in characters of the text; of words that it does not have, and of
+    an answer that is no JSON object, there remains a digest.
+    """
+    try:
+        told = json.loads(answer)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        return {"unread": digest_words(answer)}
+    for row in quoting_rows(told):
+        for field in QUOTES & set(row):
+            words = str(row[field] or "")
+            spans = find_words(text, words, Span(0, len(text)))
+            first = next(iter(spans), None)
+            row[field] = [first.start, first.end] if first else digest_words(words)
+    return told
+
+
+def quote_again(row: Record, text: str) -> Record:
+    """Return a row of answers with the words of the report, where they are left out.
+
+    Raises ValueError where the text is not that which the answer is about.
+    """
+    if isinstance(row["answer"], str):
+        return row
+    if row["text"] != digest_words(text):
+        raise ValueError(f"the answer to {row['report']} is about another text")
+    told = json.loads(json.dumps(row["answer"]))
+    for each in quoting_rows(told):
+        for field in QUOTES & set(each):
+            if isinstance(each[field], list):
+                each[field] = text[slice(*each[field])]
+    return {**row, "answer": json.dumps(told, ensure_ascii=False)}
+
+
+def quoting_rows(told: Record) -> Iterator[Record]:
+    """Yield the parts of an answer that hold words of the report."""
+    for name in ("parties", "missed"):
+        rows = told.get(name)
+        yield from (r for r in rows or () if isinstance(r, dict))
+
+
+def digest_words(words: str) -> str:
+    """Return a name for words that does not tell them."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def answers(rows: Sequence[Record]) -> Tallies:

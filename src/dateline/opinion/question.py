@@ -162,7 +162,8 @@ One JSON object and nothing else, its keys in this order:
  "missed": [{{"words": "wrote to", "sentence": "On Monday the", "why": "", "type":\
  "{kind}", "mode": "", "status": "happened", "actors": ["M1"], "recipients": []}}]}}
 - parties: only those not on the list (N1, N2 …), and those on it that are somebody\
- else than it says (by their own number, M4). `words`: some words of the report that\
+ else than it says or of another country (by their own number, M4, all fields\
+ again). `words`: some words of the report that\
  stand for the party; `name`: who that is in full, in English; `country`: alpha-3 code,\
  or IGO, UNO (UN), EUR (EU), NGO, ISM (religious militants of many lands), IMG (other\
  militants of many lands), MNC (firms of many lands), or null; `sectors`: none, one or\
