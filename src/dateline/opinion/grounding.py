@@ -19,6 +19,7 @@ from dateline.reference.countries import answering, countries
 from dateline.reference.sectors import NONSTATE
 
 MARK = re.compile(r"⟦(?:A\d+,?)+:|[⟦⟧]")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 LIKE = str.maketrans("‘’‛′`“”„‟«»‐‑‒–—−", '\'\'\'\'\'""""""------')
 WHY, NAME = 200, 120  # characters of a reason and of a name that are kept
 SEVERAL = 2  # sectors of a party
@@ -98,7 +99,8 @@ class Checker:
 
     def refuse(self, code: str, told: str) -> None:
         """Count something that the model says and that does not stand."""
-        self.problems.append(Problem(self.report_id, "opinion", code, told[:WHY]))
+        line = printable_line(told)[:WHY]
+        self.problems.append(Problem(self.report_id, "opinion", code, line))
 
     def take_parties(self, rows: Sequence[Any]) -> None:
         """Take the new parties and the corrected ones whose words the report has."""
@@ -140,7 +142,7 @@ class Checker:
         if wrong := [s for s in sectors if s not in self.book.sectors]:
             self.refuse("wrong_code", f"{name}: no sector {wrong[0]!r}")
             return None
-        full = " ".join(str(row.get("name") or "").split())[:NAME]
+        full = printable_line(str(row.get("name") or ""))[:NAME]
         kept = tuple(dict.fromkeys(sectors))[:SEVERAL]
         name = full or span.of(self.text)
         return Actor(name, code, kept, None, "resolved", span, Why(NAMED, span))
@@ -262,7 +264,16 @@ def parse_answer(raw: str) -> dict[str, list[Any]]:
 
 def model_reason(row: Mapping[str, Any]) -> str:
     """Return the model's reason as one short line."""
-    return " ".join(str(row.get("why") or "").split())[:WHY]
+    return printable_line(str(row.get("why") or ""))[:WHY]
+
+
+def printable_line(words: str) -> str:
+    """Return words as one line that commands no terminal and can be stored.
+
+    >>> printable_line("a\\x1b[2J  b\\ud800\\n")
+    'a [2J b'
+    """
+    return " ".join(UNPRINTABLE.sub(" ", words).split())
 
 
 def country_code(told: str) -> str | None:
