@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +143,17 @@ def test_kept_answers_quote_nothing_and_are_checked_as_if_they_did():
     with pytest.raises(ValueError, match="another text"):
         opinion.quote_again(row, TEXT + ".")
     assert "unread" in opinion.hide_quotes("I cannot help.", TEXT)
+
+
+def test_asking_only_where_unsure_spends_no_more_than_its_share():
+    rows = [{"opinion": {"characters": [size, 9]}} for size in (40, 10, 20, 30)]
+    doubts = (4.0, 3.0, 1.0, 6.0)
+    tallies = [opinion.Tally({}, Counter(), doubt) for doubt in doubts]
+    asked = {s: opinion.ask_unsure(rows, tallies, s) for s in (0.05, 0.2, 0.5, 1.0)}
+    taken = {s: [part == opinion.ALL for part in parts] for s, parts in asked.items()}
+    assert taken == {
+        0.05: [False] * 4,
+        0.2: [False, True, False, False],
+        0.5: [False, True, False, True],
+        1.0: [True] * 4,
+    }

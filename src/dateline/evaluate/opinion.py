@@ -46,6 +46,7 @@ SHOWN = {
 }
 USUAL, EVERY = "the program as it is", "every act that was asked about"
 ALL = "all, missed acts too"
+ASKED = {"a fifth": 0.2, "half": 0.5}  # of the words sent, where the program is unsure
 PARTS: dict[str, Taken] = {
     "parties alone, on what is told": Taken(keep=False, kinds=False, missed=False),
     "parties, type and status, on what is told": Taken(keep=False, missed=False),
@@ -60,10 +61,15 @@ PARTS: dict[str, Taken] = {
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What is counted of one report: by the part taken, and of the answer itself."""
+    """What is counted of one report: by the part taken, and of the answer itself.
+
+    `doubt` is how much of it the program is unsure of: the chances that an act is told
+    or left out wrongly, summed over all that was asked about.
+    """
 
     parts: dict[str, tuple[Counter[str], dict[str, float]]]
     counts: Counter[str]
+    doubt: float = 0.0
 
 
 Tallies = dict[str, Tally]
@@ -161,7 +167,8 @@ def answers(rows: Sequence[Record]) -> Tallies:
         for name, taken in PARTS.items():
             claims[name] = take_parts(found, sheet, opinion, taken)
         tallied = {name: tally_report(row, told) for name, told in claims.items()}
-        tallies[row["report"]] = Tally(tallied, counts)
+        doubt = sum(min(c.action.sure, 1 - c.action.sure) for c in found.acts)
+        tallies[row["report"]] = Tally(tallied, counts, doubt)
     return tallies
 
 
@@ -181,20 +188,47 @@ def score(rows: Sequence[Record], said: Tallies) -> dict[str, float]:
     found: dict[str, float] = {}
     mine = [said[row["report"]] for row in rows]
     for name in (USUAL, EVERY, *PARTS):
-        n: Counter[str] = Counter()
-        w: dict[str, float] = defaultdict(float)
-        for each in mine:
-            counted, weighed = each.parts[name]
-            n.update(counted)
-            for key, weight in weighed.items():
-                w[key] += weight
-        figures = reports.summed(n, w)
+        figures = sum_tallies(mine, [name] * len(mine))
         found |= {f"{name}: {SHOWN[k]}": v for k, v in figures.items() if k in SHOWN}
         if name in (USUAL, ALL):
             for field in ("actor", "recipient", "status"):
                 found[f"{name}: {field}"] = figures[f"all matched: {field}"]
+    for name, share in ASKED.items():
+        figures = sum_tallies(mine, ask_unsure(rows, mine, share))
+        found[f"asking for {name} of the price: END-TO-END"] = figures["END-TO-END F1"]
     counts = sum((each.counts for each in mine), Counter[str]())
     return found | {f"counted: {k}": float(v) for k, v in sorted(counts.items())}
+
+
+def sum_tallies(tallies: Sequence[Tally], parts: Sequence[str]) -> dict[str, float]:
+    """Return the figures of reports, of each report the part that is named."""
+    n: Counter[str] = Counter()
+    w: dict[str, float] = defaultdict(float)
+    for each, part in zip(tallies, parts, strict=True):
+        counted, weighed = each.parts[part]
+        n.update(counted)
+        for key, weight in weighed.items():
+            w[key] += weight
+    return reports.summed(n, w)
+
+
+def ask_unsure(
+    rows: Sequence[Record], tallies: Sequence[Tally], share: float
+) -> list[str]:
+    """Return whose record is taken of each report, asking only where doubt is most.
+
+    Reports are asked about in the order of their doubt by the length of the question,
+    as long as the questions cost no more than that share of all of them.
+    """
+    costs = [row["opinion"].get("characters", [1])[0] for row in rows]
+    order = sorted(range(len(rows)), key=lambda i: -tallies[i].doubt / costs[i])
+    left, parts = share * sum(costs), [USUAL] * len(rows)
+    for i in order:
+        left -= costs[i]
+        if left < 0:
+            break
+        parts[i] = ALL
+    return parts
 
 
 def gold_report(row: Record) -> Report:
