@@ -291,8 +291,8 @@ def country_code(told: str) -> str | None:
 def find_words(text: str, words: str, part: Span) -> list[Span]:
     """Return where words stand in a part of a text, as whole words.
 
-    Case, kinds of quotation marks and dashes, white space and our own marks in the
-    quote do not count.
+    Case, kinds of quotation marks and dashes, white space, width and composition of
+    letters, vowel signs of Arabic and our own marks in the quote do not count.
 
     >>> find_words("It “met” them. It met.", '"met"', Span(0, 22))
     [Span(start=3, end=8)]
@@ -305,13 +305,19 @@ def find_words(text: str, words: str, part: Span) -> list[Span]:
     while start >= 0:
         end = start + len(wanted)
         if not within_word(held, start) and not within_word(held, end):
-            found.append(Span(at[start], at[end - 1] + 1))
+            last = at[end - 1] + 1
+            while last < part.end and unwritten_letter(text[last]):
+                last += 1
+            found.append(Span(at[start], last))
         start = held.find(wanted, start + 1)
     return found
 
 
 def fold_letters(text: str, start: int) -> tuple[str, list[int]]:
-    """Return a text in which like letters are one, and where each of them stands."""
+    """Return a text in which like letters are one, and where each of them stands.
+
+    Accents stand behind their letter, whether the text has them so or not.
+    """
     letters: list[str] = []
     at: list[int] = []
     for i, letter in enumerate(text, start):
@@ -320,12 +326,23 @@ def fold_letters(text: str, start: int) -> tuple[str, list[int]]:
                 letters.append(" ")
                 at.append(i)
             continue
-        if unicodedata.category(letter) == "Cf":  # marks of direction, soft hyphens
+        if unwritten_letter(letter):
             continue
-        like = letter.translate(LIKE).casefold()
-        letters.append(like if len(like) == 1 else letter)
-        at.append(i)
+        for like in unicodedata.normalize("NFKD", letter.translate(LIKE)).casefold():
+            if not like.isspace():
+                letters.append(like)
+                at.append(i)
     return "".join(letters), at
+
+
+def unwritten_letter(letter: str) -> bool:
+    """Whether a letter may be left out: signs of direction, Arabic vowels, stretches.
+
+    >>> unwritten_letter("\u0640"), unwritten_letter("\u064e"), unwritten_letter("a")
+    (True, True, False)
+    """
+    vowel = "\u064b" <= letter <= "\u0652" or letter in "\u0640\u0670"
+    return vowel or unicodedata.category(letter) == "Cf"
 
 
 def within_word(text: str, at: int) -> bool:
@@ -333,6 +350,8 @@ def within_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
+    if unicodedata.category(after).startswith("M"):  # an accent, a vowel sign
+        return True
     return (
         before.isalnum()
         and after.isalnum()
