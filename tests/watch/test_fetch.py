@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from dateline.watch import fetch
-from dateline.watch.fetch import Fetcher, NotFetched, public
+from dateline.watch.addresses import public
+from dateline.watch.fetch import Fetcher, NotFetched
 
 pytestmark = pytest.mark.fault
 WRONG = [

@@ -28,7 +28,9 @@ class Web:
     def __init__(self, pages: dict[str, Any]) -> None:
         self.pages, self.asked = pages, []  # type: ignore[var-annotated]
 
-    def get(self, url: str, headers: dict[str, str], welcome: Any) -> Fetched:
+    def get(
+        self, url: str, headers: dict[str, str], welcome: Any, _asked_by: str = ""
+    ) -> Fetched:
         welcome(url)
         self.asked.append((url, headers))
         found = self.pages.get(url, 404)

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dateline.read.address import split
+from dateline.watch.addresses import mask_secrets
+
 EVERY = 15 * 60  # seconds
 LEAST = 60
+MOST = 366 * 86400
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 TIME = re.compile(r"(\d{1,6})\s*([smhd]?)")
 
@@ -42,7 +46,7 @@ def of_toml(raw: bytes) -> list[Feed]:
     """Return the feeds of a TOML list: one [[feed]] each, with its url."""
     try:
         rows = tomllib.loads(raw.decode()).get("feed", [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadList(f"no TOML: {error}") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise BadList("each feed is a part headed [[feed]]")
@@ -57,6 +61,8 @@ def feed(number: int, row: Any) -> Feed:
     url = row.get("url")
     if not isinstance(url, str) or not url.startswith(("http://", "https://")):
         raise BadList(f"feed {number}: needs a url that begins with http")
+    if not split(url).hostname:
+        raise BadList(f"feed {number}: {mask_secrets(url)} is no web address")
     every = seconds(str(row.get("every", f"{EVERY}s")))
     return Feed(url, str(row.get("outlet", "")), every, bool(row.get("pages", False)))
 
@@ -70,7 +76,10 @@ def seconds(told: str) -> int:
     found = TIME.fullmatch(told.strip())
     if found is None:
         raise BadList(f"{told!r} is no time like 15m or 2h")
-    return max(LEAST, int(found[1]) * UNITS[found[2] or "s"])
+    found_seconds = int(found[1]) * UNITS[found[2] or "s"]
+    if found_seconds > MOST:
+        raise BadList(f"{told!r} is over a year")
+    return max(LEAST, found_seconds)
 
 
 def of_opml(raw: bytes) -> list[Feed]:

@@ -1,7 +1,9 @@
 """One page from the web, fetched with bounds and only from a public address.
 
 A name is resolved once, its addresses are checked, and the connection goes to a checked
-one; so it is at each redirect. Nothing but http and https is spoken.
+one; so it is at each redirect. Nothing but http and https is spoken. A private host
+that was allowed by name is asked only for a feed that lies on such a host itself: no
+stranger's link or redirect leads there.
 """
 
 import socket
@@ -9,22 +11,23 @@ import ssl
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from io import BufferedReader, RawIOBase
-from ipaddress import ip_address
 from time import monotonic
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from dateline.read.http import DEFLATED, Inflating
+from dateline.watch.addresses import Hosts, mask_secrets, public, usable
 
 MOST_BYTES = 20 << 20
 SECONDS = 30
 REDIRECTS = 3
 MOVED = (301, 302, 303, 307, 308)
 FOR_GOOD = (301, 308)
+BREAKS = str.maketrans("", "", "\r\n\t")  # no address holds them
 LEFT_AS_IS = "/%:;,=&?~+!$'()*[]@"  # signs of an address; others are quoted
 Allowed = Callable[[str], bool]
 Welcome = Callable[[str], None]
@@ -52,35 +55,53 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches pages under a name of its own; `allowed` judges each address."""
+    """Fetches pages under a name of its own; `allowed` judges each address.
+
+    `hosts` may be asked though they are private. `seconds` are for all redirects
+    together, without what `welcome` takes.
+    """
 
     agent: str
-    allowed: Allowed = field(default_factory=lambda: public)
+    allowed: Allowed = public
     seconds: float = SECONDS
+    hosts: Hosts = Hosts()
 
-    def get(self, url: str, headers: Mapping[str, str], welcome: Welcome) -> Fetched:
+    def get(
+        self, url: str, headers: Mapping[str, str], welcome: Welcome, asked_by: str = ""
+    ) -> Fetched:
         """Return what an address gives. Raises NotFetched.
 
         `welcome` is called with each address before it is asked, those of redirects
-        too: it may wait, or raise NotFetched.
+        too: it may wait, or raise NotFetched. `asked_by` is the address of the feed
+        that led here, this one itself where none did.
         """
-        at, moved, lasting = url, "", True
+        own = self.hosts.hold(asked_by or url)
+        at, moved, lasting = url.strip().translate(BREAKS), "", True
+        left = self.seconds
         for _ in range(REDIRECTS + 1):
             welcome(at)
-            found = self.one(at, headers, monotonic() + self.seconds)
+            began = monotonic()
+            inside = own and self.hosts.hold(at)
+            judged = self.judge_within if inside else self.allowed
+            found = self.one(at, headers, began + left, judged)
+            left -= monotonic() - began
             where = found.headers.get("location", "")
             if found.status not in MOVED or not where:
                 return Fetched(at, found.status, found.headers, found.body, moved)
-            at, lasting = urljoin(at, where), lasting and found.status in FOR_GOOD
+            at, lasting = joined(at, where), lasting and found.status in FOR_GOOD
             moved = at if lasting else moved
-        raise NotFetched("too_many_redirects", f"over {REDIRECTS} redirects from {url}")
+        told = f"over {REDIRECTS} redirects from {mask_secrets(url)}"
+        raise NotFetched("too_many_redirects", told)
 
-    def one(self, url: str, headers: Mapping[str, str], deadline: float) -> Fetched:
+    def judge_within(self, address: str) -> bool:
+        """Whether an address may be that of an allowed private host."""
+        return self.allowed(address) or usable(address)
+
+    def one(
+        self, url: str, headers: Mapping[str, str], deadline: float, allowed: Allowed
+    ) -> Fetched:
         """Return what one address gives, redirects not followed."""
-        connection = self.connection(url, deadline)
-        parts = urlsplit(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        path = quote(path, LEFT_AS_IS)
+        connection, path = self.connection(url, deadline, allowed)
         sent = {"User-Agent": self.agent, "Accept-Encoding": "gzip", **headers}
         try:
             connection.request("GET", path, headers=sent)
@@ -91,48 +112,61 @@ class Fetcher:
             raise NotFetched("timeout", "it took too long") from None
         except (OSError, HTTPException, ValueError, zlib.error) as error:
             why = f"{type(error).__name__}: {error}"
-            raise NotFetched("unreachable", why) from None
+            raise NotFetched("unreachable", mask_secrets(why)) from None
         finally:
             connection.close()
 
-    def connection(self, url: str, deadline: float) -> HTTPConnection:
-        """Return a connection to a checked address of a host."""
+    def connection(
+        self, url: str, deadline: float, allowed: Allowed
+    ) -> tuple[HTTPConnection, str]:
+        """Return a connection to a checked address of a host, and the path to ask."""
         try:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            path = quote(path, LEFT_AS_IS)
         except ValueError as error:
-            raise NotFetched("address_not_allowed", str(error)) from None
-        if parts.scheme not in ("http", "https") or not host or parts.username:
-            raise NotFetched("address_not_allowed", f"{url}: no public web address")
+            raise NotFetched("address_not_allowed", mask_secrets(str(error))) from None
+        if "@" in parts.netloc:
+            why = "an address with a name or password in it is not asked"
+            raise NotFetched("address_not_allowed", f"{mask_secrets(url)}: {why}")
+        if parts.scheme not in ("http", "https") or not host:
+            why = f"{mask_secrets(url)}: no public web address"
+            raise NotFetched("address_not_allowed", why)
         port = port or (443 if parts.scheme == "https" else 80)
-        addresses = self.addresses(host, port)
+        addresses = checked_addresses(host, port, allowed)
         left = max(1.0, deadline - monotonic())
         kind = Secure if parts.scheme == "https" else Plain
-        made = kind(host, port, addresses, left)
-        made.response_class = partial(Answer, deadline=deadline)  # type: ignore[assignment]
-        return made
-
-    def addresses(self, host: str, port: int) -> list[str]:
-        """Return the addresses of a host; every one of them must be allowed."""
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise NotFetched("unreachable", f"{host}: {error}") from None
-        addresses = [str(each[4][0]) for each in found]
-        if not addresses or not all(map(self.allowed, addresses)):
-            raise NotFetched("address_not_allowed", f"{host} is no public address")
-        return list(dict.fromkeys(addresses))
+            made = kind(host, port, addresses, left)
+        except (HTTPException, ValueError) as error:
+            raise NotFetched("address_not_allowed", f"{host}: {error}") from None
+        made.response_class = partial(Answer, deadline=deadline)  # type: ignore[assignment]
+        return made, path
 
 
-def public(address: str) -> bool:
-    """Whether an address is of the public internet.
+def joined(at: str, where: str) -> str:
+    """Return where a redirect leads. Raises NotFetched where that is no address."""
+    try:
+        return urljoin(at, where).strip().translate(BREAKS)
+    except ValueError as error:
+        why = f"it redirects to no address: {mask_secrets(str(error))}"
+        raise NotFetched("bad_redirect", why) from None
 
-    >>> public("93.184.216.34"), public("169.254.169.254"), public("::1")
-    (True, False, False)
+
+def checked_addresses(host: str, port: int, allowed: Allowed) -> list[str]:
+    """Return the addresses of a host; every one of them must be allowed.
+
+    One that is not could be connected to, or be all that the name tells next time.
     """
-    found = ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or found
-    return inner.is_global and not inner.is_multicast
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, ValueError) as error:
+        raise NotFetched("unreachable", f"{host}: {error}") from None
+    addresses = [str(each[4][0]) for each in found]
+    if not addresses or not all(map(allowed, addresses)):
+        raise NotFetched("address_not_allowed", f"{host} is no public address")
+    return list(dict.fromkeys(addresses))
 
 
 class Plain(HTTPConnection):

@@ -1,9 +1,15 @@
-"""Feeds asked in turn: conditional, polite, patient, and gone from where unwelcome."""
+"""Feeds asked in turn: conditional, polite, patient, and gone from where unwelcome.
 
-from collections.abc import Callable, Iterator, Sequence
+Nothing that a feed, a page or a host says ends the watching of the others: a header
+that tells nothing usable is none, and a poll has an end of pages and of seconds.
+"""
+
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import sleep, time
@@ -18,8 +24,9 @@ from dateline.read import inputs, sniff
 from dateline.read.address import split
 from dateline.read.child import Child
 from dateline.watch import state
+from dateline.watch.addresses import mask_secrets
 from dateline.watch.archive import archived
-from dateline.watch.feeds import Feed
+from dateline.watch.feeds import LEAST, Feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched
 from dateline.watch.state import State
 
@@ -27,6 +34,12 @@ WELL, UNCHANGED, GONE, BROKEN = 200, 304, 410, 500
 LONGEST = 24 * 3600  # seconds between two polls of a feed that fails
 PAUSE = 5.0  # seconds between two requests to one host
 ROBOTS_FRESH = 24 * 3600
+ROBOTS_KEPT = 500  # hosts
+LONGEST_TAG = 1000  # characters of an ETag or a day that is sent back
+FIGURE = re.compile(r"\s*\"?([0-9]{1,8})(?![0-9])")
+MAX_AGE = re.compile(r"(?:^|,)\s*max-age\s*=([^,]*)", re.I)
+# What our reading of a stranger's words may raise where we erred: told, not spread.
+FAULTS = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 TOOL = "dateline watch"
 
 
@@ -40,6 +53,27 @@ class Polled:
     failed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many pages one poll of a feed asks for, and for how many seconds."""
+
+    pages: int = 50
+    seconds: float = 300
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one poll found: entries read, those whose page failed, how many wait."""
+
+    known: State
+    ends: float
+    asked: int = 0
+    had: int = 0
+    read: list[str] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+    waiting: int = 0
+
+
 @dataclass(slots=True)
 class Watch:
     """Asks feeds when they are due and hands what they give to the ingest."""
@@ -51,6 +85,7 @@ class Watch:
     archive: Path | None = None
     store: str = ""
     pause: float = PAUSE
+    bounds: Bounds = Bounds()
     wait: Callable[[float], None] = sleep
     asked: dict[str, float] = field(default_factory=dict)
     robots: dict[str, tuple[float, Any]] = field(default_factory=dict)
@@ -58,24 +93,41 @@ class Watch:
     def once(self, feeds: list[Feed]) -> Iterator[Polled]:
         """Poll every feed that is due."""
         for feed in feeds:
-            known = self.states.get(feed.url, State())
+            known = self.known(feed)
             if not known.gone and known.due <= time():
-                yield self.poll(feed, known)
+                yield self.safely(feed, known)
 
     def forever(self, feeds: list[Feed]) -> Iterator[Polled]:
         """Poll feeds as they fall due, until all are gone."""
         while True:
             yield from self.once(feeds)
-            states = [self.states.get(feed.url, State()) for feed in feeds]
+            states = [self.known(feed) for feed in feeds]
             due = [known.due for known in states if not known.gone]
             if not due:
                 return
-            self.wait(max(1.0, min(due) - time()))
+            self.wait(min(LONGEST, max(1.0, min(due) - time())))
+
+    def known(self, feed: Feed) -> State:
+        """Return what is known of a feed; no feed is left alone beyond its time.
+
+        A clock that was wrong once could have put it off for years.
+        """
+        found = self.states.get(state.key_of(feed.url), State())
+        late = found.due > time() + max(LONGEST, feed.every)
+        return replace(found, due=0.0) if late else found
+
+    def safely(self, feed: Feed, known: State) -> Polled:
+        """Ask one feed; where we err over what it says, the others go on."""
+        try:
+            return self.poll(feed, known)
+        except FAULTS as error:
+            told = f"our own fault, please tell us ({type(error).__name__}: {error})"
+            return self.failed(feed, known, told)
 
     def poll(self, feed: Feed, known: State) -> Polled:
         """Ask one feed, keep what it gives, then keep that it was asked."""
         try:
-            found = self.request(feed.url, conditions(known))
+            found = self.request(feed.url, conditions(known), feed.url)
         except NotFetched as error:
             return self.failed(feed, known, f"{error.code}: {error}")
         if found.status == GONE:
@@ -85,30 +137,26 @@ class Watch:
             return self.failed(feed, known, f"HTTP {found.status}", found)
         if found.status == WELL and sniff.told(found.body[:HEAD]) == "html":
             return self.failed(feed, known, "a page, no feed", found)
-        read = list(known.read) if found.status == UNCHANGED else []
-        done = (
-            tuple(self.taken(feed, found, known.read, read))
-            if found.status == WELL
-            else ()
-        )
-        now = State(
-            read=tuple(read),
-            due=time() + rest(feed, found),
-            etag=found.headers.get("etag", known.etag),
-            modified=found.headers.get("last-modified", known.modified),
-        )
-        self.keep(feed, now)
-        moved = f"; moved to {found.moved}" if found.moved else ""
-        new = sum(each.outcome == "stored" for each in done)
-        unchanged = "unchanged" if found.status == UNCHANGED else f"{new} new"
-        return Polled(feed, f"{unchanged} of {len(done)}{moved}", done)
+        turn = Turn(known, time() + self.bounds.seconds)
+        if found.status == UNCHANGED:
+            turn.read, turn.tried, done = list(known.read), list(known.tried), ()
+        else:
+            done = tuple(self.taken(feed, found, turn))
+        self.keep(feed, after_poll(feed, found, turn))
+        told = f"{sum(each.outcome == 'stored' for each in done)} new"
+        told = "unchanged" if found.status == UNCHANGED else told
+        told += f" of {len(done)}"
+        told += f"; moved to {found.moved}" if found.moved else ""
+        if turn.waiting:
+            told += f"; {turn.waiting} more pages wait for its next turn"
+        return Polled(feed, told, done)
 
     def failed(
         self, feed: Feed, known: State, told: str, found: Fetched | None = None
     ) -> Polled:
         """Wait longer after each failure, and as long as we are told to."""
         count = known.failures + 1
-        wait = min(LONGEST, feed.every * 2 ** min(count, 12))
+        wait = max(feed.every, min(LONGEST, feed.every * 2 ** min(count, 12)))
         if found is not None:
             wait = max(wait, min(LONGEST, after(found.headers.get("retry-after", ""))))
         later = replace(known, due=time() + wait, failures=count, told=told)
@@ -118,22 +166,33 @@ class Watch:
 
     def keep(self, feed: Feed, now: State) -> None:
         """Keep the state of one feed."""
-        self.states[feed.url] = replace(now, store=self.store)
+        self.states[state.key_of(feed.url)] = replace(now, store=self.store)
         state.save(self.file, self.states)
 
-    def request(self, url: str, headers: dict[str, str]) -> Fetched:
-        """Fetch an address with manners, wherever redirects lead."""
+    def request(self, url: str, headers: dict[str, str], feed: str) -> Fetched:
+        """Fetch an address with manners, wherever redirects lead.
+
+        The address that it lies at comes without passwords and tokens.
+        """
         try:
-            return self.fetcher.get(url, headers, self.welcome)
+            found = self.fetcher.get(url, headers, partial(self.welcome, feed), feed)
         finally:
             self.asked[split(url).netloc] = time()
+        at, moved = mask_secrets(found.url), mask_secrets(found.moved)
+        return replace(found, url=at, moved=moved)
 
-    def welcome(self, url: str) -> None:
+    def welcome(self, feed: str, url: str) -> None:
         """Heed a host's robots rules, then do not hurry it. Raises NotFetched."""
-        rules = self.rules(url)
-        if rules is not None and not rules.can_fetch(url, self.fetcher.agent):
+        rules = self.rules(feed, url)
+        agent = self.fetcher.agent
+        try:
+            fine = rules is None or rules.can_fetch(url, agent)
+            asked = rules.crawl_delay(agent) if rules else None
+        except FAULTS as error:
+            why = f"its robots.txt cannot be heeded: {type(error).__name__}"
+            raise NotFetched("robots", why) from None
+        if not fine:
             raise NotFetched("robots", "its robots.txt asks us to stay away")
-        asked = rules.crawl_delay(self.fetcher.agent) if rules else None
         self.pause_before(url, asked or 0.0)
 
     def pause_before(self, url: str, delay: float = 0.0) -> None:
@@ -142,10 +201,10 @@ class Watch:
         since = time() - self.asked.get(host, 0.0)
         pause = min(60.0, max(self.pause, delay))
         if since < pause:
-            self.wait(pause - since)
+            self.wait(min(pause, pause - since))  # the clock may have been set back
         self.asked[host] = time()
 
-    def rules(self, url: str) -> Any:
+    def rules(self, feed: str, url: str) -> Any:
         """Return a host's robots rules; None where it has none."""
         parts = split(url)
         root = f"{parts.scheme}://{parts.netloc}"
@@ -154,21 +213,26 @@ class Watch:
             return found
         from protego import Protego
 
-        answer = self.fetcher.get(f"{root}/robots.txt", {}, self.pause_before)
+        answer = self.fetcher.get(f"{root}/robots.txt", {}, self.pause_before, feed)
         if answer.status >= BROKEN:
             raise NotFetched("robots", f"its robots.txt answers {answer.status}")
         words = answer.body[: 500 << 10].decode("utf-8", "replace")
-        found = Protego.parse(words) if answer.status == WELL else None
+        try:
+            found = Protego.parse(words) if answer.status == WELL else None
+        except FAULTS as error:
+            why = f"its robots.txt cannot be read: {type(error).__name__}"
+            raise NotFetched("robots", why) from None
+        while len(self.robots) >= ROBOTS_KEPT:
+            self.robots.pop(next(iter(self.robots)))
         self.robots[root] = (time(), found)
         return found
 
-    def taken(
-        self, feed: Feed, found: Fetched, before: Sequence[str], read: list[str]
-    ) -> Iterator[Done]:
+    def taken(self, feed: Feed, found: Fetched, turn: Turn) -> Iterator[Done]:
         """Yield what becomes of each entry of a feed."""
         whole = self.source(found, Said(outlet=feed.outlet))
         if feed.pages:
-            yield from self.ingest.run(self.pages(whole, found, before, read))
+            pages = self.pages(feed, whole, found, turn)
+            yield from self.ingest.run(pages)
             return
         self.archived(found, whole)
         yield from self.ingest.run([whole])
@@ -190,12 +254,13 @@ class Watch:
         return replace(source, capture=replace(source.capture, offset=offset))
 
     def pages(
-        self, whole: Source, found: Fetched, before: Sequence[str], read: list[str]
+        self, feed: Feed, whole: Source, found: Fetched, turn: Turn
     ) -> Iterator[Source | Report | Problem]:
         """Yield the page of each entry; the entry itself where it cannot be had.
 
-        The page of an entry that was there `before`, in the same words, is not asked
-        for again. The archive keeps with a feed which entries stand for themselves.
+        The page of an entry that was there before, in the same words, is not asked
+        for again. What a poll has no room for waits for the next, those whose page
+        failed last. The archive keeps with a feed which entries stand for themselves.
         """
         child = Child()
         try:
@@ -203,39 +268,52 @@ class Watch:
         finally:
             child.close()
         alone: list[int] = []
-        for entry in entries:
+        for entry in sorted(entries, key=partial(failed_before, turn.known)):
             if isinstance(entry, Problem):
                 yield entry
-            elif entry.url and (name := words_of(entry)) in before:
-                read.append(name)
+            elif entry.url and (name := words_of(entry)) in turn.known.read:
+                turn.read.append(name)
+            elif entry.url and self.spent(turn):
+                turn.waiting += 1
+                turn.tried += [name] * (name in turn.known.tried)
             else:
-                for item in self.page(entry, whole.said.outlet, read):
+                for item in self.page(feed, entry, turn):
                     alone += [number_of(entry)] * (item is entry)
                     yield item
-        self.archived(
-            found, replace(whole, said=replace(whole.said, entries=tuple(alone)))
-        )
+        said = replace(whole.said, entries=tuple(sorted(alone)))
+        self.archived(found, replace(whole, said=said))
+
+    def spent(self, turn: Turn) -> bool:
+        """Whether a poll has asked for as many pages, or as long, as it may."""
+        return turn.asked >= self.bounds.pages or time() >= turn.ends
 
     def page(
-        self, entry: Report, outlet: str, read: list[str]
+        self, feed: Feed, entry: Report, turn: Turn
     ) -> Iterator[Source | Report | Problem]:
         """Yield an entry's page, or why it cannot be had and the entry."""
         if not entry.url:
             yield entry
             return
+        turn.asked += 1
         try:
-            found = self.request(entry.url, {})
+            found = self.request(entry.url, {}, feed.url)
         except NotFetched as error:
-            yield Problem(entry.url, "read", error.code, str(error))
+            turn.tried.append(words_of(entry))
+            yield Problem(mask_secrets(entry.url), "read", error.code, str(error))
             yield entry
             return
-        if found.status < BROKEN:
-            read.append(words_of(entry))
+        turn.had += 1
+        (turn.read if found.status < BROKEN else turn.tried).append(words_of(entry))
         if found.status != WELL:
             yield entry
             return
-        said = Said(entry.title, outlet, entry.byline, entry.published)
+        said = Said(entry.title, feed.outlet, entry.byline, entry.published)
         yield self.archived(found, self.source(found, said))
+
+
+def failed_before(known: State, entry: Report | Problem) -> bool:
+    """Whether an entry's page could not be had at the last poll."""
+    return isinstance(entry, Report) and words_of(entry) in known.tried
 
 
 def number_of(entry: Report) -> int:
@@ -250,24 +328,63 @@ def words_of(entry: Report) -> str:
 
 
 def conditions(known: State) -> dict[str, str]:
-    """Return the headers that spare a feed its repetition."""
+    """Return the headers that spare a feed its repetition.
+
+    What its host gave is sent back as it came, or not at all.
+    """
     told = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in told.items() if value}
+    return {
+        name: value
+        for name, value in told.items()
+        if 0 < len(value) <= LONGEST_TAG and value.isascii() and value.isprintable()
+    }
+
+
+def after_poll(feed: Feed, found: Fetched, turn: Turn) -> State:
+    """Return what is known of a feed after a poll that went well.
+
+    Where pages wait it is asked for all it has, and soon if any could be had.
+    """
+    soon = turn.waiting and turn.had
+    due = time() + (LEAST if soon else rest(feed, found))
+    read, tried = tuple(turn.read), tuple(turn.tried)
+    if turn.waiting:
+        return State(due, read=read, tried=tried)
+    return State(
+        due,
+        read=read,
+        tried=tried,
+        etag=found.headers.get("etag", turn.known.etag),
+        modified=found.headers.get("last-modified", turn.known.modified),
+    )
 
 
 def rest(feed: Feed, found: Fetched) -> float:
     """Return how long to leave a feed alone: as we wish, or longer where it asks."""
-    asked = found.headers.get("cache-control", "").partition("max-age=")[2]
-    digits = asked.partition(",")[0].strip()
-    fresh = int(digits) if digits.isdigit() and len(digits) < 9 else 0
-    return float(min(LONGEST, max(feed.every, fresh)))
+    asked = MAX_AGE.search(found.headers.get("cache-control", ""))
+    fresh = figure(asked[1]) if asked else None
+    return float(max(feed.every, min(LONGEST, fresh or 0)))
+
+
+def figure(told: str) -> int | None:
+    """Return the number that a header tells, None where it tells none.
+
+    >>> figure("120"), figure("\u00b2"), figure("-5"), figure("9" * 5000)
+    (120, None, None, None)
+    """
+    found = FIGURE.fullmatch(told.strip().rstrip('"'))
+    return int(found[1]) if found else None
 
 
 def after(told: str) -> float:
-    """Return the seconds of a Retry-After header, 0 for what is none."""
-    if told.isdigit() and len(told) < 9:
-        return float(told)
+    """Return the seconds of a Retry-After header, 0 for what is none.
+
+    >>> after("120"), after("\u00b2"), after("Mon, 99 Foo 99999 99:99:99 +9999")
+    (120.0, 0.0, 0.0)
+    """
+    if (seconds := figure(told)) is not None:
+        return float(seconds)
     try:
         return max(0.0, parsedate_to_datetime(told).timestamp() - time())
-    except (ValueError, TypeError, IndexError):
+    except (*FAULTS, OSError):
         return 0.0

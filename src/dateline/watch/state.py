@@ -6,8 +6,12 @@ is asked again, and what was kept is a duplicate.
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+from dateline.watch.addresses import mask_secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,20 @@ class State:
     told: str = ""
     store: str = ""  # what it gave is kept there
     read: tuple[str, ...] = ()  # entries it has now whose pages were read
+    tried: tuple[str, ...] = ()  # and those whose pages could not be had
+
+
+def key_of(url: str) -> str:
+    """Return the name of a feed in the file: its address, without any password.
+
+    Two that differ by their password alone have a short hash of it.
+    """
+    shown = mask_secrets(url)
+    if shown == url:
+        return url
+    return (
+        f"{shown} {blake2b(url.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
+    )
 
 
 def load(path: Path, store: str = "") -> dict[str, State]:
@@ -31,17 +49,28 @@ def load(path: Path, store: str = "") -> dict[str, State]:
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    names = {each.name for each in fields(State)}
     rows = found.items() if isinstance(found, dict) else ()
-    good = ((url, row) for url, row in rows if isinstance(row, dict))
-    states = {url: {k: row[k] for k in row if k in names} for url, row in good}
-    made = {
-        url: State(**{**row, "read": tuple(row.get("read", ()))})
-        for url, row in states.items()
-    }
+    made = {url: state_of(row) for url, row in rows if isinstance(row, dict)}
     return {url: known for url, known in made.items() if known.store in ("", store)}
+
+
+def state_of(row: dict[str, Any]) -> State:
+    """Return the state of a row; what is not of its kind in it is passed over."""
+    told: dict[str, Any] = {}
+    for name in ("etag", "modified", "told", "store"):
+        if isinstance(row.get(name), str):
+            told[name] = row[name]
+    for name in ("read", "tried"):
+        if isinstance(row.get(name), list):
+            told[name] = tuple(each for each in row[name] if isinstance(each, str))
+    due, failures = row.get("due"), row.get("failures")
+    if isinstance(due, int | float) and abs(due) < 1e11:
+        told["due"] = float(due)
+    if isinstance(failures, int) and failures > 0:
+        told["failures"] = failures
+    return State(**told, gone=row.get("gone") is True)
 
 
 def save(path: Path, states: dict[str, State]) -> None:
