@@ -99,9 +99,21 @@ def code(  # noqa: PLR0913  every flag is an argument
             raise
         say("the output was closed: what was coded is kept; run it again to go on")
         closed = True
+    except KeyboardInterrupt:
+        say(stopped_words(ingest))
+        raise SystemExit(130) from None
     ended = sums(ingest, quiet) or (3 if closed else 0)
     merged(kept, quiet)
     raise SystemExit(ended)
+
+
+def stopped_words(ingest: Any) -> str:
+    """Return what is kept of a run that was ended with Ctrl-C."""
+    n, kept = ingest.count, ingest.store
+    if kept is None:
+        return f"ended: {n['stored']} reports were coded, none is kept (--no-store)"
+    again = "run it again to go on: it joins them into events"
+    return f"ended: the {n['stored']} reports coded are kept in {kept.where}; {again}"
 
 
 def merged(kept: Any, quiet: bool) -> None:

@@ -1,8 +1,11 @@
 """`dateline serve`: the pages and the API, on this machine unless a token is given."""
 
+import errno
 import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,6 +47,12 @@ def serve(
         bool,
         typer.Option("--review", help="Let reviewers in: `dateline review token`."),
     ] = False,
+    proxy: Annotated[
+        list[str],
+        typer.Option(
+            metavar="ADDRESS", help="A proxy whose X-Forwarded-For is believed."
+        ),
+    ] = [],  # noqa: B006  Typer copies it
 ) -> None:
     """Serve pages and an API over a store, read-only; `demo` shows the examples.
 
@@ -52,19 +61,82 @@ def serve(
     """
     needed()
     from dateline.cli.settings import settings
-    from dateline.web.guard import LOOPBACK
+    from dateline.web.guard import LEAST_TOKEN, LOOPBACK
 
     if host not in LOOPBACK and not token:
         fail(f"--host {host} is open to others: give --token, or --token new", 2)
     if token == "new":
         token = secrets.token_urlsafe(24)
         say(f"token: {token}")
+    if token and len(token) < LEAST_TOKEN:
+        short = f"the token has under {LEAST_TOKEN} characters and could be guessed"
+        fail(f"{short}: --token new makes one", 2)
+    proxies = addresses_of([*settings().proxies, *proxy])
+    with listening(host, port) as door:
+        try:
+            if store == DEMO:
+                with demo() as made:
+                    say(f"to review, enter at /login with: {reviewer(made)}")
+                    run(made, door, Door(host, token, True, proxies))
+            else:
+                where = store or settings().store
+                run(where, door, Door(host, token, review, proxies))
+        except KeyboardInterrupt:
+            say(kept_at_end(store or settings().store, review))
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may come in, and whom a proxy may speak for."""
+
+    host: str
+    token: str
+    review: bool
+    proxies: list[str]
+
+
+def kept_at_end(store: str, review: bool) -> str:
+    """Return what is left of a server that is ended."""
+    from dateline.store.connect import address, shown
+
     if store == DEMO:
-        with demo() as made:
-            say(f"to review, enter at /login with: {reviewer(made)}")
-            run(made, (host, port), token, True)
-    else:
-        run(store or settings().store, (host, port), token, review)
+        return "ended: the example store and what was decided in it are gone"
+    where = shown(address(store))
+    if review:
+        return f"ended: what reviewers decided is kept in {where}"
+    return f"ended: {where} is as it was, pages only read it"
+
+
+def addresses_of(told: list[str]) -> list[str]:
+    """Return the addresses and networks of proxies, or end with what is none."""
+    from ipaddress import ip_network
+
+    for each in told:
+        try:
+            ip_network(each, strict=False)
+        except ValueError:
+            fail(f"--proxy {each!r} is no address like 10.0.0.7 or 10.0.0.0/24", 2)
+    return told
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Give the socket that is listened on; end where it cannot be had.
+
+    It is taken before anything is coded or told: an address that is printed is ours.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        made = socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            taken = f"port {port} of {host} is taken by another program"
+            fail(f"{taken}: --port {port + 1}, or --port 0 for a free one", 2)
+        why = error.strerror or str(error)
+        code = 5 if error.errno == errno.EACCES else 2
+        fail(f"cannot listen at port {port} of {host}: {why}", code)
+    with made:
+        yield made
 
 
 def needed() -> None:
@@ -76,38 +148,45 @@ def needed() -> None:
         fail(f"serve needs {', '.join(missing)}: pip install 'dateline[web]'", 2)
 
 
-def run(where: str, at: tuple[str, int], token: str, review: bool) -> None:
+def run(where: str, door: socket.socket, at: Door) -> None:
     """Serve a store until it is interrupted."""
     import uvicorn
 
     from dateline.store.sql import SqlStore
     from dateline.web.app import Parts, application
     from dateline.web.guard import LOOPBACK, Guard
+    from dateline.web.patience import MOST, Patient
     from dateline.web.ready import ready
 
-    host, port = at
-    hosts = LOOPBACK if host in LOOPBACK else frozenset[str]()
+    hosts = LOOPBACK if at.host in LOOPBACK else frozenset[str]()
     with ExitStack() as stack:
         kept = stack.enter_context(SqlStore(where, write=False))
-        parts = Parts(Guard(token, hosts))
-        if review:
+        parts = Parts(Guard(at.token, hosts))
+        if at.review:
             desk = stack.enter_context(SqlStore(where))
             side = desk.review
-            guard = Guard(token, hosts, reviewer=side.who, may=side.may)
+            guard = Guard(
+                at.token, hosts, reviewer=side.who, may=side.may, note=side.note
+            )
             parts = Parts(guard, desk=desk)
         app: Any = application(kept, parts)
         ready(kept)
-        shown = f"[{host}]" if ":" in host else host
-        say(f"http://{shown}:{port}/ shows {kept.where}; Ctrl+C ends it")
-        uvicorn.run(
+        named = f"[{at.host}]" if ":" in at.host else at.host
+        port = door.getsockname()[1]
+        say(f"http://{named}:{port}/ shows {kept.where}; Ctrl+C ends it")
+        given = uvicorn.Config(
             app,
-            host=host,
-            port=port,
+            http=Patient,
+            ws="none",
             log_level="warning",
             server_header=False,
-            timeout_keep_alive=75,
+            proxy_headers=bool(at.proxies),
+            forwarded_allow_ips=at.proxies,
+            limit_concurrency=MOST + 10,
+            timeout_keep_alive=20,
             timeout_graceful_shutdown=3,
         )
+        uvicorn.Server(given).run(sockets=[door])
 
 
 def reviewer(where: str) -> str:

@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     actors: list[str] = []
     gazetteer: str = ""
     opinion: OpinionTable = OpinionTable()
+    allow_hosts: list[str] = []
+    proxies: list[str] = []
 
     @classmethod
     def settings_customise_sources(

@@ -27,12 +27,17 @@ def watch(  # noqa: PLR0913  every flag is an argument
     archive: Annotated[
         Path | None, typer.Option(help="Keep what is fetched in this .warc.gz too.")
     ] = None,
+    allow_host: Annotated[
+        list[str],
+        typer.Option(metavar="HOST", help="A private host of yours that may be asked."),
+    ] = [],  # noqa: B006  Typer copies it
 ) -> None:
     """Watch feeds: ask them politely, code what is new, keep it.
 
     This command alone uses the network. Robots rules are heeded; a feed that fails is
-    asked ever less often; only public addresses are asked. Ctrl-C ends it; run again,
-    it goes on where it was. What a feed gives is merged into events at once.
+    asked ever less often; only public addresses are asked, and the private hosts that
+    --allow-host or `allow_hosts` names. Ctrl-C ends it; run again, it goes on where it
+    was. What a feed gives is merged into events at once.
     """
     from dateline.cli.code import keeper, merged
     from dateline.cli.printing import sums
@@ -46,7 +51,9 @@ def watch(  # noqa: PLR0913  every flag is an argument
     chosen = Options(usual.codebook, "en", usual.model, *own)
     kept = keeper(store or usual.store)
     ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by())
-    run = watcher(ingest, agent, state or feeds.with_suffix(".state.json"), archive)
+    hosts = hosts_of([*usual.allow_hosts, *allow_host])
+    where = state or feeds.with_suffix(".state.json"), archive
+    run = watcher(ingest, agent, where, hosts)
     failed = False
     merged(kept, quiet=True)  # what was kept when a run was killed
     for line in left_alone(run, listed, once):
@@ -58,13 +65,15 @@ def watch(  # noqa: PLR0913  every flag is an argument
             if any(done.outcome == "stored" for done in polled.done):
                 merged(kept, quiet=False)
     except KeyboardInterrupt:
-        say("ended: run it again to go on")
+        say("ended: what was read is kept; run it again to go on")
     raise SystemExit(sums(ingest) or (3 if failed else 0))
 
 
 def tell(polled: Any) -> None:
     """Say what one poll gave."""
-    say(f"{datetime.now():%H:%M} {polled.feed.url}: {polled.told}")
+    from dateline.watch.addresses import mask_secrets
+
+    say(f"{datetime.now():%H:%M} {mask_secrets(polled.feed.url)}: {polled.told}")
     for done in polled.done:
         if done.problem and done.outcome != "passed over":
             say(f"! {done.at}: {done.problem.message}")
@@ -82,7 +91,19 @@ def named(path: Path) -> Any:
         fail(f"{path}: {error}", 2)
 
 
-def watcher(ingest: Any, agent: str, state: Path, archive: Path | None) -> Any:
+def hosts_of(names: list[str]) -> Any:
+    """Return the private hosts that may be asked, or end with what is none."""
+    from dateline.watch.addresses import BadHost, Hosts
+
+    try:
+        return Hosts.of(names)
+    except BadHost as error:
+        fail(str(error), 2)
+
+
+def watcher(
+    ingest: Any, agent: str, files: tuple[Path, Path | None], hosts: Any
+) -> Any:
     """Return a watch that begins where the last one ended."""
     from dateline import __version__
     from dateline.watch.fetch import Fetcher
@@ -93,21 +114,26 @@ def watcher(ingest: Any, agent: str, state: Path, archive: Path | None) -> Any:
     where = str(
         ingest.store.file.resolve() if ingest.store.file else ingest.store.where
     )
+    state, archive = files
     states = load(state, where)
     if not ingest.store.counts()["reports"]:
         # What an empty store has to get is not spared; who failed is left alone.
         states = {u: s for u, s in states.items() if s.failures or s.gone}
-    return Watch(Fetcher(who), ingest, states, state, archive, where)
+    fetcher = Fetcher(who, hosts=hosts)
+    return Watch(fetcher, ingest, states, state, archive, where)
 
 
 def left_alone(run: Any, feeds: list[Any], once: bool) -> Iterator[str]:
     """Yield which feeds are not asked now, and why."""
     from time import time
 
+    from dateline.watch.addresses import mask_secrets
+    from dateline.watch.state import key_of
+
     for feed in feeds:
-        known = run.states.get(feed.url)
+        known, url = run.states.get(key_of(feed.url)), mask_secrets(feed.url)
         if known and known.gone:
-            yield f"{feed.url}: gone for good; take it out of the list"
+            yield f"{url}: gone for good; take it out of the list"
         elif known and once and known.due > time():
             again = datetime.fromtimestamp(known.due).strftime("%d %b %H:%M")  # noqa: DTZ006
-            yield f"{feed.url}: not due before {again}"
+            yield f"{url}: not due before {again}"

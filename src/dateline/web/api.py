@@ -13,7 +13,7 @@ from dateline.store import pages, sides
 from dateline.store.sql import SqlStore
 from dateline.web.asking import Listed, Record
 from dateline.web.coding import Busy, Coding, TooLong
-from dateline.web.guard import Rate
+from dateline.web.guard import Rate, client_of
 
 LONGEST = 50_000  # characters of a text to be coded
 Id = Annotated[str, Path(max_length=400)]
@@ -167,7 +167,7 @@ def coding(made: APIRouter, code: Coding, rate: Rate) -> None:
     @made.post("/code", responses=LIMITED)
     def coded(request: Request, asked: Text) -> Coded:
         """Code a text without storing it: bounded in size, rate and time."""
-        if not rate.take(request.client.host if request.client else ""):
+        if not rate.take(client_of(request)):
             raise HTTPException(429, "too many texts", headers={"Retry-After": "60"})
         try:
             return Coded(**code(asked.model_dump()))

@@ -20,7 +20,7 @@ from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
 from dateline.web import api, reviewing, streaming, views, words
 from dateline.web.coding import Coding
-from dateline.web.guard import Guard, Rate
+from dateline.web.guard import LOG, Guard, Rate, client_of
 from dateline.web.size import Bounded
 from dateline.web.visitor import COOKIE, REVIEWER
 
@@ -85,8 +85,7 @@ def door(made: FastAPI, parts: Parts) -> None:
     async def enter(request: Request) -> Response:
         sent = (await request.body()).decode("utf-8", "replace")
         token = parse_qs(sent).get("token", [""])[0]
-        client = request.client.host if request.client else ""
-        if not parts.doors.take(client):
+        if not parts.doors.take(client_of(request)):
             return views.page("login.html", 429, wrong="Too many tries: wait a minute.")
         return await run_in_threadpool(entered, parts, request, token)
 
@@ -104,7 +103,9 @@ def door(made: FastAPI, parts: Parts) -> None:
 def entered(parts: Parts, request: Request, token: str) -> Response:
     """Let somebody in who has a token, and note who came or failed to."""
     who = parts.guard.known(token)
-    client = request.client.host if request.client else ""
+    client = client_of(request)
+    if not who.role:
+        LOG.warning("refused: a wrong token at the door from %s", client)
     if parts.desk is not None:
         what = "login" if who.role else "refused"
         parts.desk.review.note(who.name or who.role or "nobody", what, f"from {client}")
