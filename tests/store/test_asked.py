@@ -1,12 +1,16 @@
 """Questions in SQL: they read, in bounds, and change nothing."""
 
+import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
+from dateline import bounds
 from dateline.store.asked import Limits, query
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
@@ -108,7 +112,73 @@ def test_a_comment_may_stand_before_a_question(store: SqlStore) -> None:
     assert query(store, asked).rows == [(1,)]
 
 
-def test_a_cell_of_gigabytes_is_refused(store: SqlStore) -> None:
-    blob = "zeroblob(1 << 30)" if store.engine.dialect.name == "sqlite" else "nowhere"
-    with pytest.raises(StoreError):
-        query(store, f"SELECT {blob}")
+LARGE = {
+    "sqlite": [
+        "SELECT zeroblob(1 << 30)",
+        "SELECT zeroblob(16000000) FROM n",
+        "SELECT hex(zeroblob(8000000)) FROM n",
+        "SELECT " + ", ".join(["zeroblob(16000000)"] * 200),
+        "SELECT " + ", ".join("1" * 1000),
+        "SELECT group_concat(hex(zeroblob(4000000))) FROM (SELECT 1 FROM n LIMIT 4)",
+        "SELECT replace(hex(zeroblob(8000000)), '0', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaa')",
+    ],
+    "postgresql": [
+        "SELECT repeat('x', 16000000) FROM n",
+        "SELECT repeat('x', 4000000), repeat('y', 4000000) FROM n",
+        "SELECT array_agg(repeat('x', 1000)) FROM generate_series(1, 60000)",
+    ],
+}
+NUMBERS = (
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 9999) "
+)
+
+
+def test_an_answer_of_gigabytes_is_refused(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_BYTES", 50 << 20)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for question in LARGE[store.engine.dialect.name]:
+        with pytest.raises(StoreError) as told, bounds.bounded_memory(400 << 20):
+            query(store, NUMBERS + question, Limits(seconds=20))
+        assert told.value.exit == 2, question
+        assert "syntax" not in str(told.value) and "implemented" not in str(told.value)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 500 << 10  # kB
+    assert query(store, "SELECT 1").rows == [(1,)]
+
+
+def test_rows_that_come_slowly_are_timed(store: SqlStore) -> None:
+    """Each is there in time, all of them would not be."""
+    if store.engine.dialect.name == "sqlite":
+        with pytest.raises(bounds.Overtime):
+            bounds.bounded_rows(drip, 100, 0.1)
+        return
+    began = monotonic()
+    with pytest.raises(StoreError, match=r"more than 0\.3 seconds"):
+        query(store, NUMBERS + "SELECT pg_sleep(0.05) FROM n", Limits(seconds=0.3))
+    assert monotonic() - began < 5
+
+
+def drip(_many: int) -> list[tuple[int]]:
+    sleep(0.02)
+    return [(1,)]
+
+
+def test_a_plan_can_be_asked_for(store: SqlStore) -> None:
+    assert query(store, "EXPLAIN SELECT * FROM claims").rows
+
+
+def test_a_step_that_nothing_interrupts_is_ended() -> None:
+    """SQLite looks at no clock within one LIKE of a long text."""
+    words = """
+import sqlite3
+from dateline.bounds import hard_stop
+with hard_stop(0.2, "took too long", 2):
+    sqlite3.connect(":memory:").execute(
+        "SELECT hex(zeroblob(200000)) LIKE '%0%0%0%0%0%0%0%1'").fetchall()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (2, "dateline: took too long\n")

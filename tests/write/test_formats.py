@@ -154,6 +154,13 @@ def test_a_question_over_the_snapshot_is_closed_off() -> None:
     endless = "SELECT count(*) FROM range(10000000000) a, range(1000000000) b"
     with pytest.raises(ValueError, match="more than"):
         snapshot.query(Shelf(), endless, 0.2, 10)
+    for large in (
+        "SELECT repeat('x', 50000000) FROM range(9999)",
+        "SELECT list(repeat('x', 1000)) FROM range(9999999)",
+        "SELECT a.range, b.range FROM range(99999999) a, range(9) b ORDER BY 2, 1",
+    ):
+        with pytest.raises(ValueError, match="memory|Memory|over 256 MB|llocat"):
+            snapshot.query(Shelf(), large, 20, 10_000)
 
 
 def test_a_file_is_the_old_one_until_the_new_one_is_whole(tmp_path: Path) -> None:

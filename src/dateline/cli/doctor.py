@@ -35,7 +35,7 @@ def doctor(
 
     table = Table(show_header=False)
     asked = try_opinion(opinion, model)
-    lines = [*program(), *models(), *kept(store), *asked]
+    lines = [*program(), *models(), confinement(), *kept(store), *asked]
     for name, told, well in lines:
         mark = "[green]ok[/green]" if well else "[red]ill[/red]"
         table.add_row(escape(name), escape(told), mark)
@@ -91,6 +91,19 @@ def reads() -> Line:
         return "reader", reader().heads.version, True
     except (MissingPart, ValueError) as error:
         return "reader", str(error), False
+
+
+def confinement() -> Line:
+    """Return what holds the process that parses strangers' bytes, tried now."""
+    from dateline.read.confined import tried
+
+    means, could = tried()
+    told = f"held by {', '.join(means)} and Python's hook"
+    if could:
+        known = "seccomp" in means or "everything" in could[0]
+        told += f"; the kernel would let it {', '.join(could)}"
+        return "reading process", told, not known
+    return "reading process", f"may read only: {told}", True
 
 
 def kept(store: str) -> Iterator[Line]:

@@ -11,6 +11,8 @@ from dateline.cli.events import StoreOption, opened
 from dateline.cli.screen import fail, open_output, plain, print_record, put, say
 
 Row = tuple[Any, ...]
+MEMORY = 1 << 30  # bytes that an answer may take while it is made
+GRACE = 3  # seconds after which a database that does not stop is ended
 
 
 class Question(TyperCommand):
@@ -46,10 +48,12 @@ def query(
 
     With --duckdb the tables are claims, events and reports, with the columns of CSV.
     """
+    from dateline.bounds import bounded_memory, hard_stop
     from dateline.store.asked import Limits, unlike
     from dateline.store.asked import query as by_store
 
     limits = Limits(seconds, rows)
+    late = f"the question took more than {seconds:g} seconds and was ended"
     with opened(store) as kept:
         if duckdb:
             from dateline.dossiers import event_lines
@@ -57,11 +61,13 @@ def query(
 
             known = {event["event"]: event for event in event_lines(kept)}
             try:
-                found = by_duckdb(kept, question, seconds, rows, known)
+                with hard_stop(GRACE + 2 * seconds, late, 2):
+                    found = by_duckdb(kept, question, seconds, rows, known)
             except ValueError as error:
                 fail(str(error), 2)
         else:
-            answer = by_store(kept, question, limits)
+            with bounded_memory(MEMORY), hard_stop(GRACE + 2 * seconds, late, 2):
+                answer = by_store(kept, question, limits)
             found = (answer.columns, answer.rows, answer.cut)
     printed(unlike(found[0]), found[1], format)
     if found[2]:

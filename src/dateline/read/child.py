@@ -1,6 +1,8 @@
 """A child that parses what might hang, crash or swell, and can be killed for it.
 
-The parent sends a reader's name and a source; the child sends the reader's items back.
+The parent sends a reader's name and a source; the child sends the reader's items back,
+as JSON that is checked: what parses strangers' bytes may be taken over by them. For the
+same reason the kernel holds it to reading (`confined`).
 """
 
 import logging
@@ -12,17 +14,31 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from time import monotonic
 from typing import IO, Any
 
 from dateline.model import Problem, Report, Source
+from dateline.read.carried import NotCarried, carry_item, deliver_item
+from dateline.read.confined import WRITES, confine
 
 SECONDS = 20  # of CPU that one item may take
 WALL = 90  # seconds that it may take on a machine that does other things
 MEMORY = 1 << 30  # bytes of address space beyond what the libraries need
+DEBUG = "DATELINE_DEBUG"
 TICKS = os.sysconf("SC_CLK_TCK")
 LENGTH = struct.Struct("<Q")
-FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system")
+MOST = 512 << 20  # bytes of an item as JSON
+# What Python itself tells of, where the kernel holds nothing.
+FORBIDDEN = frozenset(
+    "socket.__new__ socket.bind socket.connect socket.getaddrinfo socket.gethostbyname"
+    " socket.sendto socket.sendmsg subprocess.Popen os.system os.exec os.fork"
+    " os.forkpty os.posix_spawn os.spawn os.startfile os.kill os.killpg os.remove"
+    " os.rename os.rmdir os.mkdir os.link os.symlink os.truncate os.chmod os.chown"
+    " os.lchown os.lchmod os.utime os.setxattr os.removexattr os.chflags"
+    " shutil.copyfile shutil.move shutil.rmtree tempfile.mkstemp tempfile.mkdtemp"
+    " pty.spawn".split()
+)
 Item = Report | Problem | Source
 
 
@@ -47,8 +63,10 @@ class Child:
         process = self.running()
         assert process.stdin and process.stdout
         try:
-            send(process.stdin, (reader, source))
+            send(process.stdin, pickle.dumps((reader, source), pickle.HIGHEST_PROTOCOL))
             while (item := self.received(process)) is not None:
+                if isinstance(item, Source):  # so deep it lies, whatever it says
+                    item = replace(item, depth=max(item.depth, source.depth + 1))
                 yield item
         except Overdue:
             self.close()
@@ -57,6 +75,9 @@ class Child:
             code = process.wait(5)
             self.close()
             yield stopped(source, "crashed", f"the parser broke down ({code})")
+        except NotCarried as error:
+            self.close()
+            yield stopped(source, "crashed", f"the parser answered amiss: {error}")
         except GeneratorExit:
             self.close()
             raise
@@ -77,14 +98,15 @@ class Child:
             used = spent if used is None else used  # of most items nobody needs it
             if spent - used > SECONDS or monotonic() - began > WALL:
                 raise Overdue
-        item: Item | None = pickle.loads(whole)
-        return item
+        return deliver_item(whole)
 
     def unpacked(self) -> bytes | None:
         """Return the next message where all of it has come."""
         if len(self.rest) < LENGTH.size:
             return None
         end = LENGTH.size + LENGTH.unpack(self.rest[: LENGTH.size])[0]
+        if end > MOST:
+            raise NotCarried(f"an item of over {MOST:,} bytes")
         if len(self.rest) < end:
             return None
         whole, self.rest = self.rest[LENGTH.size : end], self.rest[end:]
@@ -96,7 +118,12 @@ class Child:
             words = [sys.executable, "-P", "-c", "from dateline.read import child"]
             words[-1] += "; child.main()"
             self.process = subprocess.Popen(
-                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+                words,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Nobody's terminal: what is wrong is told as a problem.
+                stderr=None if DEBUG in os.environ else subprocess.DEVNULL,
+                bufsize=0,
             )
         return self.process
 
@@ -141,9 +168,8 @@ def stopped(source: Source, code: str, why: str) -> Problem:
     return Problem(source.found_at, "read", code, why, capture, raw)
 
 
-def send(to: IO[bytes], value: Any) -> None:
-    """Write one value with its length before it."""
-    raw = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+def send(to: IO[bytes], raw: bytes) -> None:
+    """Write some bytes with their length before them."""
     left = memoryview(LENGTH.pack(len(raw)) + raw)
     while left:
         left = left[to.write(left) or 0 :]
@@ -153,9 +179,9 @@ def send(to: IO[bytes], value: Any) -> None:
 def main() -> None:
     """Answer requests on standard input until it closes."""
     resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     given, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up among the items
+    confine()
     sys.addaudithook(forbid)
     logging.disable(logging.CRITICAL)  # what is wrong is told as a problem
     while length := given.read(LENGTH.size):
@@ -167,12 +193,24 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
     """Refuse what no reader needs: the network, other programs, files to write."""
     if event in FORBIDDEN:
         raise PermissionError(f"a reader may not {event}")
-    if event == "open" and isinstance(mode := arguments[1], str) and "w" in mode:
-        raise PermissionError("a reader may not write")
+    if event == "open":
+        _, mode, flags = arguments
+        writes = isinstance(mode, str) and set(mode) & set("wax+")
+        if writes or (isinstance(flags, int) and flags & WRITES):
+            raise PermissionError("a reader may not write")
 
 
 def answer(out: IO[bytes], reader: str, source: Source) -> None:
     """Send every item of one source, then None."""
     for item in in_process(reader, source):
-        send(out, item)
-    send(out, None)
+        send(out, carried(source, item))
+    send(out, carry_item(None))
+
+
+def carried(source: Source, item: Any) -> bytes:
+    """Return an item as it is sent, what cannot be sent as a problem."""
+    try:
+        return carry_item(item)
+    except (NotCarried, ValueError, TypeError) as error:
+        why = f"what the parser found cannot be handed on: {error}"
+        return carry_item(stopped(source, "internal", why[:300]))

@@ -3,24 +3,33 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, count
 from time import monotonic
 from typing import Any
 
+from dateline.bounds import Overrun, Overtime, bounded_rows
 from dateline.store import currently
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 
 READS = frozenset(("select", "with", "values", "table", "explain"))
-LONGEST_CELL = 64 << 20  # bytes: one of gigabytes would take the machine's memory
+LONGEST_CELL = 16 << 20  # bytes: one of gigabytes would take the machine's memory
+MOST_COLUMNS = 250  # a row may have as many such cells
 COMMENTS = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.S)
 STEPS = 10_000  # of SQLite's machine between two looks at the clock
 ALLOWED = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
     sqlite3.SQLITE_RECURSIVE,
+}
+BOUNDS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_CELL,
+    sqlite3.SQLITE_LIMIT_COLUMN: MOST_COLUMNS,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 FORBIDDEN = frozenset(("load_extension", "writefile", "readfile", "fts3_tokenizer"))
 FTS_READS = frozenset(("data_version",))
@@ -63,15 +72,22 @@ def query(store: SqlStore, question: str, limits: Limits = LIMITS) -> Answer:
     """Answer one SELECT over a store.
 
     Raises StoreError for anything that would write, for SQL that is wrong, and for
-    what takes too long.
+    what takes too long or too much room: rows are looked at as they come.
     """
     question = question.strip().rstrip(";").strip()
     first = COMMENTS.sub("", question, 1).lstrip("(").split(None, 1)
     if not first or first[0].lower() not in READS:
         raise StoreError("a question to a store is one SELECT: nothing may be changed")
-    if store.engine.dialect.name == "sqlite":
-        return by_sqlite(store, question, limits)
-    return by_server(store, question, limits)
+    sqlite = store.engine.dialect.name == "sqlite"
+    try:
+        return (by_sqlite if sqlite else by_server)(store, question, limits)
+    except Overtime:
+        raise refused("", limits, True) from None
+    except Overrun as error:
+        raise refused(str(error), limits, False) from None
+    except MemoryError:
+        told = "it needs too much memory: ask for fewer rows or shorter columns"
+        raise refused(told, limits, False) from None
 
 
 def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
@@ -86,20 +102,23 @@ def by_sqlite(store: SqlStore, question: str, limits: Limits) -> Answer:
 
     with store.plainly(), closing(store.engine.raw_connection()) as raw:
         plain: Any = raw.driver_connection
-        longest = plain.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
+        usual = {kind: plain.getlimit(kind) for kind in BOUNDS}
         try:
-            told(plain, currently.made("main"))
+            told(plain, ("PRAGMA temp_store = MEMORY", *currently.made("main")))
+            for kind, most in BOUNDS.items():
+                plain.setlimit(kind, most)
             plain.set_authorizer(allowed)
             plain.set_progress_handler(over, STEPS)
             with closing(plain.execute(question)) as cursor:
-                return taken(cursor, limits.rows)
+                return taken(cursor, limits)
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise refused(str(error), limits, bool(late)) from error
         finally:
-            plain.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+            for kind, most in usual.items():
+                plain.setlimit(kind, most)
             plain.set_progress_handler(None, 0)
             plain.set_authorizer(None)
-            told(plain, currently.dropped())
+            told(plain, (*currently.dropped(), "PRAGMA temp_store = DEFAULT"))
 
 
 def told(to: Any, statements: Iterable[str]) -> None:
@@ -118,7 +137,8 @@ def allowed(action: int, first: str | None, second: str | None, *_rest: Any) -> 
 
 def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
     """Answer by a server, in a transaction that may only read."""
-    milliseconds = int(limits.seconds * 1000)
+    milliseconds = max(1, int(limits.seconds * 1000))
+    first = COMMENTS.sub("", question, 1).split(None, 1)[0].lower()
     with store.plainly(), closing(store.engine.raw_connection()) as raw:
         plain: Any = raw.driver_connection
         plain.rollback()
@@ -127,15 +147,33 @@ def by_server(store: SqlStore, question: str, limits: Limits) -> Answer:
             told(cursor, currently.made(schema(cursor)))
             cursor.execute("SET TRANSACTION READ ONLY")
             cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
+            # Both ways it is one statement: no second one hides behind it.
             try:
-                # Prepared, hence one statement: no second one hides behind it.
-                cursor.execute(question, prepare=True)
-                return taken(cursor, limits.rows)
+                if first == "explain":
+                    cursor.execute(question, prepare=True)
+                    return taken(cursor, limits)
+                # The server keeps the rows: all of them could be the machine's memory.
+                with plain.cursor("question") as rows, let_go(plain):
+                    rows.execute(question)
+                    return taken(rows, limits)
+            except (StoreError, Overrun, MemoryError):
+                raise
             except Exception as error:
-                if (state := getattr(error, "sqlstate", None)) is None:
+                if type(error).__module__.partition(".")[0] != "psycopg":
                     raise
-                late = state == "57014"
-                raise refused(str(error).splitlines()[0], limits, late) from error
+                late = getattr(error, "sqlstate", None) == "57014"
+                words = (str(error).splitlines() or [type(error).__name__])[0]
+                raise refused(words, limits, late) from error
+
+
+@contextmanager
+def let_go(plain: Any) -> Iterator[None]:
+    """Close a connection that has no memory left for what is still to come."""
+    try:
+        yield
+    except MemoryError:
+        plain.close()
+        raise
 
 
 def schema(cursor: Any) -> str:
@@ -143,18 +181,13 @@ def schema(cursor: Any) -> str:
     return str(cursor.execute("SELECT current_schema()").fetchone()[0])
 
 
-def taken(cursor: Any, most: int) -> Answer:
+def taken(cursor: Any, limits: Limits) -> Answer:
     """Return the first rows of what a question gives."""
     if cursor.description is None:
         raise StoreError("this question has no rows for an answer")
     columns = tuple(column[0] for column in cursor.description)
-    rows: Sequence[Any] = list(islice(fetched(cursor), most + 1))
-    return Answer(columns, [tuple(row) for row in rows[:most]], len(rows) > most)
-
-
-def fetched(cursor: Any) -> Iterator[Any]:
-    """Yield the rows of a cursor."""
-    yield from cursor
+    rows = bounded_rows(cursor.fetchmany, limits.rows, limits.seconds)
+    return Answer(columns, rows[: limits.rows], len(rows) > limits.rows)
 
 
 def refused(words: str, limits: Limits, late: bool) -> StoreError:

@@ -138,8 +138,9 @@ class Watch:
         if found.status == WELL and sniff.told(found.body[:HEAD]) == "html":
             return self.failed(feed, known, "a page, no feed", found)
         turn = Turn(known, time() + self.bounds.seconds)
+        done: tuple[Done, ...] = ()
         if found.status == UNCHANGED:
-            turn.read, turn.tried, done = list(known.read), list(known.tried), ()
+            turn.read, turn.tried = list(known.read), list(known.tried)
         else:
             done = tuple(self.taken(feed, found, turn))
         self.keep(feed, after_poll(feed, found, turn))

@@ -57,12 +57,12 @@ class Patient(H11Protocol):
 
     def pause_writing(self) -> None:
         """Stop writing, and leave who takes nothing."""
-        super().pause_writing()  # type: ignore[no-untyped-call]
+        super().pause_writing()
         self.takes = self.takes or self.later(TAKEN, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Write on."""
-        super().resume_writing()  # type: ignore[no-untyped-call]
+        super().resume_writing()
         if self.takes:
             self.takes.cancel()
             self.takes = None

@@ -6,13 +6,20 @@ from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import Any
 
+from dateline.bounds import Overrun, Overtime, bounded_memory, bounded_rows
 from dateline.plugins import MissingPart
 from dateline.write import parquet
 from dateline.write.given import KINDS, Given, Readable, Record
 
 Answer = tuple[tuple[str, ...], list[tuple[Any, ...]], bool]
 Known = Mapping[str, Record] | None
-CLOSED = ("SET enable_external_access = false", "SET lock_configuration = true")
+MEMORY = 1 << 30  # bytes beyond the tables themselves
+USED = "SELECT coalesce(sum(memory_usage_bytes), 0) FROM duckdb_memory()"
+CLOSED = (
+    "SET temp_directory = ''",  # what does not fit is refused, not put on the disk
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
 
 
 def query(
@@ -30,19 +37,24 @@ def query(
         raise MissingPart("needs DuckDB: pip install 'dateline[analysis]'") from error
     with duckdb.connect() as to:
         load(to, store, known)
-        for setting in CLOSED:
+        used = sum(int(n) for (n,) in to.execute(USED).fetchall())
+        for setting in (f"SET memory_limit = '{used + MEMORY}B'", *CLOSED):
             to.execute(setting)
         clock = Timer(seconds, to.interrupt)
         clock.start()
         try:
-            found = to.execute(one(to.extract_statements(question)))
-            columns = tuple(name for name, *_ in found.description or ())
-            rows = found.fetchmany(most + 1)
-        except duckdb.InterruptException as error:
+            with bounded_memory(2 * MEMORY):
+                found = to.execute(one(to.extract_statements(question)))
+                columns = tuple(name for name, *_ in found.description or ())
+                rows = bounded_rows(found.fetchmany, most, seconds)
+        except (duckdb.InterruptException, Overtime) as error:
             told = f"the question took more than {seconds:g} seconds"
             raise ValueError(told) from error
-        except duckdb.Error as error:
+        except (duckdb.Error, Overrun) as error:
             raise ValueError(f"the question could not be answered: {error}") from error
+        except MemoryError as error:
+            told = "it needs too much memory: ask for fewer rows or shorter columns"
+            raise ValueError(f"the question could not be answered: {told}") from error
         finally:
             clock.cancel()
     return columns, rows[:most], len(rows) > most
