@@ -2,7 +2,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle
+LOWEST := .venv-lowest
+OPTIONAL := web pdf parquet server scale mcp analysis
+EARLY ?= tests/read tests/store tests/watch tests/write tests/web/test_doors.py tests/merge/test_copies.py tests/encoder
+
+.PHONY: lowest demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle
 
 # Python compiles what is imported: most files of the libraries never are.
 export PYTHONDONTWRITEBYTECODE =
@@ -33,6 +37,17 @@ floors: dev
 	$(BIN)/lint-imports
 check: lint types floors dev   ## everything but the slow tests, in the order that fails fastest
 	$(BIN)/pytest -m "not slow and not fault"
+
+lowest:   ## codes and tests with the lowest versions that pyproject.toml promises
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/pip install --quiet --disable-pip-version-check uv
+	$(LOWEST)/bin/uv pip compile --quiet --resolution lowest-direct --python $(LOWEST)/bin/python \
+	  $(OPTIONAL:%=--extra %) pyproject.toml --output-file $(LOWEST)/lowest.txt > $(LOWEST)/compiled.txt
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python -r $(LOWEST)/lowest.txt \
+	  pytest pytest-timeout hypothesis httpx
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --no-deps -e .
+	$(LOWEST)/bin/dateline code examples --no-store --quiet
+	$(LOWEST)/bin/pytest -o filterwarnings= -m "not slow and not fault and not browser" $(EARLY)
 
 demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
 	$(BIN)/dateline code examples --store demo.db

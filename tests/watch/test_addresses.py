@@ -1,6 +1,7 @@
 """Which addresses may be asked, which private host is allowed, what is printed."""
 
 import socket
+from time import process_time
 from typing import Any
 
 import pytest
@@ -177,3 +178,18 @@ def test_no_password_of_an_address_is_printed(url: str) -> None:
 )
 def test_an_address_without_one_is_printed_whole(url: str) -> None:
     assert mask_secrets(url) == url
+
+
+@pytest.mark.parametrize("piece", ["//a:b", "//", "@", ":", "?token=", "-_.", "//[:"])
+def test_masking_takes_no_longer_than_the_address(piece: str) -> None:
+    began = process_time()
+    mask_secrets(f"https://a.example/{piece * 30_000}")
+    mask_secrets(piece * 30_000)
+    assert process_time() - began < 1
+
+
+def test_an_address_of_many_characters_is_not_asked() -> None:
+    url = f"https://wire.example/?token=S3CRET{'x' * 5000}"
+    with pytest.raises(NotFetched, match="over 4,000 characters") as told:
+        Fetcher("test").get(url, {}, anywhere)
+    assert "S3CRET" not in str(told.value)

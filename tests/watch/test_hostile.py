@@ -8,6 +8,8 @@ import pytest
 
 from dateline.ingest import Ingest, one_by_one
 from dateline.read.inputs import reports
+from dateline.read.said import FIELD
+from dateline.read.said import kept as kept_said
 from dateline.watch import poll, state
 from dateline.watch.feeds import Feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched
@@ -245,6 +247,10 @@ def test_no_password_of_a_feed_is_kept_or_told(
     assert key_of(feed.url) in load(tmp_path / "state.json")
     assert key_of(feed.url) != key_of(feed.url.replace("S3", "T3"))
     assert not list(run.once([feed]))
+
+
+def test_no_number_of_an_archive_ends_its_reading() -> None:
+    assert kept_said({f"{FIELD}Entries": "1 ² -3 x 5"}).entries == (1, 5)
 
 
 def test_no_line_break_of_an_address_gets_into_the_archive() -> None:

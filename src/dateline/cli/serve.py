@@ -4,7 +4,7 @@ import errno
 import secrets
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,17 +72,15 @@ def serve(
         short = f"the token has under {LEAST_TOKEN} characters and could be guessed"
         fail(f"{short}: --token new makes one", 2)
     proxies = addresses_of([*settings().proxies, *proxy])
-    with listening(host, port) as door:
-        try:
-            if store == DEMO:
-                with demo() as made:
-                    say(f"to review, enter at /login with: {reviewer(made)}")
-                    run(made, door, Door(host, token, True, proxies))
-            else:
-                where = store or settings().store
-                run(where, door, Door(host, token, review, proxies))
-        except KeyboardInterrupt:
-            say(kept_at_end(store or settings().store, review))
+    with listening(host, port) as door, suppress(KeyboardInterrupt):
+        if store == DEMO:
+            with demo() as made:
+                say(f"to review, enter at /login with: {reviewer(made)}")
+                run(made, door, Door(host, token, True, proxies))
+        else:
+            at = Door(host, token, review, proxies)
+            run(store or settings().store, door, at)
+    say(kept_at_end(store or settings().store, review))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,6 @@ def kept(header: Any) -> Said:
     }
     day = stamp(header.get(f"{FIELD}Published") or None)
     told = header.get(f"{FIELD}Entries")
-    numbers = (n for n in (told or "").split() if n.isdigit() and len(n) < 9)
+    numbers = (n for n in (told or "").split() if n.isdecimal() and len(n) < 9)
     entries = None if told is None else tuple(map(int, numbers))
     return Said(**words, published=day, entries=entries)

@@ -36,9 +36,8 @@ NOBODYS = tuple(
 )
 ISATAP = (0x00005EFE, 0x02005EFE)  # the middle of such an address
 HOST = re.compile(r"(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>\d{1,5}))?", re.A)
-NAMED = re.compile(  # what stands before the last @ of the host
-    r"(?<=//)(?:[^/?#\s]*@|[^/?#@\s\[]*:(?!\d{1,5}(?:[/?#]|$))\S*@)"
-)
+AUTHORITY, PORT = re.compile(r"[^/?#\s]*"), re.compile(r"\d{0,5}$", re.A)
+LONGEST = 4000  # characters of an address that is asked
 SECRET = re.compile(
     r"([?&;#](?:[\w.-]*[-_.])?(?:pass(?:word|wd|phrase)?|pwd|secret|auth(?:orization)?"
     r"|credentials?|sig(?:nature)?|session(?:_?id)?|(?:access|auth|id)?[-_]?token"
@@ -139,4 +138,12 @@ def mask_secrets(url: str) -> str:
     >>> mask_secrets("https://me:word@a.example/feed?page=2&token=abc")
     'https://***@a.example/feed?page=2&token=***'
     """
-    return SECRET.sub(r"\1***", NAMED.sub("***@", url, 1))
+    before, slashes, rest = url.partition("//")
+    place = AUTHORITY.match(rest)
+    authority = place[0] if place else ""
+    end = authority.rfind("@")
+    colon, port = authority.rpartition(":")[1:]
+    if end < 0 and colon and not authority.startswith("[") and not PORT.match(port):
+        end = rest.split(maxsplit=1)[0].rfind("@")  # a password with a slash in it
+    named = f"{before}{slashes}***{rest[end:]}" if end >= 0 else url
+    return SECRET.sub(r"\1***", named)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.read.address import split
-from dateline.watch.addresses import mask_secrets
+from dateline.watch.addresses import LONGEST, mask_secrets
 
 EVERY = 15 * 60  # seconds
 LEAST = 60
@@ -61,6 +61,8 @@ def feed(number: int, row: Any) -> Feed:
     url = row.get("url")
     if not isinstance(url, str) or not url.startswith(("http://", "https://")):
         raise BadList(f"feed {number}: needs a url that begins with http")
+    if len(url) > LONGEST:
+        raise BadList(f"feed {number}: its url has over {LONGEST:,} characters")
     if not split(url).hostname:
         raise BadList(f"feed {number}: {mask_secrets(url)} is no web address")
     every = seconds(str(row.get("every", f"{EVERY}s")))

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from dateline.read.http import DEFLATED, Inflating
-from dateline.watch.addresses import Hosts, mask_secrets, public, usable
+from dateline.watch.addresses import LONGEST, Hosts, mask_secrets, public, usable
 
 MOST_BYTES = 20 << 20
 SECONDS = 30
@@ -127,6 +127,9 @@ class Fetcher:
             path = quote(path, LEFT_AS_IS)
         except ValueError as error:
             raise NotFetched("address_not_allowed", mask_secrets(str(error))) from None
+        if len(url) > LONGEST:
+            why = f"{parts.netloc[:80]}: an address of over {LONGEST:,} characters"
+            raise NotFetched("address_not_allowed", mask_secrets(why))
         if "@" in parts.netloc:
             why = "an address with a name or password in it is not asked"
             raise NotFetched("address_not_allowed", f"{mask_secrets(url)}: {why}")
