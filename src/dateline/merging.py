@@ -1,24 +1,48 @@
-"""Claims of a store become events: copies, versions, units, clusters, history."""
+"""Claims of a store become events: copies, versions, units, clusters, history.
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+What one report tells of one happening is a unit. It stands in blocks; units near each
+other there are scored once, and the likely pairs are kept as links. What links connect
+is a piece, and pieces are decided alone (dateline.merge.pieces). So a batch reads and
+writes what lies about its own units, and the events are those of a store into which all
+came at once.
+"""
+
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
+from hashlib import blake2b
 from typing import Any
 
-from dateline.merge.across import Merged, merged, unit
-from dateline.merge.blocks import blocks
-from dateline.merge.columns import Numbering
+import numpy as np
+
+from dateline.merge.across import settled, unit
+from dateline.merge.blocks import WINDOW, Keys, blocks, near, ranks
+from dateline.merge.cluster import ALWAYS
+from dateline.merge.columns import (
+    Columns,
+    Numbering,
+    chosen_rows,
+    layout_mark,
+    packed_rows,
+    unpacked_rows,
+)
+from dateline.merge.pieces import LinkGraph
 from dateline.merge.reasons import Verdict
 from dateline.merge.reasons import compared as compared_units
 from dateline.merge.same import judge
-from dateline.merge.scored import Pins
-from dateline.merge.stories import Story, story
+from dateline.merge.scored import Pins, Scored, learned
+from dateline.merge.stories import Stories, Story, story
 from dateline.merge.telling import BEFORE, Telling, of_record
 from dateline.relayed import copied, day_of, replaced
+from dateline.store.merging import Changes
 
 Row = dict[str, Any]
 Record = dict[str, Any]
-BATCH = 2500  # reports merged in one go: each go looks at all that is near
+Pair = tuple[int, int]
+BATCH = 2500  # reports merged in one go
+PINNED = 1 << 20  # blocks in which units of one name always meet
 
 
 @dataclass(slots=True)
@@ -37,144 +61,450 @@ class Outcome:
 def merge_store(store: Any, again: bool = False) -> Outcome:
     """Merge what a store's merging has not met; all of it with `again`.
 
-    The events do not depend on the order in which the reports came.
+    The events do not depend on the order in which the reports came. Where units were
+    kept by another version, which compares otherwise, all is merged again.
     """
     side, done = store.merging, Outcome()
     if not again and not side.unread():
         return done
     with side.turn():
-        keys = side.all_reports() if again else side.unread()
+        stale = again or side.mark() != layout_mark()
+        before = side.standing() if stale else {}
+        if stale:
+            side.forget(layout_mark())
+        keys = side.unread()
         waiting = set(keys)
         for i in range(0, len(keys), BATCH):
-            batch(side, keys[i : i + BATCH], done, waiting)
+            merge_batch(side, keys[i : i + BATCH], done, waiting, bool(before))
+        if before:
+            now = side.standing()
+            kept = {n: {event} for n, (_, event) in before.items() if n in now}
+            side.tell(list(history(kept, now, done)))
     return done
 
 
-def batch(side: Any, keys: Sequence[str], done: Outcome, waiting: set[str]) -> None:
-    """Merge some reports, of all that are waiting, with what the store holds."""
+def merge_batch(
+    side: Any,
+    keys: Sequence[str],
+    done: Outcome,
+    waiting: set[str],
+    quiet: bool = False,
+) -> None:
+    """Merge some reports, of all that are waiting, with what the store holds.
+
+    `quiet` leaves out of history which events joined: that is told at the end.
+    """
     items = {row["key"]: row for row in side.items(keys)}
-    told: list[tuple[str, str]] = []
-    for key in keys:
-        waiting.discard(key)
-        found = copied(side, items[key])
-        done.copies += sum(other["key"] not in waiting for other, _ in found)
-        told += replaced(side, items[key], found, waiting)
-    done.versions += len(told)
-    done.reports += len(keys)
-    fresh = grouped(side.told(keys))
-    near = side.related(block_keys(units_of(fresh, items)), fresh)
-    homes = sorted({*side.homes(near), *keys})
-    items |= {
-        row["key"]: row for row in side.items([h for h in homes if h not in items])
-    }
-    parts = {p: rows for p, rows in grouped(side.told(homes)).items() if p in near}
-    parts = apart(parts, pinned(side, "never"))
-    units = units_of(parts, items)
-    stories = {key: story(items[key]["text"]) for key in homes}
-    found_events = merged(units, by_id(stories, items), pins_of(side, parts))
-    keep(side, parts, units, found_events, (told, keys, done))
+    found, sizes = copied(side, items)
+    versions = replaced(side, items, found, waiting)
+    done.copies += sum(
+        other["key"] not in items or other["key"] < key
+        for key, some in found.items()
+        for other, _ in some
+    )
+    done.versions += len(versions)
+    done.reports += len(items)
+    batch = Batch(side, items)
+    made, names = batch.made(sizes)
+    if not quiet:
+        made.told = list(history(batch.before, names, done))
+    else:
+        done.touched |= {event for _, event in names.values()}
+    far = side.told(sorted({key for key, _ in versions} - items.keys()))
+    made.told = [*made.told, *versions_told([*batch.claims, *far], names, versions)]
+    made.told = [*made.told, *bounded(side, batch.guarded)]
+    side.keep(made)
+    done.touched |= {event for _, event in names.values()}
+    done.parts += len(names)
+    done.events = len(done.touched)
 
 
-def grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return claims by their part: as kept, or as a fresh coding tells."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        met = row["part"] and row["merged"] == row["event"]
-        found[row["part"] if met else row["event"]].append(row)
-    return dict(found)
+class Batch:
+    """Some reports on their way into a store's events."""
 
+    def __init__(self, side: Any, items: Mapping[str, Row]) -> None:
+        """Read the claims of the reports, and the units that they had."""
+        self.side, self.items = side, items
+        pins = side.pinned()
+        never = {(p["a"], p["b"]) for p in pins if p["kind"] == "never"}
+        self.claims = list(apart(side.told([*items]), never))
+        self.fresh = units_of(self.claims, items)
+        self.old = {row["number"]: row for row in side.units_of([*items])}
+        self.pins = self.pinned_units(pins)
+        self.kept: dict[int, Row] = {}  # units of other reports that were met
+        self.mine: dict[int, Row] = {}  # those of ours
+        self.stories: dict[str, bytes] = {}
+        self.gone: set[int] = set()
+        self.before: dict[int, set[str]] = {}
+        self.guarded: set[str] = set()
 
-def apart(
-    parts: dict[str, list[Row]], never: set[tuple[str, str]]
-) -> dict[str, list[Row]]:
-    """Return parts without those two claims of one part that a pin holds apart."""
-    found = dict(parts)
-    home = {row["id"]: part for part, rows in parts.items() for row in rows}
-    for a, b in sorted(never):
-        if a in home and home[a] == home.get(b):
-            part = home[a]
-            rows = found[part]
-            alone = f"{b[:14]}-1"
-            found[part] = [row for row in rows if row["id"] != b]
-            found[alone] = [row for row in rows if row["id"] == b]
-            home[b] = alone
-    return found
+    def pinned_units(self, pins: Sequence[Row]) -> dict[str, set[Pair]]:
+        """Return the pairs of units that pins of each kind are about."""
+        ids = {p[side] for p in pins for side in "ab"}
+        parts = {(row["id"], row["report"]): row["part"] for row in self.claims}
+        homes: dict[str, set[int]] = defaultdict(set)
+        for row in self.side.parts_of(sorted(ids)):
+            part = parts.get((row["id"], row["report"]), row["part"])
+            homes[row["id"]].add(unit_number(row["report"], part))
+        there = {unit_number(key, told.id) for key, told in self.fresh}
+        there |= self.side.words_of({n for some in homes.values() for n in some}).keys()
+        homes = defaultdict(set, {name: some & there for name, some in homes.items()})
+        found: dict[str, set[Pair]] = {"must": set(), "never": set()}
+        for pin in pins:
+            for a in homes[pin["a"]]:
+                for b in homes[pin["b"]] - {a}:
+                    found[pin["kind"]].add((min(a, b), max(a, b)))
+        return found
 
-
-def pinned(side: Any, kind: str) -> set[tuple[str, str]]:
-    """Return the pairs of claims under pins of a kind."""
-    return {(p["a"], p["b"]) for p in side.pinned() if p["kind"] == kind}
-
-
-def pins_of(side: Any, parts: dict[str, list[Row]]) -> Pins:
-    """Return the pins as pairs of parts."""
-    home = {row["id"]: part for part, rows in parts.items() for row in rows}
-
-    def pairs(kind: str) -> frozenset[tuple[str, str]]:
-        found = ((home.get(a), home.get(b)) for a, b in pinned(side, kind))
-        return frozenset((a, b) for a, b in found if a and b and a != b)
-
-    return Pins(pairs("must"), pairs("never"))
-
-
-def units_of(parts: dict[str, list[Row]], items: dict[str, Row]) -> list[Telling]:
-    """Return each part as one telling."""
-    made = []
-    for part, rows in sorted(parts.items()):
-        if rows:
-            made.append(
-                unit([telling(row, items[row["report"]]) for row in rows], part)
+    def made(self, sizes: Mapping[str, int]) -> tuple[Changes, dict[int, Any]]:
+        """Return what changes in the store, and the name and event of each unit met."""
+        rows = Numbering(judge().deeds).columns([told for _, told in self.fresh])
+        numbers = [unit_number(key, told.id) for key, told in self.fresh]
+        sketches: list[Row] = [
+            {"report": key, "size": size, "story": packed_story(story(item["text"]))}
+            for (key, item), size in zip(
+                self.items.items(), sizes.values(), strict=True
             )
-    return made
+        ]
+        self.stories = {row["report"]: row["story"] for row in sketches}
+        made: list[Row] = [
+            {"number": n, "name": told.id, "report": key, "event": "", "row": row}
+            for n, (key, told), row in zip(
+                numbers, self.fresh, packed_rows(rows), strict=True
+            )
+        ]
+        new = [
+            i
+            for i, row in enumerate(made)
+            if row["number"] not in self.old
+            or bytes(self.old[row["number"]]["row"]) != row["row"]
+        ]
+        for row, same in zip(made, rows.same, strict=True):
+            row["same"] = int(same)
+        self.mine = {row["number"]: row for row in made}
+        same_as_before = self.mine.keys() - {made[i]["number"] for i in new}
+        self.gone = self.old.keys() - same_as_before
+        joined = np.array([made[i]["number"] for i in new], np.int64)
+        came = standing(chosen_rows(rows, new), joined)
+        left = self.left()
+        links, changed = self.relinked(came, left)
+        names = self.decided(links, changed)
+        moved = [
+            {**row, "event": names[n][1]}
+            for row in self.claims_of(names)
+            if (n := unit_number(row["report"], row["part"])) in names
+            and (
+                row["record"]["event"] != names[n][1]
+                or row["event"] != names[n][1]
+                or row.get("apart")
+            )
+        ]
+        added = {int(n) for n in joined}
+        changes = Changes(
+            merged=[*self.items],
+            gone=self.gone,
+            left=left,
+            units=[{**self.mine[n], "event": names[n][1]} for n in sorted(added)],
+            blocks=came,
+            links=links,
+            renamed={
+                n: event
+                for n, (_, event) in names.items()
+                if n not in added and self.event_before(n) != event
+            },
+            moved=moved,
+            sketches=sketches,
+        )
+        return changes, names
+
+    def left(self) -> list[tuple[int, int, int]]:
+        """Return where the units stood that go."""
+        gone = [n for n in self.gone if self.old[n]["row"]]
+        if not gone:
+            return []
+        rows = unpacked_rows([self.old[n]["row"] for n in gone])
+        return standing(rows, np.array(gone, np.int64))
+
+    def relinked(
+        self, came: Sequence[tuple[int, int, int]], left: Sequence[tuple[int, int, int]]
+    ) -> tuple[list[tuple[int, int, float, int]], set[int]]:
+        """Return links that are new or near each other in more or fewer blocks.
+
+        Beside it, the units whose pieces may change.
+        """
+        change = nearer(self.side, came, left)
+        touched = {n for pair in change for n in pair} - {n for _, _, n in came}
+        known = {
+            (a, b): (score, many) for a, b, score, many in self.side.links_of(touched)
+        }
+        made: dict[Pair, tuple[float, int]] = {}
+        unknown = []
+        for pair, more in change.items():
+            if pair in known and self.gone.isdisjoint(pair):
+                score, many = known[pair]
+                made[pair] = (score, many + more)
+            elif more > 0:
+                unknown.append(pair)
+        for pair, score in self.scored(unknown):
+            made[pair] = (score, change[pair])
+        for pair in self.namesakes(came):
+            made[pair] = (ALWAYS, PINNED)
+        ends = {n for pair in made for n in pair} | self.gone
+        return [(a, b, s, many) for (a, b), (s, many) in sorted(made.items())], ends
+
+    def namesakes(self, came: Sequence[tuple[int, int, int]]) -> set[Pair]:
+        """Return pairs of units that two versions of a report tell by one name."""
+        added = {n for _, _, n in came} | {n for n in self.mine if n not in self.old}
+        names = {self.mine[n]["name"] for n in added}
+        homes: dict[str, set[int]] = defaultdict(set)
+        for n in added:
+            homes[self.mine[n]["name"]].add(n)
+        for row in self.side.named(names):
+            if row["number"] not in self.gone or row["number"] in self.mine:
+                homes[row["name"]].add(row["number"])
+        return {
+            (min(a, b), max(a, b))
+            for some in homes.values()
+            for a in some
+            for b in some
+            if a < b and (a in added or b in added)
+        }
+
+    def scored(self, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, float]]:
+        """Yield the pairs that are likely enough to be kept, with their scores."""
+        if not pairs:
+            return
+        numbers = {n for pair in pairs for n in pair}
+        rows, told, at = self.laid_out(numbers)
+        ends = np.array([sorted((at[a], at[b])) for a, b in pairs], np.intp)
+        scores = Scored(rows, told, Pins(), ()).scores(ends[:, 0], ends[:, 1])
+        least = learned().threshold / 2
+        for pair, score in zip(pairs, scores.tolist(), strict=True):
+            if score >= least:
+                yield pair, round(min(1.0, score), 4)
+
+    def row_of(self, number: int) -> Row:
+        """Return a unit, as it will be kept."""
+        return self.mine.get(number) or self.kept[number]
+
+    def meet(self, numbers: Iterable[int]) -> None:
+        """Read units that were not met."""
+        some = {n for n in numbers if n not in self.mine and n not in self.kept}
+        if some:
+            self.kept |= {row["number"]: row for row in self.side.units(some)}
+        wanted = {self.row_of(n)["report"] for n in numbers} - self.stories.keys()
+        if wanted:
+            self.stories |= self.side.stories(wanted)
+
+    def laid_out(
+        self, numbers: Iterable[int]
+    ) -> tuple[Columns, Stories, dict[int, int]]:
+        """Return the columns and stories of units, and the row of each."""
+        some = [*numbers]
+        self.meet(some)
+        some.sort(key=lambda n: (self.row_of(n)["name"], n))
+        rows = unpacked_rows([self.row_of(n)["row"] for n in some])
+        homes = [self.row_of(n)["report"] for n in some]
+        told = {key: unpacked_story(self.stories[key]) for key in dict.fromkeys(homes)}
+        return rows, Stories(told, homes), {n: i for i, n in enumerate(some)}
+
+    def decided(
+        self, links: Sequence[tuple[int, int, float, int]], ends: set[int]
+    ) -> dict[int, tuple[str, str]]:
+        """Return the name and the event of every unit whose piece may have changed."""
+        graph = LinkGraph(learned().threshold, self.linked, self.said)
+        old = {n for n in ends if n not in self.mine or n in self.old}
+        seeds = {n for piece in graph.pieces(old) for n in piece}
+        seeds |= self.mine.keys()
+        graph.know(seeds | ends)
+        graph.drop([(n, other) for n in self.gone for other in graph.beside[n]])
+        graph.drop([(a, b) for a, b, _, many in links if many <= 0])
+        graph.add([(a, b, score) for a, b, score, many in links if many > 0])
+        graph.add([(a, b, ALWAYS) for a, b in self.pins["must"]])
+        seeds -= self.gone - self.mine.keys()
+        pieces: set[tuple[int, ...]] = set()
+        while seeds:
+            pieces |= graph.pieces(seeds)
+            every = {n for piece in pieces for n in piece}
+            self.meet(every)
+            events = {self.event_before(n) for n in every} - {""}
+            held = set(self.side.members(events)) - (self.gone - self.mine.keys())
+            seeds = held - every
+        return self.named_events(pieces, graph)
+
+    def linked(self, some: Iterable[int]) -> Iterator[tuple[int, int, float]]:
+        """Yield the links that the store keeps of units, and those of pins."""
+        asked = set(some)
+        for a, b, score, _ in self.side.links_of(asked):
+            yield a, b, score
+        for a, b in self.pins["must"]:
+            if a in asked or b in asked:
+                yield a, b, ALWAYS
+
+    def said(self, some: Iterable[int]) -> dict[int, int]:
+        """Return the numbers for what units say."""
+        asked = set(some)
+        found = {n: int(self.mine[n]["same"]) for n in asked & self.mine.keys()}
+        return found | dict(self.side.words_of(asked - found.keys()))
+
+    def event_before(self, number: int) -> str:
+        """Return the event in which a unit has stood, "" for a new one."""
+        row = self.old.get(number) or self.kept.get(number)
+        return row["event"] if row else ""
+
+    def named_events(
+        self, pieces: Iterable[tuple[int, ...]], graph: LinkGraph
+    ) -> dict[int, tuple[str, str]]:
+        """Decide pieces; return the name and the event of each unit in them."""
+        several = sorted(piece for piece in pieces if len(piece) > 1)
+        home: dict[int, int] = {n: n for piece in pieces for n in piece}
+        if several:
+            rows, told, at = self.laid_out(n for piece in several for n in piece)
+            of = {n: piece for piece in several for n in piece}
+            inside = {
+                (min(at[a], at[b]), max(at[a], at[b])): score
+                for a in of
+                for b, score in graph.beside[a].items()
+                if score >= learned().threshold and b in of and of[a] is of[b]
+            }
+            ids = [str(n) for n in at]
+            scored = Scored(rows, told, self.pins_of(graph, of), ids)
+            ends = np.array(sorted(inside), np.intp).reshape(-1, 2)
+            weights = np.array([inside[a, b] for a, b in ends.tolist()], np.float32)
+            clusters, guarded = settled(rows, scored, (ends[:, 0], ends[:, 1], weights))
+            numbers = [*at]
+            home |= {n: -1 - clusters[i] for n, i in at.items()}
+            crowds = {numbers[i] for i in guarded}
+        else:
+            crowds = set()
+        least: dict[int, str] = {}
+        for n, cluster in home.items():
+            name = self.row_of(n)["name"]
+            least[cluster] = min(least.get(cluster, name), name)
+        found = {n: (self.row_of(n)["name"], least[home[n]]) for n in home}
+        self.guarded = {found[n][1] for n in crowds}
+        before = {n: self.event_before(n) for n in found}
+        self.before = {n: {event} if event else set() for n, event in before.items()}
+        return found
+
+    def pins_of(self, graph: LinkGraph, of: Mapping[int, Any]) -> Pins:
+        """Return the pins about some units, and those of one name as ever one."""
+        must = {
+            (a, b)
+            for a in of
+            for b, score in graph.beside[a].items()
+            if score >= ALWAYS and a < b and b in of
+        }
+        return Pins(
+            frozenset((str(a), str(b)) for a, b in must),
+            frozenset((str(a), str(b)) for a, b in self.pins["never"]),
+        )
+
+    def claims_of(self, names: Mapping[int, tuple[str, str]]) -> Iterator[Row]:
+        """Yield the claims of units met whose event is another, and of our own."""
+        yield from self.claims
+        moved = {
+            self.row_of(n)["report"]
+            for n, (_, event) in names.items()
+            if n not in self.mine and self.row_of(n)["event"] != event
+        }
+        yield from self.side.told(sorted(moved - self.items.keys()))
+
+
+def apart(rows: Sequence[Row], never: set[tuple[str, str]]) -> Iterator[Row]:
+    """Yield claims, of two of one part that a pin holds apart one in a part alone."""
+    home = {(row["id"], row["report"]): row["part"] for row in rows}
+    alone: set[tuple[str, str]] = set()
+    for a, b in sorted(never):
+        for row in rows:
+            both = (home.get((x, row["report"])) for x in (a, b))
+            if row["id"] == b and len({*both}) == 1 and (b, row["report"]) not in alone:
+                alone.add((b, row["report"]))
+                home[b, row["report"]] = f"{b[:14]}-1"
+    for row in rows:
+        if (row["id"], row["report"]) in alone:
+            yield {**row, "part": f"{row['id'][:14]}-1", "apart": True}
+        else:
+            yield row
+
+
+def units_of(
+    rows: Sequence[Row], items: Mapping[str, Row]
+) -> list[tuple[str, Telling]]:
+    """Return each part as one telling, with the key of its report."""
+    parts: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        parts[row["report"], row["part"]].append(row)
+    return [
+        (key, unit([telling(row, items[key]) for row in some], part))
+        for (key, part), some in sorted(parts.items())
+    ]
 
 
 def telling(row: Row, item: Row) -> Telling:
     """Return a stored claim as merging sees it."""
     start = row["record"]["trigger"]["start"] or 0
     lead = item["text"][max(0, start - BEFORE) : start]
-    return of_record(row["record"], lead, day_of(item), row["sense"] or b"")
+    return of_record(row["record"], lead, day_of(item), row.get("sense") or b"")
 
 
-def by_id(stories: dict[str, Story], items: dict[str, Row]) -> dict[str, Story]:
-    """Return stories by the ids that claims name their reports by."""
-    return {items[key]["id"]: found for key, found in stories.items()}
+def unit_number(key: str, part: str) -> int:
+    """Return the number of a unit: of the key of its report, and its part."""
+    told = f"{key} {part}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 1
 
 
-def block_keys(units: Sequence[Telling]) -> list[int]:
-    """Return the keys of the blocks in which units stand."""
-    keys, _ = blocks(Numbering(judge().deeds).columns(units))
-    return [int(key) for key in keys]
+def packed_story(told: Story) -> bytes:
+    """Return what a report is about as bytes."""
+    return zlib.compress(json.dumps(astuple(told), separators=(",", ":")).encode(), 6)
 
 
-def keep(
+def unpacked_story(kept: bytes) -> Story:
+    """Return what a report is about from its bytes."""
+    return Story(*as_tuple(json.loads(zlib.decompress(kept))))
+
+
+def as_tuple(told: Any) -> Any:
+    """Return lists within lists as tuples."""
+    return tuple(map(as_tuple, told)) if isinstance(told, list) else told
+
+
+def standing(rows: Columns, numbers: Keys) -> list[tuple[int, int, int]]:
+    """Return key, rank and number of units wherever they stand in blocks."""
+    if not len(numbers):
+        return []
+    keys, row = blocks(rows)
+    rank = ranks(rows)
+    found = zip(keys.tolist(), rank[row].tolist(), numbers[row].tolist(), strict=True)
+    return list(found)
+
+
+def nearer(
     side: Any,
-    parts: dict[str, list[Row]],
-    units: Sequence[Telling],
-    found: Merged,
-    about: tuple[list[tuple[str, str]], Sequence[str], Outcome],
-) -> None:
-    """Write what merging found, and what it changed, into the store."""
-    replaced_by, fresh, done = about
-    rows = [
-        {**row, "claim": row["id"], "part": part, "event": found.events[part]}
-        for part, members in parts.items()
-        for row in members
-    ]
-    before = {
-        part: {r["merged"] for r in members if r["merged"] == r["event"]}
-        for part, members in parts.items()
-    }
-    told = list(history(before, found, done))
-    told += versions_told(rows, replaced_by)
-    told += bounded(side, found)
-    keys, row_of = blocks(Numbering(judge().deeds).columns(units))
-    names = [units[i].id for i in row_of]
-    pairs = [(int(k), name) for k, name in zip(keys, names, strict=True)]
-    links = [(a, b, score) for (a, b), score in sorted(found.links.items())]
-    side.keep(rows, list(dict.fromkeys(pairs)), (links, list(fresh)), told)
-    done.touched |= set(found.events.values())
-    done.parts += len(parts)
-    done.events = len(done.touched)
+    came: Sequence[tuple[int, int, int]],
+    left: Sequence[tuple[int, int, int]],
+) -> dict[Pair, int]:
+    """Return in how many more blocks pairs are near each other than before, or fewer.
+
+    `came` and `left` are who is to stand in blocks, and who no longer does: what was
+    near those is not told.
+    """
+    many = WINDOW + max(Counter(key for key, _, _ in left).values(), default=0)
+    before = side.beside(sorted({some[:2] for some in (*came, *left)}), many)
+    out = set(left)
+    after = [*(row for row in before if row not in out), *came]
+    gone = {number for _, _, number in left}
+    found: dict[Pair, int] = defaultdict(int)
+    for rows, sign in ((before, -1), (after, 1)):
+        if not rows:
+            continue
+        keys, rank, number = np.array(sorted(set(rows)), np.int64).T
+        for a, b, n in zip(
+            *map(np.ndarray.tolist, near(keys, rank, number)), strict=True
+        ):
+            if sign > 0 or not (a in gone or b in gone):
+                found[a, b] += sign * n
+    return {pair: more for pair, more in found.items() if more}
 
 
 GUARDED = (
@@ -183,37 +513,45 @@ GUARDED = (
 )
 
 
-def bounded(side: Any, found: Merged) -> list[tuple[str, str, str]]:
+def bounded(side: Any, crowded: set[str]) -> list[tuple[str, str, str]]:
     """Return that events were told too often to weigh whole, once for each of them."""
-    crowded = {found.events[part] for part in found.guarded}
     before = {r["event"] for r in side.history(crowded) if r["what"] == "bounded"}
     return [(event, "bounded", GUARDED) for event in sorted(crowded - before)]
 
 
 def versions_told(
-    rows: Sequence[Row], replaced_by: Sequence[tuple[str, str]]
+    rows: Sequence[Row],
+    names: Mapping[int, tuple[str, str]],
+    replaced_by: Sequence[tuple[str, str]],
 ) -> Iterator[tuple[str, str, str]]:
     """Yield which events a later version of a report touches."""
     for key, why in replaced_by:
-        for event in sorted({row["event"] for row in rows if row["report"] == key}):
+        mine = [row for row in rows if row["report"] == key]
+        told = {unit_number(key, row["part"]): row["event"] for row in mine}
+        for event in sorted({names.get(n, ("", old))[1] for n, old in told.items()}):
             yield event, "version", why
 
 
 def history(
-    before: dict[str, set[str]], found: Merged, done: Outcome
+    before: Mapping[int, set[str]],
+    names: Mapping[int, tuple[str, str]],
+    done: Outcome,
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield what became of events: told again, joined, split."""
+    """Yield what became of events: told again, joined, split.
+
+    `before` is the event in which each unit stood, `names` its name and its event now.
+    """
     old: dict[str, set[str]] = defaultdict(set)
     now: dict[str, set[str]] = defaultdict(set)
-    for part, events in before.items():
+    for n, events in before.items():
         for event in events:
-            old[event].add(found.events[part])
-            now[found.events[part]].add(event)
-    for part, events in sorted(before.items()):
-        if not events and now.get(found.events[part]):
-            yield found.events[part], "told again", f"claims of {part} joined"
-    for event, names in sorted(now.items()):
-        gone = (name for name in sorted(names - {event}) if old[name] == {event})
+            old[event].add(names[n][1])
+            now[names[n][1]].add(event)
+    for n, events in sorted(before.items(), key=lambda item: names[item[0]]):
+        if not events and now.get(names[n][1]):
+            yield names[n][1], "told again", f"claims of {names[n][0]} joined"
+    for event, some in sorted(now.items()):
+        gone = (name for name in sorted(some - {event}) if old[name] == {event})
         yield from (
             (event, "joined", f"event {name} is one with this") for name in gone
         )
@@ -235,16 +573,18 @@ def remerge(store: Any, two: Sequence[Record]) -> Outcome:
     side, done = store.merging, Outcome()
     keys = {store.report(claim["report"])["key"] for claim in two}
     with side.turn():
-        batch(side, sorted(keys), done, set(keys))
+        merge_batch(side, sorted(keys), done, set(keys))
     return done
 
 
 def told_with(store: Any, claim: Record, item: Row) -> Telling:
     """Return all that a report tells of a claim's happening, as merging weighs it."""
-    for part, rows in grouped(store.merging.told([item["key"]])).items():
-        if any(row["id"] == claim["id"] for row in rows):
-            return unit([telling(row, item) for row in rows], part)
-    return telling({"record": claim}, item)
+    rows = store.merging.told([item["key"]])
+    part = next((row["part"] for row in rows if row["id"] == claim["id"]), None)
+    if part is None:
+        return telling({"record": claim}, item)
+    mine = [telling(row, item) for row in rows if row["part"] == part]
+    return unit(mine, part)
 
 
 def verdict(store: Any, one: Record, two: Record) -> tuple[Verdict, str]:

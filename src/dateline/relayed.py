@@ -1,6 +1,6 @@
 """Shared copy and later versions among the reports of a store: found and kept."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,21 +10,38 @@ from dateline.merge.versions import Edition, supersedes
 Row = dict[str, Any]
 
 
-def copied(side: Any, item: Row) -> list[tuple[Row, Copy]]:
-    """Find, keep and return the copy that a report shares with others in the store."""
-    hashes = sorted(h >> 1 for h in kept(item["text"]))
-    near = side.candidates(hashes, COMMON, SEEN)
-    side.keep_shingles(item["key"], hashes)
-    near |= {*side.sharing(item["id"])}
-    others = side.items(sorted(near - {item["key"]}))
-    made = [
-        (other, compared((item["id"], item["text"]), (other["id"], other["text"])))
-        for other in others
-    ]
-    found = [(other, copy) for other, copy in made if copy.shared >= LEAST]
-    now = [c for other, c in found if other["current"] and other["id"] != item["id"]]
-    side.keep_copies(item["id"], [copy_row(c) for c in now])
-    return found
+def copied(
+    side: Any, items: Mapping[str, Row]
+) -> tuple[dict[str, list[tuple[Row, Copy]]], dict[str, int]]:
+    """Find, keep and return the copy that each of some reports shares with others.
+
+    Beside it, of how many shingles each is known.
+    """
+    cut = {
+        key: sorted(h >> 16 for h in kept(row["text"])) for key, row in items.items()
+    }
+    near = side.candidates(cut, COMMON, SEEN)
+    side.keep_shingles(cut, COMMON)
+    known = side.sharing([row["id"] for row in items.values()])
+    for key, row in items.items():
+        near[key] |= {other for other in known.get(row["id"], ()) if other != key}
+    far = {other for some in near.values() for other in some} - items.keys()
+    every = {**items, **{row["key"]: row for row in side.texts(sorted(far))}}
+    pairs = {(min(a, b), max(a, b)) for a, some in near.items() for b in some}
+    found: dict[str, list[tuple[Row, Copy]]] = {key: [] for key in items}
+    rows = []
+    for a, b in sorted(pairs):
+        one, two = every[a], every[b]
+        copy = compared((one["id"], one["text"]), (two["id"], two["text"]))
+        if copy.shared < LEAST:
+            continue
+        for own, other in ((a, two), (b, one)):
+            if own in found:
+                found[own].append((other, copy))
+        if one["id"] != two["id"] and one["current"] and two["current"]:
+            rows.append(copy_row(copy))
+    side.keep_copies([row["id"] for row in items.values()], rows)
+    return found, {key: len(hashes) for key, hashes in cut.items()}
 
 
 def copy_row(copy: Copy) -> Row:
@@ -40,27 +57,38 @@ def copy_row(copy: Copy) -> Row:
 
 def replaced(
     side: Any,
-    item: Row,
-    copies: Sequence[tuple[Row, Copy]],
-    waiting: Container[str] = (),
+    items: Mapping[str, Row],
+    copies: Mapping[str, Sequence[tuple[Row, Copy]]],
+    waiting: set[str],
 ) -> list[tuple[str, str]]:
     """Find and keep which versions take the place of which; return the later, with why.
 
     A correction may arrive before what it corrects. Reports that are `waiting` are
-    compared with this one when it is their turn, so that no two replace each other.
+    compared with another when it is their turn, so that no two replace each other.
     """
-    shared = {other["key"]: copy.shared for other, copy in copies}
-    others = {other["key"]: other for other, _ in copies}
-    others |= {row["key"]: row for row in side.earlier([item["id"]], [item["url"]])}
+    every = {row["key"]: row for some in copies.values() for row, _ in some}
+    named = [*items.values()]
+    ids, urls = ({row[name] for row in named} for name in ("id", "url"))
+    alike = side.earlier(sorted(ids), sorted(urls))
+    every |= {row["key"]: row for row in alike if row["key"] not in every}
+    every |= items
+    beside: dict[tuple[str, str], list[str]] = {}
+    for row in alike:
+        for name in ("id", "url"):
+            beside.setdefault((name, row[name]), []).append(row["key"])
     found = []
-    for key, other in sorted(others.items()):
-        if key == item["key"] or key in waiting:
-            continue
-        new, old, why = later_of(item, other, shared.get(key, 0.0))
-        if why and (old is item or old["current"] or old["id"] == item["id"]):
-            side.replace(old["key"], new["key"], why)
-            told = f"{new['id']} takes the place of {old['id']}: {why}"
-            found.append((new["key"], told))
+    for key, item in items.items():
+        waiting.discard(key)
+        shared = {other["key"]: copy.shared for other, copy in copies[key]}
+        others = {*shared, *beside.get(("id", item["id"]), ())}
+        others |= {*beside.get(("url", item["url"]), ())} if item["url"] else set()
+        for name in sorted(others - {key} - waiting):
+            new, old, why = later_of(item, every[name], shared.get(name, 0.0))
+            if why and (old is item or old["current"] or old["id"] == item["id"]):
+                side.replace(old["key"], new["key"], why)
+                old["current"] = False
+                told = f"{new['id']} takes the place of {old['id']}: {why}"
+                found.append((new["key"], told))
     return found
 
 

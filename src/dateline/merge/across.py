@@ -20,6 +20,7 @@ from dateline.merge.cluster import components, linked, pinned
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
 from dateline.merge.crowds import Cluster, by_content, clustered, together, twins
 from dateline.merge.diameter import Diameter
+from dateline.merge.pieces import LinkGraph
 from dateline.merge.same import judge, place_of
 from dateline.merge.scored import AROUND, Pair, Pins, Scored, learned
 from dateline.merge.stories import Stories, Story
@@ -107,7 +108,7 @@ def merged(
     pins: Pins = Pins(),  # noqa: B008  frozen
 ) -> Merged:
     """Return the event of each unit: the least id of the units that are one."""
-    units = sorted(units, key=place_of)
+    units = sorted(units, key=lambda told: (told.id, place_of(told)))
     rows = Numbering(judge().deeds).columns(units)
     told = Stories(stories, [u.report for u in units])
     one, two = nearby(rows)
@@ -117,8 +118,27 @@ def merged(
     scores = scored.scores(one, two)
     likely = scores >= learned().threshold / 2
     one, two, scores = one[likely], two[likely], scores[likely]
-    home, guarded = settled(units, rows, scored, (one, two, scores))
+    home, guarded = settled(rows, scored, in_pieces(rows, (one, two, scores)))
     return answer(units, home, (one, two, scores), guarded)
+
+
+def in_pieces(
+    rows: Columns, links: tuple[Index, Index, Real]
+) -> tuple[Index, Index, Real]:
+    """Return the links by which rows may join, without those between two pieces."""
+    least = learned().threshold
+    one, two, scores = (some[links[2] >= least] for some in links)
+    every = zip(one.tolist(), two.tolist(), scores.tolist(), strict=True)
+    graph = LinkGraph(least)
+    graph.words = dict(enumerate(rows.same.tolist()))
+    graph.know(range(len(rows.plain)))
+    graph.add(every)
+    seeds = np.unique(np.concatenate([one, two])).tolist()
+    piece = np.zeros(len(rows.plain), np.intp)
+    for number, some in enumerate(sorted(graph.pieces(seeds)), 1):
+        piece[list(some)] = number
+    inside = piece[one] == piece[two]
+    return one[inside], two[inside], scores[inside]
 
 
 def answer(
@@ -145,15 +165,15 @@ def ordered(a: str, b: str) -> Pair:
 
 
 def settled(
-    units: Sequence[Telling],
-    rows: Columns,
-    scored: Scored,
-    links: tuple[Index, Index, Real],
+    rows: Columns, scored: Scored, links: tuple[Index, Index, Real]
 ) -> tuple[list[int], set[int]]:
-    """Return the cluster of each row, and the rows too many to weigh whole."""
+    """Return the cluster of each row, and the rows too many to weigh whole.
+
+    What links connect is decided alone, whatever else there is.
+    """
     n = len(rows.plain)
     many = {row for g in grouped(n, *links[:2]) if len(g) > MOST for row in g}
-    same = twins(units, scored, many)
+    same = twins(rows, scored, many)
     links = once(n, links, same)
     groups = grouped(n, *links[:2])
     small = [g for g in groups if g[0] not in many]

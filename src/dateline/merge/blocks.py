@@ -1,11 +1,16 @@
-"""Which pairs of tellings are worth comparing: so few that work stays linear."""
+"""Which pairs of tellings are worth comparing: so few that work stays linear.
+
+A telling stands in some blocks, each time at its rank among the others there. Two are
+near each other that stand in one block with few between them. That is told by who
+stands in the block alone, however they came; whoever comes later may move two apart.
+"""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.columns import AT, WORDS, Columns, Real
+from dateline.merge.columns import AT, WORDS, Columns
 
 Index = NDArray[np.integer[Any]]
 Keys = NDArray[np.int64]
@@ -13,10 +18,11 @@ FORTNIGHT = 14  # days of a block
 SPANNED = 3  # fortnights that days may span; wider ones stand with their first
 DATED = 4  # subjects of which a block holds no more than its fortnights
 RARE = 4.5  # of a word in one of ninety reports
-SMALL = 16  # rows of a block that are all compared with each other
-FAR = 1 << 31  # more rows than there ever are
-WINDOW = 8  # neighbours that a row of a larger block is compared with
+WINDOW = 10  # neighbours on either side that a row of a block is compared with
 SEED = np.array([0x9E3779B97F4A7C15], np.uint64)
+RANK = (("first", 20), ("last", 4), ("place", 9), ("count", 6), ("surface", 6))
+"""What orders a block, the first first, with the bits of each; 18 bits tell ties."""
+TIES = 18
 
 
 def nearby(rows: Columns) -> tuple[Index, Index]:
@@ -28,45 +34,63 @@ def nearby(rows: Columns) -> tuple[Index, Index]:
     to each other, by day, place, counts and words, are paired.
     """
     keys, row = blocks(rows)
-    rank = np.empty(len(rows.plain), np.int32)
-    rank[np.lexsort(content(rows))] = np.arange(len(rank))
-    order = np.lexsort((rank[row], keys))
-    keys, row = keys[order], row[order]
-    start = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    size = np.diff(np.r_[start, len(keys)])
-    large = np.repeat(size > SMALL, size)
-    both = np.zeros(0, np.int64)
-    for step in range(1, max(SMALL, WINDOW + 1)):
-        both = distinct(np.concatenate([both, paired(keys, row, large, step)]))
-    return (both // FAR).astype(np.int32), (both % FAR).astype(np.int32)
+    one, two, _ = near(keys, ranks(rows)[row], row)
+    return one.astype(np.int32), two.astype(np.int32)
 
 
-def paired(keys: Keys, row: Index, large: NDArray[np.bool_], step: int) -> Keys:
-    """Return the pairs that lie `step` rows apart in one block, as single numbers."""
-    met = keys[step:] == keys[:-step]
-    if step > WINDOW:
-        met &= ~large[:-step]
-    a, b = row[:-step][met], row[step:][met]
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    return distinct(low[low != high].astype(np.int64) * FAR + high[low != high])
+def near(keys: Keys, rank: Keys, some: Index) -> tuple[Keys, Keys, Index]:
+    """Return the pairs near each other, and in how many blocks.
+
+    Each of `some` stands in the block of its key at its rank. Of a pair the lesser
+    number comes first; pairs come in order.
+    """
+    order = np.lexsort((some, rank, keys))
+    keys, some = keys[order], some[order].astype(np.int64)
+    low, high = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for step in range(1, WINDOW + 1):
+        met = (keys[step:] == keys[:-step]) & (some[step:] != some[:-step])
+        a, b = some[:-step][met], some[step:][met]
+        low.append(np.minimum(a, b))
+        high.append(np.maximum(a, b))
+    pairs = np.stack([np.concatenate(low), np.concatenate(high)], 1)
+    found, many = counted(pairs)
+    return found[:, 0], found[:, 1], many
 
 
-def distinct(keys: Keys) -> Keys:
-    """Return keys in order, each once; what is in order already is soon sorted."""
-    found = np.sort(keys, kind="stable")
-    return found[np.r_[True, found[1:] != found[:-1]]] if len(found) else found
+def counted(pairs: Keys) -> tuple[Keys, Index]:
+    """Return pairs in order, each once, and how often each stood there.
+
+    >>> counted(np.array([[2, 3], [1, 2], [2, 3]]))[1].tolist()
+    [1, 2]
+    """
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    pairs = pairs[order]
+    new = np.r_[True, (pairs[1:] != pairs[:-1]).any(1)][: len(pairs)]
+    start = np.flatnonzero(new)
+    return pairs[start], np.diff(np.r_[start, len(pairs)])
 
 
-def content(rows: Columns) -> tuple[Real, ...]:
-    """Return what orders the rows of a block, the last first (as lexsort wants)."""
-    plain, count = rows.plain, np.nan_to_num(rows.counts[:, 0, 1])
-    names = ("start", "report", "surface", "place", "last", "first")
-    by = [plain[:, AT[name]].astype(np.float32) for name in names]
-    return (*by[:3], count, *by[3:])
+def ranks(rows: Columns) -> Keys:
+    """Return where each row stands in a block: by day, place, count and word."""
+    plain = rows.plain.astype(np.int64)
+    first, last = plain[:, AT["first"]], plain[:, AT["last"]]
+    count = np.nan_to_num(rows.counts[:, 0, 1]).astype(np.float64)
+    told = {
+        "first": first,
+        "last": np.clip(last - first, 0, 15),
+        "place": plain[:, AT["place"]],
+        "count": np.minimum(4 * np.log1p(np.abs(count)), 63).astype(np.int64),
+        "surface": plain[:, AT["surface"]],
+    }
+    rank = np.zeros(len(plain), np.int64)
+    for name, bits in RANK:
+        rank = (rank << bits) | (told[name] & ((1 << bits) - 1))
+    own = mixed(rows.same, plain[:, AT["report"]], plain[:, AT["start"]])
+    return (rank << TIES) | (own & ((1 << TIES) - 1))
 
 
 def blocks(rows: Columns) -> tuple[Keys, Index]:
-    """Return the keys of blocks, and the row that stands in each."""
+    """Return the keys of blocks, and the row that stands in each, each once."""
     plain, n = rows.plain, len(rows.plain)
     first, last = plain[:, AT["first"]], plain[:, AT["last"]]
     day = plain[:, AT["day"]]
@@ -87,7 +111,9 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
         standing += [(mixed(act, w), told & other) for w, told in whenever(rows)]
         found += [key[told] for key, told in standing]
         rows_of += [np.flatnonzero(told).astype(np.int32) for _, told in standing]
-    return np.concatenate(found), np.concatenate(rows_of)
+    every = np.stack([np.concatenate(found), np.concatenate(rows_of)], 1)
+    keys, row = counted(every)[0].T
+    return keys, row
 
 
 def numbered(rows: Columns) -> list[tuple[int, Keys]]:

@@ -1,15 +1,24 @@
-"""Tellings as columns of numbers, so that pairs of them are compared all at once."""
+"""Tellings as columns of numbers, so that pairs of them are compared all at once.
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+Every number is made of the name it stands for, or of a table of the ontology, so that
+a row is the same on any machine and in any company. Rows are kept packed in a store:
+what a pair is scored by is in its two rows.
+"""
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline import plugins
-from dateline.codebook.taught import deeds, modes
+from dateline.codebook.taught import deeds, modes, taught
 from dateline.merge.lexicon import COMMON, lexicon, marks, words_of
 from dateline.merge.sense import bytes_of, size
 from dateline.merge.telling import Party, Telling
@@ -35,6 +44,10 @@ STAGES = {
 }
 ONGOING, NEGATED = (list(STAGES).index(name) + 1 for name in ("ongoing", "negated"))
 MET = 1
+BITS = 30  # of sectors
+EXACT = 2**24  # whole numbers below are kept exactly in a count's column
+MAKING = 1  # to be raised where rows are made otherwise from the same claims
+FIRST = 2048  # numbers below are those of deeds and statuses, in their tables' order
 Whole = NDArray[np.int32]
 Real = NDArray[np.float32]
 Keys = NDArray[np.int64]
@@ -49,7 +62,7 @@ def joint() -> dict[str, int]:
     return dict.fromkeys(met, MET) | {deed: n for n, deed in enumerate(others, MET + 1)}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def stable(name: str) -> int:
     """Return a number for a name, the same on any machine; 0 for none."""
     told = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=7).digest()
@@ -75,15 +88,21 @@ def person(who: Party) -> bool:
     return bool(who.entity) and str(who.entity).startswith("person:")
 
 
-@dataclass(slots=True)
-class Names:
-    """A number for each name, from 1; 0 is no name."""
+@lru_cache(maxsize=65536)
+def name_number(name: str) -> int:
+    """Return a number for a name, the same on any machine; 0 for none."""
+    return FIRST + stable(name) % (2**31 - FIRST) if name else 0
 
-    known: dict[Hashable, int] = field(default_factory=dict)
 
-    def of(self, name: Hashable | None) -> int:
-        """Return the number of a name."""
-        return 0 if not name else self.known.setdefault(name, len(self.known) + 1)
+@cache
+def sector_bits() -> dict[str, int]:
+    """Return the bit of each sector of the ontology."""
+    return {name: 1 << (i % BITS) for i, name in enumerate(taught().sectors)}
+
+
+def sector_bit(name: str) -> int:
+    """Return the bit of a sector; one that a codebook made up shares another's."""
+    return sector_bits().get(name) or 1 << (stable(name) % BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,7 @@ class Columns:
     `acts` and `subjects` are the same on any machine: blocks are made of them. Subjects
     are the two sides' first parties, the place, the four rarest words, and each side's
     first party alone. `spot` is latitude and longitude, of a place that is known.
+    `same` is one number for all that a telling says, whoever tells it when.
     """
 
     plain: Whole
@@ -110,6 +130,7 @@ class Columns:
     subjects: Keys
     spot: Real
     senses: NDArray[np.int8]
+    same: Keys
 
 
 PLAIN = (
@@ -140,44 +161,31 @@ PLAIN = (
     "acting",
     "own",
     "hand",
+    "rivals",
 )
 AT = {name: i for i, name in enumerate(PLAIN)}
 
 
 class Numbering:
-    """Turns tellings into columns; one numbering gives the same name one number."""
+    """Turns tellings into columns."""
 
     def __init__(self, deeds: Sequence[str]) -> None:
-        """Start with the deeds known in training, so that they keep their numbers."""
+        """Number the deeds known in training as they were there."""
         self.words, self.marks = lexicon(), marks()
-        self.kinds = {kind: Names() for kind in (*PLAIN, "entity", "name", "word")}
-        self.sectors = Names()
-        for deed in deeds:
-            self.kinds["deed"].of(deed)
-        for status in STAGES:
-            self.kinds["status"].of(status)
+        self.deeds = {name: i for i, name in enumerate(deeds, 1)}
+        self.statuses = {name: i for i, name in enumerate(STAGES, 1)}
 
     def columns(self, tellings: Sequence[Telling]) -> Columns:
-        """Return the columns of tellings."""
-        n, width = len(tellings), self.words.vectors.shape[1]
-        made = Columns(
-            np.zeros((n, len(PLAIN)), np.int32),
-            np.zeros((n, 2, SIDE, 4), np.int32),
-            np.zeros((n, ROOTS), np.int32),
-            np.zeros((n, RARE), np.int32),
-            np.zeros((n, RARE), np.float32),
-            np.full((n, COUNTS, 2), np.nan, np.float32),
-            np.zeros((n, NAMES), np.int32),
-            np.zeros((n, NAMES), np.float16),
-            np.zeros((n, width), np.float16),
-            np.zeros((n, width), np.float16),
-            np.zeros((n, 2), np.int64),
-            np.zeros((n, SUBJECTS), np.int64),
-            np.full((n, 2), np.nan, np.float32),
-            np.zeros((n, size()), np.int8),
-        )
+        """Return the columns of tellings, all those of their reports together.
+
+        How many acts of one deed its report tells is a figure of each.
+        """
+        made = empty_columns(len(tellings))
         for i, told in enumerate(tellings):
             self.fill(made, i, told)
+        acts = [(told.report, told.deed) for told in tellings]
+        rivals = Counter(acts)
+        made.plain[:, AT["rivals"]] = [rivals[act] for act in acts]
         return made
 
     def fill(self, made: Columns, i: int, told: Telling) -> None:
@@ -187,6 +195,7 @@ class Numbering:
         made.subjects[i, [0, -2, -1]] = sides(told)
         made.subjects[i, 1] = stable(told.site.name if told.site else "")
         made.senses[i] = bytes_of(told.sense)
+        made.same[i] = stable(repr(bare(told)))
         if told.site and told.site.spot:
             made.spot[i] = told.site.spot
         for side, found in enumerate((told.actors, told.recipients)):
@@ -195,22 +204,21 @@ class Numbering:
         self.fill_words(made, i, told)
         self.fill_names(made, i, told)
         for k, (what, number) in enumerate(told.counts[:COUNTS]):
-            made.counts[i, k] = self.kinds["word"].of(("count", what)), number
+            made.counts[i, k] = name_number(what) % EXACT, number
 
     def fill_words(self, made: Columns, i: int, told: Telling) -> None:
         """Fill what a row holds of words."""
-        word = self.kinds["word"]
         acts = self.words.roots(words_of(told.trigger))
         named = [a for a in acts if self.words.rarity(a) > COMMON] or acts
         made.trigger[i] = self.words.mean(named)
-        made.roots[i, : len(named[:ROOTS])] = [word.of(a) for a in named[:ROOTS]]
+        made.roots[i, : len(named[:ROOTS])] = [name_number(a) for a in named[:ROOTS]]
         around = sorted(set(self.words.lemmas(words_of(told.evidence))) - set(acts))
         made.clause[i] = self.words.mean(around)
         ranked = sorted((-self.words.rarity(w), w) for w in around)[:RARE]
         rarest = [stable(f"word {name}") for _, name in ranked[:WORDS]]
         made.subjects[i, 2 : 2 + len(rarest)] = rarest
         for k, (rarity, name) in enumerate(ranked):
-            made.rare[i, k], made.rarity[i, k] = word.of(name), -rarity
+            made.rare[i, k], made.rarity[i, k] = name_number(name), -rarity
 
     def fill_names(self, made: Columns, i: int, told: Telling) -> None:
         """Fill the rarest words by which the parties of both sides are named."""
@@ -219,30 +227,29 @@ class Numbering:
         ranked = sorted((-self.words.rarity(w), w) for w in found)[:NAMES]
         for k, (rarity, name) in enumerate(ranked):
             if -rarity > NAMING:
-                made.names[i, k] = self.kinds["word"].of(name)
+                made.names[i, k] = name_number(name)
                 made.naming[i, k] = -rarity
 
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
-        of = {kind: names.of for kind, names in self.kinds.items()}
         where, visits = told.site, not set(modes("visit")).isdisjoint(told.modes)
         return [
-            of["report"](told.report),
-            of["deed"](told.deed),
-            of["deed"](told.type),
+            name_number(told.report),
+            self.deed(told.deed),
+            self.deed(told.type),
             STAGES[told.status],
-            of["status"](told.status),
-            of["mode"](told.modes),
+            self.statuses[told.status],
+            name_number(" ".join(told.modes)),
             int(told.mutual),
             told.first or 0,
             told.last or 0,
-            of["country"](where and where.country),
-            of["place"](where and where.name),
+            name_number((where and where.country) or ""),
+            name_number((where and where.name) or ""),
             int(bool(where and where.exact)),
-            of["surface"](told.trigger.lower()),
+            name_number(told.trigger.lower()),
             told.start,
             *told.clause,
-            of["speaker"](told.speakers[-1] if told.speakers else None),
+            name_number(told.speakers[-1] if told.speakers else ""),
             self.article(told.lead),
             told.day or 0,
             int(self.words.many(words_of(told.trigger))),
@@ -255,7 +262,12 @@ class Numbering:
                 (i for i, mode in enumerate(modes("apart"), 1) if mode in told.modes), 0
             ),
             told.hand if told.deed in deeds("force") else 0,
+            1,
         ]
+
+    def deed(self, name: str) -> int:
+        """Return the number of a deed: as learned, or one beyond all of those."""
+        return self.deeds.get(name) or name_number(name)
 
     def article(self, lead: str) -> int:
         """Return 1 after a word for the known, 2 for a further one, else 0."""
@@ -294,7 +306,90 @@ class Numbering:
 
     def party(self, who: Party) -> tuple[int, int, int, int]:
         """Return the numbers of a party; its sectors are bits of one."""
-        bits = sum(1 << (self.sectors.of(s) % 30) for s in set(who.sectors))
-        of = self.kinds
-        country = of["country"].of(who.country)
-        return of["entity"].of(who.entity), of["name"].of(who.name), country, bits
+        bits = sum({sector_bit(name) for name in who.sectors})
+        names = (who.entity, who.name, who.country)
+        entity, name, country = (name_number(told or "") for told in names)
+        return entity, name, country, bits
+
+
+def empty_columns(n: int) -> Columns:
+    """Return the columns of n rows, to be filled."""
+    width = lexicon().vectors.shape[1]
+    return Columns(
+        plain=np.zeros((n, len(PLAIN)), np.int32),
+        parties=np.zeros((n, 2, SIDE, 4), np.int32),
+        roots=np.zeros((n, ROOTS), np.int32),
+        rare=np.zeros((n, RARE), np.int32),
+        rarity=np.zeros((n, RARE), np.float32),
+        counts=np.full((n, COUNTS, 2), np.nan, np.float32),
+        names=np.zeros((n, NAMES), np.int32),
+        naming=np.zeros((n, NAMES), np.float16),
+        trigger=np.zeros((n, width), np.float16),
+        clause=np.zeros((n, width), np.float16),
+        acts=np.zeros((n, 2), np.int64),
+        subjects=np.zeros((n, SUBJECTS), np.int64),
+        spot=np.full((n, 2), np.nan, np.float32),
+        senses=np.zeros((n, size()), np.int8),
+        same=np.zeros(n, np.int64),
+    )
+
+
+def bare(told: Telling) -> Telling:
+    """Return a telling without what tells its report from others."""
+    nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
+    nowhere |= {"start": 0, "clause": (0, 0), "speakers": (), "sense": b""}
+    return replace(told, **nowhere)
+
+
+def packed_rows(rows: Columns) -> list[bytes]:
+    """Return each row as bytes, small enough to be kept."""
+    n = len(rows.plain)
+    if not n:
+        return []
+    every = [getattr(rows, column.name) for column in fields(Columns)]
+    flat = [
+        np.ascontiguousarray(told).reshape(n, -1).view(np.uint8).reshape(n, -1)
+        for told in every
+    ]
+    whole = np.hstack(flat)
+    return [zlib.compress(row.tobytes(), 1) for row in whole]
+
+
+def unpacked_rows(kept: Sequence[bytes]) -> Columns:
+    """Return the columns of packed rows."""
+    n, plan = len(kept), empty_columns(1)
+    raw = b"".join(map(zlib.decompress, kept))
+    whole = np.frombuffer(raw, np.uint8).reshape(n, -1)
+    made, at = {}, 0
+    for column in fields(Columns):
+        shape = getattr(plan, column.name)
+        part = np.ascontiguousarray(whole[:, at : at + shape.nbytes])
+        made[column.name] = part.view(shape.dtype).reshape((n, *shape.shape[1:]))
+        at += shape.nbytes
+    return Columns(**made)
+
+
+def stacked_rows(some: Sequence[Columns]) -> Columns:
+    """Return the rows of several columns, one after the other."""
+    names = [column.name for column in fields(Columns)]
+    return Columns(**{n: np.concatenate([getattr(s, n) for s in some]) for n in names})
+
+
+def chosen_rows(rows: Columns, some: Sequence[int]) -> Columns:
+    """Return some rows."""
+    at = np.array(some, np.intp)
+    return Columns(**{c.name: getattr(rows, c.name)[at] for c in fields(Columns)})
+
+
+@cache
+def layout_mark() -> bytes:
+    """Return what is another wherever kept rows or scores would be made otherwise."""
+    shapes = [
+        f"{c.name} {told.dtype} {told.shape}"
+        for c in fields(Columns)
+        for told in [getattr(empty_columns(1), c.name)]
+    ]
+    found = blake2b(f"{MAKING} {PLAIN} {shapes}".encode(), digest_size=8)
+    for file in sorted(Path(__file__).parent.glob("*.npz")):
+        found.update(file.read_bytes())
+    return found.digest()

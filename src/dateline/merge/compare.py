@@ -67,7 +67,7 @@ def figures(rows: Columns, kinds: Real, one: Index, two: Index) -> Real:
         "counts": counts(rows.counts[one], rows.counts[two]),
         "speaker": either(a[:, AT["speaker"]], b[:, AT["speaker"]]),
     }
-    told |= times(a, b) | positions(a, b) | crowd(rows, one, two)
+    told |= times(a, b) | positions(a, b) | crowd(a, b)
     return np.stack([told[name].astype(np.float32) for name in FIGURES], 1)
 
 
@@ -191,10 +191,7 @@ def positions(a: Whole, b: Whole) -> dict[str, Real]:
     }
 
 
-def crowd(rows: Columns, one: Index, two: Index) -> dict[str, Real]:
+def crowd(a: Whole, b: Whole) -> dict[str, Real]:
     """Return how many acts like the two each's report tells."""
-    keys = rows.plain[:, AT["report"]].astype(np.int64) << 16
-    keys += rows.plain[:, AT["deed"]]
-    _, at, n = np.unique(keys, return_inverse=True, return_counts=True)
-    many, few = np.maximum(n[at[one]], n[at[two]]), np.minimum(n[at[one]], n[at[two]])
-    return {"rivals": np.log1p(many), "alone": np.log1p(few)}
+    x, y = a[:, AT["rivals"]], b[:, AT["rivals"]]
+    return {"rivals": np.log1p(np.maximum(x, y)), "alone": np.log1p(np.minimum(x, y))}

@@ -7,7 +7,7 @@ longer, or lies wider, than an event may; and what reports tell as two stays two
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,6 @@ from dateline.merge.cluster import NEVER, linked
 from dateline.merge.columns import AT, Columns
 from dateline.merge.diameter import Witnesses, forbidden
 from dateline.merge.scored import Scored, learned
-from dateline.merge.telling import Telling
 from dateline.trees import Real
 
 TYPICAL = 3  # tellings that stand for a cluster
@@ -35,17 +34,15 @@ class Cluster:
     typical: tuple[int, ...]
 
 
-def twins(
-    units: Sequence[Telling], scored: Scored, rows: Iterable[int]
-) -> dict[int, int]:
-    """Return, for units that say the same in the same words, the first that does.
+def twins(rows: Columns, scored: Scored, some: Iterable[int]) -> dict[int, int]:
+    """Return, for rows that say the same in the same words, the first that does.
 
     Only those the score would join: the same words in other stories are other acts.
     """
     held = {row for pair in scored.never for row in pair}
-    alike: dict[Telling, list[int]] = {}
-    for row in sorted(set(rows) - held):
-        alike.setdefault(bare(units[row]), []).append(row)
+    alike: dict[int, list[int]] = {}
+    for row in sorted(set(some) - held):
+        alike.setdefault(int(rows.same[row]), []).append(row)
     found: dict[int, int] = {}
     waiting = [group for group in alike.values() if len(group) > 1]
     for _ in range(ALIKE):
@@ -58,13 +55,6 @@ def twins(
         left = ([row for row in group[1:] if row not in found] for group in waiting)
         waiting = [group for group in left if len(group) > 1]
     return found
-
-
-def bare(told: Telling) -> Telling:
-    """Return a telling without what tells its report from others."""
-    nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
-    nowhere |= {"start": 0, "clause": (0, 0), "speakers": (), "sense": b""}
-    return replace(told, **nowhere)
 
 
 def clustered(

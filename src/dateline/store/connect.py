@@ -1,5 +1,6 @@
 """Opens databases: SQLite in WAL mode, or a server, each read-only where asked."""
 
+import json
 import os
 import sqlite3
 from contextlib import suppress
@@ -13,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from dateline.store.errors import StoreError
 
 PATIENCE = 20  # seconds to wait for another writer
+CACHE = 65_536  # KiB of a file that a writer holds at the most: keys come in no order
 HELD = 20  # connections to a file that stay open: each new one reads the whole layout
 KINDS = ("sqlite", "postgresql")
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -81,7 +83,9 @@ def sqlite(url: URL, write: bool) -> Engine:
     if file and not write:
         url = URL.create("sqlite", database=f"file:{quote(str(file))}")
         url = url.update_query_dict(reading(file))
-    made = create_engine(url, pool_size=HELD, connect_args={"factory": Held})
+    made = create_engine(
+        url, pool_size=HELD, connect_args={"factory": Held}, json_serializer=brief
+    )
     event.listen(made, "connect", tune if write else tune_to_read)
     event.listen(made, "begin", begin)
     return made
@@ -109,7 +113,12 @@ def server(url: URL, write: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
         name = f"dateline, process {os.getpid()}"
         given = {"connect_args": {"options": options, "application_name": name}}
-    return create_engine(url, pool_pre_ping=True, **given)
+    return create_engine(url, pool_pre_ping=True, json_serializer=brief, **given)
+
+
+def brief(told: Any) -> str:
+    """Return a record as JSON without blanks between its parts."""
+    return json.dumps(told, separators=(",", ":"))
 
 
 def tune(connection: Any, _record: Any) -> None:
@@ -119,6 +128,7 @@ def tune(connection: Any, _record: Any) -> None:
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 def tune_to_read(connection: Any, _record: Any) -> None:

@@ -1,30 +1,36 @@
 """What a store holds of shared copy and of versions, and how its queries are asked."""
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
     Connection,
     Engine,
+    String,
     Table,
+    any_,
+    bindparam,
     delete,
-    func,
     insert,
-    or_,
     select,
+    text,
     update,
 )
 
-from dateline.store.happenings import copies, shingles, versions
+from dateline.store.happenings import copies, shingles, sketches, versions
 from dateline.store.summaries import touch, touch_reports
 from dateline.store.tables import claims, reports
 from dateline.store.turns import turn
 
 Row = dict[str, Any]
-SOME = 400  # names in one query
 SAMPLE = 50  # common shingles by which much-relayed copy is known
+KNOWN = "SELECT s.hash, s.report FROM {asked} JOIN shingles s ON s.hash = asked.value"
 
 
 class CopyStore:
@@ -50,63 +56,91 @@ class CopyStore:
         ):
             yield to
 
-    def candidates(self, hashes: Sequence[int], most: int, least: float) -> set[str]:
-        """Return the reports that share rare shingles: at least two, and this share.
+    def candidates(
+        self, cut: Mapping[str, Sequence[int]], most: int, least: float
+    ) -> dict[str, set[str]]:
+        """Return for reports, cut into shingles, which share enough of the rare ones.
 
-        The share is of the report that has fewer. Where most shingles are common, as
-        in copy that many outlets run, also the reports that share most of those,
-        `most` at the most.
+        At least two, and this share of the report that has fewer. Where most shingles
+        of one are common, as in copy that many outlets run, also those that share most
+        of those, `most` at the most. All reports are asked about in one statement; no
+        shingle is kept of more than a few reports over `most`, so that this takes as
+        long in a large store as in a small one.
         """
-        c, found, relayed = shingles.c, Counter[str](), set[str]()
-        if len(common := self._common(hashes, most)) * 2 > len(hashes):
-            told, n = sorted(common)[:SAMPLE], func.count().label("n")
-            asked = select(c.report, n).where(c.hash.in_(told)).group_by(c.report)
-            asked = asked.having(n * 2 >= len(told)).order_by(n.desc(), c.report)
-            relayed = {row["report"] for row in self._rows(asked.limit(most))}
-        for some in batches(list(hashes)):
-            rare = (
-                select(c.hash)
-                .where(c.hash.in_(some))
-                .group_by(c.hash)
-                .having(func.count() <= most)
-            )
-            asked = (
-                select(c.report, func.count().label("n"))
-                .where(c.hash.in_(rare))
-                .group_by(c.report)
-            )
-            found.update({row["report"]: row["n"] for row in self._rows(asked)})
-        met = [report for report, n in found.items() if n > 1]
-        sizes = select(c.report, func.count().label("n")).group_by(c.report)
-        for row in self._in(sizes, c.report, met):
-            if found[row["report"]] >= least * min(row["n"], len(hashes)):
-                relayed.add(row["report"])
-        return relayed
+        number = self._numbers(cut)
+        holders: dict[int, list[int]] = {}
+        for key, hashes in cut.items():
+            for hash_ in hashes:
+                holders.setdefault(hash_, []).append(number[key])
+        fresh = set(number.values())
+        for hash_, report in self._tuples(KNOWN, sorted(holders)):
+            if report not in fresh:
+                holders[hash_].append(report)
+        met = {number[key]: near(cut[key], holders, most) for key in cut}
+        sizes = {number[key]: len(cut[key]) for key in cut}
+        far = {other for found, _ in met.values() for other in found} - sizes.keys()
+        names = {n: key for key, n in number.items()}
+        names |= self._sizes(far, sizes)
+        enough: dict[str, set[str]] = {}
+        for key, (found, relayed) in ((k, met[number[k]]) for k in cut):
+            own = number[key]
+            kept = {
+                other
+                for other, many in found.items()
+                if other in sizes and many >= least * min(sizes[other], sizes[own])
+            }
+            enough[key] = {names[n] for n in (kept | relayed) - {own} if n in names}
+        return enough
 
-    def _common(self, hashes: Sequence[int], most: int) -> list[int]:
-        """Return the shingles that more reports have than `most`."""
-        c = shingles.c
-        asked = select(c.hash).group_by(c.hash).having(func.count() > most)
-        return [row["hash"] for row in self._in(asked, c.hash, hashes)]
+    def _numbers(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of reports by their keys."""
+        r = reports.c
+        found = self._in(select(r.key, r.number), r.key, list(keys))
+        return {row["key"]: row["number"] for row in found}
 
-    def sharing(self, report: str) -> list[str]:
-        """Return the keys of the current reports that were found to share its copy."""
-        c, r = copies.c, reports.c
-        beside = [select(c.b).where(c.a == report), select(c.a).where(c.b == report)]
-        asked = select(r.key).where(r.current, or_(*map(r.id.in_, beside)))
-        return self._column(asked)
+    def _sizes(self, numbers: Iterable[int], sizes: dict[int, int]) -> dict[int, str]:
+        """Return the keys of reports by number; note of how many shingles each is."""
+        r, k = reports.c, sketches.c
+        asked = select(r.number, r.key, k.size).join(sketches, k.report == r.key)
+        found = self._in(asked, r.number, list(numbers))
+        sizes |= {row["number"]: row["size"] for row in found}
+        return {row["number"]: row["key"] for row in found}
 
-    def keep_shingles(self, report: str, hashes: Iterable[int]) -> None:
-        """Keep the shingles of one version of a report."""
+    def keep_shingles(self, cut: Mapping[str, Sequence[int]], most: int) -> None:
+        """Keep the shingles of reports, none of them of many more reports than `most`.
+
+        Of copy that more outlets run the first ones tell where it came from.
+        """
+        number = self._numbers(cut)
+        known = self._tuples(KNOWN, sorted({h for some in cut.values() for h in some}))
+        many = Counter(hash_ for hash_, _ in known)
+        there = set(known)
+        rows = []
+        for key, hashes in cut.items():
+            for hash_ in hashes:
+                if many[hash_] <= most and (hash_, number[key]) not in there:
+                    many[hash_] += 1
+                    rows.append({"hash": hash_, "report": number[key]})
         with self.writing() as to:
-            to.execute(delete(shingles).where(shingles.c.report == report))
-            fill(to, shingles, [{"hash": h, "report": report} for h in set(hashes)])
+            rows.sort(key=lambda row: (row["hash"], row["report"]))
+            fill(to, shingles, rows)
 
-    def keep_copies(self, report: str, found: Sequence[Row]) -> None:
-        """Keep the copy that a report shares with others, in place of what was."""
+    def sharing(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """Return the keys of current reports that are known to share copy with some."""
+        c, r = copies.c, reports.c
+        found: dict[str, list[str]] = {}
+        for own, other in ((c.a, c.b), (c.b, c.a)):
+            asked = select(own.label("own"), r.key).join(reports, r.id == other)
+            for row in self._in(asked.where(r.current), own, ids):
+                found.setdefault(row["own"], []).append(row["key"])
+        return found
+
+    def keep_copies(self, ids: Sequence[str], found: Sequence[Row]) -> None:
+        """Keep the copy that reports share with others, in place of what was."""
         c = copies.c
         with self.writing() as to:
-            to.execute(delete(copies).where(or_(c.a == report, c.b == report)))
+            for side in (c.a, c.b):
+                to.execute(delete(copies).where(listed(to, side, ids)))
             fill(to, copies, found)
             if found:
                 touch_reports(to, {row[side] for row in found for side in "ab"})
@@ -151,18 +185,55 @@ class CopyStore:
             return [dict(row) for row in to.execute(asked).mappings()]
 
     def _in(self, asked: Any, column: Any, names: Sequence[Any]) -> list[Row]:
-        """Return the rows whose column is one of many names, a batch at a time."""
-        return [
-            row
-            for some in batches(sorted(set(names)))
-            for row in self._rows(asked.where(column.in_(some)))
-        ]
+        """Return the rows whose column is one of many names."""
+        if not names:
+            return []
+        with self.plainly(), self.engine.connect() as to:
+            found = to.execute(asked.where(listed(to, column, names)))
+            return [dict(row) for row in found.mappings()]
+
+    def _tuples(self, asked: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Return plain rows for a statement over the numbers in `asked.value`."""
+        with self.plainly(), self.engine.connect() as to:
+            lite = to.dialect.name == "sqlite"
+            each = "json_each(:values)" if lite else "unnest(:values)"
+            of = BigInteger if lite else ARRAY(BigInteger)
+            given = json.dumps(values) if lite else list(values)
+            each += " AS asked" if lite else " AS asked(value)"
+            told = text(asked.format(asked=each))
+            told = told.bindparams(bindparam("values", given, String if lite else of))
+            return [tuple(row) for row in to.execute(told)]
 
 
-def batches(names: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Yield names a few hundred at a time: a query holds only so many."""
-    for i in range(0, len(names), SOME):
-        yield names[i : i + SOME]
+def near(
+    hashes: Sequence[int], holders: Mapping[int, Sequence[int]], most: int
+) -> tuple[Counter[int], set[int]]:
+    """Return how many rare shingles others share, and who has most of the common ones.
+
+    `holders` are the reports that have a shingle. Two in common are the fewest.
+    """
+    common = sorted(h for h in hashes if len(holders[h]) > most)
+    told = common[:SAMPLE] if len(common) * 2 > len(hashes) else []
+    found = Counter(r for h in hashes if len(holders[h]) <= most for r in holders[h])
+    relayed = Counter(report for hash_ in told for report in holders[hash_])
+    ranked = sorted(relayed.items(), key=lambda item: (-item[1], item[0]))
+    often = [report for report, n in ranked if n * 2 >= len(told)]
+    rare = Counter({report: n for report, n in found.items() if n > 1})
+    return rare, set(often[:most])
+
+
+def listed(to: Connection, column: Any, names: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of names, however many they are."""
+    some = sorted(set(names))
+    if to.dialect.name == "sqlite":
+        given = text("SELECT value FROM json_each(:listed)")
+        told = given.bindparams(bindparam("listed", json.dumps(some), String))
+        found: ColumnElement[bool] = column.in_(told.columns(column))
+        return found
+    same: ColumnElement[bool] = column == any_(
+        bindparam(None, some, ARRAY(column.type))
+    )
+    return same
 
 
 def fill(to: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -1,7 +1,12 @@
 """The tables of merging: which claims are one event, and how that came to be.
 
-`claims.event` and the event in `claims.record` always name the merged event; `parts`
-keeps which claims of one report are one telling of it.
+`claims.event` and the event in `claims.record` always name the merged event;
+`claims.part` which claims of one report are one telling of it, a unit. Of a unit
+`units` keeps all that it is compared by, packed; `same` is a number for its words.
+`blocks` says where units stand, in which order; `links` which pairs of them, near each
+other in so many blocks, may be one. A unit's number is made of its name, so that none
+of this depends on the order in which reports came. `sketches` has what each report is
+about, and of how many shingles it is known; `waiting` are reports not merged yet.
 """
 
 from sqlalchemy import (
@@ -11,39 +16,57 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
 )
 
 from dateline.store.tables import Words, metadata
 
-parts = Table(
-    "parts",
+units = Table(
+    "units",
     metadata,
-    Column("report", String(32), primary_key=True),
-    Column("claim", String(32), primary_key=True),
-    Column("part", String(32), nullable=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(32), nullable=False),
+    Column("report", String(32), nullable=False),
     Column("event", String(32), nullable=False),
-    Index("parts_by_part", "part"),
-    Index("parts_by_event", "event"),
+    Column("same", BigInteger, nullable=False),
+    Column("row", LargeBinary, nullable=False),
+    Index("units_by_name", "name"),
+    Index("units_by_report", "report"),
+    Index("units_by_event", "event"),
 )
 
 blocks = Table(
     "blocks",
     metadata,
-    Column("key", BigInteger, primary_key=True),
-    Column("part", String(32), primary_key=True),
-    Index("blocks_by_part", "part"),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("unit", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 links = Table(
     "links",
     metadata,
-    Column("a", String(32), primary_key=True),
-    Column("b", String(32), primary_key=True),
+    Column("a", BigInteger, primary_key=True, autoincrement=False),
+    Column("b", BigInteger, primary_key=True, autoincrement=False),
     Column("score", Float, nullable=False),
+    Column("blocks", Integer, nullable=False),
     Index("links_by_b", "b"),
+    sqlite_with_rowid=False,
 )
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("report", String(32), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("story", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+waiting = Table("waiting", metadata, Column("report", String(32), primary_key=True))
 
 pins = Table(
     "pins",
@@ -76,9 +99,9 @@ copies = Table(
 shingles = Table(
     "shingles",
     metadata,
-    Column("hash", BigInteger, primary_key=True),
-    Column("report", String(32), primary_key=True),
-    Index("shingles_by_report", "report"),
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 versions = Table(
@@ -90,4 +113,7 @@ versions = Table(
     Index("versions_by_new", "new"),
 )
 
-ALL = (parts, blocks, links, pins, changes, copies, shingles, versions)
+ALL = (
+    *(units, blocks, links, sketches, waiting),
+    *(pins, changes, copies, shingles, versions),
+)

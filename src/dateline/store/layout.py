@@ -9,6 +9,12 @@ FOLDER = Path(__file__).parent / "migrations" / "versions"
 
 
 @cache
+def oldest() -> str:
+    """Return the oldest layout that can be renewed."""
+    return min(file.name[:4] for file in FOLDER.glob("[0-9]*.py"))
+
+
+@cache
 def newest() -> str:
     """Return the newest layout: steps are numbered in the order they are taken."""
     return max(file.name[:4] for file in FOLDER.glob("[0-9]*.py"))

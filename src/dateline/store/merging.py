@@ -1,74 +1,185 @@
 """What merging reads from a store and writes to it, inside one transaction each."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
-from dateline.store.copied import CopyStore, Row, batches, fill
-from dateline.store.happenings import blocks, changes, links, parts, pins, shingles
+from dateline.store.copied import CopyStore, Row, fill, listed
+from dateline.store.happenings import (
+    blocks,
+    changes,
+    links,
+    pins,
+    sketches,
+    units,
+    waiting,
+)
+from dateline.store.rows import add_new
 from dateline.store.summaries import touch
 from dateline.store.tables import claims, events, reports
+
+Standing = tuple[int, int, int]
+ASKED = {
+    "sqlite": "SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]')"
+    " AS rank FROM json_each(:asked)",
+    "postgresql": "SELECT CAST(value ->> 0 AS bigint) AS key, CAST(value ->> 1 AS"
+    " bigint) AS rank FROM json_array_elements(CAST(:asked AS json))",
+}
+BESIDE = """
+    WITH asked AS ({asked}), near AS (
+        SELECT a.key,
+            coalesce((SELECT b.rank FROM blocks b WHERE b.key = a.key
+                AND b.rank < a.rank ORDER BY b.rank DESC LIMIT 1 OFFSET :many),
+                {least}) AS low,
+            coalesce((SELECT b.rank FROM blocks b WHERE b.key = a.key
+                AND b.rank > a.rank ORDER BY b.rank LIMIT 1 OFFSET :many),
+                {most}) AS high
+        FROM asked a
+    )
+    SELECT DISTINCT b.key, b.rank, b.unit FROM near
+    JOIN blocks b ON b.key = near.key AND b.rank BETWEEN near.low AND near.high
+"""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a batch of merging changes in a store.
+
+    Units and blocks of `gone` go before others come; `links` are new ones with their
+    scores, or old ones now near each other in another number of blocks (0 takes one
+    away). `moved` are claims with the part and event that they have now; `told` what
+    the history of events gains.
+    """
+
+    merged: Sequence[str]
+    gone: Collection[int] = ()
+    left: Sequence[tuple[int, int, int]] = ()
+    units: Sequence[Row] = ()
+    blocks: Sequence[tuple[int, int, int]] = ()
+    links: Sequence[tuple[int, int, float, int]] = ()
+    renamed: Mapping[int, str] = field(default_factory=dict)
+    moved: Sequence[Row] = ()
+    sketches: Sequence[Row] = ()
+    told: Sequence[tuple[str, str, str]] = ()
 
 
 class MergeStore(CopyStore):
     """The side of a store that merging works on."""
 
     def unread(self) -> list[str]:
-        """Return the current reports that merging has not met, or met otherwise."""
-        c, p, r = claims.c, parts.c, reports.c
-        met = and_(p.report == c.report, p.claim == c.id, p.event == c.event)
-        loose = select(c.report).where(c.report == r.key)
-        loose = loose.where(~select(p.claim).where(met).exists())
-        cut = select(shingles.c.report).where(shingles.c.report == r.key)
-        asked = select(r.key).where(r.current, or_(loose.exists(), ~cut.exists()))
-        return self._column(asked.order_by(r.id))
+        """Return the reports that merging has not met, or met otherwise."""
+        r = reports.c
+        asked = select(r.key).join(waiting, waiting.c.report == r.key)
+        return self._column(asked.order_by(r.id, r.key))
 
     def all_reports(self) -> list[str]:
-        """Return every current report."""
+        """Return every report, of every version."""
         r = reports.c
-        return self._column(select(r.key).where(r.current).order_by(r.id))
+        return self._column(select(r.key).order_by(r.id, r.key))
 
     def items(self, keys: Sequence[str]) -> list[Row]:
-        """Return reports by their keys, with their texts."""
-        return self._in(select(reports), reports.c.key, keys)
+        """Return reports by their keys, with their texts, in order of their ids."""
+        found = self._in(select(reports), reports.c.key, keys)
+        return sorted(found, key=lambda row: (row["id"], row["key"]))
+
+    def texts(self, keys: Sequence[str]) -> list[Row]:
+        """Return of reports what their versions and their copy are told by."""
+        r = reports.c
+        told = (r.published, r.dated_to, r.title, r.text)
+        asked = select(r.key, r.id, r.url, r.outlet, r.current, *told)
+        return self._in(asked, r.key, keys)
 
     def told(self, keys: Sequence[str]) -> list[Row]:
-        """Return the claims of reports: record, and the part and event they had."""
-        p, c = parts.c, claims.c
-        met = and_(p.report == c.report, p.claim == c.id)
-        asked = select(
-            c.report, c.id, c.record, c.sense, c.event, p.part, p.event.label("merged")
-        ).outerjoin_from(claims, parts, met)
-        return self._in(asked, c.report, keys)
+        """Return the claims of reports: record, part and the event they stand in."""
+        c = claims.c
+        asked = select(c.report, c.id, c.record, c.sense, c.event, c.part)
+        return self._in(asked.order_by(c.report, c.rank), c.report, keys)
 
-    def homes(self, names: Iterable[str]) -> list[str]:
-        """Return the reports that hold these parts, current or not."""
-        asked = select(parts.c.report).distinct()
-        return [row["report"] for row in self._in(asked, parts.c.part, list(names))]
+    def parts_of(self, ids: Sequence[str]) -> list[Row]:
+        """Return report and part of claims by their ids."""
+        c = claims.c
+        return self._in(select(c.id, c.report, c.part), c.id, ids)
 
-    def related(self, keys: Iterable[int], names: Iterable[str]) -> set[str]:
-        """Return the parts in these blocks, and all they are linked or joined to."""
-        asked = select(blocks.c.part).distinct()
-        found = {r["part"] for r in self._in(asked, blocks.c.key, list(keys))}
-        found |= set(names)
-        edge = set(found)
-        while edge:
-            edge = self._beside(edge) - found
-            found |= edge
-        return found
+    def mark(self) -> bytes:
+        """Return how the kept units were made; empty where there are none."""
+        kept = self._column(select(sketches.c.story).where(sketches.c.report == ""))
+        return bytes(kept[0]) if kept else b""
 
-    def _beside(self, names: set[str]) -> set[str]:
-        """Return the parts that share an event or a link with some."""
-        some = list(names)
-        found: set[str] = set()
-        for one, other in ((links.c.a, links.c.b), (links.c.b, links.c.a)):
-            rows = self._in(select(other.label("part")), one, some)
-            found |= {row["part"] for row in rows}
-        mine = self._in(select(parts.c.event).distinct(), parts.c.part, some)
-        same = self._in(
-            select(parts.c.part).distinct(), parts.c.event, [m["event"] for m in mine]
-        )
-        return found | {row["part"] for row in same}
+    def forget(self, mark: bytes) -> None:
+        """Let all be merged anew: all that units are compared by goes."""
+        with self.writing() as to:
+            for table in (blocks, links, sketches):
+                to.execute(delete(table))
+            to.execute(update(units).values(row=b""))
+            key, w = reports.c.key, waiting.c.report
+            told = select(key).where(~select(w).where(w == key).exists())
+            to.execute(insert(waiting).from_select(["report"], told))
+            fill(to, sketches, [{"report": "", "size": 0, "story": mark}])
+
+    def units(self, numbers: Collection[int]) -> list[Row]:
+        """Return units by their numbers, with all that they are compared by."""
+        return self._in(select(units), units.c.number, [*numbers])
+
+    def named(self, names: Collection[str]) -> list[Row]:
+        """Return number, report and name of the units of some names."""
+        u = units.c
+        return self._in(select(u.number, u.report, u.name), u.name, [*names])
+
+    def units_of(self, keys: Sequence[str]) -> list[Row]:
+        """Return the units of reports."""
+        return self._in(select(units), units.c.report, keys)
+
+    def members(self, names: Collection[str]) -> list[int]:
+        """Return the numbers of the units of events, those still to be made apart."""
+        u = units.c
+        asked = select(u.number).where(func.length(u.row) > 0)
+        return [row["number"] for row in self._in(asked, u.event, [*names])]
+
+    def words_of(self, numbers: Collection[int]) -> dict[int, int]:
+        """Return the numbers for what units say."""
+        u = units.c
+        found = self._in(select(u.number, u.same), u.number, [*numbers])
+        return {row["number"]: row["same"] for row in found}
+
+    def links_of(self, numbers: Collection[int]) -> list[tuple[int, int, float, int]]:
+        """Return the links of units: pair, score, and in how many blocks they meet."""
+        found = set()
+        asked = select(links.c.a, links.c.b, links.c.score, links.c.blocks)
+        for side in (links.c.a, links.c.b):
+            for row in self._in(asked, side, [*numbers]):
+                found.add((row["a"], row["b"], row["score"], row["blocks"]))
+        return sorted(found)
+
+    def beside(self, asked: Sequence[tuple[int, int]], many: int) -> list[Standing]:
+        """Return who stands in blocks by some ranks: key, rank and unit of each.
+
+        `asked` is keys and ranks; so many are wanted on either side.
+        """
+        with self.plainly(), self.engine.connect() as to:
+            kind = ASKED[to.dialect.name]
+            least, most = -(2**63) + 1, 2**63 - 1
+            told = text(BESIDE.format(asked=kind, least=least, most=most))
+            given = told.bindparams(asked=json.dumps(asked), many=many - 1)
+            return [(row[0], row[1], row[2]) for row in to.execute(given)]
+
+    def stories(self, keys: Collection[str]) -> dict[str, bytes]:
+        """Return what reports are about, packed."""
+        k = sketches.c
+        found = self._in(select(k.report, k.story), k.report, [*keys])
+        return {row["report"]: row["story"] for row in found}
 
     def pinned(self) -> list[Row]:
         """Return every pin."""
@@ -82,59 +193,30 @@ class MergeStore(CopyStore):
             if kind:
                 to.execute(insert(pins).values(a=one, b=two, kind=kind))
 
-    def pair(self, a: str, b: str) -> float | None:
-        """Return the score that two parts were given, where they were compared."""
-        one, two = sorted((a, b))
-        asked = select(links.c.score).where(links.c.a == one, links.c.b == two)
-        found = self._column(asked)
-        return float(found[0]) if found else None
-
-    def keep(
-        self,
-        rows: Sequence[Row],
-        keys: Sequence[tuple[int, str]],
-        scored: tuple[Sequence[tuple[str, str, float]], Sequence[str]],
-        told: Sequence[tuple[str, str, str]],
-    ) -> None:
-        """Keep the parts and events of claims, their blocks and links, what changed.
-
-        `scored` is the links, and the reports that were coded afresh.
-        """
-        pairs, fresh = scored
+    def keep(self, made: Changes) -> None:
+        """Write what a batch of merging changes, in one transaction."""
         with self.writing() as to:
-            for some in batches(fresh):
-                to.execute(delete(parts).where(parts.c.report.in_(some)))
-            for some in batches(sorted({row["part"] for row in rows})):
-                to.execute(delete(parts).where(parts.c.part.in_(some)))
-            names = ("report", "claim", "part", "event")
-            fill(to, parts, [{n: row[n] for n in names} for row in rows])
-            self._keep_events(to, rows)
-            mine = sorted({row["part"] for row in rows})
-            for some in batches(mine):
-                to.execute(delete(blocks).where(blocks.c.part.in_(some)))
-                either = or_(links.c.a.in_(some), links.c.b.in_(some))
-                to.execute(delete(links).where(either))
-            fill(to, blocks, [{"key": k, "part": p} for k, p in keys])
-            fill(to, links, [{"a": a, "b": b, "score": s} for a, b, s in pairs])
-            history = [{"event": e, "what": w, "detail": d} for e, w, d in told]
-            fill(to, changes, history)
+            write_units(to, made)
+            write_links(to, made.links)
+            write_events(to, made)
+            for table, name, rows in (
+                (sketches, "report", made.sketches),
+                (waiting, "report", [{"report": key} for key in made.merged]),
+            ):
+                names = [row[name] for row in rows]
+                to.execute(delete(table).where(listed(to, table.c[name], names)))
+            fill(to, sketches, made.sketches)
+            fill(to, changes, history_rows(made.told))
 
-    def _keep_events(self, to: Connection, rows: Sequence[Row]) -> None:
-        """Write the merged event into claims that were of another."""
-        moved = [row for row in rows if row["record"]["event"] != row["event"]]
-        for row in moved:
-            here = select(events.c.id).where(events.c.id == row["event"])
-            if not to.execute(here).first():
-                deed = row["record"]["deed"]
-                to.execute(insert(events).values(id=row["event"], deed=deed))
-            to.execute(
-                update(claims)
-                .where(claims.c.report == row["report"], claims.c.id == row["claim"])
-                .values(
-                    event=row["event"], record={**row["record"], "event": row["event"]}
-                )
-            )
-        touch(to, {e for row in moved for e in (row["event"], row["record"]["event"])})
+    def tell(self, told: Sequence[tuple[str, str, str]]) -> None:
+        """Keep what changed about events."""
+        with self.writing() as to:
+            fill(to, changes, history_rows(told))
+
+    def standing(self) -> dict[int, tuple[str, str]]:
+        """Return the name and the event of every unit."""
+        asked = self._rows(select(units.c.number, units.c.name, units.c.event))
+        return {row["number"]: (row["name"], row["event"]) for row in asked}
 
     def history(self, names: Iterable[str]) -> list[Row]:
         """Return what changed about events or parts, oldest first."""
@@ -188,9 +270,67 @@ class MergeStore(CopyStore):
 
     def event_names(self, start: str) -> list[str]:
         """Return the events that begin so, those renamed since by their new name."""
-        p = parts.c
-        begins = or_(
-            p.event.startswith(start, autoescape=True),
-            p.part.startswith(start, autoescape=True),
+        u = units.c
+        begins = or_(*(c.startswith(start, autoescape=True) for c in (u.event, u.name)))
+        return self._column(select(u.event).distinct().where(begins).order_by(u.event))
+
+
+def history_rows(told: Sequence[tuple[str, str, str]]) -> list[Row]:
+    """Return the rows of lines of history: of which event, what, in which words."""
+    return [{"event": e, "what": what, "detail": words} for e, what, words in told]
+
+
+def write_units(to: Connection, made: Changes) -> None:
+    """Take out what units have left, put in what there is anew."""
+    gone = [*made.gone]
+    to.execute(delete(units).where(listed(to, units.c.number, gone)))
+    for side in (links.c.a, links.c.b):
+        to.execute(delete(links).where(listed(to, side, gone)))
+    if made.left:
+        b = blocks.c
+        one = delete(blocks).where(
+            b.key == bindparam("k"), b.rank == bindparam("r"), b.unit == bindparam("u")
         )
-        return self._column(select(p.event).distinct().where(begins).order_by(p.event))
+        to.execute(one, [{"k": k, "r": r, "u": u} for k, r, u in made.left])
+    fill(to, units, made.units)
+    stood = [{"key": k, "rank": r, "unit": u} for k, r, u in sorted(made.blocks)]
+    fill(to, blocks, stood)
+    if made.renamed:
+        named = update(units).where(units.c.number == bindparam("n"))
+        given = [{"n": n, "e": event} for n, event in made.renamed.items()]
+        to.execute(named.values(event=bindparam("e")), given)
+
+
+def write_links(to: Connection, found: Sequence[tuple[int, int, float, int]]) -> None:
+    """Put links in the place of those that were there; of no block is none."""
+    if not found:
+        return
+    same = (links.c.a == bindparam("x"), links.c.b == bindparam("y"))
+    to.execute(delete(links).where(*same), [{"x": a, "y": b} for a, b, _, _ in found])
+    names = ("a", "b", "score", "blocks")
+    fill(to, links, [dict(zip(names, row, strict=True)) for row in found if row[3] > 0])
+
+
+def write_events(to: Connection, made: Changes) -> None:
+    """Write parts and events into claims that were of others, and into the record."""
+    if not made.moved:
+        return
+    rows = made.moved
+    deeds = {row["event"]: row["record"]["deed"] for row in rows}
+    add_new(to, events, [{"id": event, "deed": deed} for event, deed in deeds.items()])
+    c = claims.c
+    one = update(claims).where(c.report == bindparam("r"), c.id == bindparam("i"))
+    names = ("part", "event", "record")
+    told: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    given = [
+        {
+            "r": row["report"],
+            "i": row["id"],
+            "new_part": row["part"],
+            "new_event": row["event"],
+            "new_record": {**row["record"], "event": row["event"]},
+        }
+        for row in rows
+    ]
+    to.execute(one.values(**told), given)
+    touch(to, {e for row in rows for e in (row["event"], row["record"]["event"])})

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 
 from dateline.store import rows, summaries, tables
+from dateline.store.happenings import waiting
 from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 C = tables.claims.c
-BESIDE = (tables.parties, tables.modes, tables.reasons)
+BESIDE = (tables.parties, tables.modes)
 
 
 def put(store: SqlStore, old: Record, new: Record | None) -> None:
@@ -21,32 +22,34 @@ def put(store: SqlStore, old: Record, new: Record | None) -> None:
         key = to.execute(asked).scalar()
         if key is None:
             return
-        rank = taken_out(to, key, old["id"])
+        rank, part = taken_out(to, key, old["id"])
         if new is not None:
-            put_in(to, key, rank, new)
+            put_in(to, key, (rank, part or new["event"]), new)
+        if not part:  # what takes the place of another stands in its event
+            rows.add_new(to, waiting, [{"report": key}])
         summaries.touch(to, {old["event"], (new or old)["event"]})
 
     store.writing(work)
 
 
-def taken_out(to: Connection, key: str, claim: str) -> int:
-    """Take a claim out; return its rank, or the next one where it was not there."""
+def taken_out(to: Connection, key: str, claim: str) -> tuple[int, str]:
+    """Take a claim out; return its rank and part, or the next rank and no part."""
     mine = (C.report == key) & (C.id == claim)
-    rank = to.execute(select(C.rank).where(mine)).scalar()
+    old = to.execute(select(C.rank, C.part).where(mine)).first()
     for table in BESIDE:
         to.execute(delete(table).where(table.c.report == key, table.c.claim == claim))
     to.execute(delete(tables.claims).where(mine))
-    if rank is None:
-        most = to.execute(select(func.max(C.rank)).where(C.report == key)).scalar()
-        rank = 0 if most is None else most + 1
-    return int(rank)
+    if old is not None:
+        return int(old.rank), str(old.part)
+    most = to.execute(select(func.max(C.rank)).where(C.report == key)).scalar()
+    return (0 if most is None else most + 1), ""
 
 
-def put_in(to: Connection, key: str, rank: int, claim: Record) -> None:
-    """Put a claim in at a rank."""
+def put_in(to: Connection, key: str, at: tuple[int, str], claim: Record) -> None:
+    """Put a claim in at a rank, as a part."""
+    rank, part = at
     event = {"id": claim["event"], "deed": claim["deed"]}
     rows.add_new(to, tables.events, [event])
-    rows.add(to, tables.claims, [rows.claim_row(key, rank, claim)])
+    rows.add(to, tables.claims, [rows.claim_row(key, rank, claim) | {"part": part}])
     rows.add(to, tables.parties, list(rows.party_rows(key, claim)))
     rows.add(to, tables.modes, list(rows.mode_rows(key, claim)))
-    rows.add(to, tables.reasons, list(rows.reason_rows(key, claim)))

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from dateline.model import Claim, Dating, Problem, Report
 from dateline.model.record import Record, day, instant
 from dateline.store import tables
+from dateline.store.happenings import waiting
 
 Row = dict[str, Any]
 LAST = "9999"  # after every moment
@@ -47,24 +48,37 @@ def keep_run(to: Connection, run: str, made_by: Mapping[str, Any]) -> None:
 
 
 def keep_report(
-    to: Connection, key: str, run: str, report: Report, dating: Dating | None
+    to: Connection,
+    key: str,
+    run: str,
+    report: Report,
+    dating: Dating | None,
+    known: bool = True,
 ) -> None:
-    """Keep one version of a report; earlier versions are no longer current."""
-    clear(to, key)
+    """Keep one version of a report; earlier versions are no longer current.
+
+    `known` is false where no version of it can have been kept.
+    """
     c = tables.reports.c
-    newest = not overtaken(to, key, report)
-    if newest:
-        others = update(tables.reports).where(c.id == report.id)
-        to.execute(others.values(current=False))
-    to.execute(delete(tables.reports).where(c.key == key))
+    newest, number = True, None
+    if known:
+        clear(to, key)
+        newest = not overtaken(to, key, report)
+        if newest:
+            others = update(tables.reports).where(c.id == report.id)
+            to.execute(others.values(current=False))
+        number = to.execute(select(c.number).where(c.key == key)).scalar()
+        to.execute(delete(tables.reports).where(c.key == key))
     names = ("id", "outlet", "title", "url", "language", "agency", "byline", "dateline")
     row = {name: getattr(report, name) for name in (*names, "text")}
-    row |= {"key": key, "number": number(key), "run": run, "current": newest}
+    row |= {"key": key, "run": run, "current": newest}
+    row |= {} if number is None else {"number": number}
     row["published"] = report.published.isoformat() if report.published else None
     row["dated_from"] = day(dating.earliest) if dating else None
     row["dated_to"] = day(dating.latest) if dating else None
     row["marks"] = [[m.kind, m.span.start, m.span.end] for m in report.marks]
     add(to, tables.reports, [row])
+    add_new(to, waiting, [{"report": key}])
 
 
 def overtaken(to: Connection, key: str, report: Report) -> bool:
@@ -120,16 +134,11 @@ def keep_left_out(
     to.execute(told.values(sentences=sentences, left_out=list(left_out)))
 
 
-def number(key: str) -> int:
-    """Return the number under which full-text search knows a report."""
-    return int(key, 16) >> 1
-
-
 def clear(to: Connection, key: str) -> None:
     """Take out the rows that an earlier coding of this version left."""
     c, e = tables.claims.c, tables.events.c
     told = set(to.execute(select(c.event).where(c.report == key)).scalars())
-    for table in (tables.claims, tables.parties, tables.modes, tables.reasons):
+    for table in (tables.claims, tables.parties, tables.modes):
         to.execute(delete(table).where(table.c.report == key))
     if told:
         elsewhere = select(c.event).where(c.event == e.id).exists()
@@ -144,14 +153,13 @@ def senses_of(claims: Iterable[Claim]) -> dict[str, bytes]:
 def keep_claims(
     to: Connection, key: str, claims: Sequence[Record], senses: Mapping[str, bytes]
 ) -> None:
-    """Keep the claims of one report with their parties, modes, reasons and senses."""
+    """Keep the claims of one report with their parties, modes and senses."""
     events = {claim["event"]: claim["deed"] for claim in claims}
     add_new(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
     told = [claim_row(key, i, claim) for i, claim in enumerate(claims)]
     add(to, tables.claims, [row | {"sense": senses.get(row["id"])} for row in told])
     add(to, tables.parties, [row for c in claims for row in party_rows(key, c)])
     add(to, tables.modes, [row for c in claims for row in mode_rows(key, c)])
-    add(to, tables.reasons, [row for c in claims for row in reason_rows(key, c)])
 
 
 def claim_row(key: str, rank: int, claim: Record) -> Row:
@@ -162,6 +170,7 @@ def claim_row(key: str, rank: int, claim: Record) -> Row:
         **{name: claim[name] for name in same},
         "report": key,
         "rank": rank,
+        "part": claim["event"],
         "when_from": when.get("from"),
         "when_to": when.get("to"),
         "country": where.get("country"),
@@ -191,13 +200,6 @@ def mode_rows(key: str, claim: Record) -> Iterable[Row]:
     """Yield the rows of a claim's modes."""
     for mode in dict.fromkeys(claim["mode"]):
         yield {"report": key, "claim": claim["id"], "mode": mode}
-
-
-def reason_rows(key: str, claim: Record) -> Iterable[Row]:
-    """Yield the rows of a claim's reasons."""
-    for rank, why in enumerate(claim["why"]):
-        told = {name: why[name] for name in ("question", "rule", "start", "end")}
-        yield {"report": key, "claim": claim["id"], "rank": rank, **told}
 
 
 def add(to: Connection, table: Table, found: Sequence[Row]) -> None:

@@ -17,7 +17,7 @@ from dateline.store.faults import plainly
 from dateline.store.filters import HEAD, matching
 from dateline.store.holders import holder, server_holder
 from dateline.store.keys import digest, report_key, run_id
-from dateline.store.layout import layout, newest
+from dateline.store.layout import layout, newest, oldest
 from dateline.store.merging import MergeStore
 from dateline.store.reviews import ReviewStore
 from dateline.store.turns import keep_alone
@@ -76,6 +76,9 @@ class SqlStore:
         at = layout(self.engine) if found else ""
         if at == newest():
             return
+        if at and at < oldest():
+            told = f"{self.where} has layout {at}, of before the first release: code"
+            raise StoreError(f"{told} its reports into a new store")
         if at > newest():
             told = f"{self.where} has layout {at}, made by a newer Dateline than this"
             raise StoreError(told)
@@ -268,11 +271,13 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
     """Keep one coding; return how many of its claims are new, None if it is known."""
     report = coding.report
     key = report_key(report.id, report.text)
-    keep_alone(to, rows.number(digest(report.id)))
+    keep_alone(to, int(digest(report.id), 16) >> 1)
     rows.keep_problems(to, report.id, coding.problems)
     c = tables.reports.c
     head = (c.title, c.outlet, c.url, c.published)
-    old = to.execute(select(c.run, c.current, *head).where(c.key == key)).first()
+    asked = select(c.key, c.run, c.current, *head).where(c.id == report.id)
+    versions = {row.key: row for row in to.execute(asked)}
+    old = versions.get(key)
     if (
         old
         and old.run == run
@@ -280,9 +285,9 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
         and (old.current or rows.overtaken(to, key, report))
     ):
         return None
-    before = rows.claim_ids(to, key)
-    touched = summaries.events_of(to, [report.id])
-    rows.keep_report(to, key, run, report, coding.dating)
+    before = rows.claim_ids(to, key) if old else set()
+    touched = summaries.events_of(to, [report.id]) if versions else set()
+    rows.keep_report(to, key, run, report, coding.dating, bool(versions))
     if coding.left_out is not None:
         rows.keep_left_out(to, key, coding.sentences, coding.left_out)
     rows.keep_claims(to, key, coding.claims, coding.senses)

@@ -1,4 +1,7 @@
-"""The tables of a store: `claims.record` is the whole claim, columns serve filters."""
+"""The tables of a store: `claims.record` is the whole claim, columns serve filters.
+
+Beside them stands a view `reasons`: each reason in `claims.record` as a row.
+"""
 
 from typing import Any
 
@@ -53,6 +56,7 @@ class Words(TypeDecorator[str]):
 
 
 metadata = MetaData()
+Number = BigInteger().with_variant(Integer, "sqlite")
 
 runs = Table(
     "runs",
@@ -66,9 +70,10 @@ runs = Table(
 reports = Table(
     "reports",
     metadata,
-    Column("key", String(32), primary_key=True),
+    # Counted up, so that the index of words grows at its end.
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("key", String(32), nullable=False, unique=True),
     Column("id", Words, nullable=False),
-    Column("number", BigInteger),
     Column("current", Boolean, nullable=False),
     Column("run", ForeignKey("runs.id"), nullable=False),
     Column("outlet", Words, nullable=False),
@@ -86,7 +91,7 @@ reports = Table(
     Column("sentences", Integer),
     Column("left_out", JSON(none_as_null=True)),
     Index("reports_by_id", "id"),
-    Index("reports_by_number", "number", unique=True),
+    Index("reports_by_url", "url"),
     # What counts need and no more: the texts are large.
     Index("reports_in_brief", "key", "current", "dated_to", "published", "outlet"),
 )
@@ -115,9 +120,9 @@ claims = Table(
     Column("evidence", Words, nullable=False),
     Column("record", JSON, nullable=False),
     Column("sense", LargeBinary),
+    # What claims of its report that tell one happening share, whatever its event.
+    Column("part", String(32), nullable=False),
     Index("claims_by_id", "id"),
-    Index("claims_by_type", "type"),
-    Index("claims_by_event", "event"),
     Index("claims_by_day", "when_from"),
     Index("claims_by_status", "status", "event"),
     Index("claims_by_country", "country"),
@@ -152,6 +157,7 @@ parties = Table(
         )
         for name in ("country", "entity")
     ),
+    sqlite_with_rowid=False,
 )
 
 modes = Table(
@@ -160,19 +166,7 @@ modes = Table(
     Column("report", String(32), primary_key=True),
     Column("claim", String(32), primary_key=True),
     Column("mode", Words, primary_key=True),
-)
-
-reasons = Table(
-    "reasons",
-    metadata,
-    Column("report", String(32), primary_key=True),
-    Column("claim", String(32), primary_key=True),
-    Column("rank", Integer, primary_key=True),
-    Column("question", Words, nullable=False),
-    Column("rule", Words, nullable=False),
-    Column("start", Integer),
-    Column("end", Integer),
-    Index("reasons_by_rule", "rule"),
+    sqlite_with_rowid=False,
 )
 
 problems = Table(

@@ -38,7 +38,7 @@ def pages(to: Connection) -> Iterator[str]:
 def links(store: SqlStore) -> Iterator[str]:
     """Yield rows that belong to a claim or report that is not there."""
     c = tables.claims.c
-    for table in (tables.parties, tables.modes, tables.reasons):
+    for table in (tables.parties, tables.modes):
         owner = select(c.id).where(c.report == table.c.report, c.id == table.c.claim)
         asked = select(table.c.report).where(~owner.exists()).distinct().limit(5)
         with store.reading() as to:

@@ -1,0 +1,173 @@
+"""In whatever order and in how many goes reports come, the events are the same."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dateline.merge.blocks import WINDOW, near
+from dateline.merge.pieces import CROWD, LinkGraph
+from dateline.merging import merge_store
+from dateline.model import Span
+from dateline.model.record import record
+from dateline.store.sql import Kept, SqlStore
+from tests.claims import REPORT, TEXT, claim
+from tests.merge.test_store import LATER, report
+
+MADE = {"version": "1", "codebook": "plover"}
+TOWNS = ("Nakuru", "Kisumu", "Eldoret")
+STATES = ("KEN", "UGA", "PER", "EGY")
+MATTER = "border grain water port mine school road bridge dam oil gas bread".split()
+
+
+def many_reports(seed: int) -> list[Kept]:
+    """Return reports of some happenings, in words of which each has some."""
+    chance = random.Random(seed)
+    happenings = [
+        (
+            chance.choice(("RETREAT", "AID", "PROTEST")),
+            chance.sample(STATES, 2),
+            chance.choice(TOWNS),
+            date(2025, 3, 4) + timedelta(chance.randrange(20)),
+            chance.sample(MATTER, 5),
+        )
+        for _ in range(14)
+    ]
+    return [one_report(chance, n, chance.choice(happenings)) for n in range(60)]
+
+
+def one_report(
+    chance: random.Random,
+    number: int,
+    happening: tuple[str, Sequence[str], str, date, Sequence[str]],
+) -> Kept:
+    """Return one report that tells a happening."""
+    deed, states, town, day, matter = happening
+    words = " and the ".join(chance.sample(matter, 4))
+    text, name = f"{TEXT[:40]} the {words}. In {town}.", f"r{number:02}"
+    one = claim(deed, report=name)
+    sides = (one.actors, one.recipients or one.actors)
+    actors, recipients = (
+        tuple(replace(who, country=state, name=state, entity=None) for who in side[:1])
+        for side, state in zip(sides, states, strict=True)
+    )
+    place = {"name": town, "precision": "city", "lat": 0.0, "lon": 35.0}
+    told_day = day + timedelta(chance.randrange(2))
+    one = replace(
+        one,
+        event=f"e{number:02}{chance.randrange(9)}",
+        action=replace(one.action, evidence=Span(0, len(text))),
+        actors=actors,
+        recipients=recipients,
+        when=replace(one.when, first=told_day, last=told_day),
+        where=replace(one.where, **place),
+    )
+    told = replace(REPORT, id=name, outlet=f"Outlet {number}", text=text, published=day)
+    return Kept(told, [record(one, text)], ())
+
+
+def events_in(store: SqlStore) -> dict[str, list[str]]:
+    """Return the claims of each event, by its name."""
+    found: dict[str, list[str]] = {}
+    for told in store.claims({}):
+        found.setdefault(told["event"], []).append(told["id"])
+    return {event: sorted(ids) for event, ids in found.items()}
+
+
+def merged_in_goes(where: Path, goes: Sequence[Sequence[Kept]]) -> SqlStore:
+    """Return a store into which reports came in some goes, merged after each."""
+    store = SqlStore(str(where))
+    for some in goes:
+        store.save_all(some, MADE)
+        merge_store(store)
+    return store
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_in_goes_of_any_order_the_events_are_those_of_all_at_once(
+    tmp_path: Path, seed: int
+) -> None:
+    every = many_reports(seed)
+    at_once = merged_in_goes(tmp_path / "all.db", [every])
+    expected = events_in(at_once)
+    assert 3 < len(expected) < 40
+    chance = random.Random(seed)
+    for turn in range(2):
+        chance.shuffle(every)
+        cuts = sorted(chance.sample(range(1, len(every)), 6))
+        goes = [every[a:b] for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
+        store = merged_in_goes(tmp_path / f"{turn}.db", goes)
+        assert events_in(store) == expected
+        assert links_in(store) == links_in(at_once)
+
+
+def links_in(store: SqlStore) -> list[tuple[object, ...]]:
+    """Return every link of a store, and where every unit stands."""
+    with store.engine.connect() as to:
+        links = to.exec_driver_sql("SELECT * FROM links ORDER BY a, b").all()
+        blocks = to.exec_driver_sql("SELECT * FROM blocks ORDER BY 1, 2, 3").all()
+    return [tuple(row) for row in (*links, *blocks)]
+
+
+def test_a_report_coded_again_leaves_nothing_of_its_old_claims(tmp_path: Path) -> None:
+    every = many_reports(4)
+    later = {"version": "2", "codebook": "plover"}
+    fixed = [
+        replace(kept, claims=[{**kept.claims[0], "deed": "AID", "type": "AID"}])
+        for kept in every[::4]
+    ]
+    gone = [replace(kept, claims=[]) for kept in every[1::4]]
+    store = merged_in_goes(tmp_path / "one.db", [every])
+    store.save_all([*fixed, *gone], later)
+    merge_store(store)
+    rest = [kept for n, kept in enumerate(every) if n % 4 > 1]
+    other = merged_in_goes(tmp_path / "other.db", [[*rest, *fixed, *gone]])
+    assert events_in(store) == events_in(other)
+    assert links_in(store) == links_in(other)
+
+
+def test_one_report_more_looks_at_its_own_neighbours_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = many_reports(5)
+    store = merged_in_goes(tmp_path / "s.db", [every])
+    text = f"{LATER} far away"
+    lone = claim("PROTEST", report="lone")
+    store.save(report("lone", "Lake Post", text), [lone], [], MADE)
+    met: list[int] = []
+    units = type(store.merging).units
+    monkeypatch.setattr(
+        "dateline.store.merging.MergeStore.units",
+        lambda side, numbers: met.extend(numbers) or units(side, numbers),
+    )
+    merge_store(store)
+    assert len(met) < 20
+
+
+def test_whoever_comes_between_moves_two_apart() -> None:
+    ranks = np.arange(WINDOW + 2)
+    keys = np.zeros(WINDOW + 2, np.int64)
+    one, two, _ = near(keys, ranks, ranks)
+    assert (0, WINDOW) in set(zip(one.tolist(), two.tolist(), strict=True))
+    assert (0, WINDOW + 1) not in set(zip(one.tolist(), two.tolist(), strict=True))
+
+
+def test_too_large_a_piece_is_cut_at_its_weaker_links_and_no_other_is() -> None:
+    links = [(n, n + 1, 0.75 if n % 100 else 0.65) for n in range(1, CROWD + 200)]
+    links += [(5000 + n, 5001 + n, 0.65) for n in range(9)]
+
+    def links_of(some: Sequence[int]) -> list[tuple[int, int, float]]:
+        return [link for link in links if link[0] in some or link[1] in some]
+
+    graph = LinkGraph(0.6, lambda some: links_of([*some]))
+    assert graph.pieces([250]) == {tuple(range(201, 301))}
+    assert graph.pieces([5003]) == {tuple(range(5000, 5010))}
+    graph.add([(250, 5003, 0.9)])
+    (piece,) = graph.pieces([250])
+    assert set(piece) == {*range(201, 301), 5003}
+    graph.drop([(250, 5003)])
+    assert graph.pieces([5003]) == {tuple(range(5000, 5010))}
