@@ -7,7 +7,7 @@ report by its kind (a request, a picture) is passed over and counted apart.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.model import Problem, Report, Source
 from dateline.model.record import left_out, record
@@ -18,11 +18,13 @@ from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.read.dated import days_apart
 from dateline.read.identity import identity
-from dateline.store.custody import Custody, Input, content
-from dateline.store.keys import report_key
-from dateline.store.mended import Mended
-from dateline.store.rows import senses_of
-from dateline.store.sql import Kept, SqlStore
+from dateline.store.kept import Input, Kept, senses_of
+from dateline.store.keys import content, report_key
+
+if TYPE_CHECKING:
+    from dateline.store.custody import Custody
+    from dateline.store.mended import Mended
+    from dateline.store.sql import SqlStore
 
 BATCH = 100  # captures kept in one transaction
 FAR = 3  # days between a dateline and the day of publication that are told
@@ -58,21 +60,35 @@ def attempt(coder: Coder, report: Report) -> Coding | Problem:
         return Problem(report.id, "code", "internal", what, report.capture, raw)
 
 
+def keeping(
+    store: "SqlStore | None", made_by: Mapping[str, Any], flags: Mapping[str, Any]
+) -> "tuple[Custody | None, Mended | None]":
+    """Return what keeps where reports came from, and what was wrong, in a store.
+
+    Nothing of a database is loaded where none is wanted.
+    """
+    if store is None:
+        return None, None
+    from dateline.store.custody import Custody
+    from dateline.store.mended import Mended
+
+    return Custody(store, made_by, flags), Mended(store)
+
+
 class Ingest:
     """Reads, codes and keeps reports, and counts what became of each record."""
 
     def __init__(
         self,
         codes: Codes,
-        store: SqlStore | None,
+        store: "SqlStore | None",
         made_by: dict[str, Any],
         told: Told = Told(),  # noqa: B008  frozen
     ) -> None:
         """Start with nothing counted."""
         self.codes, self.store, self.made_by, self.told = codes, store, made_by, told
         flags = {"published": told.published, "outlet": told.outlet}
-        self.custody = Custody(store, made_by, flags) if store else None
-        self.mended = Mended(store) if store else None
+        self.custody, self.mended = keeping(store, made_by, flags)
         self.count: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self.place, self._passed = 0, 0  # bytes

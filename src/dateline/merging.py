@@ -147,7 +147,7 @@ class Batch:
             part = parts.get((row["id"], row["report"]), row["part"])
             homes[row["id"]].add(unit_number(row["report"], part))
         there = {unit_number(key, told.id) for key, told in self.fresh}
-        there |= self.side.words_of({n for some in homes.values() for n in some}).keys()
+        there |= self.side.said_of({n for some in homes.values() for n in some}).keys()
         homes = defaultdict(set, {name: some & there for name, some in homes.items()})
         found: dict[str, set[Pair]] = {"must": set(), "never": set()}
         for pin in pins:
@@ -179,8 +179,8 @@ class Batch:
             if row["number"] not in self.old
             or bytes(self.old[row["number"]]["row"]) != row["row"]
         ]
-        for row, same in zip(made, rows.same, strict=True):
-            row["same"] = int(same)
+        for row, same, rank in zip(made, rows.same, ranks(rows), strict=True):
+            row |= {"same": int(same), "rank": int(rank)}
         self.mine = {row["number"]: row for row in made}
         same_as_before = self.mine.keys() - {made[i]["number"] for i in new}
         self.gone = self.old.keys() - same_as_before
@@ -341,11 +341,12 @@ class Batch:
             if a in asked or b in asked:
                 yield a, b, ALWAYS
 
-    def said(self, some: Iterable[int]) -> dict[int, int]:
-        """Return the numbers for what units say."""
+    def said(self, some: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Return the numbers for what units say, and their ranks."""
         asked = set(some)
-        found = {n: int(self.mine[n]["same"]) for n in asked & self.mine.keys()}
-        return found | dict(self.side.words_of(asked - found.keys()))
+        mine = [self.mine[n] for n in asked & self.mine.keys()]
+        found = {row["number"]: (row["same"], row["rank"]) for row in mine}
+        return found | dict(self.side.said_of(asked - found.keys()))
 
     def event_before(self, number: int) -> str:
         """Return the event in which a unit has stood, "" for a new one."""
@@ -382,7 +383,7 @@ class Batch:
             name = self.row_of(n)["name"]
             least[cluster] = min(least.get(cluster, name), name)
         found = {n: (self.row_of(n)["name"], least[home[n]]) for n in home}
-        self.guarded = {found[n][1] for n in crowds}
+        self.guarded = {found[n][1] for n in crowds | (graph.cut & found.keys())}
         before = {n: self.event_before(n) for n in found}
         self.before = {n: {event} if event else set() for n, event in before.items()}
         return found
@@ -464,9 +465,9 @@ def unpacked_story(kept: bytes) -> Story:
     return Story(*as_tuple(json.loads(zlib.decompress(kept))))
 
 
-def as_tuple(told: Any) -> Any:
-    """Return lists within lists as tuples."""
-    return tuple(map(as_tuple, told)) if isinstance(told, list) else told
+def as_tuple(told: Sequence[Any]) -> tuple[Any, ...]:
+    """Return a list, and those within it, as tuples."""
+    return tuple([as_tuple(x) if isinstance(x, list) else x for x in told])
 
 
 def standing(rows: Columns, numbers: Keys) -> list[tuple[int, int, int]]:

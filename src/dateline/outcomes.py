@@ -9,7 +9,7 @@ from dateline.model.record import Record
 from dateline.model.source import spelled
 from dateline.read.address import split
 from dateline.read.identity import identity
-from dateline.store.custody import Input
+from dateline.store.kept import Input
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ def copied(
         key: sorted(h >> 16 for h in kept(row["text"])) for key, row in items.items()
     }
     near = side.candidates(cut, COMMON, SEEN)
-    side.keep_shingles(cut, COMMON)
     known = side.sharing([row["id"] for row in items.values()])
     for key, row in items.items():
         near[key] |= {other for other in known.get(row["id"], ()) if other != key}

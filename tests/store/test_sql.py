@@ -10,14 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
 
 from dateline.store import connect, holders, upkeep
+from dateline.store.asked import query
 from dateline.store.custody import Custody
 from dateline.store.errors import StoreDamaged, StoreError, StoreFull, StoreInUse
 from dateline.store.layout import FOLDER, newest
@@ -241,16 +240,21 @@ def test_a_store_in_a_folder_that_may_be_read_alone_is_backed_up() -> None:
             assert copied.counts()["claims"] == 1
 
 
-def test_an_older_layout_is_renewed_with_all_it_holds(tmp_path: Path) -> None:
-    store = SqlStore(str(tmp_path / "s.db"))
-    store.save(REPORT, [claim()], [], MADE)
-    before = list(store.claims({}))
-    downgrade(store.engine, "0001")
-    with pytest.raises(StoreError, match="dateline db upgrade"):
-        SqlStore(store.where, write=False)
-    newer = SqlStore(store.where)
-    assert list(newer.claims({})) == before
-    assert [found["id"] for found in newer.search("pilots")] == [REPORT.id]
+def test_a_layout_of_before_the_first_release_is_told(store: SqlStore) -> None:
+    with store.engine.begin() as to:
+        to.exec_driver_sql("UPDATE alembic_version SET version_num = '0090'")
+    with pytest.raises(StoreError, match="code its reports into a new store"):
+        SqlStore(store.where)
+
+
+def test_reasons_are_asked_for_as_rows(where: str) -> None:
+    with SqlStore(where) as store:
+        store.save(REPORT, [claim()], [], MADE)
+        asked = "SELECT question, rule, rank FROM reasons ORDER BY rank"
+        found = query(store, asked)
+        told = claim().why
+    assert found.rows[0][:2] == (told[0][0], told[0][1].rule)
+    assert [row[2] for row in found.rows] == list(range(len(told)))
 
 
 def test_a_newer_layout_is_left_alone(store: SqlStore) -> None:
@@ -258,14 +262,6 @@ def test_a_newer_layout_is_left_alone(store: SqlStore) -> None:
         to.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="newer Dateline"):
         SqlStore(store.where)
-
-
-def downgrade(engine: Engine, to: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER.parent))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, to)
 
 
 def test_the_steps_stand_in_the_order_of_their_numbers() -> None:

@@ -6,13 +6,13 @@ import typer
 
 from dateline.cli.events import StoreOption, opened
 from dateline.cli.screen import fail, plain, say
-from dateline.cli.settings import settings
 
 app = typer.Typer(help="Upgrade, check, copy, tidy a store.", no_args_is_help=True)
 
 
 def to_write(store: str) -> Any:
     """Open a store that is there to be changed; a file is never made here."""
+    from dateline.cli.settings import settings
     from dateline.store.connect import address, path_of
     from dateline.store.sql import SqlStore
 

@@ -1,7 +1,19 @@
 """Ontologies as data: PLOVER ships here, and any folder of the same files will do."""
 
-from dateline.codebook.book import FolderCodebook
-from dateline.codebook.check import check
-from dateline.codebook.folder import load
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dateline.codebook.book import FolderCodebook
+    from dateline.codebook.check import check
+    from dateline.codebook.folder import load
 
 __all__ = ["FolderCodebook", "check", "load"]
+HOMES = {"FolderCodebook": "book", "check": "check", "load": "folder"}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a part when it is asked for: help texts need names alone."""
+    if name not in HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"dateline.codebook.{HOMES[name]}"), name)

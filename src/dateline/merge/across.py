@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.blocks import nearby
+from dateline.merge.blocks import nearby, ranks
 from dateline.merge.cluster import components, linked, pinned
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
 from dateline.merge.crowds import Cluster, by_content, clustered, together, twins
@@ -118,19 +118,24 @@ def merged(
     scores = scored.scores(one, two)
     likely = scores >= learned().threshold / 2
     one, two, scores = one[likely], two[likely], scores[likely]
-    home, guarded = settled(rows, scored, in_pieces(rows, (one, two, scores)))
-    return answer(units, home, (one, two, scores), guarded)
+    inside, cut = in_pieces(rows, (one, two, scores))
+    home, guarded = settled(rows, scored, inside)
+    return answer(units, home, (one, two, scores), guarded | cut)
 
 
 def in_pieces(
     rows: Columns, links: tuple[Index, Index, Real]
-) -> tuple[Index, Index, Real]:
-    """Return the links by which rows may join, without those between two pieces."""
+) -> tuple[tuple[Index, Index, Real], set[int]]:
+    """Return the links by which rows may join, without those between two pieces.
+
+    Beside it, the rows of what was too large for one piece.
+    """
     least = learned().threshold
     one, two, scores = (some[links[2] >= least] for some in links)
     every = zip(one.tolist(), two.tolist(), scores.tolist(), strict=True)
     graph = LinkGraph(least)
-    graph.words = dict(enumerate(rows.same.tolist()))
+    said = zip(rows.same.tolist(), ranks(rows).tolist(), strict=True)
+    graph.said = dict(enumerate(said))
     graph.know(range(len(rows.plain)))
     graph.add(every)
     seeds = np.unique(np.concatenate([one, two])).tolist()
@@ -138,7 +143,7 @@ def in_pieces(
     for number, some in enumerate(sorted(graph.pieces(seeds)), 1):
         piece[list(some)] = number
     inside = piece[one] == piece[two]
-    return one[inside], two[inside], scores[inside]
+    return (one[inside], two[inside], scores[inside]), graph.cut
 
 
 def answer(

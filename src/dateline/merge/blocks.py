@@ -20,9 +20,11 @@ DATED = 4  # subjects of which a block holds no more than its fortnights
 RARE = 4.5  # of a word in one of ninety reports
 WINDOW = 10  # neighbours on either side that a row of a block is compared with
 SEED = np.array([0x9E3779B97F4A7C15], np.uint64)
-RANK = (("first", 20), ("last", 4), ("place", 9), ("count", 6), ("surface", 6))
-"""What orders a block, the first first, with the bits of each; 18 bits tell ties."""
-TIES = 18
+RANK = (("first", 20), ("last", 4), ("place", 13), ("count", 6), ("surface", 6))
+"""What orders a block, the first first, with the bits of each; 14 bits tell ties."""
+TIES = 14
+PLACE = TIES + 12  # bits of a rank behind those of day and place
+DAY = PLACE + 17  # bits behind those of the first day
 
 
 def nearby(rows: Columns) -> tuple[Index, Index]:

@@ -1,16 +1,21 @@
 """The pieces in which tellings are decided: what links connect, each of bounded size.
 
 A piece is what links of a joining score connect. Where that is too much (a war of a
-year) only stronger links count, then stronger ones yet. Which piece a telling stands in
-is told by the links about it alone, so what comes later changes the pieces that its
-links touch and no others.
+year) only links of one day count, then of one day and place, then stronger ones. Which
+piece a telling stands in is told by the links about it alone, so what comes later
+changes the pieces that its links touch and no others.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from dateline.merge.blocks import DAY, PLACE
+
 Link = tuple[int, int, float]
+Said = tuple[int, int]
+"""A number for what a telling says, and its rank (dateline.merge.blocks)."""
 CROWD = 512  # tellings of other words that are decided together
-BARS = (0.7, 0.8, 0.9, 0.95, 0.98, 0.99)  # of links, where those that join are too many
+BARS = (0.7, 0.8, 0.9, 0.95, 0.98)  # of links, where those that join are too many
+ANY = 64  # bits of a rank: all ranks agree in what is left
 
 
 class LinkGraph:
@@ -20,18 +25,20 @@ class LinkGraph:
         self,
         least: float,
         links_of: Callable[[Collection[int]], Iterable[Link]] = lambda _some: (),
-        words_of: Callable[[Collection[int]], Mapping[int, int]] = lambda _some: {},
+        said_of: Callable[[Collection[int]], Mapping[int, Said]] = lambda _some: {},
     ) -> None:
         """Begin with none; `least` is the score from which on tellings join.
 
-        `links_of` some tellings are those to any other. `words_of` are numbers for what
-        tellings say: those of one number count as one.
+        `links_of` some tellings are those to any other; `said_of` them is what they
+        say: those that say the same count as one.
         """
-        self.bars = (least, *(bar for bar in BARS if bar > least))
-        self.links_of, self.words_of = links_of, words_of
+        bars = [(bar, PLACE) for bar in BARS if bar > least]
+        self.levels = [(least, ANY), (least, DAY), (least, PLACE), *bars]
+        self.links_of, self.said_of = links_of, said_of
         self.beside: dict[int, dict[int, float]] = {}
-        self.words: dict[int, int] = {}
+        self.said: dict[int, Said] = {}
         self.dropped: set[tuple[int, int]] = set()
+        self.cut: set[int] = set()  # tellings of what was too large
 
     def know(self, some: Iterable[int]) -> None:
         """Ask for the links of tellings that were not asked for."""
@@ -44,8 +51,12 @@ class LinkGraph:
             for one, other in ((a, b), (b, a)):
                 if one in fresh and (one, other) not in self.dropped:
                     self.beside[one][other] = score
-        unknown = fresh - self.words.keys()
-        self.words |= self.words_of(unknown) if unknown else {}
+
+    def learn(self, some: Iterable[int]) -> None:
+        """Ask what tellings say that were not asked."""
+        unknown = {one for one in some if one not in self.said}
+        if unknown:
+            self.said |= self.said_of(unknown)
 
     def add(self, links: Iterable[Link]) -> None:
         """Put links in."""
@@ -66,24 +77,29 @@ class LinkGraph:
         """Return the pieces in which some tellings stand, each in order."""
         found: set[tuple[int, ...]] = set()
         waiting = set(seeds)
-        for bar in self.bars:
-            small, waiting = self.grown(waiting, bar)
+        for level in self.levels:
+            small, waiting = self.grown(waiting, *level)
             found |= small
+            self.cut |= waiting
         return found | {(one,) for one in waiting}
 
     def grown(
-        self, seeds: Collection[int], bar: float
+        self, seeds: Collection[int], bar: float, bits: int
     ) -> tuple[set[tuple[int, ...]], set[int]]:
         """Return the components of seeds that are small, and the seeds of the others.
 
-        All grow at once, a link at a step, until closed or too large.
+        All grow at once, a link at a step, until closed or too large. Links count that
+        reach a bar, between ranks that differ in no more than their last bits.
         """
         home = {seed: seed for seed in seeds}
         members = {seed: {seed} for seed in seeds}
         edge = {seed: {seed} for seed in seeds}
         large: set[int] = set()
         while edge:
-            self.know({one for some in edge.values() for one in some})
+            ends = {one for some in edge.values() for one in some}
+            self.know(ends)
+            if bits < ANY:
+                self.learn(ends.union(*(self.beside[one] for one in ends)))
             for name in sorted(edge):
                 if name not in edge:
                     continue  # another has grown into it
@@ -91,7 +107,7 @@ class LinkGraph:
                     other
                     for one in edge.pop(name)
                     for other, score in self.beside[one].items()
-                    if score >= bar
+                    if score >= bar and (bits == ANY or self.alike(one, other, bits))
                 }
                 fresh = {one for one in reached if one not in home}
                 home |= dict.fromkeys(fresh, name)
@@ -112,11 +128,12 @@ class LinkGraph:
         return small, {seed for seed in seeds if home[seed] in large}
 
     def several(self, some: Collection[int]) -> int:
-        """Return of how many tellings some are, those that say the same counted once.
-
-        What is not yet known to say the same counts as its own.
-        """
+        """Return how many tellings some are, those that say the same counted once."""
         if len(some) <= CROWD:
             return len(some)
-        self.know(some)
-        return len({self.words.get(one, one) for one in some})
+        self.learn(some)
+        return len({self.said[one][0] if one in self.said else one for one in some})
+
+    def alike(self, one: int, other: int, bits: int) -> bool:
+        """Whether the ranks of two tellings differ in no more than their last bits."""
+        return self.said[one][1] >> bits == self.said[other][1] >> bits

@@ -63,9 +63,9 @@ class CopyStore:
 
         At least two, and this share of the report that has fewer. Where most shingles
         of one are common, as in copy that many outlets run, also those that share most
-        of those, `most` at the most. All reports are asked about in one statement; no
-        shingle is kept of more than a few reports over `most`, so that this takes as
-        long in a large store as in a small one.
+        of those, `most` at the most. The shingles of these reports are kept, but of a
+        shingle that more than `most` have, of the first alone, and all are asked about
+        in one statement: so this takes as long in a large store as in a small one.
         """
         number = self._numbers(cut)
         holders: dict[int, list[int]] = {}
@@ -73,7 +73,12 @@ class CopyStore:
             for hash_ in hashes:
                 holders.setdefault(hash_, []).append(number[key])
         fresh = set(number.values())
-        for hash_, report in self._tuples(KNOWN, sorted(holders)):
+        known = self._tuples(KNOWN, sorted(holders))
+        many = Counter(hash_ for hash_, _ in known)
+        self._keep_shingles(
+            {number[key]: cut[key] for key in cut}, set(known), many, most
+        )
+        for hash_, report in known:
             if report not in fresh:
                 holders[hash_].append(report)
         met = {number[key]: near(cut[key], holders, most) for key in cut}
@@ -106,24 +111,22 @@ class CopyStore:
         sizes |= {row["number"]: row["size"] for row in found}
         return {row["number"]: row["key"] for row in found}
 
-    def keep_shingles(self, cut: Mapping[str, Sequence[int]], most: int) -> None:
-        """Keep the shingles of reports, none of them of many more reports than `most`.
-
-        Of copy that more outlets run the first ones tell where it came from.
-        """
-        number = self._numbers(cut)
-        known = self._tuples(KNOWN, sorted({h for some in cut.values() for h in some}))
-        many = Counter(hash_ for hash_, _ in known)
-        there = set(known)
+    def _keep_shingles(
+        self,
+        cut: Mapping[int, Sequence[int]],
+        there: set[tuple[Any, ...]],
+        many: Counter[int],
+        most: int,
+    ) -> None:
+        """Keep shingles of reports, of which some are there and how often."""
         rows = []
-        for key, hashes in cut.items():
+        for number, hashes in cut.items():
             for hash_ in hashes:
-                if many[hash_] <= most and (hash_, number[key]) not in there:
+                if many[hash_] <= most and (hash_, number) not in there:
                     many[hash_] += 1
-                    rows.append({"hash": hash_, "report": number[key]})
+                    rows.append((hash_, number))
         with self.writing() as to:
-            rows.sort(key=lambda row: (row["hash"], row["report"]))
-            fill(to, shingles, rows)
+            fill_numbers(to, shingles, sorted(rows))
 
     def sharing(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """Return the keys of current reports that are known to share copy with some."""
@@ -202,7 +205,7 @@ class CopyStore:
             each += " AS asked" if lite else " AS asked(value)"
             told = text(asked.format(asked=each))
             told = told.bindparams(bindparam("values", given, String if lite else of))
-            return [tuple(row) for row in to.execute(told)]
+            return [tuple(row) for row in to.execute(told).all()]
 
 
 def near(
@@ -240,3 +243,14 @@ def fill(to: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows, if there are any."""
     if rows:
         to.execute(insert(table), list(rows))
+
+
+def fill_numbers(
+    to: Connection, table: Table, rows: Sequence[tuple[float, ...]]
+) -> None:
+    """Insert rows of a table that holds numbers alone, its columns in their order."""
+    if rows:
+        sign = "?" if to.dialect.name == "sqlite" else "%s"
+        signs = ", ".join([sign] * len(table.columns))
+        told = f"INSERT INTO {table.name} VALUES ({signs})"  # noqa: S608  our own name
+        to.exec_driver_sql(told, list(rows))

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from dateline.model import Capture, Problem, Report
-from dateline.model.source import Columns
 from dateline.store import tables
-from dateline.store.keys import digest, report_key, run_id
+from dateline.store.kept import Input
+from dateline.store.keys import content, digest, report_key, run_id
 from dateline.store.rows import add_new, overtaken, retold
 from dateline.store.sql import SqlStore
 
@@ -19,19 +19,6 @@ Standing = Literal["new", "kept", "version", "again", "copy"]
 REMEMBERED = 5_000  # reports, more than any number of processes has in hand
 MOST_ASIDE = 4 << 20  # raw bytes of one input that are kept when it is set aside
 COUNTED = ("read", "stored", "rejected", "quarantined", "duplicate")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file that is read as a whole: the same size and time mean the same bytes.
-
-    `columns` is what its columns are said to be called.
-    """
-
-    found_at: str
-    size: int
-    modified: int
-    columns: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +192,6 @@ def was_here(to: Connection, key: str, report: Report) -> bool:
     asked = select(c.report).where(c.report == key)
     at = found.found_at if found else ""
     return to.execute(asked.where(c.found_at == at)).first() is not None
-
-
-def content(report: Report) -> str:
-    """Return what tells one outlet's words; "" where the outlet is not known."""
-    return digest(f"{report.outlet}\0{report.text}") if report.outlet else ""
 
 
 def named(store: SqlStore, name: str) -> str:

@@ -2,7 +2,8 @@
 
 `claims.event` and the event in `claims.record` always name the merged event;
 `claims.part` which claims of one report are one telling of it, a unit. Of a unit
-`units` keeps all that it is compared by, packed; `same` is a number for its words.
+`units` keeps all that it is compared by, packed; `same` is a number for its words,
+`rank` tells where it stands in a block.
 `blocks` says where units stand, in which order; `links` which pairs of them, near each
 other in so many blocks, may be one. A unit's number is made of its name, so that none
 of this depends on the order in which reports came. `sketches` has what each report is
@@ -31,6 +32,7 @@ units = Table(
     Column("report", String(32), nullable=False),
     Column("event", String(32), nullable=False),
     Column("same", BigInteger, nullable=False),
+    Column("rank", BigInteger, nullable=False),
     Column("row", LargeBinary, nullable=False),
     Index("units_by_name", "name"),
     Index("units_by_report", "report"),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
+from dateline.model import Report
+
 
 def report_key(report_id: str, text: str) -> str:
     """Return the key of one version of one report."""
@@ -18,3 +20,8 @@ def run_id(made_by: Mapping[str, Any]) -> str:
 def digest(words: str) -> str:
     """Return a short stable hash."""
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def content(report: Report) -> str:
+    """Return what tells one outlet's words; "" where the outlet is not known."""
+    return digest(f"{report.outlet}\0{report.text}") if report.outlet else ""

@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from dateline.store.copied import CopyStore, Row, fill, listed
+from dateline.store.copied import CopyStore, Row, fill, fill_numbers, listed
 from dateline.store.happenings import (
     blocks,
     changes,
@@ -148,11 +148,11 @@ class MergeStore(CopyStore):
         asked = select(u.number).where(func.length(u.row) > 0)
         return [row["number"] for row in self._in(asked, u.event, [*names])]
 
-    def words_of(self, numbers: Collection[int]) -> dict[int, int]:
-        """Return the numbers for what units say."""
+    def said_of(self, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
+        """Return the numbers for what units say, and their ranks."""
         u = units.c
-        found = self._in(select(u.number, u.same), u.number, [*numbers])
-        return {row["number"]: row["same"] for row in found}
+        found = self._in(select(u.number, u.same, u.rank), u.number, [*numbers])
+        return {row["number"]: (row["same"], row["rank"]) for row in found}
 
     def links_of(self, numbers: Collection[int]) -> list[tuple[int, int, float, int]]:
         """Return the links of units: pair, score, and in how many blocks they meet."""
@@ -173,7 +173,7 @@ class MergeStore(CopyStore):
             least, most = -(2**63) + 1, 2**63 - 1
             told = text(BESIDE.format(asked=kind, least=least, most=most))
             given = told.bindparams(asked=json.dumps(asked), many=many - 1)
-            return [(row[0], row[1], row[2]) for row in to.execute(given)]
+            return [(row[0], row[1], row[2]) for row in to.execute(given).all()]
 
     def stories(self, keys: Collection[str]) -> dict[str, bytes]:
         """Return what reports are about, packed."""
@@ -293,8 +293,7 @@ def write_units(to: Connection, made: Changes) -> None:
         )
         to.execute(one, [{"k": k, "r": r, "u": u} for k, r, u in made.left])
     fill(to, units, made.units)
-    stood = [{"key": k, "rank": r, "unit": u} for k, r, u in sorted(made.blocks)]
-    fill(to, blocks, stood)
+    fill_numbers(to, blocks, sorted(made.blocks))
     if made.renamed:
         named = update(units).where(units.c.number == bindparam("n"))
         given = [{"n": n, "e": event} for n, event in made.renamed.items()]
@@ -307,8 +306,7 @@ def write_links(to: Connection, found: Sequence[tuple[int, int, float, int]]) ->
         return
     same = (links.c.a == bindparam("x"), links.c.b == bindparam("y"))
     to.execute(delete(links).where(*same), [{"x": a, "y": b} for a, b, _, _ in found])
-    names = ("a", "b", "score", "blocks")
-    fill(to, links, [dict(zip(names, row, strict=True)) for row in found if row[3] > 0])
+    fill_numbers(to, links, [row for row in found if row[3] > 0])
 
 
 def write_events(to: Connection, made: Changes) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dateline.model import Claim, Dating, Problem, Report
+from dateline.model import Dating, Problem, Report
 from dateline.model.record import Record, day, instant
 from dateline.store import tables
 from dateline.store.happenings import waiting
@@ -143,11 +143,6 @@ def clear(to: Connection, key: str) -> None:
     if told:
         elsewhere = select(c.event).where(c.event == e.id).exists()
         to.execute(delete(tables.events).where(e.id.in_(told), ~elsewhere))
-
-
-def senses_of(claims: Iterable[Claim]) -> dict[str, bytes]:
-    """Return what the encoder read of claims, by their ids, where it read anything."""
-    return {claim.id: claim.sense for claim in claims if claim.sense}
 
 
 def keep_claims(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass, field
 from time import sleep
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.faults import plainly
 from dateline.store.filters import HEAD, matching
 from dateline.store.holders import holder, server_holder
+from dateline.store.kept import Kept, senses_of
 from dateline.store.keys import digest, report_key, run_id
 from dateline.store.layout import layout, newest, oldest
 from dateline.store.merging import MergeStore
@@ -25,23 +25,6 @@ from dateline.store.turns import keep_alone
 TRIES = 5  # writers to a server that cross each other take turns
 AT_ONCE = 500  # rows fetched together, so that a million need no room
 Told = TypeVar("Told")
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The coding of one report, with its claims in contract form.
-
-    `left_out` is what no claim was made of, in contract form too; None is not told.
-    `senses` is what the encoder read of claims, by their ids: merging compares it.
-    """
-
-    report: Report
-    claims: Sequence[Record]
-    problems: Sequence[Problem]
-    dating: Dating | None = None
-    sentences: int | None = None
-    left_out: Sequence[Record] | None = None
-    senses: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class SqlStore:
@@ -147,7 +130,7 @@ class SqlStore:
         under an old id is a new version; of several the last published is current.
         """
         records = [record(claim, report.text) for claim in claims]
-        kept = Kept(report, records, problems, dating, senses=rows.senses_of(claims))
+        kept = Kept(report, records, problems, dating, senses=senses_of(claims))
         return self.save_all([kept], made_by)[0]
 
     def save_all(
