@@ -157,13 +157,15 @@ def test_whoever_comes_between_moves_two_apart() -> None:
 
 
 def test_too_large_a_piece_is_cut_at_its_weaker_links_and_no_other_is() -> None:
+    """All are of one day and place, so that only the bar can tell them apart."""
     links = [(n, n + 1, 0.75 if n % 100 else 0.65) for n in range(1, CROWD + 200)]
     links += [(5000 + n, 5001 + n, 0.65) for n in range(9)]
 
     def links_of(some: Sequence[int]) -> list[tuple[int, int, float]]:
         return [link for link in links if link[0] in some or link[1] in some]
 
-    graph = LinkGraph(0.6, lambda some: links_of([*some]))
+    said = lambda some: {n: (n, 0) for n in some}  # noqa: E731
+    graph = LinkGraph(0.6, lambda some: links_of([*some]), said)
     assert graph.pieces([250]) == {tuple(range(201, 301))}
     assert graph.pieces([5003]) == {tuple(range(5000, 5010))}
     graph.add([(250, 5003, 0.9)])
