@@ -20,6 +20,7 @@ from dateline.cli.screen import (
     width,
 )
 from dateline.explain.reasons import how_many, number
+from dateline.write.events import count
 
 Record = dict[str, Any]
 WIDE = 160
@@ -211,8 +212,6 @@ def events_csv(rows: list[Record]) -> None:
 def flat(row: Record) -> Record:
     """Return an event as one row of a table."""
     day, at = row["when"] or {}, row["where"] or {}
-    from dateline.write.events import count
-
     killed = count(row["quantities"], "killed")
     same = ("event", "type", "deed", "status", "outlets", "origins")
     return {
