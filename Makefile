@@ -79,7 +79,8 @@ bench: dev   ## the program against spaCy alone; reading, processes, growth, sto
 	$(BIN)/python docs/bench_read.py 1000 $(DATA)/annotated/train/texts
 	$(BIN)/python docs/bench_scale.py $(DATA)/annotated/train/texts --dask
 	$(BIN)/python docs/bench_growth.py
-	$(BIN)/python docs/bench_store.py
+	$(BIN)/python docs/bench_store.py 500000
+	$(BIN)/python -m docs.bench_days 10000 100000 500000
 	$(BIN)/python docs/bench_merge.py 10000 100000 1000000
 	$(BIN)/python docs/bench_war.py 3000 10000
 	$(BIN)/python docs/bench_web.py

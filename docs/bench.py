@@ -2,8 +2,9 @@
 
 usage: bench.py TEXTS...   JSONL files with "text", or folders of text files
 
-Prints words a CPU second of both, their ratio, where the program's time goes, and the
-peak memory (that of a second spaCy model for the comparison included). Both run in
+Prints the kind of CPU, then for political reports and for the news mix apart words a
+CPU second of both, their ratio, the load of the machine (it moves the ratio: tell it
+with each figure), where the program's time goes, and the peak memory (that of a second spaCy model for the comparison included). Both run in
 turn, a few documents at a time, so that a machine whose speed drifts does not decide
 the ratio, and each comparison in a process of its own, so that neither has met its
 words. `--quick` makes the first comparison only.
@@ -16,6 +17,7 @@ put together by a seed. The gate was trained on part of the latter.
 
 import argparse
 import json
+import os
 import random
 import resource
 import sys
@@ -162,7 +164,8 @@ def show(name: str, found: list[str], options: Options) -> str:
     return (
         f"{name}: {count} words; whole program {count / whole:,.0f} words a CPU second,"
         f" spaCy alone {count / other:,.0f}; ratio {other / whole:.2f};"
-        f" peak memory {peak:,.0f} MiB\n  {clock.shares(whole)}"
+        f" peak memory {peak:,.0f} MiB; load {os.getloadavg()[0]:.1f}\n"
+        f"  {clock.shares(whole)}"
     )
 
 
@@ -208,6 +211,16 @@ def fresh(work: Callable[..., T], *given: Any) -> T:
         return pool.submit(work, *given).result()
 
 
+def processor() -> str:
+    """Return the kind of CPU and its widest sums of bytes, as far as it tells."""
+    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    told = dict(map(str.strip, line.split(":", 1)) for line in lines if ":" in line)
+    wide = {"avx512_vnni": "AVX512-VNNI", "avx_vnni": "AVX-VNNI", "avx2": "AVX2"}
+    flags = told.get("flags", "").split()
+    best = next((name for flag, name in wide.items() if flag in flags), "no AVX2")
+    return f"{told.get('model name', 'unknown')}, {best}, {os.cpu_count()} cores"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", type=Path, nargs="+")
@@ -215,10 +228,11 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one comparison only")
     given = parser.parse_args()
     found = texts(given.texts)[:: given.every]
-    print(fresh(show, "gate on", found, Options()), flush=True)
+    print(f"CPU: {processor()}")
+    print(fresh(show, "political reports", found, Options()), flush=True)
     if given.quick:
         return
-    print(fresh(show, "gate off", found, Options(gate=False)), flush=True)
+    print(fresh(show, "the same, gate off", found, Options(gate=False)), flush=True)
     mixed = fresh(mix, found, Options())
     print(fresh(show, "news mix", mixed, Options()), flush=True)
 

@@ -33,6 +33,7 @@ from dateline.merging import merge_store
 from dateline.model.record import Record, record
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
+from docs.bench import processor
 from docs.bench_merge import DEEDS, MATTER, PARTIES, WORDS, sense
 
 A_DAY = 1000  # claims
@@ -167,15 +168,6 @@ class News:
             "where": None if chance.random() < 0.3 else where,
             "quantities": [toll] if number else [],
         }
-
-
-def processor() -> str:
-    """Return the kind of CPU, as far as the system tells."""
-    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-    told = dict(line.split("\t: ", 1) for line in lines if "\t: " in line)
-    flags = {"avx512_vnni": "AVX512-VNNI", "avx2": "AVX2"}
-    best = next((n for f, n in flags.items() if f in told.get("flags", "").split()), "")
-    return f"{told.get('model name', '').strip() or told.get('model', '')}, {best}"
 
 
 def fill(store: SqlStore, news: News, claims: int) -> tuple[float, float, int]:

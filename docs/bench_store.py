@@ -2,11 +2,13 @@
 
 usage: bench_store.py [CLAIMS]   default 1,000,000; in a temporary folder
 
-Prints claims kept a CPU second with all their rows (parties, modes, reasons), one
-transaction a report, and how long it takes to find those of one actor, type and month
+Prints claims kept a CPU second with all their rows (parties, modes, words): the first
+ones in a transaction a report, then all the others on average, and of those the last
+tenth; bytes a claim; and how long it takes to find those of one actor, type and month
 among CLAIMS that are spread evenly over 100 countries, 16 types and 120 months.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -68,12 +70,27 @@ def main() -> None:
         began, clock = process_time(), perf_counter()
         for coding in ready:
             store.save_all([coding], MADE)
-        spent, wall = process_time() - began, perf_counter() - clock
-        rates = f"{TIMED / spent:,.0f} a CPU second, {TIMED / wall:,.0f} a second"
+        cpu, wall = process_time() - began, perf_counter() - clock
+        rates = f"{TIMED / cpu:,.0f} a CPU second, {TIMED / wall:,.0f} a second"
         print(f"claims kept: {rates}")
+        last = total - total // 10
+        spent = {False: [0.0, 0], True: [0.0, 0]}
         for some in batches(TIMED // EACH, total // EACH):
+            began = process_time()
             store.save_all(some, MADE)
+            late = int(some[0].report.id[1:]) * EACH >= last
+            spent[late][0] += process_time() - began
+            spent[late][1] += len(some) * EACH
+        told = [sum(column) for column in zip(*spent.values(), strict=True)]
+        for name, (seconds, many) in (
+            ("on average to the end", told),
+            ("the last tenth", spent[True]),
+        ):
+            rate = many / seconds if seconds else float("nan")
+            print(f"{name}: {rate:,.0f} claims a CPU second")
         upkeep.vacuum(store)
+        size = Path(folder, "s.db").stat().st_size
+        print(f"{size / total:,.0f} bytes a claim; load {os.getloadavg()[0]:.1f}")
         ask(store)
         store.close()
 
