@@ -7,7 +7,8 @@ CPU second of both, their ratio, the load of the machine (it moves the ratio: te
 with each figure), where the program's time goes, and the peak memory (that of a second
 spaCy model for the comparison included). Both run in turn, a few documents at a time,
 so that a machine whose speed drifts does not decide the ratio, and each comparison in a
-process of its own, so that neither has met its words. `--quick` makes the first comparison only.
+process of its own, so that neither has met its words. `--quick` makes the first
+comparison only.
 
 The news mix is five quiet words to one of reports that tell an act. Quiet are, half and
 half by words, reports of TEXTS in which no claim arises, whole, and reports made of the
