@@ -378,11 +378,9 @@ class Batch:
             crowds = {numbers[i] for i in guarded}
         else:
             crowds = set()
-        least: dict[int, str] = {}
-        for n, cluster in home.items():
-            name = self.row_of(n)["name"]
-            least[cluster] = min(least.get(cluster, name), name)
-        found = {n: (self.row_of(n)["name"], least[home[n]]) for n in home}
+        names = {n: self.row_of(n)["name"] for n in home}
+        least = least_names(home, names)
+        found = {n: (names[n], least[home[n]]) for n in home}
         self.guarded = {found[n][1] for n in crowds | (graph.cut & found.keys())}
         before = {n: self.event_before(n) for n in found}
         self.before = {n: {event} if event else set() for n, event in before.items()}
@@ -395,7 +393,7 @@ class Batch:
             for a in of
             for b, score in graph.beside[a].items()
             if score >= ALWAYS and a < b and b in of
-        }
+        } - self.pins["never"]
         return Pins(
             frozenset((str(a), str(b)) for a, b in must),
             frozenset((str(a), str(b)) for a, b in self.pins["never"]),
@@ -410,6 +408,27 @@ class Batch:
             if n not in self.mine and self.row_of(n)["event"] != event
         }
         yield from self.side.told(sorted(moved - self.items.keys()))
+
+
+def least_names(home: Mapping[int, int], names: Mapping[int, str]) -> dict[int, str]:
+    """Return the name of each cluster: the least of its units.
+
+    Where units of one name stand in two clusters, that of the least number keeps it.
+
+    >>> least_names({1: 7, 2: 7, 3: 8}, {1: "b", 2: "a", 3: "a"})
+    {7: 'a', 8: 'a-1'}
+    """
+    least: dict[int, str] = {}
+    for n, cluster in home.items():
+        least[cluster] = min(least.get(cluster, names[n]), names[n])
+    found: dict[int, str] = {}
+    taken: Counter[str] = Counter()
+    for n in sorted(home):
+        cluster, name = home[n], names[n]
+        if name == least[cluster] and cluster not in found:
+            found[cluster] = f"{name[:14]}-{taken[name]}" if taken[name] else name
+            taken[name] += 1
+    return found
 
 
 def apart(rows: Sequence[Row], never: set[tuple[str, str]]) -> Iterator[Row]:
