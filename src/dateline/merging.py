@@ -486,6 +486,9 @@ def unpacked_story(kept: bytes) -> Story:
 
 def as_tuple(told: Sequence[Any]) -> tuple[Any, ...]:
     """Return a list, and those within it, as tuples."""
+    if told and all(type(x) is list for x in told):
+        flat = not any(type(x) is list for some in told for x in some)
+        return tuple(map(tuple if flat else as_tuple, told))
     return tuple([as_tuple(x) if isinstance(x, list) else x for x in told])
 
 

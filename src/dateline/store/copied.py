@@ -193,7 +193,8 @@ class CopyStore:
             return []
         with self.plainly(), self.engine.connect() as to:
             found = to.execute(asked.where(listed(to, column, names)))
-            return [dict(row) for row in found.mappings()]
+            columns = list(found.keys())
+            return [dict(zip(columns, row, strict=True)) for row in found.all()]
 
     def _tuples(self, asked: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
         """Return plain rows for a statement over the numbers in `asked.value`."""
