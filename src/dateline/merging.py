@@ -11,7 +11,7 @@ import json
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple
 from hashlib import blake2b
 from typing import Any
 
@@ -36,6 +36,7 @@ from dateline.merge.scored import Pins, Scored, learned
 from dateline.merge.stories import Stories, Story, story
 from dateline.merge.telling import BEFORE, Telling, of_record
 from dateline.relayed import copied, day_of, replaced
+from dateline.retold import Outcome, bounded, history
 from dateline.store.merging import Changes
 
 Row = dict[str, Any]
@@ -43,19 +44,6 @@ Record = dict[str, Any]
 Pair = tuple[int, int]
 BATCH = 2500  # reports merged in one go
 PINNED = 1 << 20  # blocks in which units of one name always meet
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a run of merging did."""
-
-    reports: int = 0
-    copies: int = 0
-    versions: int = 0
-    parts: int = 0
-    events: int = 0
-    split: int = 0
-    touched: set[str] = field(default_factory=set)
 
 
 def merge_store(store: Any, again: bool = False) -> Outcome:
@@ -530,18 +518,6 @@ def nearer(
     return {pair: more for pair, more in found.items() if more}
 
 
-GUARDED = (
-    "told too often to weigh every pair: the nearest by content were compared,"
-    " then the most typical of each group"
-)
-
-
-def bounded(side: Any, crowded: set[str]) -> list[tuple[str, str, str]]:
-    """Return that events were told too often to weigh whole, once for each of them."""
-    before = {r["event"] for r in side.history(crowded) if r["what"] == "bounded"}
-    return [(event, "bounded", GUARDED) for event in sorted(crowded - before)]
-
-
 def versions_told(
     rows: Sequence[Row],
     names: Mapping[int, tuple[str, str]],
@@ -553,42 +529,6 @@ def versions_told(
         told = {unit_number(key, row["part"]): row["event"] for row in mine}
         for event in sorted({names.get(n, ("", old))[1] for n, old in told.items()}):
             yield event, "version", why
-
-
-def history(
-    before: Mapping[int, set[str]],
-    names: Mapping[int, tuple[str, str]],
-    done: Outcome,
-) -> Iterator[tuple[str, str, str]]:
-    """Yield what became of events: told again, joined, split.
-
-    `before` is the event in which each unit stood, `names` its name and its event now.
-    """
-    old: dict[str, set[str]] = defaultdict(set)
-    now: dict[str, set[str]] = defaultdict(set)
-    for n, events in before.items():
-        for event in events:
-            old[event].add(names[n][1])
-            now[names[n][1]].add(event)
-    for n, events in sorted(before.items(), key=lambda item: names[item[0]]):
-        if not events and now.get(names[n][1]):
-            yield names[n][1], "told again", f"claims of {names[n][0]} joined"
-    for event, some in sorted(now.items()):
-        gone = (name for name in sorted(some - {event}) if old[name] == {event})
-        yield from (
-            (event, "joined", f"event {name} is one with this") for name in gone
-        )
-    for name, events in sorted(old.items()):
-        if len(events) > 1:
-            done.split += 1
-            yield from divided(name, events)
-
-
-def divided(name: str, events: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield that an event was split, for each of the events it became."""
-    for event in sorted(events):
-        others = ", ".join(sorted(events - {event}))
-        yield event, "split", f"event {name} is now {event} and {others}"
 
 
 def remerge(store: Any, two: Sequence[Record]) -> Outcome:
