@@ -10,7 +10,8 @@ from math import log2
 from typing import Any
 
 from dateline.dossiers import lines
-from dateline.merging import Outcome, merge_store
+from dateline.merging import merge_store
+from dateline.retold import Outcome
 from dateline.store import pages, summaries
 from dateline.store.pages import Key
 
