@@ -65,10 +65,10 @@ def coder(options: Options = Options()) -> Coder:  # noqa: B008  frozen
 @cache
 def assembled(options: Options, _tables: str) -> Coder:
     """Assemble a coder."""
-    from dateline.actions import confidence
     from dateline.attribution import Speakers
-    from dateline.cast import cast, meant
+    from dateline.cast import cast
     from dateline.certainty import status
+    from dateline.decide import decide
     from dateline.places import placed_elsewhere
     from dateline.quantities import how_many
     from dateline.read.origin import origin
@@ -90,7 +90,7 @@ def assembled(options: Options, _tables: str) -> Coder:
         date=dating,
         locate=origin,
         who=who,
-        implied=meant,
+        decide=decide,
         when=when,
         when_elsewhere=told_elsewhere,
         where=places(options),
@@ -98,7 +98,6 @@ def assembled(options: Options, _tables: str) -> Coder:
         how_many=how_many,
         who_says=Speakers(who.many),
         how_sure=status,
-        confidence=confidence,
     )
 
 
@@ -155,11 +154,11 @@ def reader() -> Any:
 
     Raises plugins.MissingPart where its weights are missing.
     """
-    from dateline.actions.decode import DOUBTFUL
+    from dateline.actions.decode import FLOOR
     from dateline.encoder import Reader
 
     try:
-        return Reader.load(least=DOUBTFUL)
+        return Reader.load(least=FLOOR)
     except LookupError as error:
         raise plugins.MissingPart(str(error)) from error
 

@@ -1,20 +1,12 @@
 """The main path. Read this file first: it is the whole program in one screen."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.actions import enough
 from dateline.actions.left_out import left_out
-from dateline.actors import (
-    each_once,
-    governments,
-    one_sided,
-    peoples,
-    possible,
-    visitors,
-)
 from dateline.deadline import TooSlow, deadline
-from dateline.merge import completed, once, within
+from dateline.decide import gather_parties, name_own, settle_actors
+from dateline.merge import once, within
 from dateline.model import (
     Action,
     Actor,
@@ -23,24 +15,21 @@ from dateline.model import (
     Claim,
     Dating,
     LeftOut,
-    Lexicon,
     Parsed,
     Place,
     Problem,
     Report,
     Setting,
-    Span,
     When,
     Why,
 )
+from dateline.model.decisions import Decision, Question
 from dateline.model.hidden import bare_report, uncovered
 from dateline.model.text import LONGEST
 from dateline.parted import code_in_parts
 from dateline.ports import (
-    AnswerConfidence,
     AnswerHowMany,
     AnswerHowSure,
-    AnswerImplied,
     AnswerWhen,
     AnswerWhere,
     AnswerWhoSays,
@@ -48,6 +37,7 @@ from dateline.ports import (
     CompletePlaces,
     CompleteTimes,
     DateReport,
+    Decide,
     EncodeReport,
     FindActions,
     KeepSentences,
@@ -61,6 +51,7 @@ from dateline.quantities import counted_apart
 from dateline.sweep import unswept
 
 Parties = tuple[Actor, ...]
+PEOPLE = frozenset(("person", "group", "state", "body"))  # who can be a party
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ class Coder:
     date: DateReport
     locate: LocateReport
     who: ResolveActors
-    implied: AnswerImplied
+    decide: Decide
     when: AnswerWhen
     when_elsewhere: CompleteTimes
     where: AnswerWhere
@@ -98,9 +89,7 @@ class Coder:
     how_many: AnswerHowMany
     who_says: AnswerWhoSays
     how_sure: AnswerHowSure
-    confidence: AnswerConfidence
     seconds: float = 20.0
-    least: float = 0.375
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
@@ -132,14 +121,14 @@ class Coder:
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
         asked = self.open(parsed, cast, setting, actions)
-        likely = list(self.likely(asked, actions))
+        decisions = self.decide(asked.question)
+        likely = list(asked.told(decisions))
         says = asked.who_says([told.action for told in likely])
         every = zip(likely, says, strict=True)
         found = [self.claim(asked, told, says) for told, says in every]
-        claims = completed(within(counted_apart(parsed, found), parsed))
+        claims = within(counted_apart(parsed, found), parsed)
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
-        claims = tuple(believable(claim, parsed.lexicon) for claim in claims)
         claims = within(claims, parsed)  # again, all that is known being told
         claims = once(claims, parsed.text)
         told = [each.action for each in likely]
@@ -169,30 +158,21 @@ class Coder:
     ) -> "Asked":
         """Work out once what the questions need to know of a whole report."""
         told = parsed, setting
-        named = ((*a.actors, *a.recipients) for a in actions)
-        spans = dict.fromkeys(span for some in named for span in some)
+        named = [span for a in actions for span in (*a.actors, *a.recipients)]
+        named += [m.name for m in cast.members if m.named and m.kind in PEOPLE]
+        spans = list(dict.fromkeys(named))
         found = self.who.many(parsed, spans, setting)
         people = {s: tuple(who) for s, who in zip(spans, found, strict=True)}
+        parties, words = gather_parties(people, cast)
+        own = name_own(actions, words)
+        question = Question(parsed, setting, cast, tuple(actions), parties, words, own)
         when, where, says = self.when(*told), self.where(*told), self.who_says(*told)
-        return Asked(parsed, cast, setting, people, when, where, says)
-
-    def likely(self, asked: "Asked", actions: Sequence[Action]) -> Iterator["Likely"]:
-        """Yield the acts that are sure enough, their parties known."""
-        for action in actions:
-            actors = self.parties(asked, action, "actor")
-            told = self.parties(asked, action, "recipient")
-            lexicon = asked.parsed.lexicon
-            actors, told = sides(action, actors, told, lexicon)
-            actors, recipients = one_sided(actors, told, asked.parsed.text, lexicon)
-            if "visit" in action.traits:
-                actors = visitors(actors, recipients)
-            sure = self.confidence(action, actors, recipients)
-            if enough(action, sure, self.least):
-                yield Likely(replace(action, sure=sure), actors, recipients)
+        return Asked(question, when, where, says)
 
     def claim(self, asked: "Asked", told: "Likely", says: Attribution) -> Claim:
         """Ask every other question of one act."""
-        parsed, setting, action = asked.parsed, asked.setting, told.action
+        parsed, setting = asked.question.parsed, asked.question.setting
+        action = told.action
         when, (where, places) = asked.when(action), asked.where(action)
         sure = self.how_sure(parsed, action, setting)
         kind = self.codebook.reading(action.deed, sure.status)
@@ -215,53 +195,37 @@ class Coder:
             why=(*action.why, *whys, ("how sure", sure.why)),
         )
 
-    def parties(self, asked: "Asked", action: Action, side: str) -> tuple[Actor, ...]:
-        """Return who one side is: by its words, else whom the report implies."""
-        parsed, setting = asked.parsed, asked.setting
-        spans = action.actors if side == "actor" else action.recipients
-        if not spans and (meant := self.implied(parsed, asked.cast, action, side)):
-            found = self.who(parsed, meant, setting)
-            why = Why("reading.implied.v1", meant)
-            implied = (replace(who, span=None, why=why) for who in found)
-            return governments(implied) if side == "actor" else tuple(implied)
-        return each_once(who for span in spans for who in asked.people[span])
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One report, and the questions opened on it."""
 
-    parsed: Parsed
-    cast: Cast
-    setting: Setting
-    people: Mapping[Span, tuple[Actor, ...]]
+    question: Question
     when: Callable[[Action], When]
     where: Callable[[Action], tuple[Place, Sequence[Place]]]
     who_says: Callable[[Sequence[Action]], Sequence[Attribution]]
 
+    def told(self, decisions: Sequence[Decision]) -> Iterator["Likely"]:
+        """Yield the acts that are to be told, with their parties."""
+        for action, told in zip(self.question.acts, decisions, strict=True):
+            if told.tell:
+                both = (
+                    settle_actors(self.question, action, side, spans)
+                    for side, spans in (
+                        (told.actors, action.actors),
+                        (told.recipients, action.recipients),
+                    )
+                )
+                yield Likely(replace(action, sure=told.sure), *both)
+
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """An act that is sure enough to be told, and who its parties are."""
+    """An act that is told, and who its parties are."""
 
     action: Action
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
-
-
-def sides(
-    action: Action, actors: Parties, told: Parties, lexicon: Lexicon
-) -> tuple[Parties, Parties]:
-    """Return the parties of an act who can be meant beside each other."""
-    actors = peoples(actors, lexicon) if "people" in action.traits else actors
-    return possible(actors, told, "force" in action.traits, action.mutual)
-
-
-def believable(claim: Claim, lexicon: Lexicon) -> Claim:
-    """Return a claim without parties of other tellings that cannot be meant in it."""
-    both = claim.actors, claim.recipients
-    actors, recipients = sides(claim.action, *both, lexicon)
-    return replace(claim, actors=actors, recipients=recipients)
+    actors: Parties
+    recipients: Parties
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

@@ -26,6 +26,7 @@ from dateline.model import (
     When,
     Why,
 )
+from dateline.model.decisions import Decisions, Question
 
 Reader = Callable[[Source], Iterator[Report | Problem | Source]]
 """A source in; its reports out, what is wrong with it, or the sources it contains."""
@@ -39,8 +40,8 @@ ReadReport = Callable[[Parsed, Sequence[Span]], Reading]
 MakeCast = Callable[[Parsed], Cast]
 """Who appears in the report, and which words are one and the same."""
 
-AnswerImplied = Callable[[Parsed, Cast, Action, str], Span | None]
-"""Whom the act means on a side ("actor", "recipient") that no words tell."""
+Decide = Callable[[Question], Decisions]
+"""Which acts of a report are told, and who stands on each side of them?"""
 
 ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
 """Who is that, as of the report's day? Several for "the two leaders"."""
@@ -96,9 +97,6 @@ AnswerWhoSays = Callable[
 
 AnswerHowSure = Callable[[Parsed, Action, Setting], Certainty]
 """Did it happen, or is it planned, possible, denied?"""
-
-AnswerConfidence = Callable[[Action, Sequence[Actor], Sequence[Actor]], float]
-"""How likely are type, actors and recipients right?"""
 
 KeepSentences = Callable[[Sequence[str]], Sequence[bool]]
 """Which sentences may hold a political act (the gate)?"""
@@ -195,10 +193,8 @@ class Store(Protocol):
 __all__ = [
     "Action",
     "Actor",
-    "AnswerConfidence",
     "AnswerHowMany",
     "AnswerHowSure",
-    "AnswerImplied",
     "AnswerWhen",
     "AnswerWhere",
     "AnswerWhoSays",
@@ -206,6 +202,7 @@ __all__ = [
     "CompletePlaces",
     "CompleteTimes",
     "DateReport",
+    "Decide",
     "EncodeReport",
     "FindActions",
     "KeepSentences",

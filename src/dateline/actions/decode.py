@@ -23,6 +23,7 @@ LONE = 0.93  # the same of a sentence that is a whole report: nothing else bears
 MAIN, OPEN = 0.9, 0.65  # of what its own verb says was done, or may be or was not
 SPOKEN = frozenset((BY_WORD, ASSENT))
 CONTEXT = 0.4
+FLOOR = 0.3  # from here on an act is asked about: whether it is told is decided later
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Decoder:
 
     book: FolderCodebook
     sure: float = SURE
-    floor: float = 0.0
+    floor: float = FLOOR
 
     def asked(self, parsed: Parsed) -> tuple[Span, ...]:
         """Return the words that the user's patterns call an act."""
@@ -120,7 +121,7 @@ class Decoder:
         if any(act.trigger.overlaps(span) for span in taken):
             return
         clear = act.sure >= self.least(parsed, act)
-        if not (clear or 0 < self.floor <= act.sure) or vetoed(parsed, act):
+        if not (clear or act.sure >= self.floor) or vetoed(parsed, act):
             return
         if kind := type_of(self.book, act):
             told = action(self.book, parsed, act, kind.name, act.deeds[0][1])

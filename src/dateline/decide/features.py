@@ -262,6 +262,32 @@ def other_tellings(seen: Seen) -> Real:
     return out
 
 
+def named_by_any_act(seen: Seen) -> Real:
+    """How often acts' own words name the party (logarithm)."""
+    many = seen.named[:, :, LISTED:].max(1, initial=0).sum(0)
+    return seen.spread(np.log1p(many))
+
+
+def only_named(seen: Seen) -> Real:
+    """The act's own words of this side name the party and nobody else."""
+    alone = seen.named.sum(2, keepdims=True) == 1
+    return np.asarray(seen.named * alone, np.float64)
+
+
+def sure_share_elsewhere(seen: Seen) -> Real:
+    """The highest share of its code in another act of the same deed, named there."""
+    shares = by_code(seen, seen.shares) * np.minimum(by_code(seen, seen.named), 1)
+    out = seen.blank
+    deeds = np.array([act.deed for act in seen.acts])
+    for n, deed in enumerate(deeds):
+        rows = np.flatnonzero(deeds == deed)
+        rows = rows[rows != n]
+        if len(rows):
+            out[n] = shares[rows].max(0)
+    out[:, :, :LISTED] = 0
+    return out
+
+
 Feature = Callable[[Seen], Real]
 FEATURES: tuple[Feature, ...] = (
     share_of_code,
@@ -287,6 +313,9 @@ FEATURES: tuple[Feature, ...] = (
     nobody_though_named,
     named_beside_words,
     other_tellings,
+    named_by_any_act,
+    only_named,
+    sure_share_elsewhere,
 )
 
 

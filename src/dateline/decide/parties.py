@@ -1,12 +1,20 @@
 """Who may be meant by the acts of a report: its parties, each with all its words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dateline.model import Action, Actor, Cast, Span
-from dateline.model.decisions import Own, Party
+from dateline.model import Action, Actor, Cast, Span, Why
+from dateline.model import decisions as kinds
+from dateline.model.decisions import Own, Party, Question, Side
 
 ANSWERS = ("resolved", "guess", "unknown")
+SENTENCE, ELSEWHERE, UNLISTED = (
+    "decide.sentence.v1",
+    "decide.elsewhere.v1",
+    "decide.unlisted.v1",
+)
+Words = Mapping[Span, tuple[tuple[int, Actor], ...]]
+"""Who words are: numbers of parties, each with the party as these words tell it."""
 
 
 @dataclass(slots=True)
@@ -29,7 +37,7 @@ def rank_actor(who: Actor) -> tuple[int, bool, float, Span]:
 
 def gather_parties(
     people: Mapping[Span, Sequence[Actor]], cast: Cast
-) -> tuple[tuple[Party, ...], dict[Span, tuple[int, ...]]]:
+) -> tuple[tuple[Party, ...], Words]:
     """Return the parties that words of a report name, and whom each words name.
 
     The first mentioned party comes first; words have the numbers of their parties.
@@ -60,16 +68,56 @@ def gather_parties(
     at = {key: n for n, key in enumerate(order)}
     rows = (found[key] for key in order)
     parties = tuple(Party(p.best(), tuple(sorted(p.mentions))) for p in rows)
-    numbers = {s: tuple(dict.fromkeys(at[k] for k in ks)) for s, ks in named.items()}
-    return parties, numbers
+    words = {
+        span: tuple(zip((at[k] for k in keys), people[span], strict=True))
+        for span, keys in named.items()
+    }
+    return parties, words
 
 
-def name_own(
-    acts: Sequence[Action], named: Mapping[Span, Sequence[int]]
-) -> tuple[Own, ...]:
+def name_own(acts: Sequence[Action], words: Words) -> tuple[Own, ...]:
     """Return for each act whom its own words name, by the numbers of the parties."""
 
     def numbers(spans: Sequence[Span]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(n for s in spans for n in named.get(s, ())))
+        return tuple(dict.fromkeys(n for s in spans for n, _ in words.get(s, ())))
 
     return tuple(Own(numbers(a.actors), numbers(a.recipients)) for a in acts)
+
+
+def settle_actors(
+    question: Question, action: Action, side: Side, spans: Sequence[Span]
+) -> tuple[Actor, ...]:
+    """Return the parties of a side as a claim tells them; `spans` are its own words.
+
+    Who is meant without own words has the nearest words of the act's sentence; else
+    the answer is taken from elsewhere in the report, which it says. Where somebody is
+    meant whom nobody knows, the words are told as those of an unknown party.
+    """
+    told = [(n, who) for span in spans for n, who in question.words.get(span, ())]
+    if not side.chosen:
+        unknown = side.shares.get(kinds.UNLISTED, 0) > side.shares.get(kinds.NOBODY, 1)
+        return tuple(unlisted(who) for _, who in told[:1]) if unknown else ()
+    found: list[Actor] = []
+    for n in side.chosen:
+        own = [who for number, who in told if number == n]
+        found.append(own[0] if own else pointed_at(question, action, n))
+    return tuple(found)
+
+
+def unlisted(who: Actor) -> Actor:
+    """Return somebody by no more than the words."""
+    why = Why(UNLISTED, who.span)
+    return replace(
+        who, country=None, sectors=(), entity=None, answer="unknown", why=why
+    )
+
+
+def pointed_at(question: Question, action: Action, n: int) -> Actor:
+    """Return a party that an act's own words do not name."""
+    party, at = question.parties[n], action.trigger.start
+    near = min(party.mentions, key=lambda span: abs(span.start - at))
+    sentence = question.parsed.sentence_at(at)
+    if sentence is not None and sentence.span.covers(near):
+        return replace(party.who, span=near, why=Why(SENTENCE, near))
+    why = Why(ELSEWHERE, near)
+    return replace(party.who, span=None, answer="told_elsewhere", why=why)

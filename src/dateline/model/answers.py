@@ -17,7 +17,7 @@ Status = Literal[
     "negated",
     "recurring",
 ]
-Resolution = Literal["resolved", "guess", "unknown"]
+Resolution = Literal["resolved", "guess", "told_elsewhere", "unknown"]
 Precision = Literal["site", "city", "admin2", "admin1", "country", "region", "unknown"]
 PlaceRole = Literal["site", "from", "to", "about"]
 Grain = Literal["day", "week", "month", "season", "year", "range", "unknown"]

@@ -1,9 +1,9 @@
-"""The one decision over a whole report: which acts are told, who is on each side."""
+"""The one decision over a report: which acts are told, and who is on each side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.model.answers import Actor, Why
+from dateline.model.answers import Actor
 from dateline.model.cast import Cast
 from dateline.model.claim import Action
 from dateline.model.parsed import Parsed
@@ -40,7 +40,8 @@ class Own:
 class Question:
     """What is to be decided of a report: all its acts, and all who may be meant.
 
-    `own` tells for each act whom its own words name. The same question goes to the
+    `words` tells who words are: numbers of parties, each with the party as these words
+    tell it; `own` for each act whom its own words name. The same question goes to the
     program's learned decision and to a language model.
     """
 
@@ -49,6 +50,7 @@ class Question:
     cast: Cast
     acts: tuple[Action, ...]
     parties: tuple[Party, ...]
+    words: Mapping[Span, tuple[tuple[int, Actor], ...]]
     own: tuple[Own, ...]
 
 
@@ -63,16 +65,17 @@ class Side:
     chosen: tuple[int, ...]
     shares: Mapping[int, float]
     sure: float
-    why: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided of one act: `told` is the probability that it is to be told.
+    """What was decided of one act: whether to tell it, and who stands on each side.
 
-    `sure` is the probability that it is told, its type and both sides right.
+    `told` is the probability that it is to be told, `sure` that it is told with its
+    type and both sides right.
     """
 
+    tell: bool
     told: float
     sure: float
     actors: Side

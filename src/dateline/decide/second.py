@@ -1,0 +1,167 @@
+"""The second reading: a small encoder over a whole report, its question in view.
+
+The states that the reader's lower layers give are marked at acts and at the words of
+parties; three layers of their own then read the report again, up to 510 pieces at a
+time. Every mention is scored against every act and side; a party has what its mentions
+have together (the logarithm of their summed exponents).
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.decide.layout import LEAD, Ints, Layout, lay_out
+from dateline.encoder.heads import gelu
+from dateline.encoder.pieces import tokenizer
+from dateline.encoder.reader import CLS, SEP, WEIGHTS
+from dateline.encoder.seal import checked
+from dateline.encoder.sessions import run
+from dateline.model.decisions import Question
+
+FORM = 1
+FILES = ("embed.onnx.gz", "reading-lower.onnx.gz", "decide.onnx.gz", "decide.npz")
+NAMES = 64  # names of parties told apart at once
+BEFORE, AFTER = 5, 4  # sentences told apart
+STEPS = (1, 3, 6, 12, 25)  # pieces told apart within a sentence
+NEVER = -1e4
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What the second reading says of the acts whose numbers are in `index`.
+
+    `choices` are logits of acts x sides x (nobody, unlisted, each party), `told` of
+    being told at all.
+    """
+
+    index: tuple[int, ...]
+    choices: NDArray[np.float64]
+    told: NDArray[np.float64]
+
+
+class SecondReading:
+    """The weights of the second reading, and what they make of a question."""
+
+    def __init__(self, path: Path = WEIGHTS) -> None:
+        """Take the weights of a folder. Raises LookupError where they are missing."""
+        if missing := [name for name in FILES if not (path / name).exists()]:
+            raise LookupError(f"no {missing[0]} in {path}")
+        self.files = {name: path / name for name in FILES}
+        with np.load(self.files["decide.npz"], allow_pickle=False) as kept:
+            arrays = {name: kept[name] for name in kept.files if name != "told"}
+            told = checked(json.loads(str(kept["told"])), arrays, FORM)
+        self.deeds: list[str] = told["deeds"]
+        self.sectors: list[str] = told["sectors"]
+        self.version: str = told["version"]
+        self.at = {name: value.astype(np.float32) for name, value in arrays.items()}
+
+    def __call__(self, question: Question) -> Scored:
+        """Score every choice of every act of a report."""
+        parsed = question.parsed
+        cutter = tokenizer(WEIGHTS / "tokenizer.json.gz")
+        spans = [s.span for s in parsed.sentences if s.parsed]
+        acts, parties = question.acts, question.parties
+        found = lay_out(cutter, parsed.text, spans, acts, parties)
+        if not found.index:
+            return Scored((), np.zeros((0, 2, 2 + len(parties))), np.zeros(0))
+        states = np.concatenate(list(self.states(found, self.marks(found, question))))
+        choices, told = self.heads(found, states, len(parties))
+        return Scored(found.index, choices.astype(float), told.astype(float))
+
+    def marks(self, found: Layout, question: Question) -> Floats:
+        """Return what is added to each piece: which acts and whose words it is of."""
+        out = np.zeros((len(found.ids), self.at["act.weight"].shape[1]), np.float32)
+        for (low, high, _), n in zip(found.acts, found.index, strict=True):
+            deed = question.acts[n].read_as or question.acts[n].deed
+            known = self.deeds.index(deed) + 1 if deed in self.deeds else 0
+            out[low:high] += self.at["act.weight"][known]
+        given = []
+        for n, party in enumerate(question.parties):
+            first = next(iter(party.who.sectors), "")
+            sector = self.sectors.index(first) + 1 if first in self.sectors else 0
+            given.append(
+                self.at["name.weight"][n % NAMES]
+                + self.at["sector.weight"][sector]
+                + self.at["known.weight"][int(bool(party.who.country))]
+            )
+        for low, high, _, n in found.mentions:
+            out[low:high] += given[n]
+        return out
+
+    def states(self, found: Layout, marks: Floats) -> Iterator[Floats]:
+        """Yield the states of each window's own pieces."""
+        lead = np.arange(min(LEAD, found.windows[0][1]))
+        for n, (low, high) in enumerate(found.windows):
+            at = np.concatenate([lead[: len(lead) if n else 0], np.arange(low, high)])
+            ids = np.concatenate([[CLS], found.ids[at], [SEP]])[None].astype(np.int64)
+            embedded = run(self.files["embed.onnx.gz"], "input_ids", ids)
+            lower = run(self.files["reading-lower.onnx.gz"], "embedded", embedded)
+            lower[0, 1:-1] += marks[at]
+            states: Floats = run(self.files["decide.onnx.gz"], "embedded", lower)[0]
+            yield states[len(states) - 1 - (high - low) : -1]
+
+    def linear(self, name: str, given: Floats) -> Floats:
+        """Apply one layer."""
+        out: Floats = given @ self.at[f"{name}.weight"].T + self.at[f"{name}.bias"]
+        return out
+
+    def heads(
+        self, found: Layout, states: Floats, parties: int
+    ) -> tuple[Floats, Floats]:
+        """Return the logits of choices, and of being told."""
+        total = np.concatenate([np.zeros((1, states.shape[1])), states.cumsum(0)])
+
+        def mean(rows: Ints) -> Floats:
+            size = (rows[:, 1] - rows[:, 0])[:, None]
+            out = (total[rows[:, 1]] - total[rows[:, 0]]) / size
+            return np.asarray(out, np.float32)
+
+        acts, words = found.acts, found.mentions
+        h = mean(acts)
+        t = self.linear("trigger", h)
+        told = self.linear("keep", gelu(t))[:, 0]
+        none = self.linear("none", gelu(t)).reshape(len(acts), 2, 2)
+        pooled = np.full((len(acts), 2, parties), NEVER, np.float32)
+        if len(words):  # those of one party stand together
+            m, of = mean(words), words[:, 3]
+            first = np.flatnonzero(np.diff(of, prepend=-1))
+            size = np.diff(first, append=len(of))
+            summed_up = np.add.reduceat(m, first, 0) / size[:, None]
+            whole = np.asarray(summed_up, np.float32)
+            near = self.linear("mention", m)
+            near += np.repeat(self.linear("party", whole), size, 0)
+            gates, places = 1 + self.linear("gate", h), places_of(acts, words)
+            for a in range(len(acts)):
+                z = near * gates[a] + t[a] + self.at["place.weight"][places[a]]
+                both = gelu(z).reshape(len(words), 2, -1) * self.at["score"]
+                scores = both.sum(2).T
+                top = np.maximum.reduceat(scores, first, 1)
+                odds = np.exp(scores - np.repeat(top, size, 1))
+                summed = np.add.reduceat(odds, first, 1)
+                pooled[a][:, of[first]] = top + np.log(summed)
+        return np.concatenate([none, pooled], 2), told
+
+
+def places_of(acts: Ints, words: Ints) -> Ints:
+    """Return where each mention lies from each act: sentences, or pieces within one."""
+    far = np.clip(words[None, :, 2] - acts[:, None, 2], -BEFORE, AFTER) + BEFORE
+    before = acts[:, None, 0] - words[None, :, 1]
+    after = words[None, :, 0] - acts[:, None, 1]
+    base = BEFORE + AFTER + 1
+    left = base + np.searchsorted(STEPS, np.maximum(before, 0))
+    right = base + len(STEPS) + 1 + np.searchsorted(STEPS, np.maximum(after, 0))
+    same = np.where(before >= 0, left, right)
+    out: Ints = np.where(words[None, :, 2] == acts[:, None, 2], same, far)
+    return out
+
+
+@cache
+def second_reading() -> SecondReading:
+    """Return the second reading that ships, read once a process."""
+    return SecondReading()
