@@ -1,7 +1,8 @@
 """Make the files that ship from a trained reader: export.py READER.pt RUN.json OUT.
 
-OUT is the encoder's folder, where embed.onnx.gz lies. Written are reading.onnx.gz (the
-layers over the shared embeddings, 8 bits) and reading.npz (heads in 16 bits, labels).
+OUT is the encoder's folder, where embed.onnx.gz lies. Written are the layers over the
+shared embeddings in 8 bits, parted where the second reading branches off
+(reading-lower.onnx.gz, reading-upper.onnx.gz), and reading.npz (heads in 16 bits).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from data import CONTEXTS, DEEDS, MODES, STATUSES
 from network import FAR, VIEWS, Reader, loaded
@@ -19,12 +21,16 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
+from dateline.encoder.reader import LAYERS
 from dateline.encoder.seal import sealed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
+from packed import load, save
 from slim import slim
 
 FORM = 1
+LOWER = 3  # layers below the branch
+BRANCH = f"/layer.{LOWER - 1}/output/LayerNorm/LayerNormalization_output_0"
 FLOOR = 0.5  # runs of pieces below it are not looked at
 
 
@@ -71,6 +77,26 @@ def network(layers: list[nn.Module], out: Path) -> None:
         slim(plain, out)
 
 
+def part(whole: Path) -> None:
+    """Part six layers in two files, which one after the other give the same states."""
+    model = load(whole)
+    kind = onnx.helper.make_tensor_value_info(
+        BRANCH, onnx.TensorProto.FLOAT, ["batch", "pieces", 384]
+    )
+    model.graph.value_info.append(kind)
+    cut = onnx.utils.Extractor(model)
+    ends = (["embedded"], [BRANCH]), ([BRANCH], ["states"])
+    for name, (first, last) in zip(LAYERS, ends, strict=True):
+        half = cut.extract_model(first, last)
+        for node in half.graph.node:
+            for names in (node.input, node.output):
+                names[:] = ["branch" if n == BRANCH else n for n in names]
+        for value in (*half.graph.input, *half.graph.output):
+            value.name = value.name.replace(BRANCH, "branch")
+        save(half, whole.with_name(name))
+    whole.unlink()
+
+
 def heads(model: Reader, told: dict, out: Path) -> None:
     """Write the matrices, and what the program must know of them."""
     kept = {
@@ -103,6 +129,7 @@ def main() -> None:
     chosen = told["settings"]
     model = loaded(weights, chosen["start"])
     network(list(model.body.encoder.layer), out / "reading.onnx.gz")
+    part(out / "reading.onnx.gz")
     heads(model, told, out / "reading.npz")
 
 

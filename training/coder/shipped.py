@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "encoder"))
 from packed import load
 from recover import recovered
 
+from dateline.encoder.reader import LAYERS
 from dateline.encoder.sessions import content
 
 NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hundredths
@@ -27,9 +28,10 @@ NEAR = 0.98  # cosine of a piece's states; 8-bit arithmetic alone costs some hun
 
 def reader(folder: Path) -> Reader:
     """Return the reader that the shipped files hold."""
-    path = folder / "reading.onnx.gz"
-    found = {f"body.encoder.{k}": v for k, v in recovered(path).items()}
-    for held in load(path).graph.initializer:
+    paths = [folder / name for name in LAYERS]
+    both = [pair for path in paths for pair in recovered(path).items()]
+    found = {f"body.encoder.{k}": v for k, v in both}
+    for held in (w for path in paths for w in load(path).graph.initializer):
         value = numpy_helper.to_array(held)
         if held.name.startswith("encoder.layer.") and value.dtype == np.float32:
             found[f"body.{held.name}"] = torch.from_numpy(np.array(value))
@@ -48,10 +50,11 @@ def reader(folder: Path) -> Reader:
 @torch.no_grad()
 def agreement(model: Reader, folder: Path) -> float:
     """Return the mean cosine between torch's and ONNX's states of odd pieces."""
-    session = InferenceSession(content(folder / "reading.onnx.gz"))
+    lower, upper = (InferenceSession(content(folder / name)) for name in LAYERS)
     ids = torch.arange(2000, 2000 + 40 * 150, 150)[None]
     words = model.body.embeddings(input_ids=ids)
-    (other,) = session.run(None, {"embedded": words.numpy()})
+    (branch,) = lower.run(None, {"embedded": words.numpy()})
+    (other,) = upper.run(None, {"branch": branch})
     mine = model.states(ids, torch.ones_like(ids))
     return float(torch.cosine_similarity(mine, torch.from_numpy(other), dim=2).mean())
 

@@ -1,9 +1,7 @@
 """Make the files that ship from a trained decider: export.py DECIDER.pt RUN.json OUT
 
 OUT is the encoder's folder. Written are decide.onnx.gz (the layers over the marks, 8
-bits) and decide.npz (marks and heads in 16 bits). `export.py --part OUT` parts
-reading.onnx.gz where the second reading branches off: reading-lower.onnx.gz and
-reading-upper.onnx.gz, which one after the other give the same states.
+bits) and decide.npz (marks and heads in 16 bits).
 """
 
 from __future__ import annotations
@@ -14,43 +12,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
+from decider import FROZEN
 from rows import DEEDS, HERE, SECTORS
 
 sys.path.insert(0, str(HERE.parent / "encoder"))
 sys.path.insert(0, str(HERE.parent / "coder"))
-from packed import load, save  # noqa: E402
-
 from dateline.decide.second import FORM  # noqa: E402
 from dateline.encoder.seal import sealed  # noqa: E402
 
-FROZEN = 3
-BRANCH = f"/layer.{FROZEN - 1}/output/LayerNorm/LayerNormalization_output_0"
-
-
-def part(folder: Path) -> None:
-    """Part the reader's layers in two files."""
-    model = load(folder / "reading.onnx.gz")
-    shapes = {"batch": None, "pieces": None}
-    branch = onnx.helper.make_tensor_value_info(
-        BRANCH, onnx.TensorProto.FLOAT, [*shapes, 384]
-    )
-    model.graph.value_info.append(branch)
-    cut = onnx.utils.Extractor(model)
-    lower = cut.extract_model(["embedded"], [BRANCH])
-    upper = cut.extract_model([BRANCH], ["states"])
-    for half in (lower, upper):
-        for node in half.graph.node:
-            for names in (node.input, node.output):
-                for n, name in enumerate(names):
-                    if name == BRANCH:
-                        names[n] = "branch"
-        for value in (*half.graph.input, *half.graph.output):
-            if value.name == BRANCH:
-                value.name = "branch"
-    save(lower, folder / "reading-lower.onnx.gz")
-    save(upper, folder / "reading-upper.onnx.gz")
 
 
 def network() -> object:
@@ -64,9 +34,6 @@ def network() -> object:
 
 
 def main() -> None:
-    if sys.argv[1] == "--part":
-        part(Path(sys.argv[2]))
-        return
     weights, run, out = map(Path, sys.argv[1:])
     from learn import made
 

@@ -16,7 +16,8 @@ from dateline.model import Act, Parsed, Reading, Span, States
 from dateline.model.states import Places, Stretch
 
 WEIGHTS = Path(__file__).parent / "weights"
-FILES = ("embed.onnx.gz", "reading.onnx.gz", "reading.npz", "tokenizer.json.gz")
+LAYERS = ("reading-lower.onnx.gz", "reading-upper.onnx.gz")
+FILES = ("embed.onnx.gz", *LAYERS, "reading.npz", "tokenizer.json.gz")
 CLS, SEP = 101, 102
 
 
@@ -89,7 +90,8 @@ class Reader:
             ids = [CLS, *(i for part in window for i in part.ids), SEP]
             given = np.array([ids], np.int64)
             embedded = run(self.files["embed.onnx.gz"], "input_ids", given)
-            rows: Floats = run(self.files["reading.onnx.gz"], "embedded", embedded)[0]
+            lower = run(self.files[LAYERS[0]], "embedded", embedded)
+            rows: Floats = run(self.files[LAYERS[1]], "branch", lower)[0]
             first = 1
             for part in window:
                 own = rows[first : (first := first + len(part.ids))]
