@@ -19,7 +19,7 @@ SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".5", "--no-store")
 SHARE = re.compile(r"\b0\.\d\d\b")  # how sure a claim is
 NEAR = 0.05  # how far machines differ in it
 ROOMS = "actions actors times places quantities attribution certainty cast".split()
-ROOMS += ("merge", "opinion", "review", "write")
+ROOMS += ("decide", "merge", "opinion", "review", "write")
 
 
 def rules() -> dict[str, str]:
@@ -73,7 +73,29 @@ def rules_page(found: dict[str, str]) -> str:
             room = name.split(".")[0]
             lines += ["", f"## {room}", "", "| rule | what it does |", "|---|---|"]
         lines.append(f"| `{name}` | {words.replace('|', '/')} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *features_table()]) + "\n"
+
+
+def features_table() -> list[str]:
+    """Return the features of the decision as lines of a page, with their weights."""
+    from dateline.decide.decider import fitted_weights
+    from dateline.decide.features import FEATURES
+
+    lines = [
+        "",
+        "## What the decision weighs",
+        "",
+        "For each act, side and choice (nobody, somebody whom the report does not name,"
+        " each party): a feature times its weight, summed; the likeliest choice stands."
+        " Fitted on reports that neither reading has learnt from"
+        " (`training/decide/stack.py`).",
+        "",
+        "| feature | weight | what it is |",
+        "|---|---|---|",
+    ]
+    both = zip(FEATURES, fitted_weights().choices, strict=True)
+    rows = ((f.__name__, w, (f.__doc__ or "").split("\n")[0]) for f, w in both)
+    return [*lines, *(f"| `{name}` | {w:+.2f} | {told} |" for name, w, told in rows)]
 
 
 def output(*words: str, columns: int = 88) -> str:

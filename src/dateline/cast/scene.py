@@ -24,9 +24,8 @@ TOLD = {
     "cast.pronoun.v1": "A pronoun stands for whom the learned scorer reads in it.",
     "cast.noun.v1": "A noun stands for whom the learned scorer reads in it.",
     "cast.several.v1": "As many as the text says, named in one list or right before.",
-    "cast.implied.v1": "No words name this party: it is whom the cast makes likeliest.",
 }
-PRONOUN_RULE, NOUN_RULE, SEVERAL_RULE, IMPLIED_RULE = TOLD
+PRONOUN_RULE, NOUN_RULE, SEVERAL_RULE = TOLD
 KINDS: dict[str, MemberKind] = {
     "person": "person",
     "people": "group",

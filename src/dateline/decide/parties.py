@@ -8,11 +8,20 @@ from dateline.model import decisions as kinds
 from dateline.model.decisions import Own, Party, Question, Side
 
 ANSWERS = ("resolved", "guess", "unknown")
-SENTENCE, ELSEWHERE, UNLISTED = (
-    "decide.sentence.v1",
-    "decide.elsewhere.v1",
-    "decide.unlisted.v1",
-)
+RULES = {
+    "decide.sentence.v1": (
+        "The decision over the whole report takes these words of the act's sentence for"
+        " the party, though the reader did not."
+    ),
+    "decide.elsewhere.v1": (
+        "No words of the act's sentence name the party: the decision over the whole"
+        " report takes it from these words elsewhere."
+    ),
+    "decide.unlisted.v1": (
+        "Somebody is meant whom the report names nowhere: only the words are told."
+    ),
+}
+SENTENCE, ELSEWHERE, UNLISTED = RULES
 Words = Mapping[Span, tuple[tuple[int, Actor], ...]]
 """Who words are: numbers of parties, each with the party as these words tell it."""
 

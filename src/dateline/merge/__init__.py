@@ -1,7 +1,6 @@
 """Which claims tell the same happening."""
 
-from dateline.merge.elsewhere import completed
 from dateline.merge.repeats import once
 from dateline.merge.report import within
 
-__all__ = ["completed", "once", "within"]
+__all__ = ["once", "within"]

@@ -1,0 +1,158 @@
+"""What the decision weighs, and what it makes of it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from dateline.decide import decider
+from dateline.decide.decider import (
+    Weights,
+    choose_parties,
+    decide_scored,
+    fitted_weights,
+)
+from dateline.decide.features import FEATURES, LISTED, NOBODY, columns, see
+from dateline.decide.layout import cut_windows, lay_out
+from dateline.decide.second import Scored
+from dateline.encoder.pieces import tokenizer
+from dateline.encoder.reader import WEIGHTS
+from dateline.model import Act, Action, Actor, Cast, Span, Why, Words
+from dateline.model.decisions import Own, Party, Question
+
+TEXT = "Chad accused Kenya. It denied that. Mali was silent."
+CHAD, KENYA, IT, MALI = Span(0, 4), Span(13, 18), Span(20, 22), Span(36, 40)
+SENTENCES = (Span(0, 19), Span(20, 35), Span(36, 52))
+
+
+def actor(code: str, span: Span) -> Actor:
+    why = Why("actors.test.v1", span)
+    return Actor(code, code, ("GOV",), None, "resolved", span, why)
+
+
+PARTIES = (
+    Party(actor("TCD", CHAD), (CHAD,)),
+    Party(actor("KEN", KENYA), (KENYA, IT)),
+    Party(actor("MLI", MALI), (MALI,)),
+)
+
+
+def action(traits: frozenset[str] = frozenset(), mutual: bool = False) -> Action:
+    at = Span(5, 12)
+    words = (Words(CHAD, 0.9),), (Words(KENYA, 0.8),)
+    chances = (("ACCUSE", 0.9), ("REJECT", 0.1))
+    act = Act(at, SENTENCES[0], 0.9, chances, (), (), (), 0.0, *words)
+    sides = (CHAD,), (KENYA,)
+    done = Action(at, at, "ACCUSE", (), (), *sides, mutual, 0.9, (), act)
+    return replace(done, traits=traits)
+
+
+def question(act: Action) -> Question:
+    sentences = [SimpleNamespace(span=s, parsed=True) for s in SENTENCES]
+    parsed = SimpleNamespace(sentences=sentences, text=TEXT)
+    words = {CHAD: ((0, PARTIES[0].who),), KENYA: ((1, PARTIES[1].who),)}
+    own = (Own((0,), (1,)),)
+    return Question(parsed, None, Cast(), (act,), PARTIES, words, own)  # type: ignore[arg-type]
+
+
+def logits(actors: list[float], recipients: list[float]) -> Scored:
+    return Scored((0,), np.array([[actors, recipients]], float), np.array([3.0]))
+
+
+def plain(**told: float) -> Weights:
+    """Weights that look at the second reading's shares alone."""
+    choices = np.array([float(f.__name__ == "share_of_party") for f in FEATURES])
+    return Weights(choices, {"bias": 2.0}, {"bias": 1.0}, 0.4, told.get("hostile", 0.5))
+
+
+def test_shares_are_of_all_choices_and_the_likeliest_stands() -> None:
+    scored = logits([0, 0, 4, 0, 0], [0, 0, 0, 4, 0])
+    (told,) = decide_scored(question(action()), scored, plain())
+    assert (told.actors.chosen, told.recipients.chosen) == ((0,), (1,))
+    assert sum(told.actors.shares.values()) == pytest.approx(1, abs=0.02)
+    assert told.actors.sure > 0.8
+
+
+def test_nobody_stands_where_nobody_is_likeliest() -> None:
+    scored = logits([4, 0, 0, 0, 0], [0, 0, 0, 4, 0])
+    (told,) = decide_scored(question(action()), scored, plain())
+    assert told.actors.chosen == ()
+
+
+def test_a_party_stands_on_one_side_of_an_act_of_one_way() -> None:
+    scored = logits([0, 0, 4, 0, 0], [0, 0, 3, 2, 0])
+    (told,) = decide_scored(question(action()), scored, plain())
+    assert (told.actors.chosen, told.recipients.chosen) == ((0,), ())
+
+
+def test_all_who_take_part_stand_in_a_joint_act() -> None:
+    scored = logits([0, 0, 4, 4, 0], [4, 0, 0, 0, 0])
+    (told,) = decide_scored(question(action(mutual=True)), scored, plain())
+    assert set(told.actors.chosen) == {0, 1}
+
+
+def test_harm_is_put_on_whom_no_words_name_only_where_that_is_sure() -> None:
+    act = action(frozenset(("force",)))
+    scored = logits([0, 0, 0, 0, 2], [0, 0, 0, 4, 0])
+    (unsure,) = decide_scored(question(act), scored, plain(hostile=0.9))
+    (sure,) = decide_scored(question(act), scored, plain(hostile=0.3))
+    assert (unsure.actors.chosen, sure.actors.chosen) == ((), (2,))
+
+
+def test_a_users_pattern_is_always_told() -> None:
+    own = action()
+    assert own.act is not None
+    asked = replace(own, act=replace(own.act, asked=True))
+    scored = Scored(
+        (0,), logits([4, 0, 0, 0, 0], [4, 0, 0, 0, 0]).choices, np.array([-9.0])
+    )
+    weights = replace(plain(), told={"bias": -5.0})
+    assert not decide_scored(question(own), scored, weights)[0].tell
+    assert decide_scored(question(asked), scored, weights)[0].tell
+
+
+def test_features_say_what_their_names_say() -> None:
+    q = question(action())
+    scores = logits([0] * 5, [0] * 5).choices
+    seen = see(q.acts, q.parties, q.own, SENTENCES, scores)
+    found = {f.__name__: columns(seen)[0, ..., n] for n, f in enumerate(FEATURES)}
+    assert found["words_on_side"][0, LISTED] == 0.9
+    assert found["named_on_side"][1].tolist() == [0, 0, 0, 1, 0]
+    assert found["in_the_sentence"][0].tolist() == [0, 0, 1, 1, 0]
+    assert found["nobody"][0, NOBODY] == 1
+    assert all(f.__doc__ for f in FEATURES)
+
+
+def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
+    kept = json.loads(decider.WEIGHTS.read_text("utf-8"))
+    kept["choices"] = {"another": 1.0}
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps(kept), "utf-8")
+    with pytest.raises(ValueError, match="other features"):
+        fitted_weights(path)
+
+
+def test_a_party_needs_no_share_of_its_own_where_its_code_is_likeliest() -> None:
+    twin = Party(actor("KEN", MALI), (MALI,))
+    q = replace(question(action()), parties=(*PARTIES[:2], twin))
+    scores = logits([0] * 5, [0, 0, 2.2, 2, 2]).choices
+    seen = see(q.acts, q.parties, q.own, SENTENCES, scores)
+    shares = np.exp(scores[0, 1]) / np.exp(scores[0, 1]).sum()
+    assert choose_parties(shares, seen, 0, 1, plain())[0] == 1
+
+
+def test_the_layout_finds_acts_and_mentions_among_the_pieces() -> None:
+    cutter = tokenizer(WEIGHTS / "tokenizer.json.gz")
+    found = lay_out(cutter, TEXT, SENTENCES, [action()], PARTIES)
+    assert found.acts[:, 2].tolist() == [0]
+    assert found.mentions[:, 2:].tolist() == [[0, 0], [0, 1], [1, 1], [2, 2]]
+    assert found.windows == ((0, len(found.ids)),)
+
+
+def test_windows_cover_every_piece_once() -> None:
+    windows = cut_windows([0, 500, 700, 1900, 1950])
+    assert [low for low, _ in windows[1:]] == [high for _, high in windows[:-1]]
+    assert windows[-1][1] == 1950
