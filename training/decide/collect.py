@@ -3,7 +3,7 @@
     collect.py SET OUT [--every N --of K]
 
 SET is `unlearnt` (coder/unseen.txt), `marks` (the other articles of ours), `train` or
-`dev` (annotated/). OUT gets one pickle a report: its text, all acts from .3 on, who may
+`dev` (annotated/), or `own` (invented.txt). OUT gets one pickle a report: its text, all acts from .3 on, who may
 be meant, whom the words name, what the program tells today, and the gold.
 """
 
@@ -22,6 +22,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "coder"))
+import invented
 from marks import annotated  # noqa: E402
 from pooled import pooled  # noqa: E402
 
@@ -38,6 +39,9 @@ Record = dict[str, Any]
 
 
 def golds(name: str) -> Iterator[tuple[Record, str]]:
+    if name == "own":
+        yield from invented.reports()
+        return
     unseen = set((HERE.parent / "coder/unseen.txt").read_text("utf-8").split())
     if name in {"unlearnt", "marks"}:
         for gold, text in annotated():

@@ -22,7 +22,6 @@ from dateline.decide.second import FORM  # noqa: E402
 from dateline.encoder.seal import sealed  # noqa: E402
 
 
-
 def network() -> object:
     """Return the module that exports and quantises layers."""
     path = HERE.parent / "coder/export.py"

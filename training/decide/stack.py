@@ -12,6 +12,7 @@ import argparse
 import json
 import math
 import pickle
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,17 +21,15 @@ from typing import Any
 
 import numpy as np
 import torch
-from rows import HERE, SIDES, key_of, party_row, row_of, score_reports
+from rows import HERE, SIDES, key_of, matching, party_row, row_of, score_reports
+from sklearn.ensemble import HistGradientBoostingClassifier
 
-from dateline.decide.decider import (
-    Weights,
-    act_features,
-    choose_parties,
-    decide_scored,
-    logistic,
-    share_choices,
-)
-from dateline.decide.features import FEATURES, LISTED, columns, see
+sys.path.insert(0, str(HERE.parent / "merge"))
+from claims import exported  # noqa: E402
+
+from dateline.decide.decider import TREES, choose_answers, know, share_choices
+from dateline.decide.features import FEATURES, columns, see
+from dateline.decide.options import ACT_FEATURES, OPTION_FEATURES
 from dateline.decide.parties import gather_parties, name_own
 from dateline.decide.second import Scored, second_reading
 from dateline.encoder.pieces import tokenizer
@@ -39,8 +38,8 @@ from dateline.model.decisions import Question
 
 Record = dict[str, Any]
 OUT = HERE.parents[1] / "src/dateline/decide/weights.json"
-JOINT, HOSTILE = 0.4, 0.5
-PARTS = 5
+HOSTILE = 0.5
+PARTS = 3
 BARS = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
 LOWS = [0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45]
 
@@ -59,6 +58,36 @@ class Case:
     @property
     def name(self) -> str:
         return self.kept["gold"]["report"]
+
+    def asked(self) -> Iterator[tuple[int, int, Record]]:
+        """Yield each side of each act that gold tells: act, side, the gold's event."""
+        events = {e["id"]: e for e in self.kept["gold"]["events"]}
+        kinds = {key_of(r): r["type"] for r in self.kept["every"]}
+        for a, n in enumerate(self.scored.index):
+            act = self.question.acts[n]
+            key = act.trigger.start, act.trigger.end, act.deed
+            tellings = self.kept["gold"]["tellings"]
+            telling = matching(act, kinds.get(key, act.deed), tellings)
+            if telling is not None:
+                yield a, 0, events[telling["event"]]
+                yield a, 1, events[telling["event"]]
+
+    def right(self, a: int, side: int, answer: Sequence[int], event: Record) -> bool:
+        """Whether an answer of one side is right by itself."""
+        told = [party_row(self.question.parties[n]) for n in answer]
+        if not event.get("reciprocal"):
+            return score_reports.parties_ok(told, event[SIDES[side]])
+        if side == 1 and not answer:
+            return True
+        every = score_reports.both_sides(event)
+        need = {g["country"] for g in every if g["country"] and not g["implicit"]}
+        found = {
+            g["country"]
+            for g in every
+            if g["country"] and any(score_reports.is_party(p, g) for p in told)
+        }
+        fits = score_reports.parties_ok(told, every)
+        return fits and (side == 1 or len(found & need) >= min(2, len(need)))
 
 
 def question_of(kept: Record) -> Question | None:
@@ -156,53 +185,94 @@ def learn_choices(some: Sequence[Case], ridge: float = 1.0) -> np.ndarray:
     return (w.detach() / scale).numpy().astype(float)
 
 
-def learn_logistic(rows: Sequence[Record], right: Sequence[int]) -> dict[str, float]:
-    """Fit a logistic model by Newton's method, with a ridge."""
-    names = sorted({name for row in rows for name in row})
-    at = {name: n for n, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for n, row in enumerate(rows):
-        for name, value in row.items():
-            x[n, at[name]] = value
-    y = np.array(right, float)
-    ridge = np.full(len(names), 3.0)
-    ridge[at["bias"]] = 1e-3
-    w = np.zeros(len(names))
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        slope = x.T @ (p - y) + ridge * w
-        step = np.linalg.solve(
-            (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge), slope
-        )
-        w -= step
-        if np.abs(step).max() < 1e-6:
-            break
-    return dict(zip(names, map(float, w), strict=True))
+def learn_trees(rows: Any, right: Any, rounds: int) -> Any:
+    """Fit boosted trees."""
+    model = HistGradientBoostingClassifier(
+        max_iter=rounds,
+        learning_rate=0.05,
+        max_leaf_nodes=15,
+        min_samples_leaf=40,
+        l2_regularization=5.0,
+        max_features=0.6,
+        early_stopping=False,
+        random_state=0,
+    )
+    return model.fit(np.asarray(rows, np.float32), np.asarray(right, int))
 
 
-def claims_of(case: Case, weights: Weights) -> list[tuple[Record, float, float]]:
-    """Return every act that might be told as a claim, with both probabilities."""
-    every = {key_of(r): r for r in case.kept["every"]}
-    q = case.question
-    out = []
-    for act, d in zip(q.acts, decide_scored(q, case.scored, weights), strict=True):
-        key = act.trigger.start, act.trigger.end, act.deed
-        if key not in every:
-            continue
-        both = [
-            [
-                {**party_row(q.parties[n]), "name": q.parties[n].who.name}
-                for n in side.chosen
-            ]
-            for side in (d.actors, d.recipients)
+class Stack:
+    """All that is fitted on some reports."""
+
+    def __init__(self, some: Sequence[Case], whole: bool = True) -> None:
+        self.choices = learn_choices(some)
+        rows, right = [], []
+        for case in some:
+            known = know(case.question, case.scored, self.choices)
+            for a, s, event in case.asked():
+                options = known.options(a, s)
+                rows.append(options.rows)
+                right += [case.right(a, s, answer, event) for answer in options.answers]
+        self.right = learn_trees(np.concatenate(rows), right, 220)
+        if whole:
+            self.learn_acts(some)
+
+    def learn_acts(self, some: Sequence[Case]) -> None:
+        """Fit whether an act is told, and wholly right, by answers out of fold."""
+        rows, found, whole = [], [], []
+        halves = [[c for i, c in enumerate(some) if i % 2 == h] for h in (0, 1)]
+        for h in (0, 1):
+            other = Stack(halves[1 - h], whole=False)
+            for case in halves[h]:
+                told = other.answers(case)
+                for i, ok, right in outcomes(case, [r for r, _ in told]):
+                    rows.append(told[i][1])
+                    found.append(ok)
+                    whole.append(right)
+        self.told = learn_trees(rows, found, 140)
+        self.sure = learn_trees(rows, whole, 140)
+
+    def answers(self, case: Case) -> list[tuple[Record, list[float]]]:
+        """Return every act that might be told as a claim, and its features."""
+        every = {key_of(r): r for r in case.kept["every"]}
+        known = know(case.question, case.scored, self.choices)
+        weights = SimpleNamespace(hostile=HOSTILE)
+        sentences = len(case.kept["sentences"])
+        sides = [
+            [known.options(a, s) for s in (0, 1)] for a in range(len(case.scored.index))
         ]
-        row = {
-            **every[key],
-            **dict(zip(SIDES, both, strict=True)),
-            "confidence": d.sure,
-        }
-        out.append((row, d.told, d.sure))
-    return out
+        flat = [o.rows for both in sides for o in both]
+        odds = self.right.predict_proba(np.concatenate(flat))[:, 1]
+        odds = np.split(odds, np.cumsum([len(r) for r in flat])[:-1])
+        out = []
+        for a, n in enumerate(case.scored.index):
+            act, own = case.question.acts[n], odds[2 * a : 2 * a + 2]
+            key = act.trigger.start, act.trigger.end, act.deed
+            if key not in every:
+                continue
+            chosen = choose_answers(known.seen, a, sides[a], own, weights)
+            parties = [
+                [party_out(case.question.parties[m]) for m in answer]
+                for answer, _ in chosen
+            ]
+            row = {**every[key], **dict(zip(SIDES, parties, strict=True))}
+            out.append((row, known.act(a, sides[a], own, sentences)))
+        return out
+
+    def claims(self, case: Case) -> list[tuple[Record, float, float]]:
+        """Return every act that might be told, with both probabilities."""
+        told = self.answers(case)
+        if not told:
+            return []
+        rows = np.array([row for _, row in told], np.float32)
+        both = (m.predict_proba(rows)[:, 1] for m in (self.told, self.sure))
+        return [
+            ({**r, "confidence": float(q)}, float(p), float(q))
+            for (r, _), p, q in zip(told, *both, strict=True)
+        ]
+
+
+def party_out(party: Any) -> Record:
+    return {**party_row(party), "name": party.who.name}
 
 
 def outcomes(case: Case, claims: Sequence[Record]) -> Iterator[tuple[int, bool, bool]]:
@@ -216,37 +286,6 @@ def outcomes(case: Case, claims: Sequence[Record]) -> Iterator[tuple[int, bool, 
             continue
         ok = e is not None and score_reports.actor_ok(claim, e)
         yield i, e is not None, ok and score_reports.recipient_ok(claim, e)
-
-
-def learn(
-    some: Sequence[Case], joint: float = JOINT, hostile: float = HOSTILE
-) -> Weights:
-    """Fit everything on some reports."""
-    bare = Weights(learn_choices(some), {"bias": 0.0}, {"bias": 0.0}, joint, hostile)
-    known, found, whole = [], [], []
-    for case in some:
-        rows = features_of(case, bare)
-        claims = [r for r, *_ in claims_of(case, bare)]
-        for i, ok, right in outcomes(case, claims):
-            known.append(rows[key_of(claims[i])])
-            found.append(int(ok))
-            whole.append(int(right))
-    told, sure = learn_logistic(known, found), learn_logistic(known, whole)
-    return Weights(bare.choices, told, sure, joint, hostile)
-
-
-def features_of(case: Case, weights: Weights) -> dict[Any, Record]:
-    """Return the features of each act of a case by its key."""
-    out = {}
-    shares = share_choices(case.x @ weights.choices)
-    for a, n in enumerate(case.scored.index):
-        act = case.question.acts[n]
-        numbers = [
-            choose_parties(shares[a, s], case.seen, a, s, weights) for s in (0, 1)
-        ]
-        key = act.trigger.start, act.trigger.end, act.deed
-        out[key] = act_features(case.seen, shares[a], a, case.scored.told[a], numbers)
-    return out
 
 
 def brief(golds: Record, rows: list[Record]) -> str:
@@ -337,31 +376,39 @@ def main() -> None:
         prepare(case)
     told = {}
     for n in range(PARTS):
-        weights = learn([c for i, c in enumerate(some) if i % PARTS != n])
-        told |= {
-            c.name: claims_of(c, weights) for i, c in enumerate(some) if i % PARTS == n
-        }
+        stack = Stack([c for i, c in enumerate(some) if i % PARTS != n])
+        left = [c for i, c in enumerate(some) if i % PARTS == n]
+        told |= {c.name: stack.claims(c) for c in left}
     bars = report("unlearnt", sets["unlearnt"], told)
-    weights = learn(some)
+    stack = Stack(some)
     names = [f.__name__ for f in FEATURES]
-    for name, w in zip(names, weights.choices, strict=True):
+    for name, w in zip(names, stack.choices, strict=True):
         print(f"  {name:26} {w:+.3f}")
-    dev = {c.name: claims_of(c, weights) for c in sets["dev"] if c.question is not None}
+    dev = {c.name: stack.claims(c) for c in sets["dev"] if c.question is not None}
     report("dev", sets["dev"], dev, bars)
     if args.without:
         loss_without(some)
     if args.save:
+        both = zip(names, (round(float(w), 4) for w in stack.choices), strict=True)
         kept = {
-            "choices": dict(
-                zip(names, (round(w, 4) for w in weights.choices), strict=True)
-            ),
-            "told": {k: round(v, 4) for k, v in weights.told.items()},
-            "sure": {k: round(v, 4) for k, v in weights.sure.items()},
-            "joint": weights.joint,
-            "hostile": weights.hostile,
+            "choices": dict(both),
+            "hostile": HOSTILE,
             "bars": {"told": bars[0], "sure": bars[1]},
         }
         OUT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+        models = {
+            "right": (stack.right, OPTION_FEATURES),
+            "told": (stack.told, ACT_FEATURES),
+            "sure": (stack.sure, ACT_FEATURES),
+        }
+        np.savez_compressed(
+            TREES,
+            **{
+                f"{name}.{part}": value
+                for name, (model, columns_) in models.items()
+                for part, value in exported(model, list(columns_)).items()
+            },
+        )
 
 
 def loss_without(some: Sequence[Case]) -> None:
