@@ -11,12 +11,13 @@ import pytest
 from dateline.decide import decider
 from dateline.decide.decider import (
     Weights,
-    choose_parties,
     decide_scored,
     fitted_weights,
+    know,
 )
 from dateline.decide.features import FEATURES, LISTED, NOBODY, columns, see
 from dateline.decide.layout import cut_windows, lay_out
+from dateline.decide.options import ACT_FEATURES, AT, OPTION_FEATURES
 from dateline.decide.second import Scored
 from dateline.encoder.pieces import tokenizer
 from dateline.encoder.reader import WEIGHTS
@@ -62,10 +63,30 @@ def logits(actors: list[float], recipients: list[float]) -> Scored:
     return Scored((0,), np.array([[actors, recipients]], float), np.array([3.0]))
 
 
-def plain(**told: float) -> Weights:
+class Looking:
+    """Stands for trees that look at one column alone."""
+
+    def __init__(self, column: int, of: float = 1.0) -> None:
+        self.column, self.of = column, of
+
+    def odds(self, rows: np.ndarray) -> np.ndarray:
+        return np.clip(rows[:, self.column] * self.of, 0.0, 1.0)
+
+
+class Fitting:
+    """Stands for trees: an answer is right as its share, nobody as nobody's."""
+
+    def odds(self, rows: np.ndarray) -> np.ndarray:
+        size, share = rows[:, AT["parties"]], rows[:, AT["share"]]
+        few = share * np.array([0.0, 1.0, 0.55, 0.4])[size.astype(int)]
+        return np.where(size == 0, rows[:, AT["nobody"]], few)
+
+
+def plain(hostile: float = 0.5, bars: tuple[float, float] = (0.5, 0.2)) -> Weights:
     """Weights that look at the second reading's shares alone."""
     choices = np.array([float(f.__name__ == "share_of_party") for f in FEATURES])
-    return Weights(choices, {"bias": 2.0}, {"bias": 1.0}, 0.4, told.get("hostile", 0.5))
+    sure = Looking(list(ACT_FEATURES).index("act"))
+    return Weights(choices, Fitting(), sure, sure, hostile, bars)  # type: ignore[arg-type]
 
 
 def test_shares_are_of_all_choices_and_the_likeliest_stands() -> None:
@@ -74,6 +95,7 @@ def test_shares_are_of_all_choices_and_the_likeliest_stands() -> None:
     assert (told.actors.chosen, told.recipients.chosen) == ((0,), (1,))
     assert sum(told.actors.shares.values()) == pytest.approx(1, abs=0.02)
     assert told.actors.sure > 0.8
+    assert told.tell
 
 
 def test_nobody_stands_where_nobody_is_likeliest() -> None:
@@ -85,11 +107,12 @@ def test_nobody_stands_where_nobody_is_likeliest() -> None:
 def test_a_party_stands_on_one_side_of_an_act_of_one_way() -> None:
     scored = logits([0, 0, 4, 0, 0], [0, 0, 3, 2, 0])
     (told,) = decide_scored(question(action()), scored, plain())
-    assert (told.actors.chosen, told.recipients.chosen) == ((0,), ())
+    assert told.actors.chosen == (0,)
+    assert 0 not in told.recipients.chosen
 
 
-def test_all_who_take_part_stand_in_a_joint_act() -> None:
-    scored = logits([0, 0, 4, 4, 0], [4, 0, 0, 0, 0])
+def test_several_stand_on_a_side_where_that_answer_is_likeliest() -> None:
+    scored = logits([0, 0, 9, 9, 0], [4, 0, 0, 0, 0])
     (told,) = decide_scored(question(action(mutual=True)), scored, plain())
     assert set(told.actors.chosen) == {0, 1}
 
@@ -99,19 +122,29 @@ def test_harm_is_put_on_whom_no_words_name_only_where_that_is_sure() -> None:
     scored = logits([0, 0, 0, 0, 2], [0, 0, 0, 4, 0])
     (unsure,) = decide_scored(question(act), scored, plain(hostile=0.9))
     (sure,) = decide_scored(question(act), scored, plain(hostile=0.3))
-    assert (unsure.actors.chosen, sure.actors.chosen) == ((), (2,))
+    assert 2 not in unsure.actors.chosen
+    assert sure.actors.chosen == (2,)
 
 
 def test_a_users_pattern_is_always_told() -> None:
     own = action()
     assert own.act is not None
     asked = replace(own, act=replace(own.act, asked=True))
-    scored = Scored(
-        (0,), logits([4, 0, 0, 0, 0], [4, 0, 0, 0, 0]).choices, np.array([-9.0])
-    )
-    weights = replace(plain(), told={"bias": -5.0})
+    scored = logits([4, 0, 0, 0, 0], [4, 0, 0, 0, 0])
+    weights = plain(bars=(0.99, 0.99))
     assert not decide_scored(question(own), scored, weights)[0].tell
     assert decide_scored(question(asked), scored, weights)[0].tell
+
+
+def test_each_answer_of_a_side_is_described_by_every_feature() -> None:
+    known = know(question(action()), logits([0] * 5, [0] * 5), plain().choices)
+    options = known.options(0, 1)
+    assert options.answers[:2] == ((), (1,))
+    assert options.rows.shape == (len(options.answers), len(OPTION_FEATURES))
+    own = dict(zip(OPTION_FEATURES, options.rows[1], strict=True))
+    assert (own["as named"], own["parties"], own["sentences away"]) == (1, 1, 0)
+    acts = known.act(0, [options, options], [np.ones(len(options.answers))] * 2, 3)
+    assert len(acts) == len(ACT_FEATURES)
 
 
 def test_features_say_what_their_names_say() -> None:
@@ -135,13 +168,8 @@ def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
         fitted_weights(path)
 
 
-def test_a_party_needs_no_share_of_its_own_where_its_code_is_likeliest() -> None:
-    twin = Party(actor("KEN", MALI), (MALI,))
-    q = replace(question(action()), parties=(*PARTIES[:2], twin))
-    scores = logits([0] * 5, [0, 0, 2.2, 2, 2]).choices
-    seen = see(q.acts, q.parties, q.own, SENTENCES, scores)
-    shares = np.exp(scores[0, 1]) / np.exp(scores[0, 1]).sum()
-    assert choose_parties(shares, seen, 0, 1, plain())[0] == 1
+def test_what_ships_was_fitted_for_these_features() -> None:
+    assert fitted_weights().right.names == tuple(OPTION_FEATURES)
 
 
 def test_the_layout_finds_acts_and_mentions_among_the_pieces() -> None:

@@ -84,8 +84,8 @@ def main() -> None:
     ask.add_argument("--of", type=int, default=1)
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    usual, watched = coder(), Watched(args.set in MEASURED)
-    wide = replace(usual, seconds=0, decide=watched)
+    watched = Watched(args.set in MEASURED)
+    wide = replace(coder(), seconds=0, decide=watched)
     for n, (gold, text) in enumerate(golds(args.set)):
         path = args.out / f"{gold['report']}.pickle"
         if n % args.of != args.every or path.exists():
@@ -96,14 +96,12 @@ def main() -> None:
         )
         report, every = mark(report), ()
         watched.question = None
-        told = usual.code(report).claims if watched.whole else ()
         with suppress(Enough):
             every = wide.code(report).claims
         kept = {
             "gold": gold,
             "text": text,
             "set": args.set,
-            "told": [record(c, text) for c in told],
             "every": [record(c, text) for c in every],
         }
         if (question := watched.question) is not None:

@@ -39,6 +39,7 @@ from dateline.model.decisions import Question
 Record = dict[str, Any]
 OUT = HERE.parents[1] / "src/dateline/decide/weights.json"
 HOSTILE = 0.5
+ACT_FEATURES_AT = {name: n for n, name in enumerate(ACT_FEATURES)}
 PARTS = 3
 BARS = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
 LOWS = [0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45]
@@ -95,7 +96,7 @@ def question_of(kept: Record) -> Question | None:
         return None
     parties, words = gather_parties(kept["people"], kept["cast"])
     sentences = [SimpleNamespace(span=s, parsed=True) for s in kept["sentences"]]
-    parsed = SimpleNamespace(sentences=sentences, text=kept["text"])
+    parsed = SimpleNamespace(sentences=sentences, text=kept["text"], states=None)
     own = name_own(kept["actions"], words)
     acts = tuple(kept["actions"])
     return Question(parsed, None, kept["cast"], acts, parties, words, own)  # type: ignore[arg-type]
@@ -265,9 +266,14 @@ class Stack:
             return []
         rows = np.array([row for _, row in told], np.float32)
         both = (m.predict_proba(rows)[:, 1] for m in (self.told, self.sure))
+        main = ACT_FEATURES_AT["main"]
         return [
-            ({**r, "confidence": float(q)}, float(p), float(q))
-            for (r, _), p, q in zip(told, *both, strict=True)
+            (
+                {**r, "confidence": float(q)},
+                float(max(p, x[main])),
+                float(max(q, x[main])),
+            )
+            for (r, x), p, q in zip(told, *both, strict=True)
         ]
 
 
@@ -340,6 +346,8 @@ def report(
             for b in BARS
             for w in LOWS
         ]
+        for e, b, w in sorted(tries, reverse=True)[:40:4]:
+            print(name, "bars", b, w, brief(golds, told_by(every, b, w)), flush=True)
         bars = max(tries)[1:]
     today = {(c.name, *key_of(r)) for c in some for r in c.kept["told"]}
     every = [row for rows in told.values() for row in rows]

@@ -54,6 +54,14 @@ class Decoder:
         acts = whole_acts(parsed, reading.acts)
         acts = acts if lone else tuple(self.weighed(parsed, acts))
         told = [done for act in acts for done in self.actions(parsed, act, own, taken)]
+        clear = self.joined(parsed, [done for done in told if done.clear])
+        rest = self.joined(parsed, told) if len(told) > len(clear) else ()
+        words = [done.trigger for done in clear]
+        more = [d for d in rest if not (d.clear or any(map(d.trigger.overlaps, words)))]
+        return tuple(sorted((*clear, *more), key=lambda done: done.trigger))
+
+    def joined(self, parsed: Parsed, told: Sequence[Action]) -> tuple[Action, ...]:
+        """Return actions, words that tell one act together as one."""
         whole = phrased(parsed, spoken(parsed, tuple(undergone(parsed, told))))
         return tuple(in_words(self.book, parsed, each) for each in whole)
 

@@ -128,7 +128,10 @@ def share_choices(scores: Real) -> Real:
 def decide_acts(
     question: Question, scored: Scored, weights: Weights
 ) -> Iterator[Decision]:
-    """Yield the decisions of the acts that the second reading saw, in their order."""
+    """Yield the decisions of the acts that the second reading saw, in their order.
+
+    What a sentence's own verb says was done is told, whoever did it.
+    """
     if not scored.index:
         return
     known = know(question, scored, weights.choices)
@@ -154,7 +157,7 @@ def decide_acts(
         act = known.seen.acts[n]
         if act.act is not None and act.act.asked:  # the user's own pattern
             tell, chances = True, (1.0, act.sure)
-        yield Decision(tell, *chances, *sides)
+        yield Decision(tell or act.main, *chances, *sides)
 
 
 def choose_answers(
