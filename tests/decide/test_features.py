@@ -86,7 +86,7 @@ def plain(hostile: float = 0.5, bars: tuple[float, float] = (0.5, 0.2)) -> Weigh
     """Weights that look at the second reading's shares alone."""
     choices = np.array([float(f.__name__ == "share_of_party") for f in FEATURES])
     sure = Looking(list(ACT_FEATURES).index("act"))
-    return Weights(choices, Fitting(), sure, sure, hostile, bars)  # type: ignore[arg-type]
+    return Weights(choices, Fitting(), sure, sure, hostile, bars, bars)  # type: ignore[arg-type]
 
 
 def test_shares_are_of_all_choices_and_the_likeliest_stands() -> None:

@@ -3,8 +3,9 @@
     collect.py SET OUT [--every N --of K]
 
 SET is `unlearnt` (coder/unseen.txt), `marks` (the other articles of ours), `train` or
-`dev` (annotated/), or `own` (invented.txt). OUT gets one pickle a report: its text, all acts from .3 on, who may
-be meant, whom the words name, what the program tells today, and the gold.
+`dev` (annotated/), or `own` (invented.txt). OUT gets one pickle a report: its text, all
+acts from .3 on, who may be meant, whom the words name, and the gold; of `unlearnt` and
+`dev` all claims too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "coder"))
-import invented
+import invented  # noqa: E402
 from marks import annotated  # noqa: E402
 from pooled import pooled  # noqa: E402
 

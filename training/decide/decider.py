@@ -1,8 +1,9 @@
-"""The decider: a second reading of a whole report, its acts and parties in view.
+"""The second reading: a whole report again, with its acts and parties in view.
 
 Marks are added to the states of acts and of parties' words between the lower layers,
-which stay as they are, and the upper ones, which so know what is asked. For each act, side and party all words
-of the party are scored against the act; shares are over parties, nobody and unlisted.
+which stay as they are, and the upper ones, which so know what is asked. For each act,
+side and party all words of the party are scored against the act; shares are over
+parties, nobody and somebody not listed.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import sys
 from pathlib import Path
 
 import torch
-from rows import DEEDS, LEAD, SECTORS, Row
+from rows import DEEDS, SECTORS, Row
 from torch import nn
 from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "coder"))
 from network import body, gelu  # noqa: E402
+
+from dateline.decide.layout import LEAD  # noqa: E402
 
 WIDE, NEAR, NAMES = 384, 192, 64
 FROZEN = 3  # layers that stay the reader's, below the marks

@@ -50,7 +50,7 @@ def main() -> None:
         "version": f"decider-{told['reports']}-{told['settings']['seed']}",
         "deeds": DEEDS,
         "sectors": SECTORS,
-        "run": told["settings"] | {"seconds": told["seconds"]},
+        "run": {k: str(v).rsplit("/", 1)[-1] for k, v in told["settings"].items()},
     }
     np.savez_compressed(
         out / "decide.npz", told=np.array(json.dumps(sealed(facts, kept))), **kept

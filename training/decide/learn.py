@@ -1,4 +1,4 @@
-"""Train the decider: learn.py OUT --sets train marks [--start POINT] [--epochs N] ..."""
+"""Train the second reading: learn.py OUT --sets train marks [--start READER.pt]"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from decider import Decider, losses
-from rows import NOBODY, Row, load_rows
+from rows import Row, load_rows
 
 
 def main() -> None:
@@ -106,7 +106,7 @@ def main() -> None:
         torch.save(trail, args.out / "decider.pt")
         model.load_state_dict(state)
     facts = {
-        "settings": {k: str(v) for k, v in vars(args).items()},
+        "settings": {k: str(v).rsplit("/", 1)[-1] for k, v in vars(args).items()},
         "reports": len(learn),
         "figures": curve,
         "seconds": round(time.time() - began),

@@ -1,4 +1,4 @@
-"""What the decider learns from: a collected report as word pieces, acts, mentions, gold."""
+"""What the second reading learns from: a report as pieces, acts, mentions, gold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ sys.path.insert(0, str(HERE.parent / "coder"))
 sys.path.insert(0, str(HERE.parents[2] / "shared/score"))
 import score_reports  # noqa: E402
 
-from dateline.decide.layout import LEAD, lay_out  # noqa: E402
+from dateline.decide.layout import lay_out  # noqa: E402
 from dateline.decide.parties import gather_parties  # noqa: E402
 from dateline.encoder.pieces import tokenizer  # noqa: E402
 
@@ -29,7 +29,10 @@ DEEDS = [
 SIDES = ("actors", "recipients")
 NOBODY, UNLISTED = 0, 1  # the first two choices of every side
 Record = dict[str, Any]
-SECTORS = "GOV MIL COP REB OPP PTY LEG JUD CVL MED JRN BUS CRM EDU HLH LAB SOC REL REF SPY IGO NGO UAF ELI AGR DEV ENV HRI MNC VER".split()
+SECTORS = (
+    "GOV MIL COP REB OPP PTY LEG JUD CVL MED JRN BUS CRM EDU HLH"
+    " LAB SOC REL REF SPY IGO NGO UAF ELI AGR DEV ENV HRI MNC VER"
+).split()
 
 
 @dataclass
@@ -54,7 +57,7 @@ def party_row(party: Any) -> Record:
 
 
 def choices(telling: Record, parties: list[Record]) -> list[list[list[int]]]:
-    """Return for both sides the choices that are right, grouped by the gold's parties."""
+    """Return for both sides which choices are right, by the gold's parties."""
     out = []
     both = [telling["actors"], telling["recipients"]]
     if telling["reciprocal"]:

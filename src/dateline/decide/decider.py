@@ -40,6 +40,7 @@ from dateline.trees import Trees
 WEIGHTS = Path(__file__).with_name("weights.json")
 TREES = Path(__file__).with_name("trees.npz")
 FEW = 0.005  # a share below it is not kept
+PLAIN = 0.96  # what an answer keeps for each party that the own words do not call for
 NAMES = {"right": OPTION_FEATURES, "told": ACT_FEATURES, "sure": ACT_FEATURES}
 
 
@@ -48,7 +49,8 @@ class Weights:
     """What training/decide/stack.py fitted.
 
     `choices` weigh FEATURES. An act is told where the odds of `told` and of `sure`
-    reach their `bars`. A deed that does harm is put on somebody whom its own words do
+    reach their bars: `clear` of acts that their words alone tell surely enough,
+    `doubtful` of others. A deed that does harm is put on somebody whom its own words do
     not name only where the answer is right with a probability of `hostile` at least.
     """
 
@@ -57,7 +59,8 @@ class Weights:
     told: Trees
     sure: Trees
     hostile: float
-    bars: tuple[float, float]
+    clear: tuple[float, float]
+    doubtful: tuple[float, float]
 
 
 @cache
@@ -75,8 +78,13 @@ def fitted_weights(path: Path = WEIGHTS, forests: Path = TREES) -> Weights:
         if grown[name].names != tuple(told):
             raise ValueError(f"{forests.name} was fitted for other features")
     choices = np.array([kept["choices"][name] for name in names])
-    bars = kept["bars"]["told"], kept["bars"]["sure"]
-    return Weights(choices, **grown, hostile=kept["hostile"], bars=bars)
+    clear, doubtful = (
+        (told["told"], told["sure"])
+        for told in (kept["bars"][name] for name in ("clear", "doubtful"))
+    )
+    return Weights(
+        choices, **grown, hostile=kept["hostile"], clear=clear, doubtful=doubtful
+    )
 
 
 def decide(question: Question) -> Decisions:
@@ -153,8 +161,9 @@ def decide_acts(
             settle_side(known.shares[n, s], *answer) for s, answer in enumerate(chosen)
         )
         chances = float(told[n]), float(sure[n])
-        tell = all(c >= bar for c, bar in zip(chances, weights.bars, strict=True))
         act = known.seen.acts[n]
+        bars = weights.clear if act.clear else weights.doubtful
+        tell = all(c >= bar for c, bar in zip(chances, bars, strict=True))
         if act.act is not None and act.act.asked:  # the user's own pattern
             tell, chances = True, (1.0, act.sure)
         yield Decision(tell or act.main, *chances, *sides)
@@ -169,8 +178,8 @@ def choose_answers(
 ) -> tuple[tuple[Answer, float], tuple[Answer, float]]:
     """Return the answers of both sides that are likeliest right together.
 
-    Two constraints stand whatever was learned: nobody is on both sides of an act of
-    one way unless its own words say so, and harm is put on somebody whom no words of
+    Two constraints stand whatever was learned: nobody is on both sides of an act
+    unless its own words say so, and harm is put on somebody whom no words of
     the act name only where that is sure.
     """
     act, named = seen.acts[row], seen.named[row]
@@ -182,12 +191,19 @@ def choose_answers(
             continue
         for whom, fits in zip(both[1].answers, odds[1], strict=True):
             twice = set(who) & set(whom)
-            if not act.mutual and any(not named[:, n + LISTED].all() for n in twice):
+            if any(not named[:, n + LISTED].all() for n in twice):
                 continue
-            if right * fits > top:
-                top = float(right * fits)
+            few = strayed(named[0], who) * strayed(named[1], whom)
+            if right * fits * few > top:
+                top = float(right * fits * few)
                 best = (who, float(right)), (whom, float(fits))
     return best
+
+
+def strayed(named: Real, answer: Answer) -> float:
+    """Return what an answer keeps: less than all where it is not as the words name."""
+    own = set(np.flatnonzero(named[LISTED:]).tolist())
+    return 1.0 if own == set(answer) else PLAIN ** max(1, len(answer))
 
 
 def settle_side(shares: Real, answer: Answer, right: float) -> Side:

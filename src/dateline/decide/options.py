@@ -264,8 +264,10 @@ def by_number(seen: Seen, shares: Real) -> Real:
 def list_answers(seen: Seen, shares: Real, row: int, side: int) -> tuple[Answer, ...]:
     """Return the answers worth asking about: nobody, the own words', the likeliest.
 
-    Of one country and sectors the party that the own words name stands for all, else
-    the likeliest.
+    Several that no words of the act name together are asked about only of what is
+    done together: two guesses are no better answer than one. Of one
+    country and sectors the party that the own words name stands for all, else the
+    likeliest.
     """
     named = seen.named[row, side]
     own = tuple(np.flatnonzero(named[LISTED:]).tolist())
@@ -277,7 +279,8 @@ def list_answers(seen: Seen, shares: Real, row: int, side: int) -> tuple[Answer,
     order = sorted(best, key=lambda code: -sums[code])[:LIKELY]
     first = [best[code][2] for code in order]
     found: list[Answer] = [(), own, *((n,) for n in first)]
-    found += [tuple(first[:n]) for n in (2, 3) if len(first) >= n]
+    if seen.acts[row].mutual:
+        found += [tuple(first[:n]) for n in (2, 3) if len(first) >= n]
     if len(own) > 1:
         found.append((max(own, key=lambda n: sums[seen.codes[n]]),))
     return tuple(dict.fromkeys(tuple(sorted(answer)) for answer in found))

@@ -116,9 +116,7 @@ def settle_actors(
 def unlisted(who: Actor) -> Actor:
     """Return somebody by no more than the words."""
     why = Why(UNLISTED, who.span)
-    return replace(
-        who, country=None, sectors=(), entity=None, answer="unknown", why=why
-    )
+    return replace(who, country=None, entity=None, answer="unknown", why=why)
 
 
 def pointed_at(question: Question, action: Action, n: int) -> Actor:
