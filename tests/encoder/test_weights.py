@@ -13,7 +13,14 @@ from onnx import helper, numpy_helper
 from dateline.encoder.reader import WEIGHTS
 from dateline.encoder.seal import Arrays
 
-NETWORKS = ("reading", "lower", "upper", "commitment")
+NETWORKS = (
+    "reading-lower",
+    "reading-upper",
+    "decide",
+    "lower",
+    "upper",
+    "commitment",
+)
 ALIKE = 0.97  # least cosine of a piece's states, eight bits against thirty-two
 
 
@@ -77,15 +84,16 @@ def test_no_sum_of_two_products_leaves_sixteen_bits(name: str) -> None:
 
 
 def test_eight_bits_say_nearly_what_thirty_two_say() -> None:
-    model = network("reading")
+    lower, upper = network("reading-lower"), network("reading-upper")
     asked = given()
-    short, whole = states(model, asked), states(in_full(model), asked)
+    short = states(upper, {"branch": states(lower, asked)})
+    whole = states(in_full(upper), {"branch": states(in_full(lower), asked)})
     near = (short * whole).sum(-1) / np.sqrt((short**2).sum(-1) * (whole**2).sum(-1))
     assert near.min() > ALIKE
     assert not np.array_equal(short, whole)
 
 
 def test_two_threads_say_what_one_says() -> None:
-    model = network("reading")
+    model = network("reading-lower")
     asked = given()
     assert np.abs(states(model, asked, 2) - states(model, asked)).max() < 1e-4

@@ -30,7 +30,7 @@ from dateline.attribution.choice import COUNTED, FIGURES, INNER, Figures, states
 from dateline.attribution.chooser import SEEDS, spread
 from dateline.evaluate.fields import own_voice, said_by, same_speaker
 from dateline.evaluate.reports import align
-from dateline.merge import completed, within
+from dateline.merge import within
 from dateline.model import Report
 from dateline.model.record import record
 from dateline.parts import Options, coder
@@ -111,11 +111,11 @@ def claims(program, report):
     reading = program.read_acts(parsed, program.find_actions.asked(parsed))
     actions = program.find_actions(parsed, reading)
     asked = program.open(parsed, cast, setting, actions)
-    likely = list(program.likely(asked, actions))
+    likely = list(asked.told(program.decide(asked.question)))
     says = asked.who_says([each.action for each in likely])
     found = [program.claim(asked, *each) for each in zip(likely, says, strict=True)]
     counted = counted_apart(parsed, found)
-    return asked.who_says, completed(within(counted, parsed))
+    return asked.who_says, within(counted, parsed)
 
 
 def questions(gold, sayings, told):

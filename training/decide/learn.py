@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from decider import Decider, losses
+from decider import NAMES, Decider, losses
 from rows import Row, load_rows
 
 
-def main() -> None:
+def settings() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("out", type=Path)
     ask.add_argument("--collected", type=Path, default=Path("collected"))
@@ -28,90 +28,108 @@ def main() -> None:
     ask.add_argument("--share", type=float, default=1.0)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--most", type=int, default=9999, help="reports to measure by")
-    ask.add_argument("--half", action="store_true")
+    ask.add_argument("--half", action="store_true", help="bf16")
     ask.add_argument("--threads", type=int, default=2)
-    args = ask.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
-    learn = [r for s in args.sets for r in load_rows(args.collected / s)]
-    rng.shuffle(learn)
-    learn, rest = (
-        learn[: round(args.share * len(learn))],
-        learn[round(args.share * len(learn)) :],
-    )
-    test = [r for s in args.test for r in load_rows(args.collected / s)][: args.most]
-    print(len(learn), "to learn from,", len(test), "to measure by", flush=True)
-    model = made(args.start)
-    named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for n, p in named if n.startswith("body.")], "lr": args.rate},
-        {
-            "params": [p for n, p in named if not n.startswith("body.")],
-            "lr": args.rate * args.faster,
-        },
-    ]
-    descent = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = args.epochs * (len(learn) // args.batch + 1)
-    warm = max(1, round(0.08 * steps))
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        descent,
-        lambda n: min((n + 1) / warm, max(0.02, (steps - n) / max(1, steps - warm))),
-    )
-    began, log, curve = time.time(), [0.0, 0.0], []
-    args.out.mkdir(parents=True, exist_ok=True)
-    trail = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    n = 0
-    for epoch in range(args.epochs):
-        model.train()
-        rng.shuffle(learn)
-        for low in range(0, len(learn), args.batch):
-            group = learn[low : low + args.batch]
-            descent.zero_grad(set_to_none=True)
-            for row in group:
-                names = torch.tensor(
-                    rng.sample(range(max(64, len(row.sectors))), len(row.sectors))
-                )
-                with torch.autocast("cpu", torch.bfloat16, enabled=args.half):
-                    scores, told = model(row, names.long())
-                sides, kept, many = losses(scores.float(), told.float(), row)
-                loss = sides / 24 + 0.3 * kept / 24
-                (loss / args.batch).backward()
-                log[0] = 0.995 * log[0] + 0.005 * (sides.item() / max(1, many))
-                log[1] = 0.995 * log[1] + 0.005 * (kept.item() / max(1, len(row.keep)))
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            descent.step()
-            rate.step()
-            if n % 10 == 0:
-                share = 0.0 if n < warm else 0.9
-                for k, v in model.state_dict().items():
-                    if v.is_floating_point():
-                        trail[k].lerp_(v, 1 - share)
-            if n % 50 == 0:
-                done = 1 - 0.995 ** ((n + 1) * args.batch)
-                print(
-                    epoch,
-                    n,
-                    f"{time.time() - began:.0f}s",
-                    *(round(x / done, 4) for x in log),
-                    flush=True,
-                )
-            n += 1
-        state = model.state_dict()
-        model.load_state_dict(trail)
-        curve.append(measure(model, test))
-        if rest:
-            print("learnt by the reader", measure(model, rest[:100]), flush=True)
-        print("measured", epoch, curve[-1], flush=True)
-        torch.save(trail, args.out / "decider.pt")
-        model.load_state_dict(state)
-    facts = {
-        "settings": {k: str(v).rsplit("/", 1)[-1] for k, v in vars(args).items()},
-        "reports": len(learn),
-        "figures": curve,
-        "seconds": round(time.time() - began),
-    }
-    (args.out / "run.json").write_text(json.dumps(facts, indent=1), "utf-8")
+    return ask.parse_args()
+
+
+class Run:
+    """One training: its reports, its network, and what became of it."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        torch.set_num_threads(args.threads)
+        torch.manual_seed(args.seed)
+        self.args, self.rng = args, random.Random(args.seed)
+        every = [r for s in args.sets for r in load_rows(args.collected / s)]
+        self.rng.shuffle(every)
+        many = round(args.share * len(every))
+        self.learn, self.rest = every[:many], every[many:]
+        some = [r for s in args.test for r in load_rows(args.collected / s)]
+        self.test = some[: args.most]
+        print(len(self.learn), "to learn from,", len(self.test), "to measure by")
+        self.model = made(args.start)
+        named = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
+        layers = [p for n, p in named if n.startswith("body.")]
+        heads = [p for n, p in named if not n.startswith("body.")]
+        groups = [
+            {"params": layers, "lr": args.rate},
+            {"params": heads, "lr": args.rate * args.faster},
+        ]
+        self.make = torch.optim.AdamW(groups, weight_decay=0.01)
+        steps = args.epochs * (len(self.learn) // args.batch + 1)
+        self.warm = max(1, round(0.08 * steps))
+
+        def share(n: int) -> float:
+            left = (steps - n) / max(1, steps - self.warm)
+            return min((n + 1) / self.warm, max(0.02, left))
+
+        self.rate = torch.optim.lr_scheduler.LambdaLR(self.make, share)
+        self.trail = copied(self.model)
+        self.began, self.steps, self.log = time.time(), 0, [0.0, 0.0]
+        self.curve: list[dict[str, float]] = []
+
+    def fit(self) -> None:
+        """Train for all epochs; after each, measure and keep the trailing mean."""
+        self.args.out.mkdir(parents=True, exist_ok=True)
+        for epoch in range(self.args.epochs):
+            self.model.train()
+            self.rng.shuffle(self.learn)
+            for low in range(0, len(self.learn), self.args.batch):
+                self.step(self.learn[low : low + self.args.batch])
+            own = copied(self.model)
+            self.model.load_state_dict(self.trail)
+            self.curve.append(measure(self.model, self.test))
+            print("measured", epoch, self.curve[-1], flush=True)
+            torch.save(self.trail, self.args.out / "decider.pt")
+            self.model.load_state_dict(own)
+
+    def step(self, group: list[Row]) -> None:
+        """Learn from a few reports at once."""
+        self.make.zero_grad(set_to_none=True)
+        for row in group:
+            most = max(NAMES, len(row.sectors))
+            names = torch.tensor(self.rng.sample(range(most), len(row.sectors)))
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.args.half):
+                scores, told = self.model(row, names.long())
+            sides, kept, many = losses(scores.float(), told.float(), row)
+            ((sides + 0.3 * kept) / (24 * self.args.batch)).backward()
+            found = sides.item() / max(1, many), kept.item() / max(1, len(row.keep))
+            both = zip(self.log, found, strict=True)
+            self.log = [0.995 * a + 0.005 * b for a, b in both]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.make.step()
+        self.rate.step()
+        if self.steps % 10 == 0:
+            share = 0.0 if self.steps < self.warm else 0.9
+            for name, value in self.model.state_dict().items():
+                if value.is_floating_point():
+                    self.trail[name].lerp_(value, 1 - share)
+        if self.steps % 50 == 0:
+            seen = 1 - 0.995 ** ((self.steps + 1) * self.args.batch)
+            told = [round(x / seen, 4) for x in self.log]
+            print(self.steps, f"{time.time() - self.began:.0f}s", *told, flush=True)
+        self.steps += 1
+
+    def save(self) -> None:
+        """Keep what is to be known of the run."""
+        every = vars(self.args).items()
+        facts = {
+            "settings": {k: str(v).rsplit("/", 1)[-1] for k, v in every},
+            "reports": len(self.learn),
+            "figures": self.curve,
+            "seconds": round(time.time() - self.began),
+        }
+        (self.args.out / "run.json").write_text(json.dumps(facts, indent=1), "utf-8")
+
+
+def copied(model: Decider) -> dict[str, torch.Tensor]:
+    return {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+
+def main() -> None:
+    run = Run(settings())
+    run.fit()
+    run.save()
 
 
 def made(start: str) -> Decider:

@@ -40,7 +40,7 @@ from dateline.trees import Trees
 WEIGHTS = Path(__file__).with_name("weights.json")
 TREES = Path(__file__).with_name("trees.npz")
 FEW = 0.005  # a share below it is not kept
-PLAIN = 0.96  # what an answer keeps for each party that the own words do not call for
+PLAIN = 0.75  # what an answer keeps for each party that the own words do not call for
 NAMES = {"right": OPTION_FEATURES, "told": ACT_FEATURES, "sure": ACT_FEATURES}
 
 
