@@ -78,7 +78,7 @@ class Fitting:
 
     def odds(self, rows: np.ndarray) -> np.ndarray:
         size, share = rows[:, AT["parties"]], rows[:, AT["share"]]
-        few = share * np.array([0.0, 1.0, 0.55, 0.4])[size.astype(int)]
+        few = share
         return np.where(size == 0, rows[:, AT["nobody"]], few)
 
 

@@ -182,14 +182,15 @@ def choose_answers(
     unless its own words say so, and harm is put on somebody whom no words of
     the act name only where that is sure.
     """
-    act, named = seen.acts[row], seen.named[row]
+    named, harm = seen.named[row], "force" in seen.acts[row].traits
     best: tuple[tuple[Answer, float], tuple[Answer, float]] = ((), 0.0), ((), 0.0)
     top = -1.0
     for who, right in zip(both[0].answers, odds[0], strict=True):
-        unnamed = any(not named[0, n + LISTED] for n in who)
-        if "force" in act.traits and unnamed and right < weights.hostile:
+        if right < weights.hostile and elsewhere(named[0], who, harm):
             continue
         for whom, fits in zip(both[1].answers, odds[1], strict=True):
+            if fits < weights.hostile and elsewhere(named[1], whom):
+                continue
             twice = set(who) & set(whom)
             if any(not named[:, n + LISTED].all() for n in twice):
                 continue
@@ -198,6 +199,15 @@ def choose_answers(
                 top = float(right * fits * few)
                 best = (who, float(right)), (whom, float(fits))
     return best
+
+
+def elsewhere(named: Real, answer: Answer, harm: bool = False) -> bool:
+    """Whether an answer puts others in the place of whom the own words name.
+
+    Of a deed that does harm, anybody whom they do not name.
+    """
+    told = [bool(named[n + LISTED]) for n in answer]
+    return bool(answer) and not all(told) and (harm or bool(named.any()))
 
 
 def strayed(named: Real, answer: Answer) -> float:
