@@ -52,7 +52,8 @@ def action(traits: frozenset[str] = frozenset(), mutual: bool = False) -> Action
 
 
 def question(act: Action) -> Question:
-    sentences = [SimpleNamespace(span=s, parsed=True) for s in SENTENCES]
+    spans = [*SENTENCES, Span(53, 60), Span(61, 70)]
+    sentences = [SimpleNamespace(span=s, parsed=True) for s in spans]
     parsed = SimpleNamespace(sentences=sentences, text=TEXT)
     words = {CHAD: ((0, PARTIES[0].who),), KENYA: ((1, PARTIES[1].who),)}
     own = (Own((0,), (1,)),)

@@ -2,4 +2,4 @@ Two who meet in the country of one of them: the other visits.
 ----
 French President Luc Arnaud held talks with Kenyan President Ann Mutua in Nairobi on Monday.
 ----
-FRA.GOV+KEN.GOV CONSULT KEN.GOV | when? | Nairobi | the report | happened
+FRA.GOV CONSULT KEN.GOV | when? | Nairobi | the report | happened

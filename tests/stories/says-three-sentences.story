@@ -2,6 +2,6 @@ A quotation goes on over three sentences: the last two have the first one's spea
 ----
 "The talks are over," Foreign Minister Anil Rao of India said. "We have closed the border with Nepal. Our troops shelled the town of Pokhara."
 ----
-IND.GOV+IND.MIL.GOV CONSULT - | when? | where? | Anil Rao | ongoing
-IND.GOV.MIL+IND.MIL.GOV COERCE restrict NPL.GOV.MIL | when? | Nepal | Anil Rao | happened
-IND.GOV+IND.MIL.GOV ASSAULT heavy-weapons NPL.GOV.MIL+NPL.CVL | when? | Pokhara | Anil Rao | happened
+- CONSULT - | when? | where? | Anil Rao | ongoing
+IND.GOV.MIL COERCE restrict NPL.GOV.MIL | when? | Nepal | Anil Rao | happened
+IND.MIL.GOV ASSAULT heavy-weapons NPL.CVL | when? | Pokhara | Anil Rao | happened

@@ -7,8 +7,6 @@ Algeria closed its border the same day. It also expelled a Nigerien diplomat. Of
 NER.REB~ COERCE seize NER.CVL.BUS~ | when? | Arlit | the report | happened
 NER.REB~ COERCE seize NER.CVL.BUS~ | when? | Arlit | the report | happened
 NER.REB.CVL~ RETREAT release NER.CVL.MIL~ | when? | where? | the report | happened
-NGO.CVL.MED REQUEST assist NER.REB~ | when? | where? | the report | happened
-DZA.GOV.MIL COERCE restrict NER.CVL.MIL+NER.GOV | when? | NIAMEY, Niger | the report | happened
+NGO.CVL.MED REQUEST assist ?.CVL.SOC | when? | where? | the report | happened
 DZA.GOV.MIL SANCTION expel NER.GOV | when? | where? | the report | happened
 DZA.GOV.MIL ACCUSE allege NER.GOV | when? | where? | the report | happened
-NER.GOV REJECT - | when? | where? | Officials there | happened

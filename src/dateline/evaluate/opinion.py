@@ -7,16 +7,15 @@ against its report and joined with what the program reads in it today.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from dateline.actions import Decoder, enough
 from dateline.evaluate import reports
-from dateline.model import Action, Claim, Parsed, Reading, Report, Span, Why
+from dateline.model import Claim, Report, Span
+from dateline.model.decisions import Decisions, Question
 from dateline.model.record import record
 from dateline.opinion.grounding import (
     Checker,
@@ -29,7 +28,7 @@ from dateline.opinion.question import Sheet, unpack_sheet
 from dateline.opinion.revised import Book, Taken, join_acts, revise_claims
 from dateline.parts import Options, coder
 from dateline.pipeline import Coder
-from dateline.ports import FindActions
+from dateline.ports import Decide
 from dateline.read.inputs import known
 from dateline.read.moments import moment
 
@@ -245,55 +244,42 @@ def gold_report(row: Record) -> Report:
 
 def find_candidates(report: Report) -> Candidates:
     """Return what the program tells of a report, and what it could be asked about."""
-    program, both = doubting_coder()
-    both.told.clear()
+    program, every = doubting_coder()
+    every.told.clear()
     acts = program.code(report).claims
-    least = coder(Options()).least
     doubted = [
         claim
         for claim in acts
-        if (claim.action.trigger, claim.action.deed) not in both.told
-        or not enough(claim.action, claim.action.sure, least)
+        if (claim.action.trigger, claim.action.deed) not in every.told
     ]
     return Candidates(report, acts, tuple(doubted))
 
 
 @dataclass(frozen=True, slots=True)
-class BothBars:
-    """Finds all acts of any chance, noting those that the usual finder would find."""
+class EveryAct:
+    """Decides to tell all acts that the reader gives any chance, noting the usual."""
 
-    usual: FindActions
-    doubting: FindActions
-    least: float
+    usual: Decide
     told: set[tuple[Span, str]]
 
-    def asked(self, parsed: Parsed) -> Sequence[Span]:
-        """Return the words that the user's patterns call an act."""
-        return self.usual.asked(parsed)
-
-    def forbidden(self, parsed: Parsed) -> Sequence[Why]:
-        """Return the words that the user's patterns forbid to be an act."""
-        return self.usual.forbidden(parsed)
-
-    def __call__(self, parsed: Parsed, reading: Reading) -> Sequence[Action]:
-        """Return the actions of a report down to those of any chance."""
-        sure = tuple(a for a in reading.acts if a.asked or a.sure >= self.least)
-        usual = self.usual(parsed, replace(reading, acts=sure))
-        self.told.update((each.trigger, each.deed) for each in usual)
-        return self.doubting(parsed, reading)
+    def __call__(self, question: Question) -> Decisions:
+        """Return the usual decisions, acts of any chance told too."""
+        found = self.usual(question)
+        both = list(zip(question.acts, found, strict=True))
+        self.told.update((act.trigger, act.deed) for act, d in both if d.tell)
+        chance = (act.act is None or act.act.sure >= DOUBTED for act, _ in both)
+        return [
+            replace(d, tell=d.tell or some)
+            for (_, d), some in zip(both, chance, strict=True)
+        ]
 
 
 @cache
-def doubting_coder() -> tuple[Coder, BothBars]:
+def doubting_coder() -> tuple[Coder, EveryAct]:
     """Return the coder that tells all acts that the reader gives any chance."""
     usual = coder(Options())
-    reader: Any = copy(usual.read_acts)
-    usual_least, reader.least = reader.least, DOUBTED
-    finder = usual.find_actions
-    if not isinstance(finder, Decoder):
-        raise TypeError("acts that are doubted are known of the usual finder alone")
-    both = BothBars(finder, replace(finder, sure=DOUBTED), usual_least, set())
-    return replace(usual, read_acts=reader, find_actions=both, least=0.0), both
+    every = EveryAct(usual.decide, set())
+    return replace(usual, decide=every), every
 
 
 def ground_recorded(
