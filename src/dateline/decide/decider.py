@@ -40,6 +40,7 @@ from dateline.trees import Trees
 WEIGHTS = Path(__file__).with_name("weights.json")
 TREES = Path(__file__).with_name("trees.npz")
 WHOLE = 5  # sentences from which on a text is judged as a whole report
+NEVER = 2.0  # more than any probability
 FEW = 0.005  # a share below it is not kept
 PLAIN = 0.75  # what an answer keeps for each party that the own words do not call for
 NAMES = {"right": OPTION_FEATURES, "told": ACT_FEATURES, "sure": ACT_FEATURES}
@@ -100,13 +101,16 @@ def decide(question: Question) -> Decisions:
 def decide_scored(question: Question, scored: Scored, weights: Weights) -> Decisions:
     """Return the decisions that the second reading and the features lead to.
 
-    Acts of a few sentences are told by their own words alone: the trees have learnt
-    from whole reports.
+    Acts of a few sentences are told by their own words alone, and nobody stands in the
+    place of whom these name: the trees have learnt from whole reports.
     """
+    whole = len(question.parsed.sentences) >= WHOLE
+    if not whole:
+        weights = replace(weights, hostile=NEVER)
     found = dict(zip(scored.index, decide_acts(question, scored, weights), strict=True))
     every = range(len(question.acts))
     rows = [found.get(n) or undecided(question, n) for n in every]
-    if len(question.parsed.sentences) >= WHOLE:
+    if whole:
         return tuple(rows)
     both = zip(question.acts, rows, strict=True)
     return tuple(replace(told, tell=act.clear) for act, told in both)
