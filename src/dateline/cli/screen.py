@@ -230,7 +230,7 @@ def called(who: Record) -> str:
 def codes(who: Record) -> str:
     """Return a party's country and sectors, a guess marked as one."""
     told = " ".join(filter(None, [who["country"], *who["sector"]])) or "unknown"
-    return f"{told}?" if who["answer"] == "guess" else told
+    return f"{told}?" if who["answer"] in ("guess", "told_elsewhere") else told
 
 
 def when(told: Record | None) -> str:

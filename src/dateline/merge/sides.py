@@ -242,4 +242,6 @@ def summary(group: Group) -> Record:
 def answer(group: Group) -> str:
     """Return how a party is known: resolved where one claim has it so."""
     told = {n.who.get("answer") for n in group}
-    return next((a for a in ("resolved", "guess") if a in told), "unknown")
+    return next(
+        (a for a in ("resolved", "guess", "told_elsewhere") if a in told), "unknown"
+    )

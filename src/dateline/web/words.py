@@ -90,7 +90,7 @@ def called(who: Record) -> str:
 def codes(who: Record) -> str:
     """Return a party's codes, a guess marked as one."""
     found = " ".join(filter(None, [who["country"], *who["sector"]])) or "unknown"
-    return f"{found}?" if who.get("answer") == "guess" else found
+    return f"{found}?" if who.get("answer") in ("guess", "told_elsewhere") else found
 
 
 def near(precision: str) -> str:

@@ -22,7 +22,7 @@ def who(parties: tuple[Actor, ...]) -> str:
 def codes(party: Actor) -> str:
     """Return a party's country and sectors, "?" for what is not known."""
     told = ".".join([party.country or "?", *party.sectors])
-    return f"{told}~" if party.answer == "guess" else told
+    return f"{told}~" if party.answer in ("guess", "told_elsewhere") else told
 
 
 def when(claim: Claim) -> str:
