@@ -1,7 +1,7 @@
 """What the decision weighs, and what it makes of it."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +22,7 @@ from dateline.decide.second import Scored
 from dateline.encoder.pieces import tokenizer
 from dateline.encoder.reader import WEIGHTS
 from dateline.model import Act, Action, Actor, Cast, Span, Why, Words
-from dateline.model.decisions import Own, Party, Question
+from dateline.model.decisions import Decision, Own, Party, Question, Side
 
 TEXT = "Chad accused Kenya. It denied that. Mali was silent."
 CHAD, KENYA, IT, MALI = Span(0, 4), Span(13, 18), Span(20, 22), Span(36, 40)
@@ -185,3 +185,29 @@ def test_windows_cover_every_piece_once() -> None:
     windows = cut_windows([0, 500, 700, 1900, 1950])
     assert [low for low, _ in windows[1:]] == [high for _, high in windows[:-1]]
     assert windows[-1][1] == 1950
+
+
+@dataclass(frozen=True)
+class Read:
+    """Stands for a parsed report: its sentences and text."""
+
+    sentences: tuple[SimpleNamespace, ...]
+    text: str
+
+
+def test_a_block_of_a_long_report_keeps_what_stands_around_its_acts() -> None:
+    spans = [Span(10 * n, 10 * n + 9) for n in range(100)]
+    sentences = tuple(SimpleNamespace(span=s, parsed=True) for s in spans)
+    parties = tuple(
+        Party(actor("KEN", s), (s,)) for s in (spans[0], spans[40], spans[90])
+    )
+    acts = tuple(replace(action(), trigger=spans[n]) for n in (38, 41))
+    own = (Own((1,), (2,)), Own((0,), ()))
+    asked = Question(Read(sentences, ""), None, Cast(), acts, parties, {}, own)  # type: ignore[arg-type]
+    block, numbers = decider.cut_block(asked, 0, 2)
+    assert numbers == [0, 1]
+    assert block.own == (Own((1,), ()), Own((0,), ()))
+    assert len(block.parsed.sentences) == 2 + 8 + 4 + 8
+    sides = Side((1,), {1: 1.0}, 1.0), Side((), {-1: 1.0}, 1.0)
+    told = decider.renumber(Decision(True, 1.0, 1.0, *sides), [0, 7])
+    assert (told.actors.chosen, told.recipients.shares) == ((7,), {-1: 1.0})

@@ -6,6 +6,7 @@ both sides' best answers whether the act is told and wholly right.
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -33,13 +34,16 @@ from dateline.decide.options import (
     Options,
 )
 from dateline.decide.second import Scored, second_reading
+from dateline.model import Span
 from dateline.model import decisions as kinds
-from dateline.model.decisions import Decision, Decisions, Question, Side
+from dateline.model.decisions import Decision, Decisions, Own, Question, Side
 from dateline.trees import Trees
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 TREES = Path(__file__).with_name("trees.npz")
 WHOLE = 5  # sentences from which on a text is judged as a whole report
+MOST, AROUND, LEAD, PARTIES = 96, 8, 2, 128
+"""Acts of a block; sentences around them, and of the report's head; parties of it."""
 NEVER = 2.0  # more than any probability
 FEW = 0.005  # a share below it is not kept
 PLAIN = 0.75  # what an answer keeps for each party that the own words do not call for
@@ -92,10 +96,76 @@ def fitted_weights(path: Path = WEIGHTS, forests: Path = TREES) -> Weights:
 def decide(question: Question) -> Decisions:
     """Return what is told of a report's acts, and who stands on each side.
 
-    The port `ports.Decide`: a language model may be asked the same question.
+    The port `ports.Decide`: a language model may be asked the same question. A long
+    report is asked about in blocks of acts, each with what stands around it, so that it
+    takes as much longer as it is longer.
     """
-    scored = second_reading()(question)
-    return decide_scored(question, scored, fitted_weights())
+    read, weights = second_reading(), fitted_weights()
+    if len(question.acts) <= MOST:
+        return decide_scored(question, read(question), weights)
+    out: list[Decision] = []
+    for first in range(0, len(question.acts), MOST):
+        block, numbers = cut_block(question, first, first + MOST)
+        found = decide_scored(block, read(block), weights)
+        out += [renumber(told, numbers) for told in found]
+    return out
+
+
+def cut_block(question: Question, first: int, last: int) -> tuple[Question, list[int]]:
+    """Return the question of a run of acts, and the numbers of its parties in all.
+
+    It has the report's first sentences and those around the acts, and who is spoken of
+    there, the most often mentioned first where they are too many.
+    """
+    acts = question.acts[first:last]
+    sentences = question.parsed.sentences
+    starts = [s.span.start for s in sentences]
+    low, high = (bisect_right(starts, a.trigger.start) for a in (acts[0], acts[-1]))
+    around = range(max(0, low - 1 - AROUND), min(len(sentences), high + AROUND))
+    kept = [n for n in range(len(sentences)) if n < LEAD or n in around]
+    spans = [sentences[n].span for n in kept]
+    inside = []
+    for n, party in enumerate(question.parties):
+        words = tuple(m for m in party.mentions if within(spans, m.start))
+        if words:
+            inside.append((len(words), n, replace(party, mentions=words)))
+    inside = sorted(
+        sorted(inside, key=lambda row: -row[0])[:PARTIES], key=lambda r: r[1]
+    )
+    numbers = [n for _, n, _ in inside]
+    at = {n: k for k, n in enumerate(numbers)}
+    own = tuple(
+        Own(
+            *(
+                tuple(at[n] for n in side if n in at)
+                for side in (o.actors, o.recipients)
+            )
+        )
+        for o in question.own[first:last]
+    )
+    parsed = replace(question.parsed, sentences=tuple(sentences[n] for n in kept))
+    parties = tuple(party for *_, party in inside)
+    block = replace(question, parsed=parsed, acts=acts, parties=parties, own=own)
+    return block, numbers
+
+
+def within(spans: Sequence[Span], at: int) -> bool:
+    """Whether a character lies in one of several stretches, which are in text order."""
+    n = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return n >= 0 and at < spans[n].end
+
+
+def renumber(told: Decision, numbers: Sequence[int]) -> Decision:
+    """Return a decision of a block with the numbers of the whole report's parties."""
+    sides = (
+        Side(
+            tuple(numbers[n] for n in side.chosen),
+            {numbers[n] if n >= 0 else n: share for n, share in side.shares.items()},
+            side.sure,
+        )
+        for side in (told.actors, told.recipients)
+    )
+    return Decision(told.tell, told.told, told.sure, *sides)
 
 
 def decide_scored(question: Question, scored: Scored, weights: Weights) -> Decisions:
