@@ -49,6 +49,7 @@ from dateline.ports import (
 )
 from dateline.quantities import counted_apart
 from dateline.sweep import unswept
+from dateline.times import infer_days
 
 Parties = tuple[Actor, ...]
 PEOPLE = frozenset(("person", "group", "state", "body"))  # who can be a party
@@ -130,7 +131,7 @@ class Coder:
         claims = tuple(self.where_elsewhere(asked.where, claims))
         claims = tuple(self.when_elsewhere(asked.when, claims))
         claims = within(claims, parsed)  # again, all that is known being told
-        claims = once(claims, parsed.text)
+        claims = infer_days(asked.when, once(claims, parsed.text))
         told = [each.action for each in likely]
         forbidden = self.find_actions.forbidden(parsed)
         rest = left_out(parsed, reading.acts, told, forbidden)
