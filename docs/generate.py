@@ -26,7 +26,7 @@ def rules() -> dict[str, str]:
     """Return every rule with the first sentence of the function that gives it."""
     found: dict[str, str] = {}
     tables: dict[str, str] = {}
-    for room in ROOMS:
+    for room in (*ROOMS, "research"):
         for path in sorted((SOURCE / room).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             told = (ast.get_docstring(tree) or "").split("\n\n")[0]

@@ -266,6 +266,19 @@ class Store:
         """Return claims whole, as `dateline export --format jsonl` writes them."""
         return [row(claim) for claim in self.kept.claims(asked(where))]
 
+    def panel(self, scope: Any = None, **asked: Any) -> Any:
+        """Return a panel: `unit="dyad-month"`, `by`, `measures`, `ids`, `since` …
+
+        `scope` is a mapping of choices, as `scope.toml` has them. The panel has
+        `to_pandas()` and `to_polars()`. Raises StoreError for a wrong choice.
+        """
+        from dateline.research.frame import Frame
+        from dateline.research.panel import Asked, count_panel
+        from dateline.research.scope import make_scope
+
+        with Frame(self.kept, make_scope(scope or {})) as frame:
+            return count_panel(frame, Asked(**asked))
+
     def search(self, words: str, most: int = 50) -> list[Row]:
         """Return the reports that hold these words, the best first."""
         return [row(found) for found in self.kept.search(words, most)]

@@ -11,6 +11,7 @@ from dateline.cli import (
     actors,
     agenda,
     ask,
+    audit,
     code,
     codebook,
     db,
@@ -21,10 +22,13 @@ from dateline.cli import (
     export,
     mcp,
     merge,
+    panel,
+    release,
     reports,
     reviewers,
     scale,
     serve,
+    share,
     speakers,
     verify,
     watch,
@@ -70,6 +74,15 @@ app.command("show")(events.show)
 app.command("explain")(events.explain)
 app.command("speakers")(speakers.speakers)
 app.command("export")(export.export)
+app.command("panel")(panel.panel)
+app.command("without")(panel.without)
+app.command("promises")(panel.promises)
+app.add_typer(audit.app, name="audit")
+app.add_typer(release.app, name="release")
+app.command("share")(share.share)
+app.command("rehydrate")(share.rehydrate)
+app.command("people")(share.people)
+app.command("forget")(share.forget)
 app.command("query", cls=asking.Question)(asking.query)
 app.command("search")(asking.search)
 app.command("scale")(scale.scale)

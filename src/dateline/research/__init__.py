@@ -1,0 +1,1 @@
+"""From the record to research: panels, audits, releases, sharing."""

@@ -1,0 +1,310 @@
+"""Audits: a blind sheet drawn by chance, what people said of it, how wrong we are."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from dateline.model.aside import aside
+from dateline.store.errors import StoreError
+
+Record = dict[str, Any]
+STRATA = ("type", "deed", "country", "status", "confidence", "outlet")
+ASKED = ("type", "actor", "recipient", "status")
+SHOWN = ("item", "report", "outlet", "published", "text", "words")
+FIELDS = (*SHOWN, *ASKED, "notes")
+NONE = "none"  # no event at all
+NOBODY = "-"
+BINS = (0.5, 0.7, 0.85)  # where the strata of confidence begin
+LEAST = 2  # items of a stratum that are drawn, so that its spread is known
+OTHER = "other"  # the strata that are too small to stand alone
+AROUND = 400  # characters of a report that are shown on either side of an act
+GATE = "actions.gate."  # how the rules begin that skip a sentence unread
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What was drawn: the answers of the program, which coders do not see.
+
+    `sizes` is how many claims each stratum holds, `pooled` the strata that went into
+    "other"; `skipped` is how many sentences were skipped unread.
+    """
+
+    strata: tuple[str, ...]
+    sizes: dict[str, int]
+    pooled: tuple[str, ...]
+    items: dict[str, Record]
+    skipped: int
+    types: tuple[str, ...]
+    seed: int
+
+
+def bin_confidence(sure: float) -> str:
+    """Return the stratum of a confidence.
+
+    >>> bin_confidence(0.6)
+    '.50 to .70'
+    """
+    edges = [0.0, *(b for b in BINS), 1.0]
+    at = sum(sure >= b for b in BINS)
+    ends = [f"{e:.2f}".lstrip("0") if e < 1 else "1" for e in edges]
+    return f"{ends[at] or '0'} to {ends[at + 1]}"
+
+
+def stratum_of(told: Mapping[str, Any], strata: Sequence[str]) -> str:
+    """Return the stratum of a claim (or of an event, by its surest claim)."""
+    parts = {**told, "confidence": bin_confidence(told["confidence"])}
+    return " | ".join(str(parts[name] or NOBODY) for name in strata)
+
+
+def facts_of(claim: Record, outlet: str) -> Record:
+    """Return what a claim is stratified by, and what a coder is asked about it."""
+    sides = {}
+    for name, side in (("actor", "actors"), ("recipient", "recipients")):
+        sides[name] = sorted({w["country"] for w in claim[side] if w["country"]})
+    first = next((w["country"] for w in claim["actors"] if w["country"]), "")
+    names = ("type", "deed", "status", "confidence")
+    return {
+        **{name: claim[name] for name in names},
+        **sides,
+        "country": first,
+        "outlet": outlet,
+        "claim": claim["id"],
+        "report": claim["report"],
+    }
+
+
+def draw_audit(
+    store: Any, many: int, strata: Sequence[str], seed: int, skipped: int
+) -> tuple[Key, list[Record], list[Record]]:
+    """Return the key, the rows of the blind sheet and those of skipped sentences.
+
+    Raises StoreError for a stratum that there is none of, and an empty store.
+    """
+    wrong = [name for name in strata if name not in STRATA]
+    if wrong:
+        raise StoreError(f"no stratum {wrong[0]!r}: there are {', '.join(STRATA)}")
+    groups: dict[str, list[Record]] = {}
+    for claim, head in store.claims_and_heads({}):
+        facts = facts_of(claim, head["outlet"])
+        groups.setdefault(stratum_of(facts, strata), []).append(facts)
+    if not groups:
+        raise StoreError(f"{store.where} holds no claim to audit: code reports first")
+    pooled = pool_small(groups, many)
+    luck = Random(seed)
+    items: dict[str, Record] = {}
+    for name, drawn in allot_draws(groups, many).items():
+        for facts in sorted(luck.sample(groups[name], drawn), key=lambda f: f["claim"]):
+            items[f"{len(items)}"] = {**facts, "stratum": name}
+    order = list(items.values())
+    luck.shuffle(order)
+    rows, named = [], {}
+    for number, facts in enumerate(order, 1):
+        item = f"c{number:04}"
+        row = blind_row(store, item, facts)
+        rows.append(row)
+        named[item] = {**facts, "seal": seal_row(row)}
+    gaps, every = draw_skipped(store, skipped, luck)
+    for row in gaps:
+        named[row["item"]] = {"stratum": "skipped", "seal": seal_row(row)}
+    sizes = {name: len(found) for name, found in groups.items()}
+    types = types_of(store)
+    key = Key(tuple(strata), sizes, tuple(pooled), named, every, types, seed)
+    return key, rows, gaps
+
+
+def types_of(store: Any) -> tuple[str, ...]:
+    """Return the types that a coder may write, by the store's codebooks."""
+    from dateline.store import legal
+
+    with store.reading() as to:
+        return tuple(sorted(legal.names(to, "type")))
+
+
+def pool_small(groups: dict[str, list[Record]], many: int) -> list[str]:
+    """Put the strata of which fewer than two would be drawn into one; return which."""
+    total = sum(map(len, groups.values()))
+    small = sorted(
+        name for name, found in groups.items() if many * len(found) / total < LEAST
+    )
+    if len(small) > 1:
+        groups[OTHER] = [facts for name in small for facts in groups.pop(name)]
+        return small
+    return []
+
+
+def allot_draws(groups: Mapping[str, Sequence[Any]], many: int) -> dict[str, int]:
+    """Return how many are drawn of each stratum: by its size, two at the least.
+
+    >>> allot_draws({"a": range(90), "b": range(10)}, 20)
+    {'a': 18, 'b': 2}
+    """
+    total = sum(map(len, groups.values()))
+    exact = {name: many * len(found) / total for name, found in groups.items()}
+    given = {
+        name: min(len(groups[name]), max(LEAST, int(share)))
+        for name, share in exact.items()
+    }
+    rest = min(many, total) - sum(given.values())
+    for name in sorted(exact, key=lambda n: (int(exact[n]) - exact[n], n)):
+        if rest > 0 and given[name] < len(groups[name]):
+            given[name] += 1
+            rest -= 1
+    return given
+
+
+def blind_row(store: Any, item: str, facts: Record) -> Record:
+    """Return what a coder sees of a claim: the words around it, and nothing of ours."""
+    claim = store.claim(facts["claim"])
+    report = store.report(facts["report"])
+    at = claim["trigger"]
+    text = report["text"]
+    start, end = max(0, at["start"] - AROUND), at["end"] + AROUND
+    marked = f"{text[start : at['start']]}[[{at['text']}]]{text[at['end'] : end]}"
+    shown = (item, facts["report"], report["outlet"], report["published"] or "")
+    row = dict(zip(SHOWN, (*shown, " ".join(marked.split()), at["text"]), strict=True))
+    return row | dict.fromkeys((*ASKED, "notes"), "")
+
+
+def draw_skipped(store: Any, many: int, luck: Random) -> tuple[list[Record], int]:
+    """Return rows of sentences that were skipped unread, and how many there are."""
+    places = [
+        (report["id"], report["outlet"], report["published"] or "", gap)
+        for report in store.reports()
+        for gap in report["left_out"] or ()
+        if gap["rule"].startswith(GATE)
+    ]
+    rows = []
+    for number, found in enumerate(luck.sample(places, min(many, len(places))), 1):
+        report, outlet, published, gap = found
+        text = store.report(report)["text"][gap["start"] : gap["end"]]
+        shown = (f"s{number:04}", report, outlet, published, " ".join(text.split()), "")
+        row = dict(zip(SHOWN, shown, strict=True))
+        rows.append(row | dict.fromkeys((*ASKED, "notes"), ""))
+    return rows, len(places)
+
+
+def seal_row(row: Mapping[str, str]) -> str:
+    """Return a short hash of what a row shows, so that an altered one is known."""
+    told = "\0".join(str(row.get(name) or "") for name in SHOWN)
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def key_path(sheet: Path) -> Path:
+    """Return where the key of a sheet lies."""
+    return sheet.with_name(sheet.name.split(".")[0] + ".key.json")
+
+
+def write_audit(
+    out: Path, key: Key, rows: Sequence[Record], gaps: Sequence[Record]
+) -> list[Path]:
+    """Write the sheet, its key, and the sheet of skipped passages if there are any."""
+    files = [(out, rows)]
+    if gaps:
+        beside = out.with_name(out.name.split(".")[0] + ".skipped.csv")
+        files.append((beside, gaps))
+    for path, lines in files:
+        with aside(path) as to, to.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(lines)
+    with aside(key_path(out)) as to:
+        to.write_text(json.dumps(asdict(key), ensure_ascii=False, indent=1), "utf-8")
+    return [*(path for path, _ in files), key_path(out)]
+
+
+def read_key(path: Path) -> Key:
+    """Return the key of an audit. Raises StoreError for what is none."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        told |= {n: tuple(told[n]) for n in ("strata", "pooled", "types")}
+        return Key(**told)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        why = "is no key of an audit"
+        raise StoreError(f"{path} {why}: keep it beside its sheet ({error})") from error
+
+
+def read_sheet(path: Path, key: Key, whole: bool = True) -> dict[str, Record]:
+    """Return what a coder wrote, by item, in the program's codes.
+
+    Raises StoreError for rows that are missing, altered, twice there, not filled in, or
+    filled with a type that there is none of; each is named.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise StoreError(f"{path} is no audit sheet: {error}") from error
+    if not rows or not {*SHOWN, *ASKED} <= set(rows[0]):
+        need = ", ".join((*SHOWN, *ASKED))
+        raise StoreError(f"{path} is no audit sheet: it needs the columns {need}")
+    first = rows[0]["item"][:1]
+    wanted = {item for item in key.items if item[:1] == first}
+    tell_faults(path, rows, key, wanted if whole else set())
+    return {row["item"]: answers_of(row) for row in rows}
+
+
+def tell_faults(
+    path: Path, rows: Sequence[Record], key: Key, wanted: Iterable[str]
+) -> None:
+    """Refuse a sheet with rows missing, altered, doubled or not filled in."""
+    there = Counter(row["item"] for row in rows)
+    types = {*key.types, NONE}
+    known = [row for row in rows if row["item"] in key.items]
+    faults = {
+        "not of this audit": [i for i in there if i not in key.items],
+        "twice there": [i for i, n in there.items() if n > 1],
+        "missing": sorted(set(wanted) - set(there)),
+        "altered (what they show is not what was drawn)": [
+            row["item"]
+            for row in known
+            if seal_row(row) != key.items[row["item"]]["seal"]
+        ],
+        f"without a type (write {NONE} where no event is told)": [
+            row["item"] for row in known if not (row["type"] or "").strip()
+        ],
+        f"with a type that there is none of (there are {', '.join(key.types)})": [
+            row["item"]
+            for row in known
+            if (told := (row["type"] or "").strip())
+            and told not in types
+            and told.upper() not in types
+        ],
+    }
+    for what, items in faults.items():
+        if items:
+            some = ", ".join(items[:5]) + (" …" if len(items) > 5 else "")
+            raise StoreError(f"{path}: {len(items)} rows are {what}: {some}")
+
+
+def answers_of(row: Record) -> Record:
+    """Return what a coder wrote of one item."""
+    kind = (row["type"] or "").strip()
+    sides = {
+        side: sorted(set((row[side] or "").replace(",", " ").upper().split()) - {"-"})
+        for side in ("actor", "recipient")
+    }
+    status = (row["status"] or "").strip().lower()
+    return {"type": kind if kind == NONE else kind.upper(), **sides, "status": status}
+
+
+def judge(told: Record, true: Record) -> dict[str, bool]:
+    """Return which answers of the program are right, by what a person says.
+
+    `claim` is what a claim's confidence is about: type and both parties. The status
+    counts where the coder wrote one.
+    """
+    kind = told["type"] == true["type"]
+    sides = {side: told[side] == true[side] for side in ("actor", "recipient")}
+    status = not true["status"] or told["status"] == true["status"]
+    return {
+        "type": kind,
+        **sides,
+        "status": status,
+        "claim": kind and all(sides.values()),
+    }

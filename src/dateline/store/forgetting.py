@@ -1,0 +1,230 @@
+"""A person taken out of a store: words are blotted, letter for letter, never moved.
+
+Offsets, ids and counts stay as they were; who was forgotten is kept as a hash alone, so
+that a report that brings the name back is known.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Table,
+    Text,
+    cast,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from dateline.store import summaries, tables
+from dateline.store.decisions import audit, decisions
+from dateline.store.errors import Missing
+from dateline.store.happenings import changes, versions
+from dateline.store.reviews import moment
+from dateline.store.sql import SqlStore
+
+BLOT = "█"
+FORGOT = "forget"  # what the log calls it
+LEAST = 3  # letters of a part of a name that is blotted alone
+C, R, P, Q = tables.claims.c, tables.reports.c, tables.parties.c, tables.quarantine.c
+LOOSE: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (tables.problems, ("message",)),
+    (decisions, ("told", "answer", "reason")),
+    (audit, ("detail",)),
+    (changes, ("detail",)),
+    (versions, ("why",)),
+)
+"""Tables that are of no one report, and their columns that may name somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows of each kind a name was taken out of."""
+
+    reports: int
+    claims: int
+    other: int
+
+
+def name_hash(name: str) -> str:
+    """Return a name as it is kept of who was forgotten: how many words, and a hash.
+
+    >>> name_hash("Ann  POE") == name_hash("ann poe")
+    True
+    """
+    words = name.casefold().split()
+    return f"{len(words)}:{sha256(' '.join(words).encode()).hexdigest()}"
+
+
+def whole_words(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of some names, longest first, however they are spaced."""
+    ways = [r"\s+".join(map(re.escape, form.split())) for form in forms]
+    ways.sort(key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)", re.IGNORECASE)
+
+
+def blot(told: Any, pattern: re.Pattern[str]) -> Any:
+    """Return words, or all words of a record, with a name blotted letter by letter.
+
+    >>> blot({"a": ["Ann Poe left"]}, whole_words(["Ann Poe"]))
+    {'a': ['███ ███ left']}
+    """
+    if isinstance(told, str):
+        return pattern.sub(lambda m: re.sub(r"\S", BLOT, m[0]), told)
+    if isinstance(told, list):
+        return [blot(each, pattern) for each in told]
+    if isinstance(told, dict):
+        return {name: blot(value, pattern) for name, value in told.items()}
+    return told
+
+
+def forget_person(store: SqlStore, name: str, reason: str = "") -> Forgotten:
+    """Take a person out of every table and index of a store, and log that it was done.
+
+    In reports that have the whole name its parts are blotted too ("Poe said"). The log
+    keeps a hash of the name and the reason. Raises Missing where nothing has the name.
+    """
+    whole = whole_words([name])
+    parts = [part for part in name.split() if len(part) >= LEAST]
+    every = whole_words([name, *parts])
+    last = name.rsplit(maxsplit=1)[-1]
+
+    def work(to: Connection) -> Forgotten:
+        keys = blot_reports(to, last, whole, every)
+        claims, events = blot_claims(to, last, keys, whole, every)
+        other = sum(blot_rows(to, table, names, whole) for table, names in LOOSE)
+        other += blot_aside(to, name)
+        if not keys and not claims and not other:
+            raise Missing(f"nothing in {store.where} has the name {name!r}")
+        summaries.touch(to, events)
+        found = Forgotten(len(keys), claims, other)
+        told = f"{name_hash(name)}; {found.reports} reports, {claims} claims; {reason}"
+        row = {"at": moment(), "who": "", "what": FORGOT, "detail": told}
+        to.execute(insert(audit).values(**row))
+        return found
+
+    return store.writing(work)
+
+
+def blot_reports(
+    to: Connection, last: str, whole: re.Pattern[str], every: re.Pattern[str]
+) -> set[str]:
+    """Blot the name in every version of the reports that have it; return their keys."""
+    names = ("text", "title", "byline", "url")
+    held = or_(*(R[n].icontains(last, autoescape=True) for n in names))
+    rows = to.execute(select(R.key, R.id, *(R[n] for n in names)).where(held)).all()
+    keys = set()
+    for row in rows:
+        slug = re.compile(whole.pattern.replace(r"\s+", r"[-_+.]?"), re.IGNORECASE)
+        if not any(whole.search(getattr(row, n)) for n in names[:3]) and not (
+            slug.search(row.url)
+        ):
+            continue
+        new = {n: blot(getattr(row, n), every) for n in names[:3]}
+        new["url"] = "" if slug.search(row.url) else row.url
+        to.execute(update(tables.reports).where(R.key == row.key).values(**new))
+        note_report(to, row.id)
+        keys.add(row.key)
+    return keys
+
+
+def note_report(to: Connection, report: str) -> None:
+    """Keep beside a report that its words are no longer those that were read."""
+    row = {"report": report, "stage": FORGOT, "code": "forgotten"}
+    p = tables.problems.c
+    mine = (p.report == report, p.stage == FORGOT, p.code == "forgotten")
+    to.execute(delete(tables.problems).where(*mine))
+    told = "a person was taken out of it on request; its text is blotted there"
+    to.execute(insert(tables.problems).values(**row, message=told))
+
+
+def blot_claims(
+    to: Connection,
+    last: str,
+    keys: set[str],
+    whole: re.Pattern[str],
+    every: re.Pattern[str],
+) -> tuple[int, set[str]]:
+    """Blot the name in claims and parties; return how many claims, and their events."""
+    ids = {}
+    held = cast(C.record, Text).icontains(last, autoescape=True)
+    for row in to.execute(select(C.report, C.id, C.event, C.record).where(held)).all():
+        pattern = every if row.report in keys else whole
+        new = blot(row.record, pattern)
+        if new != row.record:
+            for side in ("actors", "recipients", "said_by"):
+                for who, old in zip(new[side], row.record[side], strict=True):
+                    if who["name"] != old["name"]:
+                        who["entity"] = None
+            values = {"record": new, "evidence": new["evidence"]["text"]}
+            mine = (C.report == row.report, C.id == row.id)
+            to.execute(update(tables.claims).where(*mine).values(**values))
+            ids[row.report, row.id] = row.event
+    told = or_(
+        P.name.icontains(last, autoescape=True),
+        P.words.icontains(last, autoescape=True),
+    )
+    for row in to.execute(select(tables.parties).where(told)).all():
+        pattern = every if row.report in keys else whole
+        new = {n: blot(getattr(row, n), pattern) for n in ("name", "words")}
+        if new["name"] != row.name:
+            new["entity"] = None
+        names = ("report", "claim", "side", "rank")
+        mine = tuple(P[n] == getattr(row, n) for n in names)
+        to.execute(update(tables.parties).where(*mine).values(**new))
+    return len(ids), set(ids.values())
+
+
+def blot_rows(
+    to: Connection, table: Table, names: Sequence[str], whole: re.Pattern[str]
+) -> int:
+    """Blot the name in the columns of a table; return how many rows had it."""
+    many, keys = 0, list(table.primary_key)
+    for row in to.execute(select(table)).mappings().all():
+        new = {n: blot(row[n], whole) for n in names}
+        if any(new[n] != row[n] for n in names):
+            mine = (column == row[column.name] for column in keys)
+            to.execute(update(table).where(*mine).values(**new))
+            many += 1
+    return many
+
+
+def blot_aside(to: Connection, name: str) -> int:
+    """Delete what was set aside unread and has the name; return how many."""
+    wanted = name.casefold().encode()
+    many = 0
+    for row in to.execute(select(Q.found_at, Q.raw)).all():
+        if wanted in row.raw.lower():
+            to.execute(delete(tables.quarantine).where(Q.found_at == row.found_at))
+            many += 1
+    return many
+
+
+def forgotten_hashes(store: SqlStore) -> set[str]:
+    """Return the hashes of who was forgotten in a store."""
+    a = audit.c
+    with store.reading() as to:
+        rows = to.execute(select(a.detail).where(a.what == FORGOT)).scalars()
+        return {told.split(";")[0] for told in rows}
+
+
+def names_back(store: SqlStore) -> set[str]:
+    """Return the names of forgotten people that reports have brought back."""
+    hashes = forgotten_hashes(store)
+    longs = {int(each.split(":")[0]) for each in hashes}
+    found = set()
+    for report in store.reports() if hashes else ():
+        words = re.findall(r"[\w'’.-]+", f"{report['title']} {report['text']}")
+        words = [word.strip("'’.-") for word in words]
+        for long in longs:
+            for start in range(len(words) - long + 1):
+                name = " ".join(words[start : start + long])
+                if name[:1].isupper() and name_hash(name) in hashes:
+                    found.add(name)
+    return found

@@ -1,0 +1,99 @@
+"""People: marked by rule, masked, forgotten."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.happenings import summarise
+from dateline.research.people import list_people, mask_claim, place_person
+from dateline.store import upkeep
+from dateline.store.errors import Missing
+from dateline.store.forgetting import forget_person, names_back
+from dateline.store.sql import Kept, SqlStore
+from dateline.testing import MADE, REPORT
+from tests.research.made import Told, claim_of, make_store
+
+PEOPLE = [
+    ("Ann Poe", "actors", "PROTEST", ["CVL"], None, "private"),
+    ("Ann Poe", "recipients", "COERCE", ["CVL"], None, "victim"),
+    ("Ann Poe, aged 12", "actors", "PROTEST", ["CVL"], None, "minor"),
+    ("Minister Ann Poe", "recipients", "ASSAULT", ["GOV"], None, "official"),
+    ("Opposition leader Ann Poe", "actors", "ACCUSE", ["OPP"], None, "public"),
+    ("Ann Poe", "actors", "ACCUSE", ["CVL"], "person:ann-poe", "public"),
+    ("National Lake Army", "actors", "ASSAULT", ["REB"], "armed-group:nla", ""),
+    ("two pilots", "recipients", "ASSAULT", ["CVL"], None, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "side", "deed", "sector", "entity", "kind"), PEOPLE)
+def test_standing(
+    name: str, side: str, deed: str, sector: list[str], entity: str | None, kind: str
+) -> None:
+    who = {"name": name, "text": name, "sector": sector, "entity": entity}
+    found = place_person(who, side, deed)
+    assert found.kind == kind
+    assert found.rule.startswith("people.")
+
+
+def named(told: Told, sector: str = "CVL") -> dict[str, Any]:
+    claim = claim_of(told, 0)
+    claim["actors"][0]["sector"] = [sector]
+    claim["evidence"] = {**claim["evidence"], "text": f"{told.name} freed them"}
+    return claim
+
+
+def test_private_names_are_masked_wherever_they_stand() -> None:
+    claim = named(Told("e1", name="Ann Poe"))
+    masked = mask_claim(claim)
+    assert masked["actors"][0]["name"] == "[private]"
+    assert masked["evidence"]["text"] == "[private] freed them"
+    assert (
+        mask_claim(named(Told("e1", name="Ann Poe"), "GOV"))["actors"][0]["name"]
+        == "Ann Poe"
+    )
+
+
+def test_people_of_a_store_are_listed(tmp_path: Path) -> None:
+    with make_store(tmp_path, [Told("e1", name="Ann Poe"), Told("e2", "r2")]) as kept:
+        assert [(r["name"], r["kind"], r["claims"]) for r in list_people(kept)] == [
+            ("Ann Poe", "official", 1)
+        ]
+
+
+TEXT = "Kenya freed Ann Poe on Monday. Poe said little; Anna Poehler was not there."
+
+
+def test_a_person_is_forgotten_everywhere(tmp_path: Path) -> None:
+    file = tmp_path / "s.db"
+    with SqlStore(str(file)) as kept:
+        report = replace(REPORT, id="r1", text=TEXT, title="Ann  Poe is free")
+        claim = named(Told("e1", name="Ann Poe"))
+        kept.save_all([Kept(report, [claim], (), sentences=1)], MADE)
+        summarise(kept)
+        kept.review.note("x", "note", "asked by Ann Poe")
+        assert len(kept.search("Poe")) == 1
+        done = forget_person(kept, "Ann Poe", "on request")
+        assert (done.reports, done.claims, done.other) == (1, 1, 1)
+        summarise(kept)
+        upkeep.vacuum(kept)
+        told = kept.report("r1")
+        assert told["text"] == TEXT.replace("Ann Poe", "███ ███").replace(
+            "Poe said", "███ said"
+        )
+        assert kept.search("Poe") == []
+        assert upkeep.faults(kept) == [
+            f for f in upkeep.faults(kept) if "evidence" in f or "trigger" in f
+        ]
+        assert any("forget" in row["what"] for row in kept.review.audited())
+        assert names_back(kept) == set()
+        with pytest.raises(Missing, match="nothing in"):
+            forget_person(kept, "Ann Poe")
+        kept.save_all([Kept(replace(report, id="r2"), [], ())], MADE)
+        assert names_back(kept) == {"Ann Poe"}
+        forget_person(kept, "Ann Poe")
+        upkeep.vacuum(kept)
+    raw = file.read_bytes()
+    assert b"Ann Poe" not in raw
+    assert b"Anna Poehler" in raw

@@ -1,0 +1,177 @@
+"""Releases: the same bytes twice, every change with its cause, ids that never die."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dateline.happenings import summarise
+from dateline.research.describe import About
+from dateline.research.difference import compare_releases, sum_causes
+from dateline.research.release import cut_release, read_release
+from dateline.store.errors import StoreError
+from dateline.store.forgetting import forget_person
+from dateline.store.sql import Kept, SqlStore
+from dateline.testing import MADE, REPORT
+from tests.research.made import Told, claim_of, make_store, text_of
+
+ABOUT = About("2025.1", "Lake events", ("Lake Institute",), "CC-BY-4.0")
+TOLD = [
+    Told("e1", "r1", killed=(2, 3, 5), id="c1"),
+    Told("e2", "r2", "AID", id="c2"),
+    Told("e3", "r3", "CONSULT", id="c3"),
+    Told("e1", "r4", id="c4"),
+]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        p.name: sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())
+    }
+
+
+def add_report(store: SqlStore, name: str, told: Told, text: str) -> None:
+    day = date(2025, 3, 9)
+    heads: dict[str, Any] = {
+        "title": text[-60:],
+        "outlet": "Global Wire",
+        "published": day,
+    }
+    heads["url"] = f"https://example.org/{name}"
+    report = replace(REPORT, id=name, text=text, **heads)
+    store.save_all([Kept(report, [claim_of(told, 0)], (), sentences=1)], MADE)
+    summarise(store)
+
+
+def reject(store: SqlStore, claim: str, report: str) -> None:
+    row = {"reviewer": "Ann", "kind": "reject", "report": report, "claim": claim}
+    rest = {"other": "", "question": "", "told": {}, "answer": None, "reason": "x"}
+    store.review.decide([{**row, **rest}])
+
+
+def test_the_same_store_gives_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        order = TOLD if name == "a" else TOLD[::-1]
+        with make_store(tmp_path / name, order) as kept:
+            cut_release(kept, ABOUT, tmp_path / name / "out")
+        made.append(hashes(tmp_path / name / "out"))
+    assert made[0] == made[1]
+    told = (tmp_path / "a" / "out" / "claims.jsonl").read_text()
+    assert "freed" not in told
+    assert "Kenya freed" not in (tmp_path / "a" / "out" / "README.md").read_text()
+
+
+def test_three_changes_are_three_causes(tmp_path: Path) -> None:
+    with make_store(tmp_path, TOLD) as kept:
+        cut_release(kept, ABOUT, tmp_path / "one")
+        add_report(
+            kept,
+            "r9",
+            Told("e9", "r9", "PROTEST", "FRA", "DEU", id="c9"),
+            text_of("r9"),
+        )
+        add_report(
+            kept, "r2", Told("e5", "r2", "AID", id="c5"), text_of("r2 corrected")
+        )
+        reject(kept, "c3", "r3")
+        cut_release(
+            kept, replace(ABOUT, name="2025.2"), tmp_path / "two", tmp_path / "one"
+        )
+    old, new = read_release(tmp_path / "one"), read_release(tmp_path / "two")
+    changes = compare_releases(old, new)
+    assert [(c.cause, c.what) for c in changes] == [
+        ("new report", "r9"),
+        ("correction", "r2"),
+        ("review", "c3"),
+    ]
+    assert [c.events for c in changes] == [{"e9"}, {"e2", "e5"}, {"e3"}]
+    assert [row["many"] for row in sum_causes(changes)] == [1, 1, 1]
+    assert compare_releases(old, old) == []
+    fates = {event: (row["fate"], row["now"]) for event, row in new.ids.items()}
+    assert fates["e1"] == ("current", "")
+    assert fates["e2"] == ("corrected", "e5")
+    assert fates["e3"] == ("gone", "")
+    assert "review" in new.ids["e3"]["why"]
+
+
+def test_merged_and_split_ids_point_on(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    with make_store(tmp_path / "one", TOLD) as kept:
+        cut_release(kept, ABOUT, tmp_path / "a")
+    moved = [
+        replace(t, event={"e1": "x" + t.report, "e2": "x0", "e3": "x0"}[t.event])
+        for t in TOLD
+    ]
+    with make_store(tmp_path / "two", moved) as kept:
+        cut_release(kept, ABOUT, tmp_path / "b", tmp_path / "a")
+    new = read_release(tmp_path / "b")
+    assert (new.ids["e1"]["fate"], new.ids["e1"]["now"]) == ("split", "xr1 xr4")
+    assert (new.ids["e2"]["fate"], new.ids["e2"]["now"]) == ("merged", "x0")
+    changes = compare_releases(read_release(tmp_path / "a"), new)
+    assert {c.cause for c in changes} == {"merging"}
+
+
+def test_a_release_describes_itself(tmp_path: Path) -> None:
+    from frictionless import Package
+
+    with make_store(tmp_path, TOLD) as kept:
+        counts = cut_release(kept, ABOUT, tmp_path / "out")
+    assert counts == {"events": 3, "claims": 4, "reports": 4, "ids": 3}
+    cite = yaml.safe_load((tmp_path / "out" / "CITATION.cff").read_text())
+    assert (cite["cff-version"], cite["authors"]) == (
+        "1.2.0",
+        [{"name": "Lake Institute"}],
+    )
+    report = Package(str(tmp_path / "out" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
+    told = json.loads((tmp_path / "out" / "croissant.json").read_text())
+    assert told["conformsTo"] == "http://mlcommons.org/croissant/1.0"
+    files = {each["@id"]: each for each in told["distribution"]}
+    columns = (tmp_path / "out" / "claims.csv").read_text().splitlines()[0].split(",")
+    claims = next(s for s in told["recordSet"] if s["@id"] == "claims")
+    assert [f["source"]["extract"]["column"] for f in claims["field"]] == columns
+    for name, each in files.items():
+        assert (
+            sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == each["sha256"]
+        )
+    sheet = (tmp_path / "out" / "README.md").read_text()
+    assert "3 events that 4 claims of 4 reports tell" in sheet
+
+
+def test_what_cannot_be_released_is_told(tmp_path: Path) -> None:
+    with make_store(tmp_path, TOLD) as kept:
+        cut_release(kept, ABOUT, tmp_path / "out")
+        with pytest.raises(StoreError, match="never overwritten"):
+            cut_release(kept, ABOUT, tmp_path / "out")
+        with pytest.raises(StoreError, match="no name for a release"):
+            cut_release(kept, About("No Name"), tmp_path / "x")
+    with (tmp_path / "out" / "events.csv").open("a") as file:
+        file.write("x\n")
+    with pytest.raises(StoreError, match=r"events.csv is not as it was released"):
+        read_release(tmp_path / "out")
+    with pytest.raises(StoreError, match="is no release"):
+        read_release(tmp_path)
+    with (
+        SqlStore(str(tmp_path / "e.db")) as empty,
+        pytest.raises(StoreError, match="holds no"),
+    ):
+        cut_release(empty, ABOUT, tmp_path / "y")
+
+
+def test_forgotten_people_are_in_no_release(tmp_path: Path) -> None:
+    told = [*TOLD, Told("e7", "r7", name="Ann Karlov", id="c7")]
+    with make_store(tmp_path, told) as kept:
+        forget_person(kept, "Ann Karlov")
+        summarise(kept)
+        about = replace(ABOUT, names=True, words=True)
+        cut_release(kept, about, tmp_path / "out")
+    for path in (tmp_path / "out").iterdir():
+        assert "Karlov" not in path.read_text(), path.name
