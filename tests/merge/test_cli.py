@@ -92,6 +92,17 @@ def test_a_merge_is_explained_split_and_pinned_by_hand(kept: SqlStore) -> None:
     assert run(kept, "merge", "--pin", one, one).exit_code == 2
 
 
+def test_two_claims_of_one_report_are_explained(tmp_path: Path) -> None:
+    store = SqlStore(str(tmp_path / "s.db"))
+    one = told("a")
+    two = one, replace(one, action=replace(one.action, deed="AID"))
+    store.save(replace(REPORT, id="a"), list(two), [], MADE)
+    merge_store(store)
+    said = run(store, "merge", "--explain", *(claim.id for claim in two))
+    assert said.exit_code == 0
+    assert "joined from 0." in said.stdout
+
+
 def test_a_decision_says_only_what_became_of_it(kept: SqlStore) -> None:
     one, other = ids(kept)
     for flag in ("--pin", "--split", "--unpin"):
