@@ -34,7 +34,7 @@ from dateline.merge.reasons import compared as compared_units
 from dateline.merge.same import judge
 from dateline.merge.scored import Pins, Scored, learned
 from dateline.merge.stories import Stories, Story, story
-from dateline.merge.telling import BEFORE, Telling, of_record
+from dateline.merge.telling import Telling, of_record, text_near
 from dateline.relayed import copied, day_of, replaced
 from dateline.retold import Outcome, bounded, history
 from dateline.store.merging import Changes
@@ -452,8 +452,9 @@ def units_of(
 def telling(row: Row, item: Row) -> Telling:
     """Return a stored claim as merging sees it."""
     start = row["record"]["trigger"]["start"] or 0
-    lead = item["text"][max(0, start - BEFORE) : start]
-    return of_record(row["record"], lead, day_of(item), row.get("sense") or b"")
+    lead, around = text_near(item["text"], start)
+    sense = row.get("sense") or b""
+    return of_record(row["record"], lead, day_of(item), sense, around)
 
 
 def unit_number(key: str, part: str) -> int:
@@ -557,7 +558,9 @@ def verdict(store: Any, one: Record, two: Record) -> tuple[Verdict, str]:
         units = [telling({"record": c}, items[c["report"]]) for c in (one, two)]
     else:
         units = [told_with(store, c, items[c["report"]]) for c in (one, two)]
-    stories = {name: story(item["text"]) for name, item in items.items()}
+    stories = {
+        name: story(item["text"], item["title"] or "") for name, item in items.items()
+    }
     pair = {one["id"], two["id"]}
     kinds = (p["kind"] for p in store.merging.pinned() if {p["a"], p["b"]} == pair)
     told = {"must": "they are one", "never": "they are two"}

@@ -1,9 +1,9 @@
 """Learns what joins tellings of two reports: src/dateline/merge/across.npz, sense.npz.
 
     PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py \\
-        code POOL TRAIN MERGE KEPT
+        code POOL TRAIN MERGE STORIES KEPT
     PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py axes KEPT
-    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py fit MERGE KEPT
+    PYTHONPATH=src PYTHON_WITH_SKLEARN training/merge/across.py fit MERGE STORIES KEPT
 
 POOL is pool/articles.jsonl, TRAIN annotated/train. `across.tsv.gz` beside this file has
 pairs of acts in two of their reports, by id and offsets, with what a reader said of
@@ -12,8 +12,9 @@ them: one happening (same), one part of the other (part), two (other), or not to
 then, so that every score is met. MERGE is the folder with ecb_dev_*.jsonl and
 gvc_val_*.jsonl: what one report tells there has the chain of the mentions that it
 overlaps, in GVC of the whole incident, as in our events; pairs of two chains or topics
-are two. All are coded by the program (some 25 minutes on a core), claims and states are
-kept in the folder KEPT.
+are two. STORIES is the folder with us.jsonl and world.jsonl: of what is compared there
+all pairs are learned from but those that are open. All are coded by the program (some
+10 minutes on a core), claims and states are kept in the folder KEPT.
 
 `axes` lays the states of triggers and clauses along those axes on which they differ
 most. `fit` prints figures with happenings and topics held out in turn, then fits all;
@@ -42,10 +43,9 @@ from dateline.merge.blocks import nearby
 from dateline.merge.columns import AT, Numbering
 from dateline.merge.report import direction, judge
 from dateline.merge.same import apart
-from dateline.merge.scored import others
-from dateline.merge.sense import MODEL, senses
+from dateline.merge.sense import MODEL
 from dateline.merge.stories import Stories, story
-from dateline.merge.telling import BEFORE, of_record
+from dateline.merge.telling import of_record, text_near
 from dateline.model import Report
 from dateline.model.record import record
 from dateline.parts import Options, coder
@@ -55,9 +55,11 @@ from dateline.read.moments import moment
 PAIRS = Path(__file__).with_name("across.tsv.gz")
 OUT = Path(__file__).parents[2] / "src/dateline/merge/across.npz"
 AXES = 32
-FOLDS = 10
+FOLDS = 6
+WEIGHT = (1.0, 0.5)  # of a pair with what the encoder read, and of it without
 THRESHOLD = 0.6
 SETS = ("ecb_dev", "gvc_val")
+STORIES = ("us", "world")
 DAY = re.compile(r"(\d{4}-\d\d-\d\d) ")
 UNREAD = ("sense of triggers", "sense of clauses")
 
@@ -83,40 +85,60 @@ def rows(path):
 
 
 def articles(pool, train):
-    """The reports of the pairs."""
+    """The reports of the pairs: id, text, title, moment, outlet."""
     names = {at[0] for one, two, _ in pairs() for at in (one, two)}
     for row in rows(pool):
         if row["id"] in names:
-            day = moment(row["published"]) if row.get("published") else None
-            yield row["id"], row["text"], day, row.get("outlet") or ""
+            yield told(row, row["id"], row["text"])
     for row, text in texts(Path(train), names):
-        day = moment(row["published"]) if row.get("published") else None
-        yield row["report"], text, day, row.get("outlet") or ""
+        yield told(row, row["report"], text)
+
+
+def told(row, name, text):
+    """A report as `code` takes it."""
+    day = moment(row["published"]) if row.get("published") else None
+    return name, text, row.get("title") or "", day, row.get("outlet") or ""
 
 
 def docs(folder):
     """The texts of ECB+ dev and GVC val, whose first words may be their day."""
     for name in SETS:
         for row in rows(Path(folder) / f"{name}_docs.jsonl"):
-            told = DAY.match(row["text"])
-            day = date.fromisoformat(told[1]) if told else None
-            yield f"{name}/{row['doc']}", row["text"], day, ""
+            found = DAY.match(row["text"])
+            day = date.fromisoformat(found[1]) if found else None
+            yield f"{name}/{row['doc']}", row["text"], "", day, ""
 
 
-def code(pool, train, merge, kept):
-    """Codes all; keeps texts, days, claims and states."""
+def outlets(folder):
+    """The reports of the stories."""
+    for one in every_story(folder):
+        for row in one["reports"]:
+            yield told(row, row["id"], row["text"])
+
+
+def every_story(folder):
+    """The stories, each with its reports and happenings."""
+    return [one for name in STORIES for one in rows(Path(folder) / f"{name}.jsonl")]
+
+
+def code(pool, train, merge, stories, kept):
+    """Codes all; keeps texts, titles, days, claims, senses and states."""
     program, last = coder(Options()), []
     encode = program.encode
     program = replace(
         program, encode=lambda p: last.append(encode(p)) or last[-1], seconds=600.0
     )
-    for name, some in (("news", articles(pool, train)), ("docs", docs(merge))):
+    every = (articles(pool, train), docs(merge), outlets(stories))
+    for name, some in zip(("news", "docs", "stories"), every, strict=True):
         found = {}
-        for key, text, told, outlet in some:
-            report = known(Report(key, text, outlet=outlet, published=told))
-            claims = [record(claim, text) for claim in program.code(report).claims]
-            day = told and told.toordinal()
-            found[key] = (text, day, claims, states(last[-1], claims))
+        for key, text, title, when, outlet in some:
+            report = Report(key, text, title=title, outlet=outlet, published=when)
+            coded = program.code(known(report)).claims
+            claims = [record(claim, text) for claim in coded]
+            day = when and when.toordinal()
+            read = states(last[-1], claims) if name == "news" else None
+            senses = [claim.sense for claim in coded]
+            found[key] = (text, title, day, claims, senses, read)
             last.clear()
         (Path(kept) / f"across-{name}.pkl").write_bytes(pickle.dumps(found))
 
@@ -146,19 +168,14 @@ def axes(kept):
 
 
 def units(found):
-    """What each report tells of one happening, and the words that tell it."""
+    """What reports tell, a claim each, and the words that tell it."""
     made, marks = [], defaultdict(list)
-    for name, (text, day, claims, read) in found.items():
-        kept = senses(*directions(read))
-        parts = defaultdict(list)
-        for claim, sense in zip(claims, kept, strict=True):
-            start = claim["trigger"]["start"] or 0
-            lead = text[max(0, start - BEFORE) : start]
-            told = of_record(claim, lead, day, sense)
-            parts[claim["event"]].append((told, claim["trigger"]))
-        for part, some in sorted(parts.items()):
-            marks[name] += [(mark, len(made)) for _, mark in some]
-            made.append(unit([told for told, _ in some], part))
+    for name, (text, _, day, claims, senses, _) in found.items():
+        for claim, sense in zip(claims, senses, strict=True):
+            lead, around = text_near(text, claim["trigger"]["start"] or 0)
+            one = of_record(claim, lead, day, sense, around)
+            marks[name].append((claim["trigger"], len(made)))
+            made.append(replace(unit([one], claim["event"]), id=claim["id"]))
     return made, marks
 
 
@@ -175,12 +192,10 @@ def met(marks, at):
 
 def compared(found, told, one, two):
     """The figures of pairs of units, the lower first, as the program has them."""
-    rows_ = Numbering(DEEDS).columns(told)
-    stories = {name: story(text) for name, (text, *_) in found.items()}
-    alike = Stories(stories, [u.report for u in told])
+    seen = Numbering(DEEDS).columns(told)
+    about = {name: story(text, title) for name, (text, title, *_) in found.items()}
     low, high = np.minimum(one, two), np.maximum(one, two)
-    cells = between(rows_, low, high, alike.likeness(low, high))
-    return cells, rows_, low, high
+    return between(seen, Stories(about, [u.report for u in told]), low, high)
 
 
 def judged(found):
@@ -189,7 +204,7 @@ def judged(found):
     some = [(met(marks, a), met(marks, b), word) for a, b, word in pairs()]
     some = [p for p in some if None not in p[:2] and p[2] != "unsure"]
     one, two = (np.array([p[k] for p in some], np.intp) for k in (0, 1))
-    cells, *_ = compared(found, told, one, two)
+    cells = compared(found, told, one, two)
     said = np.array([word for *_, word in some])
     return cells, said == "same", said, happenings(len(told), one, two)
 
@@ -210,15 +225,70 @@ def chained(found, folder, name):
     seen = Numbering(DEEDS).columns(told)
     one, two = nearby(seen)
     kept = seen.plain[one, AT["report"]] != seen.plain[two, AT["report"]]
-    kept &= ~(apart(seen, one, two) | others(seen, one, two))
+    kept &= ~apart(seen, one, two)
     some = [
         (a, b, bool(chains[a]) and chains[a] == chains[b])
         for a, b in zip(one[kept].tolist(), two[kept].tolist(), strict=True)
         if (chains[a] and chains[b]) or topics[a] != topics[b]
     ]
     one, two, same = (np.array(column) for column in zip(*some, strict=True))
-    cells, *_ = compared(found, told, one, two)
+    cells = compared(found, told, one, two)
     return cells, same, np.array([topics[i] for i in one])
+
+
+def storied(found, folder):
+    """Figures of the pairs of the stories that are compared, whether one, stories."""
+    told, marks = units(found)
+    every = every_story(folder)
+    home = {row["id"]: one["story"] for one in every for row in one["reports"]}
+    tells = happenings_told(every, marks)
+    seen = Numbering(DEEDS).columns(told)
+    one, two = nearby(seen)
+    kept = seen.plain[one, AT["report"]] != seen.plain[two, AT["report"]]
+    kept &= ~apart(seen, one, two)
+    some = [
+        (a, b, same)
+        for a, b in zip(one[kept].tolist(), two[kept].tolist(), strict=True)
+        if (same := one_happening(tells[a], tells[b])) is not None
+    ]
+    one, two, same = (np.array(column) for column in zip(*some, strict=True))
+    names = np.array([[home[told[i].report] for i in side] for side in (one, two)])
+    return compared(found, told, one, two), same, names.T
+
+
+def happenings_told(every, marks):
+    """What each claim of a unit tells: ids, whether open, and of which whole."""
+    told = defaultdict(list)
+    for report, some in marks.items():
+        for mark, number in some:
+            told[number].append(
+                [
+                    (h["id"], bool(h.get("loose")), h.get("group"))
+                    for one in every
+                    for h in one["happenings"]
+                    for name, start, end in h["tellings"] + h["also"]
+                    if name == report and mark["start"] is not None
+                    if start < mark["end"] and mark["start"] < end
+                ]
+            )
+    return told
+
+
+def one_happening(some, others):
+    """Whether two units tell one happening by most claims; None where that is open."""
+    votes = Counter(verdict(a, b) for a in some for b in others)
+    if votes["one"] >= max(1, votes["two"] / 2):
+        return True
+    return None if votes["open"] >= votes["two"] else False
+
+
+def verdict(a, b):
+    """Whether two claims tell one happening, two, or what is open."""
+    both = {h[0] for h in a} & {h[0] for h in b}
+    if any(name in both and not loose for name, loose, _ in a):
+        return "one"
+    wholes = {h[2] for h in a if h[2]} & {h[2] for h in b if h[2]}
+    return "open" if both or wholes else "two"
 
 
 def chain(told, marks, gold, topic, whole, number):
@@ -260,34 +330,38 @@ def learn(sets):
     """Trees fitted to pairs, each once with its states and once without."""
     cells = np.concatenate([x for some in sets for x in (some[0], unread(some[0]))])
     right = np.concatenate([some[1] for some in sets for _ in range(2)])
+    weight = np.concatenate([np.full(len(some[1]), w) for some in sets for w in WEIGHT])
     model = HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=0.05,
-        max_leaf_nodes=5,
+        max_iter=200,
+        learning_rate=0.06,
+        max_leaf_nodes=6,
         min_samples_leaf=30,
         l2_regularization=5.0,
-        max_features=0.4,
+        max_features=0.3,
         early_stopping=False,
         random_state=0,
     )
-    return model.fit(cells, right)
+    return model.fit(cells, right, weight)
 
 
 def held_out(sets, number):
-    """Odds of the pairs of one set, parts of it left out: with states and without."""
+    """Odds of the pairs of one set, parts of it left out: with states and without.
+
+    A pair of two parts is judged without either.
+    """
     cells, right, groups = sets[number]
+    groups = groups.reshape(len(right), -1)
     names = np.unique(groups)
-    odds = np.zeros((2, len(right)))
-    for seed in (0, 1):
-        drawn = np.random.RandomState(seed).permutation(names)
-        part = {name: k % FOLDS for k, name in enumerate(drawn)}
-        fold = np.array([part[name] for name in groups])
-        for k in range(min(FOLDS, len(names))):
-            out = fold == k
-            rest = [x for i, x in enumerate(sets) if i != number]
-            model = learn([*rest, (cells[~out], right[~out])])
-            for row, given in zip(odds, (cells, unread(cells)), strict=True):
-                row[out] += model.predict_proba(given[out])[:, 1] / 2
+    odds = np.full((2, len(right)), np.inf)
+    drawn = np.random.RandomState(0).permutation(names)
+    part = {name: k % FOLDS for k, name in enumerate(drawn)}
+    fold = np.array([[part[name] for name in row] for row in groups])
+    for k in range(min(FOLDS, len(names))):
+        out = (fold == k).any(1)
+        rest = [x for i, x in enumerate(sets) if i != number]
+        model = learn([*rest, (cells[~out], right[~out])])
+        for row, given in zip(odds, (cells, unread(cells)), strict=True):
+            row[out] = np.minimum(row[out], model.predict_proba(given[out])[:, 1])
     return odds
 
 
@@ -301,18 +375,24 @@ def shown(name, right, odds, part):
         print(f"  from {bar}: {right[kept].mean():.3f} right{few}, {found:.3f} found")
 
 
-def fit(merge, kept):
-    """Prints figures, fits all pairs and writes the trees."""
+def fit(merge, stories, kept, check="yes"):
+    """Prints figures unless `check` is no, fits all pairs and writes the trees."""
     cells, right, said, home = judged(kept_of(kept, "news"))
     sets = [(cells, right, home)]
     sets += [chained(kept_of(kept, "docs"), merge, name) for name in SETS]
-    for number, name in enumerate(("news", *SETS)):
+    sets.append(storied(kept_of(kept, "stories"), stories))
+    for number, name in enumerate(("news", *SETS, "stories")):
         _, right, groups = sets[number]
         few = (
-            f"{right.sum()} of {len(right)} pairs, {len(set(groups))} held out in turn"
+            f"{right.sum()} of {len(right)} pairs, {len(np.unique(groups))} held out"
+            " in turn"
         )
         part = said == "part" if number == 0 else None
-        for how, odds in zip(("kept", "not kept"), held_out(sets, number), strict=True):
+        for how, odds in zip(
+            ("kept", "not kept"),
+            held_out(sets, number) if check == "yes" else (),
+            strict=False,
+        ):
             shown(f"{name}, {few}, states {how}", right, odds, part)
     told = exported(learn(sets), BETWEEN)
     trees = {f"pairs.{name}": value for name, value in told.items()}

@@ -29,6 +29,8 @@ from dateline.trees import Real
 
 MOST = 64  # units that are weighed all against all
 EVIDENCE = 600  # characters of the clauses of a unit
+BESIDE = "~"  # stands between a happening of a report and a further claim of it
+NEARBY = 4  # tellings of which the text around counts
 Index = NDArray[np.integer[Any]]
 
 
@@ -51,7 +53,7 @@ def unit(tellings: Sequence[Telling], part: str) -> Telling:
     return replace(
         first,
         id=part,
-        part=part,
+        part=told_as_one(part),
         deed=commonest([t.deed for t in told]),
         type=commonest([t.type for t in told]),
         status=min((t.status for t in told), key=lambda s: (STAGES[s], s)),
@@ -65,7 +67,17 @@ def unit(tellings: Sequence[Telling], part: str) -> Telling:
         counts=tuple(dict.fromkeys(c for t in told for c in t.counts)),
         evidence=" ".join(clauses)[:EVIDENCE],
         speakers=next((t.speakers for t in told if t.speakers), ()),
+        around=" ".join(t.around for t in told[:NEARBY]),
     )
+
+
+def told_as_one(part: str) -> str:
+    """Return the happening as whose telling its report tells a part.
+
+    >>> told_as_one("5aed9648~c1"), told_as_one("5aed9648")
+    ('5aed9648', '5aed9648')
+    """
+    return part.partition(BESIDE)[0]
 
 
 def days(told: Sequence[Telling]) -> tuple[int | None, int | None]:
@@ -112,7 +124,9 @@ def merged(
     rows = Numbering(judge().deeds).columns(units)
     told = Stories(stories, [u.report for u in units])
     one, two = nearby(rows)
-    other = rows.plain[one, AT["report"]] != rows.plain[two, AT["report"]]
+    report, told_as = (rows.plain[:, AT[name]] for name in ("report", "told"))
+    other = report[one] != report[two]
+    other |= (told_as[one] == told_as[two]) & (told_as[one] > 0)
     scored = Scored(rows, told, pins, [u.id for u in units])
     one, two = scored.pinned(one[other], two[other])
     scores = scored.scores(one, two)

@@ -7,11 +7,14 @@ whose names, and how many days apart they were told.
 
 import numpy as np
 
-from dateline.merge.columns import AT, Columns, Real
-from dateline.merge.compare import FIGURES, Index, figures, names
-from dateline.merge.same import judge
+from dateline.merge import about
+from dateline.merge.columns import AT, MET, Columns, Real
+from dateline.merge.compare import FIGURES, Index, figures, names, parties, shares
+from dateline.merge.same import Truth, everybody, judge, several
 from dateline.merge.sense import likeness
+from dateline.merge.stories import Stories
 
+ALLIED = 3  # parties of one country and sector
 WITHIN = frozenset(
     ("distance", "one clause", "article", "rivals", "alone", "one sentence")
 )
@@ -24,25 +27,45 @@ OWN = (
     "sense of triggers",
     "sense of clauses",
 )
-BETWEEN = (*SHARED, *OWN)
+BETWEEN = (*SHARED, *OWN, *about.FIGURES, "headlines", "other side")
 KEPT = [FIGURES.index(name) for name in SHARED]
 
 
-def between(rows: Columns, one: Index, two: Index, alike: Real) -> Real:
+def between(rows: Columns, stories: Stories, one: Index, two: Index) -> Real:
     """Return a row of BETWEEN for each pair; nan is not told.
 
-    `alike` is how alike the stories of their two reports are; "within" is how likely
-    the claims would be one in one report, as log-odds.
+    `stories` are those of the reports of `rows`; "within" is how likely the claims
+    would be one in one report, as log-odds.
     """
     every = figures(rows, judge().kinds, one, two)
     told = every[:, KEPT]
     own = (
         judge().trees.logits(every),
-        alike,
+        stories.likeness(one, two),
         names(rows, one, two),
         days_apart(rows, one, two),
     )
-    return np.hstack([told, np.stack(own, 1), likeness(rows.senses, one, two)])
+    more = (
+        *contents(rows, one, two),
+        stories.headlines(one, two),
+        others(rows, one, two).astype(np.float32),
+    )
+    read = likeness(rows.senses, one, two)
+    return np.hstack([told, np.stack(own, 1), read, np.stack(more, 1)])
+
+
+def contents(rows: Columns, one: Index, two: Index) -> tuple[Real, ...]:
+    """Return what stands around acts, who is in them, when and where: about.FIGURES."""
+    a, b = (rows.plain[r] for r in (one, two))
+    near = [(rows.around[r], rows.around_weight[r]) for r in (one, two)]
+    ends = [(a[:, AT[name]], b[:, AT[name]]) for name in ("first", "last")]
+    return (
+        *about.bags_alike(*near),
+        *about.people_alike(rows.people[one], rows.people[two]),
+        *about.days_between(*ends),
+        about.kilometres(rows.spot[one], rows.spot[two]),
+        *about.places_in_reports(a[:, AT["start"]], b[:, AT["start"]]),
+    )
 
 
 def days_apart(rows: Columns, one: Index, two: Index) -> Real:
@@ -50,3 +73,35 @@ def days_apart(rows: Columns, one: Index, two: Index) -> Real:
     a, b = (rows.plain[some, AT["day"]] for some in (one, two))
     told = (a > 0) & (b > 0)
     return np.where(told, np.abs(a - b), np.nan).astype(np.float32)
+
+
+def others(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether a side of one act is of other countries, and not merely turned round.
+
+    Turned round is what one takes for done together, or what both tell by the same
+    words, one of them with one side alone. Who accuses and is condemned in turn, who
+    expels envoys and has envoys expelled, are two happenings.
+    """
+    a, b = (rows.parties[r] for r in (one, two))
+    other = (parties(a[:, 0], b[:, 0]) == 0) | (parties(a[:, 1], b[:, 1]) == 0)
+    other[other] = ~same_circle(rows, one[other], two[other])
+    over, back = parties(a[:, 0], b[:, 1]), parties(a[:, 1], b[:, 0])
+    close = np.fmax(over, back) >= ALLIED
+    together = (rows.plain[one, AT["mutual"]] + rows.plain[two, AT["mutual"]]) > 0
+    alike = shares(rows.roots[one], rows.roots[two]) > 0
+    half = np.isnan(over) | np.isnan(back)
+    turned = (together | (alike & half)) & close & ~(over <= 1) & ~(back <= 1)
+    return np.asarray(other & ~turned)
+
+
+def same_circle(rows: Columns, one: Index, two: Index) -> Truth:
+    """Whether two countries of a circle met in both tellings, whichever begins.
+
+    Who promises and who is promised something is two; both sign what they sign.
+    """
+    a, b = (everybody(rows, r) for r in (one, two))
+    met = ((a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)).any(2)
+    lands = several(np.where(met, a, 0))
+    a, b = (rows.plain[r, AT["joint"]] for r in (one, two))
+    alike = (a == MET) | shares(rows.roots[one], rows.roots[two])
+    return np.asarray((a > 0) & (a == b) & alike & (lands > 1))

@@ -18,6 +18,7 @@ FORTNIGHT = 14  # days of a block
 SPANNED = 3  # fortnights that days may span; wider ones stand with their first
 DATED = 4  # subjects of which a block holds no more than its fortnights
 RARE = 4.5  # of a word in one of ninety reports
+NAMED = 2  # parties of a side that a telling is found by whatever its deed
 WINDOW = 10  # neighbours on either side that a row of a block is compared with
 SEED = np.array([0x9E3779B97F4A7C15], np.uint64)
 RANK = (("first", 20), ("last", 4), ("place", 13), ("count", 6), ("surface", 6))
@@ -113,9 +114,35 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
         standing += [(mixed(act, w), told & other) for w, told in whenever(rows)]
         found += [key[told] for key, told in standing]
         rows_of += [np.flatnonzero(told).astype(np.int32) for _, told in standing]
+    for key, told in whatever_the_deed(rows):
+        found.append(key[told])
+        rows_of.append(np.flatnonzero(told).astype(np.int32))
     every = np.stack([np.concatenate(found), np.concatenate(rows_of)], 1)
     keys, row = counted(every)[0].T
     return keys, row
+
+
+def whatever_the_deed(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
+    """Return blocks of the act's word, of parties and of rare words, by fortnights.
+
+    What one report calls an agreement another calls a request; so these are of any
+    deed, in the fortnight of the report and the one before. What a report tells as one
+    stands in a block of its own.
+    """
+    early = rows.plain[:, AT["day"]] // FORTNIGHT
+    words = rows.subjects[:, 2 : 2 + WORDS]
+    who = np.where(rows.parties[..., 0] > 0, rows.parties[..., 0], rows.parties[..., 1])
+    named = who[:, :, :NAMED].reshape(len(who), -1)
+    subjects = [rows.roots[:, 0], *named.T, *words.T]
+    told = rows.plain[:, AT["told"]]
+    return [
+        (mixed(told, rows.plain[:, AT["report"]]), told != 0),
+        *(
+            (mixed(subject, early - back), subject != 0)
+            for subject in subjects
+            for back in (0, 1)
+        ),
+    ]
 
 
 def numbered(rows: Columns) -> list[tuple[int, Keys]]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from dateline import plugins
 from dateline.codebook.taught import deeds, modes, taught
+from dateline.merge.about import AROUND, PEOPLE, around_of, heaviest, word_number
 from dateline.merge.lexicon import COMMON, lexicon, marks, words_of
 from dateline.merge.sense import bytes_of, size
 from dateline.merge.telling import Party, Telling
@@ -46,7 +47,7 @@ ONGOING, NEGATED = (list(STAGES).index(name) + 1 for name in ("ongoing", "negate
 MET = 1
 BITS = 30  # of sectors
 EXACT = 2**24  # whole numbers below are kept exactly in a count's column
-MAKING = 1  # to be raised where rows are made otherwise from the same claims
+MAKING = 2  # to be raised where rows are made otherwise from the same claims
 FIRST = 2048  # numbers below are those of deeds and statuses, in their tables' order
 Whole = NDArray[np.int32]
 Real = NDArray[np.float32]
@@ -131,6 +132,9 @@ class Columns:
     spot: Real
     senses: NDArray[np.int8]
     same: Keys
+    around: Whole
+    around_weight: Half
+    people: Whole
 
 
 PLAIN = (
@@ -162,6 +166,7 @@ PLAIN = (
     "own",
     "hand",
     "rivals",
+    "told",
 )
 AT = {name: i for i, name in enumerate(PLAIN)}
 
@@ -203,6 +208,12 @@ class Numbering:
                 made.parties[i, side, k] = self.party(who)
         self.fill_words(made, i, told)
         self.fill_names(made, i, told)
+        for k, (word, rarity) in enumerate(heaviest(around_of(told), AROUND)):
+            made.around[i, k], made.around_weight[i, k] = word_number(word), rarity
+        for side, found in enumerate((told.actors, told.recipients)):
+            known = dict.fromkeys(who.entity for who in found if person(who))
+            for k, entity in enumerate([*known][:PEOPLE]):
+                made.people[i, side, k] = word_number(str(entity))
         for k, (what, number) in enumerate(told.counts[:COUNTS]):
             made.counts[i, k] = name_number(what) % EXACT, number
 
@@ -263,6 +274,7 @@ class Numbering:
             ),
             told.hand if told.deed in deeds("force") else 0,
             1,
+            name_number(f"{told.report} {told.part}") if told.part else 0,
         ]
 
     def deed(self, name: str) -> int:
@@ -331,13 +343,16 @@ def empty_columns(n: int) -> Columns:
         spot=np.full((n, 2), np.nan, np.float32),
         senses=np.zeros((n, size()), np.int8),
         same=np.zeros(n, np.int64),
+        around=np.zeros((n, AROUND), np.int32),
+        around_weight=np.zeros((n, AROUND), np.float16),
+        people=np.zeros((n, 2, PEOPLE), np.int32),
     )
 
 
 def bare(told: Telling) -> Telling:
     """Return a telling without what tells its report from others."""
     nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
-    nowhere |= {"start": 0, "clause": (0, 0), "speakers": (), "sense": b""}
+    nowhere |= {"start": 0, "clause": (0, 0), "speakers": (), "sense": b"", "around": ""}
     return replace(told, **nowhere)
 
 

@@ -17,19 +17,19 @@ from numpy.typing import NDArray
 from dateline import trees
 from dateline.merge.between import BETWEEN, between
 from dateline.merge.cluster import ALWAYS, NEVER
-from dateline.merge.columns import AT, MET, Columns
-from dateline.merge.compare import parties, shares
-from dateline.merge.same import apart, chunks, everybody, judge, several
+from dateline.merge.columns import AT, Columns
+from dateline.merge.same import apart, chunks, judge
 from dateline.merge.stories import Stories
 from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("across.npz")
 AROUND = 10  # days
 MONTH = 31
-ALLIED = 3  # parties of one country and sector
 EXACT = 3  # the same place by name
 LIKE = 0.18  # stories so alike are most often one
+TOLD = 0.75  # of two claims that their report tells as one
 OTHER = 0.05  # stories so little alike are others
+NEAR = 0.2  # what stands around acts that other reports code otherwise
 UNLIKE = 0.4  # what the encoder read of clauses that most often tell two acts
 Index = NDArray[np.integer[Any]]
 Truth = NDArray[np.bool_]
@@ -108,19 +108,27 @@ class Scored:
         """Return the scores of pairs, 0 without a closer look where a side is other.
 
         What one report tells as two is weighed as within a report: it does not tell
-        one story with itself.
+        one story with itself. What it tells as one is likely one, till others tell
+        better.
         """
         report = self.rows.plain[:, AT["report"]]
         here = report[one] == report[two]
-        kept = ~(apart(self.rows, one, two) | others(self.rows, one, two)) & ~here
+        kept = ~apart(self.rows, one, two) & ~here
         found = np.zeros(len(one), np.float32)
         found[kept] = self.judged(one[kept], two[kept])
-        found[here] = judge().scores(self.rows, one[here], two[here])
+        found[here] = self.told_by_one(one[here], two[here])
         return found
+
+    def told_by_one(self, one: Index, two: Index) -> Real:
+        """Return the scores of pairs of one report."""
+        as_one = self.rows.plain[:, AT["told"]]
+        same = (as_one[one] == as_one[two]) & (as_one[one] > 0)
+        scores = judge().scores(self.rows, one, two)
+        return np.where(same, np.float32(TOLD), scores)
 
     def judged(self, one: Index, two: Index) -> Real:
         """Return the scores of pairs of two reports: words alone join nothing there."""
-        cells = between(self.rows, one, two, self.stories.likeness(one, two))
+        cells = between(self.rows, self.stories, one, two)
         return np.where(held(cells), learned().trees.odds(cells), np.float32(0))
 
 
@@ -129,45 +137,15 @@ def held(cells: Real) -> Truth:
 
     Days that overlap, one place, one story, or reports of one month; a war has many
     fights a day, which reports of other stories tell by clauses that read otherwise.
-    Several acts and one of them, with other counts, are a whole and its part.
+    Several acts and one of them, with other counts, are a whole and its part. What is
+    another deed, or of another country on one side, must stand among like words.
     """
     cell = {name: cells[:, i] for i, name in enumerate(BETWEEN)}
     hold = (cell["days"] > 0) | (cell["place"] == EXACT) | (cell["stories"] >= LIKE)
     hold |= cell["reports apart"] <= MONTH
     hold &= ~((cell["stories"] < OTHER) & (cell["sense of clauses"] < UNLIKE))
+    hold &= ((cell["type"] > 0) & (cell["other side"] == 0)) | (cell["around"] >= NEAR)
     return np.asarray(hold & ~((cell["plural"] == 1) & (cell["counts"] == 0)))
-
-
-def others(rows: Columns, one: Index, two: Index) -> Truth:
-    """Whether a side of one act is of other countries, and not merely turned round.
-
-    Turned round is what one takes for done together, or what both tell by the same
-    words, one of them with one side alone. Who accuses and is condemned in turn, who
-    expels envoys and has envoys expelled, are two happenings.
-    """
-    a, b = (rows.parties[r] for r in (one, two))
-    other = (parties(a[:, 0], b[:, 0]) == 0) | (parties(a[:, 1], b[:, 1]) == 0)
-    other[other] = ~same_circle(rows, one[other], two[other])
-    over, back = parties(a[:, 0], b[:, 1]), parties(a[:, 1], b[:, 0])
-    close = np.fmax(over, back) >= ALLIED
-    together = (rows.plain[one, AT["mutual"]] + rows.plain[two, AT["mutual"]]) > 0
-    alike = shares(rows.roots[one], rows.roots[two]) > 0
-    half = np.isnan(over) | np.isnan(back)
-    turned = (together | (alike & half)) & close & ~(over <= 1) & ~(back <= 1)
-    return np.asarray(other & ~turned)
-
-
-def same_circle(rows: Columns, one: Index, two: Index) -> Truth:
-    """Whether two countries of a circle met in both tellings, whichever begins.
-
-    Who promises and who is promised something is two; both sign what they sign.
-    """
-    a, b = (everybody(rows, r) for r in (one, two))
-    met = ((a[:, :, None] == b[:, None, :]) & (a[:, :, None] > 0)).any(2)
-    lands = several(np.where(met, a, 0))
-    a, b = (rows.plain[r, AT["joint"]] for r in (one, two))
-    alike = (a == MET) | shares(rows.roots[one], rows.roots[two])
-    return np.asarray((a > 0) & (a == b) & alike & (lands > 1))
 
 
 def numbered(pins: frozenset[Pair], at: Mapping[str, int]) -> set[tuple[int, int]]:

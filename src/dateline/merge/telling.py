@@ -13,6 +13,7 @@ from dateline.plugins import lexicon
 Record = dict[str, Any]
 OF_STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD", "LEG"))
 BEFORE = 24  # characters before a trigger that may hold its article
+NEAR = (160, 200)  # characters before and after where a trigger starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Telling:
     day: int | None = None
     hand: int = 0
     sense: bytes = b""
+    around: str = ""
 
 
 def of_claim(claim: Claim, text: str) -> Telling:
@@ -73,12 +75,17 @@ def of_claim(claim: Claim, text: str) -> Telling:
 
 
 def of_record(
-    found: Record, lead: str = "", day: int | None = None, sense: bytes = b""
+    found: Record,
+    lead: str = "",
+    day: int | None = None,
+    sense: bytes = b"",
+    around: str = "",
 ) -> Telling:
     """Return a stored claim as merging sees it; `lead` is the text before its trigger.
 
-    `day` is the ordinal of its report's day, `sense` what the encoder read. A deed goes
-    by what the reader calls it, as merging learned it, whatever a codebook makes of it.
+    `day` is the ordinal of its report's day, `sense` what the encoder read, `around`
+    the text about the trigger. A deed goes by what the reader calls it, as merging
+    learned it, whatever a codebook makes of it.
     """
     when = told_days(found) or {}
     clause = found["evidence"]
@@ -106,7 +113,20 @@ def of_record(
         day=day,
         hand=hand(found["actors"]),
         sense=sense,
+        around=around,
     )
+
+
+def text_near(text: str, start: int) -> tuple[str, str]:
+    """Return what stands before a trigger, and the text about it.
+
+    >>> text_near("Rebels took a town", 7)
+    ('Rebels ', 'Rebels took a town')
+    """
+    before, behind = NEAR
+    return text[max(0, start - BEFORE) : start], text[
+        max(0, start - before) : start + behind
+    ]
 
 
 def parties(found: list[Record]) -> tuple[Party, ...]:

@@ -151,10 +151,31 @@ def keep_claims(
     """Keep the claims of one report with their parties, modes and senses."""
     events = {claim["event"]: claim["deed"] for claim in claims}
     add_new(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
-    told = [claim_row(key, i, claim) for i, claim in enumerate(claims)]
+    parts = unit_names(claims)
+    told = [
+        claim_row(key, i, claim) | {"part": parts[claim["id"]]}
+        for i, claim in enumerate(claims)
+    ]
     add(to, tables.claims, [row | {"sense": senses.get(row["id"])} for row in told])
     add(to, tables.parties, [row for c in claims for row in party_rows(key, c)])
     add(to, tables.modes, [row for c in claims for row in mode_rows(key, c)])
+
+
+def unit_names(claims: Sequence[Record]) -> dict[str, str]:
+    """Return the name of the unit that each claim is, by its id.
+
+    The first that tells a happening has the happening's name, each further one that
+    name and its own: merging may take what a report tells as one for two.
+    """
+    first: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda c: (c["trigger"]["start"] or 0, c["id"])):
+        first.setdefault(claim["event"], claim["id"])
+    return {
+        c["id"]: c["event"]
+        if first[c["event"]] == c["id"]
+        else f"{c['event'][:16]}{BESIDE}{c['id'][:14]}"
+        for c in claims
+    }
 
 
 def claim_row(key: str, rank: int, claim: Record) -> Row:

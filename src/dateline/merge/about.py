@@ -1,0 +1,129 @@
+"""What stands around an act, and who is in it: what tells like acts apart.
+
+Two calls of one day by the same party are one call where they ask the same; a plea of
+a husband is not his wife's. So the words around acts are compared, the people on either
+side by who they are, days to the day, places by how far they lie apart.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.merge.lexicon import lexicon, words_of
+from dateline.merge.telling import Telling
+
+AROUND = 32  # words that stand around an act
+PEOPLE = 4  # people on a side
+LEAST = 0.7  # rarity below which a word tells nothing
+DEGREE = 111.2  # kilometres
+FIGURES = (
+    "around",
+    "around covered",
+    "same people acting",
+    "same people acted on",
+    "same people",
+    "one day",
+    "days between",
+    "days wide",
+    "kilometres",
+    "first told",
+    "last told",
+)
+Index = NDArray[np.integer[Any]]
+Real = NDArray[np.float32]
+Whole = NDArray[np.int32]
+Bag = dict[str, float]
+UNTOLD = np.float32(np.nan)
+
+
+@lru_cache(maxsize=65536)
+def word_number(word: str) -> int:
+    """Return a number for a word, the same on any machine."""
+    told = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return 1 + int.from_bytes(told, "big") % (2**31 - 1)
+
+
+def around_of(told: Telling) -> Bag:
+    """Return the words that stand around a telling's act, with how rare each is."""
+    return rare_words([told.around])
+
+
+def rare_words(texts: Iterable[str]) -> Bag:
+    """Return the words of texts that tell something, with how rare each is."""
+    words = lexicon()
+    found = {w for text in texts for w in words.lemmas(words_of(text)) if len(w) > 1}
+    every = ((w, words.rarity(w)) for w in sorted(found))
+    return {w: rarity for w, rarity in every if rarity > LEAST}
+
+
+def heaviest(bag: Bag, most: int) -> list[tuple[str, float]]:
+    """Return the heaviest words of a bag, the heaviest first."""
+    return sorted(bag.items(), key=lambda w: (-w[1], w[0]))[:most]
+
+
+def bags_alike(one: tuple[Whole, Real], two: tuple[Whole, Real]) -> tuple[Real, Real]:
+    """Return how alike bags are, and how much of the lighter stands in the other.
+
+    Bags are words and weights, [row, word], 0 for none; figures are nan of empty ones.
+    """
+    (x, a), (y, b) = ((w, v.astype(np.float32)) for w, v in (one, two))
+    met = (x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)
+    product = (a[:, :, None] * b[:, None, :] * met).sum((1, 2))
+    size = np.sqrt((a * a).sum(1) * (b * b).sum(1))
+    wa, wb = a.sum(1), b.sum(1)
+    shared = np.where(wa <= wb, (a * met.any(2)).sum(1), (b * met.any(1)).sum(1))
+    least = np.minimum(wa, wb)
+    told = least > 0
+    cosine = np.where(told, product / np.where(told, size, 1), UNTOLD)
+    share = np.where(told, shared / np.where(told, least, 1), UNTOLD)
+    return cosine.astype(np.float32), share.astype(np.float32)
+
+
+def shared_people(x: Whole, y: Whole) -> Real:
+    """Return whether two rows of people share one; nan where either holds nobody."""
+    met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any((1, 2))
+    told = (x > 0).any(1) & (y > 0).any(1)
+    return np.where(told, met, UNTOLD).astype(np.float32)
+
+
+def people_alike(x: Whole, y: Whole) -> tuple[Real, Real, Real]:
+    """Return whether people are shared among those who act, on whom, and among all."""
+    acting, acted = (shared_people(x[:, side], y[:, side]) for side in (0, 1))
+    every = shared_people(x.reshape(-1, 2 * PEOPLE), y.reshape(-1, 2 * PEOPLE))
+    return acting, acted, every
+
+
+def days_between(
+    first: tuple[Index, Index], last: tuple[Index, Index]
+) -> tuple[Real, Real, Real]:
+    """Return whether two acts are of one day, days between firsts, the wider's days."""
+    (a, b), (c, d) = first, last
+    single = (a > 0) & (a == c) & (b > 0) & (b == d)
+    told = (a > 0) & (b > 0)
+    whole = told & (c > 0) & (d > 0)
+    return (
+        np.where(single, a == b, UNTOLD).astype(np.float32),
+        np.where(told, np.abs(a - b), UNTOLD).astype(np.float32),
+        np.where(whole, np.maximum(c - a, d - b), UNTOLD).astype(np.float32),
+    )
+
+
+def kilometres(one: Real, two: Real) -> Real:
+    """Return how far points of latitude and longitude lie apart; nan of unknown ones.
+
+    >>> kilometres(np.array([[0.0, 0.0]]), np.array([[0.0, 1.0]])).round(0).tolist()
+    [111.0]
+    """
+    up, over = (one - two).T
+    over = over * np.cos(np.radians(one[:, 0]))
+    return np.asarray(DEGREE * np.hypot(up, over), np.float32)
+
+
+def places_in_reports(a: Index, b: Index) -> tuple[Real, Real]:
+    """Return where acts are first told in their reports, the earlier and the later."""
+    first, last = np.minimum(a, b), np.maximum(a, b)
+    return np.log1p(first).astype(np.float32), np.log1p(last).astype(np.float32)
