@@ -149,7 +149,11 @@ class Batch:
         rows = Numbering(judge().deeds).columns([told for _, told in self.fresh])
         numbers = [unit_number(key, told.id) for key, told in self.fresh]
         sketches: list[Row] = [
-            {"report": key, "size": size, "story": packed_story(story(item["text"]))}
+            {
+                "report": key,
+                "size": size,
+                "story": packed_story(story(item["text"], item["title"] or "")),
+            }
             for (key, item), size in zip(
                 self.items.items(), sizes.values(), strict=True
             )

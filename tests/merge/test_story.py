@@ -10,7 +10,7 @@ from dateline.merge.report import Seen, joined, judge
 from dateline.merge.scored import Pins
 from dateline.merge.sense import senses
 from dateline.merge.stories import Story, story
-from dateline.merge.telling import BEFORE, Telling, of_record
+from dateline.merge.telling import Telling, of_record, text_near
 from dateline.model import Report, Span
 from dateline.parts import Options, coder
 from tests.merge.story import Record, Told, reports, told
@@ -22,9 +22,9 @@ def day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-def lead(text: str, told: Record) -> str:
-    start = told["trigger"]["start"]
-    return text[max(0, start - BEFORE) : start]
+def telling(report: Record, one: Record, sense: bytes) -> Telling:
+    near, around = text_near(report["text"], one["trigger"]["start"])
+    return of_record(one, near, day(report["published"]), sense, around)
 
 
 def read_of(text: str, told: list[Record]) -> Seen:
@@ -50,7 +50,7 @@ def every() -> list[Told]:
 
 @pytest.fixture(scope="module")
 def stories() -> dict[str, Story]:
-    return {r["id"]: story(r["text"]) for r in reports()}
+    return {r["id"]: story(r["text"], r.get("title", "")) for r in reports()}
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +62,13 @@ def units(every: list[Told]) -> Units:
         read = read_of(report["text"], some)
         kept = senses(read.triggers, read.clauses)
         told = [
-            of_record(one, lead(report["text"], one), day(report["published"]), sense)
-            for one, sense in zip(some, kept, strict=True)
+            telling(report, one, sense) for one, sense in zip(some, kept, strict=True)
         ]
-        for cluster in joined(told, read):
-            part[len(part)] = f"{name}:{cluster}"
+        for i, cluster in enumerate(joined(told, read)):
+            further = f"~{i}" if f"{name}:{cluster}" in part.values() else ""
+            part[len(part)] = f"{name}:{cluster}{further}"
         seen += told
-    names = sorted(set(part.values()))
-    made = [unit([seen[i] for i in part if part[i] == n], n) for n in names]
-    return made, part
+    return [unit([seen[i]], part[i]) for i in part], part
 
 
 @pytest.fixture(scope="module")

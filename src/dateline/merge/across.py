@@ -25,11 +25,11 @@ from dateline.merge.same import judge, place_of
 from dateline.merge.scored import AROUND, Pair, Pins, Scored, learned
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Party, Telling
+from dateline.model.record import BESIDE
 from dateline.trees import Real
 
 MOST = 64  # units that are weighed all against all
 EVIDENCE = 600  # characters of the clauses of a unit
-BESIDE = "~"  # stands between a happening of a report and a further claim of it
 NEARBY = 4  # tellings of which the text around counts
 Index = NDArray[np.integer[Any]]
 

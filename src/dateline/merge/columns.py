@@ -352,7 +352,13 @@ def empty_columns(n: int) -> Columns:
 def bare(told: Telling) -> Telling:
     """Return a telling without what tells its report from others."""
     nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
-    nowhere |= {"start": 0, "clause": (0, 0), "speakers": (), "sense": b"", "around": ""}
+    nowhere |= {
+        "start": 0,
+        "clause": (0, 0),
+        "speakers": (),
+        "sense": b"",
+        "around": "",
+    }
     return replace(told, **nowhere)
 
 

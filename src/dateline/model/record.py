@@ -16,6 +16,7 @@ from dateline.model.answers import (
 from dateline.model.claim import Claim
 from dateline.model.text import Report, Span
 
+BESIDE = "~"  # stands between a happening of a report and a further claim that tells it
 Record = dict[str, Any]
 PRONOUNS = frozenset(
     "i me my we us our you your he him his she her hers it its they them their theirs"

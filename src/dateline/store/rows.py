@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dateline.model import Dating, Problem, Report
-from dateline.model.record import Record, day, instant
+from dateline.model.record import BESIDE, Record, day, instant
 from dateline.store import tables
 from dateline.store.happenings import waiting
 
