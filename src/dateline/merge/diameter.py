@@ -101,23 +101,37 @@ class Witnesses:
     """The guard on crowds in reports: what many tell as two happenings is not one."""
 
     def __init__(self, rows: Columns, clusters: Sequence[Sequence[int]]) -> None:
-        """Count how many pairs of tellings of one report two clusters hold."""
+        """Count how many pairs of tellings of one report two clusters hold.
+
+        Two that their report tells as one are no witness against that.
+        """
         home = [i for i, members in enumerate(clusters) for _ in members]
         every = [row for members in clusters for row in members]
-        _, report = np.unique(rows.plain[every, AT["report"]], return_inverse=True)
+        report, told = (rows.plain[every, AT[name]] for name in ("report", "told"))
         self.size = np.array([len(members) for members in clusters])
-        self.beside = np.zeros((len(clusters), len(clusters)), np.float32)
-        order = np.argsort(report, kind="stable")
-        report, cluster = report[order], np.array(home)[order]
-        for start in range(0, int(report[-1]) + 1, AT_ONCE):
-            i, j = np.searchsorted(report, (start, start + AT_ONCE))
-            told = np.zeros((AT_ONCE, len(clusters)), np.float32)
-            np.add.at(told, (report[i:j] - start, cluster[i:j]), 1)
-            told = told[told.any(1)]
-            self.beside += told.T @ told
+        self.beside = beside(report, home, len(clusters))
+        as_one = told > 0
+        if as_one.any():
+            homes = np.array(home)[as_one].tolist()
+            self.beside -= beside(told[as_one], homes, len(clusters))
 
     def __call__(self, some: Sequence[int], others: Sequence[int]) -> bool:
         """Whether few enough reports tell both clusters."""
         beside = self.beside[np.ix_(some, others)].sum()
         least = min(self.size[some].sum(), self.size[others].sum())
         return bool(beside < APART * least) or least < LONE
+
+
+def beside(names: Index, home: Sequence[int], many: int) -> Real:
+    """Return how many pairs of one name stand in each two of `many` clusters."""
+    _, number = np.unique(names, return_inverse=True)
+    found = np.zeros((many, many), np.float32)
+    order = np.argsort(number, kind="stable")
+    number, cluster = number[order], np.array(home)[order]
+    for start in range(0, int(number[-1]) + 1, AT_ONCE):
+        i, j = np.searchsorted(number, (start, start + AT_ONCE))
+        told = np.zeros((AT_ONCE, many), np.float32)
+        np.add.at(told, (number[i:j] - start, cluster[i:j]), 1)
+        told = told[told.any(1)]
+        found += told.T @ told
+    return found
