@@ -10,9 +10,10 @@ import pytest
 from dateline.dossiers import dossier, event_lines
 from dateline.merge.across import MOST
 from dateline.merge.same import LONG
-from dateline.merging import merge_store, remerge, verdict
+from dateline.merging import merge_store, remerge
 from dateline.model import Attribution, Claim, Report, Span, Why
 from dateline.store.sql import SqlStore
+from dateline.verdicts import verdict
 from tests.claims import REPORT, TEXT, claim
 
 MADE = {"version": "1", "codebook": "plover"}

@@ -95,7 +95,7 @@ def found(kept: Any, name: str) -> Record:
 
 def explained(kept: Any, two: Two) -> None:
     """Print why two claims are, or are not, one event."""
-    from dateline.merging import verdict
+    from dateline.verdicts import verdict
 
     one, other = (found(kept, name) for name in two)
     judged, pinned = verdict(kept, one, other)

@@ -37,6 +37,7 @@ Index = NDArray[np.integer[Any]]
 Real = NDArray[np.float32]
 Whole = NDArray[np.int32]
 Bag = dict[str, float]
+Bags = tuple[Whole, NDArray[np.floating[Any]]]
 UNTOLD = np.float32(np.nan)
 
 
@@ -65,7 +66,7 @@ def heaviest(bag: Bag, most: int) -> list[tuple[str, float]]:
     return sorted(bag.items(), key=lambda w: (-w[1], w[0]))[:most]
 
 
-def bags_alike(one: tuple[Whole, Real], two: tuple[Whole, Real]) -> tuple[Real, Real]:
+def bags_alike(one: Bags, two: Bags) -> tuple[Real, Real]:
     """Return how alike bags are, and how much of the lighter stands in the other.
 
     Bags are words and weights, [row, word], 0 for none; figures are nan of empty ones.

@@ -57,10 +57,10 @@ def between(rows: Columns, stories: Stories, one: Index, two: Index) -> Real:
 def contents(rows: Columns, one: Index, two: Index) -> tuple[Real, ...]:
     """Return what stands around acts, who is in them, when and where: about.FIGURES."""
     a, b = (rows.plain[r] for r in (one, two))
-    near = [(rows.around[r], rows.around_weight[r]) for r in (one, two)]
+    near, there = ((rows.around[r], rows.around_weight[r]) for r in (one, two))
     ends = [(a[:, AT[name]], b[:, AT[name]]) for name in ("first", "last")]
     return (
-        *about.bags_alike(*near),
+        *about.bags_alike(near, there),
         *about.people_alike(rows.people[one], rows.people[two]),
         *about.days_between(*ends),
         about.kilometres(rows.spot[one], rows.spot[two]),

@@ -1,0 +1,39 @@
+"""Why two claims of a store are one event or two."""
+
+from typing import Any
+
+from dateline.merge.across import unit
+from dateline.merge.reasons import Verdict
+from dateline.merge.reasons import compared as compared_units
+from dateline.merge.stories import story
+from dateline.merge.telling import Telling
+from dateline.merging import telling
+
+Row = dict[str, Any]
+Record = dict[str, Any]
+
+
+def told_with(store: Any, claim: Record, item: Row) -> Telling:
+    """Return all that a report tells of a claim's happening, as merging weighs it."""
+    rows = store.merging.told([item["key"]])
+    part = next((row["part"] for row in rows if row["id"] == claim["id"]), None)
+    if part is None:
+        return telling({"record": claim}, item)
+    mine = [telling(row, item) for row in rows if row["part"] == part]
+    return unit(mine, part)
+
+
+def verdict(store: Any, one: Record, two: Record) -> tuple[Verdict, str]:
+    """Return why two claims are or are not one event, and what a person decided."""
+    items = {c["report"]: store.report(c["report"]) for c in (one, two)}
+    if one["report"] == two["report"]:
+        units = [telling({"record": c}, items[c["report"]]) for c in (one, two)]
+    else:
+        units = [told_with(store, c, items[c["report"]]) for c in (one, two)]
+    stories = {
+        name: story(item["text"], item["title"] or "") for name, item in items.items()
+    }
+    pair = {one["id"], two["id"]}
+    kinds = (p["kind"] for p in store.merging.pinned() if {p["a"], p["b"]} == pair)
+    told = {"must": "they are one", "never": "they are two"}
+    return compared_units(units[0], units[1], stories), told.get(next(kinds, ""), "")
