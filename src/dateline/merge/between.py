@@ -57,7 +57,9 @@ def between(rows: Columns, stories: Stories, one: Index, two: Index) -> Real:
 def contents(rows: Columns, one: Index, two: Index) -> tuple[Real, ...]:
     """Return what stands around acts, who is in them, when and where: about.FIGURES."""
     a, b = (rows.plain[r] for r in (one, two))
-    near, there = ((rows.around[r], rows.around_weight[r]) for r in (one, two))
+    near, there = (
+        (rows.around[r], rows.around_weight[r].astype(np.float32)) for r in (one, two)
+    )
     ends = [(a[:, AT[name]], b[:, AT[name]]) for name in ("first", "last")]
     return (
         *about.bags_alike(near, there),
