@@ -26,8 +26,8 @@ day_from day first day on which it may come
 day_to day last day; empty: open
 precision text day, week, month, season, year or range
 status text planned or expected
-type text event type as the ontology files it: a planned meeting is AGREE
-deed text the act itself: CONSULT for a meeting
+type text event type as the ontology files it: a planned meeting is an agreement
+deed text the act itself, as a meeting
 mode text modes
 actor_names text who is to act
 actor_countries text their states, ISO-3166 alpha-3
@@ -138,9 +138,9 @@ def calendar(rows: list[Record], name: str = "Dateline: agenda") -> bytes:
 def title(row: Record) -> str:
     """Return an entry in a line.
 
-    >>> title({"deed": "CONSULT", "mode": "visit", "actor_names": "Kenya",
+    >>> title({"deed": "MEET", "mode": "visit", "actor_names": "Kenya",
     ...        "recipient_names": "Uganda", "status": "planned"})
-    'CONSULT visit: Kenya, Uganda (planned)'
+    'MEET visit: Kenya, Uganda (planned)'
     """
     parties = filter(None, (row["actor_names"], row["recipient_names"]))
     what = f"{row['deed']} {row['mode']}".strip()

@@ -92,8 +92,12 @@ def replaced(
 
 
 def later_of(item: Row, other: Row, shared: float) -> tuple[Row, Row, str]:
-    """Return the later version, the older one and why; "" where neither is."""
-    for new, old in ((item, other), (other, item)):
+    """Return the later version, the older one and why; "" where neither is.
+
+    Of two of one id the current one is the later: it is so though it came first.
+    """
+    both = (item, other), (other, item)
+    for new, old in both if item["current"] or not other["current"] else both[::-1]:
         if why := supersedes(edition(new), edition(old), shared):
             return new, old, why
     return item, other, ""

@@ -78,7 +78,7 @@ def test_who_denies_what_others_tell_is_named() -> None:
 
 def test_days_and_places_that_contradict_are_told() -> None:
     def day(told: str) -> dict[str, str]:
-        return {"from": told, "to": told, "precision": "day"}
+        return {"from": told, "to": told, "precision": "day", "answer": "told"}
 
     def city(name: str) -> dict[str, str]:
         return {"name": name, "precision": "city", "country": "KEN"}
@@ -149,7 +149,8 @@ def test_sums_in_two_currencies_are_neither_one_series_nor_compared() -> None:
 
 def test_a_visit_told_by_its_days_has_them_all() -> None:
     def days(first: str, last: str, precision: str = "day") -> dict[str, str]:
-        return {"from": first, "to": last, "precision": precision}
+        told = {"from": first, "to": last, "precision": precision}
+        return {**told, "answer": "told"}
 
     whole = days("2025-06-20", "2025-06-21", "range")
     came, left = (days(d, d) for d in (whole["from"], whole["to"]))

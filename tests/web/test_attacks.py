@@ -27,7 +27,7 @@ SQL = (
 )
 LISTS = ("/events", "/timeline", "/api/v1/events", "/api/v1/claims")
 NAMED = ("type", "deed", "mode", "status", "country")
-CHOSEN = (*NAMED, "since", "until", "told_by", "origins")
+CHOSEN = (*NAMED, "since", "until", "told_by", "origins", "between", "sure")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,21 +10,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.codebook.taught import taught
+
 Record = dict[str, Any]
 OFFICIAL = frozenset("GOV MIL COP JUD LEG SPY IGO".split())
 PUBLIC = frozenset("PTY OPP ELI".split())
-HARM = frozenset(("ASSAULT", "COERCE"))
 KINDS = ("minor", "victim", "private", "public", "official")  # the most sheltered first
 MASKED = ("private", "victim", "minor")
 SIDES = ("actors", "recipients", "said_by")
 PERSON = "person:"  # how the ids of persons begin in the tables of actors
 # A name: two words or more that begin with capitals, one after the other.
 NAME = re.compile(
-    r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:al|bin|de|el|van|von|da|di)\s+)?"
+    r"(?<![\w'’.-])[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:al|bin|de|el|van|von|da|di)\s+)?"
     r"[^\W\d_a-z][\w'’.-]*)+"
 )
 AGE = re.compile(r"\b(?:aged?\s+|)(\d{1,2})(?:[- ]years?[- ]old|\s+years\s+old)?\b")
 UNDER = 18
+
+
+def harmful_deeds() -> frozenset[str]:
+    """Return the deeds that people are the victims of, by what a codebook counts."""
+    types = taught().types.values()
+    return frozenset(t.name for t in types if {"killed", "arrested"} & set(t.counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def place_person(who: Mapping[str, Any], side: str, deed: str) -> Standing:
     The first rule that holds counts.
 
     >>> who = {"name": "Ann Poe", "text": "Ann Poe", "sector": ["CVL"], "entity": None}
-    >>> place_person(who, "recipients", "ASSAULT").kind
+    >>> place_person(who, "recipients", sorted(harmful_deeds())[0]).kind
     'victim'
     >>> place_person(who, "actors", "PROTEST").kind
     'private'
@@ -51,7 +58,7 @@ def place_person(who: Mapping[str, Any], side: str, deed: str) -> Standing:
     known = who.get("entity") or ""
     sector = (who.get("sector") or [""])[0]
     age = told_age(words)
-    harmed = side == "recipients" and deed in HARM and not known
+    harmed = side == "recipients" and deed in harmful_deeds() and not known
     young = age is not None and age < UNDER
     body = known and not known.startswith(PERSON)
     rules = (
