@@ -16,7 +16,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml | $(BIN)/python
-	$(INSTALL) -e .
+	$(INSTALL) -e '.[web]'
 	touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
@@ -50,9 +50,11 @@ lowest:   ## codes and tests with the lowest versions that pyproject.toml promis
 	$(LOWEST)/bin/pytest -o filterwarnings= -m "not slow and not fault and not browser" $(EARLY)
 
 demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
-	$(BIN)/dateline code examples --store demo.db
+	@echo "installed in $(VENV): what takes the room is numpy, spaCy, DuckDB and the weights"
+	$(BIN)/dateline demo --store demo.db
 	@echo
-	@echo "Next:  $(BIN)/dateline events --store demo.db --status planned"
+	@echo "Next:  $(BIN)/dateline serve demo     (the record in a browser)"
+	@echo "       $(BIN)/dateline events --store demo.db --sure .7"
 	@echo "       $(BIN)/dateline show state-visit.txt --store demo.db"
 	@echo "       $(BIN)/dateline explain CLAIM --store demo.db     (a claim's first letters)"
 	@echo "       $(BIN)/dateline speakers examples/state-visit.txt"

@@ -48,7 +48,7 @@ def told(answer: Any) -> Any:
 
 
 def test_an_assistant_asks_the_record(where: str) -> None:
-    tools, events, event, origins, report, explained, wrong, missing = asked(
+    tools, events, event, origins, report, explained, wrong, missing, misspelt = asked(
         where,
         ("events", {"filters": {"status": "happened"}}),
         ("event", {"event": "e1"}),
@@ -57,6 +57,7 @@ def test_an_assistant_asks_the_record(where: str) -> None:
         ("explain", {"claim": claim_id(where)}),
         ("events", {"filters": {"sort": "x; DROP TABLE claims"}}),
         ("event", {"event": "nothing"}),
+        ("events", {"filter": {"status": "happened"}}),
     )
     names = {"events", "event", "explain", "report", "origins"}
     assert {tool.name for tool in tools} == names
@@ -69,6 +70,8 @@ def test_an_assistant_asks_the_record(where: str) -> None:
     assert {r["question"] for r in told(explained)["reasons"]} >= {"what", "actors"}
     assert wrong.is_error and "recipient" in wrong.content[0].text
     assert missing.is_error and "no event 'nothing'" in missing.content[0].text
+    assert misspelt.is_error and "filter" in misspelt.content[0].text
+    assert all(t.input_schema["additionalProperties"] is False for t in tools)
 
 
 def claim_id(where: str) -> str:

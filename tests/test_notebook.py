@@ -88,7 +88,7 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     from dateline import tables
 
     monkeypatch.setitem(sys.modules, "polars", None)
-    with pytest.raises(MissingPart, match=r"dateline\[analysis\]"):
+    with pytest.raises(MissingPart, match=r"\.\[analysis\]"):
         tables.needed("polars")
 
 
@@ -130,9 +130,11 @@ def test_the_example_notebook_runs_and_plots(tmp_path: Path) -> None:
     cells = json.loads(out.read_text(encoding="utf-8"))["cells"]
     told = [output for cell in cells for output in cell.get("outputs", [])]
     assert any("image/png" in output.get("data", {}) for output in told)
-    assert {"conflict", "co-operation"} <= set(
+    assert {"conflict_score", "cooperation_score"} <= set(
         json.dumps(told).replace('"', " ").replace("\\n", " ").split()
     )
+    code = "".join(line for cell in cells for line in cell["source"])
+    assert "dateline.store" not in code  # it uses what the docs tell of, no more
 
 
 def test_filters_are_words_lists_and_days(tmp_path: Path) -> None:
@@ -157,3 +159,24 @@ def test_wrong_arguments_are_told(coder: dateline.Coder) -> None:
         dateline.load(codebok="plover")
     with pytest.raises(MissingPart, match=r"nofile.csv: No such file"):
         dateline.load(actors="nofile.csv")
+
+
+def test_a_coding_is_added_and_months_are_summed(
+    coder: dateline.Coder, tmp_path: Path
+) -> None:
+    acts = {"2025-03-04": SAID, "2025-04-08": "Kenya sent aid to Uganda on Tuesday."}
+    with dateline.open(str(tmp_path / "new.db"), write=True) as store:
+        for day, text in acts.items():
+            coding = coder.code(text, published=day)
+            assert store.add(coding) == len(coding.claims) > 0
+            assert store.add(coding) == 0
+        assert len(store.events(between="KEN,UGA")) == 2
+        assert len(store.events(between=("UGA", "KEN"), sure=1.0)) == 0
+        months = {str(row.month): row for row in store.monthly(between="KEN,UGA")}
+        assert list(months) == ["2025-03-01", "2025-04-01"]
+        assert months["2025-03-01"].conflict_score < 0
+        assert months["2025-04-01"].cooperation_events == 1
+        assert store.monthly().to_pandas()["events"].sum() == 2
+        with pytest.raises(ValueError, match="nothing was coded"):
+            store.add(coder.code("!!!"))
+        assert len(store.agenda(since="2025-01-01")) == 0

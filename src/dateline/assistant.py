@@ -47,7 +47,22 @@ def server(store: Any) -> MCPServer[Any]:
     tool = made.tool(annotations=READS, structured_output=True)
     for asked in tools(store):
         tool(asked)
+        refuse_unknown(made, asked.__name__)
     return made
+
+
+def refuse_unknown(made: MCPServer[Any], name: str) -> None:
+    """Let a tool refuse an argument that it has not: a misspelt filter filters nothing.
+
+    The schema that assistants are shown says so too.
+    """
+    found = made._tool_manager.get_tool(name)
+    if found is None:
+        raise LookupError(name)
+    model = found.fn_metadata.arg_model
+    model.model_config["extra"] = "forbid"
+    model.model_rebuild(force=True)
+    found.parameters = {**found.parameters, "additionalProperties": False}
 
 
 def tools(store: Any) -> tuple[Callable[..., Record], ...]:

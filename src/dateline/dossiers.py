@@ -10,6 +10,7 @@ from dateline.merge.origins import Item, Origin, origins, vouching
 from dateline.merge.sides import parties
 from dateline.model import Span
 from dateline.model.record import instant
+from dateline.model.sums import event_confidence, is_background, why_undated
 
 Row = dict[str, Any]
 Record = dict[str, Any]
@@ -68,13 +69,17 @@ def line(
     series = counts(claims, told, others)
     found = origins(claims, items, copied)
     days = [day for day in told.values() if day]
+    kind = agree.commonest(claims, "type")
     return {
         "event": event,
-        "type": agree.commonest(claims, "type"),
+        "type": kind,
         "deed": agree.commonest(claims, "deed"),
         "status": agree.status(claims),
+        "confidence": event_confidence(claims, kind),
+        "background": is_background(claims),
         **parties(claims),
         "when": agree.when(claims),
+        "no_day": why_undated(claims),
         "where": agree.where(claims),
         "quantities": [counted(many) for many in series],
         "reports": reports_of(claims),

@@ -13,6 +13,7 @@ from dateline.dossiers import lines
 from dateline.merging import merge_store
 from dateline.retold import Outcome
 from dateline.store import pages, summaries
+from dateline.store.legal import share
 from dateline.store.pages import Key
 
 Record = dict[str, Any]
@@ -97,7 +98,15 @@ def summed(
     wanting = [event for event in events if found.get(event, 0) is None]
     fresh = {row["event"]: row["record"] for row in worked_out(store, wanting)}
     made = ((found.get(event) or fresh.get(event)) for event in events)
-    return [record for record in made if record]
+    return [whole(record) for record in made if record]
+
+
+def whole(record: Record) -> Record:
+    """Return a record with what those that were kept long ago have not."""
+    if "confidence" in record or "lead" not in record:
+        return record
+    bare = {"confidence": record["lead"]["confidence"], "background": False}
+    return {**record, **bare, "no_day": None}
 
 
 def listed(
@@ -109,6 +118,7 @@ def listed(
 ) -> tuple[list[Record], Key | None]:
     """Return events that pass filters, the latest day first, and where it goes on."""
     least = pages.least_origins(where)
+    sure = share(where.get("sure", "0"))
     found: list[Record] = []
     for _ in range(LOOKS):
         keys = pages.event_ids(store, where, after, limit + 1)
@@ -116,7 +126,7 @@ def listed(
             return found, None
         days = {event: day for day, event in keys[:limit]}
         for record in summed(store, list(days), read):
-            if record["origins"] < least:
+            if record["origins"] < least or record.get("confidence", 1) < sure:
                 continue
             found.append(record)
             after = (days[record["event"]], record["event"])

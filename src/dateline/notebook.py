@@ -1,9 +1,9 @@
 """The Python API: code a text, open a store, get tables for pandas and polars."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from warnings import warn
 
 from dateline.dossiers import event_lines
@@ -17,19 +17,37 @@ from dateline.read.charset import whole
 from dateline.read.inputs import judged
 from dateline.store.sql import SqlStore
 from dateline.tables import Row, Table, row
-from dateline.write.columns import CLAIM, EVENT, REPORT
+from dateline.write.columns import CLAIM, EVENT, REPORT, columns
+from dateline.write.events import FIRM
 from dateline.write.flat import event_row, flat, report_row
 from dateline.write.given import Given
+
+MONTH = columns(
+    """
+month day first day of the month
+events int how many events happened in it
+cooperation_events int of these, co-operation
+conflict_events int of these, conflict
+cooperation_score float sum of their PLOVER scores
+conflict_score float sum of the scores of conflict, below zero
+"""
+)
 
 
 @dataclass(frozen=True)
 class Coding:
-    """What was read in one text: its claims, its problems, its day."""
+    """What was read in one text: its claims, its problems, its day.
+
+    `coded` is the pipeline's own value, which `Store.add` keeps; None where nothing
+    could be coded. `made_by` are the options of the coder.
+    """
 
     report: Report
     claims: list[Row]
     problems: tuple[Problem, ...]
     dating: Any = None
+    coded: Coded | None = field(default=None, repr=False)
+    made_by: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def table(self) -> Table:
@@ -77,7 +95,7 @@ class Coder:
         found = judged(given)
         if isinstance(found, Problem):
             return Coding(given, [], (found,))
-        return coding(self.pipeline.code(found))
+        return coding(self.pipeline.code(found), self.options)
 
     def code_all(
         self, texts: Iterable[str | Report], workers: int = 1
@@ -91,18 +109,19 @@ class Coder:
         given = (t if isinstance(t, Report) else plain(t) for t in texts)
         for item, found in run(map(judged, given)):
             if isinstance(item, Report) and isinstance(found, Coded):
-                yield coding(found)
+                yield coding(found, self.options)
             else:
                 problem = item if isinstance(item, Problem) else found
                 report = item if isinstance(item, Report) else Report("", "")
                 yield Coding(report, [], (problem,))  # type: ignore[arg-type]
 
 
-def coding(found: Coded) -> Coding:
+def coding(found: Coded, options: Options) -> Coding:
     """Return a coding of the pipeline in the form of notebooks."""
     text = found.report.text
     claims = [row(record(claim, text)) for claim in found.claims]
-    return Coding(found.report, claims, found.problems, found.dating)
+    told = found.report, claims, found.problems, found.dating
+    return Coding(*told, found, options.made_by())
 
 
 def plain(
@@ -139,6 +158,28 @@ def load(**options: Any) -> Coder:
     return Coder(coder(chosen), chosen)
 
 
+class Where(TypedDict, total=False):
+    """The filters of `claims`, `events`, `monthly`; a list is any of its values."""
+
+    actor: str
+    recipient: str
+    between: str | list[str] | tuple[str, str]
+    said_by: str
+    own_voice: bool
+    type: str | list[str]
+    deed: str | list[str]
+    mode: str
+    status: str | list[str]
+    country: str | list[str]
+    since: str | date
+    until: str | date
+    report: str
+    event: str
+    sure: float
+    text: str
+    search: str
+
+
 def asked(where: Mapping[str, Any]) -> dict[str, str]:
     """Return filters as words: of a list each of its values, of a day its name.
 
@@ -156,19 +197,22 @@ def asked(where: Mapping[str, Any]) -> dict[str, str]:
 
 
 class Store:
-    """A store, opened to be read: claims, events and reports as tables."""
+    """A store: claims, events and reports as tables; codings are added to it."""
 
-    def __init__(self, where: str) -> None:
-        """Open a store by its file or URL."""
-        self.kept = SqlStore(str(where), write=False)
+    def __init__(self, where: str, write: bool = False) -> None:
+        """Open a store by its file or URL; with `write` it is made where it is not."""
+        self.kept = SqlStore(str(where), write=write)
 
-    def claims(self, **where: Any) -> Table:
-        """Return the claims that pass filters: actor, recipient, type, since …"""
+    def claims(self, **where: Unpack[Where]) -> Table:
+        """Return the claims that pass filters, those of `Where`."""
         given = Given(self.kept, asked(where))
         return Table(CLAIM, lambda: (flat(claim, top) for claim, top in given.claims()))
 
-    def events(self, **where: Any) -> Table:
-        """Return the events that claims tell which pass filters."""
+    def events(self, **where: Unpack[Where]) -> Table:
+        """Return the events that pass filters: one of their claims passes them all.
+
+        How sure an event must be is asked of the event itself.
+        """
 
         def rows() -> Iterator[Record]:
             known = {event["event"]: event for event in event_lines(self.kept)}
@@ -177,11 +221,48 @@ class Store:
 
         return Table(EVENT, rows)
 
+    def monthly(self, **where: Unpack[Where]) -> Table:
+        """Return how many events that happened each month has, and their scores.
+
+        A row a month of the first day, with conflict and co-operation apart; what has
+        no month of its own, is denied or only planned does not count.
+        """
+        return Table(MONTH, lambda: by_month(self.events(**where)))
+
+    def agenda(self, **where: Unpack[Where]) -> Table:
+        """Return what is planned or expected, the nearest first, `since` some day.
+
+        Without one it is what is to come from the day of the newest report on.
+        """
+        from dateline.agenda import COLUMNS, agenda
+
+        told = asked(where)
+        days = told.pop("since", ""), told.pop("until", "")
+        return Table(COLUMNS, lambda: agenda(self.kept, *days, told))
+
+    def add(self, coding: Coding) -> int:
+        """Keep a coding of `Coder.code`, merged with what is there; return new claims.
+
+        The same coding again adds nothing. Raises StoreError where the store was opened
+        to be read alone: open it with `write=True`.
+        """
+        from dateline.happenings import join
+
+        found = coding.coded
+        if found is None or coding.problems:
+            told = "; ".join(problem.message for problem in coding.problems)
+            raise ValueError(f"nothing was coded: {told}")
+        claims = self.kept.save(
+            found.report, found.claims, found.problems, coding.made_by, found.dating
+        )
+        join(self.kept)
+        return claims or 0
+
     def reports(self) -> Table:
         """Return the reports, with their texts."""
         return Table(REPORT, lambda: map(report_row, self.kept.reports()))
 
-    def records(self, **where: Any) -> list[Row]:
+    def records(self, **where: Unpack[Where]) -> list[Row]:
         """Return claims whole, as `dateline export --format jsonl` writes them."""
         return [row(claim) for claim in self.kept.claims(asked(where))]
 
@@ -217,6 +298,23 @@ class Store:
         self.close()
 
 
-def open(where: str = "dateline.db") -> Store:  # noqa: A001  read as dateline.open
-    """Open a store by its file or URL, to be read."""
-    return Store(where)
+def open(where: str = "dateline.db", write: bool = False) -> Store:  # noqa: A001
+    """Open a store by its file or URL, to be read, or to be added to."""
+    return Store(where, write)
+
+
+def by_month(events: Iterable[Row]) -> list[Record]:
+    """Return how many events each month has, from the first to the last with any."""
+    sums: dict[str, Record] = {}
+    for event in events:
+        first, last = event["when_from"] or "", event["when_to"] or ""
+        if event["status"] not in FIRM or not first or first[:7] != last[:7]:
+            continue
+        month = f"{first[:7]}-01"
+        row = sums.setdefault(month, dict.fromkeys((c.name for c in MONTH), 0))
+        kind = "cooperation" if event["score"] >= 0 else "conflict"
+        row["month"] = month
+        row["events"] += 1
+        row[f"{kind}_events"] += 1
+        row[f"{kind}_score"] += event["score"]
+    return [sums[month] for month in sorted(sums)]

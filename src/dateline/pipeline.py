@@ -59,6 +59,7 @@ from dateline.ports import (
 )
 from dateline.quantities import counted_apart
 from dateline.sweep import unswept
+from dateline.times import infer_days
 
 Parties = tuple[Actor, ...]
 
@@ -141,7 +142,7 @@ class Coder:
         claims = tuple(self.when_elsewhere(asked.when, claims))
         claims = tuple(believable(claim, parsed.lexicon) for claim in claims)
         claims = within(claims, parsed)  # again, all that is known being told
-        claims = once(claims, parsed.text)
+        claims = infer_days(asked.when, once(claims, parsed.text))
         told = [each.action for each in likely]
         forbidden = self.find_actions.forbidden(parsed)
         rest = left_out(parsed, reading.acts, told, forbidden)

@@ -118,5 +118,5 @@ def needed(name: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        told = f"this needs {name}: pip install 'dateline[analysis]'"
+        told = f"this needs {name}: pip install '.[analysis]' in the clone"
         raise MissingPart(told) from error

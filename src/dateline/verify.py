@@ -2,19 +2,20 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
 from dateline.model import Report
-from dateline.model.source import spelled, unspelled
+from dateline.model.source import Columns, columns_of, spelled, unspelled
 from dateline.read import inputs
 from dateline.read.child import Child
 from dateline.store.custody import captures, text_digest
 from dateline.store.sql import SqlStore
 
 State = Literal["sound", "altered", "changed", "gone", "away"]
+Found = dict[str, set[str]]
 INSIDE = ("!", "@", "#", ":")
 
 
@@ -38,8 +39,13 @@ def verify(store: SqlStore, base: Path) -> Iterator[Checked]:
     try:
         rows = sorted(captures(store), key=lambda row: outer(row["found_at"], base))
         for file, group in groupby(rows, lambda row: outer(row["found_at"], base)):
-            now = digests(file, base, child) if file else {}
-            for row in group:
+            some = list(group)
+            maps = dict.fromkeys(columns_of(row["tool"]) for row in some)
+            now: Found = {}
+            for named in maps if file else ():
+                for where, sums in digests(file, base, child, named).items():
+                    now.setdefault(where, set()).update(sums)
+            for row in some:
                 yield Checked(state(row, file, now), row["id"], row["found_at"])
     finally:
         child.close()
@@ -83,14 +89,15 @@ def real(name: str, base: Path) -> str:
     return next((n for n in names if os.path.isfile(base / n)), "")  # noqa: PTH113  never raises
 
 
-def digests(file: str, base: Path, child: Child) -> dict[str, set[str]]:
+def digests(file: str, base: Path, child: Child, named: Columns = ()) -> Found:
     """Return the sha256 of the records of a file by where they are found.
 
-    Two members of an archive may have one name.
+    `named` is what the columns were said to be called. Two members of an archive may
+    have one name.
     """
-    found: dict[str, set[str]] = {}
+    found: Found = {}
     path = base / real(file, base)
-    for item in inputs.each(inputs.file(path), child):
+    for item in inputs.each(replace(inputs.file(path), columns=named), child):
         capture = item.capture
         if isinstance(item, Report) and capture:
             name = capture.found_at.removeprefix(spelled(path))

@@ -347,3 +347,12 @@ def test_only_what_publishes_is_an_outlet(
 ) -> None:
     who = Actor("", None, sectors, None, "unknown", None, Why("actors.test.v1"))
     assert kinds(f"{speaker} said rebels shelled Lusaka.", "shelled", who) == [kind]
+
+
+def test_nobody_speaks_where_words_only_tell_what_is_to_come_or_was_not_said() -> None:
+    text = (
+        "Ministers were expected to sign a pact on Friday. Rebels were due to leave."
+        " A spokesman declined to say when. The army said it had no plans."
+    )
+    voices = speakers(read(text), Speakers(nobody), SETTING)
+    assert [voice.speaker.text for voice in voices] == ["The army"]

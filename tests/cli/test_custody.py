@@ -73,3 +73,16 @@ def test_two_members_of_one_name_are_both_sound(tmp_path: Path) -> None:
     run(tmp_path, "code", "a.zip", "--store", "s.db", "-q")
     sound = run(tmp_path, "verify", "--store", "s.db")
     assert (sound.returncode, "checked 2 = sound 2" in sound.stdout) == (0, True)
+
+
+def test_columns_that_were_named_are_remembered(tmp_path: Path) -> None:
+    rows = f'day,body\n2025-03-04,"{make.story(1)}"\n2025-03-05,"{make.story(2)}"\n'
+    (tmp_path / "in.csv").write_text(rows, encoding="utf-8")
+    named = ("--columns", "text=body,published=day")
+    done = run(tmp_path, "code", "in.csv", "-q", "--store", "s.db", *named)
+    assert done.returncode == 0, done.stderr
+    sound = run(tmp_path, "verify", "--store", "s.db")
+    assert (sound.returncode, "checked 2 = sound 2" in sound.stdout) == (0, True)
+    (tmp_path / "in.csv").write_text(rows.replace(make.story(2), "Another text."))
+    changed = run(tmp_path, "verify", "--store", "s.db").stdout
+    assert "sound 1" in changed and "changed 1" in changed

@@ -131,3 +131,30 @@ def test_new_answers_are_written_as_they_were_read(question: str, told: str) -> 
     )
     made = {**claim, question: read(question, told, claim, about)}
     assert written(question, made) == told
+
+
+def test_lists_and_files_are_as_reviewed_unless_asked_otherwise(
+    ana: Reviewer, tmp_path: Path
+) -> None:
+    from typer.testing import CliRunner
+
+    from dateline.cli import app
+
+    def kinds(*words: str) -> tuple[list[str], str]:
+        done = CliRunner().invoke(app, [*words, "--store", ana.store.where])
+        assert done.exit_code == 0, done.output
+        rows = map(json.loads, done.stdout.splitlines())
+        return sorted(row["type"] for row in rows), done.stderr
+
+    lists = ("events", "--claims", "--format", "jsonl")
+    before, said = kinds(*lists)
+    assert "as reviewed" not in said
+    ana.judge(id_of(ana.store, "r1"), {"type": "AID"}, "it was aid")
+    after, said = kinds(*lists)
+    assert after.count("AID") == before.count("AID") + 1
+    assert "as reviewed, 1 decisions heard" in said
+    assert kinds(*lists, "--as-coded")[0] == before
+    out = tmp_path / "x.jsonl"
+    kinds("export", "--format", "jsonl", "--out", str(out))
+    rows = map(json.loads, out.read_text().splitlines())
+    assert sorted(row["type"] for row in rows) == after

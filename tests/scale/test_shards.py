@@ -23,13 +23,14 @@ from dateline.model import (
     revive,
 )
 from dateline.model.record import left_out, record
-from dateline.parts import coder
+from dateline.parts import Options, coder
 from dateline.pipeline import Coding
 from dateline.scale.cluster import code_shard
 from dateline.scale.loading import load
 from dateline.scale.pack import packed, unpacked
 from dateline.scale.pool import chosen
 from dateline.scale.shards import Folder, shards
+from dateline.store.custody import Custody
 from dateline.store.errors import StoreDamaged, StoreError
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import REPORT, TEXT, sample
@@ -156,6 +157,19 @@ def test_loading_gives_the_record_of_one_process(
     assert [p["report"] for p in loaded.problems()] == ["bad"]
     loaded.close()
     plain.close()
+
+
+def test_code_after_load_finds_all_done(tmp_path: Path, coded: Any) -> None:
+    made_by = Options(actors=("mine.csv",)).made_by()  # tuples, which JSON has not
+    folder = Folder(tmp_path / "out")
+    folder.open()
+    for name, raw, line in coded:
+        folder.keep(name, raw, {**line, "made_by": made_by})
+    store = SqlStore(str(tmp_path / "s.db"))
+    list(load(Folder(tmp_path / "out"), store).run())
+    custody = Custody(store, made_by, {})
+    assert {custody.known(report).standing for report in made_up(12)} == {"kept"}
+    store.close()
 
 
 def test_what_is_damaged_or_cut_is_told_or_passed_over(

@@ -5,4 +5,4 @@ SANA, Yemen — A bomb wounded two French engineers near Marib on Monday. The le
 ----
 - ASSAULT explosives FRA.BUS.CVL | 2015-05-04 | Ma'rib | the report | happened
 ?.REB.REL REQUEST yield FRA.GOV | 2015-05-04 | where? | the report | happened
-?.CVL.CRM THREATEN violence FRA.GOV | when? | France | the report | happened
+?.CVL.CRM THREATEN violence FRA.GOV | 2015-05-02..2015-05-10~ | France | the report | happened

@@ -4,4 +4,4 @@ published: 2001-03-08
 LONDON, Ontario — Police in London, Ontario, arrested three men on Thursday. The London police accused the men of fraud.
 ----
 CAN.COP COERCE arrest CAN.CRM.CVL~ | 2001-03-08 | London | the report | happened
-CAN.COP ACCUSE allege CAN.CRM.CVL~ | when? | where? | the report | happened
+CAN.COP ACCUSE allege CAN.CRM.CVL~ | 2001-03-06..2001-03-08~ | where? | the report | happened

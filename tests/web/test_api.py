@@ -137,3 +137,24 @@ def test_a_nul_is_refused(client: TestClient, path: str) -> None:
 
 def test_other_hosts_are_not_served(client: TestClient) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_countries_go_by_their_names_not_by_a_mention(client: TestClient) -> None:
+    rows = client.get("/api/v1/actors").json()["actors"]
+    names = {row["id"]: row["name"] for row in rows}
+    assert names["UGA"] == "Uganda"  # its mention: "two Ugandan pilots"
+
+
+def test_two_parties_and_how_sure_are_filters_of_lists(client: TestClient) -> None:
+    def found(what: str, **asked: str) -> list[str]:
+        return client.get(f"/api/v1/{what}", params=asked).json()[what]
+
+    assert len(found("events", between="UGA,KEN")) == 2
+    assert len(found("claims", between="Kenya,UGA")) == 3
+    assert found("events", between="KEN,TZA") == []
+    sure = {event["event"]: event["confidence"] for event in found("events")}
+    assert set(sure.values()) == {0.8}
+    assert len(found("events", sure="0.8")) == len(found("events"))
+    assert found("events", sure="0.81") == found("claims", sure="0.81") == []
+    wrong = client.get("/api/v1/events", params={"sure": "very"})
+    assert (wrong.status_code, "0 to 1" in wrong.json()["error"]) == (400, True)

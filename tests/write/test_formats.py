@@ -85,7 +85,7 @@ def test_polecat_has_its_forty_columns() -> None:
 
 
 def test_gdelt_has_its_sixty_one_and_sixteen_columns_and_ours_after_them() -> None:
-    assert (len(gdelt.EVENTS), gdelt.EVENTS[60]) == (63, "SOURCEURL")
+    assert (len(gdelt.EVENTS), gdelt.EVENTS[60]) == (67, "SOURCEURL")
     assert (len(gdelt.MENTIONS), gdelt.MENTIONS[15]) == (18, "Extras")
 
 

@@ -66,7 +66,8 @@ def place(told: tuple[Any, ...]) -> Record:
 
 def days(first: str | None, last: str | None, precision: str = "day") -> Record:
     told = {"from": first, "to": last, "precision": precision}
-    return {**told, **at("then", 50), "why": WHY}
+    how = {"answer": "told", "counted_from": None}
+    return {**told, **how, **at("then", 50), "why": WHY}
 
 
 def claim(report: str, name: str, event: str, kind: str, **more: Any) -> Record:
@@ -93,7 +94,11 @@ def claim(report: str, name: str, event: str, kind: str, **more: Any) -> Record:
         "confidence": 0.8,
         "event": event,
         "why": [{"question": "what", **WHY}],
+        "background": False,
     }
+    if more.get("when") is None:
+        none = {"rule": "times.none.v1", "start": None, "end": None}
+        told["why"] = [*told["why"], {"question": "when", **none}]
     return told | more
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.attribution.ground import Ground
 from dateline.attribution.saying import Saying
 from dateline.attribution.speakers import Speakers
-from dateline.attribution.vouching import TELLING
+from dateline.attribution.vouching import TELLING, foreseen, unsaid
 from dateline.model import Parsed, Setting, Span, Speaker
 
 
@@ -34,7 +34,8 @@ def speakers(parsed: Parsed, answer: Speakers, setting: Setting) -> tuple[Voice,
     groups: dict[str, list[tuple[Speaker, Saying]]] = {}
     opened = answer(parsed, setting)
     for one in opened.found:
-        if one.sense in TELLING and one.content:
+        idle = foreseen(parsed, one) or unsaid(parsed, one)
+        if one.sense in TELLING and one.content and not idle:
             speaker = opened.speaker(one)
             groups.setdefault(name(speaker), []).append((speaker, one))
     inner = [quote.inner for quote in Ground.of(parsed).quotes]

@@ -9,10 +9,12 @@ import typer
 from dateline import __version__
 from dateline.cli import (
     actors,
+    agenda,
     ask,
     code,
     codebook,
     db,
+    demo,
     doctor,
     event,
     events,
@@ -55,12 +57,14 @@ def begin(
 
 
 app.command("code")(code.code)
+app.command("demo")(demo.show_demo)
 app.command("watch")(watch.watch)
 app.command("verify")(verify.verify)
 app.command("reports")(reports.reports)
 app.command("problems")(reports.problems)
 app.command("events")(events.events)
 app.command("event")(event.event)
+app.command("agenda")(agenda.agenda)
 app.command("merge")(merge.merge)
 app.command("show")(events.show)
 app.command("explain")(events.explain)

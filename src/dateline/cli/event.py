@@ -1,6 +1,5 @@
 """`dateline event`: all that the record holds of one happening; tables of events."""
 
-import csv
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +10,6 @@ from dateline.cli.screen import (
     COLOURS,
     codes,
     fail,
-    open_output,
     place,
     plain,
     print_record,
@@ -20,32 +18,9 @@ from dateline.cli.screen import (
     width,
 )
 from dateline.explain.reasons import how_many, number
-from dateline.write.events import count
 
 Record = dict[str, Any]
 WIDE = 160
-COLUMNS = [
-    "event",
-    "type",
-    "deed",
-    "status",
-    "actors",
-    "recipients",
-    "when_from",
-    "when_to",
-    "where",
-    "country",
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "killed_bound",
-    "claims",
-    "reports",
-    "outlets",
-    "origins",
-    "first_told",
-    "last_told",
-]
 
 
 def event(
@@ -139,12 +114,13 @@ def events_table(rows: list[Record]) -> None:
     for name in ("event", "who", "what", "to whom", "when", "where", "first told"):
         grid.add_column(name, overflow="fold")
     grid.add_column("status")
-    for name in ("told", "outlets", "origins"):
+    for name in ("sure", "told", "outlets", "origins"):
         grid.add_column(name, justify="right")
     for row in rows:
         cells = [Text(plain(cell)) for cell in event_row(row)]
         status = Text(row["status"], style=COLOURS[row["status"]])
-        numbers = (told(row), str(row["outlets"]), str(row["origins"]))
+        sure = f"{row['confidence']:.2f}"
+        numbers = (sure, told(row), str(row["outlets"]), str(row["origins"]))
         grid.add_row(*cells, status, *numbers)
     put(grid, WIDE)
 
@@ -195,36 +171,3 @@ def spread(many: Record) -> str:
 def parties(found: list[Record]) -> str:
     """Return the parties of a side as lines of name and codes."""
     return "\n".join(f"{p['name'] or '?'} [{codes(p)}]" for p in found)
-
-
-def events_csv(rows: list[Record]) -> None:
-    """Print events as CSV."""
-    from dateline.write.table import cell
-
-    out = csv.DictWriter(open_output(), COLUMNS, lineterminator="\n")
-    out.writeheader()
-    for row in rows:
-        out.writerow(
-            {name: cell(value, raw=False) for name, value in flat(row).items()}
-        )
-
-
-def flat(row: Record) -> Record:
-    """Return an event as one row of a table."""
-    day, at = row["when"] or {}, row["where"] or {}
-    killed = count(row["quantities"], "killed")
-    same = ("event", "type", "deed", "status", "outlets", "origins")
-    return {
-        **{name: row[name] for name in same},
-        "actors": "; ".join(p["name"] or "" for p in row["actors"]),
-        "recipients": "; ".join(p["name"] or "" for p in row["recipients"]),
-        "when_from": day.get("from"),
-        "when_to": day.get("to"),
-        "where": at.get("name"),
-        "country": at.get("country"),
-        **{f"killed_{n}": killed[n] for n in ("low", "best", "high", "bound")},
-        "claims": len(row["claims"]),
-        "reports": "; ".join(row["reports"]),
-        "first_told": row["first_told"],
-        "last_told": row["last_told"],
-    }

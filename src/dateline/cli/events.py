@@ -1,5 +1,8 @@
 """`dateline events`, `show`, `explain`: the record, read."""
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -25,6 +28,9 @@ StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL
 def events(  # noqa: PLR0913  every filter is a flag
     actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
     recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
+    between: Annotated[
+        str, typer.Option(help="Two parties, whoever acts: KEN,UGA.")
+    ] = "",
     type: Annotated[str, typer.Option(help=f"Event types: {TYPES}.")] = "",
     deed: Annotated[str, typer.Option(help=f"The act itself: {A_DEED}.")] = "",
     mode: Annotated[str, typer.Option(help="A mode: visit, arrest.")] = "",
@@ -42,6 +48,9 @@ def events(  # noqa: PLR0913  every filter is a flag
     country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
     text: Annotated[str, typer.Option(help="Words in the evidence.")] = "",
     report: Annotated[str, typer.Option(help="One report: its id or its file.")] = "",
+    sure: Annotated[
+        float, typer.Option(min=0, max=1, help="Events (or claims) at least so sure.")
+    ] = 0.0,
     origins: Annotated[
         int, typer.Option(min=1, help="At least so many independent origins.")
     ] = 1,
@@ -49,18 +58,25 @@ def events(  # noqa: PLR0913  every filter is a flag
         bool, typer.Option("--claims", help="List the claims, one a telling.")
     ] = False,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    reviewed: Annotated[
+        bool,
+        typer.Option(
+            "--reviewed/--as-coded", help="As people left it, or as it was coded."
+        ),
+    ] = True,
     store: StoreOption = "",
 ) -> None:
     """List the events of a store, through any filters.
 
-    An event is listed when one of its claims passes every filter. A table shows what
-    happened, goes on or is planned; the rest comes with --status, and jsonl and csv
-    hold every event. Outlets are counted beside independent origins: ten feeds that
-    carry one wire are one origin.
+    An event is listed when one of its claims passes every filter, and with --sure when
+    the event itself is so sure. A table shows what happened, goes on or is planned; the
+    rest comes with --status, and jsonl and csv hold every event. Outlets are counted
+    beside independent origins: ten feeds that carry one wire are one origin.
     """
     given = {
         "actor": actor,
         "recipient": recipient,
+        "between": between,
         "type": type,
         "deed": deed,
         "mode": mode,
@@ -76,43 +92,86 @@ def events(  # noqa: PLR0913  every filter is a flag
     where = {name: value for name, value in given.items() if value}
     where = checked(where)
     elsewhere(country)
-    kept = opened(store)
-    if report:
-        where["report"] = known(kept, named(kept, report))
+    with as_asked(opened(store), reviewed) as kept:
+        if report:
+            where["report"] = known(kept, named(kept, report))
+        asked = Asked(where, origins, sure, format)
+        if claims:
+            claims_of(kept, asked)
+        else:
+            events_of(kept, asked, every=bool(status))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is to hold, and how it is printed."""
+
+    where: dict[str, str]
+    origins: int
+    sure: float
+    format: Format
+
+
+def claims_of(kept: Any, asked: Asked) -> None:
+    """Print the claims that pass filters."""
+    where = asked.where | ({"sure": str(asked.sure)} if asked.sure else {})
     found = list(kept.claims_and_heads(where))
-    if origins > 1:
-        borne = borne_out({claim["event"] for claim, _ in found}, kept, origins)
+    if asked.origins > 1:
+        borne = {row["event"] for row in chosen(kept, found, asked.origins)}
         found = [each for each in found if each[0]["event"] in borne]
-    if claims:
-        printed(found, format)
-        say(f"{len(found)} claims")
-        return
-    listed(kept, [claim for claim, _ in found], format, every=bool(status))
+    printed(found, asked.format)
+    say(f"{len(found)} claims")
 
 
-def borne_out(events: set[str], kept: Any, origins: int) -> set[str]:
-    """Return the events that so many independent origins tell."""
+def events_of(kept: Any, asked: Asked, every: bool) -> None:
+    """Print the events of which a claim passes filters."""
+    told = kept.claims_and_heads(asked.where)
+    rows = chosen(kept, told, asked.origins, asked.sure)
+    if asked.format is Format.csv:
+        from dateline.write.given import Given
+        from dateline.write.table import print_events
+
+        by_id = {row["event"]: row for row in rows}
+        print_events(open_output(), Given(kept, asked.where, "events", known=by_id))
+    listed(rows, asked.format, every)
+
+
+def as_asked(kept: Any, reviewed: bool) -> AbstractContextManager[Any]:
+    """Return a store as people left it, a copy where they decided anything, and say so.
+
+    Each answer that a person gave says so in its reasons.
+    """
+    many = len(kept.review.decisions()) if reviewed else 0
+    if not many:
+        return nullcontext(kept)
+    from dateline.review.copy import reviewed as copy
+
+    say(f"as reviewed, {many} decisions heard: --as-coded gives the program's own")
+    return copy(kept)
+
+
+def chosen(
+    kept: Any, found: Iterable[tuple[Record, Record]], origins: int, sure: float = 0
+) -> list[Record]:
+    """Return the events of claims that are so sure, and told by so many origins."""
     from dateline.dossiers import event_lines
 
-    rows = event_lines(kept, events)
-    return {row["event"] for row in rows if row["origins"] >= origins}
+    rows = event_lines(kept, {claim["event"] for claim, _ in found})
+    good = (row for row in rows if row["origins"] >= origins)
+    return [row for row in good if row["confidence"] >= sure]
 
 
-def listed(kept: Any, found: list[Record], format: Format, every: bool = True) -> None:
-    """Print the events that claims tell; a table without `every` leaves some out."""
-    from dateline.cli.event import events_csv, events_table
-    from dateline.dossiers import event_lines
+def listed(told: list[Record], format: Format, every: bool = True) -> None:
+    """Print events, and how many; a table without `every` leaves some out."""
+    from dateline.cli.event import events_table
 
-    chosen = {claim["event"] for claim in found}
-    rows = told = list(event_lines(kept, chosen))
+    rows = told
     if format is Format.table:
         rows = told if every else [row for row in told if row["status"] in SHOWN]
         events_table(rows)
     elif format is Format.jsonl:
         for row in rows:
             print_record(row)
-    else:
-        events_csv(rows)
     say(f"{len(rows)} events of {sum(len(row['claims']) for row in rows)} claims")
     if len(told) > len(rows):
         kinds = sorted({row["status"] for row in told} - SHOWN)

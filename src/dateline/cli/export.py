@@ -1,13 +1,12 @@
 """`dateline export`: the record in the files of other tools."""
 
-from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import StoreOption, as_asked, opened
 from dateline.cli.screen import fail, say
 from dateline.codebook.examples import TYPES
 
@@ -27,7 +26,7 @@ def export(  # noqa: PLR0913  every filter is a flag
         str,
         typer.Option(
             help="jsonl, csv, parquet, geojson, polecat, plover, gdelt, ucdp, "
-            "eventreport, ftm, or that of an installed part."
+            "acled, eventreport, ftm, or that of an installed part."
         ),
     ],
     out: Annotated[Path, typer.Option(help="The file to write.")],
@@ -40,14 +39,30 @@ def export(  # noqa: PLR0913  every filter is a flag
     ] = False,
     actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
     recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
+    between: Annotated[
+        str, typer.Option(help="Two parties, whoever acts: KEN,UGA.")
+    ] = "",
     type: Annotated[str, typer.Option(help=f"Event types: {TYPES}.")] = "",
     status: Annotated[str, typer.Option(help="happened, planned, denied …")] = "",
     since: Annotated[str, typer.Option(metavar="DATE", help="On or after.")] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help="On or before.")] = "",
     country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
-    reviewed: Annotated[
-        bool, typer.Option("--reviewed", help="As people left it, not as it was coded.")
+    sure: Annotated[
+        float, typer.Option(min=0, max=1, help="Claims (or events) at least so sure.")
+    ] = 0.0,
+    by_publication: Annotated[
+        bool,
+        typer.Option(
+            "--day-or-published",
+            help="Other tools' tables: what has no day by its report's, marked so.",
+        ),
     ] = False,
+    reviewed: Annotated[
+        bool,
+        typer.Option(
+            "--reviewed/--as-coded", help="As people left it, or as it was coded."
+        ),
+    ] = True,
 ) -> None:
     """Write the record as a file: the old one or the new one, never half of one."""
     from dateline.dossiers import event_lines
@@ -67,13 +82,19 @@ def export(  # noqa: PLR0913  every filter is a flag
         )
     told = {"actor": actor, "recipient": recipient, "type": type, "status": status}
     told |= {"since": since, "until": until, "country": country}
+    told |= {"between": between, "sure": str(sure) if sure else ""}
     where = {name: value for name, value in told.items() if value}
     if of is Kind.reports and where:
         fail("--of reports writes every report: filters are for claims and events", 2)
+    left: list[str] = []
     with opened(store) as kept, as_asked(kept, reviewed) as asked:
         known = {event["event"]: event for event in event_lines(asked)}
-        write(Given(asked, where, of.value, raw, known), out)
+        given = Given(asked, where, of.value, raw, known, by_publication, left.append)
+        write(given, out)
     say(f"written: {out}")
+    if gone := len(set(left)):
+        more = "" if by_publication else ": --day-or-published dates by the report"
+        say(f"left out, since no day is known: {gone}{more}")
 
 
 def is_store(out: Path) -> bool:
@@ -82,12 +103,3 @@ def is_store(out: Path) -> bool:
         return False
     with out.open("rb") as file:
         return file.read(16) == b"SQLite format 3\0"
-
-
-def as_asked(kept: Any, reviewed: bool) -> AbstractContextManager[Any]:
-    """Return a store as it was coded, or a copy of it as people left it."""
-    if not reviewed:
-        return nullcontext(kept)
-    from dateline.review.copy import reviewed as copy
-
-    return copy(kept)

@@ -12,7 +12,7 @@ def mcp(store: StoreOption = "") -> None:
     Its tools are events, event, explain, report and origins.
     """
     if find_spec("mcp") is None:
-        fail("mcp needs the SDK: pip install 'dateline[mcp]'", 2)
+        fail("mcp needs the SDK: pip install '.[mcp]' in the clone", 2)
     from dateline.assistant import server
 
     with opened(store) as kept:

@@ -234,11 +234,12 @@ def codes(who: Record) -> str:
 
 
 def when(told: Record | None) -> str:
-    """Return an interval as an analyst writes it."""
+    """Return an interval as an analyst writes it; one that is inferred is marked."""
     if not told:
         return ""
     first, last = told["from"] or "…", told["to"] or "…"
-    return first if first == last else f"{first} – {last}"
+    days = first if first == last else f"{first} – {last}"
+    return f"{days}?" if told.get("answer") == "inferred" else days
 
 
 def place(told: Record | None) -> str:

@@ -143,7 +143,7 @@ def needed() -> None:
 
     missing = [n for n in ("fastapi", "jinja2", "uvicorn") if find_spec(n) is None]
     if missing:
-        fail(f"serve needs {', '.join(missing)}: pip install 'dateline[web]'", 2)
+        fail(f"serve needs {', '.join(missing)}: pip install '.[web]' in the clone", 2)
 
 
 def run(where: str, door: socket.socket, at: Door) -> None:

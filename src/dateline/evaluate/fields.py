@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from dateline.model.sums import told_days
+
 Record = dict[str, Any]
 Check = Callable[[Record, Record], bool]
 FIELDS = ("actor", "recipient", "mode", "status", "when", "where", "said_by")
@@ -99,7 +101,7 @@ def status(claim: Record, gold: Record) -> bool:
 
 def when(claim: Record, gold: Record) -> bool:
     """Whether both ends of the interval are accepted."""
-    said, wanted = claim["when"] or {}, gold["when"]
+    said, wanted = told_days(claim) or {}, gold["when"]
     given = (said.get("from"), said.get("to"))
     if given == (None, None):
         return wanted is None

@@ -69,7 +69,13 @@ def what(claim: Record) -> str:
 def when(claim: Record) -> str:
     """Return the interval told."""
     found = claim["when"]
-    return f"{found['from'] or '…'} to {found['to'] or '…'}" if found else "not told"
+    if not found:
+        return "not told"
+    told = f"{found['from'] or '…'} to {found['to'] or '…'}"
+    if found.get("answer") == "inferred":
+        told += ", inferred, not told"
+    base = found.get("counted_from")
+    return f"{told}, counted from {base}" if base else told
 
 
 def where(claim: Record) -> str:
@@ -88,6 +94,7 @@ ANSWERS: dict[str, Callable[[Record], str]] = {
     "what": what,
     "when": when,
     "where": where,
+    "background": lambda claim: "of before: no news of this report",
     "says who": says,
     "how sure": lambda claim: str(claim["status"]),
     "how": lambda claim: " ".join(claim["mode"]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.merge.telling import unit_of
+from dateline.model.sums import told_days
 
 Record = dict[str, Any]
 AUTHORITY = (  # of two equally common statuses, the one that tells more
@@ -78,11 +79,13 @@ def when(claims: Sequence[Record]) -> Record | None:
 
     Where single days differ, a telling of several days that holds them all has it: of a
     visit from the 20th to the 21st one report tells the arrival, one the departure.
+    Days that are inferred count where none are told.
     """
-    told = [c["when"] for c in claims if c["when"]]
+    told = [when for c in claims if (when := told_days(c))]
+    told = told or [c["when"] for c in claims if c["when"]]
     if not told:
         return None
-    single = {day for c in claims if (day := one_day(c["when"]))}
+    single = {day for when in told if (day := one_day(when))}
     if len(single) > 1:
         whole = [w for w in told if w["precision"] == "range" and holds(w, single)]
         told = whole or told
@@ -96,7 +99,8 @@ def when(claims: Sequence[Record]) -> Record | None:
             w["to"] or "",
         ),
     )
-    return {name: best[name] for name in ("from", "to", "precision")}
+    same = {name: best[name] for name in ("from", "to", "precision")}
+    return {**same, "answer": best.get("answer", "told")}
 
 
 def where(claims: Sequence[Record]) -> Record | None:
@@ -186,7 +190,7 @@ def spread(what: str, found: Sequence[Count]) -> Counted | None:
 def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[str]:
     """Return in words what the claims contradict each other in."""
     found = denials(claims)
-    days = sorted({day for c in claims if (day := one_day(c["when"]))})
+    days = sorted({day for c in claims if (day := one_day(told_days(c)))})
     if len(days) > 1:
         found.append(f"days told: {', '.join(days)}")
     places = sorted({c["where"]["name"] for c in claims if exact(c["where"])})

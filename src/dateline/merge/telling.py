@@ -7,6 +7,7 @@ from typing import Any
 from dateline.model import Claim
 from dateline.model.fold import key
 from dateline.model.record import record
+from dateline.model.sums import told_days
 from dateline.plugins import lexicon
 
 Record = dict[str, Any]
@@ -79,7 +80,7 @@ def of_record(
     `day` is the ordinal of its report's day, `sense` what the encoder read. A deed goes
     by what the reader calls it, as merging learned it, whatever a codebook makes of it.
     """
-    when = found["when"] or {}
+    when = told_days(found) or {}
     clause = found["evidence"]
     return Telling(
         report=found["report"],

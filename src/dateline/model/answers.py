@@ -17,6 +17,7 @@ Status = Literal[
     "negated",
     "recurring",
 ]
+Telling = Literal["told", "told_elsewhere", "inferred"]
 Resolution = Literal["resolved", "guess", "unknown"]
 Precision = Literal["site", "city", "admin2", "admin1", "country", "region", "unknown"]
 PlaceRole = Literal["site", "from", "to", "about"]
@@ -76,6 +77,10 @@ class Actor:
 class When:
     """The days an action may have fallen on, both ends included; None is open.
 
+    `answer` is "told" by the words around the act, "told_elsewhere" in the report, or
+    "inferred" as a reader would, with no words that tell it. `base` is the report's day
+    where such words as "on Monday" are counted from it.
+
     >>> When(None, None, "unknown", None, Why("times.none.v1")).known
     False
     """
@@ -85,6 +90,8 @@ class When:
     precision: Grain
     span: Span | None
     why: Why
+    answer: Telling = "told"
+    base: date | None = None
 
     @property
     def known(self) -> bool:

@@ -14,7 +14,8 @@ class Capture:
 
     `found_at` is its path, pipe or address, with what lies inside behind a "!".
     `offset` and `length` are of its record in that file; `sha256` is of its raw bytes.
-    `charset` is told where the bytes did not declare it truly.
+    `tool` is how it was read, where that must be known to read it again: the map of the
+    columns of its file. `charset` is told where the bytes did not declare it truly.
     """
 
     sha256: str = ""

@@ -50,7 +50,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One report telling one action once: the row everything else is about."""
+    """One report telling one action once: the row everything else is about.
+
+    `background` is why it is no news of its report, but a war or a history of before.
+    """
 
     report_id: str
     action: Action
@@ -68,6 +71,7 @@ class Claim:
     certainty: Certainty
     why: tuple[tuple[str, Why], ...]
     event: str = ""
+    background: Why | None = None
     sense: bytes = b""  # what the encoder read, for merging: no part of the record
 
     @property

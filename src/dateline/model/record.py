@@ -45,6 +45,7 @@ def record(claim: Claim, text: str) -> Record:
         "actors": [actor(who, text) for who in claim.actors],
         "recipients": [actor(who, text) for who in claim.recipients],
         "when": when(claim.when, text),
+        "background": claim.background is not None,
         "where": where,
         "places": [{**place(p, text), "role": p.role} for p in claim.places],
         "quantities": [quantity(q, text) for q in claim.quantities],
@@ -52,8 +53,15 @@ def record(claim: Claim, text: str) -> Record:
         "status": claim.certainty.status,
         "confidence": round(action.sure, 3),
         "event": claim.event,
-        "why": [{"question": asked, **why(w)} for asked, w in claim.why],
+        "why": [{"question": asked, **why(w)} for asked, w in reasons(claim)],
     }
+
+
+def reasons(claim: Claim) -> tuple[tuple[str, Why], ...]:
+    """Return each question with its reason, and why a claim is background."""
+    if claim.background is None:
+        return claim.why
+    return (*claim.why, ("background", claim.background))
 
 
 def head(report: Report) -> Record:
@@ -109,6 +117,8 @@ def when(told: When, text: str) -> Record | None:
         "from": day(told.first),
         "to": day(told.last),
         "precision": told.precision,
+        "answer": told.answer,
+        "counted_from": day(told.base),
         **words(told.span, text),
         "why": why(told.why),
     }

@@ -62,7 +62,8 @@ def claim(told: Record) -> Claim:
         quantities=tuple(map(quantity, told["quantities"])),
         attribution=Attribution(says, by_question.get("says who", UNTOLD)),
         certainty=Certainty(told["status"], by_question.get("how sure", UNTOLD)),
-        why=tuple(reasons),
+        why=tuple(pair for pair in reasons if pair[0] != "background"),
+        background=by_question.get("background"),
         event=told["event"],
         sense=bytes.fromhex(told.get("sense", "")),
     )
@@ -105,7 +106,9 @@ def when(told: Record | None, reason: Why) -> When:
     if told is None:
         return When(None, None, "unknown", None, reason)
     first, last = day(told["from"]), day(told["to"])
-    return When(first, last, told["precision"], span(told), why(told["why"]))
+    read = told["precision"], span(told), why(told["why"])
+    base = day(told.get("counted_from"))
+    return When(first, last, *read, told.get("answer", "told"), base)
 
 
 def day(told: str | None) -> date | None:

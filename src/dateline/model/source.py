@@ -1,5 +1,6 @@
 """Bytes that hold reports, wherever they lie. The only value that opens a file."""
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -13,6 +14,7 @@ from dateline.model.said import Said
 NO_UTF8 = re.compile("[\udc80-\udcff]")  # a byte of a file's name, as Python has it
 SPELLED = re.compile(r"\\x([89a-f][0-9a-f])")
 HEAD = 4096  # bytes that tell a format
+COLUMNS = "columns "  # begins how a record was read, with the map of its columns
 Columns = tuple[tuple[str, str], ...]
 
 
@@ -76,6 +78,8 @@ class Source:
     def captured(self, raw: bytes, **known: Any) -> Capture:
         """Return the capture of a report that these raw bytes hold."""
         told: dict[str, Any] = {"sha256": sha256(raw).hexdigest(), **known}
+        if self.columns:  # without them nobody finds the record again
+            told.setdefault("tool", COLUMNS + json.dumps(self.columns))
         found_at = self.capture.found_at or self.found_at
         return replace(self.capture, **{"found_at": found_at, **told})
 
@@ -98,6 +102,18 @@ def spelled(name: Path | str) -> str:
 def unspelled(name: str) -> str:
     """Return the path that was spelled so."""
     return SPELLED.sub(lambda m: chr(0xDC00 + int(m[1], 16)), name)
+
+
+def columns_of(tool: str) -> Columns:
+    """Return the column map by which a record was read, () for none.
+
+    >>> columns_of('columns [["text", "body"]]'), columns_of("WARC")
+    ((('text', 'body'),), ())
+    """
+    if not tool.startswith(COLUMNS):
+        return ()
+    pairs = json.loads(tool.removeprefix(COLUMNS))
+    return tuple((field, name) for field, name in pairs)
 
 
 def buffered(raw: RawIOBase) -> BinaryIO:

@@ -572,5 +572,5 @@ def connect(server: Server) -> Connection:
     try:
         return HttpConnection(server)
     except ImportError as error:
-        why = f"a language model needs {error.name}: pip install 'dateline[opinion]'"
+        why = f"a language model needs {error.name}: pip install '.[opinion]'"
         raise MissingPart(why) from error

@@ -110,7 +110,7 @@ def find_tariff(
     try:
         from genai_prices import Usage, calc_price
     except ImportError:
-        why = "genai-prices is not installed: pip install 'dateline[opinion]'"
+        why = "genai-prices is not installed: pip install '.[opinion]'"
         return Tariff(server, why=why)
     url = server.url or None
     try:

@@ -17,7 +17,9 @@ def read(source: Source) -> Iterator[Report | Problem]:
         import pyarrow as arrow
         from pyarrow.parquet import ParquetFile
     except ImportError:
-        yield source.problem("needs_extra", "Parquet: pip install 'dateline[parquet]'")
+        yield source.problem(
+            "needs_extra", "Parquet: pip install '.[parquet]' in the clone"
+        )
         return
     try:
         with source.open() as file:

@@ -29,7 +29,7 @@ def read(source: Source) -> Iterator[Report | Problem]:
     try:
         import pypdf
     except ImportError:
-        yield source.problem("needs_extra", "PDF: pip install 'dateline[pdf]'")
+        yield source.problem("needs_extra", "PDF: pip install '.[pdf]' in the clone")
         return
     try:
         with source.open() as file:

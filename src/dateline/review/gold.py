@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from dateline.model.sums import told_days
 from dateline.review.reviewed import (
     added,
     by_claim,
@@ -100,7 +101,7 @@ def telling(claim: Record, sentences: Sequence[tuple[int, int]]) -> Record:
         "actors": [party(who) for who in claim["actors"]],
         "recipients": [party(who) for who in claim["recipients"]],
         "reciprocal": mutual,
-        "when": interval(claim["when"]),
+        "when": interval(told_days(claim)),
         "where": place(claim["where"]),
         "status": claim["status"],
         "accept_status": [],

@@ -49,7 +49,7 @@ class Cluster:
             import distributed
             from dask import config
         except ModuleNotFoundError as error:
-            told = "needs Dask: pip install 'dateline[scale]'"
+            told = "needs Dask: pip install '.[scale]' in the clone"
             raise MissingPart(told) from error
         dask: Any = distributed
         if self.scheduler:

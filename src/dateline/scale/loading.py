@@ -80,7 +80,14 @@ class Loading:
             yield ingest.one(ingest.standing(report), coding)
 
     def made_by(self, made_by: dict[str, Any]) -> Ingest:
-        """Return what keeps records that were coded under these options."""
+        """Return what keeps records that were coded under these options.
+
+        They are those of `dateline code`, which finds them done: JSON has no tuples.
+        """
+        made_by = {
+            name: tuple(told) if isinstance(told, list) else told
+            for name, told in made_by.items()
+        }
         key = repr(sorted(made_by.items()))
         if key not in self.ingests:
             made = Ingest(nothing, self.store, made_by)

@@ -64,7 +64,7 @@ def engine(url: URL, write: bool = True) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError(f"no such kind of store: {shown(url)}") from error
     except ModuleNotFoundError as error:
-        told = f"{shown(url)} needs {error.name}: pip install 'dateline[server]'"
+        told = f"{shown(url)} needs {error.name}: pip install '.[server]' in the clone"
         raise StoreError(told) from error
 
 

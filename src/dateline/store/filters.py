@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.sql.selectable import FromClause
 
 from dateline.reference.countries import answering, countries
 from dateline.store import tables
@@ -16,6 +17,7 @@ P = tables.parties.c
 Make = Callable[[str], ColumnElement[bool]]
 
 
+AHEAD = ("planned", "expected", "possible")
 HEAD = ("outlet", "title", "url", "published", "language")
 
 
@@ -24,7 +26,8 @@ def matching(
 ) -> Select[Any]:
     """Return the query for the current claims that pass every filter.
 
-    Each comes with the head of its report, in order of reports or of events.
+    Each comes with the head of its report, in order of reports. With `by_event` these
+    are all the claims of the events of which one claim passes, in order of events.
 
     Raises StoreError for a filter that does not exist.
     """
@@ -32,45 +35,63 @@ def matching(
     if unknown:
         known = ", ".join([*FILTERS, "search"])
         raise StoreError(f"no filter {unknown[0]!r}: there are {known}")
-    asked = (
-        select(C.record, *(tables.reports.c[name] for name in HEAD))
-        .join(tables.reports, tables.reports.c.key == C.report)
-        .where(tables.reports.c.current)
-        .order_by(*([C.event] if by_event else []), tables.reports.c.id, C.rank)
-    )
-    for name, value in where.items():
-        if name == "search":
-            asked = asked.where(matching_reports(value, dialect))
-        else:
-            asked = asked.where(FILTERS[name](value))
-    return asked
+    current = tables.reports.c.key == C.report, tables.reports.c.current
+    asked = select(C.record, *(tables.reports.c[name] for name in HEAD))
+    asked = asked.join(tables.reports, current[0]).where(current[1])
+    tests = [
+        matching_reports(value, dialect) if name == "search" else FILTERS[name](value)
+        for name, value in where.items()
+    ]
+    if by_event and tests:
+        told = select(C.event).join(tables.reports, current[0])
+        tests = [C.event.in_(told.where(current[1], *tests))]
+    first = [C.event] if by_event else []
+    return asked.where(*tests).order_by(*first, tables.reports.c.id, C.rank)
 
 
 def party(side: str) -> Make:
     """Return a filter on one side: a code (KEN, GOV, KEN GOV) or words of the name."""
 
     def test(value: str) -> ColumnElement[bool]:
-        told: ColumnElement[bool]
-        told = P.name.icontains(value, autoescape=True)
-        told = or_(told, P.words.icontains(value, autoescape=True))
-        codes = value.upper().split()
-        if codes and all(len(code) == 3 for code in codes) and value == value.upper():
-            told = and_(*(coded(code) for code in codes))
-        chosen = select(P.report, P.claim).where(P.side == side, told)
+        chosen = select(P.report, P.claim).where(P.side == side, goes_by(value))
         return tuple_(C.report, C.id).in_(chosen)
 
     return test
 
 
-def coded(code: str) -> ColumnElement[bool]:
+def goes_by(value: str, some: FromClause = tables.parties) -> ColumnElement[bool]:
+    """Whether a party has these codes, this entity, or these words in its name."""
+    p = some.c
+    codes = value.upper().split()
+    if codes and all(len(code) == 3 for code in codes) and value == value.upper():
+        return and_(*(coded(code, some) for code in codes))
+    named = p.name.icontains(value, autoescape=True)
+    return or_(named, p.words.icontains(value, autoescape=True), p.entity == value)
+
+
+def coded(code: str, some: FromClause = tables.parties) -> ColumnElement[bool]:
     """Whether a party has this country or sector, or is called so.
 
     KEN is Kenya alone: no Kennedy is called so.
     """
+    p = some.c
     if countries().by_code(code):
-        return P.country == answering(code)
-    sector = (" " + P.sector + " ").contains(f" {code} ", autoescape=True)
-    return or_(P.country == code, sector, P.words.contains(code, autoescape=True))
+        return p.country == answering(code)
+    sector = (" " + p.sector + " ").contains(f" {code} ", autoescape=True)
+    return or_(p.country == code, sector, p.words.contains(code, autoescape=True))
+
+
+def between(value: str) -> ColumnElement[bool]:
+    """Whether two parties both have a side: either acts, or both act together."""
+    one, two = (name.strip() for name in value.split(","))
+    other = tables.parties.alias()
+    o, sides = other.c, ("actor", "recipient")
+    same = (P.report == o.report) & (P.claim == o.claim)
+    apart = (P.side != o.side) | (P.rank != o.rank)
+    chosen = select(P.report, P.claim).join(other, and_(same, apart))
+    chosen = chosen.where(P.side.in_(sides), o.side.in_(sides))
+    chosen = chosen.where(goes_by(one), goes_by(two, other))
+    return tuple_(C.report, C.id).in_(chosen)
 
 
 def has_mode(value: str) -> ColumnElement[bool]:
@@ -95,6 +116,15 @@ def iso_day(value: str) -> str:
     return date.fromisoformat(value).isoformat()
 
 
+def of_type(value: str) -> ColumnElement[bool]:
+    """Whether a claim is filed under a type, or is to be such an act.
+
+    A planned meeting is an AGREE to PLOVER: who asks for CONSULT means it too.
+    """
+    told = [name.upper() for name in value.replace(",", " ").split()]
+    return or_(C.type.in_(told), and_(C.deed.in_(told), C.status.in_(AHEAD)))
+
+
 def any_of(column: Any, fold: Callable[[str], str]) -> Make:
     """Return a filter on a column that may equal any of several words."""
     return lambda value: column.in_([fold(v) for v in value.replace(",", " ").split()])
@@ -103,9 +133,10 @@ def any_of(column: Any, fold: Callable[[str], str]) -> Make:
 FILTERS: dict[str, Make] = {
     "actor": party("actor"),
     "recipient": party("recipient"),
+    "between": between,
     "said_by": party("speaker"),
     "own_voice": own_voice,
-    "type": any_of(C.type, str.upper),
+    "type": of_type,
     "deed": any_of(C.deed, str.upper),
     "mode": has_mode,
     "status": any_of(C.status, str.lower),
@@ -114,5 +145,6 @@ FILTERS: dict[str, Make] = {
     "until": lambda value: C.when_from <= iso_day(value),
     "report": lambda value: tables.reports.c.id == value,
     "event": lambda value: C.event == value,
+    "sure": lambda value: C.confidence >= float(value),
     "text": lambda value: C.evidence.icontains(value, autoescape=True),
 }

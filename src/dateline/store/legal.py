@@ -29,6 +29,21 @@ def check(to: Connection, where: Mapping[str, str]) -> None:
     for name in NAMED:
         if name in where:
             unknown(to, name, where[name])
+    share(where.get("sure", "0"))
+    two = where.get("between", "A,B").split(",")
+    if len(two) != 2 or not all(map(str.strip, two)):
+        raise StoreError("--between takes two parties with a comma: KEN,UGA")
+
+
+def share(told: str) -> float:
+    """Return how sure a claim must be; refuse what is no number from 0 to 1."""
+    try:
+        found = float(told)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 1:
+        raise StoreError(f"--sure {told!r} is no number from 0 to 1, as .7")
+    return found
 
 
 def day(name: str, told: str) -> date:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Select,
+    case,
     distinct,
     func,
     literal,
@@ -18,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from dateline.store import legal, tables
 from dateline.store.errors import StoreError, TooSlow
-from dateline.store.filters import FILTERS, matching
+from dateline.store.filters import AHEAD, FILTERS, matching
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.store.summaries import summaries
@@ -32,6 +33,10 @@ STEPS = 500_000  # of SQLite's machine between two looks at the clock
 FIRM = ("happened", "ongoing", "recurring")
 DENIED = ("denied", "negated")
 OF_EVENTS = ("told_by", "origins")
+SURE = func.coalesce(
+    S.record["confidence"].as_float(), S.record["lead"]["confidence"].as_float()
+)
+"""How sure an event is, as it was summed up."""
 MORE = ("outlet", "place", *OF_EVENTS, "search")
 NAMES = (*FILTERS, *MORE)
 """Every filter that a page or the API may have."""
@@ -85,6 +90,10 @@ def asked(to: Connection, where: Mapping[str, str]) -> Select[Any]:
 def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     """Return the query for the events of which a claim passes filters: day, event."""
     query = select(S.day, S.event)
+    if "sure" in where:
+        sure = legal.share(where["sure"])
+        query = query.where((sure <= SURE) | S.record.is_(None))
+        where = {name: value for name, value in where.items() if name != "sure"}
     if least := least_origins(where):
         # One that is still to be summed up may have them: it is looked at later.
         query = query.where((S.origins >= least) | S.origins.is_(None))
@@ -153,16 +162,23 @@ def tallied(
 ) -> dict[str, list[tuple[str, int]]]:
     """Return the frequent values of some facets; the filters are gone through once."""
     columns = [FACETS[name].label(name) for name in names]
-    query = asked(to, where).with_only_columns(C.event, *columns).order_by(None)
-    if whole := {n: v for n, v in where.items() if n in OF_EVENTS}:
+    # A planned meeting counts under both names by which the filter finds it.
+    to_come = case((C.status.in_(AHEAD), C.deed)).label("to_come")
+    columns += [to_come] if "type" in names else []
+    whole = {n: v for n, v in where.items() if n in (*OF_EVENTS, "sure")}
+    rest = {n: v for n, v in where.items() if n != "sure"}
+    query = asked(to, rest).with_only_columns(C.event, *columns).order_by(None)
+    if whole:
         query = query.where(C.event.in_(found(to, whole).with_only_columns(S.event)))
     told = query.distinct().cte("told")
     counted: dict[str, list[tuple[str, int]]] = {}
     parts = []
     for name in names:
-        value = told.c[name]
-        pairs = select(value.label("value"), told.c.event).distinct()
-        pair = pairs.where(value.is_not(None), value != "").subquery().c
+        both = [name, "to_come"] if name == "type" else [name]
+        some = (select(told.c[n].label("value"), told.c.event) for n in both)
+        every = union_all(*some).subquery().c
+        pairs = select(every.value, every.event).distinct()
+        pair = pairs.where(every.value.is_not(None), every.value != "").subquery().c
         many = func.count().label("many")
         part = select(literal(name).label("facet"), pair.value, many)
         parts.append(part.group_by(pair.value))
@@ -174,12 +190,35 @@ def tallied(
     }
 
 
+OWN_DAY = S.record[("when", "precision")].as_string().is_not(None)
+"""Whether an event has a day of its own: others are filed under their publication."""
+AGAINST = S.record["status"].as_string().in_(DENIED)
+
+
+@remembered
+def undrawn(store: SqlStore, where: Mapping[str, str]) -> dict[str, int]:
+    """Return how many events a timeline does not draw: of no day, and denied ones."""
+    with in_time(store) as to:
+        query = found(to, where)
+        told: dict[str, int] = {}
+        for name, test in (("undated", ~OWN_DAY & ~AGAINST), ("denied", AGAINST)):
+            sub = query.where(S.record.is_not(None), test).subquery()
+            told[name] = int(
+                to.execute(select(func.count()).select_from(sub)).scalar() or 0
+            )
+        return told
+
+
 @remembered
 def days(store: SqlStore, where: Mapping[str, str]) -> list[tuple[str, str, int]]:
-    """Return how many events each day and class of act has, in order of days."""
+    """Return how many events each day and class of act has, in order of days.
+
+    They are those that have a day of their own and are not denied.
+    """
     with in_time(store) as to:
         many = func.count().label("many")
         query = found(to, where).with_only_columns(S.day, S.quad, many)
+        query = query.where(S.record.is_(None) | (OWN_DAY & ~AGAINST))
         query = query.where(S.day != "").group_by(S.day, S.quad)
         query = query.order_by(S.day, S.quad)
         return [(row.day, row.quad or "", row.many) for row in to.execute(query)]

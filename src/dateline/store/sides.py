@@ -13,6 +13,7 @@ from sqlalchemy import (
     select,
 )
 
+from dateline.reference.countries import countries
 from dateline.store import tables
 from dateline.store.ordered import ordered
 from dateline.store.pages import in_time
@@ -76,7 +77,40 @@ def parties(store: SqlStore, after: str | None, limit: int) -> list[Record]:
     if after is not None:
         query = query.where(who > after)
     with in_time(store) as to:
-        return [dict(row) for row in to.execute(query.limit(limit)).mappings()]
+        found = to.execute(query.limit(limit)).mappings()
+        return [
+            dict(row) | {"name": party_name(row["id"], row["name"])} for row in found
+        ]
+
+
+def party_name(who: str, told: str) -> str:
+    """Return what a party is called: a state by its name, others as they are told.
+
+    >>> party_name("RUS", "1,000 Russian soldiers"), party_name("person:x", "Ana Roy")
+    ('Russia', 'Ana Roy')
+    """
+    return countries().name_of(who) if countries().by_code(who) else told
+
+
+@remembered
+def named_party(store: SqlStore, words: str) -> str:
+    """Return the id or code of a party by its name, as told; a code stays.
+
+    Of several who go by some words it is whom most claims name.
+    """
+    if state := countries().by_code(words.upper()) or countries().by_name(words):
+        return state.code
+    who = func.coalesce(P.entity, P.country)
+    exact = func.max(case((func.lower(P.name) == words.lower(), 1), else_=0))
+    query = select(who.label("id"), func.count().label("many"))
+    query = query.where(P.name.icontains(words, autoescape=True), who.is_not(None))
+    query = query.group_by(who).order_by(exact.desc(), func.count().desc(), who)
+    with in_time(store) as to:
+        known = select(P.entity).where((P.entity == words) | (P.country == words))
+        if to.execute(known.limit(1)).first() is not None:
+            return words
+        row = to.execute(query.limit(1)).first()
+    return str(row.id) if row else words
 
 
 @remembered
@@ -157,7 +191,10 @@ def pairs(store: SqlStore, good: str, most: int = 40) -> list[Record]:
     many = func.count(distinct(C.event)).desc()
     with in_time(store) as to:
         found = to.execute(query.order_by(many, low, high).limit(most)).mappings()
-        return [dict(row) for row in found]
+        return [
+            {**row, **{f"name_{s}": party_name(row[s], row[f"name_{s}"]) for s in "ab"}}
+            for row in found
+        ]
 
 
 @remembered
@@ -181,4 +218,7 @@ def counterparts(store: SqlStore, who: str, most: int = 15) -> list[Record]:
         .limit(most)
     )
     with in_time(store) as to:
-        return [dict(row) for row in to.execute(query).mappings()]
+        found = to.execute(query).mappings()
+        return [
+            dict(row) | {"name": party_name(row["id"], row["name"])} for row in found
+        ]

@@ -2,6 +2,7 @@
 
 from dateline.times.elsewhere import told_elsewhere
 from dateline.times.events import EventTimes, when
+from dateline.times.inferred import infer_days
 from dateline.times.tagging import Timex, tag
 
-__all__ = ["EventTimes", "Timex", "tag", "told_elsewhere", "when"]
+__all__ = ["EventTimes", "Timex", "infer_days", "tag", "told_elsewhere", "when"]

@@ -293,7 +293,8 @@ def told_elsewhere(
         n, odds = each.claim, pointers(LEARNED).odds(each.rows, each.act, each.states)
         best = int(odds.argmax())
         if odds[best] >= SURE:
-            when = replace(each.times[best], why=Why(RULE, each.times[best].span))
+            why = Why(RULE, each.times[best].span)
+            when = replace(each.times[best], why=why, answer="told_elsewhere")
             whys = tuple((q, when.why if q == "when" else w) for q, w in claims[n].why)
             found[n] = replace(claims[n], when=when, why=whys)
     return tuple(found)

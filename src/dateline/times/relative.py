@@ -16,6 +16,8 @@ from dateline.times.match import Match, Value
 
 WEEKDAY = "XXXX-WXX-"
 YEARS = re.compile(r"\d{4}(?:$|-)")
+LONGEST = {"D": 1, "W": 7, "2W": 14, "M": 31, "Q": 92, "H": 184, "Y": 366}  # days
+EVER = 100_000
 VAGUE = {"A": "PAST_REF", "b": "PAST_REF", "g": "FUTURE_REF"}
 
 
@@ -105,9 +107,13 @@ def nearby_day(at: Match, step: int) -> Value | None:
 
 
 def following(at: Match, step: int) -> Value:
-    """The following or previous unit, from the last time told."""
-    days = interval(at.told.last)
-    base = days[0] if days else at.day
+    """The following or previous unit, from the last time told, if it is as fine.
+
+    "Votes are due in 2031. In the past week": no week is counted from a year.
+    """
+    days, longest = interval(at.told.last), LONGEST.get(at.value("U"), EVER)
+    fine = days is not None and (days[1] - days[0]).days < longest
+    base = days[0] if days and fine else at.day
     found = shift(base, at.value("U"), step) if base else None
     return Value("DATE", found or "XXXX")
 

@@ -26,6 +26,7 @@ class Filters(BaseModel):
 
     actor: str = Field("", description="A code (KEN, KEN COP) or words of a name.")
     recipient: str = Field("", description="A code or words of a name.")
+    between: str = Field("", description="Two parties, whoever acts: KEN,UGA.")
     said_by: str = Field("", description="A speaker's code or words of a name.")
     own_voice: str = Field("", description="Any word: told by the report itself.")
     type: str = Field("", description=f"Event types: {TYPES}.")
@@ -42,6 +43,7 @@ class Filters(BaseModel):
     report: str = Field("", description="A report's id.")
     event: str = Field("", description="An event's id.")
     told_by: str = Field("", description="At least so many reports tell it.")
+    sure: str = Field("", description="At least so sure, 0 to 1: 0.7.")
     origins: str = Field("", description="At least so many independent origins.")
 
     def where(self) -> dict[str, str]:

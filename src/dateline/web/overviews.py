@@ -100,8 +100,11 @@ def compared(
 
 def dyads(store: SqlStore, a: str, b: str, measure: str) -> Record:
     """Return the series of one actor with some others, or who deals with whom."""
-    others = b.replace(",", " ").split()[:COMPARED]
-    pairs = [(a.strip(), other) for other in others if a.strip()]
+    codes = all(len(word) == len("KEN") for word in b.split())
+    told_b = b.replace(",", " ").split() if codes else b.split(",")
+    others = [other.strip() for other in told_b if other.strip()][:COMPARED]
+    one = sides.named_party(store, a.strip()) if a.strip() else ""
+    pairs = [(one, sides.named_party(store, other)) for other in others if one]
     told: Record = {"a": a, "b": b, "measures": MEASURES}
     told["measure"] = measure if measure in MEASURES else "score"
     told["links"] = [] if pairs else linked(store)

@@ -1,6 +1,6 @@
 """Series in time as they are drawn: tolls as they were told, events by day or month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ CLASSES = (
     "material conflict",
 )
 MOST_BINS = 80
+NEARLY = 0.95  # of the events must be inside; else bins are coarser
 KINDS = (("day", 10), ("month", 7), ("year", 4))
 """A bin, and how many characters of a day name it."""
 
@@ -113,42 +114,67 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A timeline: its bins, what one of them is, and how many events in the fullest."""
+    """A timeline: its bins, what one of them is, and how many events in the fullest.
+
+    `outside` are events so far from most that drawing them would flatten these.
+    """
 
     kind: str
     bins: list[Bin]
     most: int
     events: int
+    outside: int = 0
 
 
 def grouped(counts: Sequence[tuple[str, str, int]]) -> Shown:
-    """Return days in the finest bins that can be drawn side by side."""
+    """Return days in the finest bins in which nearly all events can be drawn.
+
+    Bins without an event have their room too; a day of long before or after the others
+    is counted outside.
+    """
+    total = sum(many for _, _, many in counts)
     for kind, length in KINDS:
         sums: dict[str, dict[str, int]] = {}
         for day, quad, many in counts:
             row = sums.setdefault(day[:length], {})
             row[quad] = row.get(quad, 0) + many
-        names = list(sums) if kind == "year" else spread(sums, kind)
-        if len(names) <= MOST_BINS or kind == "year":
+        names = fullest(
+            spread(sums, kind), {n: sum(r.values()) for n, r in sums.items()}
+        )
+        inside = sum(sum(sums.get(name, {}).values()) for name in names)
+        if inside >= NEARLY * total:
             break
-    names = names[-MOST_BINS:]
     most = max((sum(sums.get(name, {}).values()) for name in names), default=0)
     bins = [
         bin_of(name, sums.get(name, {}), (at, len(names), most))
         for at, name in enumerate(names)
     ]
-    return Shown(kind, bins, most, sum(row.events for row in bins))
+    return Shown(kind, bins, most, inside, total - inside)
+
+
+def fullest(names: list[str], many: Mapping[str, int]) -> list[str]:
+    """Return the bins that can be drawn which hold most events, without empty ends."""
+    held = [many.get(name, 0) for name in names]
+    best, at = sum(held[:MOST_BINS]), 0
+    here = best
+    for start in range(1, len(names) - MOST_BINS + 1):
+        here += held[start + MOST_BINS - 1] - held[start - 1]
+        if here >= best:  # of equals the latest
+            best, at = here, start
+    told = names[at : at + MOST_BINS]
+    full = [n for n, name in enumerate(told) if many.get(name)]
+    return told[full[0] : full[-1] + 1] if full else []
 
 
 def spread(sums: dict[str, Any], kind: str) -> list[str]:
-    """Return every day or month from the first to the last, empty ones too."""
+    """Return every day, month or year from the first to the last, empty ones too."""
     if not sums:
         return []
     first, last = min(sums), max(sums)
+    if kind == "year":
+        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
     if kind == "day":
         a, b = ordinal(first), ordinal(last)
-        if b - a > MOST_BINS:
-            return ["" for _ in range(b - a)]
         return [date.fromordinal(n).isoformat() for n in range(a, b + 1)]
     a, b = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (first, last))
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(a, b + 1)]

@@ -9,6 +9,7 @@ REACHES = {"month": 1, "year": 12, "all": 0}
 """How many months up to the chosen one are shown; 0 is all of them."""
 WORDS = {"month": "that month", "year": "twelve months", "all": "all up to it"}
 WIDE, HIGH = 600, 34
+MOST = 240  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,24 @@ def slider(
         many[number(day)] = many.get(number(day), 0) + n
     if len(many) < 2:
         return None
-    first, last = min(many), max(many)
+    first, last = fullest_months(many)
+    many = {at: n for at, n in many.items() if first <= at <= last}
     at = last if month is None else max(first, min(last, month))
     told = reach if reach in REACHES else "month"
     return Slider(first, last, at, month is not None, told, columns(many))
+
+
+def fullest_months(many: Mapping[int, int]) -> tuple[int, int]:
+    """Return the months from which to which the slider goes: twenty years at the most.
+
+    One event of another age would leave no room for the others.
+    """
+    if max(many) - min(many) < MOST:
+        return min(many), max(many)
+    starts = sorted(many)
+    held = {a: sum(n for m, n in many.items() if a <= m < a + MOST) for a in starts}
+    first = max(starts, key=lambda a: (held[a], a))
+    return first, max(m for m in many if m < first + MOST)
 
 
 def columns(many: Mapping[int, int]) -> list[tuple[float, float, float, float, str]]:

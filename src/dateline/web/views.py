@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dateline import lookups, plugins
+from dateline.agenda import agenda, calendar
 from dateline.model.record import STATUSES
 from dateline.review.decide import book_of
 from dateline.review.forms import QUESTIONS
@@ -58,6 +59,17 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         told |= {"next": lookups.write_cursor(then), "first": after is None}
         return page("events.html", **told, **tallied(store, where))
 
+    @made.get("/agenda.ics")
+    def plans(asked: Annotated[Filters, Query()]) -> Response:
+        where = asked.where()
+        days = where.pop("since", ""), where.pop("until", "")
+        where.pop("status", "")
+        named = 'inline; filename="dateline-agenda.ics"'
+        headers = {"Content-Disposition": named}
+        return Response(
+            calendar(agenda(store, *days, where)), 200, headers, "text/calendar"
+        )
+
     @made.get("/events/export.{kind}")
     def export(kind: str, asked: Annotated[Listed, Query()]) -> Response:
         if kind not in KINDS:
@@ -86,7 +98,7 @@ def latest(store: SqlStore) -> Record:
         "newest": newest,
         "total": pages.count(store, {}),
         "latest": listed(store, {}, None, 8)[0],
-        "planned": happenings(store, ahead(store, newest, 8)),
+        "planned": happenings(store, [row["event"] for row in ahead(store, 8)]),
         "against": happenings(store, pages.contradicted(store, 8)),
         "changed": pages.replaced(store, 8),
         "sums": voices.custody(store),
@@ -96,10 +108,12 @@ def latest(store: SqlStore) -> Record:
 
 
 @remembered
-def ahead(store: SqlStore, newest: str, most: int) -> list[str]:
-    """Return events that are planned or expected past a day."""
-    asked = {"status": "planned expected"} | ({"since": newest} if newest else {})
-    return [event for _, event in pages.event_ids(store, asked, None, most)]
+def ahead(store: SqlStore, most: int) -> list[Record]:
+    """Return what is planned or expected from the newest report's day on, the nearest.
+
+    Of those that have one, it is the day: not the farthest year that a report names.
+    """
+    return agenda(store)[:most]
 
 
 def live(store: SqlStore) -> int:
@@ -211,6 +225,7 @@ def over(made: APIRouter, store: SqlStore) -> None:
         counts = pages.days(store, where)
         found, then = listed(store, where, None, 40)
         told: Record = {"asked": where, "shown": grouped(counts), "found": found}
+        told["undrawn"] = pages.undrawn(store, where)
         return page("timeline.html", more=then is not None, **told)
 
     @made.get("/speakers")

@@ -117,7 +117,8 @@ def days(when: Record | None) -> str:
         return str(first[:4])
     if first[7:] == "-01" and last == last_of(first[:7]):
         return str(first[:7])
-    return str(first) if first == last else f"{first} – {last}"
+    days = str(first) if first == last else f"{first} – {last}"
+    return f"{days} (inferred)" if when.get("answer") == "inferred" else days
 
 
 def before(decision: Record) -> str:

@@ -35,6 +35,10 @@ WHEN_WHERE = """
 when_from day first day on which it may have happened
 when_to day last day
 when_precision text day, week, month, season, year or range
+day_or_published day that first day, or the day of publication where there is none
+day_is text what that day is: told, told_elsewhere, inferred, published, unknown
+no_day text the rule by which no day is known
+background text yes: a war or a history of before, no news of its report
 where_name text place
 where_country text its state, ISO-3166 alpha-3
 where_admin1 text its province
@@ -61,7 +65,7 @@ cameo text CAMEO code that stands beside it
 quad text verbal or material, cooperation or conflict
 score float conflict (-10) to cooperation (10)
 status text happened, ongoing, planned, expected, possible … as the text says
-auxiliary text PLOVER's auxiliary mode: future, hypothetical or negation"""
+auxiliary text PLOVER's auxiliary mode: future, hypothetical, negation, historical"""
     + PARTIES
     + WHEN_WHERE
     + "\n".join(
@@ -88,6 +92,7 @@ event text id of the happening
 type text event type as the ontology files it
 deed text the act itself
 status text happened, ongoing, planned … as the surest claim has it
+confidence float probability that type and parties are right
 mode text modes
 cameo text CAMEO code
 quad text verbal or material, cooperation or conflict

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dateline.model.aside import aside
 from dateline.write.crosswalk import country, day_precision, name_of, place_precision
+from dateline.write.days import file_under
 from dateline.write.events import count, event
 from dateline.write.flat import joined
 from dateline.write.given import Given, Record, Told
@@ -16,7 +17,7 @@ COLUMNS = (
     " date_precision adm1 adm2 city location latitude longitude location_precision"
     " actor1 actor2 target1 target2 deaths_low deaths_best deaths_high injuries_low"
     " injuries_best injuries_high arrests_best crowd_best said_by confidence source"
-    " source_date source_title source_url"
+    " source_date source_title source_url day_is"
 ).split()
 
 
@@ -28,16 +29,17 @@ def write(given: Given, out: Path) -> None:
 
 def rows(given: Given) -> Iterator[Record]:
     """Yield a row for each report that tells an event, however often it does."""
-    for found, told in given.events():
+    for found, told in given.dated_events():
         for report in found["reports"]:
-            yield row([pair for pair in told if pair[0]["report"] == report])
+            yield row(found, [pair for pair in told if pair[0]["report"] == report])
 
 
-def row(told: list[Told]) -> Record:
-    """Return what one report says of one event."""
+def row(found: Record, told: list[Told]) -> Record:
+    """Return what one report says of one event; its day, where that report has none."""
     said, head = event(told), told[0][1]
+    flags = file_under(said["when"], None) if said["when"] else found
     surest = max((claim for claim, _ in told), key=lambda c: c["confidence"])
-    when, place = said["when"] or {}, said["where"] or {}
+    when, place = said["when"] or found["when"], said["where"] or {}
     city = place.get("name") if place.get("precision") in ("city", "site") else ""
     actors, targets = names(said["actors"]), names(said["recipients"])
     return {
@@ -68,6 +70,7 @@ def row(told: list[Told]) -> Record:
         "source_date": head["published"],
         "source_title": head["title"],
         "source_url": head["url"],
+        "day_is": flags["day_is"],
     }
 
 

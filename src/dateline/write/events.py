@@ -3,6 +3,12 @@
 from typing import Any
 
 from dateline.model.record import instant
+from dateline.model.sums import (
+    INFERRED,
+    event_confidence,
+    is_background,
+    why_undated,
+)
 from dateline.write.given import Record, Told
 
 FIRM = frozenset(("happened", "ongoing", "recurring"))
@@ -25,7 +31,10 @@ def event(told: list[Told]) -> Record:
     same = ("event", "type", "deed", "status", "actors", "recipients")
     return {
         **{name: best[name] for name in same},
+        "confidence": event_confidence(claims, best["type"]),
+        "background": is_background(claims),
         "when": when,
+        "no_day": why_undated(claims),
         "where": where,
         "quantities": spans(claims),
         "reports": sorted({claim["report"] for claim in claims}),
@@ -37,10 +46,21 @@ def event(told: list[Told]) -> Record:
     }
 
 
+def voices(told: list[Told]) -> str:
+    """Return who says so, the chain of each telling; "" is the reports themselves."""
+    chains = (
+        " > ".join(who["name"] or who["text"] for who in claim["said_by"])
+        for claim, _ in told
+    )
+    return "; ".join(dict.fromkeys(filter(None, chains)))
+
+
 def dated(when: Record | None) -> tuple[int, int]:
     """Return how precisely an interval is told: days first."""
     order = ("range", "year", "season", "month", "week", "day")
     if not when:
+        return (-2, 0)
+    if when.get("answer") == INFERRED:
         return (-1, 0)
     precise = order.index(when["precision"]) if when["precision"] in order else 0
     return (precise, bool(when["from"] and when["to"]))

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from dateline.model.sums import why_undated
 from dateline.write.columns import CLAIM, COUNTED, EVENT, REPORT, Column
+from dateline.write.days import file_under
 from dateline.write.events import count
 from dateline.write.given import Record, Told
 
@@ -25,15 +27,16 @@ def flat(claim: Record, head: Record = NO_HEAD) -> Record:
     same = ("report", "id", "event", "type", "deed", "cameo", "quad", "score", "status")
     many = claim["quantities"]
     money = count(many, "money")
+    past = "historical" if claim.get("background") else ""
     return {
         **{name: claim[name] for name in (*same, "confidence")},
         **{name: head.get(name) for name in ("published", "outlet", "title", "url")},
         "mode": joined(claim["mode"]),
         "contexts": joined(claim["contexts"]),
-        "auxiliary": AUXILIARY.get(claim["status"], ""),
+        "auxiliary": AUXILIARY.get(claim["status"], past),
         **side("actor", claim["actors"]),
         **side("recipient", claim["recipients"]),
-        **when_where(claim["when"], claim["where"]),
+        **when_where(claim, head.get("published")),
         **{what: count(many, what)["best"] for what in COUNTED},
         **ends(many, ("killed", "injured"), ("low", "high")),
         "money": money["best"],
@@ -50,7 +53,7 @@ def event_row(event: Record, told: list[Told]) -> Record:
     """Return the row of one event; what claims alone have is taken from its surest."""
     claims = [claim for claim, _ in told]
     surest = max(claims, key=lambda c: (c["type"] == event["type"], c["confidence"]))
-    same = ("event", "type", "deed", "status", "outlets", "origins")
+    same = ("event", "type", "deed", "status", "confidence", "outlets", "origins")
     both = ("low", "best", "high")
     return {
         **{name: event[name] for name in (*same, "first_told", "last_told")},
@@ -58,7 +61,7 @@ def event_row(event: Record, told: list[Told]) -> Record:
         **{name: surest[name] for name in ("cameo", "quad", "score")},
         **side("actor", event["actors"]),
         **side("recipient", event["recipients"]),
-        **when_where(event["when"], event["where"]),
+        **when_where(event, event["first_told"]),
         **ends(event["quantities"], ("killed", "injured", "arrested", "crowd"), both),
         "claims": len(event["claims"]),
         "reports": len(event["reports"]),
@@ -80,13 +83,17 @@ def rows(given: Any) -> tuple[tuple[Column, ...], Any]:
     return CLAIM, (flat(claim, head) for claim, head in given.claims())
 
 
-def when_where(when: Record | None, where: Record | None) -> Record:
-    """Return the columns of time and place."""
-    when, where = when or {}, where or {}
+def when_where(found: Record, published: str | None) -> Record:
+    """Return the columns of time and place of a claim or event."""
+    when, where = found["when"] or {}, found["where"] or {}
+    reason = found["no_day"] if "no_day" in found else why_undated([found])
     return {
         "when_from": when.get("from"),
         "when_to": when.get("to"),
         "when_precision": when.get("precision"),
+        **file_under(found["when"], published),
+        "no_day": reason,
+        "background": "yes" if found.get("background") else None,
         **{f"where_{n}": where.get(n) for n in ("name", "country", "admin1", "admin2")},
         **{name: where.get(name) for name in ("lat", "lon", "geonameid")},
         "where_precision": where.get("precision"),
@@ -104,8 +111,10 @@ def side(name: str, parties: list[Record]) -> Record:
     """Return the columns of one side, states apart from other codes."""
     codes = [who["country"] for who in parties if who["country"]]
     return {
-        f"{name}_names": joined(who["name"] or who["text"] or "" for who in parties),
-        f"{name}_words": joined(who["text"] or "" for who in parties),
+        f"{name}_names": joined(
+            who["name"] or who.get("text") or "" for who in parties
+        ),
+        f"{name}_words": joined(who.get("text") or "" for who in parties),
         f"{name}_countries": joined(c for c in codes if c not in BEYOND_STATES),
         f"{name}_others": joined(c for c in codes if c in BEYOND_STATES),
         f"{name}_sectors": joined(" ".join(who["sector"]) for who in parties),

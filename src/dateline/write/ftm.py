@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.model.aside import aside
 from dateline.write.crosswalk import country, party
-from dateline.write.events import CODED
+from dateline.write.events import CODED, voices
 from dateline.write.given import Given, Record, Told
 from dateline.write.who import is_body, is_person, known
 
@@ -26,7 +26,7 @@ def write(given: Given, out: Path) -> None:
 def entities(given: Given) -> Iterator[Record]:
     """Yield each article and party once, and each event."""
     known: set[str] = set()
-    for event, told in given.events():
+    for event, told in given.dated_events():
         if event["status"] not in CODED:
             continue
         parts = [*parties(event), *articles(told)]
@@ -53,7 +53,12 @@ def happening(event: Record, told: list[Told]) -> Record:
             "country": [state(place.get("country"))],
             "summary": [claim["evidence"]["text"]],
             "keywords": [event["type"], event["status"], *claim["mode"]],
-            "notes": [f"independent origins: {event['origins']}"],
+            "notes": [
+                f"independent origins: {event['origins']}",
+                f"confidence: {event['confidence']}",
+                f"day: {event['day_is']}",
+                f"said by: {voices(told) or 'the reports'}",
+            ],
             "organizer": [key(who) for who in event["actors"]],
             "involved": [key(w) for w in (*event["actors"], *event["recipients"])],
             "proof": [made("article", report) for report in event["reports"]],

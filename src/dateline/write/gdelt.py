@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dateline.model.aside import aside
 from dateline.write.crosswalk import country, name_of, quad
-from dateline.write.events import CODED
+from dateline.write.events import CODED, voices
 from dateline.write.flat import BEYOND_STATES
 from dateline.write.given import Given, Record, Told
 from dateline.write.polecat import pairs
@@ -26,6 +26,7 @@ EVENTS = [
     *"GoldsteinScale NumMentions NumSources NumArticles AvgTone".split(),
     *(f"{who}Geo_{name}" for who in ("Actor1", "Actor2", "Action") for name in GEO),
     *"DATEADDED SOURCEURL NumOrigins DatelineEvent".split(),
+    *"DatelineConfidence DatelineStatus DatelineSaidBy DatelineDayIs".split(),
 ]
 MENTIONS = (
     "GLOBALEVENTID EventTimeDate MentionTimeDate MentionType MentionSourceName"
@@ -50,7 +51,7 @@ def write(given: Given, out: Path) -> None:
 
 def events(given: Given) -> Iterator[Record]:
     """Yield a row for each event that came about or is to come."""
-    for event, told in given.events():
+    for event, told in given.dated_events():
         if event["status"] in CODED:
             yield event_row(event, told)
 
@@ -63,7 +64,7 @@ def event_row(event: Record, told: list[Told]) -> Record:
     return {
         **dict.fromkeys(EVENTS),
         "GLOBALEVENTID": number(event["event"]),
-        **days(event["when"], event["first_told"]),
+        **days(event["when"]),
         **actor(1, first),
         **actor(2, second),
         "IsRootEvent": int(any(leads(claim) for claim, _ in told)),
@@ -80,6 +81,10 @@ def event_row(event: Record, told: list[Told]) -> Record:
         "SOURCEURL": next((h["url"] for h in (head, *heads) if h["url"]), ""),
         "NumOrigins": event["origins"],
         "DatelineEvent": event["event"],
+        "DatelineConfidence": event["confidence"],
+        "DatelineStatus": event["status"],
+        "DatelineSaidBy": voices(told),
+        "DatelineDayIs": event["day_is"],
     }
 
 
@@ -100,11 +105,9 @@ def number(name: str) -> int:
     return int.from_bytes(raw, "big") >> 11
 
 
-def days(when: Record | None, told: str | None) -> Record:
+def days(when: Record) -> Record:
     """Return the columns of time: the first day that it may have happened on."""
-    day = (when or {}).get("from") or (when or {}).get("to") or (told or "")[:10]
-    if not day:
-        return {}
+    day = when["from"] or when["to"]
     year, month, date = (int(part) for part in day.split("-"))
     return {
         "SQLDATE": day.replace("-", ""),
@@ -151,7 +154,7 @@ def place(where: Record | None) -> Record:
 
 def mentions(given: Given) -> Iterator[Record]:
     """Yield a row for each claim: one report telling one event once."""
-    for event, told in given.events():
+    for event, told in given.dated_events():
         if event["status"] in CODED:
             first = first_stamp([head for _, head in told])
             for claim, head in told:

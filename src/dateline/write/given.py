@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from dateline.model.record import who_is
+from dateline.write.days import dated
 
 Record = dict[str, Any]
 Told = tuple[Record, Record]
 """A claim, and the head of its report: outlet, title, url, published, language."""
 Of = Literal["claims", "events", "reports"]
-MERGED = "type deed status outlets origins first_told last_told".split()
+MERGED = "type deed status confidence background no_day".split()
+MERGED += "outlets origins first_told last_told".split()
 """What merging, which sees all the claims of an event, knows better than a filter."""
 SPAN = "what low best high bound scope unit".split()
 RULES = {
@@ -43,6 +45,8 @@ class Given:
 
     `raw` leaves cells alone that a spreadsheet would run as formulas. `known` are
     events by their ids, where merging has made them; others are made of their claims.
+    With `by_publication` what has no day is dated by its report, marked so, where a
+    table must have days; what is left out of one is told to `undated`, by its id.
     """
 
     store: Readable
@@ -50,20 +54,48 @@ class Given:
     of: Of = "claims"
     raw: bool = False
     known: Mapping[str, Record] | None = None
+    by_publication: bool = False
+    undated: Callable[[str], None] = lambda _: None
 
     def claims(self) -> Iterable[Told]:
         """Yield the claims that pass the filters, in order of reports."""
         return self.store.claims_and_heads(self.where)
 
     def events(self) -> Iterator[tuple[Record, list[Told]]]:
-        """Yield each event with the claims that tell it, in order of its id."""
+        """Yield each event with all the claims that tell it, in order of its id.
+
+        An event passes where one of its claims passes every filter; how sure it must be
+        is asked of the event itself.
+        """
         from dateline.write.events import event
 
-        told = self.store.claims_and_heads(self.where, by_event=True)
+        where = {name: value for name, value in self.where.items() if name != "sure"}
+        sure = float(self.where.get("sure", 0))
+        told = self.store.claims_and_heads(where, by_event=True)
         for name, group in groupby(told, key=lambda pair: pair[0]["event"]):
             made = self.known.get(name, {}) if self.known else {}
             claims = [(own(claim, made), head) for claim, head in group]
-            yield {**event(claims), **merged(made, claims)}, claims
+            found = {**event(claims), **merged(made, claims)}
+            if found["confidence"] >= sure:
+                yield found, claims
+
+    def dated_claims(self) -> Iterator[Told]:
+        """Yield the claims that have a day, with what that day is."""
+        for claim, head in self.claims():
+            found = dated(claim, head["published"], self.by_publication)
+            if found:
+                yield found, head
+            else:
+                self.undated(claim["id"])
+
+    def dated_events(self) -> Iterator[tuple[Record, list[Told]]]:
+        """Yield the events that have a day, with what that day is, and their claims."""
+        for event, told in self.events():
+            found = dated(event, event["first_told"], self.by_publication)
+            if found:
+                yield found, told
+            else:
+                self.undated(event["event"])
 
     def reports(self) -> Iterable[Record]:
         """Yield the current reports."""

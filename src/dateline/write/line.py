@@ -26,8 +26,9 @@ def codes(party: Actor) -> str:
 
 
 def when(claim: Claim) -> str:
-    """Return the interval of a claim."""
+    """Return the interval of a claim, one that is inferred marked as a guess."""
     first, last = claim.when.first, claim.when.last
     if not claim.when.known:
         return "when?"
-    return f"{first}" if first == last else f"{first or ''}..{last or ''}"
+    days = f"{first}" if first == last else f"{first or ''}..{last or ''}"
+    return f"{days}~" if claim.when.answer == "inferred" else days

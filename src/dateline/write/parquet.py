@@ -42,7 +42,7 @@ def arrow_schema(columns: tuple[Column, ...]) -> Any:
     try:
         import pyarrow as pa
     except ModuleNotFoundError as error:
-        told = "Parquet and Arrow need pyarrow: pip install 'dateline[analysis]'"
+        told = "Parquet and Arrow need pyarrow: pip install '.[analysis]' in the clone"
         raise MissingPart(told) from error
     kinds = {
         "text": pa.string(),

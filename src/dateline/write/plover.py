@@ -8,7 +8,7 @@ from typing import Any
 from dateline import __version__
 from dateline.model.aside import aside
 from dateline.write.crosswalk import name_of, quad
-from dateline.write.events import count
+from dateline.write.events import count, voices
 from dateline.write.flat import AUXILIARY
 from dateline.write.given import Given, Record
 
@@ -25,7 +25,7 @@ def write(given: Given, out: Path) -> None:
 
 def lines(given: Given) -> Iterator[Record]:
     """Yield the object of each claim."""
-    for claim, head in given.claims():
+    for claim, head in given.dated_claims():
         yield filled(plover(claim, head))
 
 
@@ -34,11 +34,13 @@ def plover(claim: Record, head: Record) -> Record:
     when = claim["when"] or {}
     folded = claim["type"] != claim["deed"]  # AGREE says by itself that it is to come
     auxiliary = None if folded else AUXILIARY.get(claim["status"])
+    if claim.get("background") and not auxiliary:
+        auxiliary = "historical"
     first = when.get("from") or when.get("to")
     return {
         "id": claim["id"],
         "has_event": True,
-        "date": first or (head["published"] or "")[:10] or None,
+        "date": first,
         "enddate": when.get("to") if when.get("to") != first else None,
         "actor": [entity(who) for who in claim["actors"]],
         "recipient": [entity(who) for who in claim["recipients"]],
@@ -61,7 +63,8 @@ def plover(claim: Record, head: Record) -> Record:
             "publication": head["outlet"],
             "coder": f"Dateline {__version__}",
         },
-        "comment": f"status {claim['status']}; confidence {claim['confidence']}",
+        "comment": f"status {claim['status']}; confidence {claim['confidence']}"
+        f"; day {claim['day_is']}; said by {voices([(claim, head)]) or 'the report'}",
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dateline import __version__
 from dateline.model.aside import aside
 from dateline.write.crosswalk import country, quad
+from dateline.write.days import FLAGS
 from dateline.write.events import CODED
 from dateline.write.flat import joined
 from dateline.write.given import Given, Record, Told
@@ -32,7 +33,10 @@ COLUMNS = (
 def write(given: Given, out: Path) -> None:
     """Write POLECAT's layout; what is denied or supposed has no place there."""
     with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, COLUMNS, rows(given.claims()), tabs=True, raw=given.raw)
+        # The layout has forty columns: what a day is stands beside them on demand.
+        columns = [*COLUMNS, *(FLAGS if given.by_publication else ())]
+        found = ({n: row[n] for n in columns} for row in rows(given.dated_claims()))
+        write_rows(file, columns, found, tabs=True, raw=given.raw)
 
 
 def rows(claims: Iterable[Told]) -> Iterator[Record]:
@@ -57,12 +61,11 @@ def pairs(claim: Record) -> list[tuple[Record | None, Record | None]]:
 
 def row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
     """Return one row."""
-    when, place = claim["when"] or {}, claim["where"] or {}
-    day = when.get("from") or when.get("to") or (head["published"] or "")[:10]
+    place = claim["where"] or {}
     city = place.get("name") if place.get("precision") in ("city", "site") else ""
     return {
         "Event ID": f"{claim['id']}-{number}",
-        "Event Date": day,
+        "Event Date": claim["day_or_published"],
         "Event Type": claim["type"],
         "Event Mode": joined(claim["mode"]),
         "Intensity": claim["score"],
@@ -85,6 +88,7 @@ def row(claim: Record, head: Record, number: int, dyad: Any) -> Record:
         **named(claim),
         "Language": head["language"],
         "Version": f"Dateline {__version__}",
+        **{name: claim[name] for name in FLAGS},
     }
 
 

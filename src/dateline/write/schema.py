@@ -129,7 +129,9 @@ def when() -> Schema:
     """Return the schema of an interval of days."""
     hints = get_type_hints(When)
     days = {"from": kind(hints["first"]), "to": kind(hints["last"])}
-    return record({**days, **of(When, "precision"), **WORDS, "why": ref("why")})
+    told = {**of(When, "precision", "answer"), "counted_from": kind(hints["base"])}
+    told = {**days, **told, **WORDS, "why": ref("why")}
+    return record(told, optional=("answer", "counted_from"))
 
 
 def place() -> Schema:
@@ -161,6 +163,7 @@ def claim() -> Schema:
         "actors": listed("party"),
         "recipients": listed("party"),
         "when": ref("when", null=True),
+        "background": kind(bool),
         "where": ref("place", null=True),
         "places": listed("place"),
         "quantities": listed("quantity"),
@@ -170,7 +173,7 @@ def claim() -> Schema:
         "event": kind(str),
         "why": {"type": "array", "items": record(reason, ("pattern",))},
     }
-    return record({**told, **head}, optional=("read_as", *head))
+    return record({**told, **head}, optional=("read_as", "background", *head))
 
 
 def event() -> Schema:
@@ -182,9 +185,12 @@ def event() -> Schema:
         **of(Claim, "type"),
         **of(Action, "deed"),
         "status": kind(Status),
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "actors": listed("party"),
         "recipients": listed("party"),
         "when": ref("when", null=True),
+        "no_day": kind(str | None),
+        "background": kind(bool),
         "where": ref("place", null=True),
         "quantities": {"type": "array", "items": record(span)},
         "reports": {"type": "array", "items": kind(str)},

@@ -34,7 +34,9 @@ def query(
     try:
         import duckdb
     except ModuleNotFoundError as error:
-        raise MissingPart("needs DuckDB: pip install 'dateline[analysis]'") from error
+        raise MissingPart(
+            "needs DuckDB: pip install '.[analysis]' in the clone"
+        ) from error
     with duckdb.connect() as to:
         load(to, store, known)
         used = sum(int(n) for (n,) in to.execute(USED).fetchall())

@@ -47,3 +47,11 @@ def cell(value: Any, raw: bool) -> Any:
 def print_claims(file: TextIO, told: Iterable[Told]) -> None:
     """Print claims, each with the head of its report, as CSV."""
     write_rows(file, names(CLAIM), (flat(claim, head) for claim, head in told))
+
+
+def print_events(file: TextIO, given: Given) -> None:
+    """Print the known events, in their order, as `export --of events` writes them."""
+    columns, found = rows(given)
+    made = {row["event"]: row for row in found}
+    known = given.known or made
+    write_rows(file, names(columns), (made[event] for event in known))

@@ -15,7 +15,7 @@ from dateline.write.crosswalk import (
     place_precision,
     region,
 )
-from dateline.write.events import count
+from dateline.write.events import count, spans, voices
 from dateline.write.flat import joined
 from dateline.write.gdelt import surest
 from dateline.write.given import Given, Record, Told
@@ -23,14 +23,17 @@ from dateline.write.table import write_rows
 
 COLUMNS = (
     "id year code_status type_of_violence dyad_name side_a side_b number_of_sources"
-    " number_of_origins source_article source_office source_date source_headline"
+    " origins source_article source_office source_date source_headline"
     " where_prec where_coordinates where_description adm_1 adm_2 latitude longitude"
     " geom_wkt country country_id region event_clarity date_prec date_start date_end"
     " deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob"
     " acled_event_type acled_sub_event_type time_precision geo_precision"
+    " deaths_claimed said_by status confidence day_is"
 ).split()
 NEAR = 2  # UCDP's figure for what happened near a place
 FIRM = frozenset(("happened", "ongoing"))
+BODIES = frozenset(("IGO", "UNO", "EUR", "NGO", "MED"))
+"""Codes and sectors of those who count the dead of others."""
 
 
 def write(given: Given, out: Path) -> None:
@@ -44,11 +47,48 @@ def write(given: Given, out: Path) -> None:
 
 def rows(given: Given) -> Iterator[Record]:
     """Yield a row for each event of a kind that these data hold."""
-    for event, told in given.events():
+    for event, told, kinds in violent(given):
+        yield row(event, told, kinds)
+
+
+def violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, str]]]:
+    """Yield the dated events that killed or that ACLED has a type for, with that.
+
+    Their deaths are those that somebody vouches for; `claimed` is the highest figure
+    that parties and strangers alone tell.
+    """
+    for whole, told in given.dated_events():
+        event = vouched(whole, told)
         modes = [mode for claim, _ in told for mode in claim["mode"]]
         kinds = acled(event["type"], modes, befallen(event))
         if event["status"] in FIRM and (kinds[0] or deadly(event)):
-            yield row(event, told, kinds)
+            yield event, told, kinds
+
+
+def vouched(event: Record, told: list[Told]) -> Record:
+    """Return an event with the counts alone that a report or a witness vouches for."""
+    good = [claim for claim, _ in told if not hearsay(claim, event)]
+    if len(good) == len(told):
+        return {**event, "claimed": None}
+    rest = spans([claim for claim, _ in told if claim not in good])
+    claimed = count(rest, "killed")
+    high = claimed["high"] if claimed["high"] is not None else claimed["best"]
+    return {**event, "quantities": spans(good), "claimed": high}
+
+
+def hearsay(claim: Record, event: Record) -> bool:
+    """Whether a state or party from elsewhere alone says so, as in a speech.
+
+    Police who count the dead of their own town, doctors and the UN are witnesses.
+    """
+    speaker = claim["said_by"][-1] if claim["said_by"] else None
+    if speaker is None or speaker["kind"] == "outlet":
+        return False
+    land = speaker["country"]
+    if not (land or speaker["sector"]) or {land, *speaker["sector"]} & BODIES:
+        return False
+    here = (event["where"] or {}).get("country")
+    return not land or land != here
 
 
 def deadly(event: Record) -> bool:
@@ -72,7 +112,7 @@ def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
         "side_a": side_a,
         "side_b": side_b or ("Civilians" if kind == 3 else ""),
         "number_of_sources": len(event["reports"]),
-        "number_of_origins": event["origins"],
+        "origins": event["origins"],
         "source_article": joined(h["url"] or h["title"] for h in heads),
         "source_office": joined(dict.fromkeys(h["outlet"] for h in heads)),
         "source_date": (event["first_told"] or "")[:10],
@@ -85,6 +125,18 @@ def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
         "gwnob": state(event["recipients"]),
         "acled_event_type": kinds[0],
         "acled_sub_event_type": kinds[1],
+        **telling(event, told),
+    }
+
+
+def telling(event: Record, told: list[Told]) -> Record:
+    """Return by whose word an event stands, and how surely."""
+    return {
+        "deaths_claimed": event["claimed"],
+        "said_by": voices(told),
+        "status": event["status"],
+        "confidence": event["confidence"],
+        "day_is": event["day_is"],
     }
 
 
@@ -162,10 +214,8 @@ def where(place: Record | None, told: list[Told]) -> Record:
     }
 
 
-def when(told: Record | None) -> Record:
+def when(told: Record) -> Record:
     """Return the columns of time."""
-    if not told:
-        return {}
     first, last = told["from"] or told["to"], told["to"] or told["from"]
     return {
         "year": int(first[:4]),

@@ -1,0 +1,155 @@
+"""What is planned, expected or scheduled in some days, nearest first, and who says so.
+
+One event is one line, however many reports tell it. What has no day at all is no entry
+of an agenda.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from dateline.happenings import listed
+from dateline.store import pages
+from dateline.write.columns import columns
+from dateline.write.events import voices
+from dateline.write.flat import side
+
+Record = dict[str, Any]
+AHEAD = ("planned", "expected")
+AT_ONCE = 200
+MOST = timedelta(days=31)  # of an entry that fills its days
+STAMP = datetime(1970, 1, 1, tzinfo=UTC)  # a file tells nothing of when it was made
+COLUMNS = columns(
+    """
+event text id of the event
+day_from day first day on which it may come
+day_to day last day; empty: open
+precision text day, week, month, season, year or range
+status text planned or expected
+type text event type as the ontology files it: a planned meeting is AGREE
+deed text the act itself: CONSULT for a meeting
+mode text modes
+actor_names text who is to act
+actor_countries text their states, ISO-3166 alpha-3
+recipient_names text whom it is to be done to, or who hosts
+recipient_countries text their states
+where_name text place
+where_country text its state
+said_by text who says so; empty: the reports themselves
+origins int how many independent origins
+outlets int how many outlets
+confidence float probability that type and parties are right
+told text clause of the surest claim
+"""
+)
+
+
+def agenda(
+    store: Any, since: str = "", until: str = "", where: Mapping[str, str] | None = None
+) -> list[Record]:
+    """Return the planned and expected events of some days, the nearest first.
+
+    Without `since` they are of the last day of publication and after it. `where` are
+    more filters, as of lists of events. Raises StoreError for a wrong one.
+    """
+    since = since or pages.newest_day(store)
+    days = {"since": since, "until": until}
+    asked = {**(where or {}), **{name: day for name, day in days.items() if day}}
+    asked["status"] = " ".join(AHEAD)
+    found = [event for event in every(store, asked) if comes(event, since, until)]
+    told = pages.tellings(store, [event["event"] for event in found])
+    rows = [entry(event, told.get(event["event"], [])) for event in found]
+    return sorted(rows, key=lambda row: (nearest(row), row["event"]))
+
+
+def every(store: Any, where: Mapping[str, str]) -> Iterator[Record]:
+    """Yield all events that pass filters."""
+    after = None
+    while True:
+        found, after = listed(store, where, after, AT_ONCE)
+        yield from found
+        if after is None:
+            return
+
+
+def comes(event: Record, since: str, until: str) -> bool:
+    """Whether an event, by all that is told of it, is still to come in some days."""
+    when = event["when"]
+    if event["status"] not in AHEAD or not when:
+        return False
+    first, last = when["from"] or when["to"], when["to"]
+    return (last is None or last >= since) and (not until or first <= until)
+
+
+def nearest(row: Record) -> str:
+    """Return the day by which an entry stands in its list."""
+    return str(row["day_from"] or row["day_to"])
+
+
+def entry(event: Record, told: list[Any]) -> Record:
+    """Return one event as the agenda lists it."""
+    when, place = event["when"], event["where"] or {}
+    sides = side("actor", event["actors"]) | side("recipient", event["recipients"])
+    row = {
+        **{name: event[name] for name in ("event", "status", "type", "deed")},
+        **{name: event.get(name) for name in ("origins", "outlets", "confidence")},
+        **{"day_from": when["from"], "day_to": when["to"]},
+        "precision": when["precision"],
+        "mode": "; ".join(event["lead"]["mode"]),
+        "where_name": place.get("name"),
+        "where_country": place.get("country"),
+        "said_by": voices(told),
+        "told": event["lead"]["evidence"],
+    }
+    return {c.name: row[c.name] if c.name in row else sides[c.name] for c in COLUMNS}
+
+
+def calendar(rows: list[Record], name: str = "Dateline: agenda") -> bytes:
+    """Return entries as an iCalendar file (RFC 5545), a day or days each.
+
+    The same entries give the same bytes; what may come on many days begins on the first
+    of them and says so.
+    """
+    from icalendar import Calendar, Event
+
+    made = Calendar()
+    made.add("prodid", "-//Dateline//agenda//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", name)
+    for row in rows:
+        first = date.fromisoformat(row["day_from"] or row["day_to"])
+        last = date.fromisoformat(row["day_to"] or row["day_from"])
+        one = Event()
+        one.add("uid", f"{row['event']}@dateline")
+        one.add("dtstamp", STAMP)
+        one.add("dtstart", first)
+        whole = row["precision"] in ("day", "range") and last - first < MOST
+        one.add("dtend", (last if whole else first) + timedelta(days=1))
+        one.add("summary", title(row))
+        one.add("status", "TENTATIVE")
+        one.add("transp", "TRANSPARENT")
+        if row["where_name"]:
+            one.add("location", row["where_name"])
+        one.add("description", words(row))
+        made.add_component(one)
+    return bytes(made.to_ical())
+
+
+def title(row: Record) -> str:
+    """Return an entry in a line.
+
+    >>> title({"deed": "CONSULT", "mode": "visit", "actor_names": "Kenya",
+    ...        "recipient_names": "Uganda", "status": "planned"})
+    'CONSULT visit: Kenya, Uganda (planned)'
+    """
+    parties = filter(None, (row["actor_names"], row["recipient_names"]))
+    what = f"{row['deed']} {row['mode']}".strip()
+    return f"{what}: {', '.join(parties) or 'not told by whom'} ({row['status']})"
+
+
+def words(row: Record) -> str:
+    """Return what an entry rests on."""
+    days = f"{row['day_from'] or '…'} to {row['day_to'] or '…'} ({row['precision']})"
+    says = row["said_by"] or "the reports themselves"
+    sure = f"{row['origins']} independent origins; sure {row['confidence']:.2f}"
+    return f"{row['told']}\n{days}\nsays: {says}\n{sure}\nevent {row['event']}"
