@@ -1,7 +1,7 @@
 """Write questions about annotated reports, and gather what was answered to them.
 
-    python training/opinion/prompts.py write /work/shared/data/annotated/dev 60 OUT
-    python training/opinion/prompts.py render /work/shared/data/annotated/dev OUT
+    python training/opinion/prompts.py write ../shared/data/annotated/dev 60 OUT
+    python training/opinion/prompts.py render ../shared/data/annotated/dev OUT
     python training/opinion/prompts.py gather .../dev OUT answers.jsonl [--by WORDS]
     dateline evaluate opinion .../annotated/dev answers.jsonl
 
