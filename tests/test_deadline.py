@@ -5,10 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
-from dateline.deadline import TooSlow, deadline
+from dateline.deadline import TooSlow, Watch, deadline
 from dateline.model import Report
 from dateline.parts import coder
 from dateline.read.inputs import known
@@ -66,6 +67,20 @@ def test_no_bound_is_left_behind(run: Run) -> None:
 @everywhere
 def test_nought_is_no_bound(run: Run) -> None:
     assert run(lambda: within(0, lambda: spin(0.1))) == 0.1
+
+
+@pytest.mark.parametrize("clock", [OSError(22, "Invalid argument"), None])
+def test_a_watch_outlives_its_thread(
+    clock: OSError | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread may end, and its clock with it, before its watch has looked."""
+    watch = Watch(0.0)
+    if clock:
+        monkeypatch.setattr(time, "clock_gettime", Mock(side_effect=clock))
+    assert (watch.left() > 0) == bool(clock)
+    if clock:
+        watch.over.set()
+        watch.run()
 
 
 def test_many_threads_have_each_their_own_bound() -> None:

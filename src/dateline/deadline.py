@@ -1,6 +1,7 @@
 """A bound on the seconds that one report may take."""
 
 import ctypes
+import math
 import signal
 import threading
 import time
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 LEAST = 0.01  # seconds that a watch waits before it looks again
+MOST = 60.0  # and no longer than these: the clock of an ended thread says nothing
 
 
 class TooSlow(Exception):
@@ -71,14 +73,17 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         """Wait until the work is over or its seconds are used up."""
-        while not self.over.wait(max(LEAST, self.left())):
+        while not self.over.wait(min(MOST, max(LEAST, self.left()))):
             if self.left() <= 0:
                 self.interrupt()
                 return
 
     def left(self) -> float:
-        """Return the seconds that are left."""
-        return self.until - time.clock_gettime(self.clock)
+        """Return the seconds that are left; infinitely many for a thread that ended."""
+        try:
+            return self.until - time.clock_gettime(self.clock)
+        except OSError:
+            return math.inf
 
     def interrupt(self) -> None:
         """Raise TooSlow in the thread at its next step, if it is still at work."""
