@@ -198,6 +198,7 @@ def pages() -> dict[Path, str]:
     """Return every generated file with what should stand in it."""
     found = rules()
     card = run_path(str(ROOT / "docs" / "card.py"))
+    measures = run_path(str(ROOT / "docs" / "measures.py"))
     return {
         SOURCE / "explain" / "rules.tsv": "".join(
             f"{r}\t{w}\n" for r, w in found.items()
@@ -209,6 +210,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "exports" / "columns.md": columns_page(),
         SOURCE / "write" / "schema.json": model_schema(),
         card["CARD"]: card["card"](),
+        measures["PAGE"]: measures["figures_page"](),
     }
 
 
