@@ -44,7 +44,7 @@ lowest:   ## codes and tests with the lowest versions that pyproject.toml promis
 	$(LOWEST)/bin/uv pip compile --quiet --resolution lowest-direct --python $(LOWEST)/bin/python \
 	  $(OPTIONAL:%=--extra %) pyproject.toml --output-file $(LOWEST)/lowest.txt > $(LOWEST)/compiled.txt
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python -r $(LOWEST)/lowest.txt \
-	  pytest pytest-timeout hypothesis httpx followthemoney newsmlg2
+	  pytest pytest-timeout hypothesis httpx followthemoney newsmlg2 onnx
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --no-deps -e .
 	$(LOWEST)/bin/dateline code examples --no-store --quiet
 	$(LOWEST)/bin/pytest -o filterwarnings= -m "not slow and not fault and not browser" $(EARLY)

@@ -1,5 +1,6 @@
 """What is generated in the docs is what the code says."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ from runpy import run_path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+READ = (".md", ".py", ".html", ".ipynb", ".toml")
+UNPUBLISHED = re.compile(r"""pip install[ '"]+dateline\b""")
 
 
 def test_generated_pages_are_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,3 +32,13 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "tutorial" / "index.html").exists()
+
+
+def test_nobody_is_told_to_install_a_package_that_is_not_published() -> None:
+    files = [p for p in ROOT.iterdir() if p.suffix == ".md" or p.name == "Makefile"]
+    for folder in ("docs", "src", "examples"):
+        files += (p for p in (ROOT / folder).rglob("*") if p.suffix in READ)
+    told = [(p, p.read_text(encoding="utf-8")) for p in files]
+    assert len(told) > 400
+    wrong = [str(p) for p, text in told if UNPUBLISHED.search(text)]
+    assert wrong == []

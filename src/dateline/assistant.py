@@ -75,10 +75,11 @@ def tools(store: Any) -> tuple[Callable[..., Record], ...]:
         ] = None,
         cursor: Annotated[str, Field(description="`next` of before.")] = "",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
+        sort: Annotated[str, Field(description="day (latest first) or sure.")] = "day",
     ) -> Record:
-        """List events through filters, the latest day first, with origins counted."""
+        """List events through filters, the latest or surest first, origins counted."""
         where = {n: v.strip() for n, v in (filters or {}).items() if v.strip()}
-        return lookups.events(store, where, cursor, limit)
+        return lookups.events(store, where, cursor, limit, sort)
 
     def event(event: Id) -> Record:
         """Tell all of one event: tellings, origins, disagreements, tolls, history."""

@@ -115,13 +115,17 @@ def listed(
     after: Key | None,
     limit: int,
     read: Read = summaries.records,
+    sort: str = "day",
 ) -> tuple[list[Record], Key | None]:
-    """Return events that pass filters, the latest day first, and where it goes on."""
+    """Return events that pass filters, and where the list goes on.
+
+    They come the latest day first, or the surest.
+    """
     least = pages.least_origins(where)
     sure = share(where.get("sure", "0"))
     found: list[Record] = []
     for _ in range(LOOKS):
-        keys = pages.event_ids(store, where, after, limit + 1)
+        keys = pages.event_ids(store, where, after, limit + 1, sort)
         if not keys:
             return found, None
         days = {event: day for day, event in keys[:limit]}

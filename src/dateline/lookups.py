@@ -45,10 +45,14 @@ def read_cursor(told: str | None, parts: int) -> Any:
 
 
 def events(
-    store: Any, where: Mapping[str, str], cursor: str = "", limit: int = 50
+    store: Any,
+    where: Mapping[str, str],
+    cursor: str = "",
+    limit: int = 50,
+    sort: str = "day",
 ) -> Record:
-    """Return events that pass filters, the latest day first, and the next cursor."""
-    found, then = listed(store, where, read_cursor(cursor, 2), limit)
+    """Return events that pass filters, the latest or surest first, and the cursor."""
+    found, then = listed(store, where, read_cursor(cursor, 2), limit, sort=sort)
     return {"events": found, "next": write_cursor(then)}
 
 

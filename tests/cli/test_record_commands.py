@@ -220,3 +220,20 @@ def test_a_list_that_is_cut_says_so(tmp_path: Path) -> None:
         asked = (*words, "--store", where, "--most")
         assert "only the first 2: --most gives more" in run(*asked, "2").stderr
         assert "only" not in run(*asked, "3").stderr
+
+
+def test_lists_come_the_surest_first_where_asked(tmp_path: Path) -> None:
+    where = str(tmp_path / "s.db")
+    with SqlStore(where) as kept:
+        for name, sure in (("a", 0.5), ("b", 0.9), ("c", 0.7)):
+            act = replace(sample().action, sure=sure)
+            made = replace(sample(), report_id=name, event=name, action=act)
+            kept.save(replace(REPORT, id=name), [made], [], MADE)
+    for more in ((), ("--claims",)):
+        asked = ("events", "--store", where, "--format", "jsonl", *more)
+        for words, order in (((), "abc"), (("--sort", "sure"), "bca")):
+            lines = run(*asked, *words).stdout.splitlines()
+            assert "".join(json.loads(line)["event"] for line in lines) == order
+    table = run("events", "--store", where, "--format", "csv", "--sort", "sure").stdout
+    assert [line[0] for line in table.splitlines()[1:]] == ["b", "c", "a"]
+    assert run("events", "--store", where, "--sort", "size").exit_code == 2

@@ -43,6 +43,27 @@ def test_events_are_found_counted_and_paged(store: SqlStore) -> None:
         pages.count(store, {"sort": "x"})
 
 
+def test_the_surest_events_come_first_page_by_page(where: str) -> None:
+    told = {"a": 0.4, "b": 0.9, "c": 0.4, "d": 0.65}
+    with SqlStore(where) as kept:
+        for name, sure in told.items():
+            act = replace(claim().action, sure=sure)
+            made = replace(claim(report=name), event=name, action=act)
+            kept.save(replace(REPORT, id=name), [made], [], MADE)
+        summarise(kept)
+        whole = [event for _, event in pages.event_ids(kept, {}, None, 9, "sure")]
+        assert whole == ["b", "d", "a", "c"]
+        found, after = [], None
+        while keys := pages.event_ids(kept, {}, after, 1, "sure"):
+            found.append(keys[0][1])
+            after = keys[0]
+        assert found == whole
+        with pytest.raises(StoreError, match="there are day, sure"):
+            pages.event_ids(kept, {}, None, 9, "type")
+        with pytest.raises(StoreError, match="another order"):
+            pages.event_ids(kept, {}, ("2025-03-04", "a"), 9, "sure")
+
+
 def test_parties_and_voices(store: SqlStore) -> None:
     assert [p["id"] for p in sides.parties(store, None, 9)] == ["KEN", "UGA"]
     assert sides.party(store, "KEN")[0]["many"] == 3

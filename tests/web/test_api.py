@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -158,3 +159,17 @@ def test_two_parties_and_how_sure_are_filters_of_lists(client: TestClient) -> No
     assert found("events", sure="0.81") == found("claims", sure="0.81") == []
     wrong = client.get("/api/v1/events", params={"sure": "very"})
     assert (wrong.status_code, "0 to 1" in wrong.json()["error"]) == (400, True)
+
+
+def test_events_come_the_surest_first_where_asked(client: TestClient) -> None:
+    def found(**asked: str) -> Any:
+        return client.get("/api/v1/events", params={"limit": "1", **asked}).json()
+
+    names, cursor = [], ""
+    while cursor is not None:
+        told = found(sort="sure", cursor=cursor)
+        names += [event["event"] for event in told["events"]]
+        cursor = told["next"]
+    assert len(names) == len(set(names)) > 1
+    assert "there are day, sure" in found(sort="name")["error"]
+    assert "another order" in found(sort="sure", cursor=found()["next"])["error"]

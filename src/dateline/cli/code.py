@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail, say
+from dateline.cli.screen import fail, say, telling_end
 
 Record = dict[str, Any]
 
@@ -92,18 +92,16 @@ def code(  # noqa: PLR0913  every flag is an argument
     kept = None if no_store else keeper(store or defaults.store)
     ingest = Ingest(codes(chosen, workers), kept, chosen.made_by(), told)
     closed = False
-    try:
-        Printer(format, quiet, sure).show(ingest, paths, named)
-    except BrokenPipeError:
-        if kept is None:
-            raise
-        say("the output was closed: what was coded is kept; run it again to go on")
-        closed = True
-    except KeyboardInterrupt:
-        say(stopped_words(ingest))
-        raise SystemExit(130) from None
-    ended = sums(ingest, quiet) or (3 if closed else 0)
-    merged(kept, quiet)
+    with telling_end(lambda: stopped_words(ingest)):
+        try:
+            Printer(format, quiet, sure).show(ingest, paths, named)
+        except BrokenPipeError:
+            if kept is None:
+                raise
+            say("the output was closed: what was coded is kept; run it again to go on")
+            closed = True
+        ended = sums(ingest, quiet) or (3 if closed else 0)
+        merged(kept, quiet)
     raise SystemExit(ended)
 
 

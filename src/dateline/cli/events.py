@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +24,13 @@ Record = dict[str, Any]
 SHOWN = frozenset(("happened", "ongoing", "recurring", "planned", "expected"))
 ALL = "all"  # of the statuses
 StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
+
+
+class Sort(StrEnum):
+    """In what order a list comes."""
+
+    day = "day"
+    sure = "sure"
 
 
 def events(  # noqa: PLR0913  every filter is a flag
@@ -57,6 +65,7 @@ def events(  # noqa: PLR0913  every filter is a flag
     claims: Annotated[
         bool, typer.Option("--claims", help="List the claims, one a telling.")
     ] = False,
+    sort: Annotated[Sort, typer.Option(help="By day, or the surest first.")] = Sort.day,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
     reviewed: Annotated[
         bool,
@@ -95,7 +104,7 @@ def events(  # noqa: PLR0913  every filter is a flag
     with as_asked(opened(store), reviewed) as kept:
         if report:
             where["report"] = known(kept, named(kept, report))
-        asked = Asked(where, origins, sure, format)
+        asked = Asked(where, origins, sure, format, sort)
         if claims:
             claims_of(kept, asked)
         else:
@@ -104,12 +113,13 @@ def events(  # noqa: PLR0913  every filter is a flag
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a list is to hold, and how it is printed."""
+    """What a list is to hold, in what order, and how it is printed."""
 
     where: dict[str, str]
     origins: int
     sure: float
     format: Format
+    sort: Sort
 
 
 def claims_of(kept: Any, asked: Asked) -> None:
@@ -119,6 +129,8 @@ def claims_of(kept: Any, asked: Asked) -> None:
     if asked.origins > 1:
         borne = {row["event"] for row in chosen(kept, found, asked.origins)}
         found = [each for each in found if each[0]["event"] in borne]
+    if asked.sort is Sort.sure:
+        found.sort(key=lambda pair: -pair[0]["confidence"])
     printed(found, asked.format)
     say(f"{len(found)} claims")
 
@@ -127,6 +139,8 @@ def events_of(kept: Any, asked: Asked, every: bool) -> None:
     """Print the events of which a claim passes filters."""
     told = kept.claims_and_heads(asked.where)
     rows = chosen(kept, told, asked.origins, asked.sure)
+    if asked.sort is Sort.sure:
+        rows.sort(key=lambda row: -row["confidence"])
     if asked.format is Format.csv:
         from dateline.write.given import Given
         from dateline.write.table import print_events

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.screen import fail, progress, say
+from dateline.cli.screen import fail, progress, say, telling_end
 
 TOLD = 20  # problems that are told one by one; `dateline problems` lists all
 
@@ -58,13 +58,25 @@ def scale(  # noqa: PLR0913  every flag is an argument
     seen: Counter[str] = Counter()
     found = reports(paths, mapped(columns, dayfirst))
     items = there(filled(found, Told(day(published), outlet), seen))
-    with reached(Cluster(scheduler, workers)) as client:
+    done: list[Any] = []
+    with (
+        telling_end(lambda: kept_shards(done, out)),
+        reached(Cluster(scheduler, workers)) as client,
+    ):
         try:
-            done = list(progress(run(items, chosen, Folder(out), client), "shards"))
+            for shard in progress(run(items, chosen, Folder(out), client), "shards"):
+                done.append(shard)
         finally:
             if not scheduler:
                 client.cluster.close()
     raise SystemExit(summed(done, out, seen))
+
+
+def kept_shards(done: list[Any], out: Path) -> str:
+    """Return what is kept of a run that was ended with Ctrl-C."""
+    reports = sum(shard.line["reports"] for shard in done)
+    kept = f"ended: {len(done)} shards with {reports} reports are kept in {out}"
+    return f"{kept}; run it again to code the rest, or load them: dateline load {out}"
 
 
 def reached(cluster: Any) -> Any:
@@ -133,7 +145,7 @@ def load(
     store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
 ) -> None:
     """Load the shards of `dateline scale` into a store; what is there stays."""
-    from dateline.cli.code import merged
+    from dateline.cli.code import merged, stopped_words
     from dateline.cli.printing import sums
     from dateline.cli.settings import settings
     from dateline.scale.loading import load as loading
@@ -144,8 +156,9 @@ def load(
     shards = with_shards(Folder(folder))  # before a store is made
     with SqlStore(store or settings().store) as kept:
         found = loading(shards, kept)
-        for _ in progress(found.run(), "records"):
-            pass
-        code = sums(found.ingest)
-        merged(kept, quiet=False)
+        with telling_end(lambda: stopped_words(found.ingest)):
+            for _ in progress(found.run(), "records"):
+                pass
+            code = sums(found.ingest)
+            merged(kept, quiet=False)
     raise SystemExit(code)

@@ -4,7 +4,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any, NoReturn, TextIO
 
@@ -35,6 +36,16 @@ def fail(message: str, code: int) -> NoReturn:
 def say(message: str) -> None:
     """Print a line for the person, not for the pipe."""
     print(plain(message), file=sys.stderr)
+
+
+@contextmanager
+def telling_end(words: Callable[[], str]) -> Iterator[None]:
+    """Where Ctrl-C ends a run, say what is kept of it; end with exit code 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(words())
+        raise SystemExit(130) from None
 
 
 def plain(words: str) -> str:

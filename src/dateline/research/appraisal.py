@@ -129,7 +129,7 @@ def alpha(pairs: Iterable[tuple[str, str]]) -> float | None:
     try:
         from krippendorff import alpha as measure
     except ModuleNotFoundError as error:
-        told = "needs krippendorff: pip install 'dateline[analysis]'"
+        told = "needs krippendorff: pip install '.[analysis]' in the clone"
         raise MissingPart(told) from error
     rows = list(zip(*pairs, strict=True))
     words = sorted({word for row in rows for word in row})

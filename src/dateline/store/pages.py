@@ -40,6 +40,8 @@ SURE = func.coalesce(
 MORE = ("outlet", "place", *OF_EVENTS, "search")
 NAMES = (*FILTERS, *MORE)
 """Every filter that a page or the API may have."""
+SORTS = ("day", "sure")
+"""In what order events may be listed: the latest or the surest first."""
 FACETS = {"type": C.type, "status": C.status, "country": C.country, "outlet": R.outlet}
 
 
@@ -121,17 +123,31 @@ def number(where: Mapping[str, str], name: str) -> int:
 
 
 def event_ids(
-    store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int
+    store: SqlStore,
+    where: Mapping[str, str],
+    after: Key | None,
+    limit: int,
+    sort: str = "day",
 ) -> list[Key]:
-    """Return (day, event) of the events that pass filters, the latest day first."""
+    """Return (day, event) of the events that pass filters, the latest day first.
+
+    With `sort` "sure" it is (how sure, event), the surest first. Raises StoreError for
+    another sort, and for a place in a list that is of the other one.
+    """
+    if sort not in SORTS:
+        raise StoreError(f"no sort {sort!r}: there are {', '.join(SORTS)}")
+    by: Any = S.day if sort == "day" else func.coalesce(SURE, 0.0)
     with in_time(store) as to:
-        query = found(to, where)
+        query = found(to, where).add_columns(by.label("place"))
         if after is not None:
-            day, event = after
-            later = (S.day == day) & (S.event > event)
-            query = query.where((S.day < day) | later)
-        query = query.order_by(S.day.desc(), S.event).limit(limit)
-        return [(row.day, row.event) for row in to.execute(query)]
+            place, event = after
+            try:
+                value = place if sort == "day" else float(place)
+            except ValueError as error:
+                raise StoreError("this cursor is of a list in another order") from error
+            query = query.where((by < value) | ((by == value) & (S.event > event)))
+        query = query.order_by(by.desc(), S.event).limit(limit)
+        return [(str(row.place), row.event) for row in to.execute(query)]
 
 
 @remembered

@@ -101,8 +101,9 @@ def reading(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/events", responses=WRONG)
     def events(asked: Annotated[Listed, Query()]) -> Events:
-        """List events, the latest day first."""
-        return Events(**lookups.events(store, asked.where(), asked.cursor, asked.limit))
+        """List events, the latest day first, or with `sort=sure` the surest."""
+        where, cursor, limit = asked.where(), asked.cursor, asked.limit
+        return Events(**lookups.events(store, where, cursor, limit, asked.sort))
 
     @made.get("/claims", responses=WRONG)
     def claims(asked: Annotated[Listed, Query()]) -> Claims:

@@ -57,6 +57,7 @@ class Listed(Filters):
 
     cursor: str = Field("", description="`next` of the answer before this one.")
     limit: int = Field(50, ge=1, le=500, description="Rows in one answer.")
+    sort: str = Field("day", description="Of events: day (latest first) or sure.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,14 @@ def happenings(store: SqlStore, ids: Iterable[str]) -> list[Happening]:
 
 
 def listed(
-    store: SqlStore, where: Mapping[str, str], after: Key | None, limit: int
+    store: SqlStore,
+    where: Mapping[str, str],
+    after: Key | None,
+    limit: int,
+    sort: str = "day",
 ) -> tuple[list[Happening], Key | None]:
     """Return events that pass filters, and where the list goes on, None at its end."""
-    found, then = records(store, where, after, limit)
+    found, then = records(store, where, after, limit, sort=sort)
     return [Happening(record) for record in found], then
 
 

@@ -54,7 +54,7 @@ def lists(made: APIRouter, store: SqlStore) -> None:
     def events(asked: Annotated[Listed, Query()]) -> HTMLResponse:
         where = asked.where()
         after = lookups.read_cursor(asked.cursor, 2)
-        found, then = listed(store, where, after, min(asked.limit, 100))
+        found, then = listed(store, where, after, min(asked.limit, 100), asked.sort)
         told: Record = {"found": found, "asked": where, "live": live(store)}
         told |= {"next": lookups.write_cursor(then), "first": after is None}
         return page("events.html", **told, **tallied(store, where))
