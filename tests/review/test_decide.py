@@ -88,12 +88,12 @@ def test_two_claims_are_joined_and_parted_and_that_is_taken_back(
 ) -> None:
     ana = Reviewer(store, "ana")
     one, three = id_of(store, "r1"), id_of(store, "r3")
-    assert ana.merge(one, three, "the same flight")
+    assert ana.merge(one, three, "the same flight").together
     assert store.claim(one)["event"] == store.claim(three)["event"]
     number = store.review.decisions()[-1]["number"]
     ana.undo(number, "another flight")
     assert [p for p in store.merging.pinned() if p["kind"] == "must"] == []
-    assert not ana.split(one, three, "another flight")
+    assert not ana.split(one, three, "another flight").together
     assert store.claim(one)["event"] != store.claim(three)["event"]
     with pytest.raises(Missing, match="that stands"):
         ana.undo(number, "once more")

@@ -66,22 +66,49 @@ def run(kept: Any, again: bool = False) -> None:
 
 def decided(kept: Any, two: Two, kind: str) -> None:
     """Keep what a person decided of two claims, and merge what it touches."""
-    from dateline.happenings import summarise
-    from dateline.merging import remerge
-
     one, other = (found(kept, name) for name in two)
     if one["id"] == other["id"]:
         fail("that is one claim: name two", 2)
-    pair = {one["id"], other["id"]}
-    if not kind and not any({p["a"], p["b"]} == pair for p in kept.merging.pinned()):
-        told = f"{one['id'][:8]} and {other['id'][:8]}"
-        fail(f"nothing was decided of {told} by hand: there is no pin to take back", 2)
-    kept.merging.pin(one["id"], other["id"], kind)
-    remerge(kept, [one, other])
-    summarise(kept)
+    more = settled_by_hand(kept, (one["id"], other["id"]), kind)
     now = [found(kept, c["id"])["event"] for c in (one, other)]
     told = "are one event" if now[0] == now[1] else "are two events"
-    say(f"{one['id'][:8]} and {other['id'][:8]} {told}")
+    say(f"{one['id'][:8]} and {other['id'][:8]} {told}{more}")
+
+
+def settled_by_hand(kept: Any, two: Two, kind: str) -> str:
+    """Keep or take back a decision of whoever runs this; return more to say of it."""
+    from getpass import getuser
+
+    from dateline.happenings import summarise
+    from dateline.merging import remerge
+    from dateline.review.decide import Reviewer
+    from dateline.review.pins import latest_about
+
+    mine = Reviewer(kept, getuser())
+    if kind:
+        asked = "split" if kind == "never" else "merge"
+        done = mine.pair(asked, *two, "decided by `dateline merge`")
+        return f": decision {done.number}{settled_words(done)}"
+    if last := latest_about(*two, kept.review.decisions()):
+        mine.undo(last["number"], "taken back by `dateline merge --unpin`")
+        return f": decision {last['number']} is taken back"
+    if not any({p["a"], p["b"]} == {*two} for p in kept.merging.pinned()):
+        told = " and ".join(name[:8] for name in two)
+        fail(f"nothing was decided of {told} by hand: there is no pin to take back", 2)
+    kept.merging.pin(*two, "")
+    remerge(kept, [found(kept, name) for name in two])
+    summarise(kept)
+    return ""
+
+
+def settled_words(done: Any) -> str:
+    """Return in words what a decision lifted, and how to take it back."""
+    told = ""
+    if many := len(done.lifted):
+        pairs = ", ".join(f"{a[:8]} from {b[:8]}" for a, b in done.lifted[:3])
+        more = f" and {many - 3} more" if many > 3 else ""
+        told = f"; lifted what held apart {pairs}{more}"
+    return f"{told}; `dateline review undo {done.number}` takes it back"
 
 
 def found(kept: Any, name: str) -> Record:

@@ -205,9 +205,11 @@ def split(
 
 def paired(mine: Any, kind: str, two: tuple[str, str], reason: str) -> None:
     """Decide about two claims, and say what became of it."""
-    one, other = two
-    together = mine.pair(kind, one, other, reason)
-    say(f"they are {'one event' if together else 'two events'}")
+    from dateline.cli.merge import settled_words
+
+    done = mine.pair(kind, *two, reason)
+    told = f"they are {'one event' if done.together else 'two events'}"
+    say(f"{told}: decision {done.number}{settled_words(done)}")
 
 
 def kept(numbers: list[int]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.research.release import Release
+from dateline.review.pins import made_by
 
 Record = dict[str, Any]
 CAUSES = (
@@ -51,6 +52,7 @@ def compare_releases(old: Release, new: Release) -> list[Change]:
     for each in [*whole, *([(remade, *words)] if remade else [])]:
         cause(*each)
     decided = {d[side] for d in fresh for side in ("claim", "other")}
+    decided |= {claim for d in fresh for pin in made_by(d) for claim in (pin.a, pin.b)}
     changed: set[str] = set()
     for key in sorted(old.claims.keys() | new.claims.keys()):
         before, after = old.claims.get(key), new.claims.get(key)

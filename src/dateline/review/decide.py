@@ -12,14 +12,15 @@ from typing import Any
 from dateline.happenings import summarise
 from dateline.merging import remerge
 from dateline.review.forms import QUESTIONS, read, written
+from dateline.review.pins import PINS, Pin, Settled, joining, parting, undoing
 from dateline.review.reviewed import added, standing
 from dateline.review.words import RULE, About, Unread, nearest
 from dateline.store.errors import Missing
 
 Record = dict[str, Any]
 LONGEST = 2000  # characters of a reason
-MOST_PAIRS = 100  # claims held apart from one, or joined with it, in one go
-PINS = {"merge": "must", "split": "never"}
+MOST_PINS = 5000  # claims held apart from one in one go
+MOST_PAIRS = 100  # of them, those whose reports are merged anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,40 +106,63 @@ class Reviewer:
         name = digest(f"{report_id}|{trigger['start']}-{trigger['end']}|{kind}|added")
         return {**claim, "id": name, "event": digest(f"event|{name}")}
 
-    def merge(self, one: str, other: str, reason: str) -> bool:
-        """Keep that two claims tell one event; return whether they now do."""
+    def merge(self, one: str, other: str, reason: str) -> Settled:
+        """Keep that two claims tell one event; what held the two events apart goes."""
         return self.pair("merge", one, other, reason)
 
-    def split(self, one: str, other: str, reason: str) -> bool:
-        """Keep that two claims never tell one event; return whether they now do."""
+    def split(self, one: str, other: str, reason: str) -> Settled:
+        """Keep that two claims never tell one event."""
         return self.pair("split", one, other, reason)
 
-    def apart(self, claim_id: str, reason: str) -> bool:
+    def apart(self, claim_id: str, reason: str) -> Settled:
         """Take a claim out of its event: it is never one with any other claim of it."""
-        event = claim_of(self.store, claim_id)["event"]
-        others = [row["record"]["id"] for row in self.store.merging.of_event(event)]
-        return self.pairs(
-            "split", claim_id, [x for x in others if x != claim_id], reason
-        )
+        mine = claim_of(self.store, claim_id)
+        others = sorted(self.told_with(mine) - {mine["id"]})
+        return self.settle("split", mine["id"], others, reason)
 
-    def pair(self, kind: str, one: str, other: str, reason: str) -> bool:
-        """Keep a decision about two claims; return whether they now are one event."""
-        return self.pairs(kind, one, [other], reason)
+    def pair(self, kind: str, one: str, other: str, reason: str) -> Settled:
+        """Keep a decision about two claims, and merge what it touches."""
+        return self.settle(kind, one, [other], reason)
 
-    def pairs(self, kind: str, one: str, others: Sequence[str], reason: str) -> bool:
-        """Keep decisions about a claim and others, and merge what they touch."""
+    def settle(
+        self, kind: str, one: str, others: Sequence[str], reason: str
+    ) -> Settled:
+        """Keep one decision about a claim and others, and merge what it touches."""
         needed(reason)
         claim = claim_of(self.store, one)
-        found = [claim_of(self.store, name) for name in others]
+        found = [claim_of(self.store, name) for name in others[:MOST_PINS]]
         if not found or claim["id"] in [other["id"] for other in found]:
             raise Unread("that is one claim alone: name two")
-        rows = []
-        for other in found[:MOST_PAIRS]:
-            row = self.row(kind, claim, "event", [claim["event"], other["event"]], None)
-            self.store.merging.pin(claim["id"], other["id"], PINS[kind])
-            rows.append({**row, "other": other["id"]})
-        self.keep(rows, reason)
-        return self.together([claim, *found])
+        names, pins = [other["id"] for other in found], self.store.merging.pinned()
+        if kind == "merge":
+            sides = [self.told_with(told) for told in (claim, found[0])]
+            made = joining(claim["id"], names[0], sides, pins)
+        else:
+            made = parting(claim["id"], names, pins)
+        row = self.row(kind, claim, "event", [claim["event"], found[0]["event"]], None)
+        kept = {"pins": [[p.a, p.b, p.before, p.after] for p in made]}
+        (number,) = self.keep([{**row, "other": names[0], "answer": kept}], reason)
+        self.pin(made)
+        lifted = tuple((p.a, p.b) for p in made if p.before == "never" and not p.after)
+        return Settled(number, self.together([claim, *found[:MOST_PAIRS]]), lifted)
+
+    def told_with(self, claim: Record) -> set[str]:
+        """Return the claims of the event that a claim tells, with itself."""
+        rows = self.store.merging.of_event(claim["event"])
+        return {claim["id"], *(row["record"]["id"] for row in rows)}
+
+    def pin(self, made: Sequence[Pin]) -> None:
+        """Set pins, and merge anew the reports whose own claims were held apart."""
+        for each in made:
+            self.store.merging.pin(each.a, each.b, each.after)
+        every = (
+            (self.store.claim(each.a), self.store.claim(each.b))
+            for each in made[:MOST_PINS]
+            if each.before != each.after
+        )
+        here = [a for a, b in every if a and b and a["report"] == b["report"]]
+        if here:
+            remerge(self.store, here)
 
     def together(self, claims: Sequence[Record]) -> bool:
         """Merge anew around claims; return whether they are one event."""
@@ -152,18 +176,19 @@ class Reviewer:
     def undo(self, number: int, reason: str) -> int:
         """Take a decision back; that it was made stays in the record."""
         needed(reason)
-        every = standing(self.store.review.decisions())
-        found = next((row for row in every if row["number"] == number), None)
+        every = self.store.review.decisions()
+        found = next((r for r in standing(every) if r["number"] == number), None)
         if found is None:
             raise Missing(f"no decision {number} that stands")
-        if found["kind"] in PINS:
-            self.store.merging.pin(found["claim"], found["other"], "")
         row = {name: found[name] for name in ("report", "claim", "question")}
         told = {"kind": "undo", "other": str(number), "reviewer": self.name}
         made = self.keep([{**row, **told}], reason)[0]
         if found["kind"] in PINS:
-            ids = (found["claim"], found["other"])
-            self.together([claim_of(self.store, name) for name in ids])
+            pins = undoing(number, every)
+            self.pin(pins)
+            ids = dict.fromkeys(x for p in pins for x in (p.a, p.b))
+            there = (self.store.claim(name) for name in [*ids][:MOST_PAIRS])
+            self.together([claim for claim in there if claim])
         return made
 
     def row(
