@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dateline.actions.left_out import left_out
 from dateline.deadline import TooSlow, deadline
-from dateline.decide import gather_parties, name_own, settle_actors
+from dateline.decide import gather_parties, name_own, settle_actors, weigh_side
 from dateline.merge import once, within
 from dateline.model import (
     Action,
@@ -20,6 +20,7 @@ from dateline.model import (
     Problem,
     Report,
     Setting,
+    Weighed,
     When,
     Why,
 )
@@ -194,6 +195,7 @@ class Coder:
             attribution=says,
             certainty=sure,
             why=(*action.why, *whys, ("how sure", sure.why)),
+            decided=told.decided,
         )
 
 
@@ -211,13 +213,14 @@ class Asked:
         for action, told in zip(self.question.acts, decisions, strict=True):
             if told.tell:
                 both = (
-                    settle_actors(self.question, action, side, spans)
-                    for side, spans in (
-                        (told.actors, action.actors),
-                        (told.recipients, action.recipients),
-                    )
+                    (told.actors, action.actors),
+                    (told.recipients, action.recipients),
                 )
-                yield Likely(replace(action, sure=told.sure), *both)
+                who = (settle_actors(self.question, action, *side) for side in both)
+                weighed = tuple(weigh_side(self.question, side) for side, _ in both)
+                actors, recipients = who
+                action_ = replace(action, sure=told.sure)
+                yield Likely(action_, actors, recipients, weighed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,7 @@ class Likely:
     action: Action
     actors: Parties
     recipients: Parties
+    decided: tuple[Weighed, ...]
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

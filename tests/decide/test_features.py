@@ -15,13 +15,15 @@ from dateline.decide.decider import (
     fitted_weights,
     know,
 )
-from dateline.decide.features import FEATURES, LISTED, NOBODY, columns, see
+from dateline.decide.features import FEATURES, LISTED, NOBODY, RULES, columns, see
 from dateline.decide.layout import cut_windows, lay_out
 from dateline.decide.options import ACT_FEATURES, AT, OPTION_FEATURES
+from dateline.decide.parties import weigh_side
 from dateline.decide.second import Scored
 from dateline.encoder.pieces import tokenizer
 from dateline.encoder.reader import WEIGHTS
 from dateline.model import Act, Action, Actor, Cast, Span, Why, Words
+from dateline.model import decisions as kinds
 from dateline.model.decisions import Decision, Own, Party, Question, Side
 
 TEXT = "Chad accused Kenya. It denied that. Mali was silent."
@@ -139,13 +141,32 @@ def test_a_users_pattern_is_always_told() -> None:
 
 def test_each_answer_of_a_side_is_described_by_every_feature() -> None:
     known = know(question(action()), logits([0] * 5, [0] * 5), plain().choices)
-    options = known.options(0, 1)
+    (both,) = known.options()
+    options = both[1]
     assert options.answers[:2] == ((), (1,))
     assert options.rows.shape == (len(options.answers), len(OPTION_FEATURES))
     own = dict(zip(OPTION_FEATURES, options.rows[1], strict=True))
     assert (own["as named"], own["parties"], own["sentences away"]) == (1, 1, 0)
-    acts = known.act(0, [options, options], [np.ones(len(options.answers))] * 2, 3)
+    acts = known.act(0, both, [np.ones(len(each.answers)) for each in both], 3)
     assert len(acts) == len(ACT_FEATURES)
+
+
+def test_a_decision_names_what_spoke_for_it_and_its_rival() -> None:
+    weights = plain()
+    weights.choices[[f.__name__ for f in FEATURES].index("named_on_side")] = 2.0
+    scored = logits([0, 0, 3, 3, 0], [3, 0, 0, 3, 0])
+    (told,) = decide_scored(question(action()), scored, weights)
+    assert (told.actors.chosen, told.actors.rival) == ((0,), 1)
+    assert told.actors.spoke[0] == "named_on_side"
+    assert (told.recipients.chosen, told.recipients.rival) == ((1,), kinds.NOBODY)
+    weighed = weigh_side(question(action()), told.actors)
+    assert weighed.rival is not None and weighed.rival.who is not None
+    assert (weighed.rival.who.country, weighed.sure) == ("KEN", told.actors.sure)
+    assert 0 < weighed.rival.share < 0.5
+
+
+def test_every_feature_has_words_for_who_asks_why() -> None:
+    assert list(RULES) == [f"decide.{feature.__name__}.v1" for feature in FEATURES]
 
 
 def test_features_say_what_their_names_say() -> None:

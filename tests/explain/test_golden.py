@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from dateline.explain.reasons import reasons
+from dateline.explain.reasons import explain_side, reasons
 from dateline.model import Report
 from dateline.model.record import record
 from dateline.parts import coder
@@ -30,7 +30,26 @@ def claims() -> list[dict[str, Any]]:
     found = [record(claim, TEXT) for claim in coder().code(report).claims]
     for claim in found:
         claim["confidence"] = round(claim["confidence"], 1)
+        assert set(claim.pop("decided")) == {"actors", "recipients"}
     return found
+
+
+def test_a_side_tells_what_spoke_for_it_and_why_not_another() -> None:
+    rival = {"name": "Uganda", "country": "UGA", "sector": ["GOV"], "share": 0.24}
+    how = {"sure": 0.7, "spoke": ["named_on_side", "often_mentioned"]}
+    told = list(explain_side("actors", how | {"rival": rival | {"spoke": []}}))
+    assert told[0][:2] == ("actors", "right: 0.70")
+    assert told[0][2].startswith("what spoke for it: the act's own words name it; ")
+    assert told[1][:2] == ("why not Uganda (UGA GOV)", "0.24 likely")
+    nobody: dict[str, Any] = {
+        "name": None,
+        "country": None,
+        "sector": [],
+        "share": 0.1,
+        "spoke": [],
+    }
+    told = list(explain_side("actors", how | {"rival": nobody}))
+    assert told[1][0] == "why not nobody"
 
 
 def test_record_and_explanation_are_the_golden_ones() -> None:

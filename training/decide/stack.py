@@ -28,9 +28,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 sys.path.insert(0, str(HERE.parent / "merge"))
 from claims import exported  # noqa: E402
 
-from dateline.decide.decider import TREES, choose_answers, know, share_choices
+from dateline.decide.decider import TREES, choose_answers, know
 from dateline.decide.features import FEATURES, columns, see
-from dateline.decide.options import ACT_FEATURES, OPTION_FEATURES
+from dateline.decide.options import ACT_FEATURES, OPTION_FEATURES, share_choices
 from dateline.decide.parties import gather_parties, name_own
 from dateline.decide.second import Scored, second_reading
 from dateline.encoder.pieces import tokenizer
@@ -229,8 +229,9 @@ class Stack:
         rows, right = [], []
         for case in some:
             known = know(case.question, case.scored, self.choices)
+            every = known.options()
             for a, s, event in case.asked():
-                options = known.options(a, s)
+                options = every[a][s]
                 rows.append(options.rows)
                 right += [case.right(a, s, answer, event) for answer in options.answers]
         self.right = learn_trees(np.concatenate(rows), right, 220)
@@ -258,9 +259,7 @@ class Stack:
         known = know(case.question, case.scored, self.choices)
         weights = SimpleNamespace(hostile=HOSTILE)
         sentences = len(case.kept["sentences"])
-        sides = [
-            [known.options(a, s) for s in (0, 1)] for a in range(len(case.scored.index))
-        ]
+        sides = known.options()
         flat = [o.rows for both in sides for o in both]
         odds = self.right.predict_proba(np.concatenate(flat))[:, 1]
         odds = np.split(odds, np.cumsum([len(r) for r in flat])[:-1])

@@ -33,9 +33,11 @@ BASE = ("actors.base-name.v1", "actors.base-role.v1")
 LINKED = "actors.coreference.v1"  # a guess where the link is faint
 POSTS = frozenset(("office", "carrier"))
 NONE = "-"  # the sector of those who have none
+PLAIN = ("strong", "weak", "based", "nations", "bystander", "ruled")
+"""What of a mention's own words names a country, whoever it is that they mean."""
 BEFORE, PREV = COLUMNS.index("before"), COLUMNS.index("prev1")
 RULES = {
-    "actors.words.v1": "The words themselves tell the country.",
+    "actors.words.v1": "A country or a people is named in the words.",
     "actors.apposition.v1": "The phrase or apposition around the words tells it.",
     "actors.introduced.v1": "The report introduces the same name elsewhere.",
     "actors.coreference.v1": "The words that a later mention stands for tell it.",
@@ -47,6 +49,10 @@ RULES = {
     "actors.neighbour.v1": "A neighbour is of another country than the one told.",
     "actors.unknown.v1": "No country is likely enough; the sector may still be known.",
     "actors.base-name.v1": "The knowledge base has an entry of this name.",
+    "actors.base-part.v1": (
+        "The knowledge base has somebody of part of these words, and what surrounds"
+        " them bears it out."
+    ),
     "actors.base-role.v1": "The base tells the office held on the report's day.",
     "actors.title-over-base.v1": "The title in the text wins over the listed one.",
     "actors.pair.v1": "One of the several that 'both' or 'the two leaders' stands for.",
@@ -270,6 +276,8 @@ def rule_of(mention: Mention, found: Candidates, at: int) -> str:
         return "actors.outlet.v1"
     if own and own[AT["city_size"]] and not own[AT["base_kind"]]:
         return "actors.city.v1"
+    if own and not any(own[AT[name]] for name in PLAIN):
+        return "actors.base-part.v1"
     for name, source in zip(SOURCES, found.told, strict=True):
         if code in source:
             return f"actors.{BY_SOURCE[name]}.v1"

@@ -34,7 +34,7 @@ from dateline.decide.options import (
     Options,
 )
 from dateline.decide.second import Scored, second_reading
-from dateline.model import Span
+from dateline.model import Action, Span
 from dateline.model import decisions as kinds
 from dateline.model.decisions import Decision, Decisions, Own, Question, Side
 from dateline.trees import Trees
@@ -46,6 +46,9 @@ MOST, AROUND, LEAD, PARTIES = 96, 8, 2, 128
 """Acts of a block; sentences around them, and of the report's head; parties of it."""
 NEVER = 2.0  # more than any probability
 FEW = 0.005  # a share below it is not kept
+LIKELY = 0.05  # of a rival that is told
+REASONS, SPEAKS = 3, 0.2
+"""How many features are told as reasons, and by how much each multiplies: exp(.2)."""
 PLAIN = 0.75  # what an answer keeps for each party that the own words do not call for
 NAMES = {"right": OPTION_FEATURES, "told": ACT_FEATURES, "sure": ACT_FEATURES}
 
@@ -183,7 +186,15 @@ def decide_scored(question: Question, scored: Scored, weights: Weights) -> Decis
     if whole:
         return tuple(rows)
     both = zip(question.acts, rows, strict=True)
-    return tuple(replace(told, tell=act.clear) for act, told in both)
+    return tuple(by_own_words(act, told) for act, told in both)
+
+
+def by_own_words(act: Action, told: Decision) -> Decision:
+    """Return the decision of an act of a few sentences, as sure as its words are."""
+    actors, recipients = (
+        replace(side, sure=act.sure) for side in (told.actors, told.recipients)
+    )
+    return replace(told, tell=act.clear, actors=actors, recipients=recipients)
 
 
 def undecided(question: Question, n: int) -> Decision:
@@ -199,13 +210,7 @@ def know(question: Question, scored: Scored, choices: Real) -> Known:
     own = [question.own[n] for n in scored.index]
     spans = [s.span for s in question.parsed.sentences if s.parsed]
     seen = see(acts, question.parties, own, spans, scored.choices)
-    return Known.of(seen, share_choices(columns(seen) @ choices), scored.told)
-
-
-def share_choices(scores: Real) -> Real:
-    """Return scores of choices as shares that sum to 1."""
-    odds = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(odds / odds.sum(-1, keepdims=True))
+    return Known.of(seen, columns(seen) * choices, scored.told)
 
 
 def decide_acts(
@@ -218,7 +223,7 @@ def decide_acts(
     if not scored.index:
         return
     known = know(question, scored, weights.choices)
-    every = [[known.options(n, s) for s in (0, 1)] for n in range(len(scored.index))]
+    every = known.options()
     flat = [options.rows for both in every for options in both]
     odds = np.split(
         weights.right.odds(np.concatenate(flat)), np.cumsum([len(r) for r in flat])[:-1]
@@ -232,9 +237,7 @@ def decide_acts(
     told, sure = weights.told.odds(rows), weights.sure.odds(rows)
     for n, both in enumerate(every):
         chosen = choose_answers(known.seen, n, both, odds[2 * n : 2 * n + 2], weights)
-        sides = (
-            settle_side(known.shares[n, s], *answer) for s, answer in enumerate(chosen)
-        )
+        sides = (settle_side(known, n, s, *answer) for s, answer in enumerate(chosen))
         chances = float(told[n]), float(sure[n])
         act = known.seen.acts[n]
         bars = weights.clear if act.clear else weights.doubtful
@@ -291,9 +294,33 @@ def strayed(named: Real, answer: Answer) -> float:
     return 1.0 if own == set(answer) else PLAIN ** max(1, len(answer))
 
 
-def settle_side(shares: Real, answer: Answer, right: float) -> Side:
-    """Return one side as a value: who, how sure, and the shares of all choices."""
+def settle_side(
+    known: Known, row: int, side: int, answer: Answer, right: float
+) -> Side:
+    """Return one side as a value: who, how sure, the shares of all choices, and why."""
+    shares = known.shares[row, side]
     kept = {n: float(p) for n, p in enumerate(shares[LISTED:]) if p >= FEW}
     kept |= {kinds.NOBODY: float(shares[NOBODY])}
     kept |= {kinds.UNLISTED: float(shares[UNLISTED])}
-    return Side(answer, kept, right)
+    other = likeliest_rival(known, row, side, answer)
+    best = max((n + LISTED for n in answer), key=lambda n: shares[n], default=NOBODY)
+    more = known.speaks[row, side, best] - known.speaks[row, side, other]
+    if shares[other] < LIKELY:
+        return Side(answer, kept, right, strongest(more))
+    rival = {NOBODY: kinds.NOBODY, UNLISTED: kinds.UNLISTED}.get(other, other - LISTED)
+    return Side(answer, kept, right, strongest(more), rival, strongest(-more))
+
+
+def likeliest_rival(known: Known, row: int, side: int, answer: Answer) -> int:
+    """Return the likeliest choice beside an answer, and of no code that is in it."""
+    shares, codes = known.shares[row, side], known.seen.codes
+    mine = {int(codes[n]) for n in answer}
+    others = [n + LISTED for n, code in enumerate(codes) if int(code) not in mine]
+    others += [NOBODY] if answer else [UNLISTED]
+    return max(others, key=lambda n: float(shares[n]))
+
+
+def strongest(more: Real) -> tuple[str, ...]:
+    """Return the names of the features that speak most for one of two choices."""
+    order = np.argsort(-more, kind="stable")[:REASONS]
+    return tuple(FEATURES[n].__name__ for n in order if more[n] >= SPEAKS)

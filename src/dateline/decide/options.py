@@ -23,6 +23,7 @@ from dateline.model import Action
 
 Answer = tuple[int, ...]
 """Numbers of parties; none of them is nobody."""
+Ints = NDArray[np.int64]
 Odds = NDArray[np.floating[Any]]
 """How likely each answer is right."""
 LIKELY = 4  # parties, of different codes, that are asked about one by one
@@ -126,93 +127,153 @@ class Options:
 class Known:
     """What all answers of a report are described by: `shares` acts x sides x choices.
 
-    `told` is the second reading's logit of each act, `again` the shares of other
-    tellings.
+    `speaks` is what each feature adds to the score of each choice (acts x sides x
+    choices x features), `told` the second reading's logit of each act, `again` the
+    shares of other tellings. `code` and `state` tell each party's country and sectors,
+    and country (parties x those there are), `sums` and `read` what the parties of each
+    code have together, now and by the second reading alone (acts x sides x codes);
+    `guessed`,
+    `identity` and `mentions` describe each party, `meant` what the reader says of
+    sides (acts x sides x nobody, told, implied), `acts` the acts by themselves,
+    `beside` the acts of each sentence that was read: number, how sure, deed.
     """
 
     seen: Seen
     shares: Real
+    speaks: Real
     told: Real
     again: Real
+    code: Real
+    state: Real
+    sums: Real
+    read: Real
+    guessed: Real
+    identity: Real
+    mentions: Real
+    meant: Real
+    acts: Real
+    beside: dict[object, list[tuple[int, float, str]]]
 
     @classmethod
-    def of(cls, seen: Seen, shares: Real, told: Real) -> "Known":
+    def of(cls, seen: Seen, speaks: Real, told: Real) -> "Known":
         """Work out what is needed of a whole report once."""
-        return cls(seen, shares, told, other_tellings(seen))
-
-    def options(self, row: int, side: int) -> Options:
-        """Return the answers that can be given to a side, each with its features."""
-        answers = list_answers(self.seen, self.shares[row, side], row, side)
-        rows = [self.describe(row, side, answer) for answer in answers]
-        return Options(answers, np.array(rows, np.float32))
-
-    def describe(self, row: int, side: int, answer: Answer) -> list[float]:
-        """Return what speaks for an answer, in the order of OPTION_FEATURES."""
-        seen, act = self.seen, self.seen.acts[row]
-        shares, read = self.shares[row, side], seen.shares[row, side]
-        named = set(np.flatnonzero(seen.named[row, side][LISTED:]).tolist())
-        opposite = seen.named[row, 1 - side]
-        both, own = set(answer), [seen.said[row, side, n + LISTED] for n in answer]
-        codes = sorted({int(seen.codes[n]) for n in answer})
-        mine, other = (
-            by_number(seen, shares),
-            by_number(seen, self.shares[row, 1 - side]),
-        )
-        plain = by_number(seen, read)
-        inside = np.isin(np.arange(len(mine)), codes)
-        who = [seen.parties[n].who for n in answer]
-        meant = (
-            (act.act.actor_meant, act.act.recipient_meant)[side] if act.act else None
-        )
-        crossed = [seen.said[row, 1 - side, n + LISTED] for n in answer]
-        known = [w.country for w in who if w.country]
-        return [
-            float(mine[inside].sum()),
-            float(mine[inside].min(initial=1.0)) if codes else 0.0,
-            float(mine[~inside].max(initial=0.0)),
-            float(shares[NOBODY]),
-            float(shares[UNLISTED]),
-            float(plain[inside].sum()),
-            float(plain[inside].min(initial=1.0)) if codes else 0.0,
-            float(plain[~inside].max(initial=0.0)),
-            float(read[NOBODY]),
-            float(read[UNLISTED]),
-            len(answer),
-            len(named),
-            float(both == named),
-            len(both & named),
-            float(bool(both) and not both & named),
-            len(set(codes) & {int(seen.codes[n]) for n in named}),
-            len(codes),
-            max(own, default=0.0),
-            min(own, default=0.0),
-            float(seen.said[row, side].max(initial=0.0)),
-            max(crossed, default=0.0),
-            meant.nobody if meant else 0.0,
-            meant.told if meant else 0.0,
-            meant.implied if meant else 0.0,
-            max((ANSWERS.index(w.answer) for w in who), default=-1),
-            min((w.sure for w in who), default=1.0),
-            len(who) - len(known),
-            len(known),
-            len(set(known)),
-            max((seen.near[row, n] for n in answer), default=-1.0),
-            float(any(opposite[n + LISTED] for n in answer)),
-            float(other[inside].max(initial=0.0)),
-            max((self.again[row, side, n + LISTED] for n in answer), default=0.0),
-            act.act.sure if act.act else act.sure,
-            self.told[row],
-            float(act.mutual),
-            float(side),
-            float(act.main),
-            float(act.clear),
-            float(
-                np.log1p(
-                    max((len(seen.parties[n].mentions) for n in answer), default=0)
-                )
+        shares = share_choices(speaks.sum(-1))
+        who = [party.who for party in seen.parties]
+        code = one_of_each(seen.codes.tolist())
+        return cls(
+            seen,
+            shares,
+            speaks,
+            told,
+            other_tellings(seen),
+            code,
+            one_of_each([each.country for each in who]),
+            shares[:, :, LISTED:] @ code,
+            seen.shares[:, :, LISTED:] @ code,
+            np.array([ANSWERS.index(each.answer) for each in who], float),
+            np.array([each.sure for each in who], float),
+            np.log1p([len(party.mentions) for party in seen.parties]),
+            np.array([meant_by_reader(act) for act in seen.acts]).reshape(-1, 2, 3),
+            np.array([act_by_itself(act) for act in seen.acts]).reshape(
+                -1, 4 + len(TRAITS)
             ),
-            *traits_of_act(act),
-        ]
+            acts_by_sentence(seen.acts),
+        )
+
+    def options(self) -> list[tuple[Options, Options]]:
+        """Return for each act the answers of both sides, each with its features."""
+        every = [(row, side) for row in range(len(self.seen.acts)) for side in (0, 1)]
+        if not every:
+            return []
+        answers = [self.answers(row, side) for row, side in every]
+        sizes = [len(some) for some in answers]
+        rows, sides = np.repeat(np.array(every), sizes, axis=0).T
+        table = self.describe(rows, sides, [one for some in answers for one in some])
+        parts = np.split(table, np.cumsum(sizes)[:-1])
+        found = [Options(*both) for both in zip(answers, parts, strict=True)]
+        return list(zip(found[::2], found[1::2], strict=True))
+
+    def answers(self, row: int, side: int) -> tuple[Answer, ...]:
+        """Return the answers worth asking about: nobody, own words', the likeliest.
+
+        Several that no words of the act name together are asked about only of what is
+        done together: two guesses are no better answer than one. Of one country and
+        sectors the party that the own words name stands for all, else the likeliest.
+        """
+        seen, sums = self.seen, self.sums[row, side]
+        named, shares = (
+            every[row, side, LISTED:].tolist() for every in (seen.named, self.shares)
+        )
+        own = tuple(n for n, by_words in enumerate(named) if by_words)
+        best: dict[int, tuple[bool, float, int]] = {}
+        for n, code in enumerate(seen.codes.tolist()):
+            told = bool(named[n]), shares[n], n
+            best[code] = max(best.get(code, (False, -1.0, 0)), told)
+        order = sorted(best, key=lambda code: -sums[code])[:LIKELY]
+        first = [best[code][2] for code in order]
+        answers: list[Answer] = [(), own, *((n,) for n in first)]
+        if seen.acts[row].mutual:
+            answers += [tuple(first[:n]) for n in (2, 3) if len(first) >= n]
+        if len(own) > 1:
+            answers.append((max(own, key=lambda n: sums[seen.codes[n]]),))
+        return tuple(dict.fromkeys(tuple(sorted(answer)) for answer in answers))
+
+    def describe(
+        self, rows: Ints, sides: Ints, answers: Sequence[Answer]
+    ) -> NDArray[np.float32]:
+        """Return what speaks for answers to these sides of these acts.
+
+        Answers x OPTION_FEATURES.
+        """
+        seen, at, across = self.seen, (rows, sides), (rows, 1 - sides)
+        has = np.zeros((len(answers), len(seen.parties)), bool)
+        for n, answer in enumerate(answers):
+            has[n, list(answer)] = True
+        some, inside, states = has.any(1), has @ self.code > 0, has @ self.state > 0
+        named, opposite = (seen.named[which][:, LISTED:] > 0 for which in (at, across))
+        own, crossed = (seen.said[which][:, LISTED:] for which in (at, across))
+        mine, plain = self.sums[at], self.read[at]
+        many, known = has.sum(1), (has & self.state.any(1)).sum(1)
+        both, as_named = (has & named).sum(1), (has == named).all(1)
+        columns = (
+            (inside * mine).sum(1),
+            lowest(inside, mine, 1.0) * some,
+            highest(~inside, mine),
+            *self.shares[at][:, [NOBODY, UNLISTED]].T,
+            (inside * plain).sum(1),
+            lowest(inside, plain, 1.0) * some,
+            highest(~inside, plain),
+            *seen.shares[at][:, [NOBODY, UNLISTED]].T,
+            many,
+            named.sum(1),
+            as_named,
+            both,
+            some & (both == 0),
+            (inside & (named @ self.code > 0)).sum(1),
+            inside.sum(1),
+            highest(has, own),
+            np.where(some, lowest(has, own, np.inf), 0.0),
+            own.max(1, initial=0.0),
+            highest(has, crossed),
+            *self.meant[at].T,
+            highest(has, self.guessed, -1.0),
+            lowest(has, self.identity, 1.0),
+            many - known,
+            known,
+            states.sum(1),
+            highest(has, seen.near[rows], -1.0),
+            (has & opposite).any(1),
+            highest(inside, self.sums[across]),
+            highest(has, self.again[at][:, LISTED:]),
+            self.acts[rows, 0],
+            self.told[rows],
+            self.acts[rows, 1],
+            sides,
+            *self.acts[rows, 2:4].T,
+            highest(has, self.mentions),
+            *self.acts[rows, 4:].T,
+        )
+        return np.stack([np.asarray(c, np.float32) for c in columns], 1)
 
     def act(
         self, row: int, sides: Sequence[Options], odds: Sequence[Odds], sentences: int
@@ -239,14 +300,37 @@ class Known:
             out += [float(order[0]), float(order[0] - order[1:2].sum())]
             out += options.rows[int(right.argmax()), OF_SIDE].tolist()
         near = [
-            (other.act.sure, other.deed == act.deed)
-            for other in self.seen.acts
-            if other is not act and other.act and act.act
-            if other.act.sentence == act.act.sentence
+            (sure, deed == act.deed)
+            for n, sure, deed in self.beside.get(sentence_of(act), ())
+            if n != row
         ]
         alike = [sure for sure, same in near if same]
         out += [*traits_of_act(act), len(near), max((s for s, _ in near), default=0.0)]
         return [*out, max(alike, default=0.0), len(self.seen.acts), sentences]
+
+
+def act_by_itself(act: Action) -> list[float]:
+    """Return what every answer about an act has: sure, mutual, main, clear, traits."""
+    sure = act.act.sure if act.act else act.sure
+    told = float(act.mutual), float(act.main), float(act.clear)
+    return [sure, *told, *traits_of_act(act)]
+
+
+def sentence_of(act: Action) -> object:
+    """Return which sentence an act was read in; None where it was not read."""
+    return act.act.sentence if act.act else None
+
+
+def acts_by_sentence(
+    acts: Sequence[Action],
+) -> dict[object, list[tuple[int, float, str]]]:
+    """Return number, how sure and deed of the acts read in each sentence."""
+    out: dict[object, list[tuple[int, float, str]]] = {}
+    for n, act in enumerate(acts):
+        if act.act is not None:
+            row = n, act.act.sure, act.deed
+            out.setdefault(act.act.sentence, []).append(row)
+    return out
 
 
 def traits_of_act(act: Action) -> list[float]:
@@ -254,33 +338,36 @@ def traits_of_act(act: Action) -> list[float]:
     return [float(name in act.traits) for name in TRAITS]
 
 
-def by_number(seen: Seen, shares: Real) -> Real:
-    """Return the share of each country and sectors, by the number of the code."""
-    if not len(seen.codes):
-        return np.zeros(0)
-    return np.asarray(np.bincount(seen.codes, shares[LISTED:]), np.float64)
+def meant_by_reader(act: Action) -> list[list[float]]:
+    """Return what the reader says of both sides: nobody, told, implied."""
+    if act.act is None:
+        return [[0.0] * 3] * 2
+    both = act.act.actor_meant, act.act.recipient_meant
+    return [[side.nobody, side.told, side.implied] for side in both]
 
 
-def list_answers(seen: Seen, shares: Real, row: int, side: int) -> tuple[Answer, ...]:
-    """Return the answers worth asking about: nobody, the own words', the likeliest.
+def share_choices(scores: Real) -> Real:
+    """Return scores of choices as shares that sum to 1."""
+    odds = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(odds / odds.sum(-1, keepdims=True))
 
-    Several that no words of the act name together are asked about only of what is
-    done together: two guesses are no better answer than one. Of one
-    country and sectors the party that the own words name stands for all, else the
-    likeliest.
-    """
-    named = seen.named[row, side]
-    own = tuple(np.flatnonzero(named[LISTED:]).tolist())
-    sums = by_number(seen, shares)
-    best: dict[int, tuple[bool, float, int]] = {}
-    for n, code in enumerate(seen.codes.tolist()):
-        told = bool(named[n + LISTED]), float(shares[n + LISTED]), n
-        best[code] = max(best.get(code, (False, -1.0, 0)), told)
-    order = sorted(best, key=lambda code: -sums[code])[:LIKELY]
-    first = [best[code][2] for code in order]
-    found: list[Answer] = [(), own, *((n,) for n in first)]
-    if seen.acts[row].mutual:
-        found += [tuple(first[:n]) for n in (2, 3) if len(first) >= n]
-    if len(own) > 1:
-        found.append((max(own, key=lambda n: sums[seen.codes[n]]),))
-    return tuple(dict.fromkeys(tuple(sorted(answer)) for answer in found))
+
+def one_of_each(kinds: Sequence[object]) -> Real:
+    """Return things x kinds: 1 where a thing is of a kind; None is of no kind."""
+    some = dict.fromkeys(kind for kind in kinds if kind is not None)
+    numbers = {kind: n for n, kind in enumerate(some)}
+    out = np.zeros((len(kinds), len(numbers)))
+    for n, kind in enumerate(kinds):
+        if kind in numbers:
+            out[n, numbers[kind]] = 1
+    return out
+
+
+def highest(has: NDArray[np.bool_], values: Real, least: float = 0.0) -> Real:
+    """Return the largest value that each row has, `least` where it has none."""
+    return np.asarray(np.where(has, values, least).max(1, initial=least))
+
+
+def lowest(has: NDArray[np.bool_], values: Real, most: float) -> Real:
+    """Return the smallest value that each row has, at most `most`."""
+    return np.asarray(np.where(has, values, most).min(1, initial=most))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dateline.model import Action, Actor, Cast, Span, Why
+from dateline.model import Action, Actor, Cast, Rival, Span, Weighed, Why
 from dateline.model import decisions as kinds
 from dateline.model.decisions import Own, Party, Question, Side
 
@@ -111,6 +111,15 @@ def settle_actors(
         own = [who for number, who in told if number == n]
         found.append(own[0] if own else pointed_at(question, action, n))
     return tuple(found)
+
+
+def weigh_side(question: Question, side: Side) -> Weighed:
+    """Return how a side was decided, as a claim tells it."""
+    if side.rival is None or side.rival == kinds.UNLISTED:
+        return Weighed(side.sure, side.spoke)
+    who = question.parties[side.rival].who if side.rival >= 0 else None
+    rival = Rival(who, side.shares.get(side.rival, 0.0), side.rival_spoke)
+    return Weighed(side.sure, side.spoke, rival)
 
 
 def unlisted(who: Actor) -> Actor:

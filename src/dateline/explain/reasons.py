@@ -1,6 +1,6 @@
 """Each answer of a claim, its rule in words, and the words it read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,11 +19,30 @@ def reasons(claim: Record, text: str) -> Iterator[Line]:
     for side in ("actors", "recipients"):
         for who in claim[side]:
             yield (side, party(who), told(who["why"]["rule"]), read(who["why"], text))
+        if how := (claim.get("decided") or {}).get(side):
+            yield from explain_side(side, how)
     for many in claim["quantities"]:
         answer = f"{how_many(many)} ({many['scope']})"
         yield ("how many", answer, told(many["why"]["rule"]), read(many["why"], text))
     own = any(w["question"] == "what" and w.get("pattern") for w in claim["why"])
     yield ("confidence", f"{claim['confidence']:.2f}", OWN if own else CHANCE, "")
+
+
+def explain_side(side: str, how: Record) -> Iterator[Line]:
+    """Yield how a side was decided, and why its likeliest rival was not taken."""
+    yield (side, f"right: {how['sure']:.2f}", list_evidence(how["spoke"]), "")
+    if (rival := how.get("rival")) is not None:
+        codes = " ".join([rival["country"] or "?", *rival["sector"]])
+        name = f"{rival['name']} ({codes})" if rival["name"] else "nobody"
+        answer = f"{rival['share']:.2f} likely"
+        yield (f"why not {name}", answer, list_evidence(rival["spoke"]), "")
+
+
+def list_evidence(names: Sequence[str]) -> str:
+    """Return what spoke for an answer in words, the strongest first."""
+    words = (rules().get(f"decide.{name}.v1", name).rstrip(".") for name in names)
+    told = "; ".join(f"{each[:1].lower()}{each[1:]}" for each in words)
+    return f"what spoke for it: {told}" if told else ""
 
 
 def party(who: Record) -> str:

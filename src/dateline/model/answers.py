@@ -74,6 +74,28 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """The likeliest other answer for a side: `who`, None for nobody; `share` of 1."""
+
+    who: Actor | None
+    share: float
+    spoke: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How one side of an act was decided.
+
+    `sure` is the probability that the side is right; `spoke` names what spoke for it
+    against the likeliest other answer, the strongest first.
+    """
+
+    sure: float
+    spoke: tuple[str, ...]
+    rival: Rival | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """The days an action may have fallen on, both ends included; None is open.
 

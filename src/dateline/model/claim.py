@@ -9,6 +9,7 @@ from dateline.model.answers import (
     Certainty,
     Place,
     Quantity,
+    Weighed,
     When,
     Why,
 )
@@ -53,6 +54,8 @@ class Claim:
     """One report telling one action once: the row everything else is about.
 
     `background` is why it is no news of its report, but a war or a history of before.
+    `decided` tells how actors and recipients were decided, () where nothing weighed
+    them.
     """
 
     report_id: str
@@ -72,6 +75,7 @@ class Claim:
     why: tuple[tuple[str, Why], ...]
     event: str = ""
     background: Why | None = None
+    decided: tuple[Weighed, ...] = ()
     sense: bytes = b""  # what the encoder read, for merging: no part of the record
 
     @property

@@ -60,11 +60,17 @@ class Side:
 
     `shares` are the probabilities of each party that has any, of `NOBODY` and of
     `UNLISTED`; they sum to 1. `sure` is the probability that the side is right.
+    `spoke` names what spoke for the answer against its likeliest rival, the strongest
+    first, `rival_spoke` what spoke for that one: `rival`, a party's number or `NOBODY`,
+    None where nothing else was likely.
     """
 
     chosen: tuple[int, ...]
     shares: Mapping[int, float]
     sure: float
+    spoke: tuple[str, ...] = ()
+    rival: int | None = None
+    rival_spoke: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

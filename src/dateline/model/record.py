@@ -1,5 +1,6 @@
 """A claim as the record that files, stores and pages share (the form of CONTRACTS)."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -10,6 +11,7 @@ from dateline.model.answers import (
     Quantity,
     Speaker,
     Status,
+    Weighed,
     When,
     Why,
 )
@@ -22,6 +24,7 @@ PRONOUNS = frozenset(
     "i me my we us our you your he him his she her hers it its they them their theirs"
     " who which this that these those himself herself itself themselves".split()
 )
+SIDES = ("actors", "recipients")
 STATUSES: tuple[str, ...] = get_args(Status)
 
 
@@ -52,10 +55,28 @@ def record(claim: Claim, text: str) -> Record:
         "quantities": [quantity(q, text) for q in claim.quantities],
         "said_by": [speaker(s, text) for s in claim.attribution.speakers],
         "status": claim.certainty.status,
+        **({"decided": decided(claim.decided)} if claim.decided else {}),
         "confidence": round(action.sure, 3),
         "event": claim.event,
         "why": [{"question": asked, **why(w)} for asked, w in reasons(claim)],
     }
+
+
+def decided(sides: Sequence[Weighed]) -> Record:
+    """Return how both sides were decided; `rival` is the likeliest other answer."""
+    return {name: weighed(side) for name, side in zip(SIDES, sides, strict=True)}
+
+
+def weighed(side: Weighed) -> Record:
+    """Return how one side was decided."""
+    told: Record = {"sure": round(side.sure, 2), "spoke": list(side.spoke)}
+    if (other := side.rival) is None:
+        return told
+    who, rest = other.who, {"share": round(other.share, 2), "spoke": list(other.spoke)}
+    if who is None:
+        return told | {"rival": {"name": None, "country": None, "sector": [], **rest}}
+    name = {"name": who.name, "country": who.country, "sector": list(who.sectors)}
+    return told | {"rival": name | rest}
 
 
 def reasons(claim: Claim) -> tuple[tuple[str, Why], ...]:

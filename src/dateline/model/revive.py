@@ -12,13 +12,15 @@ from dateline.model.answers import (
     LeftOut,
     Place,
     Quantity,
+    Rival,
     Speaker,
+    Weighed,
     When,
     Why,
 )
 from dateline.model.capture import Capture, Problem
 from dateline.model.claim import Action, Claim
-from dateline.model.record import Record
+from dateline.model.record import SIDES, Record
 from dateline.model.text import Mark, Report, Span
 
 UNTOLD = Why("record.untold.v1")
@@ -64,9 +66,30 @@ def claim(told: Record) -> Claim:
         certainty=Certainty(told["status"], by_question.get("how sure", UNTOLD)),
         why=tuple(pair for pair in reasons if pair[0] != "background"),
         background=by_question.get("background"),
+        decided=decided(told.get("decided")),
         event=told["event"],
         sense=bytes.fromhex(told.get("sense", "")),
     )
+
+
+def decided(told: Record | None) -> tuple[Weighed, ...]:
+    """Return how both sides were decided, as far as a record keeps it."""
+    if not told:
+        return ()
+    return tuple(weighed(told[side]) for side in SIDES)
+
+
+def weighed(told: Record) -> Weighed:
+    """Return how one side was decided."""
+    sure, spoke = told["sure"], tuple(told["spoke"])
+    if (other := told.get("rival")) is None:
+        return Weighed(sure, spoke)
+    who = None
+    if other["name"] is not None:
+        sectors = tuple(other["sector"])
+        name, country = other["name"], other["country"]
+        who = Actor(name, country, sectors, None, "guess", None, UNTOLD)
+    return Weighed(sure, spoke, Rival(who, other["share"], tuple(other["spoke"])))
 
 
 def span(told: Mapping[str, Any]) -> Span | None:

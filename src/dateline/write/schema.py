@@ -18,6 +18,7 @@ from dateline.model import (
     Why,
 )
 from dateline.model.answers import Status
+from dateline.model.record import SIDES
 
 Schema = dict[str, Any]
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -145,6 +146,17 @@ def quantity() -> Schema:
     return record({**of(Quantity, *COUNT), **WORDS, "why": ref("why")})
 
 
+def weighed() -> Schema:
+    """Return the schema of how a side was decided, and of its likeliest rival."""
+    share = {"type": "number", "minimum": 0, "maximum": 1}
+    spoke = {"type": "array", "items": kind(str)}
+    name = {"name": kind(str | None), "country": kind(str | None)}
+    sector = {"type": "array", "items": kind(str)}
+    rival = record({**name, "sector": sector, "share": share, "spoke": spoke})
+    told = {"sure": share, "spoke": spoke, "rival": rival}
+    return record(told, optional=("rival",))
+
+
 def claim() -> Schema:
     """Return the schema of a claim; the head of its report stands beside it."""
     hints = get_type_hints(Action)
@@ -169,11 +181,14 @@ def claim() -> Schema:
         "quantities": listed("quantity"),
         "said_by": listed("speaker"),
         "status": kind(Status),
+        "decided": record({side: weighed() for side in SIDES}),
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "event": kind(str),
         "why": {"type": "array", "items": record(reason, ("pattern",))},
     }
-    return record({**told, **head}, optional=("read_as", "background", *head))
+    return record(
+        {**told, **head}, optional=("read_as", "background", "decided", *head)
+    )
 
 
 def event() -> Schema:
