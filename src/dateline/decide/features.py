@@ -319,13 +319,13 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 RULES = {
-    "decide.share_of_code.v1": "The reading of the whole report, for its country and sectors.",
-    "decide.share_of_party.v1": "The reading of the whole report, for this very party.",
+    "decide.share_of_code.v1": "What the whole report says of its country and sectors.",
+    "decide.share_of_party.v1": "What the whole report says of this very party.",
     "decide.words_on_side.v1": "How surely its words were read on this side.",
-    "decide.words_on_other_side.v1": "How surely its words were read on the other side.",
+    "decide.words_on_other_side.v1": "How surely they were read on the other side.",
     "decide.named_on_side.v1": "The act's own words name it.",
     "decide.code_named_on_side.v1": "The act's own words name its country and sectors.",
-    "decide.code_named_on_other_side.v1": "Whether its country and sectors are on the other side.",
+    "decide.code_named_on_other_side.v1": "Its country and sectors on the other side.",
     "decide.share_on_other_side.v1": "How likely it stands on the other side instead.",
     "decide.known_by_guess.v1": "Who it is was told, and not guessed.",
     "decide.not_known.v1": "It is known who it is.",
@@ -335,16 +335,16 @@ RULES = {
     "decide.sentences_away.v1": "How near its words stand.",
     "decide.nobody.v1": "How seldom nobody is meant.",
     "decide.nobody_done_to.v1": "How often an act is done to nobody.",
-    "decide.unlisted.v1": "How seldom somebody is meant whom the report does not name.",
+    "decide.unlisted.v1": "How seldom somebody not named is meant.",
     "decide.nobody_by_reader.v1": "How surely the sentence alone was read without it.",
-    "decide.told_by_reader.v1": "How surely the sentence alone was read with words for it.",
-    "decide.implied_by_reader.v1": "How surely the sentence alone was read as implying somebody.",
+    "decide.told_by_reader.v1": "How surely the sentence was read with words for it.",
+    "decide.implied_by_reader.v1": "How surely the sentence implies somebody.",
     "decide.nobody_though_named.v1": "The act's own words name somebody.",
     "decide.named_beside_words.v1": "Whether the act's own words name somebody else.",
     "decide.other_tellings.v1": "The report's other tellings of such an act.",
     "decide.named_by_any_act.v1": "How often acts of the report name it.",
     "decide.only_named.v1": "The act's own words name it alone.",
-    "decide.sure_share_elsewhere.v1": "Another act of its kind, whose own words name it.",
+    "decide.sure_share_elsewhere.v1": "Another act of its kind whose words name it.",
 }
 """What each feature is to an analyst who asks why one answer came before another."""
 
