@@ -72,8 +72,13 @@ def months_of(
     store: SqlStore, where: Mapping[str, str], asked: Mapped
 ) -> Slider | None:
     """Return the slider over the months of what passes filters, None for none."""
+    first, last = where.get("since", ""), where.get("until", "9999")
     try:
-        return slider(pages.days(store, where), asked.month, asked.reach)
+        # An event that reaches over the days asked for is told within them.
+        counts = [
+            (max(first, min(d, last)), q, n) for d, q, n in pages.days(store, where)
+        ]
+        return slider(counts, asked.month, asked.reach)
     except TooSlow:
         return None
 
