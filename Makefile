@@ -72,8 +72,8 @@ bundle:   ## builds the page's script and outlines (needs Node; what is built is
 	cd tools/page && npm ci --ignore-scripts && npm run build
 screenshots: dev   ## takes pictures of the pages into docs/img/pages; look at them
 	$(BIN)/python -m docs.screenshots
-regold: dev   ## rewrites the claims of every story; read the diff
-	REGOLD=1 $(BIN)/pytest tests/test_stories.py -q
+regold: dev   ## rewrites the claims of every story and what the pages show; read the diff
+	REGOLD=1 $(BIN)/pytest tests/test_stories.py tests/test_examples.py -q
 DATA ?= ../shared/data
 bench: dev   ## the program against spaCy alone; reading, processes, growth, stores, merging
 	$(BIN)/python docs/bench.py --quick --every 10 $(DATA)/annotated/train/texts

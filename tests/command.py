@@ -26,6 +26,11 @@ class Done:
     stdout: str
     stderr: str
 
+    @property
+    def told(self) -> str:
+        """All that was printed."""
+        return self.stdout + self.stderr
+
 
 def run(folder: Path, *words: str, given: str | None = None, **env: str) -> Done:
     """Call a command here; where a process is the point, `child` starts one."""

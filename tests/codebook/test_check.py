@@ -5,7 +5,8 @@ import pytest
 
 import dateline.codebook
 from dateline.codebook import load
-from dateline.codebook.check import check
+from dateline.codebook.check import find_contradictions
+from tests.command import run
 
 PLOVER = Path(dateline.codebook.__file__).parent / "plover"
 
@@ -17,15 +18,15 @@ def spoiled(tmp_path, name, old, new):
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-    return check(folder)
+    return find_contradictions(folder)
 
 
 def test_plover_is_sound():
-    assert check(PLOVER) == []
+    assert find_contradictions(PLOVER) == []
 
 
 def test_no_folder(tmp_path):
-    assert "cannot read" in check(tmp_path / "nowhere")[0]
+    assert "cannot read" in find_contradictions(tmp_path / "nowhere")[0]
 
 
 def test_wrong_sign(tmp_path):
@@ -65,7 +66,7 @@ def with_pattern(tmp_path, row):
     shutil.copytree(PLOVER, folder)
     path = folder / "patterns.tsv"
     path.write_text(path.read_text("utf-8") + row, "utf-8")
-    return check(folder)
+    return find_contradictions(folder)
 
 
 def test_torn_line(tmp_path):
@@ -96,10 +97,10 @@ def test_a_type_that_the_reader_does_not_know(tmp_path):
     text = path.read_text("utf-8")
     path.write_text(text.replace("CONSULT\tCONSULT", "CONSULT\tCONSLT"), "utf-8")
     labels = [line.split("\t")[1] for line in text.splitlines()[1:]]
-    (fault,) = check(folder, labels)
+    (fault,) = find_contradictions(folder, labels)
     assert "CONSULT is read as 'CONSLT'" in fault
     path.write_text(text.replace("CONSULT\tCONSULT", "CONSULT\tAGREE"), "utf-8")
-    (fault,) = check(folder, labels)
+    (fault,) = find_contradictions(folder, labels)
     assert "CONSULT and AGREE are both read as 'AGREE'" in fault
 
 
@@ -119,4 +120,9 @@ def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
     for path in folder.glob("*.tsv"):
         text = path.read_text("utf-8").replace("\n", "\r\n")
         path.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    assert check(folder) == []
+    assert find_contradictions(folder) == []
+
+
+def test_the_command_checks_the_codebook_that_ships(tmp_path: Path) -> None:
+    done = run(tmp_path, "codebook", "check", str(PLOVER))
+    assert (done.returncode, done.stdout) == (0, f"{PLOVER}: sound\n"), done.stderr

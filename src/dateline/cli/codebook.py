@@ -42,11 +42,11 @@ def check(
     folder: Annotated[Path, typer.Argument(help="The codebook's folder.")],
 ) -> None:
     """Check a codebook folder for contradictions."""
-    from dateline.codebook import check as contradictions
+    from dateline.codebook import find_contradictions
 
     if not folder.is_dir():
         fail(f"{folder}: no such folder", 2)
-    found = contradictions(folder, labels())
+    found = find_contradictions(folder, labels())
     for line in found:
         print(plain(line))
     if found:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dateline.codebook.book import FolderCodebook
-    from dateline.codebook.check import check
+    from dateline.codebook.check import find_contradictions
     from dateline.codebook.folder import load
 
-__all__ = ["FolderCodebook", "check", "load"]
-HOMES = {"FolderCodebook": "book", "check": "check", "load": "folder"}
+__all__ = ["FolderCodebook", "find_contradictions", "load"]
+HOMES = {"FolderCodebook": "book", "find_contradictions": "check", "load": "folder"}
 
 
 def __getattr__(name: str) -> Any:

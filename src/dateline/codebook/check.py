@@ -26,7 +26,7 @@ QUADS = frozenset(
 )
 
 
-def check(folder: Path, labels: Collection[str] = ()) -> list[str]:
+def find_contradictions(folder: Path, labels: Collection[str] = ()) -> list[str]:
     """Return the contradictions in the codebook in `folder`, [] where it is sound.
 
     `labels` are the types that the reader knows, where it is there to be asked.
