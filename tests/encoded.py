@@ -10,4 +10,4 @@ from dateline.model import Parsed, Report
 def encoded(report: Report) -> Parsed:
     """Return a report parsed, no sentence skipped, with its states."""
     parsed = pack.parse(report, pack.sentences(report))
-    return replace(parsed, states=Reader.load().encode(parsed))
+    return replace(parsed, states=Reader.load().encode(parsed.text, parsed.runs))

@@ -73,7 +73,7 @@ def assembled(options: Options, _tables: str) -> Coder:
     from dateline.quantities import how_many
     from dateline.read.origin import origin
     from dateline.times import told_elsewhere, when
-    from dateline.times.dating import dating
+    from dateline.times.dating import dated
 
     pack = language(options)
     who = resolver(options)
@@ -84,10 +84,11 @@ def assembled(options: Options, _tables: str) -> Coder:
         codebook=book,
         keep=gate(options),
         encode=encoder.encode,
+        may_tell=encoder.may_tell,
         cast=cast,
         read_acts=encoder,
         find_actions=finder(book),
-        date=dating,
+        date=dated,
         locate=origin,
         who=who,
         decide=decide,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from dateline.actions.left_out import left_out
+from dateline.actions.left_out import left_out, unread
 from dateline.deadline import TooSlow, deadline
 from dateline.decide import gather_parties, name_own, settle_actors, weigh_side
 from dateline.merge import once, within
@@ -19,7 +20,9 @@ from dateline.model import (
     Place,
     Problem,
     Report,
+    Sentence,
     Setting,
+    Span,
     Weighed,
     When,
     Why,
@@ -45,6 +48,7 @@ from dateline.ports import (
     Language,
     LocateReport,
     MakeCast,
+    MayTell,
     ReadReport,
     ResolveActors,
 )
@@ -77,6 +81,7 @@ class Coder:
     codebook: Codebook
     keep: KeepSentences
     encode: EncodeReport
+    may_tell: MayTell
     cast: MakeCast
     read_acts: ReadReport
     find_actions: FindActions
@@ -114,14 +119,25 @@ class Coder:
             )
 
     def claims(self, report: Report) -> Coding:
-        """Ask every question of every act of a report that can be coded."""
-        parsed, skipped = self.read(report)
-        parsed = replace(parsed, states=self.encode(parsed))
+        """Ask every question of every act of a report that can be coded.
+
+        A report in whose words no act may stand is neither parsed nor asked about.
+        """
+        sentences, kept = self.read(report)
+        states = self.encode(report.text, group_kept(sentences, kept))
+        if not (self.may_tell(states) or self.find_actions.asks()):
+            rest = tuple(unread(report.text, sentences, kept))
+            return self.silent(report, sentences, kept, rest)
+        parsed = replace(self.language.parse(report, sentences, kept), states=states)
         cast = self.cast(parsed)
         parsed = replace(parsed, links=cast.links)
         setting = self.setting(parsed)
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
+        forbidden = self.find_actions.forbidden(parsed)
+        if not actions:
+            rest = left_out(parsed, reading.acts, (), forbidden)
+            return self.silent(report, sentences, kept, rest)
         asked = self.open(parsed, cast, setting, actions)
         decisions = self.decide(asked.question)
         likely = list(asked.told(decisions))
@@ -134,24 +150,38 @@ class Coder:
         claims = within(claims, parsed)  # again, all that is known being told
         claims = infer_days(asked.when, once(claims, parsed.text))
         told = [each.action for each in likely]
-        forbidden = self.find_actions.forbidden(parsed)
         rest = left_out(parsed, reading.acts, told, forbidden)
-        counts = len(parsed.sentences), skipped
+        counts = len(sentences), len(sentences) - len(kept)
         return Coding(report, setting.dating, claims, (), *counts, rest)
 
-    def read(self, report: Report) -> tuple[Parsed, int]:
-        """Parse what the gate keeps; return it and how many sentences it skipped."""
+    def silent(
+        self,
+        report: Report,
+        every: Sequence[Sentence],
+        kept: Sequence[Sentence],
+        rest: tuple[LeftOut, ...],
+    ) -> Coding:
+        """Return the coding of a report without an act: its day, what is left out."""
+        dating = self.date(report, self.language.lexicon)
+        return Coding(report, dating, (), (), len(every), len(every) - len(kept), rest)
+
+    def read(self, report: Report) -> tuple[Sequence[Sentence], Sequence[Sentence]]:
+        """Cut a report into sentences; return them, and those that the gate keeps."""
         sentences = self.language.sentences(report)
         kept = self.keep([s.span.of(report.text) for s in sentences])
         words = (any(map(str.isalpha, s.span.of(report.text))) for s in sentences)
         every = zip(sentences, kept, words, strict=True)
-        chosen = [s for s, keep, told in every if keep and told]
-        skipped = len(sentences) - len(chosen)
-        return self.language.parse(report, sentences, chosen), skipped
+        return sentences, [s for s, keep, told in every if keep and told]
+
+    def parse(self, report: Report) -> Parsed:
+        """Return a report parsed as its acts are asked about, with its states."""
+        sentences, kept = self.read(report)
+        states = self.encode(report.text, group_kept(sentences, kept))
+        return replace(self.language.parse(report, sentences, kept), states=states)
 
     def setting(self, parsed: Parsed) -> Setting:
         """Tell the questions of what day and from where this report is."""
-        dating = self.date(parsed.report, parsed)
+        dating = self.date(parsed.report, parsed.lexicon)
         zone, home, filed = self.locate(parsed.report)
         return Setting(dating, zone, home, filed)
 
@@ -231,6 +261,13 @@ class Likely:
     actors: Parties
     recipients: Parties
     decided: tuple[Weighed, ...]
+
+
+def group_kept(every: Sequence[Sentence], kept: Sequence[Sentence]) -> list[list[Span]]:
+    """Return the sentences that are kept, in runs that follow each other."""
+    chosen = {sentence.span for sentence in kept}
+    near = groupby((s.span for s in every), key=chosen.__contains__)
+    return [list(run) for keep, run in near if keep]
 
 
 UNDATED = Dating(None, None, False, (Why("times.dating-unread.v1"),))

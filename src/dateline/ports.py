@@ -31,8 +31,14 @@ from dateline.model.decisions import Decisions, Question
 Reader = Callable[[Source], Iterator[Report | Problem | Source]]
 """A source in; its reports out, what is wrong with it, or the sources it contains."""
 
-EncodeReport = Callable[[Parsed], States]
-"""The encoder's one pass over a report: a state for each of its word pieces."""
+EncodeReport = Callable[[str, Sequence[Sequence[Span]]], States]
+"""The encoder's one pass over a text: a state for each word piece of its sentences.
+
+These come as runs that follow each other without a gap; no parse is needed.
+"""
+
+MayTell = Callable[[States], bool]
+"""May any of these words tell an act? Asked before the parse: most reports end here."""
 
 ReadReport = Callable[[Parsed, Sequence[Span]], Reading]
 """What the model reads in the states of a report, with an eye to the triggers given."""
@@ -61,8 +67,8 @@ class ResolveActors(Protocol):
         ...
 
 
-DateReport = Callable[[Report, Parsed], Dating]
-"""Of what day is this report?"""
+DateReport = Callable[[Report, Lexicon], Dating]
+"""Of what day is this report? By the words of its language, without a parse."""
 
 LocateReport = Callable[[Report], tuple[str, str, str]]
 """Time zone of the dateline (IANA), home of the outlet, country of the dateline."""
@@ -104,6 +110,10 @@ KeepSentences = Callable[[Sequence[str]], Sequence[bool]]
 
 class FindActions(Protocol):
     """What was done, by whose words?"""
+
+    def asks(self) -> bool:
+        """Whether the user's patterns may call words an act that the model does not."""
+        ...
 
     def asked(self, parsed: Parsed) -> Sequence[Span]:
         """Return the words that the user's patterns call an act."""
@@ -209,6 +219,7 @@ __all__ = [
     "Language",
     "LocateReport",
     "MakeCast",
+    "MayTell",
     "ReadReport",
     "Reader",
     "ResolveActor",

@@ -28,7 +28,7 @@ def parsed(text: str, *links: tuple[str, str]) -> Parsed:
     whole = (Stretch(Span(0, len(text)), 0, 0),)
     bare = Parsed(Report("r", text), whole, (), (), (), found, lexicon=pack.lexicon)
     read = replace(bare, sentences=(Stretch(Span(0, len(text)), 0, 1),))
-    return replace(bare, states=Reader.load().encode(read))
+    return replace(bare, states=Reader.load().encode(read.text, read.runs))
 
 
 def at(text: str, mention: str) -> Span:

@@ -30,7 +30,7 @@ def telling(report: Record, one: Record, sense: bytes) -> Telling:
 def read_of(text: str, told: list[Record]) -> Seen:
     """What the encoder reads of the tellings of a report."""
     program = coder(Options())
-    parsed, _ = program.read(Report("r", text))
+    parsed = program.parse(Report("r", text))
     marks = [
         (
             Span(t["trigger"]["start"], t["trigger"]["end"]),
@@ -38,7 +38,7 @@ def read_of(text: str, told: list[Record]) -> Seen:
         )
         for t in told
     ]
-    found = judge().seen(program.encode(parsed), marks)
+    found = judge().seen(parsed.states, marks)
     assert found is not None
     return found
 

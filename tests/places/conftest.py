@@ -38,7 +38,7 @@ def where():
         start = text.rindex(trigger)
         at = Span(start, start + len(trigger))
         parsed = parse(text, dateline)
-        parsed = replace(parsed, states=reader.encode(parsed))
+        parsed = replace(parsed, states=reader.encode(parsed.text, parsed.runs))
         (act,) = (a for a in reader(parsed, [at]).acts if a.asked)
         traits = load().types[deed].traits
         action = replace(bare(at, deed), act=act, traits=traits)

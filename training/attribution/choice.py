@@ -103,8 +103,7 @@ def coded(names):
 
 
 def claims(program, report):
-    parsed, _ = program.read(report)
-    parsed = replace(parsed, states=program.encode(parsed))
+    parsed = program.parse(report)
     cast = program.cast(parsed)
     parsed = replace(parsed, links=cast.links)
     setting = program.setting(parsed)

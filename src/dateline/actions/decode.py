@@ -34,6 +34,10 @@ class Decoder:
     sure: float = SURE
     floor: float = FLOOR
 
+    def asks(self) -> bool:
+        """Whether the user's patterns may call words an act."""
+        return any(not row.forbids for row in self.book.patterns)
+
     def asked(self, parsed: Parsed) -> tuple[Span, ...]:
         """Return the words that the user's patterns call an act."""
         found = matches(self.book, parsed)

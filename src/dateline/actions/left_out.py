@@ -17,19 +17,24 @@ def left_out(
 
     What was read, what is told and what the user's patterns forbid are given.
     """
-    every = [*unread(parsed), *untold(parsed, read, told, forbidden)]
+    kept = [sentence for sentence in parsed.sentences if sentence.parsed]
+    skipped = unread(parsed.text, parsed.sentences, kept)
+    every = [*skipped, *untold(parsed, read, told, forbidden)]
     return tuple(sorted(every, key=lambda each: (each.span.start, each.span.end)))
 
 
-def unread(parsed: Parsed) -> Iterator[LeftOut]:
-    """Yield the stretches that were not read: neighbours of one reason are one."""
+def unread(
+    text: str, every: Sequence[Sentence], kept: Sequence[Sentence]
+) -> Iterator[LeftOut]:
+    """Yield the stretches that are not kept: neighbours of one reason are one."""
+    chosen = {sentence.span for sentence in kept}
 
     def why(sentence: Sentence) -> str:
-        worded = any(map(str.isalpha, sentence.span.of(parsed.text)))
+        worded = any(map(str.isalpha, sentence.span.of(text)))
         rule = "actions.gate.v1" if worded else "actions.wordless.v1"
-        return "" if sentence.parsed else rule
+        return "" if sentence.span in chosen else rule
 
-    for rule, near in groupby(parsed.sentences, key=why):
+    for rule, near in groupby(every, key=why):
         spans = [sentence.span for sentence in near]
         if rule:
             yield LeftOut(rule, spans[0].join(spans[-1]))

@@ -39,7 +39,8 @@ def voices(text: str) -> Iterator[tuple[str, str, str]]:
     from dateline.read.inputs import known
 
     program = coder()
-    parsed, _ = program.read(known(Report("", text)))
+    report = known(Report("", text))
+    parsed = program.language.parse(report, *program.read(report))
     says = Speakers(program.who.many)
     for voice in quoted(parsed, says, program.setting(parsed)):
         topics = [span.of(text) for span in voice.topics]

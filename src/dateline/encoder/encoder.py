@@ -14,7 +14,7 @@ from dateline.encoder.encoded import Encoded, Shape
 from dateline.encoder.heads import Floats
 from dateline.encoder.pieces import Window, tokenizer, windows
 from dateline.encoder.sessions import run
-from dateline.model import Parsed, Sentence, Span
+from dateline.model import Parsed, Span
 
 WEIGHTS = Path(__file__).parent / "weights"
 Spans = tuple[Span, ...]
@@ -47,7 +47,7 @@ class Encoder:
         """
         spans = tuple(s.span for s in parsed.sentences if s.parsed)
         wanted = None if only is None else tuple(holding(spans, only))
-        runs = neighbours(parsed.sentences) if wanted is None else ([s] for s in wanted)
+        runs = parsed.runs if wanted is None else ([s] for s in wanted)
         tokens = [token.span for token in parsed.tokens]
         some = list(windows(self.cutter, parsed.text, runs))
         return self.passed(some, Shape(tokens, spans, parsed.text, self.second))
@@ -126,16 +126,3 @@ def holding(sentences: Spans, spans: Iterable[Span]) -> Iterator[Span]:
 def start(span: Span) -> int:
     """Return where a span starts."""
     return span.start
-
-
-def neighbours(sentences: Sequence[Sentence]) -> Iterator[list[Span]]:
-    """Yield runs of parsed sentences that follow each other."""
-    run: list[Span] = []
-    for sentence in sentences:
-        if sentence.parsed:
-            run.append(sentence.span)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run

@@ -1,6 +1,6 @@
 """The coder's one pass over a report: sentences with their neighbours in, acts out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -53,9 +53,21 @@ class Reader:
             raise LookupError(f"no reader's weights in {folder}")
         return cls(folder, least)
 
-    def encode(self, parsed: Parsed) -> States:
-        """Return the states of the parsed sentences: `ports.EncodeReport`."""
-        return States(tuple(self.stretches(parsed)))
+    def encode(self, text: str, sentences: Iterable[Sequence[Span]]) -> States:
+        """Return the states of runs of sentences: `ports.EncodeReport`."""
+        return States(tuple(self.stretches(text, sentences)))
+
+    def may_tell(self, states: States) -> bool:
+        """Whether an act may stand in a report: `ports.MayTell`.
+
+        Where no piece is as sure as the least sure act that is read, none does.
+        """
+        least = max(self.least, self.heads.floor)
+        return any(
+            self.heads.found(np.concatenate([part.rows for part in window]))[:, 0].max()
+            >= least
+            for window in grouped(states)
+        )
 
     def __call__(self, parsed: Parsed, asked: Sequence[Span] = ()) -> Reading:
         """Return the acts that the states tell; `asked` are further triggers."""
@@ -80,13 +92,15 @@ class Reader:
         if triggers:
             yield from sense.acts(part.sentence, triggers)
 
-    def stretches(self, parsed: Parsed) -> Iterator[Stretch]:
-        """Yield the parsed sentences with the states of their pieces.
+    def stretches(
+        self, text: str, sentences: Iterable[Sequence[Span]]
+    ) -> Iterator[Stretch]:
+        """Yield sentences with the states of their pieces.
 
         Each window is read by itself: the network scales its numbers by all that it
         reads at once, so that company would change them.
         """
-        for n, window in enumerate(self.windows(parsed)):
+        for n, window in enumerate(self.windows(text, sentences)):
             ids = [CLS, *(i for part in window for i in part.ids), SEP]
             given = np.array([ids], np.int64)
             embedded = run(self.files["embed.onnx.gz"], "input_ids", given)
@@ -97,24 +111,22 @@ class Reader:
                 own = rows[first : (first := first + len(part.ids))]
                 yield Stretch(part.sentence, part.at, own, n)
 
-    def windows(self, parsed: Parsed) -> Iterator[list[Part]]:
-        """Yield runs of parsed sentences that fit together; a gap ends a run."""
-        held: list[Part] = []
-        size, most = 0, self.heads.window
-        for sentence in parsed.sentences:
-            if not sentence.parsed:
-                if held:
-                    yield held
-                held, size = [], 0
-                continue
-            for part in self.cut(parsed.text, sentence.span):
+    def windows(
+        self, text: str, sentences: Iterable[Sequence[Span]]
+    ) -> Iterator[list[Part]]:
+        """Yield sentences of one run that fit together."""
+        most = self.heads.window
+        for near in sentences:
+            held: list[Part] = []
+            size = 0
+            for part in (part for span in near for part in self.cut(text, span)):
                 if held and size + len(part.ids) > most:
                     yield held
                     held, size = [], 0
                 held.append(part)
                 size += len(part.ids)
-        if held:
-            yield held
+            if held:
+                yield held
 
     def cut(self, text: str, sentence: Span) -> Iterator[Part]:
         """Yield a sentence's pieces, in parts where they are more than a window."""

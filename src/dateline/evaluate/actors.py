@@ -54,7 +54,7 @@ def ask(rows: Iterable[Record]) -> Iterator[Record]:
 def opened(row: Record) -> tuple[Parsed, Setting]:
     """Return a line's text parsed, its cast made, and its setting."""
     parsed, setting = bare(row)
-    parsed = replace(parsed, states=Reader.load().encode(parsed))
+    parsed = replace(parsed, states=Reader.load().encode(parsed.text, parsed.runs))
     return replace(parsed, links=cast(parsed).links), setting
 
 

@@ -55,8 +55,7 @@ def opened(name: str, row: Record) -> Parsed:
     told = moment(row.get("published"))
     report = Report(name, row["text"], outlet=row.get("outlet") or "", published=told)
     program = coder(Options(gate=False))
-    parsed = program.read(known(report))[0]
-    parsed = replace(parsed, states=program.encode(parsed))
+    parsed = program.parse(known(report))
     return replace(parsed, links=program.cast(parsed).links)
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from operator import attrgetter
 
 from dateline.model.answers import Why
@@ -126,6 +127,12 @@ class Parsed:
     def text(self) -> str:
         """The report's text, to which all offsets refer."""
         return self.report.text
+
+    @property
+    def runs(self) -> list[list[Span]]:
+        """The parsed sentences, in runs that follow each other without a gap."""
+        near = groupby(self.sentences, key=attrgetter("parsed"))
+        return [[sentence.span for sentence in run] for read, run in near if read]
 
     def words(self, name: str) -> frozenset[str]:
         """Return a class of words of the report's language.

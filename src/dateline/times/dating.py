@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dateline.model import Dating, Lexicon, Parsed, Report, Span, Why
+from dateline.model import Dating, Lexicon, Report, Span, Why
 from dateline.times import figures, happenings, known, lifespans, season, spoken
 from dateline.times.calendars import other_calendar
 from dateline.times.grains import is_day
@@ -22,13 +22,10 @@ WIDEST = 3700  # days beyond which an interval is not worth telling
 LEAD = 3  # sentences in which a report names its own day
 
 
-def dating(report: Report, parsed: Parsed) -> Dating:
-    """Return the day of a report: as told, else the days that its own words allow."""
-    return dated(report, parsed.lexicon)
-
-
 def dated(report: Report, lexicon: Lexicon) -> Dating:
-    """Return the day of a report by the words of its language, without a parse.
+    """Return the day of a report: as told, else the days that its own words allow.
+
+    The port `ports.DateReport`: by the words of its language, without a parse.
 
     >>> from dateline.model.lexicon import NO_WORDS
     >>> told = Report("r", "Kim left.", published=date(2019, 1, 8))
