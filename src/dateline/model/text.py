@@ -16,6 +16,7 @@ MarkKind = Literal[
     "note",
     "end",
     "foreign",
+    "furniture",
 ]
 
 

@@ -14,6 +14,7 @@ from dateline.model.layout import paragraphs
 from dateline.model.text import MarkKind
 from dateline.plugins import lexicon
 from dateline.read.foreign import foreign
+from dateline.read.furniture import find_furniture
 
 AGENCY = re.compile(r"\(([A-Z][\w&.'’/ -]{0,40}|[a-z]{2,4})\)\.?\s*$")
 DASH = re.compile(
@@ -60,6 +61,8 @@ def mark(report: Report) -> Report:
     if report.language[:2] in ("en", ""):
         abroad = (Mark("foreign", span) for span in foreign(report.text))
         own += [m for m in abroad if not any(m.span.overlaps(o.span) for o in own)]
+        around = find_furniture(report.text, [m.span for m in own])
+        own += [Mark("furniture", span) for span in around]
     marks = tuple(sorted(own, key=lambda m: (m.span, m.kind)))
     marked = replace(report, marks=marks)
     return replace(

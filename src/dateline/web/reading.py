@@ -23,7 +23,10 @@ LAYERS = {
 """The layers of a text: what a span is, and the word for many of them."""
 OF_THE_WIRE = "a convention of the wire, no part of the story itself"
 UNTOLD = {"rule": ""}
-NO_PART = {"foreign": "in another language than the report: kept, not read"}
+NO_PART = {
+    "foreign": "in another language than the report: kept, not read",
+    "furniture": "links, buttons and boxes around the story: kept, not read",
+}
 
 
 @dataclass(frozen=True, slots=True)
