@@ -5,7 +5,7 @@ leaf to the left of it, and it ends in the first leaf that no node forbids. So n
 is followed, and NumPy compares all nodes at once instead of looking up step by step.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.integer[Any]]
+Step = tuple[int, int, int]
+"""A node, its first leaf, and the first leaf of its right child."""
 MOST = 64  # leaves of a tree
 CHUNK = 32  # rows judged at once: what they need fits a core's cache
 
@@ -70,7 +72,11 @@ def grow(told: Nodes) -> Forest:
 
     Raises ValueError for a tree of more leaves than can be numbered.
     """
-    trees = [tuple(walk(told, int(root))) for root in told.roots]
+    left, right = told.left.tolist(), told.right.tolist()
+    trees: list[list[Step]] = []
+    for root in told.roots.tolist():
+        trees.append([])
+        number_leaves(left, right, root, 0, trees[-1])
     inner = [[step for step in steps if step[1] < step[2]] for steps in trees]
     leaves = [[at for at, first, last in steps if first == last] for steps in trees]
     deep, wide = (max(map(len, every)) for every in (inner, leaves))
@@ -88,17 +94,18 @@ def grow(told: Nodes) -> Forest:
     return Forest(column.ravel(), cut.ravel(), barred.ravel(), value)
 
 
-def walk(told: Nodes, at: int, first: int = 0) -> Iterator[tuple[int, int, int]]:
-    """Yield each node below one, with its first leaf and that of its right child.
+def number_leaves(
+    left: Sequence[int], right: Sequence[int], at: int, first: int, out: list[Step]
+) -> int:
+    """Add each node below one, with its first leaf and that of its right child.
 
-    Both are the same for a leaf; leaves come in their order.
+    Both are the same for a leaf; leaves come in their order. Returns the next number.
     """
-    left, right = int(told.left[at]), int(told.right[at])
-    if left == at:
-        yield at, first, first
-        return
-    below = list(walk(told, left, first))
-    middle = first + sum(a == b for _, a, b in below)
-    yield at, first, middle
-    yield from below
-    yield from walk(told, right, middle)
+    if left[at] == at:
+        out.append((at, first, first))
+        return first + 1
+    place = len(out)
+    out.append((at, first, first))
+    middle = number_leaves(left, right, left[at], first, out)
+    out[place] = (at, first, middle)
+    return number_leaves(left, right, right[at], middle, out)

@@ -116,10 +116,12 @@ def stopped_words(ingest: Any) -> str:
 
 def merged(kept: Any, quiet: bool) -> None:
     """Join what a store now holds into events, and say so."""
+    if not kept:
+        return
     from dateline.happenings import join
 
-    done = join(kept) if kept else None
-    if done and done.reports and not quiet:
+    done = join(kept)
+    if done.reports and not quiet:
         say(
             f"{done.parts} tellings of {done.events} events; {done.copies} pairs"
             f" share copy; {done.versions} are later versions of others"

@@ -1,0 +1,36 @@
+"""The engine comes without its command line, which nobody here asks for."""
+
+import subprocess
+import sys
+
+ASKED = """
+import sys
+from dateline.language.en.engine import import_engine
+spacy = import_engine()
+assert import_engine() is spacy
+print(*(name for name in ("weasel", "httpx", "spacy.cli") if name in sys.modules))
+import spacy.cli
+print(callable(spacy.cli.download))
+"""
+UNKEPT = """
+import sys
+from dateline.cli import app, code
+code.merged(None, quiet=True)
+parts = ("sqlalchemy", "alembic", "dateline.merging")
+print(*(name for name in parts if name in sys.modules))
+"""
+
+
+def said(program: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    return done.stdout.split("\n")[:-1]
+
+
+def test_the_engines_command_line_is_loaded_only_when_asked_for() -> None:
+    assert said(ASKED) == ["", "True"]
+
+
+def test_without_a_store_nothing_of_a_store_is_loaded() -> None:
+    assert said(UNKEPT) == [""]
