@@ -1,5 +1,6 @@
 """People: marked by rule, masked, forgotten."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,18 @@ from typing import Any
 import pytest
 
 from dateline.happenings import summarise
-from dateline.research.people import list_people, mask_claim, place_person
+from dateline.research.people import (
+    list_people,
+    mask_claim,
+    masked_forms,
+    place_person,
+)
 from dateline.store import upkeep
 from dateline.store.errors import Missing
 from dateline.store.forgetting import forget_person, names_back
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT
+from tests.command import run
 from tests.research.made import Told, claim_of, make_store
 
 PEOPLE = [
@@ -53,6 +60,56 @@ def test_private_names_are_masked_wherever_they_stand() -> None:
         mask_claim(named(Told("e1", name="Ann Poe"), "GOV"))["actors"][0]["name"]
         == "Ann Poe"
     )
+
+
+def test_a_surname_alone_is_masked_and_what_only_has_its_letters_is_not() -> None:
+    claim = named(Told("e1", name="Ann Poe"))
+    told = "Mr Poe, of Poehler Street, and Robert Poe"
+    claim["evidence"]["text"] = f"{told} freed them"
+    claim["where"] = {"name": "Poe", "text": "Poe"}
+    claim["actors"].append({**claim["actors"][0], "text": "Poe"})
+    masked = mask_claim(claim)
+    assert (
+        masked["evidence"]["text"]
+        == "Mr [private], of Poehler Street, and Robert Poe freed them"
+    )
+    assert masked["where"]["name"] == "Poe"  # a place
+    assert [who["text"] for who in masked["actors"]] == ["[private]", "[private]"]
+    assert masked["id"] == claim["id"]
+
+
+def test_who_is_known_elsewhere_in_a_report_is_not_masked() -> None:
+    private = named(Told("e1", name="Ann Poe"))
+    official = named(Told("e1", name="Minister Ann Poe"), "GOV")
+    assert masked_forms([private]) == {"Ann Poe": "private", "Poe": "private"}
+    assert masked_forms([private, official]) == {}
+
+
+def test_exports_mask_private_people_unless_asked_for_them(tmp_path: Path) -> None:
+    where = str(tmp_path / "s.db")
+    with SqlStore(where) as kept:
+        report = replace(REPORT, id="r1", text=TEXT, title="Ann Poe is free")
+        kept.save_all([Kept(report, [named(Told("e1", name="Ann Poe"))], ())], MADE)
+        summarise(kept)
+    files = [("jsonl", of) for of in ("claims", "events", "reports")]
+    files += [("csv", "claims"), ("csv", "events"), ("geojson", "events")]
+    files += [(name, "claims") for name in ("ftm", "plover", "eventreport", "acled")]
+    for name, of in files:
+        told = []
+        for more in ((), ("--names",)):
+            words = ("--format", name, "--of", of, "--out", "x", "--store", "s.db")
+            done = run(tmp_path, "export", *words, *more)
+            assert done.returncode == 0, done.stderr
+            told.append((tmp_path / "x").read_text())
+            assert ("1 names of private people" in done.stderr) == (not more)
+        assert "Poe" not in told[0].replace("Poehler", ""), (name, of)
+        assert len(told[0].splitlines()) == len(told[1].splitlines())
+    done = run(tmp_path, "export", "--format", "jsonl", "--of", "reports", "--out", "x")
+    assert done.returncode == 2  # no store named: nothing is made up
+    run(tmp_path, "export", "--format=jsonl", "--of=reports", "--out=x", "--store=s.db")
+    text = json.loads((tmp_path / "x").read_text())["text"]
+    assert text.startswith("Kenya freed ███ ███ on Monday. ███ said")
+    assert len(text) == len(TEXT)  # offsets hold
 
 
 def test_people_of_a_store_are_listed(tmp_path: Path) -> None:

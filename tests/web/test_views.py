@@ -252,7 +252,7 @@ def test_who_holds_an_office_has_a_page_also_where_no_report_names_them(
 def test_wrong_questions_get_the_legal_names(client: TestClient) -> None:
     stacked = client.get("/events", params={"country": "PRK' OR 1=1--"})
     assert stacked.status_code == 400 and "there are" in stacked.text
-    unknown = client.get("/events?sort=date;DROP TABLE claims")
+    unknown = client.get("/events?order=date;DROP TABLE claims")
     assert unknown.status_code == 400 and "recipient" in unknown.text
     assert client.get("/event/none").status_code == 404
     assert client.get("/events?cursor=!!").status_code == 400

@@ -63,10 +63,18 @@ def export(  # noqa: PLR0913  every filter is a flag
             "--reviewed/--as-coded", help="As people left it, or as it was coded."
         ),
     ] = True,
+    names: Annotated[
+        bool, typer.Option("--names", help="With the names of private people.")
+    ] = False,
 ) -> None:
-    """Write the record as a file: the old one or the new one, never half of one."""
+    """Write the record as a file: the old one or the new one, never half of one.
+
+    Names of private people, victims and minors are masked unless --names asks for them
+    (`dateline people` tells who they are).
+    """
     from dateline.dossiers import event_lines
     from dateline.plugins import load
+    from dateline.research.people import Sheltered
     from dateline.write.given import Given
 
     write = load("writers", format)
@@ -89,9 +97,15 @@ def export(  # noqa: PLR0913  every filter is a flag
     left: list[str] = []
     with opened(store) as kept, as_asked(kept, reviewed) as asked:
         known = {event["event"]: event for event in event_lines(asked)}
-        given = Given(asked, where, of.value, raw, known, by_publication, left.append)
+        masked = None if names else Sheltered(asked)
+        if masked:
+            known = {name: masked.event(event) for name, event in known.items()}
+        kept_or = masked or asked
+        given = Given(kept_or, where, of.value, raw, known, by_publication, left.append)
         write(given, out)
     say(f"written: {out}")
+    if masked and masked.many:
+        say(f"masked: {masked.many} names of private people; --names writes them")
     if gone := len(set(left)):
         more = "" if by_publication else ": --day-or-published dates by the report"
         say(f"left out, since no day is known: {gone}{more}")

@@ -95,6 +95,17 @@ def people(
     say(f"{len(found)} people")
 
 
+def confirm_forgetting(name: str, where: str) -> None:
+    """End where the person at the screen does not say yes."""
+    try:
+        yes = typer.confirm(f"Take {name} out of {where} for good?")
+    except typer.Abort:
+        fail("nobody answered: with --yes it is done without asking", 2)
+    if not yes:
+        say("nothing was taken out")
+        raise SystemExit(0)
+
+
 def forget(
     name: Annotated[
         str, typer.Argument(help="The whole name, as reports write it.")
@@ -126,7 +137,7 @@ def forget(
     with SqlStore(where) as kept:
         names = sorted(names_back(kept)) if again else [name]
         if not again and not yes:
-            typer.confirm(f"Take {name} out of {kept.where} for good?", abort=True)
+            confirm_forgetting(name, kept.where)
         for each in names:
             done = forget_person(kept, each, reason)
             shown = "a name" if again else each

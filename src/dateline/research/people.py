@@ -6,8 +6,9 @@ capitals, so that a firm that nobody knows is masked too: rather one too many.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from dateline.codebook.taught import taught
@@ -17,6 +18,11 @@ OFFICIAL = frozenset("GOV MIL COP JUD LEG SPY IGO".split())
 PUBLIC = frozenset("PTY OPP ELI".split())
 KINDS = ("minor", "victim", "private", "public", "official")  # the most sheltered first
 MASKED = ("private", "victim", "minor")
+LAST = KINDS[-1]
+WORDY = frozenset("text name title byline whose evidence speaker".split())
+PLACES = frozenset(("where", "places"))
+LEAST = 3  # letters of a part of a name that is masked alone
+BEFORE = re.compile(r"([^\W\d_a-z][\w'’-]*) $")  # a word in capitals, right before
 SIDES = ("actors", "recipients", "said_by")
 PERSON = "person:"  # how the ids of persons begin in the tables of actors
 # A name: two words or more that begin with capitals, one after the other.
@@ -108,37 +114,139 @@ def people_in(claim: Record) -> Iterator[tuple[Record, Standing]]:
                 yield who, standing
 
 
-def mask_claim(claim: Record, kinds: Iterable[str] = MASKED) -> Record:
+def name_forms(who: Mapping[str, Any]) -> set[str]:
+    """Return the names in somebody's words, without their first words too.
+
+    >>> sorted(name_forms({"name": "Trader Ann Poe", "text": "she"}))
+    ['Ann Poe', 'Poe', 'Trader Ann Poe']
+    """
+    words = filter(None, (who.get("name"), who.get("text")))
+    whole = [found[0].split() for told in words for found in NAME.finditer(told)]
+    forms = {" ".join(name[at:]) for name in whole for at in range(len(name))}
+    return {form for form in forms if len(form) >= LEAST}
+
+
+def masked_forms(
+    claims: Iterable[Record], kinds: Collection[str] = MASKED
+) -> dict[str, str]:
+    """Return the names to be masked in claims of a report, and what their bearers are.
+
+    A name that another of the claims shows to be an official's, or that of somebody
+    whom tables know, is none of them.
+    """
+    hidden: dict[str, str] = {}
+    open_names: set[str] = set()
+    for claim in claims:
+        for who, standing in people_in(claim):
+            for form in name_forms(who):
+                if standing.kind not in kinds:
+                    open_names.add(form)
+                elif KINDS.index(standing.kind) < KINDS.index(hidden.get(form, LAST)):
+                    hidden[form] = standing.kind
+    return {form: kind for form, kind in hidden.items() if form not in open_names}
+
+
+def mask_claim(claim: Record, kinds: Collection[str] = MASKED) -> Record:
     """Return a claim in which the names of private people, victims and minors are gone.
 
     Their words are masked wherever the claim has them, its evidence included; offsets
     stay, so that who has the report may look.
     """
-    hidden = {
-        word: standing.kind
-        for who, standing in people_in(claim)
-        if standing.kind in set(kinds)
-        for word in (who.get("name"), who.get("text"))
-        if word
-    }
-    if not hidden:
-        return claim
-    forms = {m[0]: kind for word, kind in hidden.items() for m in NAME.finditer(word)}
-    masked: Record = mask_words(claim, forms)
+    masked: Record = mask_words(claim, masked_forms([claim], kinds))
     return masked
 
 
+def replace_names(text: str, forms: Collection[str], told: Callable[[str], str]) -> str:
+    """Return a text with names, as whole words, told otherwise; the longest first.
+
+    One word alone is no name of theirs behind another in capitals, but for a short one
+    as "Mr": the last word of the Lake Farmers Union is not that of the African Union.
+    """
+    ways = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+
+    def instead(found: re.Match[str]) -> str:
+        before = BEFORE.search(text, max(0, found.start() - 40), found.start())
+        if " " not in found[0] and before and len(before[1]) > LEAST:
+            return found[0]
+        return told(found[0])
+
+    return re.sub(rf"(?<!\w)(?:{ways})(?!\w)", instead, text)
+
+
 def mask_words(told: Any, hidden: Mapping[str, str]) -> Any:
-    """Return a record with some words replaced by what their bearers are."""
-    if isinstance(told, str):
-        for words in sorted(hidden, key=len, reverse=True):
-            told = told.replace(words, f"[{hidden[words]}]")
+    """Return a claim, event or head of a report with names told as what they are.
+
+    Only words of the report are looked at: ids, addresses, rules and places stay.
+    """
+    if not hidden:
         return told
-    if isinstance(told, list):
-        return [mask_words(each, hidden) for each in told]
-    if isinstance(told, dict):
-        return {name: mask_words(value, hidden) for name, value in told.items()}
-    return told
+
+    def masked(value: Any, key: str) -> Any:
+        if isinstance(value, str):
+            if key not in WORDY:
+                return value
+            return replace_names(value, hidden, lambda name: f"[{hidden[name]}]")
+        if isinstance(value, list | tuple):
+            return [masked(each, key) for each in value]
+        if isinstance(value, dict):
+            return {n: v if n in PLACES else masked(v, n) for n, v in value.items()}
+        return value
+
+    return masked(told, "")
+
+
+def blot_names(text: str, forms: Collection[str]) -> str:
+    """Return a text with names blotted letter by letter, so that offsets hold.
+
+    >>> blot_names("Ann Poe left; Poehler stayed.", {"Ann Poe", "Poe"})
+    '███ ███ left; Poehler stayed.'
+    """
+    if not forms:
+        return text
+    return replace_names(text, forms, lambda name: re.sub(r"\S", "█", name))
+
+
+class Sheltered:
+    """A store as writers read it, with private people, victims and minors masked.
+
+    A name is masked in all claims, events and texts of a report in which it is to be.
+    """
+
+    def __init__(self, store: Any) -> None:
+        """Look through the claims of a store for whom to mask."""
+        self.store = store
+        by_report = groupby(store.claims({}), key=lambda claim: claim["report"])
+        found = ((report, masked_forms(claims)) for report, claims in by_report)
+        self.forms = {report: forms for report, forms in found if forms}
+
+    @property
+    def many(self) -> int:
+        """How many names are masked."""
+        forms = {f for found in self.forms.values() for f in found if " " in f}
+        return len(forms)
+
+    def claims_and_heads(
+        self, where: Mapping[str, str], by_event: bool = False
+    ) -> Iterator[tuple[Record, Record]]:
+        """Yield claims with the heads of their reports."""
+        for claim, head in self.store.claims_and_heads(where, by_event):
+            hidden = self.forms.get(claim["report"], {})
+            yield mask_words(claim, hidden), mask_words(head, hidden)
+
+    def reports(self) -> Iterator[Record]:
+        """Yield the current reports; names are blotted where they stand."""
+        for report in self.store.reports():
+            hidden = self.forms.get(report["id"], {})
+            text = blot_names(report["text"], hidden)
+            yield {**mask_words(report, hidden), "text": text}
+
+    def event(self, event: Record) -> Record:
+        """Return an event of the store, by the names of the reports that tell it."""
+        hidden: dict[str, str] = {}
+        for report in event["reports"]:
+            hidden |= self.forms.get(report, {})
+        masked: Record = mask_words(event, hidden)
+        return masked
 
 
 def list_people(store: Any) -> list[Record]:
