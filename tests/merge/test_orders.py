@@ -24,7 +24,9 @@ STATES = ("KEN", "UGA", "PER", "EGY")
 MATTER = "border grain water port mine school road bridge dam oil gas bread".split()
 
 
-def many_reports(seed: int) -> list[Kept]:
+def many_reports(
+    seed: int, first: int = 0, since: date = date(2025, 3, 4)
+) -> list[Kept]:
     """Return reports of some happenings, in words of which each has some."""
     chance = random.Random(seed)
     happenings = [
@@ -32,12 +34,13 @@ def many_reports(seed: int) -> list[Kept]:
             chance.choice(("RETREAT", "AID", "PROTEST")),
             chance.sample(STATES, 2),
             chance.choice(TOWNS),
-            date(2025, 3, 4) + timedelta(chance.randrange(20)),
+            since + timedelta(chance.randrange(20)),
             chance.sample(MATTER, 5),
         )
         for _ in range(14)
     ]
-    return [one_report(chance, n, chance.choice(happenings)) for n in range(60)]
+    numbers = range(first, first + 60)
+    return [one_report(chance, n, chance.choice(happenings)) for n in numbers]
 
 
 def one_report(
@@ -130,22 +133,30 @@ def test_a_report_coded_again_leaves_nothing_of_its_old_claims(tmp_path: Path) -
     assert links_in(store) == links_in(other)
 
 
-def test_one_report_more_looks_at_its_own_neighbours_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_report_more_looks_at_its_own_neighbours_alone(tmp_path: Path) -> None:
+    """Twice as many reports, half of them of another year, are few more of these."""
     every = many_reports(5)
-    store = merged_in_goes(tmp_path / "s.db", [every])
+    few = looked_at(tmp_path / "small.db", every)
+    assert len(few) < 30
+    old = many_reports(6, 100, date(2021, 3, 4))
+    assert len(looked_at(tmp_path / "large.db", every + old)) < 1.5 * len(few)
+
+
+def looked_at(where: Path, every: Sequence[Kept]) -> list[int]:
+    """Return the units that are read when one report comes to a merged store."""
+    store = merged_in_goes(where, [every])
     text = f"{LATER} far away"
     lone = claim("PROTEST", report="lone")
     store.save(report("lone", "Lake Post", text), [lone], [], MADE)
     met: list[int] = []
     units = type(store.merging).units
-    monkeypatch.setattr(
-        "dateline.store.merging.MergeStore.units",
-        lambda side, numbers: met.extend(numbers) or units(side, numbers),
-    )
-    merge_store(store)
-    assert len(met) < 40
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "dateline.store.merging.MergeStore.units",
+            lambda side, numbers: met.extend(numbers) or units(side, numbers),
+        )
+        merge_store(store)
+    return sorted(met)
 
 
 def test_whoever_comes_between_moves_two_apart() -> None:
