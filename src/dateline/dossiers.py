@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.merge import agree
 from dateline.merge.copies import Copy
-from dateline.merge.origins import Item, Origin, origins, vouching
+from dateline.merge.origins import Item, Origin, known_to_be, origins, vouching
 from dateline.merge.sides import parties
 from dateline.model import Span
 from dateline.model.record import instant
@@ -158,7 +158,8 @@ def dossier(store: Any, event: str) -> Record:
     """Return all that a store holds of one event.
 
     Beside the line: every telling in order of time, those of superseded reports marked;
-    origins with their reasons; disagreements; shared copy; and the event's history.
+    origins with their reasons, `origins_told` how many they are; disagreements; shared
+    copy; and the event's history.
     """
     every = store.merging.of_event(event)
     every.sort(key=lambda row: instant(row["published"]))
@@ -168,10 +169,12 @@ def dossier(store: Any, event: str) -> Record:
     copied = copies_of(store, reports_of(claims))
     others = [c for r in reports_of(claims) for c in store.claims({"report": r})]
     told = days_of(claims, items)
+    vouched = origins(claims, items, copied)
     return {
         **line(event, claims, others, (items, copied)),
         "tellings": [telling(row) for row in every],
-        "origin_list": [origin(o) for o in origins(claims, items, copied)],
+        "origins_told": known_to_be(vouched),
+        "origin_list": [origin(o) for o in vouched],
         "disagreements": agree.disagreements(claims, counts(claims, told, others)),
         "copies": [{"a": c.a, "b": c.b, "shared": c.shared} for c in copied],
         "history": past(store, every),
@@ -195,7 +198,7 @@ def telling(row: Row) -> Record:
 
 def origin(found: Origin) -> Record:
     """Return one origin as the dossier lists it."""
-    names = ("name", "kind", "denies", "reports", "claims", "reasons")
+    names = ("name", "kind", "denies", "unknown", "reports", "claims", "reasons")
     return {name: getattr(found, name) for name in names}
 
 

@@ -1,8 +1,10 @@
 from typing import Any
 
 from dateline.merge.copies import compared
-from dateline.merge.origins import Item, origins, vouching
+from dateline.merge.origins import Item, known_to_be, origins, vouching
 from tests.merge.story import reports, told
+
+KEN = {"country": "KEN"}
 
 
 def claim(
@@ -140,3 +142,69 @@ def test_one_entity_is_one_speaker_however_it_is_spelled() -> None:
     same = [{**speaker(n), "entity": "armed-group:al-shabab"} for n in names]
     claims = [claim(report, s) for report, s in zip("ab", same, strict=True)]
     assert len(origins(claims, items(a="x", b="y"))) == 1
+
+
+def later(one: dict[str, Any], start: int) -> dict[str, Any]:
+    at = {"text": "visit", "start": start, "end": start + 5}
+    return {**one, "id": f"{one['report']}-{start}", "trigger": at}
+
+
+def test_a_report_that_tells_it_itself_first_is_the_witness() -> None:
+    senator = speaker("Ana Roy", "KEN", "LEG")
+    claims = [claim("a"), later(claim("a", senator), 900), claim("b", senator)]
+    found = origins(claims, items(a="Harbour Times", b="Civic Herald"))
+    assert [o.name for o in found] == ["Harbour Times", "Ana Roy"]
+    assert found[0].reasons == (
+        "a tells it itself first: whom it quotes later only comment",
+    )
+
+
+def test_what_somebody_does_by_saying_it_is_told_by_who_heard_it() -> None:
+    minister = speaker("Ana Roy", "KEN", "GOV")
+    accusing = {"quad": "verbal conflict", "actors": [{"name": "Ana Roy", **KEN}]}
+    claims = [{**claim(r, minister), **accusing} for r in "ab"]
+    assert len(origins(claims, items(a="x", b="y"))) == 2
+    relayed = [{**c, "actors": [{"name": "Kenya", **KEN}]} for c in claims]
+    assert len(origins(relayed, items(a="x", b="y"))) == 1
+
+
+def test_people_and_bodies_are_one_however_they_are_spelled() -> None:
+    for one, other, same in (
+        (speaker("Sergei Lavrov", "RUS"), speaker("Mr Lavrov"), True),
+        (speaker("Ana B. Roy", "KEN"), speaker("Ana Roy", "KEN"), True),
+        (speaker("Ana Roy", "KEN"), speaker("Jo Roy", "KEN"), False),
+        (
+            speaker("Rights groups", None, "SOC"),
+            speaker("human rights groups", None, "SOC"),
+            True,
+        ),
+        (
+            speaker("Syrian officials", "SYR", "GOV"),
+            speaker("the authorities", "SYR", "GOV"),
+            True,
+        ),
+        (
+            speaker("a villager", "SYR", "CVL"),
+            speaker("another villager", "SYR", "CVL"),
+            False,
+        ),
+    ):
+        found = origins([claim("a", one), claim("b", other)], items(a="x", b="y"))
+        assert (len(found) == 1) == same, (one, other)
+
+
+def test_the_organs_of_one_state_are_several_witnesses_of_what_is_done_within() -> None:
+    court, ministry = speaker("Court", "KEN", "JUD"), speaker("Ministry", "KEN", "GOV")
+    within = {"actors": [{"country": "KEN"}], "recipients": [{"country": "KEN"}]}
+    claims = [
+        {**claim(r, who), **within}
+        for r, who in zip("ab", (court, ministry), strict=True)
+    ]
+    assert len(origins(claims, items(a="x", b="y"))) == 2
+
+
+def test_what_no_report_names_is_a_least_number() -> None:
+    said = {**speaker("officials"), "kind": "unnamed"}
+    here = items(a="Harbour Times", b="Civic Herald")
+    assert known_to_be(origins([claim("a", said), claim("b")], here)) == "at least 2"
+    assert known_to_be(origins([claim("a"), claim("b")], here)) == "2"

@@ -336,3 +336,24 @@ def test_talks_that_one_report_says_were_not_held_are_not_those_of_another() -> 
     assert compared(held, none, STORIES).score == 0
     assert compared(held, replace(none, status="denied"), STORIES).score > 0
     assert compared(held, replace(none, report="r1", start=300)).score > 0
+
+
+def test_what_one_report_alone_tells_as_one_stays_one() -> None:
+    first = replace(BLAST, id="e1", part="e1")
+    more = replace(
+        BLAST,
+        id="e1~c2",
+        part="e1",
+        start=900,
+        deed="COERCE",
+        type="COERCE",
+        actors=(Party(None, "police", "PAK", ("COP",)),),
+        counts=(),
+        trigger="arrested",
+        evidence="Police arrested a cleric over a land quarrel in Lahore",
+        lead="Police ",
+    )
+    alone = merged([first, more], STORIES).events
+    assert alone["e1"] == alone["e1~c2"]
+    told = merged([first, more, replace(LATER, id="c2")], STORIES).events
+    assert told["e1"] == told["c2"] != told["e1~c2"]

@@ -52,7 +52,8 @@ def page(found: Record) -> None:
     """Print a dossier for an analyst."""
     events_table([found])
     section("Tellings", map(one_telling, found["tellings"]))
-    section("Independent origins", map(origin, found["origin_list"]))
+    many = f"Independent origins: {found['origins_told']}"
+    section(many, map(origin, found["origin_list"]))
     section("How many", (c for q in found["quantities"] for c in series(q)))
     section("Disagreements", found["disagreements"])
     copied = (f"{c['a']} and {c['b']}: {c['shared']:.0%}" for c in found["copies"])
@@ -86,6 +87,7 @@ def origin(found: Record) -> str:
     """Return one origin in a line, with what makes its reports one witness."""
     why = f" ({'; '.join(found['reasons'])})" if found["reasons"] else ""
     kind = f"{found['kind']}, denies it" if found["denies"] else found["kind"]
+    kind += ", by an unnamed voice" if found["unknown"] else ""
     return f"{found['name']} [{kind}]: {', '.join(found['reports'])}{why}"
 
 

@@ -212,7 +212,32 @@ def settled(
     guarded |= {row for row, first in same.items() if first in guarded}
     for row, first in same.items():
         home[row] = home[first]
+    home = told_by_one_report(home, rows, scored, links[:2])
     return pinned(home, scored.must, scored.never), guarded
+
+
+def told_by_one_report(
+    home: Sequence[int], rows: Columns, scored: Scored, links: tuple[Index, Index]
+) -> list[int]:
+    """Return clusters with those joined that one report alone tells, and tells as one.
+
+    Where claims of others stand in a cluster, they tell better what belongs to it.
+    """
+    found = list(home)
+    report = rows.plain[:, AT["report"]].tolist()
+    tellers: dict[int, set[int]] = {}
+    for row, cluster in enumerate(found):
+        tellers.setdefault(cluster, set()).add(report[row])
+    as_one = scored.told_as_one(*links)
+    mine = [
+        (a, b)
+        for a, b in zip(*(end[as_one].tolist() for end in links), strict=True)
+        if (a, b) not in scored.never
+        if found[a] != found[b] and len(tellers[found[a]] | tellers[found[b]]) == 1
+    ]
+    ends = ([found[a] for a, _ in mine], [found[b] for _, b in mine])
+    root = components(len(found), *ends)
+    return [root[cluster] for cluster in found]
 
 
 def once(

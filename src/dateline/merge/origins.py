@@ -9,6 +9,7 @@ from dateline.merge.cluster import components
 from dateline.merge.copies import Copy
 from dateline.model import Span
 from dateline.model.fold import key
+from dateline.plugins import lexicon
 from dateline.reference import Outlet, outlet
 
 Record = dict[str, Any]
@@ -32,7 +33,8 @@ class Origin:
     """One witness of an event: the claims that go back to it, and why they do.
 
     `denies` is of one that does nothing but deny what others affirm: it vouches for
-    nothing, and does not count among the independent origins.
+    nothing, and does not count among the independent origins. `unknown` is of one that
+    no report names: it may be several, or be one of the others.
     """
 
     name: str
@@ -41,15 +43,22 @@ class Origin:
     claims: tuple[str, ...]
     reasons: tuple[str, ...]
     denies: bool = False
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whose words a claim is: a name, what kind of witness, and a key to compare by."""
+    """Whose words a claim is: a name, what kind of witness, and a key to compare by.
+
+    `spelled` are the words of a speaker's name by which it may be another's spelling.
+    """
 
     name: str
     kind: str
     key: tuple[str, ...]
+    spelled: tuple[str, ...] = ()
+    country: str = ""
+    unknown: bool = False
 
 
 def origins(
@@ -59,11 +68,12 @@ def origins(
 ) -> tuple[Origin, ...]:
     """Return the independent origins of one event's claims, the most told first.
 
-    Claims go back to one origin when their words are one copy, when the innermost
-    speaker is the same, or when their speakers are organs of one party to the event.
+    A report vouches for an event by the voice in which it first tells it: its own, or
+    that of a speaker. Claims go back to one origin when their words are one copy, when
+    that voice is one and the same, or when the speakers are organs of one party to it.
     """
     claims = sorted(claims, key=lambda c: (c["report"], c["trigger"]["start"], c["id"]))
-    parties = countries(claims)
+    parties = opposed(claims)
     voices = [
         voice(c, items.get(c["report"], Item(c["report"])), parties) for c in claims
     ]
@@ -71,7 +81,7 @@ def origins(
     voices = [voices[lent.get(i, i)] for i in range(len(claims))]
     pairs, reasons = ties(claims, voices, copied)
     for i, j in lent.items():
-        reasons[i, j] = f"{claims[i]['report']} names no one else for the rest"
+        reasons[i, j] = lending(claims[i]["report"], claims[j])
     one, two = [a for a, _ in pairs], [b for _, b in pairs]
     groups: dict[int, list[int]] = {}
     for i, root in enumerate(components(len(claims), one, two)):
@@ -87,24 +97,52 @@ def vouching(found: Sequence[Origin]) -> int:
     return sum(not o.denies for o in found)
 
 
-def lent_voices(claims: Sequence[Record]) -> dict[int, int]:
-    """Return, for a claim in a report's own voice, the claim whose speaker it rests on.
+def known_to_be(found: Sequence[Origin]) -> str:
+    """Return in words how many independent origins vouch for an event.
 
-    A report that names who says one thing of an event, and tells the rest itself, is no
-    witness beside that speaker. Who denies vouches for nothing that is affirmed.
+    Where one is a voice that no report names, it is no more than a least number.
     """
-    named = [i for i, claim in enumerate(claims) if speakers(claim)]
+    many = vouching(found)
+    unknown = any(o.unknown and not o.denies for o in found)
+    return f"at least {many}" if unknown else str(many)
+
+
+def lent_voices(claims: Sequence[Record]) -> dict[int, int]:
+    """Return, for claims in another voice than their report first told it in, that one.
+
+    A report that tells an event itself is its witness, whoever comments later. One that
+    begins with who says so rests on that speaker, also where it tells the rest itself.
+    Who denies vouches for nothing that is affirmed, and who affirms for no denial.
+    """
+    first: dict[tuple[str, bool], int] = {}
     found = {}
     for i, claim in enumerate(claims):
-        near = [
-            (abs(claims[j]["trigger"]["start"] - claim["trigger"]["start"]), j)
-            for j in named
-            if claims[j]["report"] == claim["report"]
-            and (claims[j]["status"] in NOT) == (claim["status"] in NOT)
-        ]
-        if near and not claim["said_by"]:
-            found[i] = min(near)[1]
+        at = first.setdefault((claim["report"], claim["status"] in NOT), i)
+        if own_words(claim) != own_words(claims[at]):
+            found[i] = at
     return found
+
+
+def lending(report: str, first: Record) -> str:
+    """Return in words why all that a report tells of an event is one voice's."""
+    if own_words(first):
+        return f"{report} tells it itself first: whom it quotes later only comment"
+    return f"{report} names no one else for the rest"
+
+
+def own_words(claim: Record) -> bool:
+    """Whether a report tells a claim itself: also what somebody does by saying it.
+
+    That a minister accuses a neighbour, "the minister said", is told by who heard it.
+    """
+    inner = claim["said_by"][-1] if claim["said_by"] else None
+    if inner is None or "verbal conflict" not in claim["quad"]:
+        return inner is None
+    return any(
+        (inner.get("entity") and inner["entity"] == who.get("entity"))
+        or (who.get("name") and key(inner["name"] or "") == key(who["name"]))
+        for who in claim["actors"]
+    )
 
 
 def speakers(claim: Record) -> list[Record]:
@@ -129,6 +167,7 @@ def origin(
         tuple(claims[i]["id"] for i in rows),
         tuple(dict.fromkeys(told)),
         all(claims[i]["status"] in NOT for i in rows),
+        first.unknown,
     )
 
 
@@ -143,10 +182,11 @@ def ties(
         if known != i and claims[known]["report"] != claims[i]["report"]:
             reasons[known, i] = because(says)
     pairs = [(first[says.key], i) for i, says in enumerate(voices)]
-    same = {(i, j): f"the same speaker: {name}" for i, j, name in namesakes(claims)}
-    pairs += same
-    two = [p for p in same if claims[p[0]]["report"] != claims[p[1]]["report"]]
-    reasons = {p: same[p] for p in two} | reasons
+    alike = [(first[a.key], first[b.key], name) for a, b, name in namesakes(voices)]
+    pairs += [(i, j) for i, j, _ in alike]
+    for i, j, name in alike:
+        if claims[i]["report"] != claims[j]["report"]:
+            reasons[i, j] = f"the same speaker: {name}"
     by_report: dict[str, list[int]] = {}
     for i, claim in enumerate(claims):
         by_report.setdefault(claim["report"], []).append(i)
@@ -160,24 +200,26 @@ def ties(
     return pairs, reasons
 
 
-def namesakes(claims: Sequence[Record]) -> Iterator[tuple[int, int, str]]:
-    """Yield pairs of claims with one innermost speaker, whatever codes each was given.
+def namesakes(voices: Sequence[Voice]) -> Iterator[tuple[Voice, Voice, str]]:
+    """Yield voices that are one speaker, however each report spells or codes them.
 
-    Who has a country in one report and none in another is one; two of a name and of
-    two countries are two.
+    Who has a country in one report and none in another is one, where just one has the
+    name; two of a name and of two countries are two.
     """
-    inner = [(i, chain[-1]) for i, c in enumerate(claims) if (chain := speakers(c))]
-    named = [(i, s["name"] or s["text"], s.get("country")) for i, s in inner]
-    lands: dict[str, set[str]] = {}
-    for _, name, land in named:
-        lands.setdefault(key(name), set()).update({land} if land else ())
-    first: dict[tuple[str, str], int] = {}
-    for i, name, land in named:
-        known = lands[key(name)]
-        own = land or (min(known) if len(known) == 1 else "")
-        at = first.setdefault((key(name), own), i)
-        if at != i:
-            yield at, i, name
+    told = list(dict.fromkeys(v for v in voices if v.spelled))
+    alike = {one: [o for o in told if same_spelling(one, o)] for one in told}
+    lands = {one: {o.country for o in some} - {""} for one, some in alike.items()}
+    for one, some in alike.items():
+        for other in some:
+            here = one.country == other.country
+            if other != one and (here or len(lands[one] | lands[other]) < 2):
+                yield other, one, max(one.name, other.name, key=len)
+
+
+def same_spelling(one: Voice, other: Voice) -> bool:
+    """Whether two names may be one's: a surname is whoever bears it."""
+    few, many = sorted((one.spelled, other.spelled), key=len)
+    return few[-1] == many[-1] and {*few} <= {*many}
 
 
 def because(says: Voice) -> str:
@@ -201,17 +243,50 @@ def voice(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
     An unnamed speaker is known by the report alone: who "officials" are, no one says.
     """
     chain = speakers(claim)
-    if not chain:
-        return own_voice(item, parties, claim["quad"])
+    if not chain or own_words(claim):
+        own = own_voice(item, parties, claim["quad"])
+        return replace(own, unknown=bool(claim["said_by"]) and not chain)
     inner = chain[-1]
     if inner["kind"] == "outlet":
         named = Item(item.report, inner["name"] or inner["text"])
-        return own_voice(named, parties, claim["quad"])
+        return spoken(inner, own_voice(named, parties, claim["quad"]))
     land = inner.get("country")
     if land in parties and is_organ(inner.get("sector") or ()):
-        return party(land, claim["quad"])
+        return spoken(inner, party(land, claim["quad"]))
     name = inner["name"] or inner["text"]
-    return Voice(name, "speaker", ("speaker", inner.get("entity") or key(name)))
+    told = Voice(name, "speaker", ("speaker", inner.get("entity") or key(name)))
+    return spoken(inner, told)
+
+
+def spoken(inner: Record, says: Voice) -> Voice:
+    """Return a voice with the words by which it may be known elsewhere.
+
+    A body by what it is and whose, "Syrian officials" or "the authorities"; a person by
+    the name without titles and initials.
+    """
+    name, land = inner["name"] or inner["text"], inner.get("country") or ""
+    titles = words_for("actors.address")
+    words = [w for w in key(name).split() if len(w) > 1 and w not in titles]
+    last = name.split()[-1:]
+    if last and last[0] == last[0].lower() and not inner.get("entity"):
+        if says.kind == "party":
+            return says
+        sector = next(iter(inner.get("sector") or ()), "")
+        if land and land not in STATELESS and sector in ORGANS:
+            return replace(says, key=("body", land, sector))
+        one = words_for("merge.article") | words_for("merge.another")
+        single = name.split()[0].lower() in one  # "a villager", unlike "activists"
+        return (
+            says if single or not sector else replace(says, key=("body", *words[-1:]))
+        )
+    if not words:
+        return says
+    return replace(says, spelled=tuple(words), country=land)
+
+
+def words_for(name: str) -> frozenset[str]:
+    """Return some words of the language."""
+    return frozenset(lexicon().words[name])
 
 
 def is_organ(sectors: Sequence[str]) -> bool:
@@ -248,7 +323,12 @@ def is_agency(known: Outlet | None) -> bool:
     return known is not None and known.kind == "agency"
 
 
-def countries(claims: Sequence[Record]) -> frozenset[str]:
-    """Return the states that are parties to an event, by any of its claims."""
-    found = (p["country"] for c in claims for p in (*c["actors"], *c["recipients"]))
-    return frozenset(land for land in found if land and land not in STATELESS)
+def opposed(claims: Sequence[Record]) -> frozenset[str]:
+    """Return the states that are parties to an event, by any of its claims.
+
+    Within one state its organs are no one party: a court and a ministry are two.
+    """
+    every = (p["country"] for c in claims for p in (*c["actors"], *c["recipients"]))
+    found = frozenset(filter(None, every))
+    force = any(c["quad"] == "material conflict" for c in claims)
+    return found - STATELESS if len(found) > 1 or force else frozenset()

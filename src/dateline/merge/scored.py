@@ -27,7 +27,8 @@ AROUND = 10  # days
 MONTH = 31
 EXACT = 3  # the same place by name
 LIKE = 0.18  # stories so alike are most often one
-TOLD = 0.75  # of two claims that their report tells as one
+TOLD = 0.75  # of two claims that their report tells as one: they are weighed together
+HALF = 0.5  # of them among claims of other reports, which tell better
 OTHER = 0.05  # stories so little alike are others
 NEAR = 0.2  # what stands around acts that other reports code otherwise
 UNLIKE = 0.4  # what the encoder read of clauses that most often tell two acts
@@ -82,11 +83,13 @@ class Scored:
         return found[:, 0], found[:, 1]
 
     def scores(self, one: Index, two: Index, must: bool = True) -> Real:
-        """Return the score of each pair, the lower row first; without `must` unpinned.
+        """Return the score of each pair, the lower row first.
 
+        Without `must` it is unpinned, and what its own report tells as one weighs half.
         What must never be one is so in any case.
         """
-        parts = [self.possible(one[i:j], two[i:j]) for i, j in chunks(len(one))]
+        told = TOLD if must else HALF
+        parts = [self.possible(one[i:j], two[i:j], told) for i, j in chunks(len(one))]
         found = np.concatenate(parts) if parts else np.zeros(0, np.float32)
         for pins, score in ((self.must if must else (), ALWAYS), (self.never, NEVER)):
             if pins:
@@ -104,7 +107,7 @@ class Scored:
             at += len(a)
             yield grid
 
-    def possible(self, one: Index, two: Index) -> Real:
+    def possible(self, one: Index, two: Index, told: float) -> Real:
         """Return the scores of pairs, 0 without a closer look where a side is other.
 
         What one report tells as two is weighed as within a report: it does not tell
@@ -116,15 +119,15 @@ class Scored:
         kept = ~apart(self.rows, one, two) & ~here
         found = np.zeros(len(one), np.float32)
         found[kept] = self.judged(one[kept], two[kept])
-        found[here] = self.told_by_one(one[here], two[here])
+        scores = judge().scores(self.rows, one[here], two[here])
+        same = self.told_as_one(one[here], two[here])
+        found[here] = np.where(same, np.float32(told), scores)
         return found
 
-    def told_by_one(self, one: Index, two: Index) -> Real:
-        """Return the scores of pairs of one report."""
+    def told_as_one(self, one: Index, two: Index) -> Truth:
+        """Whether the claims of each pair are told as one by their report."""
         as_one = self.rows.plain[:, AT["told"]]
-        same = (as_one[one] == as_one[two]) & (as_one[one] > 0)
-        scores = judge().scores(self.rows, one, two)
-        return np.where(same, np.float32(TOLD), scores)
+        return np.asarray((as_one[one] == as_one[two]) & (as_one[one] > 0))
 
     def judged(self, one: Index, two: Index) -> Real:
         """Return the scores of pairs of two reports: words alone join nothing there."""
