@@ -66,7 +66,7 @@ def line(
     """
     items, copied = about
     told = days_of(claims, items)
-    series = counts(claims, told, others)
+    series = agree.counted(claims, told, rest(claims, others))
     found = origins(claims, items, copied)
     days = [day for day in told.values() if day]
     kind = agree.commonest(claims, "type")
@@ -91,19 +91,16 @@ def line(
     }
 
 
-def counts(
-    claims: Sequence[Record], told: Mapping[str, str], others: Sequence[Record]
-) -> list[agree.Counted]:
-    """Return what the claims count, no number told of two events."""
+def rest(claims: Sequence[Record], others: Sequence[Record]) -> list[Record]:
+    """Return the claims of some reports that are of other events than some are."""
     mine = {(c["report"], c["id"]) for c in claims}
-    rest = [c for c in others if (c["report"], c["id"]) not in mine]
-    return agree.counted(claims, told, rest)
+    return [c for c in others if (c["report"], c["id"]) not in mine]
 
 
 def counted(many: agree.Counted) -> Record:
     """Return a count of an event: its spread, and the series with its speakers."""
     more = ("bound", "unit")
-    names = ("told", "report", "claim", "speaker", "low", "best", "high", "scope")
+    names = ("told", "report", "claim", "speaker", "low", "best", "high", "scope", "of")
     series = [{name: getattr(c, name) for name in (*names, *more)} for c in many.series]
     spread = {n: getattr(many, n) for n in ("what", "low", "best", "high", *more)}
     own = any(c.scope != "running total" for c in many.series)
@@ -170,12 +167,15 @@ def dossier(store: Any, event: str) -> Record:
     others = [c for r in reports_of(claims) for c in store.claims({"report": r})]
     told = days_of(claims, items)
     vouched = origins(claims, items, copied)
+    far = rest(claims, others)
+    series = agree.counted(claims, told, far)
     return {
         **line(event, claims, others, (items, copied)),
         "tellings": [telling(row) for row in every],
         "origins_told": known_to_be(vouched),
         "origin_list": [origin(o) for o in vouched],
-        "disagreements": agree.disagreements(claims, counts(claims, told, others)),
+        "disagreements": agree.disagreements(claims, series),
+        "totals": [counted(many) for many in agree.totals(claims, told, far)],
         "copies": [{"a": c.a, "b": c.b, "shared": c.shared} for c in copied],
         "history": past(store, every),
     }

@@ -89,7 +89,7 @@ def test_days_and_places_that_contradict_are_told() -> None:
         claim("c", when=day("2025-01-02"), where=city("Garissa")),
     ]
     assert agree.disagreements(claims, []) == [
-        "days told: 2025-01-01, 2025-01-02",
+        "days told: 2025-01-02 (2), 2025-01-01 (1)",
         "places told: Garissa, Lamu",
     ]
     assert agree.when(claims) == day("2025-01-02")
@@ -164,3 +164,47 @@ def test_at_least_so_many_is_no_other_figure() -> None:
     claims[1]["quantities"][0] |= {"bound": "at least", "high": None}
     found = agree.counted(claims, DAYS)
     assert agree.disagreements(claims, found) == []
+
+
+def spanning(first: str, last: str, precision: str) -> dict[str, str]:
+    return {"from": first, "to": last, "precision": precision, "answer": "told"}
+
+
+def test_most_tellings_decide_the_days_whatever_their_precision() -> None:
+    july = spanning("2011-07-29", "2011-07-29", "day")
+    week = spanning("2011-07-25", "2011-07-31", "week")
+    odd = spanning("2011-08-07", "2011-08-07", "day")
+    year = spanning("2011-01-01", "2011-12-31", "year")
+    nine = [claim(f"r{n}", when=july) for n in range(9)]
+    assert agree.when([*nine, claim("odd", when=odd)]) == july
+    assert agree.disagreements([*nine, claim("odd", when=odd)], []) == [
+        "days told: 2011-07-29 (9), 2011-08-07 (1)"
+    ]
+    three = [claim(name, when=week) for name in "abc"]
+    assert agree.when([*three, claim("odd", when=odd)]) == week
+    twice = [claim("odd", when=odd, id=f"odd-{n}") for n in range(4)]
+    assert agree.when([*nine[:2], *twice, claim("y", when=year)]) == july
+
+
+def test_a_total_over_months_is_no_toll_of_the_act() -> None:
+    since = spanning("2011-03-15", "2011-11-18", "range")
+    claims = [
+        claim("a", 27),
+        claim("b", 3500, when=since),
+        claim("c", 3600, when=since),
+    ]
+    (found,) = agree.counted(claims, DAYS)
+    assert (found.low, found.high) == (27, 27)
+    (beside,) = agree.totals(claims, DAYS)
+    assert (beside.low, beside.high, len(beside.series)) == (3600, 3600, 2)
+    (alone,) = agree.counted(claims[1:], DAYS)
+    assert (alone.low, alone.high) == (3600, 3600)
+    assert agree.totals(claims[1:], DAYS) == []
+
+
+def test_a_victim_who_is_named_is_no_toll_beside_a_number() -> None:
+    named = claim("a", 1)
+    named["quantities"][0] |= {"text": "Roy", "whose": "Ana Roy"}
+    (found,) = agree.counted([named, claim("b", 20)], DAYS)
+    assert (found.low, found.high) == (20, 20)
+    assert [c.best for c in agree.counted([named], DAYS)[0].series] == [1]

@@ -55,6 +55,8 @@ def page(found: Record) -> None:
     many = f"Independent origins: {found['origins_told']}"
     section(many, map(origin, found["origin_list"]))
     section("How many", (c for q in found["quantities"] for c in series(q)))
+    beside = (c for q in found["totals"] for c in series(q))
+    section("Running totals, told beside", beside)
     section("Disagreements", found["disagreements"])
     copied = (f"{c['a']} and {c['b']}: {c['shared']:.0%}" for c in found["copies"])
     section("Shared copy", copied)
@@ -104,7 +106,8 @@ def one_count(told: Record) -> str:
     who = told["speaker"] or "the report"
     total = ", running total" if told["scope"] == "running total" else ""
     day = told["told"] or "undated"
-    return f"    {day}  {many}  {who}, in {told['report']}{total}"
+    of = f" ({told['of']})" if told["of"] else ""
+    return f"    {day}  {many}{of}  {who}, in {told['report']}{total}"
 
 
 def events_table(rows: list[Record]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dateline.merge.telling import unit_of
@@ -23,12 +24,17 @@ AUTHORITY = (  # of two equally common statuses, the one that tells more
 DONE = frozenset(("happened", "ongoing", "recurring"))
 NOT = frozenset(("denied", "negated"))
 VAGUE = {"day": 0, "range": 1, "week": 2, "month": 3, "season": 4, "year": 5}
+TOTAL = "running total"
+LONG = 7  # days of an act at the most; a count over more is a total
 PRECISE = ("site", "city", "admin2", "admin1", "country", "region")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One telling of a count: when it was told, by whom, and what."""
+    """One telling of a count: when it was told, by whom, of whom, and how many.
+
+    `victim` is of one who is named, "a general": at least that one, but no toll.
+    """
 
     told: str
     report: str
@@ -40,15 +46,18 @@ class Count:
     scope: str
     bound: str = "exact"
     unit: str | None = None
+    of: str = ""
+    victim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How many, over all claims: a series in time, never added up.
 
-    `best` is what was told last; `low` and `high` are the least and the most told.
-    `bound` is that of all tellings, "exact" where they differ; sums of money in two
-    units are two counts.
+    `best` is what was told last; `low` and `high` are the least and the most told of
+    the act itself. A running total, a war's or a year's, grows: of several the last
+    told counts. `bound` is that of all tellings, "exact" where they differ; sums of
+    money in two units are two counts.
     """
 
     what: str
@@ -75,32 +84,59 @@ def commonest(claims: Sequence[Record], name: str) -> str:
 
 
 def when(claims: Sequence[Record]) -> Record | None:
-    """Return the days most claims agree on: of equals the narrowest, then the first.
+    """Return the days that most tellings agree with, the narrowest of equals.
+
+    A telling agrees with a day that its own days hold: "in July" with the 29th. Reports
+    are asked first, then their claims; so nine that say the 29th outvote one of the 7th
+    of August. Of days equally told the first are taken.
 
     Where single days differ, a telling of several days that holds them all has it: of a
     visit from the 20th to the 21st one report tells the arrival, one the departure.
     Days that are inferred count where none are told.
     """
-    told = [when for c in claims if (when := told_days(c))]
-    told = told or [c["when"] for c in claims if c["when"]]
+    told = [(c["report"], when) for c in claims if (when := told_days(c))]
+    told = told or [(c["report"], c["when"]) for c in claims if c["when"]]
     if not told:
         return None
-    single = {day for when in told if (day := one_day(when))}
-    if len(single) > 1:
-        whole = [w for w in told if w["precision"] == "range" and holds(w, single)]
-        told = whole or told
-    support = Counter((w["from"], w["to"]) for w in told)
-    best = min(
-        told,
-        key=lambda w: (
-            VAGUE.get(w["precision"], 9),
-            -support[w["from"], w["to"]],
-            w["from"] or w["to"],
-            w["to"] or "",
-        ),
-    )
+    single = {day for _, when in told if (day := one_day(when))}
+    whole = [w for _, w in told if w["precision"] == "range" and holds(w, single)]
+    ranked = whole if len(single) > 1 and whole else [w for _, w in told]
+
+    spans = [(report, *ends(w)) for report, w in told]
+    votes = {
+        day: [report for report, first, last in spans if first <= day <= last]
+        for _, *some in spans
+        for day in some
+    }
+
+    def rank(when: Record) -> tuple[Any, ...]:
+        first, last = ends(when)
+        inside = (found for day, found in votes.items() if first <= day <= last)
+        most = max((len({*found}), len(found)) for found in inside)
+        same = sum((w["from"], w["to"]) == (when["from"], when["to"]) for _, w in told)
+        vague = VAGUE.get(when["precision"], 9)
+        return -most[0], -most[1], vague, -same, when["from"] or last, when["to"] or ""
+
+    best = min(ranked, key=rank)
     same = {name: best[name] for name in ("from", "to", "precision")}
     return {**same, "answer": best.get("answer", "told")}
+
+
+def ends(when: Record) -> tuple[str, str]:
+    """Return the first and the last day; an end that is untold is open."""
+    return when["from"] or "0000", when["to"] or "9999"
+
+
+def dissent(claims: Sequence[Record]) -> list[str]:
+    """Return in words which single days are told, and by how many, where they differ.
+
+    The days that most tell come first.
+    """
+    days = Counter(day for c in claims if (day := one_day(told_days(c))))
+    if len(days) < 2:
+        return []
+    ranked = sorted(days.items(), key=lambda told: (-told[1], told[0]))
+    return ["days told: " + ", ".join(f"{day} ({many})" for day, many in ranked)]
 
 
 def where(claims: Sequence[Record]) -> Record | None:
@@ -127,6 +163,30 @@ def counted(
     `others` are claims of other events of the same reports: a number that stands
     nearer to one of them is that one's, so that no toll is told of two events.
     """
+    series = series_of(claims, told, others)
+    made = (spread(what, found) for (what, _), found in sorted(series.items()))
+    return [c for c in made if c]
+
+
+def totals(
+    claims: Sequence[Record],
+    told: Mapping[str, str],
+    others: Iterable[Record] = (),
+) -> list[Counted]:
+    """Return the running totals that claims tell beside the act's own counts."""
+    series = series_of(claims, told, others)
+    made = (
+        spread(what, [c for c in found if c.scope == TOTAL])
+        for (what, _), found in sorted(series.items())
+        if {c.scope for c in found} > {TOTAL}
+    )
+    return [c for c in made if c]
+
+
+def series_of(
+    claims: Sequence[Record], told: Mapping[str, str], others: Iterable[Record]
+) -> dict[tuple[str, str], list[Count]]:
+    """Return the tellings of each count in time's order, by what and its unit."""
     taken = nearest([*claims, *others])
     series: dict[tuple[str, str], list[Count]] = {}
     seen: set[tuple[Any, ...]] = set()
@@ -142,8 +202,7 @@ def counted(
     order = {report: i for i, report in enumerate(told)}
     for some in series.values():
         some.sort(key=lambda c: (order.get(c.report, -1), c.report, c.claim))
-    made = (spread(what, found) for (what, _), found in sorted(series.items()))
-    return [c for c in made if c]
+    return series
 
 
 def nearest(claims: Sequence[Record]) -> dict[tuple[Any, ...], tuple[str, str]]:
@@ -163,17 +222,42 @@ def count(claim: Record, many: Record, told: str) -> Count:
     chain = claim["said_by"]
     speaker = (chain[-1]["name"] or chain[-1]["text"]) if chain else ""
     numbers = (many["low"], many["best"], many["high"])
-    how = many["scope"], many.get("bound", "exact"), many.get("unit")
-    return Count(told, claim["report"], claim["id"], speaker, *numbers, *how)
+    how = scope(claim, many), many.get("bound", "exact"), many.get("unit")
+    whose = many.get("whose") or ""
+    words = many.get("text") or ""
+    named = many["best"] == 1 and words[:1].isupper() and words in whose
+    return Count(
+        told, claim["report"], claim["id"], speaker, *numbers, *how, whose, named
+    )
+
+
+def scope(claim: Record, many: Record) -> str:
+    """Return of what a count is: of this act, or of all in a time that is long.
+
+    What a claim counts over weeks, "since March", is no act's own.
+    """
+    when = told_days(claim)
+    if when and when["from"] and many["scope"] != TOTAL:
+        first = date.fromisoformat(when["from"][:10])
+        last = date.fromisoformat((when["to"] or when["from"])[:10])
+        return TOTAL if (last - first).days > LONG else str(many["scope"])
+    return str(many["scope"])
 
 
 def spread(what: str, found: Sequence[Count]) -> Counted | None:
-    """Return the spread of a series; running totals stand apart from the act's own."""
-    own = [c for c in found if c.scope != "running total"] or list(found)
+    """Return the spread of a series: the act's own; of mere totals the last told.
+
+    A victim who is named is a toll of one where nobody counts.
+    """
+    own = [c for c in found if c.scope != TOTAL] or list(found)
+    own = [c for c in own if not c.victim] or own
     values = [(c, [n for n in (c.low, c.best, c.high) if n is not None]) for c in own]
     values = [(c, ns) for c, ns in values if ns]
     if not values:
         return None
+    counts = tuple(c for c, _ in values)
+    if counts[0].scope == TOTAL:
+        values = [v for v in values if v[0].told == counts[-1].told]
     last = values[-1][1]
     latest = values[-1][0].best
     best = latest if latest is not None else last[0]
@@ -181,18 +265,14 @@ def spread(what: str, found: Sequence[Count]) -> Counted | None:
     lows = [c.low if c.bound in open_below else min(ns) for c, ns in values]
     low = min((n for n in lows if n is not None), default=None)
     high = max(max(ns) for _, ns in values)
-    counts = tuple(c for c, _ in values)
-    bounds = {c.bound for c in counts}
+    bounds = {c.bound for c, _ in values}
     bound = bounds.pop() if len(bounds) == 1 else "exact"
     return Counted(what, low, best, high, counts, bound, counts[0].unit)
 
 
 def disagreements(claims: Sequence[Record], series: Sequence[Counted]) -> list[str]:
     """Return in words what the claims contradict each other in."""
-    found = denials(claims)
-    days = sorted({day for c in claims if (day := one_day(told_days(c)))})
-    if len(days) > 1:
-        found.append(f"days told: {', '.join(days)}")
+    found = [*denials(claims), *dissent(claims)]
     places = sorted({c["where"]["name"] for c in claims if exact(c["where"])})
     if len(places) > 1:
         found.append(f"places told: {', '.join(places)}")
