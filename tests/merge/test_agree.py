@@ -181,6 +181,10 @@ def test_most_tellings_decide_the_days_whatever_their_precision() -> None:
         "days told: 2011-07-29 (9), 2011-08-07 (1)"
     ]
     three = [claim(name, when=week) for name in "abc"]
+    assert (
+        agree.when([claim("a", when={**week, "precision": "range"})])["to"]
+        == week["to"]
+    )
     assert agree.when([*three, claim("odd", when=odd)]) == week
     twice = [claim("odd", when=odd, id=f"odd-{n}") for n in range(4)]
     assert agree.when([*nine[:2], *twice, claim("y", when=year)]) == july

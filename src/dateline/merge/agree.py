@@ -99,8 +99,10 @@ def when(claims: Sequence[Record]) -> Record | None:
     if not told:
         return None
     single = {day for _, when in told if (day := one_day(when))}
-    whole = [w for _, w in told if w["precision"] == "range" and holds(w, single)]
-    ranked = whole if len(single) > 1 and whole else [w for _, w in told]
+    ranked = [w for _, w in told]
+    if len(single) > 1:
+        whole = [w for w in ranked if w["precision"] == "range" and holds(w, single)]
+        ranked = whole or ranked
 
     spans = [(report, *ends(w)) for report, w in told]
     votes = {
