@@ -8,6 +8,7 @@ from dateline.merge import agree
 from dateline.merge.copies import Copy
 from dateline.merge.origins import Item, Origin, known_to_be, origins, vouching
 from dateline.merge.sides import parties
+from dateline.merge.wholes import whole_of
 from dateline.model import Span
 from dateline.model.record import instant
 from dateline.model.sums import event_confidence, is_background, why_undated
@@ -18,8 +19,14 @@ Record = dict[str, Any]
 
 def event_lines(store: Any, chosen: set[str] | None = None) -> Iterator[Record]:
     """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
-    found = (made[0] for made in lines(store, store.merging.events(), chosen))
-    yield from sorted(found, key=lambda e: (first_day(e), e["event"]))
+    rows = store.merging.events()
+    by_report: dict[str, list[Record]] = {}
+    for row in rows:
+        by_report.setdefault(row["id"], []).append(row["record"])
+    made = (line for line, _ in lines(store, rows, chosen))
+    for found in sorted(made, key=lambda e: (first_day(e), e["event"])):
+        others = [c for report in found["reports"] for c in by_report[report]]
+        yield {**found, "part_of": whole_of(found, others)}
 
 
 def lines(
@@ -169,8 +176,10 @@ def dossier(store: Any, event: str) -> Record:
     vouched = origins(claims, items, copied)
     far = rest(claims, others)
     series = agree.counted(claims, told, far)
+    found = line(event, claims, others, (items, copied))
     return {
-        **line(event, claims, others, (items, copied)),
+        **found,
+        "part_of": whole_of(found, others),
         "tellings": [telling(row) for row in every],
         "origins_told": known_to_be(vouched),
         "origin_list": [origin(o) for o in vouched],

@@ -51,6 +51,8 @@ def event(
 def page(found: Record) -> None:
     """Print a dossier for an analyst."""
     events_table([found])
+    whole = f"event {found['part_of']} names all of this one's parties, and more"
+    section("Part of", [whole] if found["part_of"] else [])
     section("Tellings", map(one_telling, found["tellings"]))
     many = f"Independent origins: {found['origins_told']}"
     section(many, map(origin, found["origin_list"]))
