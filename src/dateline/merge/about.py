@@ -69,15 +69,14 @@ def heaviest(bag: Bag, most: int) -> list[tuple[str, float]]:
 def bags_alike(one: Bags, two: Bags) -> tuple[Real, Real]:
     """Return how alike bags are, and how much of the lighter stands in the other.
 
-    Bags are words and weights, [row, word], 0 for none; figures are nan of empty ones.
+    Bags are words and weights, [row, word], 0 for none; a word weighs the same in any.
+    Figures are nan of empty ones.
     """
     (x, a), (y, b) = ((w, v.astype(np.float32)) for w, v in (one, two))
-    met = (x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)
-    product = (a[:, :, None] * b[:, None, :] * met).sum((1, 2))
+    common = a * ((x[:, :, None] == y[:, None, :]).any(2) & (x > 0))
+    product, shared = (common * common).sum(1), common.sum(1)
     size = np.sqrt((a * a).sum(1) * (b * b).sum(1))
-    wa, wb = a.sum(1), b.sum(1)
-    shared = np.where(wa <= wb, (a * met.any(2)).sum(1), (b * met.any(1)).sum(1))
-    least = np.minimum(wa, wb)
+    least = np.minimum(a.sum(1), b.sum(1))
     told = least > 0
     cosine = np.where(told, product / np.where(told, size, 1), UNTOLD)
     share = np.where(told, shared / np.where(told, least, 1), UNTOLD)

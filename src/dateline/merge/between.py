@@ -5,11 +5,13 @@ together, whether the encoder read like acts in them, how alike the reports are,
 whose names, and how many days apart they were told.
 """
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
 from dateline.merge import about
 from dateline.merge.columns import AT, MET, Columns, Real
-from dateline.merge.compare import FIGURES, Index, figures, names, parties, shares
+from dateline.merge.compare import FIGURES, Index, figures, names, shares, sides_met
 from dateline.merge.same import Truth, everybody, judge, several
 from dateline.merge.sense import likeness
 from dateline.merge.stories import Stories
@@ -31,16 +33,23 @@ BETWEEN = (*SHARED, *OWN, *about.FIGURES, "headlines", "other side")
 KEPT = [FIGURES.index(name) for name in SHARED]
 
 
-def between(rows: Columns, stories: Stories, one: Index, two: Index) -> Real:
+def between(
+    rows: Columns,
+    stories: Stories,
+    one: Index,
+    two: Index,
+    chosen: Callable[[Real], Truth] | None = None,
+) -> Real:
     """Return a row of BETWEEN for each pair; nan is not told.
 
     `stories` are those of the reports of `rows`; "within" is how likely the claims
-    would be one in one report, as log-odds.
+    would be one in one report, as log-odds: told of rows that are `chosen` alone.
     """
-    every = figures(rows, judge().kinds, one, two)
+    met = sides_met(rows, one, two)
+    every = figures(rows, judge().kinds, one, two, met)
     told = every[:, KEPT]
     own = (
-        judge().trees.logits(every),
+        np.full(len(every), np.nan, np.float32),
         stories.likeness(one, two),
         names(rows, one, two),
         days_apart(rows, one, two),
@@ -48,10 +57,13 @@ def between(rows: Columns, stories: Stories, one: Index, two: Index) -> Real:
     more = (
         *contents(rows, one, two),
         stories.headlines(one, two),
-        others(rows, one, two).astype(np.float32),
+        others(rows, one, two, met).astype(np.float32),
     )
     read = likeness(rows.senses, one, two)
-    return np.hstack([told, np.stack(own, 1), read, np.stack(more, 1)])
+    cells = np.hstack([told, np.stack(own, 1), read, np.stack(more, 1)])
+    some = chosen(cells) if chosen else np.ones(len(cells), np.bool_)
+    cells[some, BETWEEN.index("within")] = judge().trees.logits(every[some])
+    return cells
 
 
 def contents(rows: Columns, one: Index, two: Index) -> tuple[Real, ...]:
@@ -77,17 +89,18 @@ def days_apart(rows: Columns, one: Index, two: Index) -> Real:
     return np.where(told, np.abs(a - b), np.nan).astype(np.float32)
 
 
-def others(rows: Columns, one: Index, two: Index) -> Truth:
+def others(rows: Columns, one: Index, two: Index, met: Mapping[str, Real]) -> Truth:
     """Whether a side of one act is of other countries, and not merely turned round.
+
+    `met` is how far sides agree.
 
     Turned round is what one takes for done together, or what both tell by the same
     words, one of them with one side alone. Who accuses and is condemned in turn, who
     expels envoys and has envoys expelled, are two happenings.
     """
-    a, b = (rows.parties[r] for r in (one, two))
-    other = (parties(a[:, 0], b[:, 0]) == 0) | (parties(a[:, 1], b[:, 1]) == 0)
+    other = (met["actors"] == 0) | (met["recipients"] == 0)
     other[other] = ~same_circle(rows, one[other], two[other])
-    over, back = parties(a[:, 0], b[:, 1]), parties(a[:, 1], b[:, 0])
+    over, back = met["over"], met["back"]
     close = np.fmax(over, back) >= ALLIED
     together = (rows.plain[one, AT["mutual"]] + rows.plain[two, AT["mutual"]]) > 0
     alike = shares(rows.roots[one], rows.roots[two]) > 0

@@ -1,5 +1,6 @@
 """Two tellings compared: a row of figures for the learned score, a pair at a time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -39,22 +40,29 @@ FIGURES = (
 Index = NDArray[np.integer[Any]]
 
 
-def figures(rows: Columns, kinds: Real, one: Index, two: Index) -> Real:
+def figures(
+    rows: Columns,
+    kinds: Real,
+    one: Index,
+    two: Index,
+    met: Mapping[str, Real] | None = None,
+) -> Real:
     """Return a row of FIGURES for each pair; nan is not told.
 
-    `kinds` is how far two deeds go together, by number, as learned.
+    `kinds` is how far two deeds go together, by number, as learned; `met` how far
+    sides agree, where that is known already.
     """
     a, b = rows.plain[one], rows.plain[two]
-    pa, pb = rows.parties[one], rows.parties[two]
+    met = met or sides_met(rows, one, two)
     told = {
         "deed": same(a, b, "deed"),
         "type": same(a, b, "type") | same(a, b, "deed"),
         "kinds": kinds[deeds(a, kinds), deeds(b, kinds)],
         "status": same(a, b, "status"),
         "stage": stages(a, b),
-        "actors": parties(pa[:, 0], pb[:, 0]),
-        "recipients": parties(pa[:, 1], pb[:, 1]),
-        "crossed": np.fmax(parties(pa[:, 0], pb[:, 1]), parties(pa[:, 1], pb[:, 0])),
+        "actors": met["actors"],
+        "recipients": met["recipients"],
+        "crossed": np.fmax(met["over"], met["back"]),
         "mutual": a[:, AT["mutual"]] + b[:, AT["mutual"]],
         "mode": either(a[:, AT["mode"]], b[:, AT["mode"]]),
         "place": places(a, b),
@@ -69,6 +77,17 @@ def figures(rows: Columns, kinds: Real, one: Index, two: Index) -> Real:
     }
     told |= times(a, b) | positions(a, b) | crowd(a, b)
     return np.stack([told[name].astype(np.float32) for name in FIGURES], 1)
+
+
+def sides_met(rows: Columns, one: Index, two: Index) -> dict[str, Real]:
+    """Return how far sides agree: actors, recipients, and each with the other."""
+    a, b = rows.parties[one], rows.parties[two]
+    return {
+        "actors": parties(a[:, 0], b[:, 0]),
+        "recipients": parties(a[:, 1], b[:, 1]),
+        "over": parties(a[:, 0], b[:, 1]),
+        "back": parties(a[:, 1], b[:, 0]),
+    }
 
 
 def dot(vectors: Half, one: Index, two: Index) -> Real:

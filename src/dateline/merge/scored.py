@@ -131,8 +131,10 @@ class Scored:
 
     def judged(self, one: Index, two: Index) -> Real:
         """Return the scores of pairs of two reports: words alone join nothing there."""
-        cells = between(self.rows, self.stories, one, two)
-        return np.where(held(cells), learned().trees.odds(cells), np.float32(0))
+        cells = between(self.rows, self.stories, one, two, held)
+        found, some = np.zeros(len(cells), np.float32), held(cells)
+        found[some] = learned().trees.odds(cells[some])
+        return found
 
 
 def held(cells: Real) -> Truth:
