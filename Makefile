@@ -6,7 +6,7 @@ LOWEST := .venv-lowest
 OPTIONAL := web pdf parquet server scale mcp analysis
 EARLY ?= tests/read tests/store tests/watch tests/write tests/web/test_doors.py tests/merge/test_copies.py tests/encoder
 
-.PHONY: lowest demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle
+.PHONY: lowest demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
 
 # Python compiles what is imported: most files of the libraries never are.
 export PYTHONDONTWRITEBYTECODE =
@@ -72,6 +72,13 @@ bundle:   ## builds the page's script and outlines (needs Node; what is built is
 	cd tools/page && npm ci --ignore-scripts && npm run build
 screenshots: dev   ## takes pictures of the pages into docs/img/pages; look at them
 	$(BIN)/python -m docs.screenshots
+TRAIN ?= $(PYTHON)
+weights:   ## makes every file of weights from published ones: some 18 hours (training/README.md)
+	$(TRAIN) training/weights.py
+weights-plan:   ## says what `make weights` would do, what it needs and what is missing
+	$(TRAIN) training/weights.py --plan
+weights-tiny:   ## the same with a thin network and invented reports; nothing is put into the tree
+	$(TRAIN) training/weights.py --tiny
 regold: dev   ## rewrites the claims of every story and what the pages show; read the diff
 	REGOLD=1 $(BIN)/pytest tests/test_stories.py tests/test_examples.py -q
 DATA ?= ../shared/data

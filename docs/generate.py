@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dateline"
 RULE = re.compile(r"[a-z_]+(?:\.[a-z0-9_-]+)+\.v\d+")
 EXAMPLE = re.compile(r"(?<=<!-- example: ).*?(?=<!-- end of example -->)", re.DOTALL)
+CLASSES = "<!-- below: written by docs/generate.py from the code -->"
 SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".5", "--no-store")
 SHARE = re.compile(r"\b0\.\d\d\b")  # how sure a claim is
 NEAR = 0.05  # how far machines differ in it
@@ -109,6 +110,40 @@ def output(*words: str, columns: int = 88) -> str:
     return "\n".join(line.rstrip() for line in shown.strip().splitlines())
 
 
+def glossary_page() -> str:
+    """Return the glossary with every class that a room other than its own uses."""
+    path = ROOT / "GLOSSARY.md"
+    told = path.read_text(encoding="utf-8").split(CLASSES)[0].rstrip()
+    lines = [told, "", CLASSES, "", "## Classes that two rooms use", ""]
+    lines += ["| class | where | what it is |", "|---|---|---|"]
+    for name, (room, words) in shared_classes().items():
+        lines.append(f"| {name} | `{room}` | {words.replace('|', '/')} |")
+    return "\n".join(lines) + "\n"
+
+
+def shared_classes() -> dict[str, tuple[str, str]]:
+    """Return classes that are imported outside their room: its module, their words."""
+    defined: dict[tuple[str, str], str] = {}
+    asked: set[tuple[str, str, str]] = set()
+    for path in sorted(SOURCE.rglob("*.py")):
+        module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
+        module = module.removesuffix(".__init__")
+        room = (module.split(".") + [""])[1]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                words = " ".join((ast.get_docstring(node) or "").split())
+                defined[module, node.name] = re.split(r"(?<=[.:;]) ", words)[0]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                asked |= {(node.module, each.name, room) for each in node.names}
+    found = {}
+    for (module, name), words in defined.items():
+        own = module.split(".")[1] if "." in module else ""
+        homes = {module, module.rpartition(".")[0]}
+        if any(m in homes and n == name and r != own for m, n, r in asked):
+            found[name] = module.removeprefix("dateline."), words.rstrip(".:;")
+    return dict(sorted(found.items(), key=lambda pair: pair[0].lower()))
+
+
 def readme() -> str:
     """Return the README with its example as the program answers it."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -199,6 +234,7 @@ def pages() -> dict[Path, str]:
     found = rules()
     card = run_path(str(ROOT / "docs" / "card.py"))
     measures = run_path(str(ROOT / "docs" / "measures.py"))
+    wrong = ROOT / "docs" / "wrong.md"
     return {
         SOURCE / "explain" / "rules.tsv": "".join(
             f"{r}\t{w}\n" for r, w in found.items()
@@ -211,6 +247,20 @@ def pages() -> dict[Path, str]:
         SOURCE / "write" / "schema.json": model_schema(),
         card["CARD"]: card["card"](),
         measures["PAGE"]: measures["figures_page"](),
+        wrong: measures["quoted_figures"](wrong.read_text(encoding="utf-8")),
+    }
+
+
+def reference() -> dict[Path, str]:
+    """Return what is made of every class of the program; tests of their own hold it.
+
+    They change with each new class or field, so `--check` leaves them to
+    tests/test_python_page.py.
+    """
+    python = run_path(str(ROOT / "docs" / "python_page.py"))
+    return {
+        python["PAGE"]: python["python_page"](),
+        ROOT / "GLOSSARY.md": glossary_page(),
     }
 
 
@@ -225,7 +275,8 @@ def same(one: str, other: str) -> bool:
 def main() -> None:
     os.chdir(ROOT)
     stale = []
-    for path, wanted in pages().items():
+    told = pages() if "--check" in sys.argv else pages() | reference()
+    for path, wanted in told.items():
         if not path.exists() or not same(path.read_text(encoding="utf-8"), wanted):
             stale.append(path.relative_to(ROOT).as_posix())
             if "--check" not in sys.argv:

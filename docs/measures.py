@@ -14,6 +14,7 @@ NUMBER = r"-?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
 BOUND = re.compile(rf"(>=|<=) ({NUMBER})(?: of ({NUMBER}))?")
 RANGE = re.compile(rf"({NUMBER}) to ({NUMBER})")
 VALUE = re.compile(rf"({NUMBER})(?: of ({NUMBER}))?(%?)")
+QUOTED = re.compile(r"(<!-- figure (\w+): ([^>]+?) -->)(?:\d+ of \d+|[^\s|;:,)]+)")
 SIGNS = {">=": "≥", "<=": "≤"}
 HOW = ("data", "command", "commit", "date")
 
@@ -30,6 +31,17 @@ def figures_page() -> str:
     )
     tables = [line for area in areas for line in area_table(area)]
     return "\n".join([data["head"], told, *tables]) + "\n"
+
+
+def quoted_figures(page: str) -> str:
+    """Return a page with the figures that it quotes as they stand in the data.
+
+    A quoted figure is marked `<!-- figure AREA: NAME -->` before it. Raises KeyError
+    for one that is not in the data.
+    """
+    areas = tomllib.loads(DATA.read_text(encoding="utf-8"))["area"]
+    known = {(a["id"], f["name"]): f["value"] for a in areas for f in a["figure"]}
+    return QUOTED.sub(lambda m: f"{m[1]}{known[m[2], m[3]]}", page)
 
 
 def area_table(area: dict[str, Any]) -> Iterator[str]:

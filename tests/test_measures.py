@@ -39,7 +39,7 @@ def test_a_figure_says_how_and_when_it_was_measured() -> None:
         assert figure["name"] and figure["value"], figure
         assert whole["data"] or whole["command"], figure
         assert isinstance(whole["date"], date), figure
-        assert not whole["commit"] or re.fullmatch(r"[0-9a-f]{7,40}", whole["commit"])
+        assert not whole["commit"] or re.search(r"\b[0-9a-f]{7,40}\b", whole["commit"])
 
 
 def test_what_falls_short_is_marked_on_the_page() -> None:
@@ -73,3 +73,16 @@ def test_an_aim_in_words_says_itself_whether_it_is_met() -> None:
         MEASURES["judge"](figure | {"value": "1"})
     assert MEASURES["judge"](figure | {"met": False}) == "short"
     assert MEASURES["judge"]({"name": "x", "value": "3"}) is None
+
+
+def test_a_page_that_quotes_a_figure_has_it_from_the_data() -> None:
+    page = (DOCS / "wrong.md").read_text(encoding="utf-8")
+    assert MEASURES["quoted_figures"](page) == page, "run `python docs/generate.py`"
+    assert page.count("<!-- figure ") > 10
+    first = AREAS[0]["figure"][0]
+    mark = f"<!-- figure {AREAS[0]['id']}: {first['name']} -->"
+    assert MEASURES["quoted_figures"](f"F1 {mark}0: so") == (
+        f"F1 {mark}{first['value']}: so"
+    )
+    with pytest.raises(KeyError):
+        MEASURES["quoted_figures"]("<!-- figure whole: nothing -->1")

@@ -141,3 +141,14 @@ def test_promises_people_and_forgetting(tmp_path: Path) -> None:
     assert (gone.returncode, "has the name" in gone.stderr) == (2, True)
     back = run(tmp_path, "forget", "--again", *store)
     assert "nobody who was forgotten has come back" in back.stderr
+
+
+def test_what_an_event_loses_without_somebody_is_told_in_words() -> None:
+    from dateline.cli.panel import told_changes
+
+    changed = {"change": "changed", "left": "2 of 3 tellings stay"}
+    assert told_changes(changed | {"changes": {}}) == "2 of 3 tellings stay"
+    both = {"type": ("ASSAULT", "COERCE"), "day": ("1 May", "2 May")}
+    told = told_changes(changed | {"changes": both})
+    assert told == "type: ASSAULT → COERCE; day: 1 May → 2 May"
+    assert told_changes({"change": "gone", "claims": 3}) == "3 tellings fall"

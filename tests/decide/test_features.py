@@ -15,7 +15,15 @@ from dateline.decide.decider import (
     fitted_weights,
     know,
 )
-from dateline.decide.features import FEATURES, LISTED, NOBODY, RULES, columns, see
+from dateline.decide.features import (
+    FEATURES,
+    LISTED,
+    NOBODY,
+    RULES,
+    columns,
+    see,
+    sure_share_elsewhere,
+)
 from dateline.decide.layout import cut_windows, lay_out
 from dateline.decide.options import ACT_FEATURES, AT, OPTION_FEATURES
 from dateline.decide.parties import weigh_side
@@ -232,3 +240,14 @@ def test_a_block_of_a_long_report_keeps_what_stands_around_its_acts() -> None:
     sides = Side((1,), {1: 1.0}, 1.0), Side((), {-1: 1.0}, 1.0)
     told = decider.renumber(Decision(True, 1.0, 1.0, *sides), [0, 7])
     assert (told.actors.chosen, told.recipients.shares) == ((7,), {-1: 1.0})
+
+
+def test_a_share_elsewhere_is_of_an_act_of_the_same_deed() -> None:
+    one = action()
+    acts = [one, one, replace(one, deed="REJECT")]
+    own = [Own((0,)), Own((1,)), Own((2,))]
+    seen = see(acts, PARTIES, own, SENTENCES, np.zeros((3, 2, LISTED + 3)))
+    first = sure_share_elsewhere(seen)[0, 0, LISTED:]
+    assert first[1] > 0  # Kenya, whom the other accusation names
+    assert first[0] == 0  # Chad, whom only this act names
+    assert first[2] == 0  # Mali, whom an act of another deed names

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from dateline.facts import base
+from dateline.facts.base import Base
+from dateline.facts.offices import bears
+from dateline.facts.values import Role
 
 HERE = Path(__file__).parent
 CHECK = HERE.parents[1] / "training/facts/check.py"
@@ -122,3 +125,23 @@ def test_a_role_that_a_source_bears_out_is_told_apart_from_one_that_none_does():
     every = [r for e in base().entities() for r in base().roles(e.id)]
     assert any(r.checked for r in every) and any(not r.checked for r in every)
     assert all(r.checked != r.source.endswith("unchecked") for r in every)
+
+
+def test_a_role_is_held_on_its_first_and_last_day() -> None:
+    first, last = date(2001, 1, 20), date(2009, 1, 20)
+    role = Role("p", "president", "president", "USA", (), first, last, "day", "x")
+    assert role.surely(first, last)
+    assert not role.surely(date(2001, 1, 19), last)
+    assert not role.surely(first, date(2009, 1, 21))
+    assert role.covers(last, last) and not role.covers(date(2009, 1, 21), last)
+
+
+def test_a_title_is_borne_by_its_own_name_or_by_its_office_in_its_lands() -> None:
+    assert bears("prime minister", "prime minister", "", "ISR")
+    assert not bears("king", "prime minister", "prime minister", "ISR")
+
+
+def test_the_longest_name_of_a_first_word_is_looked_for() -> None:
+    found = base()._firsts
+    assert found["united"] >= 3  # "united arab emirates", beside "united states"
+    assert isinstance(base(), Base)

@@ -13,3 +13,8 @@ def test_folding_twice_changes_nothing_more(name):
 @given(st.text(max_size=40))
 def test_digests_fit_forty_bits(name):
     assert 0 <= digest(name) < 2**40
+
+
+def test_how_long_a_name_may_be() -> None:
+    assert key("x" * 80) == "x" * 80
+    assert key("x" * 81) == ""

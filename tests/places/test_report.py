@@ -1,11 +1,13 @@
 import re
 from time import process_time
+from types import SimpleNamespace
 
 import pytest
 
 from dateline.gazetteer import gazetteer
 from dateline.language.en import pack
 from dateline.model import Span
+from dateline.places import report as placing
 from dateline.places.atlas import Atlas
 from dateline.places.context import Home, home_of
 from dateline.places.report import place_names
@@ -125,3 +127,12 @@ def test_a_part_of_nothing_is_no_small_town_of_another_name():
     assert (
         placed("They closed the Southern Border.", "Southern Border")[0].entry is None
     )
+
+
+@pytest.mark.parametrize(("people", "great"), [(200_000, True), (199_999, False)])
+def test_how_great_a_city_of_a_name_within_a_name_must_be(people, great, monkeypatch):
+    entry = SimpleNamespace(population=people, alias=False, feature="PPL")
+    found = SimpleNamespace(entries=[entry], how="name")
+    monkeypatch.setattr(placing, "candidates", lambda atlas, name: found)
+    atlas = Atlas(gazetteer(), pack.lexicon)
+    assert (placing.great(atlas, "Ezurwa") is entry) is great

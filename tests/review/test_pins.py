@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from dateline.cli import app
 from dateline.merging import merge_store
 from dateline.review.decide import Reviewer
+from dateline.review.pins import latest_about
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT
 from tests.merge.test_store import MADE, told
@@ -86,3 +87,15 @@ def test_the_command_says_what_it_lifted_and_takes_one_decision_back(
     assert "`dateline review undo 2`" in said
     assert "decision 2 is taken back" in run("--unpin")
     assert events(crowd) == [[n for n in MANY if n != "r3"], ["r3"]]
+
+
+def test_the_last_decision_about_two_claims_is_none_about_others() -> None:
+    def joined(number: int, claim: str, other: str) -> dict[str, object]:
+        row = {"number": number, "kind": "merge", "question": ""}
+        return row | {"claim": claim, "other": other, "answer": None}
+
+    every = [joined(1, "a", "b"), joined(2, "c", "d")]
+    assert latest_about("b", "a", every) == every[0]
+    assert latest_about("a", "d", every) is None
+    lifted = joined(3, "c", "d") | {"answer": {"pins": [["a", "b", "must", ""]]}}
+    assert latest_about("a", "b", [every[1], lifted]) is None  # it pinned them not

@@ -49,6 +49,8 @@ class Run:
         self.told, self.rng, self.cut = told, random.Random(told["seed"]), cutter()
         self.folders = [place(name) for name in told["data"]]
         every = [one for folder in self.folders for one in pages(folder)]
+        if told.get("left_out") == "unseen":
+            told["left_out"] = (HERE / "unseen.txt").read_text("utf-8").split()
         self.test = [p for p in every if self.kept_back(p.id)]
         rest = [p for p in every if not self.kept_back(p.id)]
         self.learn = self.rng.sample(rest, round(len(rest) * told["share"]))
@@ -167,10 +169,10 @@ def place(name: str) -> Path:
 
 
 def commit() -> str:
-    """Return the commit that the scripts are of."""
+    """Return the commit that the scripts are of; "none" outside a repository."""
     words = ["git", "rev-parse", "--short", "HEAD"]
-    told = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=True)
-    return told.stdout.strip()
+    told = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=False)
+    return told.stdout.strip() or "none"
 
 
 def grouped(

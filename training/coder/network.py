@@ -156,6 +156,8 @@ def body(start: str) -> nn.Module:
 
         small = {"hidden_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4}
         return BertModel(BertConfig(intermediate_size=96, **small))
+    if start == "thin":
+        return thin_body()
     if start not in ("minilm", "shipped"):
         from transformers import AutoModel
 
@@ -172,6 +174,23 @@ def body(start: str) -> nn.Module:
         found = {k: v for p in parts for k, v in recovered(WEIGHTS / p).items()}
         named = {k.removeprefix("body."): v for k, v in found.items()}
         made.load_state_dict({**made.state_dict(), **named})
+    return made
+
+
+def thin_body() -> nn.Module:
+    """Return layers of MiniLM's shape, thin within, over the shipped embeddings.
+
+    They know nothing, but fit everywhere: what `weights.py --tiny` trains with.
+    """
+    from recover import recovered
+    from transformers import BertConfig, BertModel
+
+    shape = {"hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12}
+    config = BertConfig(intermediate_size=24, **shape, **EASY)
+    made = BertModel(config, add_pooling_layer=False)
+    found = recovered(WEIGHTS / "embed.onnx.gz")
+    named = {k.removeprefix("body."): v for k, v in found.items()}
+    made.load_state_dict({**made.state_dict(), **named})
     return made
 
 

@@ -3,9 +3,9 @@
     collect.py SET OUT [--every N --of K]
 
 SET is `unlearnt` (coder/unseen.txt), `marks` (the other articles of ours), `train` or
-`dev` (annotated/), or `own` (invented.txt). OUT gets one pickle a report: its text, all
-acts from .3 on, who may be meant, whom the words name, and the gold; of `unlearnt` and
-`dev` all claims too.
+`dev` (annotated/), `own` (invented.txt), or the path of a folder like those. OUT gets
+one pickle a report: its text, all acts from .3 on, who may be meant, whom the words
+name, and the gold; of `unlearnt`, `dev` and a folder all claims too.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def golds(name: str) -> Iterator[tuple[Record, str]]:
                 gold["events"] = pooled(gold["report"], gold["tellings"])
                 yield gold, text
         return
-    root = SHARED / "annotated" / name
+    root = Path(name) if "/" in name else SHARED / "annotated" / name
     for path in sorted((root / "gold").glob("*.json")):
         with (root / f"texts/{path.stem}.txt").open(encoding="utf-8", newline="") as f:
             yield json.loads(path.read_text("utf-8")), f.read()
@@ -85,7 +85,7 @@ def main() -> None:
     ask.add_argument("--of", type=int, default=1)
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    watched = Watched(args.set in MEASURED)
+    watched = Watched(args.set in MEASURED or "/" in args.set)
     wide = replace(coder(), seconds=0, decide=watched)
     for n, (gold, text) in enumerate(golds(args.set)):
         path = args.out / f"{gold['report']}.pickle"

@@ -1,7 +1,8 @@
-"""Make the files that ship from a trained decider: export.py DECIDER.pt RUN.json OUT
+"""Make the files that ship from a trained decider: export.py PT RUN.json OUT [BODY]
 
-OUT is the encoder's folder. Written are decide.onnx.gz (the layers over the marks, 8
-bits) and decide.npz (marks and heads in 16 bits).
+PT is decider.pt, OUT the encoder's folder, BODY the shape of its layers (minilm).
+Written are decide.onnx.gz (the layers over the marks, 8 bits) and decide.npz (marks
+and heads in 16 bits).
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ def network() -> object:
 
 
 def main() -> None:
-    weights, run, out = map(Path, sys.argv[1:])
+    weights, run, out = map(Path, sys.argv[1:4])
     from learn import made
 
-    model = made(str(weights)).eval()
+    model = made(str(weights), *sys.argv[4:]).eval()
     layers = list(model.body.encoder.layer[FROZEN:])
     network().network(layers, out / "decide.onnx.gz")  # type: ignore[attr-defined]
     kept = {

@@ -21,6 +21,7 @@ def settings() -> argparse.Namespace:
     ask.add_argument("--sets", nargs="+", default=["train", "marks"])
     ask.add_argument("--test", nargs="*", default=["unlearnt"])
     ask.add_argument("--start", default="minilm", help="minilm, or a reader's .pt")
+    ask.add_argument("--body", default="minilm", help="the shape of its layers")
     ask.add_argument("--epochs", type=int, default=3)
     ask.add_argument("--rate", type=float, default=1.5e-4)
     ask.add_argument("--faster", type=float, default=6.0)
@@ -47,7 +48,7 @@ class Run:
         some = [r for s in args.test for r in load_rows(args.collected / s)]
         self.test = some[: args.most]
         print(len(self.learn), "to learn from,", len(self.test), "to measure by")
-        self.model = made(args.start)
+        self.model = made(args.start, args.body)
         named = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
         layers = [p for n, p in named if n.startswith("body.")]
         heads = [p for n, p in named if not n.startswith("body.")]
@@ -132,9 +133,9 @@ def main() -> None:
     run.save()
 
 
-def made(start: str) -> Decider:
+def made(start: str, body: str = "minilm") -> Decider:
     """Return a decider that starts from MiniLM, from a reader, or from a decider."""
-    model = Decider("minilm")
+    model = Decider(body)
     if start != "minilm":
         state = torch.load(start, weights_only=True)
         if any(k.startswith("find.") for k in state):

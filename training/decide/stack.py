@@ -390,6 +390,7 @@ def main() -> None:
 
             model = made(str(args.torch)).eval()
         sets = {s: cases(args.collected / s, model) for s in ("unlearnt", "dev")}
+        # `dev` may not have been collected: it is for figures only
         if args.cache:
             args.cache.write_bytes(pickle.dumps(sets))
     some = [c for c in sets["unlearnt"] if c.question is not None]
@@ -406,7 +407,8 @@ def main() -> None:
     for name, w in zip(names, stack.choices, strict=True):
         print(f"  {name:26} {w:+.3f}")
     dev = {c.name: stack.claims(c) for c in sets["dev"] if c.question is not None}
-    report("dev", sets["dev"], dev, bars)
+    if dev:
+        report("dev", sets["dev"], dev, bars)
     if args.without:
         loss_without(some)
     if args.save:

@@ -38,8 +38,10 @@ class Span:
     def covers(self, other: "Span") -> bool:
         """Whether `other` lies wholly inside.
 
-        >>> Span(0, 9).covers(Span(3, 9))
-        True
+        >>> Span(0, 9).covers(Span(3, 9)), Span(0, 9).covers(Span(3, 10))
+        (True, False)
+        >>> Span(3, 9).covers(Span(0, 9))
+        False
         """
         return self.start <= other.start and other.end <= self.end
 
