@@ -168,37 +168,49 @@ def copied(to: Path) -> None:
 
 
 def asked(fault: Fault, copy: Path, seconds: int) -> tuple[str, float, str]:
-    """Plant a fault and ask the tests; return what became of it, CPU, who told."""
+    """Plant a fault and ask the tests; return what became of it, CPU, who told.
+
+    Where a test fails it is asked again without the fault: it may fail anyway.
+    """
     path = copy / "src/dateline" / fault.path
     source = path.read_text(encoding="utf-8")
+    own = f"src/dateline/{fault.path}"
+    tests = [str(path) if t == own else t for t in tests_of(fault.path)]
     path.write_text(fault.text(source), encoding="utf-8")
     shutil.rmtree(path.parent / "__pycache__", ignore_errors=True)
-    doctests = str(copy / "src/dateline" / fault.path)
-    own = f"src/dateline/{fault.path}"
-    tests = [doctests if t == own else t for t in tests_of(fault.path)]
+    try:
+        code, spent, told = tried(tests, copy, seconds)
+    finally:
+        path.write_text(source, encoding="utf-8")
+        shutil.rmtree(path.parent / "__pycache__", ignore_errors=True)
+    if code in (0, 5):
+        return "lived", spent, ""
+    if code < 0:
+        return "lived", spent, f"no test failed within {seconds} s"
+    failed = told.removeprefix("FAILED ").split(" - ")[0]
+    if "::test_" in failed and tried([failed], copy, seconds)[0] != 0:
+        return "unknown", spent, f"{failed} fails without the fault too"
+    return "died", spent, told
+
+
+def tried(tests: list[str], copy: Path, seconds: int) -> tuple[int, float, str]:
+    """Run tests against the copy; return pytest's code, CPU seconds, what failed."""
     words = ["bash", "-c", f'ulimit -t {seconds}; exec "$@"', "-", sys.executable]
     words += ["-m", "pytest", "-x", "-q", "-m", FAST, "--no-header"]
     words += ["-p", "no:cacheprovider", "--timeout=120", *tests]
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    try:
-        done = subprocess.run(
-            words,
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(copy / "src")},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    finally:
-        path.write_text(source, encoding="utf-8")
+    done = subprocess.run(
+        words,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(copy / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     told = [x for x in done.stdout.splitlines() if x.startswith(("FAILED", "ERROR"))]
-    if done.returncode in (0, 5):
-        return "lived", spent, ""
-    if done.returncode < 0:
-        return "lived", spent, f"no test failed within {seconds} s"
     last = told[0] if told else (done.stdout + done.stderr).strip()[-120:]
-    return "died", spent, " ".join(last.split())[:160]
+    return done.returncode, spent, " ".join(last.split())[:160]
 
 
 def line_of(fault: Fault) -> str:
