@@ -21,17 +21,17 @@ from pooled import pooled
 
 from dateline.model import Report
 from dateline.parts import Options, coder
-from dateline.pointer import SEEDS
 from dateline.read.inputs import known
 from dateline.read.moments import moment
 
 WIDTH = 384  # numbers of a state
+SEEDS = 3  # nets of which the mean is told
 FOLDS = 5
 LOW, HIDDEN, DROP, EPOCHS, BATCH = 32, 48, 0.3, 12, 256
 
 
 class Pointer(nn.Module):
-    """A score for each of an act's words and one for *none*: `dateline.pointer`."""
+    """A score for each of an act's words and one for *none*: `infer.choose`."""
 
     def __init__(self, figures, state):
         super().__init__()

@@ -5,7 +5,7 @@ import numpy as np
 from dateline.actors.context import Context
 from dateline.actors.networks import Network
 from dateline.actors.scorer import scorer
-from dateline.nets import shares, squeezed
+from dateline.infer.layers import shares, squeezed
 
 
 def test_shares_sum_to_one() -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from dateline.attribution import Speakers, attributions
-from dateline.attribution.choice import FIGURES, Figures, states
-from dateline.attribution.chooser import choosers
+from dateline.attribution.choice import FIGURES, LEARNED, Figures, states
 from dateline.attribution.rivals import Rivals
 from dateline.attribution.speakers import Sayings
+from dateline.infer.choose import Weigher, learned_choice
 from dateline.language.en import pack
 from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span
 from dateline.model.reading import Act, Words
@@ -78,7 +78,7 @@ def test_every_figure_has_a_name_and_the_nets_know_it() -> None:
         acts, *others = states(sayings.rivals, [(action, some), (action, some)])
         assert acts.shape[1:] == others[0].shape[1:]
         assert [len(each) for each in (acts, *others)] == [2, *[2 * len(some)] * 2]
-    assert choosers().figures == FIGURES
+    assert learned_choice(LEARNED, Weigher).figures == FIGURES
 
 
 def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from dateline.decide import decider
 from dateline.decide.decider import (
+    Judges,
     Weights,
     decide_scored,
     fitted_weights,
@@ -97,7 +98,8 @@ def plain(hostile: float = 0.5, bars: tuple[float, float] = (0.5, 0.2)) -> Weigh
     """Weights that look at the second reading's shares alone."""
     choices = np.array([float(f.__name__ == "share_of_party") for f in FEATURES])
     sure = Looking(list(ACT_FEATURES).index("act"))
-    return Weights(choices, Fitting(), sure, sure, hostile, bars, bars)  # type: ignore[arg-type]
+    judges = Judges(Fitting(), sure, sure, bars, bars)  # type: ignore[arg-type]
+    return Weights(choices, hostile, judges, judges)
 
 
 def test_shares_are_of_all_choices_and_the_likeliest_stands() -> None:
@@ -155,7 +157,7 @@ def test_each_answer_of_a_side_is_described_by_every_feature() -> None:
     assert options.rows.shape == (len(options.answers), len(OPTION_FEATURES))
     own = dict(zip(OPTION_FEATURES, options.rows[1], strict=True))
     assert (own["as named"], own["parties"], own["sentences away"]) == (1, 1, 0)
-    acts = known.act(0, both, [np.ones(len(each.answers)) for each in both], 3)
+    acts = known.act(0, both, [np.ones(len(each.answers)) for each in both])
     assert len(acts) == len(ACT_FEATURES)
 
 
@@ -199,7 +201,7 @@ def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_ships_was_fitted_for_these_features() -> None:
-    assert fitted_weights().right.names == tuple(OPTION_FEATURES)
+    assert fitted_weights().few.right.names == tuple(OPTION_FEATURES)
 
 
 def test_the_layout_finds_acts_and_mentions_among_the_pieces() -> None:

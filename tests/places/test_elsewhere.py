@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 import pytest
 
+from dateline.infer.choose import Pointer, learned_choice
 from dateline.model import Report
 from dateline.parts import Options, coder
 from dateline.places.elsewhere import FIGURES, LEARNED, Story, placed_elsewhere
-from dateline.pointer import pointers
 from dateline.read.inputs import known
 
 DAY = date(2024, 8, 28)  # a Wednesday
@@ -40,7 +40,7 @@ def test_every_figure_has_a_name_and_the_nets_know_it(asked):
     assert every
     assert {each.rows.shape[1] for each in every} == {len(FIGURES)}
     assert all(np.isfinite(each.rows).all() for each in every)
-    assert pointers(LEARNED).figures == FIGURES
+    assert learned_choice(LEARNED, Pointer).figures == FIGURES
 
 
 def test_a_silent_clause_has_the_place_of_its_story_and_says_so(asked):

@@ -2,5 +2,4 @@ The denial belongs to the one denied hearsay is about: nothing is told as having
 ----
 The army denied reports that its soldiers had killed civilians in Goma, a United Nations spokesman said.
 ----
-COD.MIL.GOV~ REJECT - | when? | Goma | a United Nations spokesman | happened
 ?.MIL ASSAULT ?.CVL | when? | Goma | a United Nations spokesman > The army | denied

@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from dateline.infer.choose import Pointer, learned_choice
 from dateline.model import Report
 from dateline.parts import Options, coder
-from dateline.pointer import pointers
 from dateline.read.inputs import known
 from dateline.times.elsewhere import FIGURES, LEARNED, Story, told_elsewhere
 
@@ -39,7 +39,7 @@ def test_every_figure_has_a_name_and_the_nets_know_it(asked):
     assert every
     assert {each.rows.shape[1] for each in every} == {len(FIGURES)}
     assert all(np.isfinite(each.rows).all() for each in every)
-    assert pointers(LEARNED).figures == FIGURES
+    assert learned_choice(LEARNED, Pointer).figures == FIGURES
 
 
 def test_a_time_told_elsewhere_carries_its_words_and_says_so(asked):

@@ -14,10 +14,9 @@ sys.path[:0] = [str(TRAINING / n) for n in ("identity", "cast")]
 
 from dateline.actors.context import Context  # noqa: E402  after the path
 from dateline.actors.networks import Network  # noqa: E402
-from dateline.attribution.chooser import Chooser  # noqa: E402
 from dateline.cast.network import Network as Pairs  # noqa: E402
-from dateline.nets import squeezed  # noqa: E402
-from dateline.pointer import Pointer  # noqa: E402
+from dateline.infer.choose import Pointer, Weigher  # noqa: E402
+from dateline.infer.layers import squeezed  # noqa: E402
 
 STATE, SITE = 8, 5
 
@@ -144,7 +143,7 @@ def test_the_net_over_speakers_is_the_same_in_numpy() -> None:
     from nets import arrays
 
     torch.manual_seed(6)
-    net = script("attribution/choice").Chooser(6, STATE).eval()
+    net = script("attribution/choice").Weigher(6, STATE).eval()
     rng = np.random.default_rng(6)
     rows, act, words, cues = (
         rng.normal(size=size).astype(np.float32)
@@ -153,7 +152,7 @@ def test_the_net_over_speakers_is_the_same_in_numpy() -> None:
     acts = np.broadcast_to(act, words.shape).copy()
     with torch.no_grad():
         wanted = net(*(torch.as_tensor(each) for each in (rows, acts, words, cues)))
-    ships = Chooser.of(arrays(net, "net"), "net")
+    ships = Weigher.of(arrays(net, "net"), "net")
     ships.at.update(mean=np.zeros(6, "f"), scale=np.ones(6, "f"))  # type: ignore[attr-defined]
     found = ships.logits(rows, np.zeros(3, np.intp), (act[None], words, cues))
     assert np.allclose(found, wanted.numpy(), atol=5e-3)

@@ -27,9 +27,9 @@ from nets import arrays, descend
 from pooled import pooled
 
 from dateline.attribution.choice import COUNTED, FIGURES, INNER, Figures, states
-from dateline.attribution.chooser import SEEDS, spread
 from dateline.evaluate.fields import own_voice, said_by, same_speaker
 from dateline.evaluate.reports import align
+from dateline.infer.choose import spread
 from dateline.merge import within
 from dateline.model import Report
 from dateline.model.record import record
@@ -41,11 +41,12 @@ from dateline.read.moments import moment
 OUT = Path(__file__).parents[2] / "src/dateline/attribution/choice.npz"
 UNSEEN = Path(__file__).parents[1] / "coder/unseen.txt"
 LEANS = (0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 5.5)
+SEEDS = 2  # nets of which the mean is told
 WIDTH, LOW, HIDDEN, DROP, EPOCHS = 384, 32, 64, 0.3, 9
 
 
 class Chooser(nn.Module):
-    """Log-odds of each who may say so: `dateline.attribution.chooser`."""
+    """Log-odds of each who may say so: `dateline.infer.choose`."""
 
     def __init__(self, figures, state):
         super().__init__()

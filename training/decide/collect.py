@@ -3,9 +3,10 @@
     collect.py SET OUT [--every N --of K]
 
 SET is `unlearnt` (coder/unseen.txt), `marks` (the other articles of ours), `train` or
-`dev` (annotated/), `own` (invented.txt), or the path of a folder like those. OUT gets
-one pickle a report: its text, all acts from .3 on, who may be meant, whom the words
-name, and the gold; of `unlearnt`, `dev` and a folder all claims too.
+`dev` (annotated/), `own` (invented.txt), `short` (runs of one to four sentences of
+`unlearnt`, as texts of their own), or the path of a folder like those. OUT gets one
+pickle a report: its text, all acts from .3 on, who may be meant, whom the words name,
+and the gold; of `unlearnt`, `short`, `dev` and a folder all claims too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
+import random
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,13 +37,20 @@ from dateline.parts import coder  # noqa: E402
 from dateline.read.wire import mark  # noqa: E402
 
 SHARED = HERE.parents[2] / "shared/data"
-MEASURED = ("unlearnt", "dev")
+MEASURED = ("unlearnt", "short", "dev")
+SIDES = ("actors", "recipients")
+OUTSIDE = {"start": None, "end": None}
+RUNS, LONGEST = 4, 4  # short texts of one report; sentences of one
 Record = dict[str, Any]
 
 
 def golds(name: str) -> Iterator[tuple[Record, str]]:
     if name == "own":
         yield from invented.reports()
+        return
+    if name == "short":
+        for gold, text in golds("unlearnt"):
+            yield from short_texts(gold, text)
         return
     unseen = set((HERE.parent / "coder/unseen.txt").read_text("utf-8").split())
     if name in {"unlearnt", "marks"}:
@@ -54,6 +63,48 @@ def golds(name: str) -> Iterator[tuple[Record, str]]:
     for path in sorted((root / "gold").glob("*.json")):
         with (root / f"texts/{path.stem}.txt").open(encoding="utf-8", newline="") as f:
             yield json.loads(path.read_text("utf-8")), f.read()
+
+
+def short_texts(gold: Record, text: str) -> Iterator[tuple[Record, str]]:
+    """Yield some runs of a report's sentences as texts of their own."""
+    draw, spans, runs = random.Random(gold["report"]), gold["sentences"], []
+    first = 0
+    while first < len(spans):
+        last = min(len(spans), first + draw.randint(1, LONGEST))
+        runs.append((spans[first][0], spans[last - 1][1]))
+        first = last
+    for low, high in draw.sample(runs, min(RUNS, len(runs))):
+        tellings = [t for row in gold["tellings"] if (t := moved(row, low, high))]
+        name = f"{gold['report']}~{low}"
+        events = pooled(name, tellings)
+        told = {"report": name, "tellings": tellings, "events": events}
+        yield gold | told, text[low:high]
+
+
+def moved(row: Record, low: int, high: int) -> Record | None:
+    """Return a telling as it stands in a run of a text, None outside."""
+    at = row["trigger"]
+    if not low <= at["start"] < high:
+        return None
+    sides = {side: [of_few(who, low, high) for who in row[side]] for side in SIDES}
+    words = {name: shifted(row[name], low) for name in ("trigger", "evidence")}
+    return row | sides | words
+
+
+def of_few(who: Record, low: int, high: int) -> Record:
+    """Return a party as a few sentences tell it: its country they need not tell.
+
+    Whoever has no words in them is implied.
+    """
+    at, free = who["start"], [*who["accept_countries"], None]
+    here = at is not None and low <= at < high
+    words = {"start": at - low, "end": who["end"] - low} if here else OUTSIDE
+    implicit = who["implicit"] or not here
+    return who | words | {"accept_countries": free, "implicit": implicit}
+
+
+def shifted(words: Record, by: int) -> Record:
+    return words | {"start": words["start"] - by, "end": words["end"] - by}
 
 
 class Enough(Exception):

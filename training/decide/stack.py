@@ -2,8 +2,10 @@
 
 The features of choices (decide/features.py) and how likely an act is to be told and to
 be wholly right are fitted on the reports of `unlearnt`, from which neither the reader
-nor the second reading has learnt; figures there are out of fold (five parts by report).
-`dev` is for figures only. --save writes src/dateline/decide/weights.json.
+nor the second reading has learnt; texts of a few sentences have trees of their own,
+fitted on `short`, runs of those reports' sentences. Figures there are out of fold
+(three parts by report). `dev` is for figures only. --save writes weights.json and
+trees.npz of src/dateline/decide.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import json
 import math
 import pickle
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -28,13 +31,14 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 sys.path.insert(0, str(HERE.parent / "merge"))
 from claims import exported  # noqa: E402
 
-from dateline.decide.decider import TREES, choose_answers, know
+from dateline.decide.decider import NAMES, TREES, choose_answers, know
 from dateline.decide.features import FEATURES, columns, see
-from dateline.decide.options import ACT_FEATURES, OPTION_FEATURES, share_choices
+from dateline.decide.options import ACT_FEATURES, share_choices
 from dateline.decide.parties import gather_parties, name_own
 from dateline.decide.second import Scored, second_reading
 from dateline.encoder.pieces import tokenizer
 from dateline.encoder.reader import WEIGHTS as ENCODER
+from dateline.model import Span
 from dateline.model.decisions import Question
 
 Record = dict[str, Any]
@@ -45,6 +49,8 @@ ACT_FEATURES_AT = {name: n for n, name in enumerate(ACT_FEATURES)}
 PARTS = 3
 CLEAR, SURE = (0.0, 0.3, 0.4, 0.5), (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 DOUBTFUL, SURER = (0.6, 0.7, 0.8), (0.4, 0.5, 0.6)
+LONE = (0.9,), (0.6,)
+"""Of a few sentences doubtful acts hardly ever: a lone statement may tell no act."""
 
 
 @dataclass
@@ -62,8 +68,17 @@ class Case:
     def name(self) -> str:
         return self.kept["gold"]["report"]
 
-    def asked(self) -> Iterator[tuple[int, int, Record]]:
-        """Yield each side of each act that gold tells: act, side, the gold's event."""
+    @property
+    def short(self) -> bool:
+        """Whether it is a few sentences of a report."""
+        return "~" in self.name
+
+    def fold(self, parts: int) -> int:
+        """Return the part that the report, and all cut from it, belongs to."""
+        return zlib.crc32(self.name.split("~")[0].encode()) % parts
+
+    def asked(self) -> Iterator[tuple[int, int, Record, Record]]:
+        """Yield each side of each act that gold tells: act, side, event, telling."""
         events = {e["id"]: e for e in self.kept["gold"]["events"]}
         kinds = {key_of(r): r["type"] for r in self.kept["every"]}
         for a, n in enumerate(self.scored.index):
@@ -72,11 +87,32 @@ class Case:
             tellings = self.kept["gold"]["tellings"]
             telling = matching(act, kinds.get(key, act.deed), tellings)
             if telling is not None:
-                yield a, 0, events[telling["event"]]
-                yield a, 1, events[telling["event"]]
+                yield a, 0, events[telling["event"]], telling
+                yield a, 1, events[telling["event"]], telling
 
-    def right(self, a: int, side: int, answer: Sequence[int], event: Record) -> bool:
-        """Whether an answer of one side is right by itself."""
+    def meant(self, answer: Sequence[int], telling: Record) -> bool:
+        """Whether all of no known country go by words of a party that gold tells."""
+        words = [
+            Span(who["start"], who["end"])
+            for who in (*telling["actors"], *telling["recipients"])
+            if who["start"] is not None
+        ]
+        return all(
+            party.who.country
+            or any(m.overlaps(w) for m in party.mentions for w in words)
+            for party in (self.question.parties[n] for n in answer)
+        )
+
+    def right(
+        self, side: int, answer: Sequence[int], event: Record, telling: Record
+    ) -> bool:
+        """Whether an answer of one side is right by itself.
+
+        In a few sentences somebody of no known country is right where these words are
+        the party's, and nowhere else.
+        """
+        if self.short and not self.meant(answer, telling):
+            return False
         told = [party_row(self.question.parties[n]) for n in answer]
         every = score_reports.both_sides(event)
         mutual = event.get("reciprocal")
@@ -210,6 +246,7 @@ class Told:
     """A claim that might be told."""
 
     row: Record
+    own: Record
     told: float
     sure: float
     main: float
@@ -224,16 +261,22 @@ class Told:
 class Stack:
     """All that is fitted on some reports."""
 
-    def __init__(self, some: Sequence[Case], whole: bool = True) -> None:
-        self.choices = learn_choices(some)
+    def __init__(
+        self,
+        some: Sequence[Case],
+        whole: bool = True,
+        choices: np.ndarray | None = None,
+    ) -> None:
+        self.lent = choices is not None
+        self.choices = learn_choices(some) if choices is None else choices
         rows, right = [], []
         for case in some:
             known = know(case.question, case.scored, self.choices)
             every = known.options()
-            for a, s, event in case.asked():
+            for a, s, *gold in case.asked():
                 options = every[a][s]
                 rows.append(options.rows)
-                right += [case.right(a, s, answer, event) for answer in options.answers]
+                right += [case.right(s, answer, *gold) for answer in options.answers]
         self.right = learn_trees(np.concatenate(rows), right, 220)
         if whole:
             self.learn_acts(some)
@@ -241,9 +284,9 @@ class Stack:
     def learn_acts(self, some: Sequence[Case]) -> None:
         """Fit whether an act is told, and wholly right, by answers out of fold."""
         rows, found, whole = [], [], []
-        halves = [[c for i, c in enumerate(some) if i % 2 == h] for h in (0, 1)]
+        halves = [[c for c in some if c.fold(5 * PARTS) % 2 == h] for h in (0, 1)]
         for h in (0, 1):
-            other = Stack(halves[1 - h], whole=False)
+            other = Stack(halves[1 - h], False, self.choices if self.lent else None)
             for case in halves[h]:
                 told = other.answers(case)
                 for i, ok, right in outcomes(case, [r for r, _ in told]):
@@ -258,7 +301,6 @@ class Stack:
         every = {key_of(r): r for r in case.kept["every"]}
         known = know(case.question, case.scored, self.choices)
         weights = SimpleNamespace(hostile=HOSTILE)
-        sentences = len(case.kept["sentences"])
         sides = known.options()
         flat = [o.rows for both in sides for o in both]
         odds = self.right.predict_proba(np.concatenate(flat))[:, 1]
@@ -275,7 +317,7 @@ class Stack:
                 for answer, _ in chosen
             ]
             row = {**every[key], **dict(zip(SIDES, parties, strict=True))}
-            out.append((row, known.act(a, sides[a], own, sentences)))
+            out.append((row, known.act(a, sides[a], own)))
         return out
 
     def claims(self, case: Case) -> list[Told]:
@@ -285,9 +327,17 @@ class Stack:
             return []
         rows = np.array([row for _, row in told], np.float32)
         both = (m.predict_proba(rows)[:, 1] for m in (self.told, self.sure))
+        every = {key_of(r): r for r in case.kept["every"]}
         main, clear = ACT_FEATURES_AT["main"], ACT_FEATURES_AT["clear"]
         return [
-            Told({**r, "confidence": float(q)}, float(p), float(q), x[main], x[clear])
+            Told(
+                {**r, "confidence": float(q)},
+                every[key_of(r)],
+                float(p),
+                float(q),
+                x[main],
+                x[clear],
+            )
             for (r, x), p, q in zip(told, *both, strict=True)
         ]
 
@@ -348,14 +398,22 @@ def surest(golds: Record, rows: list[Record]) -> list[tuple[float, bool]]:
 def report(
     name: str, some: Sequence[Case], told: dict[str, list[Told]], bars: Bars | None
 ) -> Bars:
-    """Print figures; without bars choose those of the best detection and parties."""
+    """Print figures; without bars choose those of the best detection and parties.
+
+    Of short texts also what their acts' own words alone would tell.
+    """
     golds = {c.name: {"traps": [], **c.kept["gold"]} for c in some}
+    told = {c.name: told.get(c.name, []) for c in some}
     every = [row for rows in told.values() for row in rows]
+    if name == "short":
+        rows = [t.own for t in every if t.clear]
+        print(name, "by own words ", brief(golds, rows))
     if bars is None:
         tries = []
-        for at in product(CLEAR, SURE, DOUBTFUL, SURER):
+        doubtful = LONE if name == "short" else (DOUBTFUL, SURER)
+        for at in product(CLEAR, SURE, *doubtful):
             r = score_reports.score(golds, [t.row for t in every if t.by(at)])
-            worth = r["end_to_end"]["f1"] + 0.5 * r["detection"]["f1"]
+            worth = r["end_to_end"]["f1"] + 0.25 * r["detection"]["f1"]
             tries.append((worth, at))
         tries.sort(reverse=True)
         for _, at in tries[:40:5]:
@@ -389,19 +447,22 @@ def main() -> None:
             from learn import made
 
             model = made(str(args.torch)).eval()
-        sets = {s: cases(args.collected / s, model) for s in ("unlearnt", "dev")}
         # `dev` may not have been collected: it is for figures only
+        sets = {
+            name: cases(args.collected / name, model)
+            for name in ("unlearnt", "short", "dev")
+        }
         if args.cache:
             args.cache.write_bytes(pickle.dumps(sets))
-    some = [c for c in sets["unlearnt"] if c.question is not None]
-    for case in (*some, *(c for c in sets["dev"] if c.question is not None)):
+    for case in (c for some in sets.values() for c in some if c.question is not None):
         prepare(case)
-    told = {}
-    for n in range(PARTS):
-        stack = Stack([c for i, c in enumerate(some) if i % PARTS != n])
-        left = [c for i, c in enumerate(some) if i % PARTS == n]
-        told |= {c.name: stack.claims(c) for c in left}
+    some, short = (
+        [c for c in sets[name] if c.question is not None]
+        for name in ("unlearnt", "short")
+    )
+    told = out_of_fold(some, short)
     bars = report("unlearnt", sets["unlearnt"], told, None)
+    low = report("short", sets["short"], told, None) if short else bars
     stack = Stack(some)
     names = [f.__name__ for f in FEATURES]
     for name, w in zip(names, stack.choices, strict=True):
@@ -412,29 +473,48 @@ def main() -> None:
     if args.without:
         loss_without(some)
     if args.save:
-        both = zip(names, (round(float(w), 4) for w in stack.choices), strict=True)
-        kept = {
-            "choices": dict(both),
-            "hostile": HOSTILE,
-            "bars": {
-                "clear": {"told": bars[0], "sure": bars[1]},
-                "doubtful": {"told": bars[2], "sure": bars[3]},
-            },
-        }
-        OUT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
-        models = {
-            "right": (stack.right, OPTION_FEATURES),
-            "told": (stack.told, ACT_FEATURES),
-            "sure": (stack.sure, ACT_FEATURES),
-        }
-        np.savez_compressed(
-            TREES,
-            **{
-                f"{name}.{part}": value
-                for name, (model, columns_) in models.items()
-                for part, value in exported(model, list(columns_)).items()
-            },
-        )
+        few = Stack(short, choices=stack.choices) if short else stack
+        save(stack, few, bars, low)
+
+
+def out_of_fold(some: Sequence[Case], short: Sequence[Case]) -> dict[str, list[Told]]:
+    """Return what is told of each report by what was fitted on the others."""
+    told = {}
+    for n in range(PARTS):
+        stack = Stack([c for c in some if c.fold(PARTS) != n])
+        told |= {c.name: stack.claims(c) for c in some if c.fold(PARTS) == n}
+        if short:
+            few = Stack([c for c in short if c.fold(PARTS) != n], choices=stack.choices)
+            told |= {c.name: few.claims(c) for c in short if c.fold(PARTS) == n}
+    return told
+
+
+def save(stack: Stack, few: Stack, bars: Bars, low: Bars) -> None:
+    """Write what ships: of reports, and of texts of a few sentences."""
+    weights = (round(float(w), 4) for w in stack.choices)
+    kept = {
+        "choices": dict(zip((f.__name__ for f in FEATURES), weights, strict=True)),
+        "hostile": HOSTILE,
+        "bars": {
+            of + name: {"told": at[0], "sure": at[1]}
+            for of, every in (("", bars), ("few ", low))
+            for name, at in (("clear", every[:2]), ("doubtful", every[2:]))
+        },
+    }
+    OUT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+    models = {
+        of + name: (getattr(each, name), columns_)
+        for of, each in (("", stack), ("few ", few))
+        for name, columns_ in NAMES.items()
+    }
+    np.savez_compressed(
+        TREES,
+        **{
+            f"{name}.{part}": value
+            for name, (model, columns_) in models.items()
+            for part, value in exported(model, list(columns_)).items()
+        },
+    )
 
 
 def loss_without(some: Sequence[Case]) -> None:

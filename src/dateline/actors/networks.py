@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dateline.actors.context import Context
-from dateline.nets import Floats, Ints, Net, shares, squeezed
+from dateline.infer.layers import Floats, Ints, Net, shares, squeezed
 
 MOST = 15  # how sure a place may speak for a candidate
 FAINT, SHRUNK = -12, 4  # the least logarithm that is told; what they are divided by

@@ -8,15 +8,16 @@ next, and nobody: which of them it is was learned from annotated reports
 from collections import Counter
 from collections.abc import Sequence
 from math import log1p
+from pathlib import Path
 
 import numpy as np
 
-from dateline.attribution.chooser import States, choosers, spread
 from dateline.attribution.cues import Cue, cues
 from dateline.attribution.rivals import Candidate, Rivals
 from dateline.attribution.saying import Saying
+from dateline.infer.choose import States, spread, weigh_each
+from dateline.infer.layers import Floats
 from dateline.model import Action, Span, Token
-from dateline.nets import Floats
 
 DEEP = 12  # heads climbed from an act to the word that tells it
 NONE = float("nan")
@@ -68,6 +69,7 @@ OF_ACT = (
     *"relation in-quotation quotation-size sentence part sure".split(),
     *("chain", "candidates", "surest heard", "heard twice", "sayings", "no actor"),
 )
+LEARNED = Path(__file__).with_name("choice.npz")
 FIGURES = ("kind", *OF_SAYING, *OF_WORDS, *OF_ACT)
 TOLD_BY = (
     "according-to adverb alleged attitude beside-after beside-before cited clause-after"
@@ -244,7 +246,7 @@ def chosen(rivals: Rivals, asked: Sequence[Asked]) -> list[list[Candidate]]:
     few = [asked[n] for n in open_]
     rows = np.concatenate([Figures(rivals, act).rows(some) for act, some in few])
     of = np.repeat(np.arange(len(few)), [len(some) for _, some in few])
-    told = choosers().logits(spread(rows, FIGURES, COUNTED), of, states(rivals, few))
+    told = weigh_each(LEARNED, spread(rows, FIGURES, COUNTED), of, states(rivals, few))
     for k, n in enumerate(open_):
         found[n] = likeliest(asked[n][1], told[of == k])
     return found

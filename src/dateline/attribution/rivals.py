@@ -12,8 +12,8 @@ from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
 from dateline.attribution.vouching import nobody, seen, silent
+from dateline.infer.layers import Floats
 from dateline.model import Action, Parsed, Span, Token
-from dateline.nets import Floats
 
 WIDTH = 384  # numbers of a state
 LEAST = 0.1  # how sure the model must be of words that may be a speaker

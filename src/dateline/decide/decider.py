@@ -7,14 +7,13 @@ both sides' best answers whether the act is told and wholly right.
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from dateline import trees
 from dateline.decide.features import (
     FEATURES,
     LISTED,
@@ -34,17 +33,17 @@ from dateline.decide.options import (
     Options,
 )
 from dateline.decide.second import Scored, second_reading
-from dateline.model import Action, Span
+from dateline.infer import trees
+from dateline.infer.trees import Trees
+from dateline.model import Span
 from dateline.model import decisions as kinds
 from dateline.model.decisions import Decision, Decisions, Own, Question, Side
-from dateline.trees import Trees
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 TREES = Path(__file__).with_name("trees.npz")
-WHOLE = 5  # sentences from which on a text is judged as a whole report
+WHOLE = 5  # sentences: texts of fewer have judges of their own
 MOST, AROUND, LEAD, PARTIES = 96, 8, 2, 128
 """Acts of a block; sentences around them, and of the report's head; parties of it."""
-NEVER = 2.0  # more than any probability
 FEW = 0.005  # a share below it is not kept
 LIKELY = 0.05  # of a rival that is told
 REASONS, SPEAKS = 3, 0.2
@@ -54,22 +53,34 @@ NAMES = {"right": OPTION_FEATURES, "told": ACT_FEATURES, "sure": ACT_FEATURES}
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What training/decide/stack.py fitted.
+class Judges:
+    """Trees over answers and acts, and from where on an act is told.
 
-    `choices` weigh FEATURES. An act is told where the odds of `told` and of `sure`
-    reach their bars: `clear` of acts that their words alone tell surely enough,
-    `doubtful` of others. A deed that does harm is put on somebody whom its own words do
-    not name only where the answer is right with a probability of `hostile` at least.
+    An act is told where the odds of `told` and of `sure` reach their bars: `clear` of
+    acts that their words alone tell surely enough, `doubtful` of others.
     """
 
-    choices: Real
     right: Trees
     told: Trees
     sure: Trees
-    hostile: float
     clear: tuple[float, float]
     doubtful: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What training/decide/stack.py fitted.
+
+    `choices` weigh FEATURES; `whole` judges reports, `few` texts of a few sentences,
+    where less is known of anybody. A deed that does harm is put on somebody, and others
+    in the place of whom the own words name, only where the answer is right with a
+    probability of `hostile` at least.
+    """
+
+    choices: Real
+    hostile: float
+    whole: Judges
+    few: Judges
 
 
 @cache
@@ -82,18 +93,24 @@ def fitted_weights(path: Path = WEIGHTS, forests: Path = TREES) -> Weights:
     names = [feature.__name__ for feature in FEATURES]
     if list(kept["choices"]) != names:
         raise ValueError(f"{path.name} was fitted for other features")
-    grown = {name: trees.read(forests, f"{name}.") for name in NAMES}
+    choices = np.array([kept["choices"][name] for name in names])
+    whole, few = (read_judges(kept["bars"], forests, of) for of in ("", "few "))
+    return Weights(choices, kept["hostile"], whole, few)
+
+
+def read_judges(
+    bars: Mapping[str, Mapping[str, float]], forests: Path, of: str
+) -> Judges:
+    """Return the judges of one kind of text."""
+    grown = {name: trees.read(forests, f"{of}{name}.") for name in NAMES}
     for name, told in NAMES.items():
         if grown[name].names != tuple(told):
             raise ValueError(f"{forests.name} was fitted for other features")
-    choices = np.array([kept["choices"][name] for name in names])
     clear, doubtful = (
         (told["told"], told["sure"])
-        for told in (kept["bars"][name] for name in ("clear", "doubtful"))
+        for told in (bars[of + name] for name in ("clear", "doubtful"))
     )
-    return Weights(
-        choices, **grown, hostile=kept["hostile"], clear=clear, doubtful=doubtful
-    )
+    return Judges(**grown, clear=clear, doubtful=doubtful)
 
 
 def decide(question: Question) -> Decisions:
@@ -172,29 +189,10 @@ def renumber(told: Decision, numbers: Sequence[int]) -> Decision:
 
 
 def decide_scored(question: Question, scored: Scored, weights: Weights) -> Decisions:
-    """Return the decisions that the second reading and the features lead to.
-
-    Acts of a few sentences are told by their own words alone, and nobody stands in the
-    place of whom these name: the trees have learnt from whole reports.
-    """
-    whole = len(question.parsed.sentences) >= WHOLE
-    if not whole:
-        weights = replace(weights, hostile=NEVER)
+    """Return the decisions that the second reading and the features lead to."""
     found = dict(zip(scored.index, decide_acts(question, scored, weights), strict=True))
     every = range(len(question.acts))
-    rows = [found.get(n) or undecided(question, n) for n in every]
-    if whole:
-        return tuple(rows)
-    both = zip(question.acts, rows, strict=True)
-    return tuple(by_own_words(act, told) for act, told in both)
-
-
-def by_own_words(act: Action, told: Decision) -> Decision:
-    """Return the decision of an act of a few sentences, as sure as its words are."""
-    actors, recipients = (
-        replace(side, sure=act.sure) for side in (told.actors, told.recipients)
-    )
-    return replace(told, tell=act.clear, actors=actors, recipients=recipients)
+    return tuple(found.get(n) or undecided(question, n) for n in every)
 
 
 def undecided(question: Question, n: int) -> Decision:
@@ -210,7 +208,8 @@ def know(question: Question, scored: Scored, choices: Real) -> Known:
     own = [question.own[n] for n in scored.index]
     spans = [s.span for s in question.parsed.sentences if s.parsed]
     seen = see(acts, question.parties, own, spans, scored.choices)
-    return Known.of(seen, columns(seen) * choices, scored.told)
+    speaks = columns(seen) * choices
+    return Known.of(seen, speaks, scored.told, len(question.parsed.sentences))
 
 
 def decide_acts(
@@ -223,24 +222,21 @@ def decide_acts(
     if not scored.index:
         return
     known = know(question, scored, weights.choices)
+    judges = weights.whole if known.sentences >= WHOLE else weights.few
     every = known.options()
     flat = [options.rows for both in every for options in both]
     odds = np.split(
-        weights.right.odds(np.concatenate(flat)), np.cumsum([len(r) for r in flat])[:-1]
+        judges.right.odds(np.concatenate(flat)), np.cumsum([len(r) for r in flat])[:-1]
     )
-    sentences = len(question.parsed.sentences)
-    acts = [
-        known.act(n, both, odds[2 * n : 2 * n + 2], sentences)
-        for n, both in enumerate(every)
-    ]
+    acts = [known.act(n, both, odds[2 * n : 2 * n + 2]) for n, both in enumerate(every)]
     rows = np.array(acts, np.float32)
-    told, sure = weights.told.odds(rows), weights.sure.odds(rows)
+    told, sure = judges.told.odds(rows), judges.sure.odds(rows)
     for n, both in enumerate(every):
         chosen = choose_answers(known.seen, n, both, odds[2 * n : 2 * n + 2], weights)
         sides = (settle_side(known, n, s, *answer) for s, answer in enumerate(chosen))
         chances = float(told[n]), float(sure[n])
         act = known.seen.acts[n]
-        bars = weights.clear if act.clear else weights.doubtful
+        bars = judges.clear if act.clear else judges.doubtful
         tell = all(c >= bar for c, bar in zip(chances, bars, strict=True))
         if act.act is not None and act.act.asked:  # the user's own pattern
             tell, chances = True, (1.0, act.sure)
@@ -257,14 +253,14 @@ def choose_answers(
     """Return the answers of both sides that are likeliest right together.
 
     Two constraints stand whatever was learned: nobody is on both sides of an act
-    unless its own words say so, and harm is put on somebody whom no words of
-    the act name only where that is sure.
+    unless its own words say so, and harm is put on somebody only where that is sure
+    and likelier than that nobody is told to have done it.
     """
     named, harm = seen.named[row], "force" in seen.acts[row].traits
     best: tuple[tuple[Answer, float], tuple[Answer, float]] = ((), 0.0), ((), 0.0)
     top = -1.0
     for who, right in zip(both[0].answers, odds[0], strict=True):
-        if right < weights.hostile and elsewhere(named[0], who, harm):
+        if right < weights.hostile and (elsewhere(named[0], who) or (harm and who)):
             continue
         for whom, fits in zip(both[1].answers, odds[1], strict=True):
             if fits < weights.hostile and elsewhere(named[1], whom):
@@ -272,26 +268,27 @@ def choose_answers(
             twice = set(who) & set(whom)
             if any(not named[:, n + LISTED].all() for n in twice):
                 continue
-            few = strayed(named[0], who) * strayed(named[1], whom)
+            few = strayed(named[0], who, harm) * strayed(named[1], whom)
             if right * fits * few > top:
                 top = float(right * fits * few)
                 best = (who, float(right)), (whom, float(fits))
     return best
 
 
-def elsewhere(named: Real, answer: Answer, harm: bool = False) -> bool:
-    """Whether an answer puts others in the place of whom the own words name.
-
-    Of a deed that does harm, anybody whom they do not name.
-    """
+def elsewhere(named: Real, answer: Answer) -> bool:
+    """Whether an answer puts others in the place of whom the own words name."""
     told = [bool(named[n + LISTED]) for n in answer]
-    return bool(answer) and not all(told) and (harm or bool(named.any()))
+    return bool(answer) and not all(told) and bool(named.any())
 
 
-def strayed(named: Real, answer: Answer) -> float:
-    """Return what an answer keeps: less than all where it is not as the words name."""
+def strayed(named: Real, answer: Answer, harm: bool = False) -> float:
+    """Return what an answer keeps: less than all where it is not as the words name.
+
+    That nobody is told to have done harm keeps all.
+    """
     own = set(np.flatnonzero(named[LISTED:]).tolist())
-    return 1.0 if own == set(answer) else PLAIN ** max(1, len(answer))
+    plain = own == set(answer) or (harm and not answer)
+    return 1.0 if plain else PLAIN ** max(1, len(answer))
 
 
 def settle_side(

@@ -153,10 +153,11 @@ class Known:
     meant: Real
     acts: Real
     beside: dict[object, list[tuple[int, float, str]]]
+    sentences: int
 
     @classmethod
-    def of(cls, seen: Seen, speaks: Real, told: Real) -> "Known":
-        """Work out what is needed of a whole report once."""
+    def of(cls, seen: Seen, speaks: Real, told: Real, sentences: int) -> "Known":
+        """Work out what is needed of a whole report of so many sentences once."""
         shares = share_choices(speaks.sum(-1))
         who = [party.who for party in seen.parties]
         code = one_of_each(seen.codes.tolist())
@@ -178,6 +179,7 @@ class Known:
                 -1, 4 + len(TRAITS)
             ),
             acts_by_sentence(seen.acts),
+            sentences,
         )
 
     def options(self) -> list[tuple[Options, Options]]:
@@ -276,7 +278,7 @@ class Known:
         return np.stack([np.asarray(c, np.float32) for c in columns], 1)
 
     def act(
-        self, row: int, sides: Sequence[Options], odds: Sequence[Odds], sentences: int
+        self, row: int, sides: Sequence[Options], odds: Sequence[Odds]
     ) -> list[float]:
         """Return what an act is told by, in the order of ACT_FEATURES.
 
@@ -306,7 +308,7 @@ class Known:
         ]
         alike = [sure for sure, same in near if same]
         out += [*traits_of_act(act), len(near), max((s for s, _ in near), default=0.0)]
-        return [*out, max(alike, default=0.0), len(self.seen.acts), sentences]
+        return [*out, max(alike, default=0.0), len(self.seen.acts), self.sentences]
 
 
 def act_by_itself(act: Action) -> list[float]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.infer.trees import Real
 from dateline.merge.blocks import nearby, ranks
 from dateline.merge.cluster import components, linked, pinned
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
@@ -26,7 +27,6 @@ from dateline.merge.scored import AROUND, Pair, Pins, Scored, learned
 from dateline.merge.stories import Stories, Story
 from dateline.merge.telling import Party, Telling
 from dateline.model.record import BESIDE
-from dateline.trees import Real
 
 MOST = 64  # units that are weighed all against all
 EVIDENCE = 600  # characters of the clauses of a unit

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
-from dateline.trees import Real
+from dateline.infer.trees import Real
 
 MOST = 300  # members of a component that are weighed all against all
 NEVER = -1e6  # score of a pair that must not be in one cluster

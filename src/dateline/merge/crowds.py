@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.infer.trees import Real
 from dateline.merge.cluster import NEVER, linked
 from dateline.merge.columns import AT, Columns
 from dateline.merge.diameter import Witnesses, forbidden
 from dateline.merge.scored import Scored, learned
-from dateline.trees import Real
 
 TYPICAL = 3  # tellings that stand for a cluster
 MET = 128  # typical tellings that are weighed all against all

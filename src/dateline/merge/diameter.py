@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.infer.trees import Real
 from dateline.merge.columns import AT, Columns
 from dateline.merge.same import LONG
 from dateline.merge.telling import ordinal
-from dateline.trees import Real
 
 WIDE = 25.0  # kilometres between the places of one event: a town and what lies in it
 APART = 0.5  # of the tellings of the smaller: so many stand in reports beside the other

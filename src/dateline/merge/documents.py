@@ -8,9 +8,9 @@ from math import log, sqrt
 
 import numpy as np
 
+from dateline.infer.trees import Real
 from dateline.merge.cluster import components
 from dateline.merge.lexicon import lexicon, words_of
-from dateline.trees import Real
 
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z\"“‘'(])|\s//n\s|\n+")
 SMALL = re.compile(r"\b[a-z]+\b")

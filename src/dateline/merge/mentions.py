@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline import trees
+from dateline.infer import trees
+from dateline.infer.trees import Real, Trees
 from dateline.merge.cluster import components, linked
 from dateline.merge.documents import (
     ALIKE,
@@ -29,7 +30,6 @@ from dateline.merge.documents import (
     told_together,
 )
 from dateline.merge.lexicon import COMMON, Lexicon, lexicon, marks, words_of
-from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("mentions.npz")
 CAPITAL = re.compile(r"\b[A-Z][a-z’']+")

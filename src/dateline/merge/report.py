@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline import trees
+from dateline.infer import trees
+from dateline.infer.trees import Real, Trees
 from dateline.merge.blocks import nearby
 from dateline.merge.cluster import MOST, NEVER
 from dateline.merge.columns import Columns, Numbering
@@ -17,7 +18,6 @@ from dateline.merge.same import Index, apart, chunks, long_apart, place_of, sett
 from dateline.merge.sense import senses
 from dateline.merge.telling import Telling, of_claim
 from dateline.model import Claim, Parsed, Span, States
-from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("report.npz")
 LIKENESS = ("states of triggers", "states of clauses")  # figures beside those of pairs

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline import trees
 from dateline.codebook.taught import deeds
+from dateline.infer import trees
+from dateline.infer.trees import Real, Trees
 from dateline.merge.cluster import MOST, components, linked
 from dateline.merge.columns import AT, NEGATED, SIDE, Columns, Whole
 from dateline.merge.compare import figures, shares
 from dateline.merge.telling import Telling
-from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("claims.npz")
 CHUNK = 16_384  # pairs compared at once: no more than a cache holds

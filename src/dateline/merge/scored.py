@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline import trees
+from dateline.infer import trees
+from dateline.infer.trees import Real, Trees
 from dateline.merge.between import BETWEEN, between
 from dateline.merge.cluster import ALWAYS, NEVER
 from dateline.merge.columns import AT, Columns
 from dateline.merge.same import apart, chunks, judge
 from dateline.merge.stories import Stories
-from dateline.trees import Real, Trees
 
 MODEL = Path(__file__).with_name("across.npz")
 AROUND = 10  # days

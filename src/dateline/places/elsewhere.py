@@ -15,13 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
+from dateline.infer.choose import choose_one
+from dateline.infer.layers import Floats
 from dateline.model import Action, Claim, Place
-from dateline.nets import Floats
 from dateline.places.report import GRAINS, Placed, as_place
 from dateline.places.sites import foreign, located
 from dateline.places.ties import seat
 from dateline.places.where import ReportPlaces
-from dateline.pointer import pointers
 
 RULE = "places.elsewhere.v1"
 LEARNED = Path(__file__).with_name("elsewhere.npz")
@@ -256,7 +256,7 @@ def placed_elsewhere(
     if not isinstance(asked, ReportPlaces):
         return tuple(found)
     for each in Story(asked, claims).open():
-        odds = pointers(LEARNED).odds(each.rows, each.act, each.states)
+        odds = choose_one(LEARNED, each.rows, each.act, each.states)
         if (where := likeliest(asked, each.places, odds)) is not None:
             claim = found[each.claim]
             whys = tuple((q, where.why if q == "where" else w) for q, w in claim.why)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from dateline.infer.choose import choose_one
+from dateline.infer.layers import Floats
 from dateline.model import Action, Claim, Span, When, Why
-from dateline.nets import Floats
-from dateline.pointer import pointers
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.direction import as_hung
@@ -290,7 +290,7 @@ def told_elsewhere(
     claims = one_day(asked, claims)
     found = list(claims)
     for each in Story(asked, claims).open():
-        n, odds = each.claim, pointers(LEARNED).odds(each.rows, each.act, each.states)
+        n, odds = each.claim, choose_one(LEARNED, each.rows, each.act, each.states)
         best = int(odds.argmax())
         if odds[best] >= SURE:
             why = Why(RULE, each.times[best].span)

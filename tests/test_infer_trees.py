@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dateline.forest import CHUNK, Nodes, grow
+from dateline.infer.trees import CHUNK, Nodes, grow
 
 COLUMNS = 7
 

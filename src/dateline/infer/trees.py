@@ -1,18 +1,20 @@
-"""Boosted trees, asked all at once: each node's answer forbids some leaves of its tree.
+"""A learned score: boosted trees read from a file, and all asked at once.
 
-Leaves are numbered from left to right. A row that goes right at a node can end in no
-leaf to the left of it, and it ends in the first leaf that no node forbids. So no path
-is followed, and NumPy compares all nodes at once instead of looking up step by step.
+Each node's answer forbids some leaves of its tree. Leaves are numbered from left to
+right. A row that goes right at a node can end in no leaf to the left of it, and it ends
+in the first leaf that no node forbids. So no path is followed, and NumPy compares all
+nodes at once instead of looking up step by step.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Real = NDArray[np.float32]
 Ints = NDArray[np.integer[Any]]
 Step = tuple[int, int, int]
 """A node, its first leaf, and the first leaf of its right child."""
@@ -37,11 +39,11 @@ class Forest:
     """The inner nodes of all trees: what each asks, and the leaves that a no bars."""
 
     column: Ints  # [node of each tree x tree], flat
-    cut: Floats
+    cut: Real
     barred: NDArray[np.unsignedinteger[Any]]
-    value: Floats  # [tree, leaf]
+    value: Real  # [tree, leaf]
 
-    def __call__(self, rows: Floats) -> Floats:
+    def __call__(self, rows: Real) -> Real:
         """Return the sum of the leaves of each row; what is no number goes right.
 
         >>> told = Nodes(roots=np.array([0]), column=np.array([0, 0, 0]),
@@ -54,7 +56,7 @@ class Forest:
         parts = [self.sums(rows[n : n + CHUNK]) for n in starts]
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
-    def sums(self, rows: Floats) -> Floats:
+    def sums(self, rows: Real) -> Real:
         """Return the sums of as many rows as are judged at once."""
         trees, width = self.value.shape
         no = ~(rows.take(self.column, axis=1) <= self.cut)
@@ -63,7 +65,7 @@ class Forest:
         first = (~shut & (shut + 1)).astype(np.float32)  # one bit: a power of two
         leaf = (first.view(np.int32) >> 23) - 127  # its exponent
         leaf += np.arange(trees, dtype=np.int32) * width
-        out: Floats = self.value.take(leaf).sum(axis=1)
+        out: Real = self.value.take(leaf).sum(axis=1)
         return out
 
 
@@ -109,3 +111,43 @@ def number_leaves(
     middle = number_leaves(left, right, left[at], first, out)
     out[place] = (at, first, middle)
     return number_leaves(left, right, right[at], middle, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Trees over figures, some of which may be untold; `names` are the figures.
+
+    Every figure stands twice, since a node sends what is untold left or right: as the
+    least of all numbers, and as none.
+    """
+
+    names: tuple[str, ...]
+    forest: Forest
+    base: float
+
+    def logits(self, rows: Real) -> Real:
+        """Return the log-odds of each row of figures."""
+        least = np.where(np.isnan(rows), np.float32(-np.inf), rows)
+        return np.float32(self.base) + self.forest(np.concatenate([least, rows], 1))
+
+    def odds(self, rows: Real) -> Real:
+        """Return the probability of each row of figures."""
+        return np.asarray(1 / (1 + np.exp(-self.logits(rows))), np.float32)
+
+
+def read(path: Path, prefix: str = "") -> Trees:
+    """Return the trees of a file; several can stand in one, each under a prefix."""
+    with np.load(path) as kept:
+        cell = {k.removeprefix(prefix): kept[k] for k in kept if k.startswith(prefix)}
+    names = tuple(str(cell["names"]).split("\n"))
+    trees, nodes = cell["left"].shape
+    first = np.arange(trees) * nodes
+    told = Nodes(
+        first,
+        (cell["feature"] + len(names) * ~cell["untold"]).ravel(),
+        cell["threshold"].ravel(),
+        (cell["left"] + first[:, None]).ravel(),
+        (cell["right"] + first[:, None]).ravel(),
+        cell["value"].ravel(),
+    )
+    return Trees(names, grow(told), float(cell["base"]))
