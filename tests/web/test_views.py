@@ -254,6 +254,8 @@ def test_wrong_questions_get_the_legal_names(client: TestClient) -> None:
     assert stacked.status_code == 400 and "there are" in stacked.text
     unknown = client.get("/events?order=date;DROP TABLE claims")
     assert unknown.status_code == 400 and "recipient" in unknown.text
+    other = client.get("/events?sort=date;DROP TABLE claims")
+    assert other.status_code == 400 and "there are day, sure" in other.text
     assert client.get("/event/none").status_code == 404
     assert client.get("/events?cursor=!!").status_code == 400
 
@@ -312,3 +314,37 @@ def test_what_waits_for_nobody_is_made_before(store: SqlStore) -> None:
     store.memory.renewer.shutdown()
     counted = {key[0] for key in store.memory.answers}
     assert {"facets", "days", "placed", "pairs", "quoted"} <= counted
+
+
+def test_a_claim_is_found_in_its_text_and_back(client: TestClient) -> None:
+    (name,) = re.findall(r'id="c-(\w+)"', client.get("/report/r3").text)
+    moved = client.get(f"/claim/{name}", follow_redirects=False)
+    assert moved.headers["location"] == f"/report/r3?claim={name}#w-{name}"
+    page = client.get(moved.headers["location"]).text
+    text = page.split('<div class="text"')[1].split("</section>")[0]
+    assert re.search(rf'<span id="w-{name}"></span><span class="piece[^>]* lit"', text)
+    lit = re.findall(
+        r'(?: lit"[^>]*><bdi data-at="\d+"|class="lit"[^>]*)>([^<]*)<', text
+    )
+    assert "".join(lit) == "Kenya freed two Ugandan pilots on Mondaythe army"
+    assert f'<a href="#c-{name}">claim 1</a>' in text  # from a word to its claim
+    card = page.split(f'<li id="c-{name}" class="chosen">')[1].split("</li>")[0]
+    assert "<details open><summary>Why</summary>" in card
+    assert re.search(r"<bdi>Kenya: KEN GOV[^<]*</bdi> <q[^>]*><bdi>Kenya<", card)
+    assert " lit" not in client.get("/report/r3").text
+    assert client.get("/claim/none").status_code == 404
+
+
+def test_a_list_comes_the_surest_first_where_asked(client: TestClient) -> None:
+    page = client.get("/events?sort=sure&limit=1").text
+    assert 'aria-current="true">the surest first' in page
+    (then,) = re.findall(r'rel="next" href="([^"]*)"', page)
+    assert client.get(unescape(then)).status_code == 200 and "sort=sure" in then
+    assert "sort=sure&amp;status=" in page or "&amp;sort=sure" in page  # facets keep it
+
+
+def test_readers_are_told_why_beside_the_words(client: TestClient) -> None:
+    page = client.get("/event/e1").text
+    assert "Review</a>" not in page
+    why = page.split("<summary>Why it is told so</summary>")[1].split("</table>")[0]
+    assert re.search(r"<bdi>Kenya: KEN GOV[^<]*</bdi> <q[^>]*><bdi>Kenya<", why)

@@ -21,6 +21,8 @@ LAYERS = {
     "rest": "left out",
 }
 """The layers of a text: what a span is, and the word for many of them."""
+CLAUSE = "clause"
+"""What is no layer of its own: the words that tell a claim, answers or not."""
 OF_THE_WIRE = "a convention of the wire, no part of the story itself"
 UNTOLD = {"rule": ""}
 NO_PART = {
@@ -43,11 +45,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same notes; `first` where one of them begins."""
+    """A stretch of text under the same notes; `first` where one of them begins.
+
+    `claims` are those whose clause or answers it holds, `acts` those whose act begins
+    here.
+    """
 
     text: str
     notes: tuple[Note, ...]
     first: bool
+    claims: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
 
     @property
     def layers(self) -> list[str]:
@@ -89,6 +97,7 @@ def parties(claim: Record) -> Iterator[Note]:
 def answers(claim: Record) -> Iterator[Note]:
     """Yield the act, its time, place, numbers and status."""
     asked = by_question(claim)
+    yield from note(CLAUSE, claim["evidence"], "", UNTOLD, claim["id"])
     act = " ".join([claim["type"], *claim["mode"]])
     what = asked.get("what", UNTOLD)
     yield from note("act", claim["trigger"], act, what, claim["id"])
@@ -130,5 +139,11 @@ def pieces(text: str, found: list[Note]) -> Iterator[Piece]:
     for start, end in zip(cuts, cuts[1:], strict=False):
         new = starts.get(start, [])
         open_ = [each for each in open_ if each.end > start] + new
-        here = tuple(dict.fromkeys(open_))
-        yield Piece(text[start:end], here, bool(new))
+        here = tuple(dict.fromkeys(n for n in open_ if n.layer != CLAUSE))
+        yield Piece(
+            text[start:end],
+            here,
+            any(each.layer != CLAUSE for each in new),
+            tuple(dict.fromkeys(each.claim for each in open_ if each.claim)),
+            tuple(dict.fromkeys(n.claim for n in new if n.layer == "act")),
+        )

@@ -1,16 +1,19 @@
 """The pages: each reads the store, and is rendered here whole, without a script."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import Path as PathOf
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dateline import lookups, plugins
 from dateline.agenda import agenda, calendar
+from dateline.explain.reasons import reasons
 from dateline.model.record import STATUSES
-from dateline.review.decide import book_of
+from dateline.review.decide import book_of, claim_of
 from dateline.review.forms import QUESTIONS
 from dateline.review.gold import verdicts
 from dateline.review.reviewed import added
@@ -26,6 +29,7 @@ from dateline.write.given import Given
 
 Record = dict[str, Any]
 KINDS = {"csv": "text/csv", "jsonl": "application/jsonl", "geojson": "application/json"}
+MOST_REASONS = 60  # tellings of an event that are shown with the words they read
 Words = Annotated[str, Query(max_length=200)]
 
 
@@ -56,6 +60,7 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         after = lookups.read_cursor(asked.cursor, 2)
         found, then = listed(store, where, after, min(asked.limit, 100), asked.sort)
         told: Record = {"found": found, "asked": where, "live": live(store)}
+        told |= {"sort": "" if asked.sort == "day" else asked.sort}
         told |= {"next": lookups.write_cursor(then), "first": after is None}
         return page("events.html", **told, **tallied(store, where))
 
@@ -153,7 +158,11 @@ def things(made: APIRouter, store: SqlStore) -> None:
         told = pages.tellings(store, [name])[name]
         whole = lookups.event(store, name)
         decided = store.review.decisions([claim["id"] for claim, _ in told])
-        given: Record = {"whole": whole, "told": told, "tolls": tolls(whole)}
+        claims = [claim for claim, _ in told]
+        some = dict.fromkeys(claim["report"] for claim in claims[:MOST_REASONS])
+        texts = {name: store.report(name)["text"] for name in some}
+        given: Record = {"whys": whys(claims[:MOST_REASONS], texts)}
+        given |= {"whole": whole, "told": told, "tolls": tolls(whole)}
         given |= {"decided": decided, "verdicts": verdicts(decided)}
         return page("event.html", each=happenings(store, [name])[0], **given)
 
@@ -179,8 +188,15 @@ def things(made: APIRouter, store: SqlStore) -> None:
 def texts(made: APIRouter, store: SqlStore) -> None:
     """Add reports."""
 
+    @made.get("/claim/{claim}")
+    def claim(claim: Annotated[str, PathOf(max_length=64)]) -> Response:
+        found = claim_of(store, claim)
+        at = f"/report/{words.part(found['report'])}"
+        asked = words.query({"claim": found["id"]})
+        return RedirectResponse(f"{at}?{asked}#w-{found['id']}", 307)
+
     @made.get("/report/{report:path}")
-    def report(report: str) -> HTMLResponse:
+    def report(report: str, claim: Words = "") -> HTMLResponse:
         found = store.report(report)
         if found is None:
             raise HTTPException(404, f"no report {report!r} in this store")
@@ -190,9 +206,22 @@ def texts(made: APIRouter, store: SqlStore) -> None:
         read = list(notes(claims, found["marks"], rest or []))
         told: Record = {"pieces": list(pieces(found["text"], read)), "claims": claims}
         told |= {"layers": LAYERS, "problems": voices.problems_of(store, report)}
+        told |= {"chosen": claim, "whys": whys(claims, {report: found["text"]})}
         told |= {"captures": voices.captured(store, found["key"]), "rest": rest}
         told |= reviewed(store, report)
         return page("report.html", report=found, **told)
+
+
+def whys(claims: Iterable[Record], texts: Mapping[str, str]) -> dict[str, list[Record]]:
+    """Return why each claim is as it is: question, answer, reason, the words read."""
+    names = ("question", "answer", "because", "words")
+    return {
+        claim["id"]: [
+            dict(zip(names, line, strict=True))
+            for line in reasons(claim, texts.get(claim["report"], ""))
+        ]
+        for claim in claims
+    }
 
 
 def reviewed(store: SqlStore, report: str) -> Record:
