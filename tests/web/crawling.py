@@ -4,6 +4,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -144,10 +145,11 @@ def clicks(client: TestClient, start: str, *wanted: str) -> tuple[int, Any]:
     """
     at = client.get(start)
     for pattern in wanted:
-        found = re.search(
-            rf'<a\b[^>]*href="([^"]*)"[^>]*>(?:(?!</a>).)*?(?:{pattern})', at.text, re.S
-        )
+        main = at.text.partition('id="main"')[2]
+        links = re.findall(r'(<a\b[^>]*href="([^"]*)".*?</a>)', main, re.S)
+        found = next((to for link, to in links if re.search(pattern, link)), "")
         assert found, f"no link {pattern!r} on {at.request.url}"
-        at = client.get(urljoin(str(at.request.url), found[1].replace("&amp;", "&")))
+        to = urljoin(str(at.request.url), unescape(found))
+        at = client.get(to)
         assert at.status_code == 200
     return len(wanted), at

@@ -18,10 +18,10 @@ from dateline.review.forms import QUESTIONS
 from dateline.review.gold import verdicts
 from dateline.review.reviewed import added
 from dateline.store import pages, sides, summaries, voices
-from dateline.store.errors import TooSlow
+from dateline.store.errors import Missing, TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
-from dateline.web import asking, dossier, overviews, words
+from dateline.web import asking, beside, dossier, overviews, words
 from dateline.web.asking import Filters, Listed, happenings, listed
 from dateline.web.reading import LAYERS, notes, pieces
 from dateline.web.series import grouped, tolls
@@ -155,7 +155,7 @@ def things(made: APIRouter, store: SqlStore) -> None:
         name = lookups.named_event(store, event)
         if name != event:
             return RedirectResponse(f"/event/{words.part(name)}", 307)
-        told = pages.tellings(store, [name])[name]
+        told = told_of(store, name)
         whole = lookups.event(store, name)
         decided = store.review.decisions([claim["id"] for claim, _ in told])
         claims = [claim for claim, _ in told]
@@ -167,6 +167,14 @@ def things(made: APIRouter, store: SqlStore) -> None:
         return page("event.html", each=happenings(store, [name])[0], **given)
 
     texts(made, store)
+
+    @made.get("/beside/{event}")
+    def outlets(event: str, a: Words = "", b: Words = "") -> Response:
+        name = lookups.named_event(store, event)
+        told = beside.compare_outlets(
+            lookups.event(store, name), told_of(store, name), (a, b)
+        )
+        return page("beside.html", each=happenings(store, [name])[0], **told)
 
     @made.get("/actor/{actor:path}")
     def actor(actor: str, day: Annotated[str, Query(max_length=10)] = "") -> Response:
@@ -183,6 +191,17 @@ def things(made: APIRouter, store: SqlStore) -> None:
         told |= {"beside": sides.counterparts(store, actor)}
         told |= {"quoted": voices.quotes_of(store, actor)}
         return page("actor.html", actor=actor, known=known, **told)
+
+
+def told_of(store: SqlStore, event: str) -> list[tuple[Record, Record]]:
+    """Return the current claims of an event with the heads of their reports.
+
+    Raises Missing where no current report tells it any more.
+    """
+    found = pages.tellings(store, [event]).get(event)
+    if not found:
+        raise Missing(f"no current report tells event {event}")
+    return found
 
 
 def texts(made: APIRouter, store: SqlStore) -> None:
