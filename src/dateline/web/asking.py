@@ -10,6 +10,7 @@ from dateline.codebook.examples import A_DEED, TYPES
 from dateline.happenings import listed as records
 from dateline.happenings import summed
 from dateline.store import pages
+from dateline.store.errors import StoreError
 from dateline.store.pages import Key, Told
 from dateline.store.sql import SqlStore
 from dateline.web.words import days
@@ -58,6 +59,24 @@ class Listed(Filters):
     cursor: str = Field("", description="`next` of the answer before this one.")
     limit: int = Field(50, ge=1, le=500, description="Rows in one answer.")
     sort: str = Field("day", description="Of events: day (latest first) or sure.")
+
+
+def faults_in(store: SqlStore, where: Mapping[str, str]) -> dict[str, str]:
+    """Return which filters have a value that they cannot have, each with why."""
+    found: dict[str, str] = {}
+    with pages.in_time(store) as to:
+        for name, value in where.items():
+            try:
+                pages.asked(to, {name: value})
+                pages.number({name: value}, name if name in pages.OF_EVENTS else "")
+            except StoreError as error:
+                found[name] = str(error).removeprefix("--")
+        if not found:
+            try:
+                pages.asked(to, dict(where))
+            except StoreError as error:
+                found["until"] = str(error).removeprefix("--")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,7 @@ MOST_REASONS = 60  # tellings of an event that are shown with the words they rea
 Words = Annotated[str, Query(max_length=200)]
 
 
-def page(name: str, status: int = 200, **told: Any) -> HTMLResponse:
-    """Return a page as an answer."""
-    return HTMLResponse(words.render(name, **told), status)
+page = words.shown_page
 
 
 def router(store: SqlStore) -> APIRouter:
@@ -57,11 +55,15 @@ def lists(made: APIRouter, store: SqlStore) -> None:
     @made.get("/events")
     def events(asked: Annotated[Listed, Query()]) -> HTMLResponse:
         where = asked.where()
+        told: Record = {"asked": where, "live": live(store), "choices": offered(store)}
+        told |= {"sort": "" if asked.sort == "day" else asked.sort}
+        told |= {"found": [], "next": None, "first": not asked.cursor}
+        if faults := asking.faults_in(store, where):
+            told |= {"faults": faults, "total": None, "facets": {}, "slow": False}
+            return page("events.html", 400, **told)
         after = lookups.read_cursor(asked.cursor, 2)
         found, then = listed(store, where, after, min(asked.limit, 100), asked.sort)
-        told: Record = {"found": found, "asked": where, "live": live(store)}
-        told |= {"sort": "" if asked.sort == "day" else asked.sort}
-        told |= {"next": lookups.write_cursor(then), "first": after is None}
+        told |= {"faults": {}, "found": found, "next": lookups.write_cursor(then)}
         return page("events.html", **told, **tallied(store, where))
 
     @made.get("/agenda.ics")
@@ -86,6 +88,20 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         named = f'attachment; filename="dateline-events.{kind}"'
         headers = {"Content-Disposition": named}
         return Response(exported(kind, chosen_), 200, headers, KINDS[kind])
+
+
+def offered(store: SqlStore) -> Record:
+    """Return what may be chosen of the lists that are closed."""
+    book = book_of(store)
+    modes = sorted({mode.name for mode in book.modes})
+    sure = (".5", ".6", ".7", ".8", ".9")
+    return {
+        "type": [(name, name) for name in book.types],
+        "mode": [(name, name) for name in modes],
+        "status": [(name, name) for name in STATUSES],
+        "sure": [(share, f"{float(share) * 100:.0f}%") for share in sure],
+        "country": words.country_choices(),
+    }
 
 
 def too_many(events: int, kind: str) -> None:

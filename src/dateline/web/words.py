@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dateline import __version__
@@ -139,6 +140,13 @@ def state(code: str | None) -> str:
 
 
 @cache
+def country_choices() -> list[tuple[str, str]]:
+    """Return the codes and names of countries, by name."""
+    found = {c.answers: c.name for c in countries() if c.code == c.answers}
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+@cache
 def environment() -> Environment:
     """Return the templates, which escape whatever they are given."""
     made = Environment(
@@ -166,3 +174,8 @@ def environment() -> Environment:
 def render(name: str, **told: Any) -> str:
     """Return a page."""
     return environment().get_template(name).render(**told)
+
+
+def shown_page(name: str, status: int = 200, **told: Any) -> HTMLResponse:
+    """Return a page as an answer."""
+    return HTMLResponse(render(name, **told), status)

@@ -46,6 +46,9 @@ def test_words_are_searched_filtered_shared_and_taken_away(
     page.keyboard.press("/")
     page.keyboard.type("ceasefire")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/search?search=ceasefire*")
+    assert page.locator("mark.hit").count() > 3
+    page.get_by_text("told in them").click()
     page.wait_for_url("**/events?search=ceasefire*")
     found = shown(page)
     assert len(found) == pages.count(site.desk, {"search": "ceasefire"}) > 3
@@ -68,13 +71,15 @@ def test_words_are_searched_filtered_shared_and_taken_away(
 
 def test_a_wrong_word_in_a_filter_is_told(page: Any, site: Site) -> None:
     page.goto(f"{site.base}/events")
-    page.fill(".filters input[name=status]", "nothing such")
-    with page.expect_response("**status=nothing*") as told:
-        page.press(".filters input[name=status]", "Enter")
+    page.click("#filters summary")
+    page.fill("#f-country", "nothing such")
+    with page.expect_response("**country=nothing*") as told:
+        page.press("#f-country", "Enter")
     assert told.value.status == 400
-    page.wait_for_selector("#said.wrong:has-text('there are denied')")
+    page.wait_for_selector("#said.wrong:has-text('no country')")
     assert shown(page), "the list stays as it was"
-    page.fill(".filters input[name=status]", "denied")
+    page.fill("#f-country", "")
+    page.select_option("#f-status", "denied")
     page.wait_for_url("**status=denied*")
     page.wait_for_selector("#said.aside", state="attached")
 
@@ -95,6 +100,21 @@ def test_layers_are_taken_off_and_reasons_shown(page: Any, site: Site) -> None:
     act.evaluate("each => each.blur()")
     act.hover()
     assert note.is_visible()
+
+
+def test_a_card_lights_its_words_and_they_their_card(page: Any, site: Site) -> None:
+    page.goto(f"{site.base}/report/r3")
+    card, act = page.locator(".claims li").first, page.locator(".text .on-act").first
+    assert page.locator(".text .lit").count() == 0
+    card.hover()
+    assert "lit" in str(act.get_attribute("class"))
+    page.mouse.move(5, 5)
+    assert page.locator(".text .lit").count() == 0
+    act.hover()
+    assert "lit" in str(card.get_attribute("class"))
+    card.get_by_text("its words").click()
+    assert "claim=" in page.url and "chosen" in str(card.get_attribute("class"))
+    assert page.locator(".text .lit").count() > 1
 
 
 def test_an_answer_is_corrected_and_the_programs_own_stays(

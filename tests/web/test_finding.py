@@ -1,0 +1,123 @@
+"""Words are found with the passages that hold them; reports stand in a list."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dateline.happenings import summarise
+from dateline.store.sql import SqlStore
+from dateline.web import finding
+from dateline.web.app import Parts, application
+from dateline.web.guard import Guard
+from tests.claims import REPORT, TEXT, claim
+from tests.web.conftest import HERE
+
+MADE = {"codebook": "plover", "version": "1"}
+FAR = "Nothing else was told that day by anybody at all. " * 8
+
+
+@pytest.fixture
+def desk(place: str) -> Iterator[TestClient]:
+    with SqlStore(place) as kept:
+        kept.save(
+            replace(REPORT, text=f"{TEXT} {FAR}The pilots <b>left</b>."),
+            [claim()],
+            [],
+            MADE,
+        )
+        for n in range(2, 5):
+            other = replace(
+                REPORT,
+                id=f"r{n}",
+                text=f"Report {n} of a quiet day.",
+                title="Pilots at rest" if n == 4 else "",
+                outlet="Herald",
+                published=date(2025, 3, n + 10),
+            )
+            kept.save(other, [], [], MADE)
+        summarise(kept)
+    with SqlStore(place, write=False) as kept:
+        yield TestClient(application(kept, Parts(Guard(hosts=HERE))))
+
+
+def test_search_shows_passages_and_what_is_told_in_them(desk: TestClient) -> None:
+    page = desk.get("/search?search=pilot").text
+    assert "<strong>2 reports</strong>" in page and "1 event told in them" in page
+    passages = re.findall(r'<p class="passage">(.*?)</p>', page, re.S)
+    assert len(passages) == 2
+    assert 'two Ugandan <mark class="hit">pilots</mark> on Monday' in passages[0]
+    assert passages[1].startswith("… ") and "&lt;b&gt;left&lt;/b&gt;" in passages[1]
+    told = page.split(passages[0])[1].split('<p class="passage">')[0]
+    assert re.search(r'href="/report/r1\?claim=\w+#w-\w+">RETREAT', told)
+    assert "The words stand in its title" in page
+    assert desk.get("/search").status_code == 200
+    nothing = desk.get("/search?search=zebra").text
+    assert "No report holds these words" in nothing
+    assert 'action="/search"' in desk.get("/").text
+
+
+def test_a_word_that_names_somebody_leads_to_its_page(desk: TestClient) -> None:
+    assert 'href="/actor/KEN"' in desk.get("/search?search=Kenya").text
+
+
+def test_reports_are_listed_the_newest_first(
+    desk: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "LISTED", 2)
+    page = desk.get("/reports").text
+    assert "<strong>4 reports</strong>" in page
+    assert re.findall(r'<a href="/report/(\w+)">', page) == ["r4", "r3"]
+    (then,) = re.findall(r'rel="next" href="([^"]*)"', page)
+    rest = desk.get(unescape(then)).text
+    assert re.findall(r'<a href="/report/(\w+)">', rest) == ["r2", "r1"]
+    assert 'rel="next"' not in rest
+    wire = desk.get("/reports?outlet=Global+Wire").text
+    assert re.findall(r'<a href="/report/(\w+)">', wire) == ["r1"]
+    assert "Herald" in wire.split("</aside>")[0]  # what else there is to choose
+    early = desk.get("/reports?until=2025-03-12").text
+    assert re.findall(r'<a href="/report/(\w+)">', early) == ["r2", "r1"]
+
+
+def test_a_wrong_day_is_told_at_its_field(desk: TestClient) -> None:
+    answer = desk.get("/reports?since=soon")
+    assert answer.status_code == 400
+    field = answer.text.split('name="since" value="soon"')[1].split("</form>")[0]
+    assert 'aria-invalid="true"' in field and "is no date like" in field
+
+
+def test_a_wrong_filter_is_told_at_its_field_with_the_legal_names(
+    desk: TestClient,
+) -> None:
+    for asked, name, why in (
+        ("since=soon", "since", "is no date like"),
+        ("country=XXX&type=AID", "country", "there are"),
+        ("origins=many", "origins", "is no number"),
+        ("sure=2", "sure", "no number from 0 to 1"),
+        ("between=KEN", "between", "two parties with a comma"),
+        ("since=2025-04-01&until=2025-03-01", "until", "is after"),
+    ):
+        answer = desk.get(f"/events?{asked}")
+        assert answer.status_code == 400, asked
+        form = answer.text.split('class="filters"')[1].split("</form>")[0]
+        (told,) = re.findall(r'<span class="wrong" id="e-(\w+)"><bdi>([^<]*)', form)
+        assert told[0] == name and why in unescape(told[1]), asked
+        assert re.search(rf'id="f-{name}"[^>]*aria-invalid="true"', form), asked
+        assert '<option value="AID" selected>' in form or "AID" not in asked
+
+
+def test_facets_stand_before_the_form_and_closed_lists_are_chosen_from(
+    desk: TestClient,
+) -> None:
+    page = desk.get("/events").text
+    assert page.index('id="facets"') < page.index('class="filters"')
+    for name in ("type", "mode", "status", "sure"):
+        assert f'<select id="f-{name}"' in page, name
+    assert '<option value="planned">planned</option>' in page
+    assert '<option value="KEN">Kenya</option>' in page.split('id="countries"')[1]
+    assert "<details><summary>More filters" in page
+    assert "<details open><summary>More" in desk.get("/events?actor=KEN").text
