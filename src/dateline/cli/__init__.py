@@ -27,6 +27,7 @@ from dateline.cli import (
     reports,
     reviewers,
     scale,
+    searches,
     serve,
     share,
     speakers,
@@ -88,6 +89,7 @@ app.command("search")(asking.search)
 app.command("scale")(scale.scale)
 app.command("load")(scale.load)
 app.command("serve")(serve.serve)
+app.add_typer(searches.app, name="searches")
 app.command("mcp")(mcp.mcp)
 app.command("ask")(ask.ask)
 app.command("evaluate")(ask.evaluate)

@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     gazetteer: str = ""
     opinion: OpinionTable = OpinionTable()
     allow_hosts: list[str] = []
+    webhook_hosts: list[str] = []
     proxies: list[str] = []
 
     @classmethod

@@ -18,7 +18,7 @@ from dateline.store.errors import Missing, StoreError, StoreInUse, TooSlow
 from dateline.store.pages import NAMES
 from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
-from dateline.web import api, finding, reviewing, streaming, views, words
+from dateline.web import api, finding, reviewing, streaming, subscribed, views, words
 from dateline.web.coding import Coding
 from dateline.web.guard import LOG, Guard, Rate, client_of
 from dateline.web.size import Bounded
@@ -68,6 +68,7 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
     if parts.desk is not None:
         made.include_router(reviewing.router(parts.desk))
         made.include_router(reviewing.calls(parts.desk))
+    made.include_router(subscribed.router(store, parts.desk))
     made.include_router(finding.router(store))
     made.include_router(views.router(store))
     door(made, parts)

@@ -10,7 +10,7 @@ from fastapi import Path as PathOf
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dateline import lookups, plugins
-from dateline.agenda import agenda, calendar
+from dateline.agenda import agenda
 from dateline.explain.reasons import reasons
 from dateline.model.record import STATUSES
 from dateline.review.decide import book_of, claim_of
@@ -65,17 +65,6 @@ def lists(made: APIRouter, store: SqlStore) -> None:
         found, then = listed(store, where, after, min(asked.limit, 100), asked.sort)
         told |= {"faults": {}, "found": found, "next": lookups.write_cursor(then)}
         return page("events.html", **told, **tallied(store, where))
-
-    @made.get("/agenda.ics")
-    def plans(asked: Annotated[Filters, Query()]) -> Response:
-        where = asked.where()
-        days = where.pop("since", ""), where.pop("until", "")
-        where.pop("status", "")
-        named = 'inline; filename="dateline-agenda.ics"'
-        headers = {"Content-Disposition": named}
-        return Response(
-            calendar(agenda(store, *days, where)), 200, headers, "text/calendar"
-        )
 
     @made.get("/events/export.{kind}")
     def export(kind: str, asked: Annotated[Listed, Query()]) -> Response:

@@ -1,0 +1,159 @@
+"""Saved searches, and feeds (Atom, iCalendar) of any filters, saved or not."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+from xml.etree import ElementTree as Xml
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from dateline.agenda import agenda, calendar
+from dateline.happenings import summed
+from dateline.store.errors import StoreError
+from dateline.store.searches import (
+    list_searches,
+    named_search,
+    newest_events,
+    passing,
+    remove_search,
+    save_search,
+)
+from dateline.store.sql import SqlStore
+from dateline.web import words
+from dateline.web.asking import Filters, Happening
+from dateline.web.reviewing import Sender, Sent
+from dateline.web.words import shown_page
+
+Record = dict[str, Any]
+FED = 50  # entries of a feed
+ATOM = "http://www.w3.org/2005/Atom"
+NO_DAY = "1970-01-01"
+
+
+def router(store: SqlStore, desk: SqlStore | None) -> APIRouter:
+    """Return the pages of saved searches, and the feeds of any filters."""
+    made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    feeds(made, store)
+    if desk is not None:
+        keeping(made, desk)
+    return made
+
+
+def feeds(made: APIRouter, store: SqlStore) -> None:
+    """Add the list of saved searches, and their feeds."""
+
+    @made.get("/searches")
+    def saved() -> HTMLResponse:
+        return shown_page("searches.html", rows=list_searches(store), wrong="")
+
+    @made.get("/events.atom")
+    def atom(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+        return as_atom(store, request, asked.where(), "")
+
+    @made.get("/agenda.ics")
+    def plans(asked: Annotated[Filters, Query()]) -> Response:
+        return as_calendar(store, asked.where(), "dateline-agenda")
+
+    @made.get("/searches/{name}.{kind}")
+    def of_saved(request: Request, name: str, kind: str) -> Response:
+        where = named_search(store, name)["asked"]
+        if kind == "atom":
+            return as_atom(store, request, where, name)
+        if kind == "ics":
+            return as_calendar(store, where, name)
+        raise HTTPException(404, f"no feed {kind!r}: there are atom, ics")
+
+
+def keeping(made: APIRouter, desk: SqlStore) -> None:
+    """Add what reviewers do with saved searches."""
+
+    @made.post("/searches")
+    def save(form: Sent, who: Sender) -> Response:
+        asked = {name: value for name, value in parse_qsl(form.get("asked", ""))}
+        try:
+            save_search(desk, form.get("name", ""), asked, who.name)
+        except StoreError as error:
+            if error.exit != StoreError.exit:
+                raise
+            rows = list_searches(desk)
+            return shown_page("searches.html", 400, rows=rows, wrong=str(error))
+        return RedirectResponse("/searches", 303)
+
+    @made.post("/searches/remove")
+    def remove(form: Sent, _who: Sender) -> Response:
+        remove_search(desk, form.get("name", ""))
+        return RedirectResponse("/searches", 303)
+
+
+def as_calendar(store: SqlStore, asked: Mapping[str, str], name: str) -> Response:
+    """Return what is planned or expected of some events as an iCalendar file."""
+    where = dict(asked)
+    days = where.pop("since", ""), where.pop("until", "")
+    where.pop("status", "")
+    found = calendar(agenda(store, *days, where))
+    file = "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
+    headers = {"Content-Disposition": f'inline; filename="{file}.ics"'}
+    return Response(found, 200, headers, "text/calendar")
+
+
+def as_atom(
+    store: SqlStore, request: Request, where: Mapping[str, str], name: str
+) -> Response:
+    """Return the events of some filters that are new or changed, as an Atom feed."""
+    rows = newest_events(store, where, -1, FED)[::-1]
+    records = passing(summed(store, [event for _, event in rows]), where)
+    base = str(request.base_url).rstrip("/")
+    at = f"{base}/events?{words.query(where)}"
+    feed = Xml.Element("feed", xmlns=ATOM)
+    told = [f"{n} {value}" for n, value in where.items()]
+    title = name or "; ".join(told) or "every event"
+    updated = max((day_of(record) for record in records), default=NO_DAY)
+    put_in(feed, "title", f"Dateline: {title}")
+    put_in(feed, "id", f"urn:dateline:events:{words.query(where)}")
+    put_in(feed, "updated", f"{updated}T00:00:00Z")
+    put_in(put_in(feed, "author", ""), "name", "Dateline")
+    put_in(feed, "link", "", href=at)
+    put_in(feed, "link", "", href=str(request.url), rel="self")
+    for record in records:
+        write_entry(feed, Happening(record), base)
+    body = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return Response(body, media_type="application/atom+xml")
+
+
+def write_entry(feed: Xml.Element, each: Happening, base: str) -> None:
+    """Add one event to a feed: what, by whom, when, by whose word, how well vouched."""
+    record, lead = each.record, each.lead
+    one = put_in(feed, "entry", "")
+    sides = (
+        ", ".join(words.called(who) for who in record[side]) or "nobody named"
+        for side in ("actors", "recipients")
+    )
+    what = " ".join([record["type"], *lead["mode"]])
+    put_in(one, "title", f"{what} ({record['status']}): {' → '.join(sides)}")
+    put_in(one, "id", f"urn:dateline:event:{record['event']}")
+    put_in(one, "updated", f"{day_of(record)}T00:00:00Z")
+    put_in(one, "link", "", href=f"{base}/event/{words.part(record['event'])}")
+    says = " › ".join(s["name"] or s["text"] for s in lead["said_by"])
+    place = record["where"] or {}
+    lines = [
+        f"“{lead['evidence']}”",
+        f"when: {each.when}; where: {place.get('name') or 'not told'}",
+        f"according to {says or 'the report itself'}",
+        f"{len(record['reports'])} reports, {record['outlets']} outlets, "
+        f"{record['origins']} independent origins; sure {record['confidence']:.2f}",
+    ]
+    put_in(one, "summary", "\n".join(lines))
+
+
+def day_of(record: Record) -> str:
+    """Return the day on which an event was last told, for a feed that must have one."""
+    return str(record["last_told"] or record["first_told"] or NO_DAY)[:10]
+
+
+def put_in(to: Xml.Element, tag: str, text: str, **given: str) -> Xml.Element:
+    """Add an element; what XML cannot hold or would turn its line is made visible."""
+    made = Xml.SubElement(to, tag, {n: words.seen(v) for n, v in given.items()})
+    kept = (c if c in "\n\t" or c >= " " else "·" for c in words.seen(text))
+    made.text = "".join(c if not 0xD800 <= ord(c) <= 0xDFFF else "·" for c in kept)
+    return made
