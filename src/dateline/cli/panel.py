@@ -239,7 +239,7 @@ def without(
     A claim falls when a link of its chain of speakers, or who ran its report, is called
     so. `state:PRK` is a state's organs with the outlets that it runs.
     """
-    from dateline.research.disbelief import disbelieve
+    from dateline.research.disbelief import disbelieve, tell_changes
 
     with opened(store) as kept:
         found = disbelieve(kept, names)
@@ -252,7 +252,7 @@ def without(
             (
                 r["event"],
                 r["change"],
-                told_changes(r),
+                tell_changes(r),
                 r["type"],
                 r["status"],
                 r["evidence"],
@@ -306,14 +306,6 @@ def promises(
         rows_table(columns, cells)
     known = sum(p.outcome != "unknown yet" for p in found)
     say(f"{len(found)} promises, of {known} it is known what came of them")
-
-
-def told_changes(row: dict[str, Any]) -> str:
-    """Return in words what an event loses."""
-    if row["change"] == "gone":
-        return f"{row['claims']} tellings fall"
-    pairs = (f"{what}: {old} → {new}" for what, (old, new) in row["changes"].items())
-    return "; ".join(pairs) or row["left"]
 
 
 def csv_rows(columns: Any, rows: Any, file: Any = None) -> None:

@@ -29,7 +29,7 @@ DAYS = {  # of the example reports that tell no day themselves
 }
 
 
-def serve(
+def serve(  # noqa: PLR0913  every flag is an argument
     store: Annotated[
         str, typer.Argument(metavar="[STORE|demo]", help="A file or URL, or `demo`.")
     ] = "",
@@ -53,6 +53,10 @@ def serve(
             metavar="ADDRESS", help="A proxy whose X-Forwarded-For is believed."
         ),
     ] = [],  # noqa: B006  Typer copies it
+    release: Annotated[
+        list[Path],
+        typer.Option(metavar="FOLDER", help="A release whose data sheet is shown."),
+    ] = [],  # noqa: B006  Typer copies it
 ) -> None:
     """Serve pages and an API over a store, read-only; `demo` shows the examples.
 
@@ -71,14 +75,17 @@ def serve(
     if token and len(token) < LEAST_TOKEN:
         short = f"the token has under {LEAST_TOKEN} characters and could be guessed"
         fail(f"{short}: --token new makes one", 2)
+    for folder in release:
+        if not (folder / "SHA256SUMS").is_file():
+            fail(f"--release {folder} is no release: dateline release cut NAME", 2)
     proxies = addresses_of([*settings().proxies, *proxy])
     with listening(host, port) as door, suppress(KeyboardInterrupt):
         if store == DEMO:
             with demo() as made:
                 say(f"to review, enter at /login with: {reviewer(made)}")
-                run(made, door, Door(host, token, True, proxies))
+                run(made, door, Door(host, token, True, proxies, tuple(release)))
         else:
-            at = Door(host, token, review, proxies)
+            at = Door(host, token, review, proxies, tuple(release))
             run(store or settings().store, door, at)
     say(kept_at_end(store or settings().store, review))
 
@@ -91,6 +98,7 @@ class Door:
     token: str
     review: bool
     proxies: list[str]
+    releases: tuple[Path, ...] = ()
 
 
 def kept_at_end(store: str, review: bool) -> str:
@@ -159,14 +167,14 @@ def run(where: str, door: socket.socket, at: Door) -> None:
     hosts = LOOPBACK if at.host in LOOPBACK else frozenset[str]()
     with ExitStack() as stack:
         kept = stack.enter_context(SqlStore(where, write=False))
-        parts = Parts(Guard(at.token, hosts))
+        parts = Parts(Guard(at.token, hosts), releases=at.releases)
         if at.review:
             desk = stack.enter_context(SqlStore(where))
             side = desk.review
             guard = Guard(
                 at.token, hosts, reviewer=side.who, may=side.may, note=side.note
             )
-            parts = Parts(guard, desk=desk)
+            parts = Parts(guard, desk=desk, releases=at.releases)
         app: Any = application(kept, parts)
         ready(kept)
         named = f"[{at.host}]" if ":" in at.host else at.host

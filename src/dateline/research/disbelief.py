@@ -206,3 +206,11 @@ def compare_events(old: Record, new: Record | None) -> Record:
 def tolls_of(record: Record) -> dict[str, Any]:
     """Return the figures of an event, each as its least, best and most."""
     return {q["what"]: [q["low"], q["best"], q["high"]] for q in record["quantities"]}
+
+
+def tell_changes(row: Record) -> str:
+    """Return in words what an event loses when somebody is not believed."""
+    if row["change"] == "gone":
+        return f"{row['claims']} tellings fall"
+    pairs = (f"{what}: {old} → {new}" for what, (old, new) in row["changes"].items())
+    return "; ".join(pairs) or str(row["left"])

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,7 +19,17 @@ from dateline.store.errors import Missing, StoreError, StoreInUse, TooSlow
 from dateline.store.pages import NAMES
 from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
-from dateline.web import api, finding, reviewing, streaming, subscribed, views, words
+from dateline.web import (
+    api,
+    counting,
+    figures,
+    finding,
+    reviewing,
+    streaming,
+    subscribed,
+    views,
+    words,
+)
 from dateline.web.coding import Coding
 from dateline.web.guard import LOG, Guard, Rate, client_of
 from dateline.web.size import Bounded
@@ -32,7 +43,8 @@ class Parts:
     """What a server is made of besides its store.
 
     `desk` is the same store opened to keep what people decide; without it there is no
-    review. `doors` is how often each client may show a token.
+    review. `doors` is how often each client may show a token. `releases` are folders of
+    releases that are shown.
     """
 
     guard: Guard = Guard()
@@ -40,6 +52,7 @@ class Parts:
     rate: Rate = field(default_factory=Rate)
     desk: SqlStore | None = None
     doors: Rate = field(default_factory=lambda: Rate(10, 10))
+    releases: tuple[Path, ...] = ()
 
 
 def application(store: SqlStore, parts: Parts) -> FastAPI:
@@ -69,6 +82,8 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
         made.include_router(reviewing.router(parts.desk))
         made.include_router(reviewing.calls(parts.desk))
     made.include_router(subscribed.router(store, parts.desk))
+    made.include_router(figures.router(store))
+    made.include_router(counting.router(store, parts.releases))
     made.include_router(finding.router(store))
     made.include_router(views.router(store))
     door(made, parts)
