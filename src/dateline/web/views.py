@@ -13,7 +13,7 @@ from dateline import lookups, plugins
 from dateline.agenda import agenda
 from dateline.explain.reasons import reasons
 from dateline.model.record import STATUSES
-from dateline.review.decide import book_of, claim_of
+from dateline.review.decide import book_of, claim_of, text_of
 from dateline.review.forms import QUESTIONS
 from dateline.review.gold import verdicts
 from dateline.review.reviewed import added
@@ -165,7 +165,7 @@ def things(made: APIRouter, store: SqlStore) -> None:
         decided = store.review.decisions([claim["id"] for claim, _ in told])
         claims = [claim for claim, _ in told]
         some = dict.fromkeys(claim["report"] for claim in claims[:MOST_REASONS])
-        texts = {name: store.report(name)["text"] for name in some}
+        texts = {name: text_of(store, name) for name in some}
         given: Record = {"whys": whys(claims[:MOST_REASONS], texts)}
         given |= {"whole": whole, "told": told, "tolls": tolls(whole)}
         given |= {"decided": decided, "verdicts": verdicts(decided)}
