@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, literal_column, select, text
+from sqlalchemy import Select, distinct, func, literal, literal_column, select, text
 
 from dateline.store import legal, tables
 from dateline.store.errors import StoreError

@@ -61,7 +61,7 @@ def save_search(
     with pages.in_time(store) as to:
         pages.found(to, asked)
         last = summaries.newest(to)
-    row = {"name": name, "asked": dict(asked), "saved_by": by, "hook": hook}
+    row: Record = {"name": name, "asked": dict(asked), "saved_by": by, "hook": hook}
     row |= {"saved": datetime.now(UTC).isoformat(timespec="seconds"), "last": last}
     row |= {"failures": 0, "fault": ""}
 
