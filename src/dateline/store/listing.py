@@ -75,9 +75,8 @@ def list_reports(
         query = chosen(where, to.dialect.name)
         if after is not None:
             day, name = after
-            query = query.where(
-                (day > PUBLISHED) | ((day == PUBLISHED) & (R.id > name))
-            )
+            at = literal(day)
+            query = query.where((at > PUBLISHED) | ((at == PUBLISHED) & (R.id > name)))
         query = query.order_by(PUBLISHED.desc(), R.id).limit(limit + 1)
         rows = [dict(row) for row in to.execute(query).mappings()]
         found = rows[:limit]
