@@ -98,7 +98,7 @@ def test_events_are_joined_and_parted(browser: TestClient, desk: SqlStore) -> No
     told = {"claim": claim_of(desk, "r1"), "other": "http://testserver/event/e3"}
     joined = browser.post("/review/join", data={**sent, **told})
     page = browser.get(joined.headers["location"]).text
-    assert 'href="/report/r3#' in page and "joined" in page
+    assert 'href="/report/r3?claim=' in page and "joined" in page
     out = {"claim": claim_of(desk, "r3")}
     apart = browser.post("/review/apart", data={**sent, **out})
     assert apart.headers["location"] != joined.headers["location"]

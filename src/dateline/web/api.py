@@ -87,10 +87,10 @@ LIMITED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(store: SqlStore, code: Coding, rate: Rate) -> APIRouter:
-    """Return the routes of the API over a store."""
+def router(shown: SqlStore, store: SqlStore, code: Coding, rate: Rate) -> APIRouter:
+    """Return the routes of the API: lists of `shown`, and what has an id in a store."""
     made = APIRouter(prefix="/api/v1", tags=["record"])
-    reading(made, store)
+    reading(made, shown)
     single(made, store)
     coding(made, code, rate)
     return made

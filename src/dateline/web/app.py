@@ -32,6 +32,8 @@ from dateline.web import (
 )
 from dateline.web.coding import Coding
 from dateline.web.guard import LOG, Guard, Rate, client_of
+from dateline.web.heard import CODED, as_reviewed, listening_to
+from dateline.web.heard import COOKIE as COOKIE_OF_RECORD
 from dateline.web.size import Bounded
 from dateline.web.visitor import COOKIE, REVIEWER
 
@@ -58,10 +60,13 @@ class Parts:
 def application(store: SqlStore, parts: Parts) -> FastAPI:
     """Return the server over a store."""
 
+    shown, heard = as_reviewed(store)
+
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
         parts.code.close()
+        heard.close_copies()
         store.memory.close()
 
     remember(store)
@@ -73,19 +78,20 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
         redoc_url=None,
         lifespan=life,
     )
+    made.middleware("http")(listening_to(heard))
     made.middleware("http")(parts.guard)
     made.add_middleware(Bounded)
     made.mount("/static", StaticFiles(directory=words.HERE / "static"))
     made.include_router(streaming.router(store))
-    made.include_router(api.router(store, parts.code, parts.rate))
+    made.include_router(api.router(shown, store, parts.code, parts.rate))
     if parts.desk is not None:
         made.include_router(reviewing.router(parts.desk))
         made.include_router(reviewing.calls(parts.desk))
-    made.include_router(subscribed.router(store, parts.desk))
-    made.include_router(figures.router(store))
-    made.include_router(counting.router(store, parts.releases))
-    made.include_router(finding.router(store))
-    made.include_router(views.router(store))
+    made.include_router(subscribed.router(shown, store, parts.desk))
+    made.include_router(figures.router(shown))
+    made.include_router(counting.router(shown, parts.releases))
+    made.include_router(finding.router(shown))
+    made.include_router(views.router(shown, store))
     door(made, parts)
     faults(made)
     return made
@@ -110,6 +116,16 @@ def door(made: FastAPI, parts: Parts) -> None:
     def leave() -> Response:
         answer = RedirectResponse("/", 303)
         answer.delete_cookie(COOKIE)
+        return answer
+
+    @made.post("/record", include_in_schema=False)
+    async def choose(request: Request) -> Response:
+        form = parse_qs((await request.body()).decode("utf-8", "replace"))
+        answer = RedirectResponse(words.own_path(form.get("back", [""])[0], "/"), 303)
+        if form.get("show", [""])[0] == CODED:
+            answer.set_cookie(COOKIE_OF_RECORD, CODED, httponly=True, samesite="strict")
+        else:
+            answer.delete_cookie(COOKIE_OF_RECORD)
         return answer
 
     @made.get("/api", include_in_schema=False)

@@ -31,16 +31,16 @@ ATOM = "http://www.w3.org/2005/Atom"
 NO_DAY = "1970-01-01"
 
 
-def router(store: SqlStore, desk: SqlStore | None) -> APIRouter:
-    """Return the pages of saved searches, and the feeds of any filters."""
+def router(shown: SqlStore, store: SqlStore, desk: SqlStore | None) -> APIRouter:
+    """Return the pages of the searches a store keeps, and feeds of what is `shown`."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    feeds(made, store)
+    feeds(made, shown, store)
     if desk is not None:
         keeping(made, desk)
     return made
 
 
-def feeds(made: APIRouter, store: SqlStore) -> None:
+def feeds(made: APIRouter, shown: SqlStore, store: SqlStore) -> None:
     """Add the list of saved searches, and their feeds."""
 
     @made.get("/searches")
@@ -49,19 +49,19 @@ def feeds(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/events.atom")
     def atom(request: Request, asked: Annotated[Filters, Query()]) -> Response:
-        return as_atom(store, request, asked.where(), "")
+        return as_atom(shown, request, asked.where(), "")
 
     @made.get("/agenda.ics")
     def plans(asked: Annotated[Filters, Query()]) -> Response:
-        return as_calendar(store, asked.where(), "dateline-agenda")
+        return as_calendar(shown, asked.where(), "dateline-agenda")
 
     @made.get("/searches/{name}.{kind}")
     def of_saved(request: Request, name: str, kind: str) -> Response:
         where = named_search(store, name)["asked"]
         if kind == "atom":
-            return as_atom(store, request, where, name)
+            return as_atom(shown, request, where, name)
         if kind == "ics":
-            return as_calendar(store, where, name)
+            return as_calendar(shown, where, name)
         raise HTTPException(404, f"no feed {kind!r}: there are atom, ics")
 
 

@@ -36,26 +36,26 @@ Words = Annotated[str, Query(max_length=200)]
 page = words.shown_page
 
 
-def router(store: SqlStore) -> APIRouter:
-    """Return the routes of the pages over a store."""
+def router(shown: SqlStore, store: SqlStore) -> APIRouter:
+    """Return the pages: lists and sums of `shown`, and what has an id in a store."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    lists(made, store)
-    things(made, store)
-    over(made, store)
+    lists(made, shown, store)
+    things(made, store, shown)
+    over(made, shown)
     return made
 
 
-def lists(made: APIRouter, store: SqlStore) -> None:
+def lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
     """Add Today, Events and the export of what Events shows."""
 
     @made.get("/")
     def today() -> HTMLResponse:
-        return page("today.html", where=store.where, **latest(store))
+        return page("today.html", where=store.where, **latest(store), live=live(base))
 
     @made.get("/events")
     def events(asked: Annotated[Listed, Query()]) -> HTMLResponse:
         where = asked.where()
-        told: Record = {"asked": where, "live": live(store), "choices": offered(store)}
+        told: Record = {"asked": where, "live": live(base), "choices": offered(store)}
         told |= {"sort": "" if asked.sort == "day" else asked.sort}
         told |= {"found": [], "next": None, "first": not asked.cursor}
         if faults := asking.faults_in(store, where):
@@ -113,7 +113,6 @@ def latest(store: SqlStore) -> Record:
         "changed": pages.replaced(store, 8),
         "sums": voices.custody(store),
         "kinds": voices.problems(store, "", 1)[0],
-        "live": live(store),
     }
 
 
@@ -152,12 +151,18 @@ def exported(kind: str, given: asking.Chosen) -> bytes:
         return out.read_bytes()
 
 
-def things(made: APIRouter, store: SqlStore) -> None:
+def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
     """Add what has an id: events, reports, actors."""
+
+    def whose(event: str) -> tuple[SqlStore, str]:
+        try:
+            return base, lookups.named_event(base, event)
+        except Missing:  # one that is only in the record as people left it
+            return shown, lookups.named_event(shown, event)
 
     @made.get("/event/{event:path}")
     def event(event: str) -> Response:
-        name = lookups.named_event(store, event)
+        store, name = whose(event)
         if name != event:
             return RedirectResponse(f"/event/{words.part(name)}", 307)
         told = told_of(store, name)
@@ -171,11 +176,11 @@ def things(made: APIRouter, store: SqlStore) -> None:
         given |= {"decided": decided, "verdicts": verdicts(decided)}
         return page("event.html", each=happenings(store, [name])[0], **given)
 
-    texts(made, store)
+    texts(made, base)
 
     @made.get("/beside/{event}")
     def outlets(event: str, a: Words = "", b: Words = "") -> Response:
-        name = lookups.named_event(store, event)
+        store, name = whose(event)
         told = beside.compare_outlets(
             lookups.event(store, name), told_of(store, name), (a, b)
         )
@@ -183,18 +188,18 @@ def things(made: APIRouter, store: SqlStore) -> None:
 
     @made.get("/actor/{actor:path}")
     def actor(actor: str, day: Annotated[str, Query(max_length=10)] = "") -> Response:
-        names = sides.party(store, actor)
-        newest = pages.newest_day(store)
+        names = sides.party(base, actor)
+        newest = pages.newest_day(base)
         at = dossier.day_of(day) or dossier.day_of(newest)
         known = dossier.known(actor, at)
         if not names and known is None:
             raise HTTPException(404, f"nobody of id or code {actor!r} in this store")
         until = at.isoformat() if day and at else None
-        total, ids = sides.events_of(store, actor, 25, until)
+        total, ids = sides.events_of(base, actor, 25, until)
         told: Record = {"names": names, "total": total, "at": at, "day": day}
-        told |= {"events": happenings(store, ids), "newest": newest}
-        told |= {"beside": sides.counterparts(store, actor)}
-        told |= {"quoted": voices.quotes_of(store, actor)}
+        told |= {"events": happenings(base, ids), "newest": newest}
+        told |= {"beside": sides.counterparts(base, actor)}
+        told |= {"quoted": voices.quotes_of(base, actor)}
         return page("actor.html", actor=actor, known=known, **told)
 
 

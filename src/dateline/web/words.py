@@ -17,6 +17,7 @@ from dateline.model.record import PRONOUNS
 from dateline.reference.countries import countries
 from dateline.review.forms import WRITE, written
 from dateline.store.remembered import as_of
+from dateline.web.heard import HERE_AT, SHOWN
 from dateline.web.series import last_of
 from dateline.web.visitor import VISITOR
 
@@ -69,6 +70,16 @@ def link(url: Any) -> str:
         return ""
     fine = found.scheme in ("http", "https") and found.hostname
     return found.geturl() if fine and str(url).isprintable() else ""
+
+
+def own_path(told: str, other: str) -> str:
+    """Return where a form leads back to, `other` where that is no page of ours.
+
+    >>> own_path("/events?a=b", "/"), own_path("//evil.example", "/")
+    ('/events?a=b', '/')
+    """
+    ours = told.startswith("/") and not told.startswith("//") and "\\" not in told
+    return told if ours and told.isprintable() else other
 
 
 def query(where: Mapping[str, Any], **changes: Any) -> str:
@@ -166,7 +177,11 @@ def environment() -> Environment:
         "near": near,
     }
     made.globals |= {"query": query, "signs": SIGNS, "version": __version__}
-    made.globals |= {"types_like": TYPES}
+    made.globals |= {
+        "types_like": TYPES,
+        "shown_record": SHOWN.get,
+        "here_at": HERE_AT.get,
+    }
     made.globals |= {"visitor": VISITOR.get, "written": written, "as_of": as_of}
     return made
 
