@@ -1,6 +1,6 @@
 """The pages on which people decide, and the calls by which their programs do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
@@ -18,12 +18,21 @@ from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.web import views, words
 from dateline.web.asking import happenings
+from dateline.web.together import (
+    Presence,
+    cast_of,
+    decided_since,
+    last_act,
+    own_queue,
+    undo_last,
+    with_picked,
+)
 from dateline.web.visitor import VISITOR, Visitor, same
 
 Record = dict[str, Any]
 Form = dict[str, str]
 LISTED = 25  # claims of the queue on one page
-BESIDE = 250  # characters of the text shown on each side of a clause
+BESIDE = 600  # characters of the text shown on each side of a clause
 Id = Annotated[str, Path(max_length=64)]
 
 
@@ -63,13 +72,14 @@ Sent = Annotated[Form, Depends(sent)]
 def router(desk: SqlStore) -> APIRouter:
     """Return the pages of review over a store opened to keep decisions."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    shown(made, desk)
-    judged(made, desk)
+    here = Presence()
+    shown(made, desk, here)
+    judged(made, desk, here)
     gathered(made, desk)
     return made
 
 
-def shown(made: APIRouter, desk: SqlStore) -> None:
+def shown(made: APIRouter, desk: SqlStore, here: Presence) -> None:
     """Add the queue, a claim to be judged, and the log."""
 
     @made.get("/review")
@@ -77,9 +87,10 @@ def shown(made: APIRouter, desk: SqlStore) -> None:
         who = VISITOR.get()
         if not who.reviews:
             return RedirectResponse("/login", 303)
-        rows = desk.review.queue(who.name, LISTED)
+        rows, names = own_queue(desk, who.name, LISTED)
         decided = desk.review.decisions()
-        told: Record = {"rows": rows, "agreed": agreements(decided)}
+        told: Record = {"names": names, "last": last_act(desk, who.name)}
+        told |= {"rows": rows, "agreed": agreements(decided)}
         told |= {"done": desk.review.done(), "decided": decided[::-1][:20]}
         return views.page("review.html", **told)
 
@@ -93,17 +104,29 @@ def shown(made: APIRouter, desk: SqlStore) -> None:
     def claim(claim: Id) -> Response:
         if not VISITOR.get().reviews:
             return RedirectResponse("/login", 303)
-        return judging(desk, claim, {}, "", 200)
+        beside = here.come(claim, VISITOR.get().name)
+        return judging(desk, claim, {}, "", 200, beside)
 
 
 def judging(
-    desk: SqlStore, name: str, form: Mapping[str, str], wrong: str, status: int
+    desk: SqlStore,
+    name: str,
+    form: Mapping[str, str],
+    wrong: str,
+    status: int,
+    beside: Sequence[tuple[str, int]] = (),
 ) -> HTMLResponse:
-    """Return the page of one claim; what was sent is kept where it was wrong."""
+    """Return the page of one claim; what was sent is kept where it was wrong.
+
+    `beside` are those who look at it too, with since how many minutes.
+    """
     found = claim_of(desk, name)
     report = desk.report(found["report"])
     decided = desk.review.decisions([found["id"]])
     told: Record = {"claim": found, "report": report, "decided": decided}
+    told |= {"beside": beside, "cast": cast_of(desk, found)}
+    told |= {"seen": decided[-1]["number"] if decided else 0}
+    told |= {"last": last_act(desk, VISITOR.get().name)}
     told |= {"form": form, "wrong": wrong, "held": latest(decided)}
     told |= {"standing": {row["number"] for row in standing(decided)}}
     told |= {"reasons": reasons(desk, found), "around": around(found, report)}
@@ -136,23 +159,37 @@ def around(claim: Record, report: Record | None) -> tuple[str, str, str, str, st
     return a, b, c, d, e
 
 
-def judged(made: APIRouter, desk: SqlStore) -> None:
+def judged(made: APIRouter, desk: SqlStore, here: Presence) -> None:
     """Add what a person says of a claim."""
 
     @made.post("/review/claim/{claim}")
     def judge(claim: Id, form: Sent, who: Sender) -> Response:
         mine = Reviewer(desk, who.name)
+        form = with_picked(form, claim_of(desk, claim))
+        others = desk.review.decisions([claim]) if "seen" in form else []
+        if others := decided_since(others, form.get("seen", ""), who.name):
+            names = ", ".join(dict.fromkeys(row["reviewer"] for row in others))
+            told = f"{names} decided about this claim while you had it open: look at it"
+            return judging(desk, claim, form, f"{told} below, then save again", 409)
         try:
             say(mine, claim_of(desk, claim), form)
         except StoreError as error:
             if error.exit != StoreError.exit:
                 raise
             return judging(desk, claim, form, str(error), 400)
+        here.leave(claim, who.name)
         if form.get("then") == "next":
-            rest = desk.review.queue(who.name, 1)
+            rest, _ = own_queue(desk, who.name, 1)
             to = f"/review/claim/{rest[0]['record']['id']}" if rest else "/review"
             return RedirectResponse(to, 303)
         return RedirectResponse(f"/review/claim/{words.part(claim)}", 303)
+
+    @made.post("/review/undo-last")
+    def undo_at_once(form: Sent, who: Sender) -> Response:
+        rows = undo_last(desk, who.name)
+        claim = rows[-1]["claim"]
+        to = f"/review/claim/{words.part(claim)}" if claim else "/review"
+        return RedirectResponse(to, 303)
 
     @made.post("/review/undo/{number}")
     def undo(number: int, form: Sent, who: Sender) -> Response:

@@ -152,7 +152,7 @@ def test_events_are_joined_and_parted(desk: Any, site: Site) -> None:
     desk.fill(".act-on input[name=reason]", "one release")
     desk.click("button:text-is('Join them')")
     expect(tellings).to_have_count(alone + 1)
-    telling = tellings.filter(has=desk.locator("a[href^='/report/r3#']"))
+    telling = tellings.filter(has=desk.locator("a[href^='/report/r3?']"))
     telling.locator("summary:text-is('This tells another event')").click()
     telling.locator("input[name=reason]").fill("another one")
     telling.locator("button").click()

@@ -4,5 +4,6 @@ import "./keys.js";
 import "./lighting.js";
 import "./marking.js";
 import "./network.js";
+import "./parties.js";
 import "./slider.js";
 import "./zoom.js";
