@@ -1,5 +1,9 @@
-"""Codes a text in a process of its own, which is ended where it takes too long."""
+"""Codes a text in a process of its own, which is ended where it takes too long.
 
+What the process says is JSON that is checked, since it has read a stranger's text.
+"""
+
+import json
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -8,6 +12,8 @@ from typing import Any
 
 Record = dict[str, Any]
 Work = Callable[[Record], Record]
+MOST_SAID = 64 << 20  # bytes of an answer
+SAID = {"claims", "problems"}  # what an answer holds: lists of records
 
 
 class TooLong(Exception):
@@ -34,13 +40,36 @@ def serve(work: Work, pipe: Connection) -> None:
     """Answer what comes through a pipe until it is closed."""
     while True:
         try:
-            asked = pipe.recv()
+            asked = json.loads(pipe.recv_bytes())
         except EOFError:
             return
         try:
-            pipe.send((True, work(asked)))
+            told: Record = {"found": work(asked)}
         except ValueError as error:
-            pipe.send((False, str(error)))
+            told = {"wrong": str(error)}
+        pipe.send_bytes(json.dumps(told).encode())
+
+
+def checked_answer(said: bytes) -> Record:
+    """Return what a child found. Raises ValueError with what it says is wrong.
+
+    Raises TooLong for what is no answer of ours.
+    """
+    try:
+        told = json.loads(said)
+        found, wrong = told.get("found"), told.get("wrong")
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise TooLong("the process that codes did not answer: try again") from error
+    if isinstance(wrong, str):
+        raise ValueError(wrong)
+    fine = isinstance(found, dict) and set(found) == SAID
+    if not fine or not all(
+        isinstance(found[name], list) and all(isinstance(x, dict) for x in found[name])
+        for name in SAID
+    ):
+        raise TooLong("the process that codes did not answer: try again")
+    made: Record = found
+    return made
 
 
 class Coding:
@@ -67,19 +96,20 @@ class Coding:
     def _answer(self, asked: Record) -> Record:
         if self.child is None or not self.child.is_alive():
             self._start()
-        self.pipe.send(asked)
         try:
+            self.pipe.send_bytes(json.dumps(asked).encode())
             ready = self.pipe.poll(self.seconds)
-            fine, found = self.pipe.recv() if ready else (None, {})
-        except EOFError:
-            fine = None
-        if fine is None:
+            said = self.pipe.recv_bytes(MOST_SAID) if ready else b""
+        except (EOFError, OSError):
+            said = b""
+        if not said:
             self.close()
             raise TooLong(f"not coded within {self.seconds:g} seconds: send less text")
-        if not fine:
-            raise ValueError(found)
-        told: Record = found
-        return told
+        try:
+            return checked_answer(said)
+        except TooLong:
+            self.close()
+            raise
 
     def _start(self) -> None:
         context = get_context("spawn")
