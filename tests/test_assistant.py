@@ -48,8 +48,7 @@ def told(answer: Any) -> Any:
 
 
 def test_an_assistant_asks_the_record(where: str) -> None:
-    tools, events, event, origins, report, explained, wrong, missing, misspelt = asked(
-        where,
+    asking = [
         ("events", {"filters": {"status": "happened"}}),
         ("event", {"event": "e1"}),
         ("origins", {"event": "e1"}),
@@ -58,8 +57,14 @@ def test_an_assistant_asks_the_record(where: str) -> None:
         ("events", {"filters": {"sort": "x; DROP TABLE claims"}}),
         ("event", {"event": "nothing"}),
         ("events", {"filter": {"status": "happened"}}),
-    )
-    names = {"events", "event", "explain", "report", "origins"}
+        ("search", {"words": "pilot -summit"}),
+        ("actors", {"words": "Kenya"}),
+        ("events", {"whole": True, "limit": 1}),
+    ]
+    tools, *answers = asked(where, *asking)
+    events, event, origins, report, explained, wrong, missing, misspelt = answers[:8]
+    found, who, whole = map(told, answers[8:])
+    names = {"events", "event", "explain", "report", "origins", "search", "actors"}
     assert {tool.name for tool in tools} == names
     assert all(tool.annotations.read_only_hint for tool in tools)
     assert [e["event"] for e in told(events)["events"]] == ["e1"]
@@ -71,6 +76,11 @@ def test_an_assistant_asks_the_record(where: str) -> None:
     assert wrong.is_error and "recipient" in wrong.content[0].text
     assert missing.is_error and "no event 'nothing'" in missing.content[0].text
     assert misspelt.is_error and "filter" in misspelt.content[0].text
+    assert found["total"] == 3 and "two Ugandan pilots" in str(found["reports"][0])
+    assert who["actors"][0]["id"] == "KEN" and who["actors"][0]["events"] >= 1
+    assert "UGA" in str(who["beside"])
+    (brief,) = told(events)["events"]
+    assert len(str(brief)) < 1000 < len(str(whole["events"][0]))
     assert all(t.input_schema["additionalProperties"] is False for t in tools)
 
 

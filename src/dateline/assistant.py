@@ -76,10 +76,34 @@ def tools(store: Any) -> tuple[Callable[..., Record], ...]:
         cursor: Annotated[str, Field(description="`next` of before.")] = "",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
         sort: Annotated[str, Field(description="day (latest first) or sure.")] = "day",
+        whole: Annotated[
+            bool, Field(description="All of each, not a brief row.")
+        ] = False,
     ) -> Record:
         """List events through filters, the latest or surest first, origins counted."""
         where = {n: v.strip() for n, v in (filters or {}).items() if v.strip()}
-        return lookups.events(store, where, cursor, limit, sort)
+        found = lookups.events(store, where, cursor, limit, sort)
+        brief = [lookups.in_brief(event) for event in found["events"]]
+        return found if whole else {**found, "events": brief}
+
+    def search(
+        words: Annotated[
+            str,
+            Field(
+                description='peace "cease fire" -talks, or Kim OR Moon', max_length=200
+            ),
+        ],
+        limit: Annotated[int, Field(ge=1, le=50)] = 10,
+    ) -> Record:
+        """Find reports by their words: the passages that hold them, the best first."""
+        return lookups.search(store, words, limit)
+
+    def actors(
+        words: Annotated[str, Field(description="A name or a code.", max_length=200)],
+        limit: Annotated[int, Field(ge=1, le=50)] = 10,
+    ) -> Record:
+        """Tell whom a name or code stands for here: its names, events, counterparts."""
+        return lookups.actors(store, words, limit)
 
     def event(event: Id) -> Record:
         """Tell all of one event: tellings, origins, disagreements, tolls, history."""
@@ -97,7 +121,8 @@ def tools(store: Any) -> tuple[Callable[..., Record], ...]:
         """Tell who vouches for an event, who only relays them, and why that is so."""
         return lookups.origins(store, event)
 
-    asked: tuple[Callable[..., Record], ...] = (events, event, explain, report, origins)
+    asked: tuple[Callable[..., Record], ...]
+    asked = (events, event, explain, report, origins, search, actors)
     return tuple(plainly(one) for one in asked)
 
 

@@ -9,8 +9,9 @@ from dateline.dossiers import dossier
 from dateline.explain.reasons import because, reasons
 from dateline.happenings import listed, summed
 from dateline.review.reviewed import reviewed_claim
-from dateline.store import pages
+from dateline.store import pages, sides
 from dateline.store.errors import Missing, StoreError
+from dateline.store.listing import count_reports, find_passages
 
 Record = dict[str, Any]
 MOST_CLAIMS = 1000  # of one report
@@ -128,3 +129,49 @@ def left_out(report: Record) -> list[Record] | None:
         }
         for each in report["left_out"]
     ]
+
+
+def search(store: Any, words: str, limit: int = 10) -> Record:
+    """Return the reports that hold words, with the passages, and how many there are."""
+    found, _ = find_passages(store, words, 0, limit)
+    reports = [
+        {
+            **{name: row[name] for name in ("id", "title", "outlet", "published")},
+            "passages": ["".join(part for part, _ in p.parts) for p in row["passages"]],
+        }
+        for row in found
+    ]
+    return {"reports": reports, "total": count_reports(store, {"search": words})}
+
+
+def actors(store: Any, words: str, limit: int = 10) -> Record:
+    """Return whom words or a code name: ids, codes, names, and how many events."""
+    who = sides.named_party(store, words.strip())
+    names = sides.party(store, who)
+    if not names:
+        return {"actors": [], "beside": []}
+    total, events = sides.events_of(store, who, limit)
+    told = {"id": who, "events": total, "latest": events, "names": names[:limit]}
+    return {"actors": [told], "beside": sides.counterparts(store, who)[:limit]}
+
+
+def in_brief(event: Record) -> Record:
+    """Return an event as a small row: what a list of many of them needs."""
+    when, where = event["when"] or {}, event["where"] or {}
+    same = ("event", "type", "status", "outlets", "origins", "confidence")
+    sides_ = {
+        side: [
+            " ".join(filter(None, (who["name"] or who["text"], who["country"])))
+            for who in event[side]
+        ]
+        for side in ("actors", "recipients")
+    }
+    return {
+        **{name: event[name] for name in same},
+        **sides_,
+        "from": when.get("from"),
+        "to": when.get("to"),
+        "where": where.get("name"),
+        "told": event["lead"]["evidence"],
+        "reports": event["reports"][:5],
+    }

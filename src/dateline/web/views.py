@@ -1,6 +1,7 @@
 """The pages: each reads the store, and is rendered here whole, without a script."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ from fastapi import Path as PathOf
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dateline import lookups, plugins
-from dateline.agenda import agenda
+from dateline.agenda import AHEAD, agenda
 from dateline.explain.reasons import reasons
 from dateline.model.record import STATUSES
 from dateline.review.decide import book_of, claim_of, text_of
@@ -109,11 +110,28 @@ def latest(store: SqlStore) -> Record:
         "total": pages.count(store, {}),
         "latest": listed(store, {}, None, 8)[0],
         "planned": happenings(store, [row["event"] for row in ahead(store, 8)]),
+        "week": coming_week(store, newest),
         "against": happenings(store, pages.contradicted(store, 8)),
         "changed": pages.replaced(store, 8),
         "sums": voices.custody(store),
         "kinds": voices.problems(store, "", 1)[0],
     }
+
+
+def coming_week(store: SqlStore, newest: str) -> dict[str, dict[str, str]]:
+    """Return the filters of what is planned in the seven days after the newest report.
+
+    Once for meetings, the acts that somebody hosts, and once for all; none of a record
+    without a day.
+    """
+    if not newest:
+        return {}
+    last = date.fromisoformat(newest) + timedelta(days=7)
+    every = {"status": " ".join(AHEAD), "since": newest, "until": last.isoformat()}
+    types = book_of(store).types.values()
+    hosted = ",".join(kind.name for kind in types if "hosted" in kind.traits)
+    meetings = {"meetings": {"type": hosted, **every}} if hosted else {}
+    return meetings | {"everything": every}
 
 
 @remembered
