@@ -121,8 +121,10 @@ def tools(store: Any) -> tuple[Callable[..., Record], ...]:
         """Tell who vouches for an event, who only relays them, and why that is so."""
         return lookups.origins(store, event)
 
-    asked: tuple[Callable[..., Record], ...]
-    asked = (events, event, explain, report, origins, search, actors)
+    asked: tuple[Callable[..., Record], ...] = (
+        *(events, event, explain, report, origins),
+        *(search, actors),
+    )
     return tuple(plainly(one) for one in asked)
 
 
