@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dateline.happenings import summarise
+from dateline.model import Span
 from dateline.store import pages, remembered
 from dateline.store.errors import TooSlow
 from dateline.store.sql import Kept, SqlStore
@@ -21,7 +22,7 @@ from dateline.web.app import Parts, application
 from dateline.web.asking import Happening
 from dateline.web.guard import POLICY, Guard
 from dateline.web.ready import ready
-from tests.claims import REPORT, claim
+from tests.claims import REPORT, actor, claim
 from tests.web.conftest import HERE
 
 BAD = quote("../../etc/passwd?<i>", safe="")
@@ -206,6 +207,22 @@ def test_export_is_what_is_shown(client: TestClient) -> None:
     assert [row["event"] for row in rows] == ["e3"]
     assert "attachment" in answer.headers["content-disposition"]
     assert client.get("/events/export.exe").status_code == 404
+
+
+def test_exports_mask_private_people_unless_asked(place: str) -> None:
+    text = "Kenya freed Ann Poe on Monday, the army said."
+    person = replace(actor("Kenya", None), name="Ann Poe", span=Span(12, 19))
+    told = replace(claim(), recipients=(person,))
+    with SqlStore(place) as kept:
+        kept.save(replace(REPORT, text=text), [told], [], {"codebook": "plover"})
+        summarise(kept)
+    with SqlStore(place, write=False) as kept:
+        desk = TestClient(application(kept, Parts(Guard(hosts=HERE))))
+        for kind in ("csv", "jsonl", "geojson"):
+            masked = desk.get(f"/events/export.{kind}").text
+            assert "e1" in masked and "Ann Poe" not in masked, kind
+            assert "Ann Poe" in desk.get(f"/events/export.{kind}?names=all").text
+        assert "names=all" in desk.get("/events").text
 
 
 def test_an_export_that_would_not_hold_all_is_refused_in_words(

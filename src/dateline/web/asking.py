@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from dateline.codebook.examples import A_DEED, TYPES
 from dateline.happenings import listed as records
 from dateline.happenings import summed
+from dateline.research.people import Sheltered, mask_words
 from dateline.store import pages
 from dateline.store.errors import StoreError
 from dateline.store.pages import Key, Told
+from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web.words import days
 
@@ -113,6 +115,12 @@ class Happening:
         return str(found)[:10]
 
 
+@remembered
+def sheltered_people(store: SqlStore) -> Sheltered:
+    """Return whom exports of a store mask: private people, victims and minors."""
+    return Sheltered(store)
+
+
 def happenings(store: SqlStore, ids: Iterable[str]) -> list[Happening]:
     """Return events by their ids, in the order given; those that are gone are not."""
     return [Happening(record) for record in summed(store, list(ids))]
@@ -130,12 +138,22 @@ def listed(
     return [Happening(record) for record in found], then
 
 
+class Exported(Listed):
+    """Filters, and whether names of private people are written."""
+
+    names: str = Field("", description="Any word: private people are not masked.")
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What an export is given: the very events that a page shows, in its order."""
+    """What an export is given: the very events that a page shows, in its order.
+
+    `masked` tells whom to mask, None where all names are written.
+    """
 
     store: SqlStore
     where: Mapping[str, str]
+    masked: Sheltered | None = None
     known: dict[str, Record] = field(default_factory=dict)
 
     def claims_and_heads(
@@ -145,12 +163,22 @@ class Chosen:
         after = None
         while True:
             found, after = records(self.store, self.where, after, 200)
-            self.known.update({record["event"]: record for record in found})
+            self.known.update({e["event"]: self.sheltered(e) for e in found})
             told = pages.tellings(self.store, [record["event"] for record in found])
             for record in found:
-                yield from told.get(record["event"], ())
+                for claim, head in told.get(record["event"], ()):
+                    hidden = self.hidden(claim["report"])
+                    yield mask_words(claim, hidden), mask_words(head, hidden)
             if after is None:
                 return
+
+    def hidden(self, report: str) -> dict[str, str]:
+        """Return which words of a report are masked, and by what."""
+        return self.masked.forms.get(report, {}) if self.masked else {}
+
+    def sheltered(self, event: Record) -> Record:
+        """Return an event as it is exported."""
+        return self.masked.event(event) if self.masked else event
 
     def reports(self) -> Iterable[Record]:
         """Yield no reports: events are exported here."""

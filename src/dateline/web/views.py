@@ -23,7 +23,7 @@ from dateline.store.errors import Missing, TooSlow
 from dateline.store.remembered import remembered
 from dateline.store.sql import SqlStore
 from dateline.web import asking, beside, dossier, overviews, words
-from dateline.web.asking import Filters, Listed, happenings, listed
+from dateline.web.asking import Exported, Filters, Listed, happenings, listed
 from dateline.web.reading import LAYERS, notes, pieces
 from dateline.web.series import grouped, tolls
 from dateline.write.given import Given
@@ -68,13 +68,14 @@ def lists(made: APIRouter, store: SqlStore, base: SqlStore) -> None:
         return page("events.html", **told, **tallied(store, where))
 
     @made.get("/events/export.{kind}")
-    def export(kind: str, asked: Annotated[Listed, Query()]) -> Response:
+    def export(kind: str, asked: Annotated[Exported, Query()]) -> Response:
         if kind not in KINDS:
             raise HTTPException(
                 404, f"no export {kind!r}: there are {', '.join(KINDS)}"
             )
         too_many(pages.count(store, asked.where()), kind)
-        chosen_ = asking.Chosen(store, asked.where())
+        masked = None if asked.names else asking.sheltered_people(store)
+        chosen_ = asking.Chosen(store, asked.where(), masked)
         named = f'attachment; filename="dateline-events.{kind}"'
         headers = {"Content-Disposition": named}
         return Response(exported(kind, chosen_), 200, headers, KINDS[kind])
