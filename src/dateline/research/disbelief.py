@@ -62,12 +62,11 @@ def drop_claims(store: Any, names: Iterable[str]) -> Dropped:
     claims: set[Key] = set()
     events: set[str] = set()
     for name in names:
-        before = len(claims)
-        for record in bearing(store, name):
-            claims.add((record["report"], record["id"]))
-            events.add(record["event"])
-        if len(claims) == before:
-            told = f"nothing in this store rests on {name!r} (or on it alone)"
+        mine = list(bearing(store, name))
+        claims |= {(record["report"], record["id"]) for record in mine}
+        events |= {record["event"] for record in mine}
+        if not mine:
+            told = f"nothing in this store rests on {name!r}"
             raise StoreError(f"{told}: `dateline speakers` lists who is quoted")
     return Dropped(frozenset(claims), frozenset(events))
 
