@@ -111,7 +111,7 @@ def test_what_was_skipped_is_told_with_its_reason(
     assert re.search(r'on-rest" tabindex="0"><bdi data-at="45"> army said<', page)
     assert "<b>AID</b>" in page and "too unsure of it to tell it" in page
     assert told["sentences"] == 1
-    assert len(told["left_out"]) == 2 and 'on-rest' in page.split("Kenya<")[0]
+    assert len(told["left_out"]) == 2 and "on-rest" in page.split("Kenya<")[0]
     assert (told["left_out"][0]["text"], told["left_out"][0]["rule"]) == (
         REPORT.text[45:55],
         "actions.unsure.v1",
