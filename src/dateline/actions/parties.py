@@ -92,11 +92,11 @@ def begun(parsed: Parsed, word: Token) -> int:
     """Return the place of the first word of a name that a word stands in."""
     if word.pos != "PROPN" or headline(parsed, word):
         return word.i
-    for name in parsed.labelled(*NAMES):
-        some = parsed.tokens_in(name) if name.start < word.start < name.end else ()
-        first = [w for w in some if w.i < word.i]
-        if first and all((w.pos, w.relation) == ("PROPN", "compound") for w in first):
-            return first[0].i
+    name = parsed.entity_of(Span(word.start, word.start + 1))
+    some = parsed.tokens_in(name.span) if name and name.label in NAMES else ()
+    first = [w for w in some if w.i < word.i]
+    if first and all((w.pos, w.relation) == ("PROPN", "compound") for w in first):
+        return first[0].i
     return word.i
 
 

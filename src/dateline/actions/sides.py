@@ -80,15 +80,23 @@ def together(
 
 def lists(parsed: Parsed, trigger: Span) -> Iterator[list[Span]]:
     """Yield the lists of nothing but names that a verb acts on or with."""
+    for first, members in parsed.once("lists of names", lists_of_names):
+        if of_verb(parsed, parsed.tokens[first], trigger):
+            yield [mention.span for mention in members]
+
+
+def lists_of_names(parsed: Parsed) -> list[tuple[int, list[Mention]]]:
+    """Return the lists of nothing but names in a report, each with its first word."""
     every: dict[int, list[Mention]] = {}
     for mention in parsed.mentions:
         if mention.grammar.first >= 0:
             every.setdefault(mention.grammar.first, []).append(mention)
-    for first, members in every.items():
-        names = all(m.kind == "name" and m.grammar.role != "modifier" for m in members)
-        several = names and len(members) > 1
-        if several and of_verb(parsed, parsed.tokens[first], trigger):
-            yield [mention.span for mention in members]
+    return [
+        (first, some)
+        for first, some in every.items()
+        if len(some) > 1
+        and all(m.kind == "name" and m.grammar.role != "modifier" for m in some)
+    ]
 
 
 def of_verb(parsed: Parsed, word: Token, trigger: Span) -> bool:
@@ -143,8 +151,7 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
     own, and there he is who raids.
     """
     for action in actions:
-        others = [o for o in actions if o.deed != action.deed]
-        agents = [w for o in others for w in done_by(parsed, action, o)]
+        agents = list(done_by(parsed, action, actions))
         if not (held := holding(action.actors, agents)):
             yield action
         else:
@@ -154,12 +161,15 @@ def undergone(parsed: Parsed, actions: Sequence[Action]) -> Iterator[Action]:
             yield replace(action, actors=tuple(who), why=tuple(kept))
 
 
-def done_by(parsed: Parsed, action: Action, other: Action) -> Iterator[Token]:
-    """Yield by whom another deed is done to that of an action."""
+def done_by(
+    parsed: Parsed, action: Action, actions: Sequence[Action]
+) -> Iterator[Token]:
+    """Yield by whom other deeds are done to that of an action."""
     noun = parsed.head_of(action.trigger)
     if noun is None or noun.relation != "passive-subject":
         return
     verb = parsed.tokens[noun.head]
-    if other.trigger.overlaps(verb.span):
-        for by in parsed.below(verb, "agent"):
-            yield from parsed.below(by, "oblique")
+    for other in actions:
+        if other.deed != action.deed and other.trigger.overlaps(verb.span):
+            for by in parsed.below(verb, "agent"):
+                yield from parsed.below(by, "oblique")

@@ -30,8 +30,8 @@ def opened(parsed: Parsed, span: Span) -> Span:
         return opened(parsed, Span(words[1].start, span.end))
     if words and words[0].form == NUMBER:
         return counted(parsed, words[0], span)
-    rest, dates = words, parsed.labelled("DATE")
-    while rest and any(date.covers(rest[0].span) for date in dates):
+    rest = words
+    while rest and (name := parsed.entity_of(rest[0].span)) and name.label == "DATE":
         rest = rest[1:]
     if not rest or rest == words or not rest[0].text[0].isupper():
         return span

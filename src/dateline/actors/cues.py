@@ -1,5 +1,6 @@
 """The places of a report that tell a country: names, adjectives, people, towns."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -127,10 +128,10 @@ def towns_of(
     parsed: Parsed, within: Span, n: int, towns: list[Span], told: list[Cue]
 ) -> Iterator[Cue]:
     """Yield the towns that the tagger names, as of their largest namesake."""
-    for span in towns:
+    first, last = (bisect_left(towns, Span(at, 0)) for at in (within.start, within.end))
+    for span in towns[first:last]:
         name = span.of(parsed.text)
-        mine = within.start <= span.start < within.end
-        if not mine or any(c.start < span.end and span.start < c.end for c in told):
+        if any(c.start < span.end and span.start < c.end for c in told):
             continue
         for the in parsed.words("actors.the"):
             name = name.removeprefix(f"{the} ")

@@ -1,9 +1,11 @@
 """Both sides, the two countries: the two states that a report is about."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from dateline.actors.survey import Survey
-from dateline.model import Actor, Span, Why
+from dateline.model import Actor, Parsed, Span, Why
+from dateline.model.mention import Mention
 from dateline.reference import countries
 
 TOGETHER, SECOND = 0.7, 0.25  # shares of a report's mentions: of both, of the lesser
@@ -56,20 +58,28 @@ def not_states(seen: Survey, span: Span) -> bool:
 def led(seen: Survey, span: Span) -> Span:
     """Return the words of the countries of which a mention is the leaders."""
     parsed, head = seen.parsed, seen.parsed.head_of(span)
-    here = (m for m in parsed.mentions if head is not None and m.head == head.i)
-    own = next(here, None)
+    heads = parsed.once("mentions by their heads", mentions_by_head)
+    own = heads.get(head.i) if head is not None else None
     if head is None or own is None or not (own.many and own.titles):
         return span
-    if any(
-        m.sort == "state" and span.start <= m.span.start < head.start
-        for m in parsed.mentions
-    ):
+    lands = parsed.once("where states are named", state_starts)
+    if bisect_left(lands, head.start) > bisect_left(lands, span.start):
         return span  # "U.S. lawmakers from both parties"
     after = [word for word in parsed.tokens_in(span) if word.i > head.i]
     of = parsed.words("actors.of-or-from")
     if len(after) < 2 or after[0].text not in of:  # noqa: PLR2004
         return span
     return Span(after[1].start, span.end)
+
+
+def mentions_by_head(parsed: Parsed) -> dict[int, Mention]:
+    """Return the first mention of each head word."""
+    return {mention.head: mention for mention in parsed.mentions[::-1]}
+
+
+def state_starts(parsed: Parsed) -> list[int]:
+    """Return where the mentions of states start, in order."""
+    return sorted(m.span.start for m in parsed.mentions if m.sort == "state")
 
 
 def two_told(seen: Survey) -> tuple[str, ...]:

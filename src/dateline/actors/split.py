@@ -6,6 +6,7 @@ from dateline.actors.parts import Part, parts
 from dateline.actors.words import Word, words
 from dateline.facts import Base
 from dateline.model import Lexicon, Parsed, Span
+from dateline.model.mention import Mention
 from dateline.reference import countries
 
 Piece = tuple[list[Word], Span]
@@ -38,15 +39,22 @@ def pieces(parsed: Parsed, span: Span, base: Base) -> list[Piece]:
 
 def described_land(parsed: Parsed, span: Span) -> Span | None:
     """Return the state whose name ends what is said of it: "Hamas ally Iran"."""
-    here = (m for m in parsed.mentions if m.span.end == span.end and m.sort == "state")
-    land = next(
-        (m for m in here if m.kind == "name" and m.span.start > span.start), None
-    )
+    here = parsed.once("states by their ends", states_by_end).get(span.end, ())
+    land = next((m for m in here if m.span.start > span.start), None)
     if land is None or countries().by_name(land.span.of(parsed.text)) is None:
         return None
     noun, head = parsed.tokens[land.first - 1], parsed.head_of(span)
     said = noun.form == "noun" and noun.text.islower() and noun.start >= span.start
     return land.span if said and head and head.i in (noun.i, land.head) else None
+
+
+def states_by_end(parsed: Parsed) -> dict[int, list[Mention]]:
+    """Return the names of states in a report by where they end."""
+    found: dict[int, list[Mention]] = {}
+    for mention in parsed.mentions:
+        if mention.sort == "state" and mention.kind == "name":
+            found.setdefault(mention.span.end, []).append(mention)
+    return found
 
 
 def halves(every: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[Word]] | None:

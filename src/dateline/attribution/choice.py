@@ -188,7 +188,7 @@ class Figures:
             sum(t.pos == "PROPN" for t in tokens),
             log1p(high - low),
             words.start > at.start,
-            sum(low < s.span.start <= high for s in parsed.sentences),
+            parsed.sentences_before(high) - parsed.sentences_before(low),
             parsed.text.count("\n", low, high),
             self.rivals.times[self.rivals.called(words)],
             self.same(words, action.actors),

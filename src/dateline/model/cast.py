@@ -1,6 +1,6 @@
 """The cast of a report: who appears in it, and by which words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dateline.model.parsed import Link
@@ -34,6 +34,19 @@ class Cast:
     members: tuple[Member, ...] = ()
     links: tuple[Link, ...] = ()
     whom: tuple[int, ...] = ()
+    exact: dict[Span, Member] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    ending: dict[int, Member] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def __post_init__(self) -> None:
+        """Note whom words mean, the first member first, and by where they end."""
+        for member in self.members:
+            for words in member.mentions:
+                self.exact.setdefault(words, member)
+                self.ending.setdefault(words.end, member)
 
     def member(self, words: Span) -> Member | None:
         """Return the member whom words mean: exactly these, else those they end with.
@@ -42,10 +55,4 @@ class Cast:
         >>> Cast((one,)).member(Span(7, 12)) is one
         True
         """
-        ending = None
-        for member in self.members:
-            if words in member.mentions:
-                return member
-            if ending is None and any(m.end == words.end for m in member.mentions):
-                ending = member
-        return ending
+        return self.exact.get(words) or self.ending.get(words.end)

@@ -1,10 +1,11 @@
 """A report cut into sentences and tokens: ours, whatever engine filled it."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from dateline.model.answers import Why
 from dateline.model.form import Form
@@ -14,7 +15,7 @@ from dateline.model.relation import Relation
 from dateline.model.states import States
 from dateline.model.text import Report, Span
 
-START, END = attrgetter("span.start"), attrgetter("end")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,19 @@ class Parsed:
     mentions: tuple[Mention, ...] = ()
     states: States = field(default=States(), compare=False, repr=False)
     lexicon: Lexicon = field(default=NO_WORDS, compare=False, repr=False)
+    made: dict[str, Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def once(self, name: str, make: Callable[["Parsed"], T]) -> T:
+        """Return what is made of this report under a name, made when first asked for.
+
+        A question that is asked of every act must not look through a whole report.
+        """
+        if name not in self.made:
+            self.made[name] = make(self)
+        found: T = self.made[name]
+        return found
 
     @property
     def text(self) -> str:
@@ -143,10 +157,21 @@ class Parsed:
 
     def sentence_at(self, at: int) -> Sentence | None:
         """Return the sentence that holds character `at`, or None between sentences."""
-        found = bisect_right(self.sentences, at, key=START) - 1
+        found = bisect_right(self.openings, at) - 1
         if found < 0 or at >= self.sentences[found].span.end:
             return None
         return self.sentences[found]
+
+    @property
+    def openings(self) -> list[int]:
+        """Where the sentences start."""
+        return self.once(
+            "sentence starts", lambda p: [s.span.start for s in p.sentences]
+        )
+
+    def sentences_before(self, at: int) -> int:
+        """Return how many sentences start at a character or before it."""
+        return bisect_right(self.openings, at)
 
     def labelled(self, *labels: str) -> list[Span]:
         """Return the words of the named things that the tagger calls one of these."""
@@ -154,17 +179,16 @@ class Parsed:
 
     def entity_of(self, span: Span) -> Entity | None:
         """Return the named thing of which `span` is a part; none is within another."""
-        after = bisect_right(self.entities, span.start, key=START)
+        starts = self.once("name starts", lambda p: [e.span.start for e in p.entities])
+        after = bisect_right(starts, span.start)
         last = self.entities[after - 1] if after else None
         return last if last and last.span.covers(span) else None
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that overlap `span`."""
-        low = bisect_right(self.tokens, span.start, key=END)
-        high = low
-        while high < len(self.tokens) and self.tokens[high].start < span.end:
-            high += 1
-        return self.tokens[low:high]
+        starts, ends = self.once("word ends", word_ends)
+        low = bisect_right(ends, span.start)
+        return self.tokens[low : bisect_left(starts, span.end, low)]
 
     def head_of(self, span: Span) -> Token | None:
         """Return the syntactic head of `span`: the token with its head outside."""
@@ -199,5 +223,14 @@ class Parsed:
 
     def link(self, mention: Span) -> Link | None:
         """Return what the document's links surely say of exactly these words."""
-        firm = (link for link in self.links if not link.faint)
-        return next((link for link in firm if link.mention == mention), None)
+        return self.once("firm links", firm_links).get(mention)
+
+
+def word_ends(parsed: Parsed) -> tuple[list[int], list[int]]:
+    """Return where the tokens of a report start and where they end."""
+    return [t.start for t in parsed.tokens], [t.end for t in parsed.tokens]
+
+
+def firm_links(parsed: Parsed) -> dict[Span, Link]:
+    """Return the first sure link of each mention."""
+    return {link.mention: link for link in parsed.links[::-1] if not link.faint}

@@ -6,6 +6,7 @@ country, whose country it is, what else was done there, how the act is told, and
 the encoder read in the words of both. Places of one country speak together.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -80,6 +81,11 @@ class Story:
         filed = [known.filed] if known.filed else []
         told = (p for p in (*every, *filed) if p.entry and p.entry.country)
         return sorted(told, key=lambda p: p.span)
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where each place starts."""
+        return [p.span.start for p in self.places]
 
     @cached_property
     def lands(self) -> list[str]:
@@ -197,7 +203,7 @@ class Story:
             land in actors,
             land in recipients,
             bool((actors | recipients) - {land, None}),
-            sum(low < p.span.start < high for p in self.places),
+            max(0, bisect_left(self.begins, high) - bisect_right(self.begins, low)),
         ]
 
     def there(self, claim: Claim, land: str) -> list[float]:

@@ -1,6 +1,5 @@
 """Where an act happened, apart from places that are only mentioned."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,8 +45,7 @@ class ReportPlaces:
 
     def number(self, at: int) -> int:
         """Return the number of the sentence that a character stands in, or after."""
-        found = bisect_right(self.parsed.sentences, at, key=lambda s: s.span.start)
-        return max(0, found - 1)
+        return max(0, self.parsed.sentences_before(at) - 1)
 
     def __call__(self, action: Action) -> tuple[Place, Sequence[Place]]:
         """Return the place of an act, and the other places that have a part in it."""

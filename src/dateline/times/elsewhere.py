@@ -6,6 +6,7 @@ that was told of the same happening or by the same people, how the act is told, 
 the encoder read in the words of both.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -88,6 +89,16 @@ class Story:
         return [t for t in dated if interval(t.value)]
 
     @cached_property
+    def at(self) -> list[int]:
+        """The number of the sentence in which each time stands."""
+        return [self.sentence(t.span.start) for t in self.times]
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where the times start, in order."""
+        return sorted(t.span.start for t in self.times)
+
+    @cached_property
     def then(self) -> list[list[Claim]]:
         """The claims that each time was read for."""
         known = [c for c in self.claims if c.when.known and c.when.span]
@@ -164,8 +175,7 @@ class Story:
 
     def gap(self, claim: Claim, k: int) -> int:
         """Return how many sentences off an act a time is told."""
-        there = self.sentence(self.times[k].span.start)
-        return abs(there - self.sentence(claim.action.trigger.start))
+        return abs(self.at[k] - self.sentence(claim.action.trigger.start))
 
     def another(self, claim: Claim, doer: Deed, k: int) -> bool:
         """Whether the words around a time tell it of another act."""
@@ -196,14 +206,14 @@ class Story:
         """Return the figures of one time beside one act."""
         timex, then = self.times[k], self.then[k]
         at, where = claim.action.trigger.start, timex.span.start
-        here, there = self.sentence(at), self.sentence(where)
+        here, there = self.sentence(at), self.at[k]
         low, high = sorted((at, where))
         first, last = when.first or when.last, when.last or when.first
         everyone = {who.name for who in (*claim.actors, *claim.recipients)}
         names = {who.name for who in claim.actors}
         states = {who.country for who in claim.actors if who.country}
         known = max(1, self.common.total())
-        earlier = sum(t.span.start < at for t in self.times)
+        earlier = bisect_left(self.begins, at)
         return [
             there - here,
             abs(there - here),
@@ -252,7 +262,7 @@ class Story:
         action, parsed = claim.action, self.asked.parsed
         status = dict(action.act.statuses) if action.act else {}
         here = self.sentence(action.trigger.start)
-        beside = sum(self.sentence(t.span.start) == here for t in self.times)
+        beside = self.at.count(here)
         tense = attach.finite(parsed, doer.verb) if doer.verb else ""
         return [
             *(float(trait in action.traits) for trait in TRAITS),

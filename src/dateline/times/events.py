@@ -1,7 +1,7 @@
 """When an action took place, or is to: from its own words outwards, else unknown."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,8 +49,7 @@ class EventTimes:
 
     def number(self, at: int) -> int:
         """Return the number of the sentence that a character stands in, or after."""
-        found = bisect_right(self.parsed.sentences, at, key=lambda s: s.span.start)
-        return max(0, found - 1)
+        return max(0, self.parsed.sentences_before(at) - 1)
 
     def away(self, other: date | None) -> float:
         """Return how many days after the report's day another lies; NaN untold."""
