@@ -71,6 +71,29 @@ def test_a_report_of_business_alone_is_dropped_whole_and_a_lone_act_saves_it() -
         "Shares of the firm closed at $12, down 20 cents.",
     ]
     assert keep(quiet) == [False] * len(quiet)
-    assert any(keep(quiet[:3]))
     act = "Rebels attacked the plant and wounded three guards."
-    assert keep([*quiet, act])[-1]
+    assert keep([*quiet, act]) == [True] * 5
+    assert keep([quiet[0], act]) == [
+        False,
+        True,
+    ]  # of a snippet each sentence by itself
+
+
+@needs_weights
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Lions fired home twice in the first half. Their coach attacked the referee"
+        " at half time. Fans bombarded the pitch with paper. The visitors surrendered"
+        " late on and go home without a point.",
+        "The singer opens her tour in Arva next month. Her third record sold well in the"
+        " spring. Tickets start at nine crowns. Two shows were added after the first"
+        " sold out in an hour.",
+        "The store chain will offer free delivery before the holidays. Analysts expect"
+        " sales to rise four percent. Its shares gained two cents. Rival chains cut the"
+        " price of coats last week.",
+    ],
+)
+def test_sport_in_words_of_war_music_and_trade_are_turned_away(text: str) -> None:
+    sentences = [f"{each}." for each in text.removesuffix(".").split(". ")]
+    assert keep(sentences) == [False] * 4

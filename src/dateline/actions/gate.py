@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,8 @@ import numpy.typing as npt
 from dateline.model import Lexicon
 
 WEIGHTS = Path(__file__).parent / "gate.npz"
-LIKELY = 0.25  # of a report: 4 of 564 that tell acts lie below, 16 of 43 that tell none
-LONE = 0.0  # of a sentence with a word of violence: "the attack" of a team lies below
-LIKELIEST = 3  # sentences of a report that decide
+LIKELIEST = 2  # sentences of a report that decide
+BY_ITSELF = 0.5  # by how much one sentence must be over the bar to decide alone
 REPORT = 4  # sentences: of a shorter text each sentence is judged alone
 BITS = 18  # two to this many buckets
 CHUNK = 4096  # sentences hashed together
@@ -33,23 +33,41 @@ class Gate:
     def __call__(self, sentences: Sequence[str]) -> list[bool]:
         """Keep a report that may tell an act, whole; of a snippet its sentences.
 
-        A linear model over hashed words and word pairs decides: by the likeliest three
+        A linear model over hashed words and word pairs decides: by the likeliest two
         sentences of a report, for its silent sentences tell who "he" is and may tell
-        acts in words that the gate does not know; or by one sentence with a word of
-        plain violence that is likely by itself. What falls is about sport, business or
-        the village fair.
+        acts in words that the gate does not know. It was learned from what the reader
+        itself takes for acts (`training/gate.py`). What falls is about sport, business
+        or the village fair.
         """
-        found, plain = scores(sentences), guarded(self.lexicon, sentences)
+        found = scores(sentences)
         if len(found) < REPORT:
-            return [bool(s) for s in (found >= model()[1]) | plain]
-        likely = np.sort(found)[-LIKELIEST:].mean() >= LIKELY
-        lone = (plain & (found >= LONE)).any()
-        return [bool(likely or lone)] * len(found)
+            plain = guarded(self.lexicon, sentences)
+            return [bool(s) for s in (found >= model().lone) | plain]
+        return [likeliest(found) >= model().likely] * len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights of buckets, and the bars of a sentence alone and of a report."""
+
+    weights: npt.NDArray[np.float32]
+    lone: float
+    likely: float
+
+
+def likeliest(found: npt.NDArray[np.floating[Any]]) -> float:
+    """Return how likely a report tells an act.
+
+    It is as likely as its likeliest sentences are on average, or as the likeliest by
+    itself is where that one is likelier by far.
+    """
+    best = np.sort(found)[-LIKELIEST:]
+    return float(max(best.mean(), best[-1] - BY_ITSELF))
 
 
 def scores(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
     """Return how much each sentence looks like one that holds an act."""
-    weights = model()[0]
+    weights = model().weights
     parts = [
         score(sentences[n : n + CHUNK], weights)
         for n in range(0, len(sentences), CHUNK)
@@ -142,8 +160,8 @@ def powers(length: int) -> tuple[Hashes, Hashes]:
 
 
 @cache
-def model() -> tuple[npt.NDArray[np.float32], float]:
-    """Load the weights and the threshold once a process."""
+def model() -> Model:
+    """Load the weights and the bars once a process."""
     with np.load(WEIGHTS, allow_pickle=False) as file:
         weights = file["weights"].astype(np.float32) * float(file["scale"])
-        return weights, float(file["threshold"])
+        return Model(weights, float(file["threshold"]), float(file["likely"]))

@@ -180,7 +180,8 @@ class Figures:
         named = [w.sure for w in some if any(w.span.overlaps(p) for p in source)]
         cue = saying.cue if saying else ()
         told = [w.sure for w in some if any(w.span.overlaps(p) for p in cue)]
-        label = next((e.label for e in parsed.entities if e.span.overlaps(words)), "")
+        thing = parsed.entity_over(words)
+        label = thing.label if thing else ""
         return [
             SHAPES.index(head.pos) if head and head.pos in SHAPES else -1,
             LABELS.index(label) if label in LABELS else -1,

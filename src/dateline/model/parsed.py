@@ -184,6 +184,14 @@ class Parsed:
         last = self.entities[after - 1] if after else None
         return last if last and last.span.covers(span) else None
 
+    def entity_over(self, span: Span) -> Entity | None:
+        """Return the first named thing that shares a character with `span`."""
+        ends = self.once("name ends", lambda p: [e.span.end for e in p.entities])
+        n = bisect_right(ends, span.start)
+        return next(
+            (e for e in self.entities[n : n + 1] if e.span.overlaps(span)), None
+        )
+
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that overlap `span`."""
         starts, ends = self.once("word ends", word_ends)
