@@ -13,7 +13,8 @@ comparison only.
 The news mix is five quiet words to one of reports that tell an act. Quiet are, half and
 half by words, reports of TEXTS in which no claim arises, whole, and reports made of the
 lines of `training/corpus/none-*.txt` (sport, business and culture, talk), filled and
-put together by a seed. The gate was trained on part of the latter.
+put together by a seed. The gate has learnt these lines, and its bar is chosen on what
+it has not learnt (`training/gate.py`).
 """
 
 import argparse

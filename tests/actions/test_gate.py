@@ -86,7 +86,7 @@ def test_a_report_of_business_alone_is_dropped_whole_and_a_lone_act_saves_it() -
         "The Lions fired home twice in the first half. Their coach attacked the referee"
         " at half time. Fans bombarded the pitch with paper. The visitors surrendered"
         " late on and go home without a point.",
-        "The singer opens her tour in Arva next month. Her third record sold well in the"
+        "The singer opens her tour in Arva next month. Her third record sold well last"
         " spring. Tickets start at nine crowns. Two shows were added after the first"
         " sold out in an hour.",
         "The store chain will offer free delivery before the holidays. Analysts expect"

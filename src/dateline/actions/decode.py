@@ -110,12 +110,22 @@ class Decoder:
         Those of the sentence's own verb go before others as doubtful.
         """
         sure = [act for act in acts if act.sure >= self.sure]
-        plain = [act for act in acts if act not in sure and self.plain(parsed, act)]
-        verbs = [act for act in plain if not any(one_act(act, o) for o in sure)]
-        rest = [act for act in acts if act not in plain]
-        rest = [a for a in rest if a in sure or not any(one_act(a, v) for v in verbs)]
-        told = [*verbs, *borne_out(parsed, rest, self.sure)]
-        yield from sorted(told, key=lambda act: (act.trigger, act.asked))
+        plain = [a for a in acts if a.sure < self.sure and self.plain(parsed, a)]
+        told = {id(act) for act in plain}
+        here = by_sentence(sure)
+        verbs = [a for a in plain if not any(one_act(a, o) for o in near(here, a))]
+        here = by_sentence(verbs)
+        rest = [
+            act
+            for act in acts
+            if id(act) not in told
+            and (
+                act.sure >= self.sure
+                or not any(one_act(act, verb) for verb in near(here, act))
+            )
+        ]
+        every = [*verbs, *borne_out(parsed, rest, self.sure)]
+        yield from sorted(every, key=lambda act: (act.trigger, act.asked))
 
     def actions(
         self,
@@ -139,6 +149,19 @@ class Decoder:
             told = action(self.book, parsed, act, kind.name, act.deeds[0][1])
             main = clear and self.main(parsed, act)
             yield replace(told, main=main, clear=clear)
+
+
+def by_sentence(acts: Sequence[Act]) -> dict[Span, list[Act]]:
+    """Return acts by the sentences that tell them."""
+    found: dict[Span, list[Act]] = {}
+    for act in acts:
+        found.setdefault(act.sentence, []).append(act)
+    return found
+
+
+def near(found: Mapping[Span, list[Act]], act: Act) -> Sequence[Act]:
+    """Return the acts of the sentence that tells one."""
+    return found.get(act.sentence, ())
 
 
 def borne_out(parsed: Parsed, acts: Sequence[Act], least: float) -> Iterator[Act]:

@@ -10,12 +10,10 @@ from dateline.actors.quotes import quote_at
 from dateline.actors.split import pieces
 from dateline.actors.survey import Survey
 from dateline.actors.words import Word
-from dateline.model import Link, Parsed, Span
-from dateline.model.mention import Mention as Named
+from dateline.model import Link, Span
 
 MOST_INTROS = 5  # places of one name in a report that are read
 DEEPEST = 3  # links: a chain of mentions is followed no further
-BLOCK = 256  # characters, by which names are kept to be found
 RECENT = 2  # sentences back in which an unlinked pronoun's owner is looked for
 
 
@@ -124,27 +122,8 @@ def namesakes(mention: Mention) -> Iterator[Span]:
 
 def sort_of(mention: Mention, span: Span) -> str:
     """Return whether a name is that of a person, a body or a place, "" if untold."""
-    return named_sort(mention.case.seen.parsed, span)
-
-
-def named_sort(parsed: Parsed, span: Span) -> str:
-    """Return of what sort the first name is that shares a character with words."""
-    names = parsed.once("names by their place", names_by_place)
-    blocks = range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)
-    near = {n: m for block in blocks for n, m in names.get(block, ())}
-    found = (near[n] for n in sorted(near) if near[n].span.overlaps(span))
-    return next((m.sort for m in found), "")
-
-
-def names_by_place(parsed: Parsed) -> dict[int, list[tuple[int, Named]]]:
-    """Return the names of a report, numbered, by the blocks of text they are in."""
-    out: dict[int, list[tuple[int, Named]]] = {}
-    for n, mention in enumerate(parsed.mentions):
-        if mention.kind == "name":
-            first, last = mention.span.start, mention.span.end - 1
-            for block in range(first // BLOCK, last // BLOCK + 1):
-                out.setdefault(block, []).append((n, mention))
-    return out
+    names = mention.case.seen.parsed.names_over(span)
+    return names[0].sort if names else ""
 
 
 def alike(sort: str, mention: Mention, span: Span) -> bool:

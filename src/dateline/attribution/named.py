@@ -83,7 +83,7 @@ def person(parsed: Parsed, span: Span) -> Span | None:
     head = parsed.head_of(span)
     if head is None:
         return None
-    inside = [m for m in parsed.mentions if m.kind == "name" and span.covers(m.span)]
+    inside = [m for m in parsed.names_over(span) if span.covers(m.span)]
     named = [m for m in inside if m.sort == "person" and m.last - m.first > 1]
     whole = [m for m in named if m.span == span]
     own = whole or [m for m in named if of(parsed, m.head, head.i)]
@@ -149,12 +149,17 @@ def initials(parsed: Parsed, name: Mention) -> str:
     return "".join(letter for letter in words if letter.isupper())
 
 
+def last_by_head(parsed: Parsed) -> dict[int, Mention]:
+    """Return the last mention of each head word."""
+    return {mention.head: mention for mention in parsed.mentions}
+
+
 def spoke_before(parsed: Parsed, span: Span, some: Sequence[Saying]) -> Span | None:
     """Return who spoke last, of `some` in text order, of whom a pronoun can be said.
 
     Only where the cast of the report does not know whom it stands for.
     """
-    heads = {mention.head: mention for mention in parsed.mentions}
+    heads = parsed.once("last mentions by their heads", last_by_head)
     head = parsed.head_of(span)
     one = heads.get(head.i) if head is not None else None
     if one is None or one.kind != "pronoun" or parsed.link(span):

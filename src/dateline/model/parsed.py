@@ -1,7 +1,7 @@
 """A report cut into sentences and tokens: ours, whatever engine filled it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,7 @@ from dateline.model.states import States
 from dateline.model.text import Report, Span
 
 T = TypeVar("T")
+BLOCK = 256  # characters, by which names are kept to be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,8 @@ class Parsed:
 
     def labelled(self, *labels: str) -> list[Span]:
         """Return the words of the named things that the tagger calls one of these."""
-        return [entity.span for entity in self.entities if entity.label in labels]
+        name = f"names of {' '.join(labels)}"
+        return list(self.once(name, lambda p: [*labelled_spans(p, labels)]))
 
     def entity_of(self, span: Span) -> Entity | None:
         """Return the named thing of which `span` is a part; none is within another."""
@@ -191,6 +193,13 @@ class Parsed:
         return next(
             (e for e in self.entities[n : n + 1] if e.span.overlaps(span)), None
         )
+
+    def names_over(self, span: Span) -> list[Mention]:
+        """Return the mentions by name that share a character with `span`, in order."""
+        names = self.once("names by their place", names_by_place)
+        blocks = range(span.start // BLOCK, (span.end - 1) // BLOCK + 1)
+        near = {n: m for block in blocks for n, m in names.get(block, ())}
+        return [near[n] for n in sorted(near) if near[n].span.overlaps(span)]
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that overlap `span`."""
@@ -232,6 +241,22 @@ class Parsed:
     def link(self, mention: Span) -> Link | None:
         """Return what the document's links surely say of exactly these words."""
         return self.once("firm links", firm_links).get(mention)
+
+
+def labelled_spans(parsed: Parsed, labels: Sequence[str]) -> Iterator[Span]:
+    """Yield the words of the named things that the tagger calls one of some labels."""
+    yield from (entity.span for entity in parsed.entities if entity.label in labels)
+
+
+def names_by_place(parsed: Parsed) -> dict[int, list[tuple[int, Mention]]]:
+    """Return the names of a report, numbered, by the blocks of text they are in."""
+    out: dict[int, list[tuple[int, Mention]]] = {}
+    for n, mention in enumerate(parsed.mentions):
+        if mention.kind == "name":
+            first, last = mention.span.start, mention.span.end - 1
+            for block in range(first // BLOCK, last // BLOCK + 1):
+                out.setdefault(block, []).append((n, mention))
+    return out
 
 
 def word_ends(parsed: Parsed) -> tuple[list[int], list[int]]:

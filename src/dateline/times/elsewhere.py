@@ -6,12 +6,14 @@ that was told of the same happening or by the same people, how the act is told, 
 the encoder read in the words of both.
 """
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from math import isnan, log1p
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import numpy as np
 
 from dateline.infer.choose import choose_one
 from dateline.infer.layers import Floats
-from dateline.model import Action, Claim, Span, When, Why
+from dateline.model import Action, Claim, Parsed, Span, When, Why
 from dateline.times import attach
 from dateline.times.attach import Deed
 from dateline.times.direction import as_hung
@@ -36,6 +38,7 @@ RULE = "times.elsewhere.v1"
 LEARNED = Path(__file__).with_name("elsewhere.npz")
 FAR = 30  # sentences to an act of a time that no act was read with
 SURE = 0.15  # how likely the likeliest time must be, beside that none is
+LINE_ENDS = re.compile("\n{2,}")
 NEAR, EARLY = 8, 3  # a time so many sentences off, or among the first, is asked about
 WIDTH = 384  # numbers of a state
 GRAINS = ("day", "week", "month", "season", "year", "range", "unknown")
@@ -217,7 +220,7 @@ class Story:
         return [
             there - here,
             abs(there - here),
-            self.asked.parsed.text.count("\n\n", low, high),
+            count_breaks(self.asked.parsed, low, high),
             log1p(high - low),
             GRAINS.index(when.precision),
             *self.away(first, last),
@@ -280,6 +283,28 @@ class Story:
             beside,
             self.tellings[claim.event],
         ]
+
+
+def count_breaks(parsed: Parsed, low: int, high: int) -> int:
+    r"""Return how many empty lines stand between two characters.
+
+    >>> count_breaks(Parsed(Report("r", "a\n\nb\n\n\n\nc"), (), (), ()), 2, 7)
+    1
+    """
+    starts, ends, sums = parsed.once("empty lines", empty_lines)
+    first, last = bisect_right(ends, low), bisect_left(starts, high)
+    total = sums[last] - sums[first] if first < last else 0
+    for n in {first, last - 1} if first < last else ():
+        whole = (ends[n] - starts[n]) // 2
+        total += (min(ends[n], high) - max(starts[n], low)) // 2 - whole
+    return total
+
+
+def empty_lines(parsed: Parsed) -> tuple[list[int], list[int], list[int]]:
+    """Return where runs of line ends start and end, and the empty lines before each."""
+    found = [hit.span() for hit in LINE_ENDS.finditer(parsed.text)]
+    sums = accumulate(((b - a) // 2 for a, b in found), initial=0)
+    return [a for a, _ in found], [b for _, b in found], list(sums)
 
 
 def days(when: When) -> tuple[date | None, date | None]:
