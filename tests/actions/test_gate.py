@@ -73,10 +73,8 @@ def test_a_report_of_business_alone_is_dropped_whole_and_a_lone_act_saves_it() -
     assert keep(quiet) == [False] * len(quiet)
     act = "Rebels attacked the plant and wounded three guards."
     assert keep([*quiet, act]) == [True] * 5
-    assert keep([quiet[0], act]) == [
-        False,
-        True,
-    ]  # of a snippet each sentence by itself
+    assert keep([quiet[0], act]) == [True, True]  # a silent sentence may name him
+    assert keep(quiet[:3]) == [False] * 3
 
 
 @needs_weights

@@ -31,19 +31,22 @@ class Gate:
     lexicon: Lexicon
 
     def __call__(self, sentences: Sequence[str]) -> list[bool]:
-        """Keep a report that may tell an act, whole; of a snippet its sentences.
+        """Keep a text that may tell an act, whole.
 
         A linear model over hashed words and word pairs decides: by the likeliest two
         sentences of a report, for its silent sentences tell who "he" is and may tell
         acts in words that the gate does not know. It was learned from what the reader
-        itself takes for acts (`training/gate.py`). What falls is about sport, business
-        or the village fair.
+        itself takes for acts (`training/gate.py`). Of a text of few sentences one that
+        is likely, or has a word of plain violence, is enough. What falls is about
+        sport, business or the village fair.
         """
         found = scores(sentences)
         if len(found) < REPORT:
             plain = guarded(self.lexicon, sentences)
-            return [bool(s) for s in (found >= model().lone) | plain]
-        return [likeliest(found) >= model().likely] * len(found)
+            told = bool(((found >= model().lone) | plain).any())
+        else:
+            told = likeliest(found) >= model().likely
+        return [told] * len(found)
 
 
 @dataclass(frozen=True, slots=True)

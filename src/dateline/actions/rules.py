@@ -26,8 +26,7 @@ RULES: dict[str, str] = {
         "Only words that point at others ('the', 'his'), and so no act."
     ),
     "actions.gate.v1": (
-        "The report (of a snippet, the sentence) does not look like one that tells a"
-        " political act: it was not read."
+        "The text does not look like one that tells a political act: it was not read."
     ),
     "actions.wordless.v1": "It has figures and marks, no words: there is no act in it.",
     "actions.unsure.v1": (
