@@ -15,6 +15,7 @@ WEIGHTS = Path(__file__).parent / "gate.npz"
 LIKELIEST = 2  # sentences of a report that decide
 BY_ITSELF = 0.5  # by how much one sentence must be over the bar to decide alone
 REPORT = 4  # sentences: of a shorter text each sentence is judged alone
+VIOLENT = 0.43  # by how much one with a word of plain violence may be below it
 BITS = 18  # two to this many buckets
 CHUNK = 4096  # sentences hashed together
 PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -35,17 +36,20 @@ class Gate:
 
         A linear model over hashed words and word pairs decides: by the likeliest two
         sentences of a report, for its silent sentences tell who "he" is and may tell
-        acts in words that the gate does not know. It was learned from what the reader
+        acts in words that the gate does not know; or by one sentence that is likely by
+        itself, the sooner with a word of plain violence. It was learned from what the reader
         itself takes for acts (`training/gate.py`). Of a text of few sentences one that
         is likely, or has a word of plain violence, is enough. What falls is about
         sport, business or the village fair.
         """
-        found = scores(sentences)
+        found, plain = scores(sentences), guarded(self.lexicon, sentences)
+        bar = model().likely
         if len(found) < REPORT:
-            plain = guarded(self.lexicon, sentences)
             told = bool(((found >= model().lone) | plain).any())
         else:
-            told = likeliest(found) >= model().likely
+            told = likeliest(found) >= bar or bool(
+                (found[plain] >= bar - VIOLENT).any()
+            )
         return [told] * len(found)
 
 
