@@ -37,10 +37,9 @@ class Gate:
         A linear model over hashed words and word pairs decides: by the likeliest two
         sentences of a report, for its silent sentences tell who "he" is and may tell
         acts in words that the gate does not know; or by one sentence that is likely by
-        itself, the sooner with a word of plain violence. It was learned from what the reader
-        itself takes for acts (`training/gate.py`). Of a text of few sentences one that
-        is likely, or has a word of plain violence, is enough. What falls is about
-        sport, business or the village fair.
+        itself, the sooner with a word of plain violence. Of a text of few sentences one
+        of both is enough. It was learned from what the reader itself takes for acts
+        (`training/gate.py`). What falls is about sport, business or the village fair.
         """
         found, plain = scores(sentences), guarded(self.lexicon, sentences)
         bar = model().likely
