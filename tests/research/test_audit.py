@@ -21,6 +21,7 @@ from dateline.research.audit import (
 from dateline.research.corrected import correct_panel
 from dateline.research.estimate import (
     Stratum,
+    Z,
     correct_count,
     mean_of_strata,
     share_of_strata,
@@ -221,3 +222,25 @@ def test_a_corrected_panel_loses_the_bias(tmp_path: Path) -> None:
     assert found["AID"]["events_corrected"] == pytest.approx(40, abs=0.01)
     assert found["ASSAULT"]["events_corrected"] == pytest.approx(50, abs=0.01)
     assert found["AID"]["corrected_low"] < 40 < found["AID"]["corrected_high"]
+
+
+def test_the_estimator_is_that_of_prediction_powered_inference() -> None:
+    """What `ppi_py` 0.2.3 gave for the same made-up coder (ppi_mean_ci, lam=1).
+
+    It takes the items for a sample of something larger: without the part that a whole
+    population has no need of, and with what the program's own mean varies, its
+    interval is ours.
+    """
+    point, low, high = 0.3672, 0.31400334, 0.42039666
+    many, judged = 5000, 250
+    luck = np.random.default_rng(7)
+    true = luck.random(many) < 0.35
+    told = np.where(luck.random(many) < 0.8, true, ~true)
+    drawn = luck.permutation(many)[:judged]
+    y, f = (part[drawn].astype(float).tolist() for part in (true, told))
+    found = mean_of_strata(float(told.mean()), [Stratum(many, f, y)])
+    assert found.value == pytest.approx(point, abs=1e-9)
+    half = (found.high - found.low) / 2 / Z
+    gaps = half**2 / (1 - judged / many) * (judged - 1) / judged
+    wider = Z * float(np.sqrt(gaps + told.var() / many))
+    assert (point - wider, point + wider) == pytest.approx((low, high), abs=1e-5)

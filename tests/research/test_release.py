@@ -159,6 +159,21 @@ def test_a_release_describes_itself(tmp_path: Path) -> None:
     assert "3 events that 4 claims of 4 reports tell" in sheet
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what reads it
+def test_a_release_is_sound_croissant(tmp_path: Path) -> None:
+    import mlcroissant
+
+    with make_store(tmp_path, TOLD) as kept:
+        counts = cut_release(kept, ABOUT, tmp_path / "out")
+    found = mlcroissant.Dataset(jsonld=str(tmp_path / "out" / "croissant.json"))
+    issues = found.metadata.ctx.issues
+    assert (issues.errors, issues.warnings) == (set(), set())
+    for name, many in counts.items():
+        rows = list(found.records(name))
+        assert len(rows) == many
+    assert {row["ids/event"] for row in rows} == {b"e1", b"e2", b"e3"}
+
+
 def test_what_cannot_be_released_is_told(tmp_path: Path) -> None:
     with make_store(tmp_path, TOLD) as kept:
         cut_release(kept, ABOUT, tmp_path / "out")
