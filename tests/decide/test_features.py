@@ -139,6 +139,14 @@ def test_harm_is_put_on_whom_no_words_name_only_where_that_is_sure() -> None:
     assert sure.actors.chosen == (2,)
 
 
+def test_of_what_is_done_together_nobody_stands_twice() -> None:
+    asked = question(action(mutual=True))
+    both = replace(asked, own=(Own((0, 1), (1,)),))
+    scored = logits([0, 0, 4, 4, 0], [0, 0, 0, 4, 0])
+    (told,) = decide_scored(both, scored, plain())
+    assert (told.actors.chosen, told.recipients.chosen) == ((0, 1), ())
+
+
 def test_a_users_pattern_is_always_told() -> None:
     own = action()
     assert own.act is not None

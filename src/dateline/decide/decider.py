@@ -233,9 +233,11 @@ def decide_acts(
     told, sure = judges.told.odds(rows), judges.sure.odds(rows)
     for n, both in enumerate(every):
         chosen = choose_answers(known.seen, n, both, odds[2 * n : 2 * n + 2], weights)
+        act = known.seen.acts[n]
+        if act.mutual:
+            chosen = chosen[0], told_once(chosen[0][0], *chosen[1])
         sides = (settle_side(known, n, s, *answer) for s, answer in enumerate(chosen))
         chances = float(told[n]), float(sure[n])
-        act = known.seen.acts[n]
         bars = judges.clear if act.clear else judges.doubtful
         tell = all(c >= bar for c, bar in zip(chances, bars, strict=True))
         if act.act is not None and act.act.asked:  # the user's own pattern
@@ -273,6 +275,11 @@ def choose_answers(
                 top = float(right * fits * few)
                 best = (who, float(right)), (whom, float(fits))
     return best
+
+
+def told_once(who: Answer, whom: Answer, right: float) -> tuple[Answer, float]:
+    """Return whom an act is done with: of what is done together nobody stands twice."""
+    return tuple(n for n in whom if n not in who), right
 
 
 def elsewhere(named: Real, answer: Answer) -> bool:
