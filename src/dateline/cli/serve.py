@@ -1,14 +1,12 @@
 """`dateline serve`: the pages and the API, on this machine unless a token is given."""
 
 import errno
-import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -70,6 +68,8 @@ def serve(  # noqa: PLR0913  every flag is an argument
     if host not in LOOPBACK and not token:
         fail(f"--host {host} is open to others: give --token, or --token new", 2)
     if token == "new":
+        import secrets
+
         token = secrets.token_urlsafe(24)
         say(f"token: {token}")
     if token and len(token) < LEAST_TOKEN:
@@ -206,6 +206,8 @@ def reviewer(where: str) -> str:
 @contextmanager
 def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
+    from tempfile import TemporaryDirectory
+
     from dateline.happenings import join
     from dateline.ingest import Ingest, one_by_one
     from dateline.outcomes import Told
