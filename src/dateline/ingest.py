@@ -31,6 +31,7 @@ FAR = 3  # days between a dateline and the day of publication that are told
 PASSING = frozenset("needs_extra unreadable internal timeout crashed".split())
 NOT_CODED = "unsupported_language"  # stored, and marked as not coded
 STILL_KEPT = (NOT_CODED, "coded_in_parts")
+ADVICE = "opinion"  # the stage of problems of a second opinion, and its setting
 
 
 Item = Report | Problem | Same | FileEnd
@@ -87,6 +88,7 @@ class Ingest:
     ) -> None:
         """Start with nothing counted."""
         self.codes, self.store, self.made_by, self.told = codes, store, made_by, told
+        self.alone = {k: v for k, v in made_by.items() if k != ADVICE}
         flags = {"published": told.published, "outlet": told.outlet}
         self.custody, self.mended = keeping(store, made_by, flags)
         self.count: Counter[str] = Counter()
@@ -167,7 +169,8 @@ class Ingest:
             return self.duplicate(item.report, item.key)
         if isinstance(coding, Problem):
             return self.refuse(coding)
-        problem = next(iter(coding.problems), None)
+        hindering = (p for p in coding.problems if p.stage != ADVICE)
+        problem = next(hindering, None)
         if problem and problem.code not in STILL_KEPT:
             found = replace(problem, report_id=at(item), capture=item.capture)
             return self.refuse(found)
@@ -184,7 +187,9 @@ class Ingest:
             if key in self._versions:
                 self.flush()  # of two versions the one fetched later counts
             kept = Kept(report, records, *told, senses_of(coding.claims))
-            if self.store.save_all([kept], self.made_by)[0] is None:
+            # A report without its second opinion is as without any: asked again.
+            made_by = self.alone if coding.unadvised else self.made_by
+            if self.store.save_all([kept], made_by)[0] is None:
                 return self.duplicate(report, key)
         self.found(report, key)
         self.count["read"] += 1
@@ -192,12 +197,22 @@ class Ingest:
         if problem:
             coded = problem.code != NOT_CODED
             self.count["in parts" if coded else "unsupported"] += 1
+        self.advised(coding)
         self.count["claims"] += len(records)
         self.count["sentences"] += coding.sentences
         self.count["skipped"] += coding.skipped
         return Done(
             "stored", at(report), report, problem, records, self.note(report, key)
         )
+
+    def advised(self, coding: Coding) -> None:
+        """Count what a second opinion gave, and what of it was refused."""
+        if ADVICE in self.made_by:
+            self.count.update(f"reader {claim.reader}" for claim in coding.claims)
+        self.count["unadvised"] += coding.unadvised
+        for problem in coding.problems:
+            if problem.stage == ADVICE:
+                self.count[f"{ADVICE} {problem.code}"] += 1
 
     def note(self, report: Report, key: str) -> str:
         """Return what a person should know of a report that was kept."""
@@ -278,5 +293,6 @@ class Ingest:
         counts = {k: self.count[k] - self._since[k] for k in self.count}
         self._since = self.count.copy()
         passing = any(counts.get(f"code {code}") for code in PASSING)
+        passing = passing or bool(counts.get("unadvised"))
         if self.custody and end.file and not passing:
             self.custody.finish(end.file, counts)

@@ -125,7 +125,7 @@ def left_out(report: Record) -> list[Record] | None:
         {
             **each,
             "text": text[each["start"] : each["end"]],
-            "because": because(each),
+            "because": because(each) + (f": {each['said']}" if "said" in each else ""),
         }
         for each in report["left_out"]
     ]

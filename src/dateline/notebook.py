@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 from warnings import warn
 
 from dateline.dossiers import event_lines
+from dateline.ingest import ADVICE
 from dateline.model import Problem, Report
 from dateline.model.record import Record, head, record
 from dateline.parts import Options, coder
@@ -76,6 +78,36 @@ class Coder:
 
     pipeline: Pipeline
     options: Options
+    opinion: str = ""
+
+    def with_opinion(self, url: str, model: str, **way: Any) -> "Coder":
+        """Return a coder that asks a language model about each text, too.
+
+        Calling it agrees to what is sent: each text is asked about as it is coded,
+        once; answers are kept in the file `answers` ("dateline.answers.db"). `allow`
+        names the hosts beside this machine that texts may go to, `budget` the dollars
+        that may be spent; `replay` asks nothing, `only_doubtful` where the program is
+        unsure.
+        The key comes from DATELINE_OPINION_KEY. Raises ValueError for an address that
+        is not allowed, TypeError for another option.
+        """
+        from dateline.advised import Terms, Way, advise, name_opinion, reach_model
+
+        if way.get("budget") is not None:
+            way["budget"] = Decimal(str(way["budget"]))
+        if isinstance(way.get("allow"), str):
+            way["allow"] = (way["allow"],)
+        book: Any = self.pipeline.codebook
+        chosen = Way(url, model, **way)
+        terms = Terms(book, model, chosen.only_doubtful)
+        advised = advise(self.pipeline, terms, reach_model(chosen, warn))
+        return Coder(advised, self.options, name_opinion(terms))
+
+    @property
+    def made_by(self) -> dict[str, Any]:
+        """What the rows of this coder are stamped with."""
+        told = {"opinion": self.opinion} if self.opinion else {}
+        return self.options.made_by() | told
 
     def code(
         self,
@@ -95,7 +127,7 @@ class Coder:
         found = judged(given)
         if isinstance(found, Problem):
             return Coding(given, [], (found,))
-        return coding(self.pipeline.code(found), self.options)
+        return coding(self.pipeline.code(found), self.made_by)
 
     def code_all(
         self, texts: Iterable[str | Report], workers: int = 1
@@ -104,24 +136,26 @@ class Coder:
         from dateline.ingest import one_by_one
         from dateline.scale.pool import codes
 
+        if self.opinion and workers > 1:
+            raise ValueError("with a second opinion one process codes: workers=1")
         made = one_by_one(self.pipeline) if workers == 1 else None
         run = made or codes(self.options, workers)
         given = (t if isinstance(t, Report) else plain(t) for t in texts)
         for item, found in run(map(judged, given)):
             if isinstance(item, Report) and isinstance(found, Coded):
-                yield coding(found, self.options)
+                yield coding(found, self.made_by)
             else:
                 problem = item if isinstance(item, Problem) else found
                 report = item if isinstance(item, Report) else Report("", "")
                 yield Coding(report, [], (problem,))  # type: ignore[arg-type]
 
 
-def coding(found: Coded, options: Options) -> Coding:
+def coding(found: Coded, made_by: dict[str, Any]) -> Coding:
     """Return a coding of the pipeline in the form of notebooks."""
     text = found.report.text
     claims = [row(record(claim, text)) for claim in found.claims]
     told = found.report, claims, found.problems, found.dating
-    return Coding(*told, found, options.made_by())
+    return Coding(*told, found, made_by)
 
 
 def plain(
@@ -249,8 +283,9 @@ class Store:
         from dateline.happenings import join
 
         found = coding.coded
-        if found is None or coding.problems:
-            told = "; ".join(problem.message for problem in coding.problems)
+        hindering = [p for p in coding.problems if p.stage != ADVICE]
+        if found is None or hindering:
+            told = "; ".join(problem.message for problem in hindering)
             raise ValueError(f"nothing was coded: {told}")
         claims = self.kept.save(
             found.report, found.claims, found.problems, coding.made_by, found.dating

@@ -101,8 +101,12 @@ def put_together(
         done[0],
         report=report,
         claims=tuple(claim for each in done for claim in each.claims),
-        problems=(Problem(report.id, "code", "coded_in_parts", why, report.capture),),
+        problems=(
+            Problem(report.id, "code", "coded_in_parts", why, report.capture),
+            *(problem for each in done for problem in each.problems),
+        ),
         sentences=sum(each.sentences for each in done),
         skipped=sum(each.skipped for each in done),
         left_out=tuple(found for each in done for found in each.left_out),
+        unadvised=any(each.unadvised for each in done),
     )

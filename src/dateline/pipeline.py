@@ -13,6 +13,7 @@ from dateline.model import (
     Actor,
     Attribution,
     Cast,
+    Certainty,
     Claim,
     Dating,
     LeftOut,
@@ -27,11 +28,12 @@ from dateline.model import (
     When,
     Why,
 )
-from dateline.model.decisions import Decision, Question
+from dateline.model.decisions import Decisions, Question
 from dateline.model.hidden import bare_report, uncovered
 from dateline.model.text import LONGEST
 from dateline.parted import code_in_parts
 from dateline.ports import (
+    Advise,
     AnswerHowMany,
     AnswerHowSure,
     AnswerWhen,
@@ -49,10 +51,12 @@ from dateline.ports import (
     LocateReport,
     MakeCast,
     MayTell,
+    ReadAlone,
     ReadReport,
     ResolveActors,
 )
 from dateline.quantities import counted_apart
+from dateline.seconded import Heard, Said, add_dropped, hear_model, read_foreign
 from dateline.sweep import unswept
 from dateline.times import infer_days
 
@@ -62,7 +66,12 @@ PEOPLE = frozenset(("person", "group", "state", "body"))  # who can be a party
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What became of one report: its day, its claims, what could not be done."""
+    """What became of one report: its day, its claims, what could not be done.
+
+    Problems of stage `opinion` are what of a second opinion was refused: the report is
+    coded all the same. `unadvised` is true where a second opinion was wanted and of the
+    report or a part of it none came: the program's own record stands there.
+    """
 
     report: Report
     dating: Dating
@@ -71,6 +80,7 @@ class Coding:
     sentences: int = 0
     skipped: int = 0
     left_out: tuple[LeftOut, ...] = ()
+    unadvised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +106,16 @@ class Coder:
     how_many: AnswerHowMany
     who_says: AnswerWhoSays
     how_sure: AnswerHowSure
+    advise: Advise | None = None
+    read_alone: ReadAlone | None = None
     seconds: float = 20.0
 
     def code(self, report: Report) -> Coding:
         """Return every claim this report makes, or the problem that prevents it."""
         if problem := unfit(report, self.language.code):
-            return Coding(report, UNDATED, (), (problem,))
+            alone = read_foreign(self.read_alone, report, problem)
+            rest = alone.problems, alone.sentences, 0, (), alone.failed
+            return Coding(report, UNDATED, alone.claims, *rest)
         if bare := uncovered(report.text):
             coding: Coding = bare.moved(self.code(bare_report(report, bare)))
             return replace(coding, report=report)
@@ -121,11 +135,13 @@ class Coder:
     def claims(self, report: Report) -> Coding:
         """Ask every question of every act of a report that can be coded.
 
-        A report in whose words no act may stand is neither parsed nor asked about.
+        A report in whose words no act may stand is neither parsed nor asked about,
+        unless a language model is to say so, too.
         """
         sentences, kept = self.read(report)
         states = self.encode(report.text, group_kept(sentences, kept))
-        if not (self.may_tell(states) or self.find_actions.asks()):
+        may = self.may_tell(states) or self.find_actions.asks()
+        if not (may or self.advise):
             rest = tuple(unread(report.text, sentences, kept))
             return self.silent(report, sentences, kept, rest)
         parsed = replace(self.language.parse(report, sentences, kept), states=states)
@@ -135,12 +151,14 @@ class Coder:
         reading = self.read_acts(parsed, self.find_actions.asked(parsed))
         actions = self.find_actions(parsed, reading)
         forbidden = self.find_actions.forbidden(parsed)
-        if not actions:
+        if not (actions or self.advise):
             rest = left_out(parsed, reading.acts, (), forbidden)
             return self.silent(report, sentences, kept, rest)
         asked = self.open(parsed, cast, setting, actions)
         decisions = self.decide(asked.question)
-        likely = list(asked.told(decisions))
+        heard = self.hear(asked, decisions)
+        asked = replace(asked, question=heard.question)
+        likely = list(asked.told(heard))
         says = asked.who_says([told.action for told in likely])
         every = zip(likely, says, strict=True)
         found = [self.claim(asked, told, says) for told, says in every]
@@ -151,8 +169,9 @@ class Coder:
         claims = infer_days(asked.when, once(claims, parsed.text))
         told = [each.action for each in likely]
         rest = left_out(parsed, reading.acts, told, forbidden)
-        counts = len(sentences), len(sentences) - len(kept)
-        return Coding(report, setting.dating, claims, (), *counts, rest)
+        rest = add_dropped(rest, heard.dropped)
+        counts = len(sentences), len(sentences) - len(kept), rest, heard.failed
+        return Coding(report, setting.dating, claims, heard.problems, *counts)
 
     def silent(
         self,
@@ -201,12 +220,21 @@ class Coder:
         when, where, says = self.when(*told), self.where(*told), self.who_says(*told)
         return Asked(question, when, where, says)
 
+    def hear(self, asked: "Asked", decisions: Decisions) -> Heard:
+        """Hear a language model on the decisions, where one is to be asked."""
+        parsed, setting = asked.question.parsed, asked.question.setting
+
+        def status(action: Action) -> Certainty:
+            return self.how_sure(parsed, action, setting)
+
+        return hear_model(self.advise, asked.question, decisions, status)
+
     def claim(self, asked: "Asked", told: "Likely", says: Attribution) -> Claim:
         """Ask every other question of one act."""
         parsed, setting = asked.question.parsed, asked.question.setting
         action = told.action
         when, (where, places) = asked.when(action), asked.where(action)
-        sure = self.how_sure(parsed, action, setting)
+        sure = told.said.status or self.how_sure(parsed, action, setting)
         kind = self.codebook.reading(action.deed, sure.status)
         whys = (("when", when.why), ("where", where.why), ("says who", says.why))
         return Claim(
@@ -226,6 +254,8 @@ class Coder:
             certainty=sure,
             why=(*action.why, *whys, ("how sure", sure.why)),
             decided=told.decided,
+            reader=told.said.reader,
+            advice=told.said.advice,
         )
 
 
@@ -238,9 +268,10 @@ class Asked:
     where: Callable[[Action], tuple[Place, Sequence[Place]]]
     who_says: Callable[[Sequence[Action]], Sequence[Attribution]]
 
-    def told(self, decisions: Sequence[Decision]) -> Iterator["Likely"]:
+    def told(self, heard: Heard) -> Iterator["Likely"]:
         """Yield the acts that are to be told, with their parties."""
-        for action, told in zip(self.question.acts, decisions, strict=True):
+        every = zip(self.question.acts, heard.decisions, heard.said, strict=True)
+        for action, told, said in every:
             if told.tell:
                 both = (
                     (told.actors, action.actors),
@@ -249,15 +280,17 @@ class Asked:
                 who = (settle_actors(self.question, action, *side) for side in both)
                 weighed = tuple(weigh_side(self.question, side) for side, _ in both)
                 actors, recipients = who
-                action_ = replace(action, sure=told.sure)
-                yield Likely(action_, actors, recipients, weighed)
+                likely = replace(action, sure=told.sure)
+                mine = weighed if said.reader in ("own", "both") else ()
+                yield Likely(likely, said, actors, recipients, mine)
 
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """An act that is told, and who its parties are."""
+    """An act that is told, who its parties are, and what a second opinion said."""
 
     action: Action
+    said: Said
     actors: Parties
     recipients: Parties
     decided: tuple[Weighed, ...]

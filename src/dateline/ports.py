@@ -26,7 +26,7 @@ from dateline.model import (
     When,
     Why,
 )
-from dateline.model.decisions import Decisions, Question
+from dateline.model.decisions import Alone, Answered, Decisions, Question
 
 Reader = Callable[[Source], Iterator[Report | Problem | Source]]
 """A source in; its reports out, what is wrong with it, or the sources it contains."""
@@ -48,6 +48,16 @@ MakeCast = Callable[[Parsed], Cast]
 
 Decide = Callable[[Question], Decisions]
 """Which acts of a report are told, and who stands on each side of them?"""
+
+StatusOf = Callable[[Action], Certainty]
+"""What the program says of an act: did it happen, or is it planned, possible …?"""
+
+
+Advise = Callable[[Question, Decisions, StatusOf], Answered | None]
+"""The question as a language model answers it; None where it is not asked."""
+
+ReadAlone = Callable[[Report], Alone]
+"""What a language model alone reads in a report of another language."""
 
 ResolveActor = Callable[[Parsed, Span, Setting], Sequence[Actor]]
 """Who is that, as of the report's day? Several for "the two leaders"."""
@@ -203,6 +213,7 @@ class Store(Protocol):
 __all__ = [
     "Action",
     "Actor",
+    "Advise",
     "AnswerHowMany",
     "AnswerHowSure",
     "AnswerWhen",
@@ -220,6 +231,7 @@ __all__ = [
     "LocateReport",
     "MakeCast",
     "MayTell",
+    "ReadAlone",
     "ReadReport",
     "Reader",
     "ResolveActor",

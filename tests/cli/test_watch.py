@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from dateline.cli import app
 from dateline.cli.settings import settings
+from dateline.codebook.plover import load
 from dateline.dossiers import event_lines
 from dateline.store.sql import SqlStore
 from dateline.watch.feeds import Feed
@@ -75,3 +76,29 @@ def test_the_settings_of_code_are_those_of_watch(
     assert CliRunner().invoke(app, asking).exit_code == 0
     settings.cache_clear()
     assert asked[0].actors == (str(own),)
+
+
+def test_a_model_is_asked_about_a_watch_only_after_a_yes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds, taken = tmp_path / "feeds.toml", []
+    feeds.write_text('[[feed]]\nurl = "https://wire.example/rss"\n')
+    book = SimpleNamespace(codebook=load())
+    monkeypatch.setattr("dateline.parts.coder", lambda _: book)
+    monkeypatch.setattr("dateline.advised.advise", lambda *told: taken.append(told))
+    monkeypatch.setattr(
+        "dateline.cli.watch.watcher",
+        lambda *_: SimpleNamespace(once=lambda _: (), states={}),
+    )
+    where = str(tmp_path / "s.db")
+    asking = ["watch", str(feeds), "--store", where, "--once", "--model", "small"]
+    asking += ["--opinion", "http://localhost:9/v1"]
+    silent = CliRunner().invoke(app, asking)
+    assert silent.exit_code == 2 and taken == []
+    assert "small at localhost" in silent.stderr and "--yes" in silent.stderr
+    agreed = CliRunner().invoke(app, [*asking, "--yes"])
+    assert agreed.exit_code == 0, agreed.stderr
+    ((_, terms, door),) = taken
+    assert (terms.model, door.server.url) == ("small", "http://localhost:9/v1")
+    door.connection.close()
+    door.book.close()

@@ -1,5 +1,6 @@
 import pytest
 
+from dateline.codebook.check import find_contradictions
 from dateline.codebook.folder import load, ordered, pattern, words
 from dateline.codebook.plover import load as plover
 
@@ -48,3 +49,13 @@ def test_words_of_a_pattern_are_parted_as_a_parser_parts_them():
     assert pattern({**row, "words": told}).words == tuple(
         "cease - fire did n't u.s.-backed rebels' army 's".split()
     )
+
+
+def test_a_table_of_types_alone_is_a_codebook(tmp_path):
+    row = "DAM\tmaterial conflict\t-4\tbuild a dam\n"
+    (tmp_path / "types.tsv").write_text("type\tquad\tscore\tdefinition\n" + row)
+    book = load(tmp_path)
+    assert (book.types["DAM"].score, book.types["DAM"].read_as) == (-4.0, "")
+    assert (book.modes, book.readings, book.refinements) == ((), {}, ())
+    assert "GOV" in book.sectors and book.contexts
+    assert find_contradictions(tmp_path, []) == []

@@ -4,20 +4,18 @@ import pytest
 
 from dateline.codebook.plover import load
 from dateline.decide import settle_actors
-from dateline.model import Action, Actor, Cast, Span, Why
+from dateline.model import Action, Actor, Cast, Certainty, Span, Why
 from dateline.model.decisions import (
     NOBODY,
+    Answered,
     Decision,
     Own,
     Party,
     Question,
     Side,
 )
-from dateline.opinion.decided import (
-    Answered,
-    answer_question,
-    list_question,
-)
+from dateline.opinion.confidence import rate_opinion
+from dateline.opinion.decided import answer_question, list_question
 from dateline.opinion.grounding import Found, Judged, Opinion
 from dateline.opinion.question import ListedParty
 
@@ -71,27 +69,41 @@ AGREED = Judged(0, True, "", "ACCUSE", "", "happened", (0,), (1,))
 
 def answered(*judged: Judged, **more: object) -> Answered:
     decisions = [TELLS, DOUBTS]
-    listing = list_question(QUESTION, decisions, lambda _: "happened")
+    listing = list_question(
+        QUESTION, decisions, lambda _: Certainty("happened", Why("t.v1"))
+    )
     opinion = Opinion(**{"parties": LISTED, "judged": judged, **more})  # type: ignore[arg-type]
     return answer_question(QUESTION, decisions, listing, opinion, BOOK)
 
 
 def test_a_question_is_listed_with_its_own_decisions():
-    listing = list_question(QUESTION, [TELLS, DOUBTS], lambda _: "planned")
+    listing = list_question(
+        QUESTION, [TELLS, DOUBTS], lambda _: Certainty("planned", Why("t.v1"))
+    )
     first, second = listing.sheet.acts
     assert (first.actors, first.recipients, first.doubtful) == ((0,), (1,), False)
     assert (second.deed, second.status, second.doubtful) == ("ASSAULT", "planned", True)
     assert listing.sheet.parties == LISTED
     unlikely = replace(DOUBTS, told=0.05)
-    fewer = list_question(QUESTION, [unlikely, TELLS], lambda _: "happened")
+    fewer = list_question(
+        QUESTION, [unlikely, TELLS], lambda _: Certainty("happened", Why("t.v1"))
+    )
     assert (len(fewer.sheet.acts), fewer.acts) == (1, (1,))
 
 
 def test_what_both_decide_alike_and_what_is_not_judged_stays():
     told = answered(AGREED)
     assert [each.reader for each in told.told] == ["both", "own"]
-    assert told.decisions == [TELLS, DOUBTS]
+    sure = rate_opinion("both", TELLS.sure)
+    assert told.decisions == [replace(TELLS, sure=sure), DOUBTS]
     assert told.question == QUESTION
+
+
+def test_how_sure_a_claim_is_hangs_on_who_decided():
+    assert rate_opinion("own", 0.7) == 0.7
+    assert rate_opinion("both", 0.9) > rate_opinion("both", 0.5)
+    assert rate_opinion("differ", 0.5) > 0.5
+    assert rate_opinion("model", 0.1) == rate_opinion("model", 0.9)
 
 
 def test_a_dropped_act_is_told_no_more():
@@ -113,7 +125,9 @@ def test_other_sides_type_and_status_are_the_models():
     assert (
         settle_actors(told.question, first.action, first.decision.recipients, ()) == ()
     )
-    assert (second.decision.tell, second.status) == (True, "planned")
+    assert second.decision.tell and second.status is not None
+    assert second.status.status == "planned"
+    assert (first.read, first.before, first.read_status) == (ACTS[0], TELLS, "happened")
     assert second.decision.actors == DOUBTS.actors
     assert sum(second.decision.recipients.shares.values()) == pytest.approx(1)
 

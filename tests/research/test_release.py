@@ -11,6 +11,16 @@ import pytest
 import yaml
 
 from dateline.happenings import summarise
+from dateline.opinion.allowed import Server
+from dateline.opinion.asked import Prompt
+from dateline.opinion.kept import (
+    AnswerBook,
+    Came,
+    KeptAnswer,
+    forget_answers,
+    frame_question,
+    place_answers,
+)
 from dateline.research.describe import About
 from dateline.research.difference import compare_releases, sum_causes
 from dateline.research.release import cut_release, read_release
@@ -203,3 +213,30 @@ def test_forgotten_people_are_in_no_release(tmp_path: Path) -> None:
         cut_release(kept, about, tmp_path / "out")
     for path in (tmp_path / "out").iterdir():
         assert "Karlov" not in path.read_text(), path.name
+
+
+def test_what_a_model_answered_is_part_of_a_release(tmp_path: Path) -> None:
+    asked = Prompt("r1", "Choose.", "Kenya freed Ann Poe.", {"type": "object"}, 64)
+    question = frame_question(asked, Server("http://localhost/v1", "small"))
+    text = '{"words": "freed Ann Poe"}'
+    came = Came(200, text.encode(), KeptAnswer(text, "", "", "small", "stop", 40, 10))
+    with make_store(tmp_path, TOLD) as kept:
+        assert kept.file is not None
+        beside = place_answers(str(kept.file))
+        book = AnswerBook(beside)
+        book.keep(question, "http://localhost/v1", "", came)
+        book.close()
+        cut_release(kept, ABOUT, tmp_path / "a")
+        open_ = replace(ABOUT, words=True, names=True)
+        cut_release(kept, open_, tmp_path / "b")
+    bare, whole = (
+        json.loads((tmp_path / name / "answers.jsonl").read_text()) for name in "ab"
+    )
+    assert "answer" not in bare and "Poe" not in str(bare)
+    assert whole["answer"] == text
+    assert bare["content"] == question.content
+    assert bare["model"] == "small"
+    assert "answers.jsonl" in (tmp_path / "a" / "SHA256SUMS").read_text()
+    assert forget_answers(beside, "ann poe") == 1
+    assert b"Poe" not in beside.read_bytes()
+    assert forget_answers(beside, "ann poe") == 0

@@ -15,25 +15,26 @@ import argparse
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dateline.codebook.plover import load
-from dateline.evaluate.opinion import (
-    digest_words,
-    find_candidates,
-    gold_report,
-    hide_quotes,
-)
+from dateline.evaluate.opinion import digest_words, gold_report, hide_quotes
 from dateline.evaluate.reports import gold
+from dateline.model import Report
+from dateline.model.decisions import Decisions, Question
+from dateline.opinion.decided import list_question
 from dateline.opinion.question import (
-    list_claims,
+    Sheet,
     pack_sheet,
     unpack_sheet,
     write_guide,
     write_question,
 )
+from dateline.parts import coder
+from dateline.ports import StatusOf
 
 SEED = 34
 Record = dict[str, Any]
@@ -60,12 +61,22 @@ def write(folder: Path, many: int, out: Path) -> None:
     (out / "sheets").mkdir(parents=True, exist_ok=True)
     (out / "ANSWERING.md").write_text(HOW, "utf-8")
     for row in chosen:
-        found = find_candidates(gold_report(row))
-        sheet = pack_sheet(list_claims(found.acts, found.doubted))
+        sheet = pack_sheet(list_report(gold_report(row)))
         packed = json.dumps(sheet, ensure_ascii=False)
         (out / "sheets" / f"{row['report']}.json").write_text(packed, "utf-8")
         render([row], out)
     print(f"{len(chosen)} questions in {out}")
+
+
+def list_report(report: Report) -> Sheet:
+    """Return what `dateline code` would list in its question about a report."""
+    sheets: list[Sheet] = []
+
+    def note(question: Question, decisions: Decisions, status: StatusOf) -> None:
+        sheets.append(list_question(question, decisions, status).sheet)
+
+    replace(coder(), advise=note).code(report)
+    return sheets[0] if sheets else Sheet()
 
 
 def render(rows: Sequence[Record], out: Path) -> None:
@@ -84,24 +95,28 @@ def render(rows: Sequence[Record], out: Path) -> None:
 def gather(rows: Sequence[Record], folder: Path, out: Path, by: str) -> None:
     """Write one line an answer, its quotes hidden, with the sheet that it answers."""
     lines, missing = [], []
-    texts = {row["report"]: row["text"] for row in rows}
+    row_of = {row["report"]: row for row in rows}
     for path in sorted((folder / "sheets").glob("*.json")):
         answer = folder / path.name
         if not answer.exists():
             missing.append(path.stem)
             continue
-        raw, text = answer.read_text("utf-8"), texts[path.stem]
+        gold_row = row_of[path.stem]
+        raw, text = answer.read_text("utf-8"), gold_row["text"]
+        packed = json.loads(path.read_text("utf-8"))
         asked = answer.with_suffix(".txt").read_text("utf-8")
+        question = write_question(gold_report(gold_row), unpack_sheet(packed))
         row = {
             "report": path.stem,
             "text": digest_words(text),
             "asked": digest_words(asked),
+            "question": digest_words(question),
             "characters": [len(asked), len(raw)],
             "raw": digest_words(raw),
             "by": by,
             "day": date.fromtimestamp(answer.stat().st_mtime).isoformat(),
             "answer": hide_quotes(raw, text),
-            "sheet": json.loads(path.read_text("utf-8")),
+            "sheet": packed,
         }
         lines.append(json.dumps(row, ensure_ascii=False) + "\n")
     out.write_text("".join(lines), "utf-8")

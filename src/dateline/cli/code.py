@@ -9,6 +9,7 @@ import typer
 from dateline.cli.screen import fail, say, telling_end
 
 Record = dict[str, Any]
+GROUP: Any = {"rich_help_panel": "A second opinion"}
 
 
 class Format(StrEnum):
@@ -66,11 +67,42 @@ def code(  # noqa: PLR0913  every flag is an argument
     workers: Annotated[
         int, typer.Option(min=1, help="Processes; the claims are those of one.")
     ] = 1,
+    opinion: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Ask a language model there, too.", **GROUP),
+    ] = "",
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="Which one, as it is called.", **GROUP)
+    ] = "",
+    budget: Annotated[
+        str, typer.Option(metavar="DOLLARS", help="Ask for no more: 5.00.", **GROUP)
+    ] = "",
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Kept answers alone: no network.", **GROUP)
+    ] = False,
+    repeat: Annotated[
+        int,
+        typer.Option(min=1, help="Ask a sample so often: does it agree?", **GROUP),
+    ] = 1,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Agree to what it costs.", **GROUP)
+    ] = False,
+    only_doubtful: Annotated[
+        bool,
+        typer.Option(
+            "--opinion-only-doubtful",
+            help="Ask only where the program is unsure: half the tokens.",
+            **GROUP,
+        ),
+    ] = False,
 ) -> None:
     """Code reports: print their claims and keep them in a store.
 
-    What is stored under the same versions is skipped and not printed again.
+    What is stored under the same versions is skipped and not printed again. With
+    --opinion, or where dateline.toml names a language model, that is asked about each
+    report, too: what would be sent and what it costs is told before, and wants a yes.
     """
+    from dateline.cli.opinion import OpinionFlags, advised_codes, find_opinion
     from dateline.cli.printing import Printer, sums
     from dateline.cli.settings import settings
     from dateline.ingest import Ingest
@@ -89,8 +121,18 @@ def code(  # noqa: PLR0913  every flag is an argument
     )
     told = Told(day(published), outlet)
     named = mapped(columns, dayfirst)
+    flags = OpinionFlags(opinion, model, budget, replay, repeat, yes, only_doubtful)
+    second = find_opinion(flags, store or defaults.store)
+    if second and workers > 1:
+        fail(
+            "--workers: with a second opinion one process codes, the model is slower", 2
+        )
+    if second:
+        coding, made_by = advised_codes(second, chosen)
+    else:
+        coding, made_by = codes(chosen, workers), chosen.made_by()
     kept = None if no_store else keeper(store or defaults.store)
-    ingest = Ingest(codes(chosen, workers), kept, chosen.made_by(), told)
+    ingest = Ingest(coding, kept, made_by, told)
     closed = False
     with telling_end(lambda: stopped_words(ingest)):
         try:

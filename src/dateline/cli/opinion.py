@@ -47,6 +47,10 @@ class OpinionFlags:
     replay: bool = False
     repeat: int = 1
     yes: bool = False
+    only_doubtful: bool = False
+
+
+NO_FLAGS = OpinionFlags()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class OpinionSettings:
     prices: tuple[Decimal | None, Decimal | None] = (None, None)
     repeat: int = 1
     yes: bool = False
+    only_doubtful: bool = False
 
 
 def wants_opinion(flags: OpinionFlags, table: OpinionTable) -> bool:
@@ -97,7 +102,79 @@ def merge_opinion(
     )
     answers = Path(table.answers) if table.answers else place_answers(store)
     prices = table.price_in, table.price_out
-    return OpinionSettings(server, answers, told, prices, flags.repeat, flags.yes)
+    doubtful = flags.only_doubtful or table.only_doubtful
+    rest = prices, flags.repeat, flags.yes, doubtful
+    return OpinionSettings(server, answers, told, *rest)
+
+
+def find_opinion(flags: OpinionFlags, store: str) -> OpinionSettings | None:
+    """Return how a model is asked, None where nobody wants one asked.
+
+    A flag that belongs to an opinion, without an address anywhere, ends the command.
+    """
+    from dateline.cli.settings import settings
+
+    table = settings().opinion
+    if not wants_opinion(flags, table):
+        if flags != NO_FLAGS:
+            told = "wants --opinion URL beside it, or [opinion] url in dateline.toml"
+            fail(f"{name_flag(flags)} {told}", 2)
+        return None
+    return merge_opinion(flags, table, store)
+
+
+def name_flag(flags: OpinionFlags) -> str:
+    """Return the first flag that was given.
+
+    >>> name_flag(OpinionFlags(budget="5"))
+    '--budget'
+    """
+    names = ("model", "budget", "repeat", "yes", "only_doubtful")
+    given = (n for n in names if getattr(flags, n) != getattr(NO_FLAGS, n))
+    name = next(given, "model")
+    return "--opinion-only-doubtful" if name == "only_doubtful" else f"--{name}"
+
+
+def advised_codes(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str, Any]]:
+    """Return what codes reports with a second opinion, and what made its rows."""
+    from dateline.advised import code_advised, name_opinion
+    from dateline.parts import coder
+
+    told = advised_terms(chosen, options)
+    made_by = {**options.made_by(), "opinion": name_opinion(told)}
+    return code_advised(coder(options), told, Asking(chosen), say), made_by
+
+
+def advised_terms(chosen: OpinionSettings, options: Any) -> Any:
+    """Return what is asked for; a codebook that has no tables ends the command."""
+    from dateline.advised import Terms as Advised
+    from dateline.codebook import FolderCodebook
+    from dateline.parts import coder
+
+    book = coder(options).codebook
+    if not isinstance(book, FolderCodebook):
+        fail("--opinion wants a codebook of tables (a folder), as `plover` is", 2)
+    abroad = not chosen.terms.numbered
+    return Advised(book, chosen.server.model, chosen.only_doubtful, abroad)
+
+
+def watching_coder(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str, Any]]:
+    """Return a coder that asks about each report as it comes, and what made its rows.
+
+    How many will come nobody knows: where texts go is told, and one yes is for all.
+    """
+    from dateline.advised import advise, name_opinion
+    from dateline.parts import coder
+
+    told, door = advised_terms(chosen, options), open_door(chosen)
+    if not chosen.terms.replay:
+        say(f"every report that comes goes to {told.model} at {door.server.host}")
+        if leaving := tell_leaving(chosen.server, chosen.terms.numbered):
+            say(leaving)
+        if not on_terminal(chosen.yes)("Ask about all of them?"):
+            fail("nothing was sent", 2)
+    made_by = {**options.made_by(), "opinion": name_opinion(told)}
+    return advise(coder(options), told, door), made_by
 
 
 def replay_server(url: str, model: str) -> Server:
@@ -124,31 +201,65 @@ def read_budget(told: str) -> Decimal | None:
     return found
 
 
+class Asking:
+    """Asks a model in a run: what it would cost is told and agreed to, then it asks.
+
+    A refusal ends the command. Nothing is asked after `end`, which tells the sums.
+    """
+
+    def __init__(
+        self,
+        chosen: OpinionSettings,
+        confirm: Confirm | None = None,
+        tell: bool = True,
+    ) -> None:
+        """Open the door; send nothing."""
+        self.chosen, self.tell = chosen, tell
+        self.confirm = confirm or on_terminal(chosen.yes)
+        self.door = open_door(chosen)
+        self.again: list[Prompt] = []
+        self.peek = self.door.peek
+
+    def agree(self, prompts: Sequence[Prompt]) -> None:
+        """Tell how many questions, tokens, dollars, whose texts leave; want a yes."""
+        self.again = choose_sample(prompts) if self.chosen.repeat > 1 else []
+        if not self.chosen.terms.replay:
+            agree(self.door, self.chosen, prompts, self.again, self.confirm)
+
+    def __call__(self, prompts: Iterable[Prompt]) -> Iterator[Answer]:
+        """Yield an answer for each question, in their order."""
+        yield from shown(self.door, list(prompts), self.tell)
+
+    def end(self) -> None:
+        """Ask the sample of --repeat again, tell the sums, close the door."""
+        try:
+            if self.again:
+                repeat_answers(self.door, self.chosen, self.again)
+        finally:
+            if self.tell:
+                for line in self.door.tally.words():
+                    say(line)
+            self.door.connection.close()
+            self.door.book.close()
+
+
 def opinion_of(
     chosen: OpinionSettings, confirm: Confirm | None = None, tell: bool = True
 ) -> Ask:
-    """Return what asks a model: prompts in, an answer for each out, in their order.
+    """Return what asks a model once: prompts in, an answer for each out, in order.
 
     Before anything is sent it tells how many questions, tokens and dollars that is and
     whose texts leave the machine, and wants a yes. A refusal ends the command.
     """
-    door = open_door(chosen)
+    asking = Asking(chosen, confirm, tell)
 
     def ask(prompts: Iterable[Prompt]) -> Iterator[Answer]:
         every = list(prompts)
-        again = choose_sample(every) if chosen.repeat > 1 else []
-        if not chosen.terms.replay:
-            agree(door, chosen, every, again, confirm or on_terminal(chosen.yes))
+        asking.agree(every)
         try:
-            yield from shown(door, every, tell)
-            if again:
-                repeat_answers(door, chosen, again)
+            yield from asking(every)
         finally:
-            if tell:
-                for line in door.tally.words():
-                    say(line)
-            door.connection.close()
-            door.book.close()
+            asking.end()
 
     return ask
 

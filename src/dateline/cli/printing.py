@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline.cli.code import Format
 from dateline.cli.screen import Progress, claims_table, open_output, print_record, say
-from dateline.ingest import NOT_CODED, Ingest
+from dateline.ingest import ADVICE, NOT_CODED, Ingest
 from dateline.model.record import head
 from dateline.outcomes import Done
 
@@ -19,9 +19,17 @@ NONE = "no political event told"
 ASIDES = {
     "unsupported": "in a language that is not read, stored, not coded",
     "in parts": "too slow as a whole, coded in parts (why: `dateline problems`)",
+    "unadvised": "without the second opinion asked for, the program's own record (why:"
+    " `dateline problems`; run it again to ask again)",
     "versions": "other versions of reports that were kept",
     "misdated": "with a dateline of another day than --published",
     "files": "files read before and skipped",
+}
+READERS = {
+    "reader both": "by both alike",
+    "reader differ": "where they differ",
+    "reader model": "by the model alone",
+    "reader own": "by the program alone",
 }
 NAMED = 10  # reports without an event that are named one by one
 
@@ -153,7 +161,7 @@ def sums(ingest: Ingest, quiet: bool = False) -> int:
             say(line)
     if nothing_there:
         return 2
-    lacking = ("rejected", "quarantined", "unsupported", "in parts")
+    lacking = ("rejected", "quarantined", "unsupported", "in parts", "unadvised")
     return 3 if any(n[name] for name in lacking) else 0
 
 
@@ -173,6 +181,12 @@ def asides(ingest: Ingest) -> Iterator[str]:
     """Yield what else a person should know."""
     n = ingest.count
     yield from (f"{words}: {n[name]}" for name, words in ASIDES.items() if n[name])
+    if heard := [f"{n[key]} {words}" for key, words in READERS.items() if n[key]]:
+        yield f"claims by who decided: {', '.join(heard)}"
+    refused = {k.split()[1]: v for k, v in n.items() if k.startswith(f"{ADVICE} ")}
+    if refused:
+        told = ", ".join(f"{v} {k}" for k, v in sorted(refused.items()))
+        yield f"of the second opinion refused or missing: {told} (`dateline problems`)"
     if n["told before"]:
         yield "why some were rejected or set aside before: `dateline problems`"
     if ingest.kinds:

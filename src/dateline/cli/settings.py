@@ -41,6 +41,7 @@ class OpinionTable(BaseModel):
     temperature: float = Field(default=0.0, ge=0, le=2)
     at_once: int = Field(default=4, ge=1, le=64)
     answers: str = ""
+    only_doubtful: bool = False
 
     @model_validator(mode="before")
     @classmethod

@@ -126,6 +126,7 @@ def forget(
     """
     from dateline.cli.settings import settings
     from dateline.happenings import summarise
+    from dateline.opinion.kept import forget_answers, place_answers
     from dateline.store.forgetting import forget_person, names_back
     from dateline.store.sql import SqlStore
     from dateline.store.upkeep import vacuum
@@ -145,6 +146,8 @@ def forget(
                 f"{shown}: taken out of {done.reports} reports, {done.claims} claims"
                 f" and {done.other} other rows"
             )
+            if gone := forget_answers(place_answers(where), each):
+                say(f"and out of what a language model was asked: {gone} answers")
         if names:
             summarise(kept)
             vacuum(kept)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dateline.cli.code import GROUP
 from dateline.cli.screen import fail, say
 
 
@@ -31,15 +32,35 @@ def watch(  # noqa: PLR0913  every flag is an argument
         list[str],
         typer.Option(metavar="HOST", help="A private host of yours that may be asked."),
     ] = [],  # noqa: B006  Typer copies it
+    opinion: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Ask a language model there, too.", **GROUP),
+    ] = "",
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="Which one, as it is called.", **GROUP)
+    ] = "",
+    budget: Annotated[
+        str, typer.Option(metavar="DOLLARS", help="Ask for no more: 5.00.", **GROUP)
+    ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Agree to asking about all.", **GROUP)
+    ] = False,
 ) -> None:
     """Watch feeds: ask them politely, code what is new, keep it.
 
     This command alone uses the network. Robots rules are heeded; a feed that fails is
     asked ever less often; only public addresses are asked, and the private hosts that
     --allow-host or `allow_hosts` names. Ctrl-C ends it; run again, it goes on where it
-    was. What a feed gives is merged into events at once.
+    was. What a feed gives is merged into events at once. A language model is asked only
+    where --opinion names one, or --yes agrees to the one in dateline.toml.
     """
     from dateline.cli.code import keeper, merged
+    from dateline.cli.opinion import (
+        NO_FLAGS,
+        OpinionFlags,
+        find_opinion,
+        watching_coder,
+    )
     from dateline.cli.printing import sums
     from dateline.cli.settings import settings
     from dateline.ingest import Ingest, one_by_one
@@ -50,7 +71,12 @@ def watch(  # noqa: PLR0913  every flag is an argument
     own = tuple(usual.actors), usual.gazetteer
     chosen = Options(usual.codebook, "en", usual.model, *own)
     kept = keeper(store or usual.store)
-    ingest = Ingest(one_by_one(coder(chosen)), kept, chosen.made_by())
+    flags = OpinionFlags(opinion, model, budget, yes=yes)
+    second = find_opinion(flags, store or usual.store) if flags != NO_FLAGS else None
+    made, made_by = coder(chosen), chosen.made_by()
+    if second:
+        made, made_by = watching_coder(second, chosen)
+    ingest = Ingest(one_by_one(made), kept, made_by)
     hosts = hosts_of([*usual.allow_hosts, *allow_host])
     where = state or feeds.with_suffix(".state.json"), archive
     run = watcher(ingest, agent, where, hosts)

@@ -99,7 +99,7 @@ def cameo(book: FolderCodebook) -> Iterator[str]:
             yield f"refine: unknown type or mode {line.type} {line.mode}"
         if line.cameo not in book.cameo_titles:
             yield f"refine: unknown CAMEO code {line.cameo!r}"
-    for kind in book.types:
+    for kind in book.types if book.cameo_titles else ():
         if not book.refined(kind, (), frozenset()):
             yield f"refine: {kind} has no code of its own"
 

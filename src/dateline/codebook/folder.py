@@ -36,6 +36,9 @@ COLUMNS = {
     "patterns": "id does words type mode because",
     "guide": "id of note",
 }
+UNNEEDED = frozenset("read_as recipient traits counts".split())  # columns of types
+OURS = frozenset(("contexts", "sectors", "traits"))  # as PLOVER has them, if not told
+PLOVER = Path(__file__).with_name("plover")
 TOPICS = frozenset(("act", "status", "party"))  # what a guide tells of beside types
 
 
@@ -70,8 +73,10 @@ def read(folder: Path) -> FolderCodebook:
 
 
 def table(folder: Path, name: str) -> list[Row]:
-    """Read one tab-separated file with a header."""
+    """Read one tab-separated file with a header; only `types.tsv` must be there."""
     path = folder / f"{name}.tsv"
+    if name != "types" and not path.exists() and (folder / "types.tsv").exists():
+        return table(PLOVER, name) if name in OURS else []
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -87,14 +92,16 @@ def table(folder: Path, name: str) -> list[Row]:
 def whole(rows: "csv.DictReader[str]", name: str) -> Iterator[Row]:
     """Yield the rows of a table; ValueError where one lacks a cell, or has no score."""
     lacking = set(COLUMNS[name].split()) - set(rows.fieldnames or ())
-    if lacking:
+    alone = name == "types" and set(rows.fieldnames or ()) <= set(COLUMNS[name].split())
+    spared = dict.fromkeys(lacking & UNNEEDED if alone else (), "")
+    if lacking := lacking - set(spared):
         raise ValueError(f"no column {', '.join(sorted(lacking))}")
     for row in rows:
         if None in row or None in row.values():
             raise ValueError("wrong number of columns")
         if "score" in row and not SCORE.fullmatch(row["score"]):
             raise ValueError(f"{row['score']!r} is no score like -4.5")
-        yield row
+        yield row | spared
 
 
 def keyed(folder: Path, name: str, *key: str) -> dict[tuple[str, ...], Row]:

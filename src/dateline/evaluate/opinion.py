@@ -7,6 +7,7 @@ against its report and joined with what the program reads in it today.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
@@ -17,6 +18,8 @@ from dateline.evaluate import reports
 from dateline.model import Claim, Report, Span
 from dateline.model.decisions import Decisions, Question
 from dateline.model.record import record
+from dateline.opinion.adviser import Adviser
+from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.grounding import (
     Checker,
     Opinion,
@@ -45,6 +48,7 @@ SHOWN = {
 }
 USUAL, EVERY = "the program as it is", "every act that was asked about"
 ALL = "all, missed acts too"
+AS_CODED = "as dateline code tells it"  # where the question is still the one answered
 ASKED = {"a fifth": 0.2, "half": 0.5}  # of the words sent, where the program is unsure
 PARTS: dict[str, Taken] = {
     "parties alone, on what is told": Taken(keep=False, kinds=False, missed=False),
@@ -166,6 +170,8 @@ def answers(rows: Sequence[Record]) -> Tallies:
         for name, taken in PARTS.items():
             claims[name] = take_parts(found, sheet, opinion, taken)
         tallied = {name: tally_report(row, told) for name, told in claims.items()}
+        with suppress(ValueError):  # today's question is another one
+            tallied[AS_CODED] = tally_records(row, code_recorded(row))
         doubt = sum(min(c.action.sure, 1 - c.action.sure) for c in found.acts)
         tallies[row["report"]] = Tally(tallied, counts, doubt)
     return tallies
@@ -175,9 +181,15 @@ def tally_report(
     row: Record, claims: Iterable[Claim]
 ) -> tuple[Counter[str], dict[str, float]]:
     """Return the counts and the weights of one report's claims."""
+    return tally_records(row, [record(claim, row["text"]) for claim in claims])
+
+
+def tally_records(
+    row: Record, told: list[Record]
+) -> tuple[Counter[str], dict[str, float]]:
+    """Return the counts and the weights of claims that are records."""
     n: Counter[str] = Counter()
     w: dict[str, float] = defaultdict(float)
-    told = [record(claim, row["text"]) for claim in claims]
     reports.one(row["events"], told, n, w)
     return n, w
 
@@ -186,10 +198,11 @@ def score(rows: Sequence[Record], said: Tallies) -> dict[str, float]:
     """Return the figures of each part, and how much of the answers was refused."""
     found: dict[str, float] = {}
     mine = [said[row["report"]] for row in rows]
-    for name in (USUAL, EVERY, *PARTS):
+    coded = [AS_CODED] if all(AS_CODED in each.parts for each in mine) else []
+    for name in (USUAL, EVERY, *PARTS, *coded):
         figures = sum_tallies(mine, [name] * len(mine))
         found |= {f"{name}: {SHOWN[k]}": v for k, v in figures.items() if k in SHOWN}
-        if name in (USUAL, ALL):
+        if name in (USUAL, ALL, AS_CODED):
             for field in ("actor", "recipient", "status"):
                 found[f"{name}: {field}"] = figures[f"all matched: {field}"]
     for name, share in ASKED.items():
@@ -228,6 +241,42 @@ def ask_unsure(
             break
         parts[i] = ALL
     return parts
+
+
+def code_recorded(row: Record) -> list[Record]:
+    """Return the claims of `dateline code`, a recorded answer in place of a server's.
+
+    Each has as `rated` the program's own confidence in what it decided. Raises
+    ValueError where today's question is another than that which was answered.
+    """
+    usual, rated = coder(Options()), dict[tuple[Span, str], float]()
+    answered = row["opinion"]
+
+    def give(prompts: Iterable[Prompt]) -> Iterator[Answer]:
+        for prompt in prompts:
+            other = digest_words(prompt.user) != answered.get("question")
+            if other and answered["sheet"]["acts"]:  # else nothing depends on numbers
+                raise ValueError(f"{row['report']} is asked about otherwise today")
+            yield Answer(prompt.id, answered["answer"], None)
+
+    def note(question: Question) -> Decisions:
+        found = usual.decide(question)
+        both = zip(question.acts, found, strict=True)
+        rated.update(((a.trigger, a.deed), d.sure) for a, d in both)
+        return found
+
+    book = usual.codebook
+    adviser = Adviser(book, give, "recorded")  # type: ignore[arg-type]
+    advised = replace(usual, decide=note, advise=adviser)
+    report = gold_report(row)
+    claims = advised.code(report).claims
+    return [
+        {
+            **record(claim, row["text"]),
+            "rated": rated.get((claim.action.trigger, claim.action.deed), 0.5),
+        }
+        for claim in claims
+    ]
 
 
 def gold_report(row: Record) -> Report:
@@ -310,7 +359,8 @@ def take_parts(
 ) -> Iterator[Claim]:
     """Yield the claims of a report, of the opinion so much as is taken."""
     acts = join_acts(sheet, found.acts)
-    book = Book(coder(Options()).codebook, found.report.id, found.report.text)
+    tables: Any = coder(Options()).codebook
+    book = Book(tables, found.report.id, found.report.text)
     joined = {claim.id for claim in acts.values()}
     every = revise_claims(acts, sheet, opinion, book, taken)
     made = [each.claim for each in every if each.claim]

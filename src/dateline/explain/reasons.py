@@ -8,6 +8,12 @@ from typing import Any
 Record = dict[str, Any]
 Line = tuple[str, str, str, str]
 OWN = "What a pattern of the codebook tells is taken as sure."
+READERS = {
+    "both": "the program and {model} alike",
+    "differ": "{model}; the program differs",
+    "model": "{model} alone",
+    "own": "the program alone",
+}
 CHANCE = "The calibrated chance that type, actor and recipient are all right."
 
 
@@ -24,6 +30,7 @@ def reasons(claim: Record, text: str) -> Iterator[Line]:
     for many in claim["quantities"]:
         answer = f"{how_many(many)} ({many['scope']})"
         yield ("how many", answer, told(many["why"]["rule"]), read(many["why"], text))
+    yield from second_opinion(claim)
     own = any(w["question"] == "what" and w.get("pattern") for w in claim["why"])
     yield ("confidence", f"{claim['confidence']:.2f}", OWN if own else CHANCE, "")
 
@@ -43,6 +50,23 @@ def list_evidence(names: Sequence[str]) -> str:
     words = (rules().get(f"decide.{name}.v1", name).rstrip(".") for name in names)
     told = "; ".join(f"{each[:1].lower()}{each[1:]}" for each in words)
     return f"what spoke for it: {told}" if told else ""
+
+
+def second_opinion(claim: Record) -> Iterator[Line]:
+    """Yield who decided, with the model's reason, and what the program alone said."""
+    told = claim.get("opinion")
+    if not told:
+        return
+    who = READERS[claim["reader"]].format(model=told["model"])
+    yield ("who decided", who, told["why"] or "it gives no reason", "")
+    if own := told["own"]:
+        sides = (
+            ", ".join(map(party, own[side])) or "nobody"
+            for side in ("actors", "recipients")
+        )
+        act = " ".join([own["deed"], *own["mode"]])
+        answer = f"{act}, {own['status']}: {' > '.join(sides)}"
+        yield ("the program alone", answer, f"sure {own['confidence']:.2f}", "")
 
 
 def party(who: Record) -> str:

@@ -25,6 +25,7 @@ Grain = Literal["day", "week", "month", "season", "year", "range", "unknown"]
 Bound = Literal["exact", "about", "at least", "at most", "up to"]
 Scope = Literal["this act", "running total"]
 SpeakerKind = Literal["outlet", "named", "unnamed"]
+Decider = Literal["own", "model", "both", "differ"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ class LeftOut:
     """A stretch that was not read, or words that were read and not told: by which rule.
 
     `what` is the act that they were taken for, where they were read; `pattern` the id
-    of the row of the codebook's patterns that forbade it, where one did.
+    of the row of the codebook's patterns that forbade it, where one did; `said` the
+    reason of a language model that dropped it, in its own words.
     """
 
     rule: str
     span: Span
     what: str = ""
     pattern: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +200,29 @@ class Certainty:
 
     status: Status
     why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """How the program alone would tell an act that a language model tells otherwise."""
+
+    deed: str
+    modes: tuple[str, ...]
+    status: str
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a language model said of a claim: which one, its reason in its words.
+
+    `own` is the program's own answer where the two differ; `language` that of a report
+    which the model alone can read.
+    """
+
+    model: str
+    why: str = ""
+    own: OwnAnswer | None = None
+    language: str = ""

@@ -5,8 +5,10 @@ from hashlib import blake2b
 
 from dateline.model.answers import (
     Actor,
+    Advice,
     Attribution,
     Certainty,
+    Decider,
     Place,
     Quantity,
     Weighed,
@@ -56,6 +58,8 @@ class Claim:
     `background` is why it is no news of its report, but a war or a history of before.
     `decided` tells how actors and recipients were decided, () where nothing weighed
     them.
+    `reader` is who decided what is told: the program or a language model alone, both
+    alike, or the model where they differ; `advice` is what the model said.
     """
 
     report_id: str
@@ -76,6 +80,8 @@ class Claim:
     event: str = ""
     background: Why | None = None
     decided: tuple[Weighed, ...] = ()
+    reader: Decider = "own"
+    advice: Advice | None = None
     sense: bytes = b""  # what the encoder read, for merging: no part of the record
 
     @property

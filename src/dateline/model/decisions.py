@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.model.answers import Actor
+from dateline.model.answers import Actor, Certainty, Decider
+from dateline.model.capture import Problem
 from dateline.model.cast import Cast
-from dateline.model.claim import Action
+from dateline.model.claim import Action, Claim
 from dateline.model.parsed import Parsed
 from dateline.model.setting import Setting
 from dateline.model.text import Span
@@ -90,3 +91,59 @@ class Decision:
 
 Decisions = Sequence[Decision]
 """One decision an act of the question, in the same order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What becomes of one act: the act and the decision over it, and who made it.
+
+    `status` is what a language model says, None where it does not tell the act; `why`
+    its reason in its own words. `read` is the act as the program read it, `before` what
+    it decided and `read_status` the status it gave, all empty of an act that the model
+    adds.
+    """
+
+    action: Action
+    own: Own
+    decision: Decision
+    reader: Decider
+    status: Certainty | None = None
+    why: str = ""
+    read: Action | None = None
+    before: Decision | None = None
+    read_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question as a language model would have it, and what becomes of each act.
+
+    The acts of `question` and `told` are in text order, one for one; its parties are
+    those of before, as corrected, and then the new ones. `problems` are what of the
+    answer was refused, or why there was none; `failed` is true where a part or all of
+    the report had no answer, so that the program's own record stands there.
+    """
+
+    question: Question
+    told: tuple[Told, ...]
+    model: str = ""
+    problems: tuple[Problem, ...] = ()
+    failed: bool = False
+
+    @property
+    def decisions(self) -> Decisions:
+        """One decision an act of the question, in the same order."""
+        return [each.decision for each in self.told]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What a language model alone reads in a report that the program cannot read.
+
+    `failed` is true where no answer came; then there are no claims.
+    """
+
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+    sentences: int = 0
+    failed: bool = False

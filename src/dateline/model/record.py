@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from dateline.model.answers import (
     Actor,
+    Advice,
     LeftOut,
     Place,
     Quantity,
@@ -58,6 +59,8 @@ def record(claim: Claim, text: str) -> Record:
         **({"decided": decided(claim.decided)} if claim.decided else {}),
         "confidence": round(action.sure, 3),
         "event": claim.event,
+        "reader": claim.reader,
+        **({"opinion": advice(claim.advice, text)} if claim.advice else {}),
         "why": [{"question": asked, **why(w)} for asked, w in reasons(claim)],
     }
 
@@ -112,7 +115,7 @@ def left_out(found: LeftOut) -> Record:
     """Return a stretch of which no claim was made, and why."""
     span = found.span
     told = {"rule": found.rule, "start": span.start, "end": span.end}
-    rest = {"what": found.what, "pattern": found.pattern}
+    rest = {"what": found.what, "pattern": found.pattern, "said": found.said}
     return told | {name: value for name, value in rest.items() if value}
 
 
@@ -128,6 +131,26 @@ def actor(who: Actor, text: str) -> Record:
         "entity": who.entity,
         "answer": who.answer,
         "why": why(who.why),
+    }
+
+
+def advice(told: Advice, text: str) -> Record:
+    """Return what a language model said, the program's own answer beside it."""
+    own = told.own
+    abroad = {"language": told.language} if told.language else {}
+    return {
+        "model": told.model,
+        **abroad,
+        "why": told.why,
+        "own": own
+        and {
+            "deed": own.deed,
+            "mode": list(own.modes),
+            "status": own.status,
+            "actors": [actor(who, text) for who in own.actors],
+            "recipients": [actor(who, text) for who in own.recipients],
+            "confidence": round(own.sure, 3),
+        },
     }
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from dateline.model.answers import (
     Actor,
+    Advice,
     Attribution,
     Certainty,
     Dating,
     LeftOut,
+    OwnAnswer,
     Place,
     Quantity,
     Rival,
@@ -68,6 +70,8 @@ def claim(told: Record) -> Claim:
         background=by_question.get("background"),
         decided=decided(told.get("decided")),
         event=told["event"],
+        reader=told.get("reader", "own"),
+        advice=advice(told["opinion"]) if "opinion" in told else None,
         sense=bytes.fromhex(told.get("sense", "")),
     )
 
@@ -114,6 +118,19 @@ def actor(told: Record) -> Actor:
     return Actor(told["name"], *codes, span(told), why(told["why"]))
 
 
+def advice(told: Record) -> Advice:
+    """Return what a language model was asked about a claim."""
+    own = told["own"] and OwnAnswer(
+        deed=told["own"]["deed"],
+        modes=tuple(told["own"]["mode"]),
+        status=told["own"]["status"],
+        actors=tuple(map(actor, told["own"]["actors"])),
+        recipients=tuple(map(actor, told["own"]["recipients"])),
+        sure=told["own"]["confidence"],
+    )
+    return Advice(told["model"], told["why"], own, told.get("language", ""))
+
+
 def speaker(told: Record) -> Speaker:
     """Return a speaker; one who was resolved is a party too."""
     at = span(told)
@@ -157,7 +174,7 @@ def quantity(told: Record) -> Quantity:
 
 def left_out(told: Record) -> LeftOut:
     """Return a stretch of which no claim was made."""
-    rest = told.get("what", ""), told.get("pattern", "")
+    rest = (told.get(name, "") for name in ("what", "pattern", "said"))
     return LeftOut(told["rule"], must(told), *rest)
 
 

@@ -5,28 +5,30 @@ and who stands on each side. What else is asked of an act (when, where, who says
 asked of those that it adds, too.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.codebook import FolderCodebook
-from dateline.model import Action, Actor, Span, Why
+from dateline.model import Action, Actor, Decider, Span, Why
 from dateline.model.decisions import (
     NOBODY,
+    Answered,
     Decision,
     Decisions,
     Own,
     Party,
     Question,
     Side,
+    Told,
 )
+from dateline.opinion.confidence import rate_opinion
 from dateline.opinion.grounding import Found, Judged, Opinion
 from dateline.opinion.question import ListedAct, ListedParty, Sheet
-from dateline.opinion.revised import CHOSEN, MISSED, Decider
+from dateline.opinion.revised import CHOSEN, MISSED, checked_status, retype_action
+from dateline.ports import StatusOf
 
 LEAST = 0.1  # of acts less likely to be told than this nobody is asked
-HALF = 0.5  # how sure an answer of the model is, until that is fitted
-Status = Callable[[Action], str]
-"""Did it happen, or is it planned, possible …? What the program says of an act."""
+HALF = 0.5  # how sure a side is that the model chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +42,8 @@ class Listing:
     acts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What becomes of one act: the act and the decision over it, and who made it.
-
-    `status` is what the model says, "" where it was not asked or drops the act; `why`
-    its reason in its own words; `before` what the program decided, None of an act that
-    the model adds.
-    """
-
-    action: Action
-    own: Own
-    decision: Decision
-    reader: Decider
-    status: str = ""
-    why: str = ""
-    before: Decision | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question as the model would have it, with what becomes of each of its acts.
-
-    The acts of `question` and `told` are in text order, one for one; its parties are
-    those of before, as corrected, and then the new ones.
-    """
-
-    question: Question
-    told: tuple[Told, ...]
-
-    @property
-    def decisions(self) -> Decisions:
-        """One decision an act of the question, in the same order."""
-        return [each.decision for each in self.told]
-
-
 def list_question(
-    question: Question, decisions: Decisions, status: Status, least: float = LEAST
+    question: Question, decisions: Decisions, status: StatusOf, least: float = LEAST
 ) -> Listing:
     """Return what a model is shown of a question and of the program's own decisions.
 
@@ -86,7 +53,7 @@ def list_question(
         n for n, own in enumerate(decisions) if own.tell or own.told >= least
     )
     acts = (
-        list_decided(question.acts[n], decisions[n], status(question.acts[n]))
+        list_decided(question.acts[n], decisions[n], status(question.acts[n]).status)
         for n in numbers
     )
     parties = (ListedParty(p.who, p.mentions) for p in question.parties)
@@ -124,7 +91,7 @@ def answer_question(
     for n, (action, own, before) in enumerate(every):
         said = judged.get(at[n]) if n in at else None
         if said is None:
-            told.append(Told(action, own, before, "own", before=before))
+            told.append(Told(action, own, before, "own", read=action, before=before))
         else:
             shown = listing.sheet.acts[at[n]]
             told.append(tell_judged(action, own, before, said, shown, book))
@@ -145,7 +112,8 @@ def tell_judged(  # noqa: PLR0913  all that is known of one act
     if not said.kept:
         reader: Decider = "differ" if before.tell else "both"
         dropped = replace(before, tell=False)
-        return Told(action, own, dropped, reader, why=said.why, before=before)
+        kept = action, before, shown.status
+        return Told(action, own, dropped, reader, None, said.why, *kept)
     actors = choose_numbers(before.actors, said.actors)
     recipients = choose_numbers(before.recipients, said.recipients)
     mode = said.mode or (shown.mode if said.deed == shown.deed else "")
@@ -154,12 +122,15 @@ def tell_judged(  # noqa: PLR0913  all that is known of one act
         and set(actors.chosen) == set(before.actors.chosen)
         and set(recipients.chosen) == set(before.recipients.chosen)
     )
+    read = action
     if (said.deed, mode) != (action.deed, shown.mode):
         action = retype_action(action, said.deed, mode, book)
-    sure = before.sure if same and before.tell else HALF
-    after = Decision(True, before.told, sure, actors, recipients)
     reader = ("both" if same else "differ") if before.tell else "model"
-    return Told(action, own, after, reader, said.status, said.why, before)
+    sure = rate_opinion(reader, before.sure)
+    after = Decision(True, before.told, sure, actors, recipients)
+    status = checked_status(said.status, Why(CHOSEN, action.trigger))
+    kept = read, before, shown.status
+    return Told(action, own, after, reader, status, said.why, *kept)
 
 
 def choose_numbers(before: Side, numbers: Sequence[int] | None) -> Side:
@@ -168,23 +139,6 @@ def choose_numbers(before: Side, numbers: Sequence[int] | None) -> Side:
         return before
     shares = {n: 1 / len(numbers) for n in numbers} or {NOBODY: 1.0}
     return Side(tuple(numbers), shares, HALF)
-
-
-def retype_action(action: Action, deed: str, mode: str, book: FolderCodebook) -> Action:
-    """Return an action as one of another type or mode, with what goes with these."""
-    kind = book.types[deed]
-    modes = [m.traits for m in book.modes if (m.type, m.name) == (deed, mode)]
-    why = Why(CHOSEN, action.trigger)
-    kept = (row for row in action.why if row[0] not in ("what", "how"))
-    return replace(
-        action,
-        deed=deed,
-        modes=(mode,) if mode else (),
-        read_as=kind.read_as,
-        traits=kind.traits.union(*modes),
-        counts=kind.counts,
-        why=(("what", why), *kept),
-    )
 
 
 def tell_found(found: Found, opinion: Opinion, book: FolderCodebook) -> Told:
@@ -214,8 +168,9 @@ def tell_found(found: Found, opinion: Opinion, book: FolderCodebook) -> Told:
     action = replace(action, why=(("what", Why(MISSED, found.trigger)),))
     nobody = Side((), {NOBODY: 1.0}, HALF)
     chosen = (choose_numbers(nobody, n) for n in (found.actors, found.recipients))
-    decision = Decision(True, HALF, HALF, *chosen)
-    return Told(action, Own(), decision, "model", found.status, found.why)
+    decision = Decision(True, HALF, rate_opinion("model", HALF), *chosen)
+    status = checked_status(found.status, Why(MISSED, found.trigger))
+    return Told(action, Own(), decision, "model", status, found.why)
 
 
 def with_parties(

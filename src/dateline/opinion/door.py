@@ -206,6 +206,21 @@ class Door:
         mean = self.book.mean_answer(self.server.model)
         return replace(plan_run(self.tariff, fresh, kept, mean), stale=stale)
 
+    def peek(self, prompt: Prompt) -> Answer | None:
+        """Return the answer that is kept for a question, None where there is none."""
+        if self.about is None and not self.terms.replay:
+            if not self.book.has_answers(self.server.url):
+                return None
+            self.greet()
+        question, veil = self.frame(prompt)
+        if self.terms.replay:
+            found = self.book.replay(question, self.server.url)
+        else:
+            found = self.book.find(question, self.server.url, self.about or "")
+        if found is None:
+            return None
+        return self.told(prompt, veil, found, replayed=True)
+
     def frame(self, prompt: Prompt) -> tuple[Question, Veil]:
         """Return a question as it is sent and kept, and what lifts its numbers."""
         whole = mend_text(prompt.system), mend_text(prompt.user)
@@ -233,13 +248,10 @@ class Door:
 
     def answer(self, prompt: Prompt) -> Answer:
         """Return the answer to one question: kept, or asked for."""
-        question, veil = self.frame(prompt)
-        if self.terms.replay:
-            found = self.book.replay(question, self.server.url)
-        else:
-            found = self.book.find(question, self.server.url, self.about or "")
+        found = self.peek(prompt)
         if found is not None:
-            return self.told(prompt, veil, found, replayed=True)
+            return found
+        question, veil = self.frame(prompt)
         if self.terms.replay:
             code, message = self.missing(question)
             return refused(prompt, code, message)

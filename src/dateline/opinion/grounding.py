@@ -22,6 +22,7 @@ MARK = re.compile(r"⟦(?:A\d+,?)+:|[⟦⟧]")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 LIKE = str.maketrans("‘’‛′`“”„‟«»‐‑‒–—−", '\'\'\'\'\'""""""------')
 WHY, NAME = 200, 120  # characters of a reason and of a name that are kept
+JOINED = 3  # letters of small words before another
 SEVERAL = 2  # sectors of a party
 NAMED, OTHERWISE = "opinion.party.v1", "opinion.identity.v1"
 
@@ -191,7 +192,8 @@ class Checker:
         numbers = [self.numbers.get(str(number).strip()) for number in told]
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers):
-            self.refuse("wrong_number", f"{row.get('act')}: {name} are {told!r}")
+            act = row.get("act") or row.get("words")
+            self.refuse("wrong_number", f"{act}: {name} are {told!r}")
             return tuple(dict.fromkeys(known)) or None
         return tuple(dict.fromkeys(known))
 
@@ -304,7 +306,8 @@ def find_words(text: str, words: str, part: Span) -> list[Span]:
     found, start = [], held.find(wanted)
     while start >= 0:
         end = start + len(wanted)
-        if not within_word(held, start) and not within_word(held, end):
+        begins = not within_word(held, start) or joined_before(held, start)
+        if begins and not within_word(held, end):
             last = at[end - 1] + 1
             while last < part.end and unwritten_letter(text[last]):
                 last += 1
@@ -357,6 +360,18 @@ def within_word(text: str, at: int) -> bool:
         and after.isalnum()
         and not (unspaced_letter(before) or unspaced_letter(after))
     )
+
+
+def joined_before(text: str, at: int) -> bool:
+    """Whether what stands before within a word may be small words written onto it.
+
+    Arabic and Hebrew write "and", "by", "the" so, up to three letters of them.
+    """
+    start = at
+    while start and text[start - 1].isalpha():
+        start -= 1
+    joining = all("\u0590" <= letter <= "\u06ff" for letter in text[start : at + 1])
+    return joining and at - start <= JOINED
 
 
 def unspaced_letter(letter: str) -> bool:

@@ -9,7 +9,7 @@ import errno
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -262,3 +262,49 @@ SELECT = (
     "select text, coalesce(problem, ''), coalesce(message, ''), model, finish,"
     " tokens_in, tokens_out from answers"
 )
+
+
+def list_answers(path: Path, words: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield what a file of answers holds, without the questions; none has no rows.
+
+    In the order of the questions' digests. The answer's own words, which quote reports
+    and name people, only where they are wanted; else their digest.
+    """
+    if not path.exists():
+        return
+    asked = (
+        "select q.content, q.model, q.guide, q.codebook, q.settings, a.about,"
+        " a.problem, a.finish, a.tokens_in, a.tokens_out, a.text from answers a"
+        " join questions q on q.content = a.content order by q.content, a.id"
+    )
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as to:
+        to.row_factory = sqlite3.Row
+        for row in to.execute(asked):
+            told = dict(row)
+            del told["text"]
+            told["sha256"] = digest_text(row["text"] or "")
+            yield told | ({"answer": row["text"]} if words else {})
+
+
+def forget_answers(path: Path, name: str) -> int:
+    """Take all questions and answers that have a name out of a file; return how many.
+
+    What was asked with it is asked again by the next run, if the report still has it.
+    """
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as to:
+        with to:
+            named = "instr(lower({0}), lower(?)) > 0".format
+            texts = f"select digest from texts where {named('body')}"
+            many = to.execute(
+                f"delete from answers where {named('cast(raw as text)')}"
+                f" or {named('ifnull(text, 0)')}"
+                " or content in (select content from questions where user in"
+                f" ({texts}))",
+                (name, name, name),
+            ).rowcount
+            to.execute(f"delete from questions where user in ({texts})", (name,))
+            to.execute(f"delete from texts where {named('body')}", (name,))
+        to.execute("vacuum")
+    return int(many)

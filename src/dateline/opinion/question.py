@@ -103,8 +103,11 @@ def join_mentions(same: Sequence[Actor]) -> ListedParty:
     return ListedParty(first, tuple(sorted(spans)))
 
 
-def write_guide(book: FolderCodebook) -> str:
-    """Return what a model is told before any report: constant for a codebook."""
+def write_guide(book: FolderCodebook, task: str = "", form: str = "") -> str:
+    """Return what a model is told before any report: constant for a codebook.
+
+    `task` and `form` are what it is to do and how to answer, where that is another.
+    """
     notes: dict[str, list[str]] = {}
     for note in book.guide:
         notes.setdefault(note.of, []).append(note.text)
@@ -125,7 +128,8 @@ def write_guide(book: FolderCodebook) -> str:
         "Sectors": sectors,
     }
     sections = (f"## {title}\n{body}" for title, body in parts.items() if body)
-    return "\n\n".join([TASK, *sections, write_form(next(iter(book.types)))])
+    form = form or write_form(next(iter(book.types)))
+    return "\n\n".join([task or TASK, *sections, form])
 
 
 def list_lines(lines: Iterable[str]) -> str:
@@ -231,12 +235,13 @@ def cut_report(text: str, acts: Sequence[ListedAct], most: int = MOST) -> list[S
 
 def find_best_cut(text: str, start: int, end: int, acts: Sequence[ListedAct]) -> int:
     """Return where a part that may not go beyond `end` is cut off best."""
-    for cut in (PARAGRAPH, BREAK):
-        ends = [m.end() for m in cut.finditer(text, start + 1, end)]
-        held = [e for e in ends if not any(cut_through(a.trigger, e) for a in acts)]
-        late = [e for e in held if e > start + (end - start) // 2] or held
-        if late:
-            return late[-1]
+    half = start + (end - start) // 2
+    for least in (half, start):
+        for cut in (PARAGRAPH, BREAK):
+            ends = (m.end() for m in cut.finditer(text, least + 1, end))
+            held = [e for e in ends if not any(cut_through(a.trigger, e) for a in acts)]
+            if held:
+                return held[-1]
     return end
 
 

@@ -6,14 +6,15 @@ kept beside it, each with its reason.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from dateline.codebook import FolderCodebook
 from dateline.model import (
     Action,
     Actor,
     Attribution,
     Certainty,
     Claim,
+    Decider,
     Place,
     Span,
     When,
@@ -22,9 +23,7 @@ from dateline.model import (
 from dateline.model.record import STATUSES
 from dateline.opinion.grounding import Found, Judged, Opinion
 from dateline.opinion.question import ListedParty, Sheet, party_identity
-from dateline.ports import Codebook
 
-Decider = Literal["own", "model", "both", "differ"]
 CHOSEN, MISSED, DROPPED = "opinion.act.v1", "opinion.missed.v1", "opinion.dropped.v1"
 UNASKED = "opinion.unasked.v1"
 
@@ -57,7 +56,7 @@ class Revised:
 class Book:
     """The codebook and the report, by which a claim is filed."""
 
-    codebook: Codebook
+    codebook: FolderCodebook
     report_id: str
     text: str
 
@@ -136,7 +135,8 @@ def apply_judgement(
             status = checked_status(told.status, why)
         action = own.action
         if (told.deed, modes) != (action.deed, action.modes):
-            action = replace(action, deed=told.deed, modes=modes, why=(("what", why),))
+            mode = next(iter(modes), "")
+            action = retype_action(action, told.deed, mode, book.codebook)
         new = book.filed(new, action, status)
     if taken.parties:
         sides = (told.actors, own.actors), (told.recipients, own.recipients)
@@ -144,6 +144,23 @@ def apply_judgement(
         actors, recipients = (choose_side(s, o, opinion, at) for s, o in sides)
         new = replace(new, actors=actors, recipients=recipients)
     return new
+
+
+def retype_action(action: Action, deed: str, mode: str, book: FolderCodebook) -> Action:
+    """Return an action as one of another type or mode, with what goes with these."""
+    kind = book.types[deed]
+    modes = [m.traits for m in book.modes if (m.type, m.name) == (deed, mode)]
+    why = Why(CHOSEN, action.trigger)
+    kept = (row for row in action.why if row[0] not in ("what", "how"))
+    return replace(
+        action,
+        deed=deed,
+        modes=(mode,) if mode else (),
+        read_as=kind.read_as,
+        traits=kind.traits.union(*modes),
+        counts=kind.counts,
+        why=(("what", why), *kept),
+    )
 
 
 def checked_status(status: str, why: Why) -> Certainty:
@@ -196,14 +213,16 @@ def make_added_claim(found: Found, opinion: Opinion, book: Book) -> Claim:
         trigger=found.trigger,
         evidence=found.sentence,
         deed=found.deed,
-        modes=(found.mode,) if found.mode else (),
+        modes=(),
         contexts=(),
         actors=words[0],
         recipients=words[1],
         mutual=False,
         sure=0.5,
-        why=(("what", why),),
+        why=(),
     )
+    action = retype_action(action, found.deed, found.mode, book.codebook)
+    action = replace(action, why=(("what", why),))
     nowhere = Place(
         *("", None, None, None, None, None, None, None), "unknown", None, unasked
     )

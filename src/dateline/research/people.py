@@ -107,8 +107,9 @@ def told_age(words: str) -> int | None:
 
 def people_in(claim: Record) -> Iterator[tuple[Record, Standing]]:
     """Yield the persons among a claim's parties and speakers, each with standing."""
+    own = (claim.get("opinion") or {}).get("own") or {}  # beside a model's answer
     for side in SIDES:
-        for who in claim[side]:
+        for who in (*claim[side], *own.get(side, ())):
             standing = place_person(who, side, claim["deed"])
             if standing.kind:
                 yield who, standing

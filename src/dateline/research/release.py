@@ -18,6 +18,7 @@ from typing import Any
 
 from dateline import __version__
 from dateline.dossiers import event_lines
+from dateline.opinion.kept import list_answers, place_answers
 from dateline.research.describe import (
     EVENT,
     TABLES,
@@ -70,6 +71,8 @@ def cut_release(
     made = {f"{n}.csv": as_csv(TABLES[n], found) for n, found in rows.items()}
     made["claims.jsonl"] = as_lines(claims)
     made["decisions.jsonl"] = as_lines(map(decision_line, decisions))
+    if store.file and (answered := list(answers_beside(store.file, about))):
+        made["answers.jsonl"] = as_lines(answered)
     made["settings.json"] = as_json(settings_of(store))
     date = about.date or last_day(reports)
     counts = {name: len(found) for name, found in rows.items()}
@@ -86,6 +89,15 @@ def cut_release(
     for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return counts
+
+
+def answers_beside(store: Path, about: About) -> Iterator[Record]:
+    """Yield the answers of language models that are kept beside a store.
+
+    By digests; in their own words, so that others can replay them, where a release has
+    the words of reports and the names of people too.
+    """
+    return list_answers(place_answers(str(store)), about.words and about.names)
 
 
 def report_rows(store: Any) -> Iterator[Record]:

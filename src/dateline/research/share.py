@@ -82,8 +82,12 @@ def strip_words(claim: Record, letters: Letters) -> Record:
         first, last = bisect_left(letters.at, start), bisect_left(letters.at, end)
         span["at"], span["long"] = first, last - first
         span["hash"] = hash_letters(letters.bare[first:last])
+    other = told.get("opinion")
+    if other:
+        other["why"] = ""  # a model's own words: they may quote
+    own = (other and other["own"]) or {}
     for side in PARTIES:
-        for who in told[side]:
+        for who in (*told[side], *own.get(side, ())):
             if not who.get("entity"):
                 who["name"] = None
     for place in (told["where"], *told["places"]):

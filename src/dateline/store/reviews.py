@@ -58,6 +58,7 @@ class ReviewStore:
     def queue(self, reviewer: str, most: int, skip: int = 0) -> list[Row]:
         """Return claims that a reviewer has not judged: least sure, most telling first.
 
+        Before all others stand those of which the program and a language model differ.
         How much a claim tells is the weight of its event, how doubtful it is what is
         lacking in its confidence.
         """
@@ -70,7 +71,7 @@ class ReviewStore:
             .join(reports, r.key == c.report)
             .join(summaries, s.event == c.event, isouter=True)
             .where(r.current, ~judged.exists())
-            .order_by(rank.desc(), c.id)
+            .order_by((c.reader == "differ").desc(), rank.desc(), c.id)
         )
         return self._rows(asked.limit(most).offset(skip))
 

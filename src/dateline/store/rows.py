@@ -186,6 +186,7 @@ def claim_row(key: str, rank: int, claim: Record) -> Row:
         **{name: claim[name] for name in same},
         "report": key,
         "rank": rank,
+        "reader": claim.get("reader", "own"),
         "part": claim["event"],
         "when_from": when.get("from"),
         "when_to": when.get("to"),

@@ -119,6 +119,8 @@ claims = Table(
     Column("confidence", Float, nullable=False),
     Column("evidence", Words, nullable=False),
     Column("record", JSON, nullable=False),
+    # Who decided: own, model, both, differ.
+    Column("reader", String(6), nullable=False, server_default="own"),
     Column("sense", LargeBinary),
     # What claims of its report that tell one happening share, whatever its event.
     Column("part", String(32), nullable=False),

@@ -80,6 +80,7 @@ money float sum of money in this act
 money_unit text its currency
 said_by text speakers, outermost first, parted by >; empty: the report itself
 confidence float probability that type and both parties are right
+reader text who decided: own, model, both alike, or differ (the model's answer stands)
 trigger text words of the act
 evidence text clause that tells it
 start int where the trigger starts in the report's text

@@ -42,6 +42,7 @@ def flat(claim: Record, head: Record = NO_HEAD) -> Record:
         "money": money["best"],
         "money_unit": money["unit"],
         "said_by": " > ".join(s["name"] or s["text"] for s in claim["said_by"]),
+        "reader": claim.get("reader", "own"),
         "trigger": claim["trigger"]["text"],
         "evidence": claim["evidence"]["text"],
         "start": claim["trigger"]["start"],

@@ -8,7 +8,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from dateline.model import (
     Action,
     Actor,
+    Advice,
     Claim,
+    OwnAnswer,
     Place,
     Problem,
     Quantity,
@@ -17,7 +19,7 @@ from dateline.model import (
     When,
     Why,
 )
-from dateline.model.answers import Status
+from dateline.model.answers import Decider, Status
 from dateline.model.record import SIDES
 
 Schema = dict[str, Any]
@@ -44,6 +46,7 @@ def schema() -> Schema:
             "when": when(),
             "place": place(),
             "quantity": quantity(),
+            "opinion": opinion(),
             "claim": claim(),
             "event": event(),
             "report": report(),
@@ -184,11 +187,27 @@ def claim() -> Schema:
         "decided": record({side: weighed() for side in SIDES}),
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "event": kind(str),
+        "reader": kind(Decider),
+        "opinion": ref("opinion"),
         "why": {"type": "array", "items": record(reason, ("pattern",))},
     }
-    return record(
-        {**told, **head}, optional=("read_as", "background", "decided", *head)
-    )
+    rare = ("read_as", "background", "decided", "reader", "opinion")
+    return record({**told, **head}, optional=(*rare, *head))
+
+
+def opinion() -> Schema:
+    """Return the schema of what a language model was asked about a claim."""
+    own = {
+        **of(OwnAnswer, "deed"),
+        "mode": kind(get_type_hints(Action)["modes"]),
+        "status": kind(Status),
+        "actors": listed("party"),
+        "recipients": listed("party"),
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+    }
+    both = {"anyOf": [record(own), {"type": "null"}]}
+    told = {**of(Advice, "model", "language", "why"), "own": both}
+    return record(told, optional=("language",))
 
 
 def event() -> Schema:

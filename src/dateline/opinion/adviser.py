@@ -1,0 +1,255 @@
+"""A language model at the side of the program's decision: asked, checked, heard.
+
+A report is asked about part by part; who was found in one part is listed in the next.
+Where no answer comes, or none that can be used, the program's own record stands.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+from dateline.codebook import FolderCodebook
+from dateline.model import Member, Problem, Report, Span
+from dateline.model.decisions import (
+    Alone,
+    Answered,
+    Decision,
+    Decisions,
+    Party,
+    Question,
+)
+from dateline.model.record import PRONOUNS
+from dateline.opinion.asked import Answer, Ask, Prompt
+from dateline.opinion.decided import LEAST, answer_question, list_question
+from dateline.opinion.grounding import Checker, Opinion, Unusable, ground_answer
+from dateline.opinion.languages import (
+    Abroad,
+    Heard,
+    Setting,
+    cut_abroad,
+    cut_sentences,
+    ground_abroad,
+    unusable_problem,
+    write_abroad,
+    write_abroad_question,
+)
+from dateline.opinion.question import (
+    Sheet,
+    cut_report,
+    write_guide,
+    write_question,
+    write_schema,
+)
+from dateline.ports import StatusOf
+
+DOUBTFUL = 2.6  # wrong decisions expected in a thousand characters: half the tokens
+ROOM, EACH = 1_024, 80  # tokens of an answer: for the rest of it, and for each act
+ABROAD = 4_096  # and of one about a report that the model alone reads
+Talk = Generator[Prompt, Answer, tuple[Opinion, bool]]
+"""Questions about the parts of a report out, answers in; in the end what they amount
+to, and whether a part had no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What is the same in all questions of a codebook."""
+
+    system: str
+    schema: dict[str, Any]
+    codebook: str
+
+    @classmethod
+    def of(cls, book: FolderCodebook) -> "Guide":
+        """Return the guide of a codebook, named by what stands in its tables."""
+        told = repr(list(book.tables()))
+        name = f"{book.name} {sha256(told.encode()).hexdigest()[:16]}"
+        return cls(write_guide(book), write_schema(book), name)
+
+    @property
+    def digest(self) -> str:
+        """Return a short name for what is asked, whatever the report."""
+        told = f"{self.system}{self.schema}{self.codebook}"
+        return sha256(told.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Adviser:
+    """Asks one model about reports, one after the other; it fills `ports.Advise`.
+
+    `only_doubtful` leaves out reports of whose decisions the program is sure enough:
+    those with less than `doubtful` wrong ones expected in a thousand characters.
+    """
+
+    book: FolderCodebook
+    ask: Ask
+    model: str
+    only_doubtful: bool = False
+    doubtful: float = DOUBTFUL
+    guide: Guide = field(init=False)
+    abroad: Abroad = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the guide, once."""
+        object.__setattr__(self, "guide", Guide.of(self.book))
+        object.__setattr__(self, "abroad", write_abroad(self.book))
+
+    def __call__(
+        self, question: Question, decisions: Decisions, status: StatusOf
+    ) -> Answered | None:
+        """Return the question as the model answers it; None where it is not asked."""
+        report = question.parsed.report
+        if self.only_doubtful and not self.doubts(report, decisions):
+            return None
+        listing = list_question(question, decisions, status)
+        sentences = [s.span for s in question.parsed.sentences]
+        private = tuple(name_private(question))
+        talk = self.talk(report, listing.sheet, sentences, private)
+        opinion, failed = self.converse(talk)
+        found = answer_question(question, decisions, listing, opinion, self.book)
+        problems = opinion.problems
+        return replace(found, model=self.model, problems=problems, failed=failed)
+
+    def read_alone(self, report: Report) -> Alone:
+        """Return what the model alone reads in a report that the program cannot."""
+        sentences, heard, failed = cut_sentences(report.text), Heard(), False
+        about = Setting(report, self.book, self.model)
+        parts = cut_abroad(report)
+        for number, part in enumerate(parts, 1):
+            asked = write_abroad_question(report, sentences, heard.parties, part)
+            prompt = Prompt(
+                id=report.id if len(parts) == 1 else f"{report.id}#{number}",
+                system=self.abroad.system,
+                user=asked,
+                schema=self.abroad.schema,
+                max_tokens=ABROAD,
+                codebook=self.guide.codebook,
+            )
+            (answer,) = self.ask([prompt])
+            problem = problem_of(answer, report.id)
+            if answer.text is not None:
+                try:
+                    heard = ground_abroad(answer.text, heard, sentences, part, about)
+                except Unusable as error:
+                    problem = unusable_problem(report, error)
+            if problem:
+                failed = True
+                heard = replace(heard, problems=(*heard.problems, problem))
+        claims = () if failed else heard.claims
+        return Alone(claims, heard.problems, len(sentences), failed)
+
+    def doubts(self, report: Report, decisions: Decisions) -> bool:
+        """Whether the program is unsure enough of a report to ask about it."""
+        return 1_000 * sum_doubt(decisions) >= self.doubtful * len(report.text)
+
+    def converse(self, talk: Talk) -> tuple[Opinion, bool]:
+        """Ask one question after the other; return what the answers amount to."""
+        try:
+            prompt = next(talk)
+            while True:
+                (answer,) = self.ask([prompt])
+                prompt = talk.send(answer)
+        except StopIteration as end:
+            found: tuple[Opinion, bool] = end.value
+            return found
+
+    def talk(
+        self,
+        report: Report,
+        sheet: Sheet,
+        sentences: Sequence[Span],
+        private: tuple[tuple[str, ...], ...] = (),
+    ) -> Talk:
+        """Yield the questions about a report, each when the one before is answered."""
+        whole, failed = Opinion(sheet.parties), False
+        every = cut_report(report.text, sheet.acts)
+        parts = [p for p in every if any(map(str.isalnum, p.of(report.text)))]
+        for number, part in enumerate(parts, 1):
+            name = report.id if len(parts) == 1 else f"{report.id}#{number}"
+            acts = sum(part.covers(act.trigger) for act in sheet.acts)
+            answer = yield Prompt(
+                id=name,
+                system=self.guide.system,
+                user=write_question(report, sheet, part),
+                schema=self.guide.schema,
+                max_tokens=max(2_048, ROOM + EACH * acts),
+                codebook=self.guide.codebook,
+                private=private,
+            )
+            checker = Checker(report.id, report.text, sentences, sheet, self.book, part)
+            found, problem = hear_answer(answer, checker)
+            whole = join_opinions(whole, found, problem)
+            failed = failed or problem is not None
+            sheet = replace(sheet, parties=whole.parties)
+        return whole, failed
+
+
+def hear_answer(answer: Answer, checker: Checker) -> tuple[Opinion, Problem | None]:
+    """Return what stands of an answer; of none that can be used, why."""
+    listed = Opinion(checker.sheet.parties)
+    problem = problem_of(answer, checker.report_id)
+    if problem is not None or answer.text is None:
+        return listed, problem
+    try:
+        return ground_answer(answer.text, checker), None
+    except Unusable as error:
+        told = f"an answer that cannot be used: {error}"
+        return listed, Problem(checker.report_id, "opinion", "unusable", told)
+
+
+def problem_of(answer: Answer, report_id: str) -> Problem | None:
+    """Return why there is no answer, as a problem of its report."""
+    if answer.text is not None:
+        return None
+    said = answer.problem
+    code, why = (said.code, said.message) if said else ("no_words", "no answer")
+    return Problem(report_id, "opinion", code, why)
+
+
+def join_opinions(one: Opinion, other: Opinion, problem: Problem | None) -> Opinion:
+    """Return the opinions of two parts of a report as one; parties are the later's."""
+    failed = (problem,) if problem else ()
+    return Opinion(
+        parties=other.parties,
+        judged=one.judged + other.judged,
+        found=one.found + other.found,
+        problems=one.problems + other.problems + failed,
+        added=one.added + other.added,
+        corrected=one.corrected | other.corrected,
+    )
+
+
+def sum_doubt(decisions: Sequence[Decision]) -> float:
+    """Return how many of the decisions to tell an act or not are wrong, as expected."""
+    return sum(min(d.told, 1 - d.told) for d in decisions if d.told >= LEAST)
+
+
+def name_private(question: Question) -> Iterator[tuple[str, ...]]:
+    """Yield the names of private persons of a report, each with all its forms.
+
+    Private is a person whom no list knows and who speaks for nobody.
+    """
+    for party in question.parties:
+        member = question.cast.member(party.mentions[0]) if party.mentions else None
+        if is_private(party, member):
+            text = question.parsed.text
+            forms = [party.who.name, *(span.of(text) for span in party.mentions)]
+            named = [form for form in dict.fromkeys(forms) if is_name(form)]
+            if named:
+                yield tuple(named)
+
+
+def is_private(party: Party, member: Member | None) -> bool:
+    """Whether a party is a person of no public office."""
+    who = party.who
+    person = member is not None and member.kind == "person"
+    return person and who.entity is None and set(who.sectors) <= {"CVL"}
+
+
+def is_name(words: str) -> bool:
+    """Whether words are a name, and neither a pronoun nor a description.
+
+    >>> is_name("Ana Roy"), is_name("the farmer"), is_name("She")
+    (True, False, False)
+    """
+    return words.casefold() not in PRONOUNS and words[:1].isupper()
