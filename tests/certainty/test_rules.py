@@ -313,3 +313,13 @@ def test_who_is_not_among_those_arrested_was_not():
 )
 def test_what_somebody_chose_to_do_was_done(text: str, status: str) -> None:
     assert of(text).status == status
+
+
+def test_what_is_to_be_is_planned_but_in_a_condition() -> None:
+    told = of("Kenya is to [sign] the pact in May.")
+    assert (told.status, told.why.rule) == ("planned", "certainty.is-to.v1")
+    told = of("Uganda complained because Kenya is to [sign] the pact.")
+    assert (told.status, told.why.rule) == ("planned", "certainty.is-to.v1")
+    told = of("If Kenya is to [sign] the pact, Uganda must pay.")
+    assert told.why.rule != "certainty.is-to.v1"
+    assert told.status in ("hypothetical", "possible")
