@@ -27,10 +27,10 @@ from typing import Any
 
 import numpy as np
 
-from dateline.happenings import summarise
 from dateline.merge.lexicon import lexicon
-from dateline.merging import merge_store
 from dateline.model.record import Record, record
+from dateline.record.happenings import summarise
+from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
 from docs.bench import processor

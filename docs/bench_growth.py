@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
 
-from dateline.happenings import join
 from dateline.ingest import Ingest
 from dateline.model import Source
 from dateline.parts import Options
+from dateline.record.happenings import join
 from dateline.scale.pool import codes
 from dateline.store.sql import SqlStore
 

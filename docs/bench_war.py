@@ -22,10 +22,10 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from dateline.happenings import summarise
 from dateline.merge.diameter import span
-from dateline.merging import merge_store
 from dateline.model.record import Record, record
+from dateline.record.happenings import summarise
+from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
 

@@ -28,7 +28,7 @@ from time import monotonic, perf_counter, sleep
 
 from bench_store import CODES, KINDS, MADE, batches, kept
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store import upkeep
 from dateline.store.sql import SqlStore
 

@@ -19,11 +19,11 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from dateline.cli.serve import demo
-from dateline.happenings import join
 from dateline.ingest import Ingest, one_by_one
 from dateline.outcomes import Told
 from dateline.parts import Options, coder
 from dateline.read.inputs import sources
+from dateline.record.happenings import join
 from dateline.store.sql import SqlStore
 from tests.web.browser.browsing import CHROMIUM, Site, enter, served
 

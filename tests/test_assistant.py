@@ -10,7 +10,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 import dateline
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from tests.web.conftest import fill
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dateline.happenings import listed
+from dateline.record.happenings import listed
 from dateline.store import pages
 from dateline.write.columns import columns
 from dateline.write.events import voices

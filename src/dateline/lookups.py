@@ -5,9 +5,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from dateline.dossiers import dossier
 from dateline.explain.reasons import because, reasons
-from dateline.happenings import listed, summed
+from dateline.record.dossiers import dossier
+from dateline.record.happenings import listed, summed
 from dateline.review.reviewed import reviewed_claim
 from dateline.store import pages, sides
 from dateline.store.errors import Missing, StoreError

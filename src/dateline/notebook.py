@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 from warnings import warn
 
-from dateline.dossiers import event_lines
 from dateline.ingest import ADVICE
 from dateline.model import Problem, Report
 from dateline.model.record import Record, head, record
@@ -17,6 +16,7 @@ from dateline.pipeline import Coding as Coded
 from dateline.read import fields, moments
 from dateline.read.charset import whole
 from dateline.read.inputs import judged
+from dateline.record.dossiers import event_lines
 from dateline.store.sql import SqlStore
 from dateline.tables import Row, Table, row
 from dateline.write.columns import CLAIM, EVENT, REPORT, columns
@@ -280,7 +280,7 @@ class Store:
         The same coding again adds nothing. Raises StoreError where the store was opened
         to be read alone: open it with `write=True`.
         """
-        from dateline.happenings import join
+        from dateline.record.happenings import join
 
         found = coding.coded
         hindering = [p for p in coding.problems if p.stage != ADVICE]

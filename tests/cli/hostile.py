@@ -22,7 +22,7 @@ from typing import Any
 from typer.main import get_command
 
 from dateline.cli import app
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store import upkeep
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE, REPORT, sample

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from dateline.cli import app
 from dateline.cli.settings import settings
 from dateline.codebook.plover import load
-from dateline.dossiers import event_lines
+from dateline.record.dossiers import event_lines
 from dateline.store.sql import SqlStore
 from dateline.watch.feeds import Feed
 from dateline.watch.poll import Polled

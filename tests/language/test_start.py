@@ -16,7 +16,7 @@ UNKEPT = """
 import sys
 from dateline.cli import app, code
 code.merged(None, quiet=True)
-parts = ("sqlalchemy", "alembic", "dateline.merging")
+parts = ("sqlalchemy", "alembic", "dateline.record.merging")
 print(*(name for name in parts if name in sys.modules))
 """
 

@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from dateline.cli import app
 from dateline.cli.merge import kept_apart
-from dateline.merging import merge_store
 from dateline.model import Quantity, Span, Why
+from dateline.record.merging import merge_store
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, TEXT
 from tests.merge.test_store import MADE, told

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from dateline import relayed
 from dateline.merge.copies import LEAST, Copies, compared, copies, words_of
-from dateline.merging import merge_store
 from dateline.model import Report
+from dateline.record import relayed
+from dateline.record.merging import merge_store
 from dateline.store.sql import SqlStore
 from tests.merge.story import reports
 

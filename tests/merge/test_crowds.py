@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dateline.dossiers import event_lines
 from dateline.merge.across import MOST, Merged, merged
 from dateline.merge.columns import Numbering
 from dateline.merge.diameter import Witnesses, forbidden
@@ -17,7 +16,8 @@ from dateline.merge.same import LONG, judge
 from dateline.merge.scored import Pins
 from dateline.merge.stories import Story, story
 from dateline.merge.telling import Party, Site, Telling
-from dateline.merging import merge_store, remerge
+from dateline.record.dossiers import event_lines
+from dateline.record.merging import merge_store, remerge
 from dateline.store.sql import SqlStore
 from tests.merge.test_same import BASE
 from tests.merge.test_store import events, report, save

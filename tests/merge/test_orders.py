@@ -11,9 +11,9 @@ import pytest
 
 from dateline.merge.blocks import WINDOW, near
 from dateline.merge.pieces import CROWD, LinkGraph
-from dateline.merging import merge_store
 from dateline.model import Span
 from dateline.model.record import record
+from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
 from tests.claims import REPORT, TEXT, claim
 from tests.merge.test_store import LATER, report

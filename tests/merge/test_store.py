@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from dateline.dossiers import dossier, event_lines
 from dateline.merge.across import MOST
 from dateline.merge.same import LONG
-from dateline.merging import merge_store, remerge
 from dateline.model import Attribution, Claim, Report, Span, Why
+from dateline.record.dossiers import dossier, event_lines
+from dateline.record.merging import merge_store, remerge
+from dateline.record.verdicts import verdict
 from dateline.store.sql import SqlStore
-from dateline.verdicts import verdict
 from tests.claims import REPORT, TEXT, claim
 
 MADE = {"version": "1", "codebook": "plover"}

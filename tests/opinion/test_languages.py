@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 from dateline.codebook.plover import load
-from dateline.happenings import join
 from dateline.model import Claim, Report, Span
 from dateline.model.decisions import Alone
 from dateline.model.record import record
@@ -26,6 +25,7 @@ from dateline.model.revive import claim as revived
 from dateline.opinion.adviser import Adviser
 from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.languages import cut_sentences, dispute_days
+from dateline.record.happenings import join
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT
 from tests.claims import claim as english

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from dateline.model import Problem, Report, Source
 from dateline.read.child import Child
 from dateline.read.inputs import each
-from dateline.testing_readers import ReaderContract
+from dateline.testing.readers import ReaderContract
 from tests.faults import builders as make
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "8"))

@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dateline.happenings import summarise
 from dateline.model.record import Record, record
+from dateline.record.happenings import summarise
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT, TEXT, sample
 

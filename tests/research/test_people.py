@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.research.people import (
     list_people,
     mask_claim,

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 
-from dateline.happenings import summarise
 from dateline.opinion.allowed import Server
 from dateline.opinion.asked import Prompt
 from dateline.opinion.kept import (
@@ -21,6 +20,7 @@ from dateline.opinion.kept import (
     frame_question,
     place_answers,
 )
+from dateline.record.happenings import summarise
 from dateline.research.describe import About
 from dateline.research.difference import compare_releases, sum_causes
 from dateline.research.release import cut_release, read_release

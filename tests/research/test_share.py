@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.happenings import summarise
 from dateline.model.record import record
+from dateline.record.happenings import summarise
 from dateline.research.share import (
     Copies,
     Copy,

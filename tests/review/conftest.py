@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.review.decide import Reviewer
 from dateline.store.sql import SqlStore
 from tests.claims import REPORT, claim

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.happenings import listed
+from dateline.record.happenings import listed
 from dateline.review.copy import reviewed
 from dateline.review.decide import Reviewer, claim_of
 from dateline.review.forms import QUESTIONS

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline.cli import app
-from dateline.merging import merge_store
+from dateline.record.merging import merge_store
 from dateline.review.decide import Reviewer
 from dateline.review.pins import latest_about
 from dateline.store.sql import SqlStore

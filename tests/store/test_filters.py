@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.happenings import join
 from dateline.model import Claim
+from dateline.record.happenings import join
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
 from dateline.testing import MADE

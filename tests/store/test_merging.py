@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from dateline.dossiers import dossier, event_lines
-from dateline.merging import merge_store, remerge
+from dateline.record.dossiers import dossier, event_lines
+from dateline.record.merging import merge_store, remerge
 from dateline.store import upkeep
 from dateline.store.keys import report_key
 from dateline.store.sql import SqlStore

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store import pages, sides, voices
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tenacity import wait_none
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store.errors import StoreError
 from dateline.store.searches import list_searches, save_search
 from dateline.store.sql import SqlStore

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
 from dateline.model import Claim
+from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.guard import Guard

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.research.describe import About
 from dateline.research.release import cut_release
 from dateline.store.sql import SqlStore

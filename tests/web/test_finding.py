@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from dateline.web import finding
 from dateline.web.app import Parts, application

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.review.decide import Reviewer
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.coding import Coding

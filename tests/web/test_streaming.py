@@ -8,7 +8,7 @@ import anyio
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from dateline.web import streaming
 from dateline.web.app import Parts, application

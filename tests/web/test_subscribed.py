@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store.searches import list_searches, save_search
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.review.decide import Reviewer
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application

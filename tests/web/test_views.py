@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.happenings import summarise
 from dateline.model import Span
+from dateline.record.happenings import summarise
 from dateline.store import pages, remembered
 from dateline.store.errors import TooSlow
 from dateline.store.sql import Kept, SqlStore

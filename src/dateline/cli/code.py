@@ -160,7 +160,7 @@ def merged(kept: Any, quiet: bool) -> None:
     """Join what a store now holds into events, and say so."""
     if not kept:
         return
-    from dateline.happenings import join
+    from dateline.record.happenings import join
 
     done = join(kept)
     if done.reports and not quiet:

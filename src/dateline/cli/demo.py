@@ -21,7 +21,7 @@ def show_demo(
     from dateline.agenda import agenda
     from dateline.cli.agenda import as_table
     from dateline.cli.event import page
-    from dateline.dossiers import dossier, event_lines
+    from dateline.record.dossiers import dossier, event_lines
     from dateline.store.sql import SqlStore
 
     with SqlStore(store) as kept:
@@ -38,11 +38,11 @@ def show_demo(
 
 def code_examples(kept: Any) -> None:
     """Code the example reports into a store, each with its day and outlet."""
-    from dateline.happenings import join
     from dateline.ingest import Ingest, one_by_one
     from dateline.outcomes import Told
     from dateline.parts import Options, coder
     from dateline.read.inputs import sources
+    from dateline.record.happenings import join
 
     say("coding the example reports: half a minute or so")
     options = Options()

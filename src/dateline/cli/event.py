@@ -31,7 +31,7 @@ def event(
     store: StoreOption = "",
 ) -> None:
     """Show one event: its tellings by time, origins, disagreements and history."""
-    from dateline.dossiers import dossier
+    from dateline.record.dossiers import dossier
 
     if format is Format.csv:
         fail("one event has no csv: --format jsonl, or `dateline events`", 2)

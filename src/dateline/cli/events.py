@@ -168,7 +168,7 @@ def chosen(
     kept: Any, found: Iterable[tuple[Record, Record]], origins: int, sure: float = 0
 ) -> list[Record]:
     """Return the events of claims that are so sure, and told by so many origins."""
-    from dateline.dossiers import event_lines
+    from dateline.record.dossiers import event_lines
 
     rows = event_lines(kept, {claim["event"] for claim, _ in found})
     good = (row for row in rows if row["origins"] >= origins)

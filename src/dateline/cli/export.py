@@ -72,8 +72,8 @@ def export(  # noqa: PLR0913  every filter is a flag
     Names of private people, victims and minors are masked unless --names asks for them
     (`dateline people` tells who they are).
     """
-    from dateline.dossiers import event_lines
     from dateline.plugins import load
+    from dateline.record.dossiers import event_lines
     from dateline.research.people import Sheltered
     from dateline.write.given import Given
 

@@ -54,7 +54,7 @@ def merge(  # noqa: PLR0913  every flag is an argument
 
 def run(kept: Any, again: bool = False) -> None:
     """Merge, and say what became of it."""
-    from dateline.happenings import join
+    from dateline.record.happenings import join
 
     done = join(kept, again)
     told = f"merged {done.reports} reports: {done.parts} tellings, {done.events} events"
@@ -79,8 +79,8 @@ def settled_by_hand(kept: Any, two: Two, kind: str) -> str:
     """Keep or take back a decision of whoever runs this; return more to say of it."""
     from getpass import getuser
 
-    from dateline.happenings import summarise
-    from dateline.merging import remerge
+    from dateline.record.happenings import summarise
+    from dateline.record.merging import remerge
     from dateline.review.decide import Reviewer
     from dateline.review.pins import latest_about
 
@@ -122,7 +122,7 @@ def found(kept: Any, name: str) -> Record:
 
 def explained(kept: Any, two: Two) -> None:
     """Print why two claims are, or are not, one event."""
-    from dateline.verdicts import verdict
+    from dateline.record.verdicts import verdict
 
     one, other = (found(kept, name) for name in two)
     judged, pinned = verdict(kept, one, other)

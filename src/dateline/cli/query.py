@@ -56,7 +56,7 @@ def query(
     late = f"the question took more than {seconds:g} seconds and was ended"
     with opened(store) as kept:
         if duckdb:
-            from dateline.dossiers import event_lines
+            from dateline.record.dossiers import event_lines
             from dateline.write.snapshot import query as by_duckdb
 
             known = {event["event"]: event for event in event_lines(kept)}

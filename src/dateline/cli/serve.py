@@ -208,11 +208,11 @@ def demo() -> Iterator[str]:
     """Give a store of the example reports, coded now; it is gone at the end."""
     from tempfile import TemporaryDirectory
 
-    from dateline.happenings import join
     from dateline.ingest import Ingest, one_by_one
     from dateline.outcomes import Told
     from dateline.parts import Options, coder
     from dateline.read.inputs import sources
+    from dateline.record.happenings import join
     from dateline.store.sql import SqlStore
 
     say("coding the example reports: half a minute or so")

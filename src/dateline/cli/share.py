@@ -125,8 +125,8 @@ def forget(
     and files already written are yours to deal with.
     """
     from dateline.cli.settings import settings
-    from dateline.happenings import summarise
     from dateline.opinion.kept import forget_answers, place_answers
+    from dateline.record.happenings import summarise
     from dateline.store.forgetting import forget_person, names_back
     from dateline.store.sql import SqlStore
     from dateline.store.upkeep import vacuum

@@ -24,7 +24,7 @@ def verify(
 ) -> None:
     """Check every kept report against the bytes that it was read from."""
     from dateline.cli.events import opened
-    from dateline.verify import verify as checks
+    from dateline.record.verify import verify as checks
 
     count: Counter[str] = Counter()
     for checked in checks(opened(store), base):

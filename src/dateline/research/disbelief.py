@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.happenings import worked_out
+from dateline.record.happenings import worked_out
 from dateline.reference.countries import answering, countries
 from dateline.reference.outlets import outlet
 from dateline.store import extract

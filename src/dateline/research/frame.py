@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from dateline.happenings import worked_out
+from dateline.record.happenings import worked_out
 from dateline.research.disbelief import Dropped, drop_claims, keep_claims_of, rework
 from dateline.research.scope import TOLLS, WEEK, YEAR, Scope
 from dateline.store import extract, legal

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline import __version__
-from dateline.dossiers import event_lines
 from dateline.opinion.kept import list_answers, place_answers
+from dateline.record.dossiers import event_lines
 from dateline.research.describe import (
     EVENT,
     TABLES,

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dateline.happenings import join
+from dateline.record.happenings import join
 from dateline.review.decide import book_of
 from dateline.review.reviewed import added, by_claim, rejected, reviewed_claim
 from dateline.store import upkeep

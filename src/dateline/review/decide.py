@@ -9,8 +9,8 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from dateline.happenings import summarise
-from dateline.merging import remerge
+from dateline.record.happenings import summarise
+from dateline.record.merging import remerge
 from dateline.review.forms import QUESTIONS, read, written
 from dateline.review.pins import PINS, Pin, Settled, joining, parting, undoing
 from dateline.review.reviewed import added, standing

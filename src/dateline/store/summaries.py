@@ -1,7 +1,7 @@
 """Events summed up, one row each, so that a list of them reads no claims.
 
 A row is written anew, with a new number, whenever a claim of its event or the standing
-of one of its reports changes; `record` is then empty until `dateline.happenings` has
+of one of its reports changes; `record` is then empty until `record.happenings` has
 worked it out. Whoever remembers the highest number has seen all that changed.
 """
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_base, wait_exponential_jitter
 
-from dateline.happenings import summed
+from dateline.record.happenings import summed
 from dateline.store.errors import StoreError
 from dateline.store.searches import (
     list_searches,

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.codebook.examples import A_DEED, TYPES
-from dateline.happenings import listed as records
-from dateline.happenings import summed
+from dateline.record.happenings import listed as records
+from dateline.record.happenings import summed
 from dateline.research.people import Sheltered, mask_words
 from dateline.store import pages
 from dateline.store.errors import StoreError

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from dateline.happenings import listed
+from dateline.record.happenings import listed
 from dateline.store import pages, sides, summaries
 from dateline.store.errors import TooSlow
 from dateline.store.remembered import remembered

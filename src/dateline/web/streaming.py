@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from dateline.happenings import summed
+from dateline.record.happenings import summed
 from dateline.store import pages, summaries
 from dateline.store.sql import SqlStore
 

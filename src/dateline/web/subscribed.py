@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dateline.agenda import agenda, calendar
-from dateline.happenings import summed
+from dateline.record.happenings import summed
 from dateline.store.errors import StoreError
 from dateline.store.searches import (
     list_searches,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from dateline.happenings import summarise
+from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from tests.command import run
 from tests.web.browser.browsing import CHROMIUM, Site, served

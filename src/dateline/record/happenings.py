@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log2
 from typing import Any
 
-from dateline.dossiers import lines
-from dateline.merging import merge_store
-from dateline.retold import Outcome
+from dateline.record.dossiers import lines
+from dateline.record.merging import merge_store
+from dateline.record.retold import Outcome
 from dateline.store import pages, summaries
 from dateline.store.legal import share
 from dateline.store.pages import Key

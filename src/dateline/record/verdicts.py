@@ -7,7 +7,7 @@ from dateline.merge.reasons import Verdict
 from dateline.merge.reasons import compared as compared_units
 from dateline.merge.stories import story
 from dateline.merge.telling import Telling
-from dateline.merging import telling
+from dateline.record.merging import telling
 
 Row = dict[str, Any]
 Record = dict[str, Any]

@@ -33,8 +33,8 @@ from dateline.merge.same import judge
 from dateline.merge.scored import Pins, Scored, learned
 from dateline.merge.stories import Stories, Story, story
 from dateline.merge.telling import Telling, of_record, text_near
-from dateline.relayed import copied, day_of, replaced
-from dateline.retold import Outcome, bounded, history
+from dateline.record.relayed import copied, day_of, replaced
+from dateline.record.retold import Outcome, bounded, history
 from dateline.store.merging import Changes
 
 Row = dict[str, Any]

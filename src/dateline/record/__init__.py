@@ -1,0 +1,1 @@
+"""A store's events, kept as reports come: merging, histories, origins, verifying."""
