@@ -52,6 +52,20 @@ def test_counts_stand_beside_what_was_read(store: SqlStore) -> None:
     assert (april["events"], april["reports_read"], april["reports_about"]) == (0, 1, 1)
 
 
+def test_a_whole_and_its_parts_count_once(tmp_path: Path) -> None:
+    many = ("KEN", "UGA", "TZA")
+    told = [
+        Told("whole", "r1", "REQUEST", None, "SDN", actors=many),
+        Told("part", "r1", "REQUEST", "KEN", "SDN"),
+        Told("other", "r2", "REQUEST", "KEN", "SDN"),
+    ]
+    with make_store(tmp_path, told, days=MONTHS) as kept:
+        once = by_cell(counted(kept), "country", "month")["KEN", "2025-03"]
+        each = counted(kept, Scope(parts="each"))
+        assert once["events"] == 2
+        assert by_cell(each, "country", "month")["KEN", "2025-03"]["events"] == 3
+
+
 def test_unread_is_never_zero(store: SqlStore) -> None:
     rows = by_cell(counted(store), "country", "month")
     may = rows["KEN", "2025-05"]

@@ -20,7 +20,12 @@ from dateline.store.errors import StoreError
 
 AT_ONCE = 40_000  # records of events that are parsed together
 WANTING = 500  # events that are summed up together where they are not yet
-PARTY = {"name": "VARCHAR", "country": "VARCHAR", "sector": ["VARCHAR"]}
+PARTY = {
+    "name": "VARCHAR",
+    "entity": "VARCHAR",
+    "country": "VARCHAR",
+    "sector": ["VARCHAR"],
+}
 SHAPE = {
     "event": "VARCHAR",
     "type": "VARCHAR",
@@ -66,6 +71,27 @@ UNION SELECT event, 'recipient', who.country, who.sector[1]
 FROM (SELECT event, unnest(recipients) AS who FROM ev)
 UNION SELECT event, 'place', country, NULL FROM ev WHERE country IS NOT NULL
 """
+NAMED = "list_distinct([coalesce(who.entity, lower(who.name)) for who in {side}])"
+PARTS = """
+CREATE TABLE part AS
+WITH told AS (
+  SELECT event, type, day_from, day_to, unnest(reports) AS report,
+    {actors} AS actors, {recipients} AS recipients
+  FROM ev WHERE day_from IS NOT NULL AND day_to IS NOT NULL
+)
+SELECT DISTINCT part.event FROM told AS part JOIN told AS whole
+  ON part.report = whole.report AND part.type = whole.type AND part.event <> whole.event
+WHERE whole.day_from <= part.day_from AND part.day_to <= whole.day_to
+  AND len(part.actors) > 0
+  AND list_has_all(whole.actors, part.actors)
+  AND list_has_all(whole.recipients, part.recipients)
+  AND (
+    len(part.actors) < len(whole.actors)
+      AND (len(part.recipients) > 0 OR len(whole.recipients) = 0)
+    OR len(part.recipients) > 0 AND len(part.recipients) < len(whole.recipients)
+  )
+"""
+"""Events that are part of another, by what their reports tell: as merge.wholes says."""
 TALLIED = ("killed", "injured", "arrested", "abducted", "displaced", "crowd")
 
 
@@ -88,6 +114,8 @@ class Frame:
             told = f"{store.where} holds no report that was read: code some first"
             raise StoreError(told)
         self.to.execute(SIDES)
+        sides = {side: NAMED.format(side=side) for side in ("actors", "recipients")}
+        self.to.execute(PARTS.format(**sides))
 
     def close(self) -> None:
         """Let the tables go."""
@@ -196,6 +224,8 @@ def conditions(scope: Scope) -> Iterator[str]:
         yield f"origins >= {scope.origins:d}"
     if scope.sure:
         yield f"confidence >= {scope.sure:f}"
+    if scope.parts == "once":
+        yield "event NOT IN (SELECT event FROM part)"
     if scope.grains:
         yield f"{GRAIN} IN ({', '.join(map(quoted, (*scope.grains, 'undated')))})"
 

@@ -15,6 +15,7 @@ GRAINS = ("event", "episode", "summary")
 PRECISIONS = ("day", "week", "month", "season", "year", "range")
 DAYS = ("within", "first")
 TOLLS = ("low", "best", "high")
+PARTS = ("once", "each")
 WEEK, YEAR = 7, 366  # days: an event lasts no more, an episode no more
 
 
@@ -25,7 +26,9 @@ class Scope:
     `grains`: an event is told of a week at the most, an episode of a year, a summary of
     more or of an open end. `days`: "within" counts what lies wholly within a period,
     "first" whatever begins in it. `toll` is the figure that killed, injured … add up.
-    `speakers` are believed alone, those of `without` not at all.
+    `speakers` are believed alone, those of `without` not at all. `parts`: of a whole
+    and its parts (the call of many states and that of one) the whole counts "once", or
+    "each" counts.
     """
 
     types: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class Scope:
     precisions: tuple[str, ...] = ()
     days: str = "within"
     toll: str = "best"
+    parts: str = "once"
 
     def as_toml(self) -> str:
         """Return the scope as a file of its own, every choice in it."""
@@ -52,6 +56,7 @@ LISTED = {
     "precisions": PRECISIONS,
     "days": DAYS,
     "toll": TOLLS,
+    "parts": PARTS,
 }
 
 
