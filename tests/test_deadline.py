@@ -101,10 +101,11 @@ def test_many_threads_have_each_their_own_bound() -> None:
 
 @everywhere
 def test_a_report_beyond_its_seconds_is_told(run: Run) -> None:
-    text = "Kenya freed two Ugandan pilots on Monday, the army said in Lamu. " * 200
-    hasty = replace(coder(), seconds=0.05)
+    told = "Kenya freed {} Ugandan pilots on Monday, the army said in Lamu, {}."
+    text = " ".join(told.format(n, run.__name__) for n in range(2, 302))
+    hasty = replace(coder(), seconds=0.02)
     (problem,) = run(lambda: hasty.code(known(Report("r", text)))).problems
     assert (problem.code, problem.message) == (
         "too_slow",
-        "took more than 0.05 seconds",
+        "took more than 0.02 seconds",
     )

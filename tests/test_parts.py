@@ -40,8 +40,8 @@ def test_a_codebook_that_was_added_to_makes_another_record(tmp_path: Path) -> No
 def test_a_table_that_cannot_be_read_is_told_by_its_option(tmp_path: Path) -> None:
     folder = tmp_path / "ours"
     shutil.copytree(PLOVER, folder)
-    (folder / "modes.tsv").unlink()
-    with pytest.raises(MissingPart, match="--codebook: cannot read .*modes.tsv"):
+    (folder / "types.tsv").unlink()
+    with pytest.raises(MissingPart, match="--codebook: cannot read .*types.tsv"):
         codebook(str(folder))
     with pytest.raises(MissingPart, match=r"--actors: none\.csv: No such file"):
         resolver(Options(actors=("none.csv",)))

@@ -81,7 +81,7 @@ def test_two_opinions_stand_in_the_record(tmp_path: Path, fake: Fake) -> None:
     assert condemned["opinion"] == {"model": "small", "why": "", "own": None}
     assert (said["reader"], said["deed"]) == ("model", "ACCUSE")
     assert {w["question"] for w in said["why"]} > {"when", "where", "says who"}
-    explained = run(tmp_path, "explain", arrested["id"]).stdout
+    explained = run(tmp_path, "explain", arrested["id"], COLUMNS="160").stdout
     assert "the program differs" in explained and "Nairobi denies it" in explained
     assert "COERCE arrest, happened" in explained
     queue = run(tmp_path, "review", "queue", "--format", "jsonl").stdout.splitlines()

@@ -144,11 +144,11 @@ def test_promises_people_and_forgetting(tmp_path: Path) -> None:
 
 
 def test_what_an_event_loses_without_somebody_is_told_in_words() -> None:
-    from dateline.cli.panel import told_changes
+    from dateline.research.disbelief import tell_changes
 
     changed = {"change": "changed", "left": "2 of 3 tellings stay"}
-    assert told_changes(changed | {"changes": {}}) == "2 of 3 tellings stay"
+    assert tell_changes(changed | {"changes": {}}) == "2 of 3 tellings stay"
     both = {"type": ("ASSAULT", "COERCE"), "day": ("1 May", "2 May")}
-    told = told_changes(changed | {"changes": both})
+    told = tell_changes(changed | {"changes": both})
     assert told == "type: ASSAULT → COERCE; day: 1 May → 2 May"
-    assert told_changes({"change": "gone", "claims": 3}) == "3 tellings fall"
+    assert tell_changes({"change": "gone", "claims": 3}) == "3 tellings fall"

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from dateline.encoder import Encoder, available, three
-from dateline.encoder.encoder import neighbours
 from dateline.model import Parsed, Report, Sentence, Span, Token
 
 needs_weights = pytest.mark.skipif(not available(), reason="no encoder weights here")
@@ -36,12 +35,13 @@ def test_weights_that_are_not_there_are_told(tmp_path: Path) -> None:
 
 
 def test_skipped_sentences_part_the_runs() -> None:
-    three_of = [
+    three_of = (
         Sentence(Span(0, 1), 0, 1),
         Sentence(Span(2, 3), 0, 0),
         Sentence(Span(4, 5), 1, 2),
-    ]
-    assert list(neighbours(three_of)) == [[Span(0, 1)], [Span(4, 5)]]
+    )
+    text = Report("r", "a b c")
+    assert Parsed(text, three_of, (), ()).runs == [[Span(0, 1)], [Span(4, 5)]]
 
 
 @needs_weights

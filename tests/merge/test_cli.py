@@ -132,8 +132,9 @@ def cells_of(table: str) -> list[str]:
 
 
 def test_a_guess_a_bound_and_a_unit_stand_in_the_list_of_events(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     store = SqlStore(str(tmp_path / "s.db"))
     rest = ("", "this act")
     span, why = Span(0, 5), Why("quantities.test.v1")

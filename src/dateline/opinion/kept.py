@@ -8,6 +8,7 @@ One SQLite file; of failures the raw bytes are kept too, though they count as no
 import errno
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -119,6 +120,7 @@ class AnswerBook:
         self.path, self.lock = path, Lock()
         with self.faults():
             self.base = sqlite3.connect(path, timeout=30, check_same_thread=False)
+            weakref.finalize(self, self.base.close)  # whoever forgets to close it
             self.base.execute("pragma journal_mode = wal")
             self.base.execute("pragma synchronous = normal")
             self.base.executescript(TABLES)

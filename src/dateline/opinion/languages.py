@@ -444,8 +444,8 @@ def find_place(name: str, country: str | None) -> Entry | None:
     """Return the place of a name in a country: a state, a town, or the largest.
 
     >>> place = find_place("Bogota", "COL")
-    >>> place and place.feature
-    'PPLC'
+    >>> place and place.name
+    'Bogotá'
     """
     found = [e for e in gazetteer().find(name) if e.country == country]
     return max(found, key=rank_place, default=None)

@@ -288,6 +288,7 @@ class Story:
 def count_breaks(parsed: Parsed, low: int, high: int) -> int:
     r"""Return how many empty lines stand between two characters.
 
+    >>> from dateline.model import Report
     >>> count_breaks(Parsed(Report("r", "a\n\nb\n\n\n\nc"), (), (), ()), 2, 7)
     1
     """
