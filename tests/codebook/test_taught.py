@@ -7,7 +7,7 @@ import dateline
 from dateline.codebook.taught import deeds, modes, older, taught
 
 ROOT = Path(dateline.__file__).parent
-KIT = ROOT / "testing.py"  # what stores are tried with: made-up claims
+KIT = ROOT / "testing/__init__.py"  # what stores are tried with: made-up claims
 MODULES = sorted(
     p for p in ROOT.rglob("*.py") if "codebook" not in p.parts and p != KIT
 )
