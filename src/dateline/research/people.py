@@ -22,7 +22,8 @@ LAST = KINDS[-1]
 WORDY = frozenset("text name title byline whose evidence speaker".split())
 PLACES = frozenset(("where", "places"))
 LEAST = 3  # letters of a part of a name that is masked alone
-BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_a-z][\w'’-]*) $")  # a word in capitals, right before
+# A word that begins with a capital, right before.
+BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_a-z][\w'’-]*) $")
 SIDES = ("actors", "recipients", "said_by")
 PERSON = "person:"  # how the ids of persons begin in the tables of actors
 # A name: two words or more that begin with capitals, one after the other.
