@@ -1,45 +1,45 @@
 """Which event another is part of: a call of many and the call of one of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dateline.merge import agree
-from dateline.merge.sides import SIDES, parties
+from dateline.merge.sides import SIDES
 from dateline.model.fold import key
 
 Record = dict[str, Any]
 
 
-def whole_of(event: Record, others: Sequence[Record]) -> str | None:
-    """Return the event that one is part of, by what its own reports tell; None if none.
+def whole_of(event: Record, others: Iterable[Record]) -> str | None:
+    """Return the event that one is part of, None if of none.
 
-    `others` are claims of its reports, of any event. The whole is of the same type, its
-    days hold the part's, and on one side it names all whom the part names and more, on
-    the other no fewer. Of several the one that names most, the first of equals.
+    `others` are the events that its reports tell beside it, as the record sums them up.
+    The whole is of the same type, its days hold the part's, and on one side it names
+    all whom the part names and more, on the other no fewer. Of several the one that
+    names most, the first of equals. `research.frame.PARTS` asks the same of all events
+    of a store at once.
     """
-    found: dict[str, list[Record]] = {}
-    for claim in others:
-        if claim["event"] != event["event"]:
-            found.setdefault(claim["event"], []).append(claim)
+    part = identify_sides(event)
     wholes = [
-        (-len({*told["actors"], *told["recipients"]}), name)
-        for name, claims in found.items()
-        if agree.commonest(claims, "type") == event["type"]
-        and days_within(event["when"], agree.when(claims))
-        and is_part(named(event), told := named(parties(claims)))
+        (-len({*whole["actors"], *whole["recipients"]}), other["event"])
+        for other in others
+        if other["event"] != event["event"]
+        and other["type"] == event["type"]
+        and days_within(event["when"], other["when"])
+        and holds_part(whole := identify_sides(other), part)
     ]
     return min(wholes)[1] if wholes else None
 
 
-def named(told: Mapping[str, Any]) -> dict[str, set[str]]:
+def identify_sides(event: Mapping[str, Any]) -> dict[str, set[str]]:
     """Return who stands on either side, by who they are."""
     return {
-        side: {who["entity"] or key(who["name"]) for who in told[side]}
+        side: {who["entity"] or key(who["name"]) for who in event[side]}
         for side in SIDES
     }
 
 
-def is_part(part: Mapping[str, set[str]], whole: Mapping[str, set[str]]) -> bool:
+def holds_part(whole: Mapping[str, set[str]], part: Mapping[str, set[str]]) -> bool:
     """Whether one side of a whole names more than a part's, and the other no fewer."""
     actors, recipients = (part[side] for side in SIDES)
     if not actors:

@@ -1,6 +1,6 @@
 """Events as a reader of the record meets them: one line each, and the whole dossier."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from dateline.merge.wholes import whole_of
 from dateline.model import Span
 from dateline.model.record import instant
 from dateline.model.sums import event_confidence, is_background, why_undated
+from dateline.store import summaries
 
 Row = dict[str, Any]
 Record = dict[str, Any]
@@ -20,13 +21,32 @@ Record = dict[str, Any]
 def event_lines(store: Any, chosen: set[str] | None = None) -> Iterator[Record]:
     """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
     rows = store.merging.events()
-    by_report: dict[str, list[Record]] = {}
-    for row in rows:
-        by_report.setdefault(row["id"], []).append(row["record"])
-    made = (line for line, _ in lines(store, rows, chosen))
+    wanted = None if chosen is None else events_beside(rows, chosen)
+    made = [found for found, _ in lines(store, rows, wanted)]
+    told_in: dict[str, list[Record]] = {}
+    for found in made:
+        for report in found["reports"]:
+            told_in.setdefault(report, []).append(found)
     for found in sorted(made, key=lambda e: (first_day(e), e["event"])):
-        others = [c for report in found["reports"] for c in by_report[report]]
-        yield {**found, "part_of": whole_of(found, others)}
+        if chosen is None or found["event"] in chosen:
+            others = (e for report in found["reports"] for e in told_in[report])
+            yield {**found, "part_of": whole_of(found, others)}
+
+
+def events_beside(rows: Sequence[Row], events: Collection[str]) -> set[str]:
+    """Return some events and all others that a report tells beside one of them."""
+    reports = {row["id"] for row in rows if row["event"] in events}
+    return {row["event"] for row in rows if row["id"] in reports}
+
+
+def event_sums(store: Any, events: set[str]) -> list[Record]:
+    """Return events as they are summed up: as kept, worked out where it is wanting."""
+    with store.reading() as to:
+        kept = summaries.records(to, sorted(events))
+    wanting = events - {event for event, found in kept.items() if found}
+    rows = store.merging.around(sorted(wanting)) if wanting else []
+    fresh = [found for found, _ in lines(store, rows, wanting)]
+    return [*filter(None, kept.values()), *fresh]
 
 
 def lines(
@@ -179,7 +199,7 @@ def dossier(store: Any, event: str) -> Record:
     found = line(event, claims, others, (items, copied))
     return {
         **found,
-        "part_of": whole_of(found, others),
+        "part_of": whole_of(found, event_sums(store, {c["event"] for c in others})),
         "tellings": [telling(row) for row in every],
         "origins_told": known_to_be(vouched),
         "origin_list": [origin(o) for o in vouched],

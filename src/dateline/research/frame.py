@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from dateline.model.fold import key
 from dateline.record.happenings import worked_out
 from dateline.research.disbelief import Dropped, drop_claims, keep_claims_of, rework
 from dateline.research.scope import TOLLS, WEEK, YEAR, Scope
@@ -71,14 +72,14 @@ UNION SELECT event, 'recipient', who.country, who.sector[1]
 FROM (SELECT event, unnest(recipients) AS who FROM ev)
 UNION SELECT event, 'place', country, NULL FROM ev WHERE country IS NOT NULL
 """
-NAMED = "list_distinct([coalesce(who.entity, lower(who.name)) for who in {side}])"
+NAMED = "list_distinct([coalesce(who.entity, name_key(who.name)) for who in {side}])"
 PARTS = """
 CREATE TABLE part AS
-WITH told AS (
-  SELECT event, type, day_from, day_to, unnest(reports) AS report,
-    {actors} AS actors, {recipients} AS recipients
-  FROM ev WHERE day_from IS NOT NULL AND day_to IS NOT NULL
-)
+WITH named AS (
+  SELECT event, type, reports, coalesce(day_from, '0000') AS day_from,
+    coalesce(day_to, '9999') AS day_to, {actors} AS actors, {recipients} AS recipients
+  FROM ev WHERE day_from IS NOT NULL OR day_to IS NOT NULL
+), told AS (SELECT * EXCLUDE (reports), unnest(reports) AS report FROM named)
 SELECT DISTINCT part.event FROM told AS part JOIN told AS whole
   ON part.report = whole.report AND part.type = whole.type AND part.event <> whole.event
 WHERE whole.day_from <= part.day_from AND part.day_to <= whole.day_to
@@ -91,7 +92,7 @@ WHERE whole.day_from <= part.day_from AND part.day_to <= whole.day_to
     OR len(part.recipients) > 0 AND len(part.recipients) < len(whole.recipients)
   )
 """
-"""Events that are part of another, by what their reports tell: as merge.wholes says."""
+"""Events that are part of another that a report tells too, as merge.wholes says it."""
 TALLIED = ("killed", "injured", "arrested", "abducted", "displaced", "crowd")
 
 
@@ -115,6 +116,7 @@ class Frame:
             raise StoreError(told)
         self.to.execute(SIDES)
         sides = {side: NAMED.format(side=side) for side in ("actors", "recipients")}
+        self.to.create_function("name_key", key, ["VARCHAR"], "VARCHAR")
         self.to.execute(PARTS.format(**sides))
 
     def close(self) -> None:
