@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import dateline
+from dateline.model import Problem
 from dateline.plugins import MissingPart
 from dateline.store.errors import StoreError
 from dateline.store.sql import SqlStore
@@ -159,6 +161,28 @@ def test_wrong_arguments_are_told(coder: dateline.Coder) -> None:
         dateline.load(codebok="plover")
     with pytest.raises(MissingPart, match=r"nofile.csv: No such file"):
         dateline.load(actors="nofile.csv")
+
+
+def test_a_coding_is_kept_as_dateline_code_keeps_it(
+    coder: dateline.Coder, tmp_path: Path
+) -> None:
+    coding = coder.code(f"{SAID} It rained.", published="2025-03-04")
+    assert coding.coded
+    asked = {**coding.made_by, "opinion": "small"}
+    unheard = replace(coding.coded, unadvised=True)
+    parts = Problem("", "code", "coded_in_parts", "a part was left out")
+    in_parts = replace(unheard, problems=(parts,))
+    told = replace(coding, coded=in_parts, problems=(parts,), made_by=asked)
+    with dateline.open(str(tmp_path / "new.db"), write=True) as store:
+        assert store.add(told) == len(coding.claims)
+        kept = store.kept.report(coding.report.id)
+        assert kept and kept["sentences"] == coding.coded.sentences == 2
+        assert kept["left_out"] is not None
+        stamps = store.query("SELECT settings FROM runs")
+        assert [("opinion" in row.settings) for row in stamps] == [False]
+        store.add(replace(told, coded=replace(in_parts, unadvised=False)))
+        stamps = store.query("SELECT settings FROM runs")
+        assert sorted("opinion" in row.settings for row in stamps) == [False, True]
 
 
 def test_a_coding_is_added_and_months_are_summed(

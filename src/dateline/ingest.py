@@ -30,7 +30,8 @@ BATCH = 100  # captures kept in one transaction
 FAR = 3  # days between a dateline and the day of publication that are told
 PASSING = frozenset("needs_extra unreadable internal timeout crashed".split())
 NOT_CODED = "unsupported_language"  # stored, and marked as not coded
-STILL_KEPT = (NOT_CODED, "coded_in_parts")
+IN_PARTS = "coded_in_parts"
+STILL_KEPT = (NOT_CODED, IN_PARTS)
 ADVICE = "opinion"  # the stage of problems of a second opinion, and its setting
 
 
@@ -61,6 +62,24 @@ def attempt(coder: Coder, report: Report) -> Coding | Problem:
         return Problem(report.id, "code", "internal", what, report.capture, raw)
 
 
+def kept_coding(coding: Coding) -> Kept:
+    """Return a coding as a store keeps it, its claims in contract form."""
+    report = coding.report
+    records = tuple(record(claim, report.text) for claim in coding.claims)
+    rest = [left_out(each) for each in coding.left_out]
+    told = coding.problems, coding.dating, coding.sentences, rest
+    return Kept(report, records, *told, senses_of(coding.claims))
+
+
+def stamp_coding(coding: Coding, made_by: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what made a coding; without its second opinion it is as without any.
+
+    So the next run with one asks again.
+    """
+    stays = (name for name in made_by if not (coding.unadvised and name == ADVICE))
+    return {name: made_by[name] for name in stays}
+
+
 def keeping(
     store: "SqlStore | None", made_by: Mapping[str, Any], flags: Mapping[str, Any]
 ) -> "tuple[Custody | None, Mended | None]":
@@ -88,7 +107,6 @@ class Ingest:
     ) -> None:
         """Start with nothing counted."""
         self.codes, self.store, self.made_by, self.told = codes, store, made_by, told
-        self.alone = {k: v for k, v in made_by.items() if k != ADVICE}
         flags = {"published": told.published, "outlet": told.outlet}
         self.custody, self.mended = keeping(store, made_by, flags)
         self.count: Counter[str] = Counter()
@@ -178,18 +196,13 @@ class Ingest:
 
     def keep(self, coding: Coding, problem: Problem | None) -> Done:
         """Keep one coding, unless another writer was faster."""
-        report = coding.report
+        report, kept = coding.report, kept_coding(coding)
         key = report_key(report.id, report.text)
-        records = tuple(record(claim, report.text) for claim in coding.claims)
         if self.store is not None:
-            rest = [left_out(each) for each in coding.left_out]
-            told = coding.problems, coding.dating, coding.sentences, rest
             if key in self._versions:
                 self.flush()  # of two versions the one fetched later counts
-            kept = Kept(report, records, *told, senses_of(coding.claims))
-            # A report without its second opinion is as without any: asked again.
-            made_by = self.alone if coding.unadvised else self.made_by
-            if self.store.save_all([kept], made_by)[0] is None:
+            stamp = stamp_coding(coding, self.made_by)
+            if self.store.save_all([kept], stamp)[0] is None:
                 return self.duplicate(report, key)
         self.found(report, key)
         self.count["read"] += 1
@@ -198,11 +211,16 @@ class Ingest:
             coded = problem.code != NOT_CODED
             self.count["in parts" if coded else "unsupported"] += 1
         self.advised(coding)
-        self.count["claims"] += len(records)
+        self.count["claims"] += len(kept.claims)
         self.count["sentences"] += coding.sentences
         self.count["skipped"] += coding.skipped
         return Done(
-            "stored", at(report), report, problem, records, self.note(report, key)
+            "stored",
+            at(report),
+            report,
+            problem,
+            tuple(kept.claims),
+            self.note(report, key),
         )
 
     def advised(self, coding: Coding) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 from warnings import warn
 
-from dateline.ingest import ADVICE
+from dateline.ingest import ADVICE, IN_PARTS, kept_coding, stamp_coding
 from dateline.model import Problem, Report
 from dateline.model.record import Record, head, record
 from dateline.parts import Options, coder
@@ -283,13 +283,14 @@ class Store:
         from dateline.record.happenings import join
 
         found = coding.coded
-        hindering = [p for p in coding.problems if p.stage != ADVICE]
+        hindering = [
+            p for p in coding.problems if p.stage != ADVICE and p.code != IN_PARTS
+        ]
         if found is None or hindering:
             told = "; ".join(problem.message for problem in hindering)
             raise ValueError(f"nothing was coded: {told}")
-        claims = self.kept.save(
-            found.report, found.claims, found.problems, coding.made_by, found.dating
-        )
+        stamp = stamp_coding(found, coding.made_by)
+        (claims,) = self.kept.save_all([kept_coding(found)], stamp)
         join(self.kept)
         return claims or 0
 

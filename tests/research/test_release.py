@@ -22,7 +22,7 @@ from dateline.opinion.kept import (
 )
 from dateline.record.happenings import summarise
 from dateline.research.describe import About
-from dateline.research.difference import compare_releases, sum_causes
+from dateline.research.difference import compare_releases, moved_events, sum_causes
 from dateline.research.release import cut_release, read_release
 from dateline.store.errors import StoreError
 from dateline.store.forgetting import forget_person
@@ -140,6 +140,36 @@ def test_merged_and_split_ids_point_on(tmp_path: Path) -> None:
     assert (new.ids["e2"]["fate"], new.ids["e2"]["now"]) == ("merged", "x0")
     changes = compare_releases(read_release(tmp_path / "a"), new)
     assert {c.cause for c in changes} == {"merging"}
+
+
+def test_old_ids_stand_in_order_and_what_moved_on_is_explained(tmp_path: Path) -> None:
+    many = [Told(f"e{n:02}", f"r{n}", id=f"c{n:02}") for n in range(12)]
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with make_store(tmp_path / "one", many) as kept:
+        cut_release(kept, ABOUT, tmp_path / "a")
+    moved = [replace(t, event=f"x{n:02}") for n, t in enumerate(many)]
+    with make_store(tmp_path / "two", moved) as kept:
+        cut_release(kept, ABOUT, tmp_path / "b", tmp_path / "a")
+    old, new = read_release(tmp_path / "a"), read_release(tmp_path / "b")
+    assert list(new.ids) == [t.event for t in (*many, *moved)]
+    after = {n: f"e{n + 1:02}" for n in range(12)}
+    on = {key: {**c, "event": after[int(c["id"][1:])]} for key, c in old.claims.items()}
+    chained = replace(old, claims=on)
+    assert moved_events(old, chained, {"e00"}) == set()
+    assert moved_events(old, chained, ()) == {"e00", *after.values()}
+
+
+def test_other_settings_are_not_told_as_other_weights(tmp_path: Path) -> None:
+    with make_store(tmp_path, TOLD) as kept:
+        cut_release(kept, ABOUT, tmp_path / "one")
+    old = read_release(tmp_path / "one")
+    program = {**old.settings["program"], "weights": "f00d" * 16}
+    heavier = replace(old, settings={**old.settings, "program": program})
+    runs = replace(old, settings={**old.settings, "runs": []})
+    (weights,), (codebook,) = (compare_releases(old, r) for r in (heavier, runs))
+    assert weights.cause == "new models" and weights.detail.endswith("→ f00df00d")
+    assert codebook.detail == "the same codebooks: other settings, or another version"
 
 
 def test_a_release_describes_itself(tmp_path: Path) -> None:

@@ -33,8 +33,9 @@ CLAIM = {
     "killed_best": "number: killed",
     "killed_high": "number: killed, the most told",
 }
+OF_CLAIM = ("claim", "report", "confidence")  # what no event has
 EVENT = {
-    **{name: words for name, words in CLAIM.items() if name not in ("claim", "report")},
+    **{n: told for n, told in CLAIM.items() if n not in OF_CLAIM},
     "outlets": "integer: outlets that told it",
     "origins": "integer: independent origins that tell it",
     "first_told": "date: day of the first report",
@@ -59,7 +60,6 @@ ID = {
     "why": "string: what became of it",
 }
 TABLES = {"events": EVENT, "claims": CLAIM, "reports": REPORT, "ids": ID}
-EVENT.pop("confidence")
 
 
 @dataclass(frozen=True, slots=True)

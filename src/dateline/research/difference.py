@@ -127,7 +127,9 @@ def settings_words(old: Release, new: Release, remade: str) -> tuple[str, str]:
     name = "codebooks" if remade == "new codebook" else "weights"
     ends = [r.settings["program"] for r in (old, new)]
     versions = " → ".join(dict.fromkeys(e["version"] for e in ends))
-    return f"dateline {versions}", f"{name} {ends[0][name][:8]} → {ends[1][name][:8]}"
+    one, other = (end[name][:8] for end in ends)
+    same = f"the same {name}: other settings, or another version"
+    return f"dateline {versions}", same if one == other else f"{name} {one} → {other}"
 
 
 def same_claim(before: Record | None, after: Record | None) -> bool:
@@ -148,9 +150,8 @@ def moved_events(old: Release, new: Release, explained: Iterable[str]) -> set[st
         pair = {old.claims[key]["event"], new.claims[key]["event"]}
         if len(pair) > 1:
             moved.append(pair)
-    for pair in moved:
-        if pair & known:
-            known |= pair
+    while near := [pair for pair in moved if pair & known and not pair <= known]:
+        known.update(*near)
     return {event for pair in moved for event in pair} - known
 
 

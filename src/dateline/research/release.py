@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
@@ -62,8 +62,9 @@ def cut_release(
         raise StoreError(f"{store.where} holds no report: code some first")
     before = read_release(after) if after else None
     fates = list(fates_of(before, claims, events, reports, store))
+    first = {claim["event"]: claim for claim in reversed(claims)}
     rows: dict[str, list[Record]] = {
-        "events": [event_cells(event, claims) for event in events],
+        "events": [event_cells(e, first.get(e["event"], {})) for e in events],
         "claims": [claim_cells(claim) for claim in claims],
         "reports": reports,
         "ids": fates,
@@ -164,14 +165,13 @@ def toll_cells(quantities: Sequence[Record]) -> Record:
     return {f"killed_{end}": mine[0][end] if mine else None for end in ends}
 
 
-def event_cells(event: Record, claims: Sequence[Record]) -> Record:
-    """Return the flat row of an event."""
-    first = next((c for c in claims if c["event"] == event["event"]), None)
+def event_cells(event: Record, first: Record) -> Record:
+    """Return the flat row of an event; `first` is its first claim."""
     flat = claim_cells(
         {**event, "id": "", "report": "", "quad": "", "score": None, "confidence": None}
     )
     cells = {name: value for name, value in flat.items() if name in EVENT}
-    cells |= {name: (first or {}).get(name) for name in ("quad", "score")}
+    cells |= {name: first.get(name) for name in ("quad", "score")}
     cells |= {n: event[n] for n in ("outlets", "origins", "first_told", "last_told")}
     return {**cells, "reports": len(event["reports"]), "claims": len(event["claims"])}
 
@@ -273,37 +273,47 @@ def fates_of(
     store: Any,
 ) -> Iterator[Record]:
     """Yield every id that was ever released with what became of it: ids never die."""
-    current = {event["event"] for event in events}
-    fates = {e: {"event": e, "fate": "current", "now": "", "why": ""} for e in current}
+    current = sorted(event["event"] for event in events)
+    if before:
+        texts = {row["report"]: row["sha256"] for row in reports}
+        yield from old_fates(before, frozenset(current), claims, texts, store)
+    yield from (fate_row(event, "current", (), "") for event in current)
+
+
+def old_fates(
+    before: Release,
+    current: Collection[str],
+    claims: Sequence[Record],
+    texts: Mapping[str, str],
+    store: Any,
+) -> Iterator[Record]:
+    """Yield the ids of the release before that are current no more, in order."""
     homes = {(c["report"], c["id"]): c["event"] for c in claims}
     alike: dict[tuple[str, str], set[str]] = {}
     for claim in claims:
         alike.setdefault((claim["report"], claim["deed"]), set()).add(claim["event"])
-    texts = {row["report"]: row["sha256"] for row in reports}
+    tellings: dict[str, list[Record]] = {}
+    for claim in before.claims.values():
+        tellings.setdefault(claim["event"], []).append(claim)
     gone = tombstones(store)
-    for event in (before.ids if before else {}).keys() - current:
-        old = before.ids[event] if before else {}
-        mine = (
-            [c for c in before.claims.values() if c["event"] == event] if before else []
-        )
+    for event in sorted(before.ids.keys() - current):
+        mine = tellings.get(event)
         if not mine:  # it was gone before: what it points to may have moved on
-            yield follow_on(old, fates)
+            yield follow_on(before.ids[event], current)
             continue
-        now = {
-            homes[c["report"], c["id"]] for c in mine if (c["report"], c["id"]) in homes
-        }
+        keys = [(c["report"], c["id"]) for c in mine]
+        now = {homes[key] for key in keys if key in homes}
         if now:
             fate = "merged" if len(now) == 1 else "split"
             why = f"its claims are now in {len(now)} events"
             yield fate_row(event, fate, now, why)
             continue
         anew = {e for c in mine for e in alike.get((c["report"], c["deed"]), ())}
-        told = {c["report"] for c in mine}
         if len(anew) == 1:
             yield fate_row(event, "corrected", anew, "its report was coded anew")
         else:
+            told = {c["report"] for c in mine}
             yield fate_row(event, "gone", (), why_gone(told, texts, before, gone))
-    yield from (fates[e] for e in sorted(fates))
 
 
 def fate_row(event: str, fate: str, now: Iterable[str], why: str) -> Record:
@@ -311,10 +321,9 @@ def fate_row(event: str, fate: str, now: Iterable[str], why: str) -> Record:
     return {"event": event, "fate": fate, "now": " ".join(sorted(now)), "why": why}
 
 
-def follow_on(old: Record, fates: Mapping[str, Record]) -> Record:
+def follow_on(old: Record, current: Collection[str]) -> Record:
     """Return an old id as it was; where what it points to is gone, that is told."""
-    ends = old["now"].split()
-    lost = [end for end in ends if end not in fates]
+    lost = [end for end in old["now"].split() if end not in current]
     why = old["why"] + (f"; then {' '.join(lost)} moved on" if lost else "")
     return {**old, "why": why}
 
@@ -325,13 +334,13 @@ def tombstones(store: Any) -> list[Record]:
 
 
 def why_gone(
-    told: set[str], texts: Mapping[str, str], before: Release | None, gone: Any
+    told: set[str], texts: Mapping[str, str], before: Release, gone: Any
 ) -> str:
     """Return why an event is no longer told."""
     left = sorted(told - texts.keys())
     if left:
         return f"its report left the store: {' '.join(left)}"
-    old = before.reports if before else {}
+    old = before.reports
     if any(old[r]["sha256"] != texts[r] for r in told if r in old):
         forgotten = "; a person was forgotten" if gone else ""
         return f"its report was corrected, and tells it no longer{forgotten}"
