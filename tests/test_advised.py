@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dateline.advised import Terms, advise, code_advised
+from dateline.advised import OpinionTerms, advise, code_advised
 from dateline.cli.opinion import Asking, OpinionFlags, merge_opinion
 from dateline.cli.settings import OpinionTable
 from dateline.codebook.plover import load
@@ -58,7 +58,7 @@ def coded(fake: Fake, tmp_path: Path) -> Coded:
         flags = OpinionFlags(url or fake.url, "small", yes=True, **told)
         chosen = merge_opinion(flags, OpinionTable(), str(tmp_path / "x.db"))
         chosen = replace(chosen, server=replace(chosen.server, key=key))
-        terms = Terms(BOOK, "small")
+        terms = OpinionTerms(BOOK, "small")
         codes = code_advised(Tiny(), terms, Asking(chosen), lambda _: None)  # type: ignore[arg-type]
         items = [*reports, FileEnd(None, 0)]
         found = list(codes(items))
@@ -152,7 +152,7 @@ def test_answers_to_another_guide_are_not_taken_for_these(
 
 def test_where_names_stay_here_other_languages_are_not_asked_about() -> None:
     told = [
-        advise(Tiny(), Terms(BOOK, "small", abroad=abroad), iter)  # type: ignore[arg-type]
+        advise(Tiny(), OpinionTerms(BOOK, "small", abroad=abroad), iter)  # type: ignore[arg-type]
         for abroad in (True, False)
     ]
     assert [made.read_alone is None for made in told] == [False, True]

@@ -21,8 +21,7 @@ from dateline.opinion.adviser import Adviser, Guide
 from dateline.opinion.allowed import NotAllowed, Server, allow_server, read_key
 from dateline.opinion.asked import Answer, Ask, Prompt
 from dateline.opinion.client import Unconnected
-from dateline.opinion.door import Door
-from dateline.opinion.door import Terms as DoorTerms
+from dateline.opinion.door import Door, Terms
 from dateline.opinion.kept import AnswerBook
 from dateline.opinion.money import find_tariff
 from dateline.pipeline import Coder
@@ -52,7 +51,7 @@ class Asks(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class OpinionTerms:
     """What a second opinion is asked for: by which codebook, whose, about what.
 
     `abroad` is false where names must not leave the machine: in languages that the
@@ -113,7 +112,7 @@ class Coming:
 
 
 def code_advised(
-    coder: Coder, terms: Terms, asks: Asks, say: Callable[[str], None]
+    coder: Coder, terms: OpinionTerms, asks: Asks, say: Callable[[str], None]
 ) -> Codes:
     """Return what codes reports with a second opinion, in their order."""
 
@@ -136,7 +135,7 @@ def code_advised(
     return codes
 
 
-def advise(coder: Coder, terms: Terms, ask: Ask) -> Coder:
+def advise(coder: Coder, terms: OpinionTerms, ask: Ask) -> Coder:
     """Return a coder that hears a model."""
     adviser = Adviser(terms.book, ask, terms.model, terms.only_doubtful)
     alone = adviser.read_alone if terms.abroad else None
@@ -172,17 +171,17 @@ def reach_model(way: Way, say: Callable[[str], None]) -> Door:
     if way.budget is not None and not tariff.known and not way.replay:
         raise NotAllowed(f"a budget needs a price, and {tariff.why}")
     book = AnswerBook(Path(way.answers))
-    return Door(connection, tariff, book, say, DoorTerms(way.budget, way.replay))
+    return Door(connection, tariff, book, say, Terms(way.budget, way.replay))
 
 
-def name_opinion(terms: Terms) -> str:
+def name_opinion(terms: OpinionTerms) -> str:
     """Return what the rows of a run with a second opinion are stamped with."""
     named = f"{terms.model} {Guide.of(terms.book).digest}"
     return f"{named} only doubtful" if terms.only_doubtful else named
 
 
 def foresee(
-    coder: Coder, terms: Terms, reports: Sequence[Report], asks: Asks
+    coder: Coder, terms: OpinionTerms, reports: Sequence[Report], asks: Asks
 ) -> tuple[list[Prompt], list[Prompt]]:
     """Return what will be asked: first parts as they are sent, later ones about so."""
     firsts, later = [], []

@@ -89,17 +89,26 @@ class Coder:
         that may be spent; `replay` asks nothing, `only_doubtful` where the program is
         unsure.
         The key comes from DATELINE_OPINION_KEY. Raises ValueError for an address that
-        is not allowed, TypeError for another option.
+        is not allowed and a codebook without tables, TypeError for another option.
         """
-        from dateline.advised import Terms, Way, advise, name_opinion, reach_model
+        from dateline.advised import (
+            OpinionTerms,
+            Way,
+            advise,
+            name_opinion,
+            reach_model,
+        )
+        from dateline.codebook import FolderCodebook
 
         if way.get("budget") is not None:
             way["budget"] = Decimal(str(way["budget"]))
         if isinstance(way.get("allow"), str):
             way["allow"] = (way["allow"],)
-        book: Any = self.pipeline.codebook
+        book = self.pipeline.codebook
+        if not isinstance(book, FolderCodebook):
+            raise ValueError("a second opinion wants a codebook of tables (a folder)")
         chosen = Way(url, model, **way)
-        terms = Terms(book, model, chosen.only_doubtful)
+        terms = OpinionTerms(book, model, chosen.only_doubtful)
         advised = advise(self.pipeline, terms, reach_model(chosen, warn))
         return Coder(advised, self.options, name_opinion(terms))
 

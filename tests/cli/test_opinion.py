@@ -1,6 +1,6 @@
 """What is asked of a language model is told before, agreed to, and counted after."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,14 +10,16 @@ import pytest
 
 from dateline.cli import doctor
 from dateline.cli.opinion import (
+    Asking,
+    Confirm,
     OpinionFlags,
     OpinionSettings,
     merge_opinion,
     on_terminal,
-    opinion_of,
     read_budget,
 )
 from dateline.cli.settings import OpinionTable, settings
+from dateline.opinion.asked import Answer, Ask, Prompt
 from tests.opinion.conftest import prompt
 from tests.opinion.server import GOOD, Fake, fake_server, refuses, says
 
@@ -38,6 +40,23 @@ def chosen(fake: Fake, tmp_path: Path) -> Chosen:
         return merge_opinion(flags, table or OpinionTable(), str(tmp_path / "x.db"))
 
     return made
+
+
+def opinion_of(
+    chosen: OpinionSettings, confirm: Confirm | None = None, tell: bool = True
+) -> Ask:
+    """Return what asks a model in one run: told of, agreed to, asked, ended."""
+    asking = Asking(chosen, confirm, tell)
+
+    def ask(prompts: Iterable[Prompt]) -> Iterator[Answer]:
+        every = list(prompts)
+        asking.agree(every)
+        try:
+            yield from asking(every)
+        finally:
+            asking.end()
+
+    return ask
 
 
 def agreed(_: str) -> bool:

@@ -128,6 +128,12 @@ def test_other_sides_type_and_status_are_the_models():
     assert second.decision.tell and second.status is not None
     assert second.status.status == "planned"
     assert (first.read, first.before, first.read_status) == (ACTS[0], TELLS, "happened")
+    (mali,) = settle_actors(
+        told.question, second.action, second.decision.recipients, ()
+    )
+    assert (mali.span, mali.why) == (MALI, Why("opinion.side.v1", MALI))
+    (chad,) = settle_actors(told.question, first.action, first.decision.actors, ())
+    assert chad.why.rule == "decide.sentence.v1"
     assert second.decision.actors == DOUBTS.actors
     assert sum(second.decision.recipients.shares.values()) == pytest.approx(1)
 
@@ -155,3 +161,4 @@ def test_an_added_act_of_a_new_party_is_asked_about_like_any_other():
         told.question, last.action, last.decision.actors, last.action.actors
     )
     assert (who.country, who.span) == ("NER", NIGER)
+    assert who.why == Why("opinion.side.v1", NIGER)

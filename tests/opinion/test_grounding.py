@@ -79,6 +79,15 @@ def test_a_party_on_the_list_may_be_somebody_else():
     assert found.corrected == {0}
 
 
+def test_a_party_said_again_as_it_is_listed_stays_as_it_was():
+    row = {"party": "M1", "words": "Ruria's army", "name": "Army", "country": "KEN"}
+    found = answer(parties=[{**row, "sectors": ["MIL"]}])
+    assert (found.parties, found.corrected) == (SHEET.parties, frozenset())
+    other = answer(parties=[{**row, "sectors": ["COP"]}])
+    assert other.parties[0].who.why.rule == "opinion.identity.v1"
+    assert not found.problems and not other.problems
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

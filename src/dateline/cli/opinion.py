@@ -26,7 +26,7 @@ from dateline.opinion.allowed import (
     read_key,
     tell_leaving,
 )
-from dateline.opinion.asked import Answer, Ask, Prompt
+from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.door import Door, Say, Terms, measure_agreement
 from dateline.opinion.kept import AnswerBook, place_answers
 from dateline.opinion.money import find_tariff, show_money
@@ -147,7 +147,7 @@ def advised_codes(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str,
 
 def advised_terms(chosen: OpinionSettings, options: Any) -> Any:
     """Return what is asked for; a codebook that has no tables ends the command."""
-    from dateline.advised import Terms as Advised
+    from dateline.advised import OpinionTerms
     from dateline.codebook import FolderCodebook
     from dateline.parts import coder
 
@@ -155,7 +155,7 @@ def advised_terms(chosen: OpinionSettings, options: Any) -> Any:
     if not isinstance(book, FolderCodebook):
         fail("--opinion wants a codebook of tables (a folder), as `plover` is", 2)
     abroad = not chosen.terms.numbered
-    return Advised(book, chosen.server.model, chosen.only_doubtful, abroad)
+    return OpinionTerms(book, chosen.server.model, chosen.only_doubtful, abroad)
 
 
 def watching_coder(chosen: OpinionSettings, options: Any) -> tuple[Any, dict[str, Any]]:
@@ -241,27 +241,6 @@ class Asking:
                     say(line)
             self.door.connection.close()
             self.door.book.close()
-
-
-def opinion_of(
-    chosen: OpinionSettings, confirm: Confirm | None = None, tell: bool = True
-) -> Ask:
-    """Return what asks a model once: prompts in, an answer for each out, in order.
-
-    Before anything is sent it tells how many questions, tokens and dollars that is and
-    whose texts leave the machine, and wants a yes. A refusal ends the command.
-    """
-    asking = Asking(chosen, confirm, tell)
-
-    def ask(prompts: Iterable[Prompt]) -> Iterator[Answer]:
-        every = list(prompts)
-        asking.agree(every)
-        try:
-            yield from asking(every)
-        finally:
-            asking.end()
-
-    return ask
 
 
 def open_door(

@@ -109,7 +109,7 @@ def settle_actors(
     found: list[Actor] = []
     for n in side.chosen:
         own = [who for number, who in told if number == n]
-        found.append(own[0] if own else pointed_at(question, action, n))
+        found.append(own[0] if own else pointed_at(question, action, n, side.rule))
     return tuple(found)
 
 
@@ -128,12 +128,12 @@ def unlisted(who: Actor) -> Actor:
     return replace(who, country=None, entity=None, answer="unknown", why=why)
 
 
-def pointed_at(question: Question, action: Action, n: int) -> Actor:
-    """Return a party that an act's own words do not name."""
+def pointed_at(question: Question, action: Action, n: int, rule: str) -> Actor:
+    """Return a party that an act's own words do not name, by the rule of its side."""
     party, at = question.parties[n], action.trigger.start
     near = min(party.mentions, key=lambda span: abs(span.start - at))
     sentence = question.parsed.sentence_at(at)
     if sentence is not None and sentence.span.covers(near):
-        return replace(party.who, span=near, why=Why(SENTENCE, near))
-    why = Why(ELSEWHERE, near)
+        return replace(party.who, span=near, why=Why(rule or SENTENCE, near))
+    why = Why(rule or ELSEWHERE, near)
     return replace(party.who, span=None, answer="told_elsewhere", why=why)

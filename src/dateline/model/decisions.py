@@ -63,7 +63,8 @@ class Side:
     `UNLISTED`; they sum to 1. `sure` is the probability that the side is right.
     `spoke` names what spoke for the answer against its likeliest rival, the strongest
     first, `rival_spoke` what spoke for that one: `rival`, a party's number or `NOBODY`,
-    None where nothing else was likely.
+    None where nothing else was likely. `rule` names who chose a party that the act's
+    own words do not: "" is the program's decision.
     """
 
     chosen: tuple[int, ...]
@@ -72,6 +73,7 @@ class Side:
     spoke: tuple[str, ...] = ()
     rival: int | None = None
     rival_spoke: tuple[str, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

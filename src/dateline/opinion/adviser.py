@@ -22,21 +22,25 @@ from dateline.model.decisions import (
 from dateline.model.record import PRONOUNS
 from dateline.opinion.asked import Answer, Ask, Prompt
 from dateline.opinion.decided import LEAST, answer_question, list_question
-from dateline.opinion.grounding import Checker, Opinion, Unusable, ground_answer
+from dateline.opinion.grounding import (
+    Checker,
+    Opinion,
+    Unusable,
+    ground_answer,
+    unusable_problem,
+)
 from dateline.opinion.languages import (
     Abroad,
-    Heard,
-    Setting,
-    cut_abroad,
+    AskedAbroad,
+    HeardAbroad,
     cut_sentences,
     ground_abroad,
-    unusable_problem,
     write_abroad,
     write_abroad_question,
 )
 from dateline.opinion.question import (
     Sheet,
-    cut_report,
+    cut_worded,
     write_guide,
     write_question,
     write_schema,
@@ -112,9 +116,9 @@ class Adviser:
 
     def read_alone(self, report: Report) -> Alone:
         """Return what the model alone reads in a report that the program cannot."""
-        sentences, heard, failed = cut_sentences(report.text), Heard(), False
-        about = Setting(report, self.book, self.model)
-        parts = cut_abroad(report)
+        sentences, heard, failed = cut_sentences(report.text), HeardAbroad(), False
+        about = AskedAbroad(report, self.book, self.model)
+        parts = cut_worded(report.text)
         for number, part in enumerate(parts, 1):
             asked = write_abroad_question(report, sentences, heard.parties, part)
             prompt = Prompt(
@@ -131,7 +135,7 @@ class Adviser:
                 try:
                     heard = ground_abroad(answer.text, heard, sentences, part, about)
                 except Unusable as error:
-                    problem = unusable_problem(report, error)
+                    problem = unusable_problem(report.id, error)
             if problem:
                 failed = True
                 heard = replace(heard, problems=(*heard.problems, problem))
@@ -162,8 +166,7 @@ class Adviser:
     ) -> Talk:
         """Yield the questions about a report, each when the one before is answered."""
         whole, failed = Opinion(sheet.parties), False
-        every = cut_report(report.text, sheet.acts)
-        parts = [p for p in every if any(map(str.isalnum, p.of(report.text)))]
+        parts = cut_worded(report.text, sheet.acts)
         for number, part in enumerate(parts, 1):
             name = report.id if len(parts) == 1 else f"{report.id}#{number}"
             acts = sum(part.covers(act.trigger) for act in sheet.acts)
@@ -193,8 +196,7 @@ def hear_answer(answer: Answer, checker: Checker) -> tuple[Opinion, Problem | No
     try:
         return ground_answer(answer.text, checker), None
     except Unusable as error:
-        told = f"an answer that cannot be used: {error}"
-        return listed, Problem(checker.report_id, "opinion", "unusable", told)
+        return listed, unusable_problem(checker.report_id, error)
 
 
 def problem_of(answer: Answer, report_id: str) -> Problem | None:

@@ -24,11 +24,18 @@ from dateline.model.decisions import (
 from dateline.opinion.confidence import rate_opinion
 from dateline.opinion.grounding import Found, Judged, Opinion
 from dateline.opinion.question import ListedAct, ListedParty, Sheet
-from dateline.opinion.revised import CHOSEN, MISSED, checked_status, retype_action
+from dateline.opinion.revised import (
+    CHOSEN,
+    HALF,
+    MISSED,
+    checked_status,
+    make_added_action,
+    retype_action,
+)
 from dateline.ports import StatusOf
 
 LEAST = 0.1  # of acts less likely to be told than this nobody is asked
-HALF = 0.5  # how sure a side is that the model chose
+SIDE = "opinion.side.v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def choose_numbers(before: Side, numbers: Sequence[int] | None) -> Side:
     if numbers is None or tuple(numbers) == before.chosen:
         return before
     shares = {n: 1 / len(numbers) for n in numbers} or {NOBODY: 1.0}
-    return Side(tuple(numbers), shares, HALF)
+    return Side(tuple(numbers), shares, HALF, rule=SIDE)
 
 
 def tell_found(found: Found, opinion: Opinion, book: FolderCodebook) -> Told:
@@ -152,20 +159,7 @@ def tell_found(found: Found, opinion: Opinion, book: FolderCodebook) -> Told:
         )
         for numbers in (found.actors, found.recipients)
     ]
-    bare = Action(
-        trigger=found.trigger,
-        evidence=found.sentence,
-        deed=found.deed,
-        modes=(),
-        contexts=(),
-        actors=sides[0],
-        recipients=sides[1],
-        mutual=False,
-        sure=HALF,
-        why=(),
-    )
-    action = retype_action(bare, found.deed, found.mode, book)
-    action = replace(action, why=(("what", Why(MISSED, found.trigger)),))
+    action = make_added_action(found, sides, book)
     nobody = Side((), {NOBODY: 1.0}, HALF)
     chosen = (choose_numbers(nobody, n) for n in (found.actors, found.recipients))
     decision = Decision(True, HALF, rate_opinion("model", HALF), *chosen)

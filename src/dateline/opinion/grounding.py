@@ -14,7 +14,7 @@ from typing import Any
 from dateline.codebook import FolderCodebook
 from dateline.model import Actor, Problem, Span, Why
 from dateline.model.record import STATUSES
-from dateline.opinion.question import ListedParty, Sheet
+from dateline.opinion.question import ListedParty, Sheet, party_identity
 from dateline.reference.countries import answering, countries
 from dateline.reference.sectors import NONSTATE
 
@@ -120,6 +120,8 @@ class Checker:
         """Give a party its number, or a number its other party."""
         if name in self.numbers and name.startswith("M"):
             at = self.numbers[name]
+            if same_party(who, self.parties[at].who):
+                return
             why = Why(OTHERWISE, who.why.span)
             self.parties[at] = replace(self.parties[at], who=replace(who, why=why))
             self.corrected.add(at)
@@ -226,6 +228,18 @@ class Checker:
             if behind:
                 return behind[0]
         return None
+
+
+def same_party(one: Actor, other: Actor) -> bool:
+    """Whether two parties have one identity and one set of sectors."""
+    named = party_identity(one) == party_identity(other)
+    return named and set(one.sectors) == set(other.sectors)
+
+
+def unusable_problem(report_id: str, error: Unusable) -> Problem:
+    """Return an answer that cannot be used as a problem of its report."""
+    told = f"an answer that cannot be used: {error}"
+    return Problem(report_id, "opinion", "unusable", told)
 
 
 def ground_answer(raw: str, checker: Checker) -> Opinion:

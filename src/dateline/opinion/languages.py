@@ -34,7 +34,6 @@ from dateline.opinion.grounding import (
     Checker,
     Found,
     Opinion,
-    Unusable,
     country_code,
     find_words,
     model_reason,
@@ -43,11 +42,9 @@ from dateline.opinion.grounding import (
 )
 from dateline.opinion.question import (
     HARMLESS,
-    MOST,
     ListedParty,
     Sheet,
     bare_line,
-    cut_report,
     make_fence,
     object_schema,
     write_guide,
@@ -109,7 +106,7 @@ class Abroad:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class AskedAbroad:
     """What an answer is checked against beside the words: the report and its model."""
 
     report: Report
@@ -180,14 +177,8 @@ def write_abroad_question(
     return "\n".join([*head, "REPORT", f"<<<{fence}", "".join(pieces), f"{fence}>>>"])
 
 
-def cut_abroad(report: Report, most: int = MOST) -> list[Span]:
-    """Return the parts of a report that are asked about one by one."""
-    parts = cut_report(report.text, (), most)
-    return [part for part in parts if any(map(str.isalnum, part.of(report.text)))]
-
-
 @dataclass(slots=True)
-class Heard:
+class HeardAbroad:
     """What stands of the answers about a report so far."""
 
     parties: tuple[ListedParty, ...] = ()
@@ -196,8 +187,12 @@ class Heard:
 
 
 def ground_abroad(
-    raw: str, heard: Heard, sentences: Sequence[Span], part: Span, about: Setting
-) -> Heard:
+    raw: str,
+    heard: HeardAbroad,
+    sentences: Sequence[Span],
+    part: Span,
+    about: AskedAbroad,
+) -> HeardAbroad:
     """Return what stands of an answer about a part, after those before.
 
     Raises Unusable where it is no JSON object with lists of acts.
@@ -213,7 +208,7 @@ def ground_abroad(
         checker.parties[at + len(heard.parties)] = replace(listed, who=known)
     claims = tuple(ground_acts(told["acts"], checker, about))
     every = heard.problems + tuple(checker.problems)
-    return Heard(tuple(checker.parties), heard.claims + claims, every)
+    return HeardAbroad(tuple(checker.parties), heard.claims + claims, every)
 
 
 def check_known(who: Actor, day: date | None, checker: Checker) -> Actor:
@@ -243,7 +238,7 @@ def check_known(who: Actor, day: date | None, checker: Checker) -> Actor:
 
 
 def ground_acts(
-    rows: Sequence[Any], checker: Checker, about: Setting
+    rows: Sequence[Any], checker: Checker, about: AskedAbroad
 ) -> Iterator[Claim]:
     """Yield a claim of each act whose words the report has and whose codes hold."""
     taken: list[Span] = []
@@ -284,7 +279,7 @@ def place_words(
 
 
 def make_abroad_claim(
-    found: Found, row: Mapping[str, Any], checker: Checker, about: Setting
+    found: Found, row: Mapping[str, Any], checker: Checker, about: AskedAbroad
 ) -> Claim:
     """Return the claim of an act that only the model reads, all of it checked."""
     report = about.report
@@ -455,9 +450,3 @@ def rank_place(place: Entry) -> tuple[bool, bool, int]:
     """Return how likely a bare name means a place; the greatest is likeliest."""
     town = place.precision == "city" and place.population >= TOWN
     return place.is_country, town, place.population
-
-
-def unusable_problem(report: Report, error: Unusable) -> Problem:
-    """Return an answer that cannot be used as a problem."""
-    told = f"an answer that cannot be used: {error}"
-    return Problem(report.id, "opinion", "unusable", told)

@@ -233,6 +233,12 @@ def cut_report(text: str, acts: Sequence[ListedAct], most: int = MOST) -> list[S
     return [*parts, Span(start, len(text))]
 
 
+def cut_worded(text: str, acts: Sequence[ListedAct] = ()) -> list[Span]:
+    """Return the parts of a report that are asked about: those that hold a word."""
+    parts = cut_report(text, acts)
+    return [part for part in parts if any(map(str.isalnum, part.of(text)))]
+
+
 def find_best_cut(text: str, start: int, end: int, acts: Sequence[ListedAct]) -> int:
     """Return where a part that may not go beyond `end` is cut off best."""
     half = start + (end - start) // 2

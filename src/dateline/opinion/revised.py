@@ -24,8 +24,9 @@ from dateline.model.record import STATUSES
 from dateline.opinion.grounding import Found, Judged, Opinion
 from dateline.opinion.question import ListedParty, Sheet, party_identity
 
-CHOSEN, MISSED, DROPPED = "opinion.act.v1", "opinion.missed.v1", "opinion.dropped.v1"
+CHOSEN, MISSED = "opinion.act.v1", "opinion.missed.v1"
 UNASKED = "opinion.unasked.v1"
+HALF = 0.5  # how sure an act or a side is that the model chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,27 @@ def as_found(told: Judged, trigger: Span) -> Found:
     return Found(trigger, trigger, told.why, told.deed, told.mode, told.status, *sides)
 
 
+def make_added_action(
+    found: Found, sides: Sequence[tuple[Span, ...]], book: FolderCodebook
+) -> Action:
+    """Return an act that only the model tells; `sides` are the words of its parties."""
+    actors, recipients = sides
+    bare = Action(
+        trigger=found.trigger,
+        evidence=found.sentence,
+        deed=found.deed,
+        modes=(),
+        contexts=(),
+        actors=actors,
+        recipients=recipients,
+        mutual=False,
+        sure=HALF,
+        why=(),
+    )
+    action = retype_action(bare, found.deed, found.mode, book)
+    return replace(action, why=(("what", Why(MISSED, found.trigger)),))
+
+
 def make_added_claim(found: Found, opinion: Opinion, book: Book) -> Claim:
     """Return the claim of an act that only the model tells, its other answers open."""
     why = Why(MISSED, found.trigger)
@@ -209,20 +231,7 @@ def make_added_claim(found: Found, opinion: Opinion, book: Book) -> Claim:
         for side in (found.actors, found.recipients)
     ]
     words = [tuple(w.span for w in side if w.span) for side in parties]
-    action = Action(
-        trigger=found.trigger,
-        evidence=found.sentence,
-        deed=found.deed,
-        modes=(),
-        contexts=(),
-        actors=words[0],
-        recipients=words[1],
-        mutual=False,
-        sure=0.5,
-        why=(),
-    )
-    action = retype_action(action, found.deed, found.mode, book.codebook)
-    action = replace(action, why=(("what", why),))
+    action = make_added_action(found, words, book.codebook)
     nowhere = Place(
         *("", None, None, None, None, None, None, None), "unknown", None, unasked
     )

@@ -18,5 +18,8 @@ RULES = {
         "A language model names the place, by these words; the gazetteer has it there."
     ),
     "opinion.said.v1": "A language model says who says so, or that nobody does.",
+    "opinion.side.v1": (
+        "A language model puts the party of these words on this side of the act."
+    ),
     "opinion.unasked.v1": "A language model alone tells the act: this was not asked.",
 }
