@@ -11,7 +11,7 @@ from typing import Any
 from dateline.record.happenings import listed
 from dateline.store import pages
 from dateline.write.columns import columns
-from dateline.write.events import voices
+from dateline.write.events import name_voices
 from dateline.write.flat import side
 
 Record = dict[str, Any]
@@ -98,7 +98,7 @@ def entry(event: Record, told: list[Any]) -> Record:
         "mode": "; ".join(event["lead"]["mode"]),
         "where_name": place.get("name"),
         "where_country": place.get("country"),
-        "said_by": voices(told),
+        "said_by": name_voices(told),
         "told": event["lead"]["evidence"],
     }
     return {c.name: row[c.name] if c.name in row else sides[c.name] for c in COLUMNS}

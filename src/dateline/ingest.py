@@ -19,7 +19,7 @@ from dateline.read.child import Child
 from dateline.read.dated import days_apart
 from dateline.read.identity import identity
 from dateline.store.kept import Input, Kept, senses_of
-from dateline.store.keys import content, report_key
+from dateline.store.keys import digest_content, report_key
 
 if TYPE_CHECKING:
     from dateline.store.custody import Custody
@@ -80,7 +80,7 @@ def stamp_coding(coding: Coding, made_by: Mapping[str, Any]) -> dict[str, Any]:
     return {name: made_by[name] for name in stays}
 
 
-def keeping(
+def open_keepers(
     store: "SqlStore | None", made_by: Mapping[str, Any], flags: Mapping[str, Any]
 ) -> "tuple[Custody | None, Mended | None]":
     """Return what keeps where reports came from, and what was wrong, in a store.
@@ -108,7 +108,7 @@ class Ingest:
         """Start with nothing counted."""
         self.codes, self.store, self.made_by, self.told = codes, store, made_by, told
         flags = {"published": told.published, "outlet": told.outlet}
-        self.custody, self.mended = keeping(store, made_by, flags)
+        self.custody, self.mended = open_keepers(store, made_by, flags)
         self.count: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self.place, self._passed = 0, 0  # bytes
@@ -159,11 +159,11 @@ class Ingest:
             report = replace(report, id=moored)
         key = report_key(report.id, report.text)
         if self.custody is None:
-            names = {key, content(report)} - {""}
+            names = {key, digest_content(report)} - {""}
             same = bool(names & self._seen)
             self._seen |= names
             return Same(report, key) if same else report
-        if name := self._near.get(content(report)):
+        if name := self._near.get(digest_content(report)):
             return Same(report, name)
         known = self.custody.known(report)
         if known.standing in ("kept", "copy"):
@@ -280,7 +280,7 @@ class Ingest:
         offset = report.capture.offset if report.capture else None
         self.place = self._passed + (offset or 0)
         self._found.append((report, key))
-        if words := content(report):
+        if words := digest_content(report):
             self._near.setdefault(words, key)
         if len(self._found) >= BATCH:
             self.flush()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dateline.merge.about import bags_alike, days_between, heaviest, shared_people
+from dateline.merge.about import bags_alike, days_between, pick_heaviest, shared_people
 from dateline.merge.across import merged, told_as_one, unit
 from dateline.merge.blocks import nearby
 from dateline.merge.columns import Numbering
@@ -51,7 +51,7 @@ def test_bags_are_alike_by_the_words_that_weigh_most() -> None:
     assert alike[0] == pytest.approx(0.9)
     assert share[0] == pytest.approx(0.75)
     assert np.isnan(alike[1])
-    assert heaviest({"b": 1.0, "a": 1.0, "c": 2.0}, 2) == [("c", 2.0), ("a", 1.0)]
+    assert pick_heaviest({"b": 1.0, "a": 1.0, "c": 2.0}, 2) == [("c", 2.0), ("a", 1.0)]
 
 
 def test_people_are_shared_or_others_or_untold() -> None:

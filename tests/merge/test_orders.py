@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dateline.merge.blocks import WINDOW, near
+from dateline.merge.blocks import WINDOW, pair_neighbours
 from dateline.merge.pieces import CROWD, LinkGraph
 from dateline.model import Span
 from dateline.model.record import record
@@ -162,7 +162,7 @@ def looked_at(where: Path, every: Sequence[Kept]) -> list[int]:
 def test_whoever_comes_between_moves_two_apart() -> None:
     ranks = np.arange(WINDOW + 2)
     keys = np.zeros(WINDOW + 2, np.int64)
-    one, two, _ = near(keys, ranks, ranks)
+    one, two, _ = pair_neighbours(keys, ranks, ranks)
     assert (0, WINDOW) in set(zip(one.tolist(), two.tolist(), strict=True))
     assert (0, WINDOW + 1) not in set(zip(one.tolist(), two.tolist(), strict=True))
 

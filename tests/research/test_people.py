@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from dateline.record.happenings import summarise
+from dateline.model import Capture
+from dateline.record.happenings import join, summarise
+from dateline.record.merging import unpacked_story
 from dateline.research.people import (
     list_people,
     mask_claim,
@@ -15,8 +17,11 @@ from dateline.research.people import (
     place_person,
 )
 from dateline.store import upkeep
+from dateline.store.custody import Custody, captures
 from dateline.store.errors import Missing
 from dateline.store.forgetting import forget_person, names_back
+from dateline.store.keys import report_key
+from dateline.store.searches import list_searches, save_search
 from dateline.store.sql import Kept, SqlStore
 from dateline.testing import MADE, REPORT
 from tests.command import run
@@ -154,3 +159,34 @@ def test_a_person_is_forgotten_everywhere(tmp_path: Path) -> None:
     raw = file.read_bytes()
     assert b"Ann Poe" not in raw
     assert b"Anna Poehler" in raw
+
+
+def test_what_merging_keeps_and_where_it_was_found_is_forgotten(tmp_path: Path) -> None:
+    with SqlStore(str(tmp_path / "s.db")) as kept:
+        url = "https://example.org/ann-poe-is-free"
+        capture = Capture("ab", url, "2025-03-04T08:00:00Z", "cd", url=url)
+        report = replace(REPORT, id="r1", text=TEXT, title="", url=url)
+        report = replace(report, capture=capture)
+        kept.save_all([Kept(report, [named(Told("e1", name="Ann Poe"))], ())], MADE)
+        Custody(kept, MADE, {}).keep([(report, report_key("r1", TEXT))])
+        save_search(kept, "about Ann Poe", {"actor": "Ann Poe"}, "x")
+        join(kept)
+        assert "poe" in stories(kept)[0]
+        forget_person(kept, "Ann Poe")
+        assert not {"ann", "poe"} & stories(kept)[0]
+        (found,) = captures(kept)
+        assert found["found_at"] == "https://example.org/███-███-is-free"
+        (search,) = list_searches(kept)
+        assert (search["name"], search["asked"]) == (
+            "about ███ ███",
+            {"actor": "███ ███"},
+        )
+        assert join(kept).reports == 1  # compared by what its words are now
+        assert "anna" in stories(kept)[0]
+
+
+def stories(store: SqlStore) -> list[set[str]]:
+    """Return the words by which merging knows what each report is about."""
+    keys = store.merging.items([report_key("r1", TEXT)])
+    packed = store.merging.stories([row["key"] for row in keys])
+    return [{w for w, _ in unpacked_story(some).words} for some in packed.values()]

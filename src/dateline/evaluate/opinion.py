@@ -221,7 +221,7 @@ def sum_tallies(tallies: Sequence[Tally], parts: Sequence[str]) -> dict[str, flo
         n.update(counted)
         for key, weight in weighed.items():
             w[key] += weight
-    return reports.summed(n, w)
+    return reports.sum_figures(n, w)
 
 
 def ask_unsure(

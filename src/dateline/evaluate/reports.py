@@ -49,10 +49,10 @@ def score(rows: Sequence[Record], claims: Sequence[Record]) -> dict[str, float]:
     w: dict[str, float] = defaultdict(float)
     for row in rows:
         one(row["events"], mine[row["report"]], n, w)
-    return summed(n, w)
+    return sum_figures(n, w)
 
 
-def summed(n: Counter[str], w: dict[str, float]) -> dict[str, float]:
+def sum_figures(n: Counter[str], w: dict[str, float]) -> dict[str, float]:
     """Return the figures of what was counted of reports, and of their weights."""
     emitted = n["matched"] + n["false"]
     found = figures("detection", n["matched"] / max(1, emitted), w["found"], w["all"])

@@ -5,7 +5,6 @@ a husband is not his wife's. So the words around acts are compared, the people o
 side by who they are, days to the day, places by how far they lie apart.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -50,18 +49,13 @@ def word_number(word: str) -> int:
 
 def around_of(told: Telling) -> Bag:
     """Return the words that stand around a telling's act, with how rare each is."""
-    return rare_words([told.around])
-
-
-def rare_words(texts: Iterable[str]) -> Bag:
-    """Return the words of texts that tell something, with how rare each is."""
     words = lexicon()
-    found = {w for text in texts for w in words.lemmas(words_of(text)) if len(w) > 1}
+    found = {w for w in words.lemmas(words_of(told.around)) if len(w) > 1}
     every = ((w, words.rarity(w)) for w in sorted(found))
     return {w: rarity for w, rarity in every if rarity > LEAST}
 
 
-def heaviest(bag: Bag, most: int) -> list[tuple[str, float]]:
+def pick_heaviest(bag: Bag, most: int) -> list[tuple[str, float]]:
     """Return the heaviest words of a bag, the heaviest first."""
     return sorted(bag.items(), key=lambda w: (-w[1], w[0]))[:most]
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.infer.trees import Real
-from dateline.merge.blocks import nearby, ranks
+from dateline.merge.blocks import nearby, rank_rows
 from dateline.merge.cluster import components, linked, pinned
 from dateline.merge.columns import AT, STAGES, Columns, Numbering
 from dateline.merge.crowds import Cluster, by_content, clustered, together, twins
@@ -148,7 +148,7 @@ def in_pieces(
     one, two, scores = (some[links[2] >= least] for some in links)
     every = zip(one.tolist(), two.tolist(), scores.tolist(), strict=True)
     graph = LinkGraph(least)
-    said = zip(rows.same.tolist(), ranks(rows).tolist(), strict=True)
+    said = zip(rows.same.tolist(), rank_rows(rows).tolist(), strict=True)
     graph.said = dict(enumerate(said))
     graph.know(range(len(rows.plain)))
     graph.add(every)

@@ -104,7 +104,7 @@ def when(claims: Sequence[Record]) -> Record | None:
         whole = [w for w in ranked if w["precision"] == "range" and holds(w, single)]
         ranked = whole or ranked
 
-    spans = [(report, *ends(w)) for report, w in told]
+    spans = [(report, *bound_days(w)) for report, w in told]
     votes = {
         day: [report for report, first, last in spans if first <= day <= last]
         for _, *some in spans
@@ -112,7 +112,7 @@ def when(claims: Sequence[Record]) -> Record | None:
     }
 
     def rank(when: Record) -> tuple[Any, ...]:
-        first, last = ends(when)
+        first, last = bound_days(when)
         inside = (found for day, found in votes.items() if first <= day <= last)
         most = max((len({*found}), len(found)) for found in inside)
         same = sum((w["from"], w["to"]) == (when["from"], when["to"]) for _, w in told)
@@ -124,7 +124,7 @@ def when(claims: Sequence[Record]) -> Record | None:
     return {**same, "answer": best.get("answer", "told")}
 
 
-def ends(when: Record) -> tuple[str, str]:
+def bound_days(when: Record) -> tuple[str, str]:
     """Return the first and the last day; an end that is untold is open."""
     return when["from"] or "0000", when["to"] or "9999"
 

@@ -37,11 +37,11 @@ def nearby(rows: Columns) -> tuple[Index, Index]:
     to each other, by day, place, counts and words, are paired.
     """
     keys, row = blocks(rows)
-    one, two, _ = near(keys, ranks(rows)[row], row)
+    one, two, _ = pair_neighbours(keys, rank_rows(rows)[row], row)
     return one.astype(np.int32), two.astype(np.int32)
 
 
-def near(keys: Keys, rank: Keys, some: Index) -> tuple[Keys, Keys, Index]:
+def pair_neighbours(keys: Keys, rank: Keys, some: Index) -> tuple[Keys, Keys, Index]:
     """Return the pairs near each other, and in how many blocks.
 
     Each of `some` stands in the block of its key at its rank. Of a pair the lesser
@@ -56,14 +56,14 @@ def near(keys: Keys, rank: Keys, some: Index) -> tuple[Keys, Keys, Index]:
         low.append(np.minimum(a, b))
         high.append(np.maximum(a, b))
     pairs = np.stack([np.concatenate(low), np.concatenate(high)], 1)
-    found, many = counted(pairs)
+    found, many = count_pairs(pairs)
     return found[:, 0], found[:, 1], many
 
 
-def counted(pairs: Keys) -> tuple[Keys, Index]:
+def count_pairs(pairs: Keys) -> tuple[Keys, Index]:
     """Return pairs in order, each once, and how often each stood there.
 
-    >>> counted(np.array([[2, 3], [1, 2], [2, 3]]))[1].tolist()
+    >>> count_pairs(np.array([[2, 3], [1, 2], [2, 3]]))[1].tolist()
     [1, 2]
     """
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
@@ -73,7 +73,7 @@ def counted(pairs: Keys) -> tuple[Keys, Index]:
     return pairs[start], np.diff(np.r_[start, len(pairs)])
 
 
-def ranks(rows: Columns) -> Keys:
+def rank_rows(rows: Columns) -> Keys:
     """Return where each row stands in a block: by day, place, count and word."""
     plain = rows.plain.astype(np.int64)
     first, last = plain[:, AT["first"]], plain[:, AT["last"]]
@@ -118,7 +118,7 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
         found.append(key[told])
         rows_of.append(np.flatnonzero(told).astype(np.int32))
     every = np.stack([np.concatenate(found), np.concatenate(rows_of)], 1)
-    keys, row = counted(every)[0].T
+    keys, row = count_pairs(every)[0].T
     return keys, row
 
 

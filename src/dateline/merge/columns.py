@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from dateline import plugins
 from dateline.codebook.taught import deeds, modes, taught
-from dateline.merge.about import AROUND, PEOPLE, around_of, heaviest, word_number
+from dateline.merge.about import AROUND, PEOPLE, around_of, pick_heaviest, word_number
 from dateline.merge.lexicon import COMMON, lexicon, marks, words_of
 from dateline.merge.sense import bytes_of, size
 from dateline.merge.telling import Party, Telling
@@ -200,7 +200,7 @@ class Numbering:
         made.subjects[i, [0, -2, -1]] = sides(told)
         made.subjects[i, 1] = stable(told.site.name if told.site else "")
         made.senses[i] = bytes_of(told.sense)
-        made.same[i] = stable(repr(bare(told)))
+        made.same[i] = stable(repr(strip_report(told)))
         if told.site and told.site.spot:
             made.spot[i] = told.site.spot
         for side, found in enumerate((told.actors, told.recipients)):
@@ -208,7 +208,7 @@ class Numbering:
                 made.parties[i, side, k] = self.party(who)
         self.fill_words(made, i, told)
         self.fill_names(made, i, told)
-        for k, (word, rarity) in enumerate(heaviest(around_of(told), AROUND)):
+        for k, (word, rarity) in enumerate(pick_heaviest(around_of(told), AROUND)):
             made.around[i, k], made.around_weight[i, k] = word_number(word), rarity
         for side, found in enumerate((told.actors, told.recipients)):
             known = dict.fromkeys(who.entity for who in found if person(who))
@@ -349,7 +349,7 @@ def empty_columns(n: int) -> Columns:
     )
 
 
-def bare(told: Telling) -> Telling:
+def strip_report(told: Telling) -> Telling:
     """Return a telling without what tells its report from others."""
     nowhere: dict[str, Any] = {"report": "", "id": "", "part": "", "day": None}
     nowhere |= {
@@ -388,12 +388,6 @@ def unpacked_rows(kept: Sequence[bytes]) -> Columns:
         made[column.name] = part.view(shape.dtype).reshape((n, *shape.shape[1:]))
         at += shape.nbytes
     return Columns(**made)
-
-
-def stacked_rows(some: Sequence[Columns]) -> Columns:
-    """Return the rows of several columns, one after the other."""
-    names = [column.name for column in fields(Columns)]
-    return Columns(**{n: np.concatenate([getattr(s, n) for s in some]) for n in names})
 
 
 def chosen_rows(rows: Columns, some: Sequence[int]) -> Columns:

@@ -109,11 +109,11 @@ class Witnesses:
         every = [row for members in clusters for row in members]
         report, told = (rows.plain[every, AT[name]] for name in ("report", "told"))
         self.size = np.array([len(members) for members in clusters])
-        self.beside = beside(report, home, len(clusters))
+        self.beside = count_shared_names(report, home, len(clusters))
         as_one = told > 0
         if as_one.any():
             homes = np.array(home)[as_one].tolist()
-            self.beside -= beside(told[as_one], homes, len(clusters))
+            self.beside -= count_shared_names(told[as_one], homes, len(clusters))
 
     def __call__(self, some: Sequence[int], others: Sequence[int]) -> bool:
         """Whether few enough reports tell both clusters."""
@@ -122,7 +122,7 @@ class Witnesses:
         return bool(beside < APART * least) or least < LONE
 
 
-def beside(names: Index, home: Sequence[int], many: int) -> Real:
+def count_shared_names(names: Index, home: Sequence[int], many: int) -> Real:
     """Return how many pairs of one name stand in each two of `many` clusters."""
     _, number = np.unique(names, return_inverse=True)
     found = np.zeros((many, many), np.float32)

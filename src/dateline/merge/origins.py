@@ -73,7 +73,7 @@ def origins(
     that voice is one and the same, or when the speakers are organs of one party to it.
     """
     claims = sorted(claims, key=lambda c: (c["report"], c["trigger"]["start"], c["id"]))
-    parties = opposed(claims)
+    parties = find_party_states(claims)
     voices = [
         voice(c, items.get(c["report"], Item(c["report"])), parties) for c in claims
     ]
@@ -118,19 +118,19 @@ def lent_voices(claims: Sequence[Record]) -> dict[int, int]:
     found = {}
     for i, claim in enumerate(claims):
         at = first.setdefault((claim["report"], claim["status"] in NOT), i)
-        if own_words(claim) != own_words(claims[at]):
+        if tells_itself(claim) != tells_itself(claims[at]):
             found[i] = at
     return found
 
 
 def lending(report: str, first: Record) -> str:
     """Return in words why all that a report tells of an event is one voice's."""
-    if own_words(first):
+    if tells_itself(first):
         return f"{report} tells it itself first: whom it quotes later only comment"
     return f"{report} names no one else for the rest"
 
 
-def own_words(claim: Record) -> bool:
+def tells_itself(claim: Record) -> bool:
     """Whether a report tells a claim itself: also what somebody does by saying it.
 
     That a minister accuses a neighbour, "the minister said", is told by who heard it.
@@ -243,22 +243,22 @@ def voice(claim: Record, item: Item, parties: frozenset[str]) -> Voice:
     An unnamed speaker is known by the report alone: who "officials" are, no one says.
     """
     chain = speakers(claim)
-    if not chain or own_words(claim):
+    if not chain or tells_itself(claim):
         own = own_voice(item, parties, claim["quad"])
         return replace(own, unknown=bool(claim["said_by"]) and not chain)
     inner = chain[-1]
     if inner["kind"] == "outlet":
         named = Item(item.report, inner["name"] or inner["text"])
-        return spoken(inner, own_voice(named, parties, claim["quad"]))
+        return spell_speaker(inner, own_voice(named, parties, claim["quad"]))
     land = inner.get("country")
     if land in parties and is_organ(inner.get("sector") or ()):
-        return spoken(inner, party(land, claim["quad"]))
+        return spell_speaker(inner, party(land, claim["quad"]))
     name = inner["name"] or inner["text"]
     told = Voice(name, "speaker", ("speaker", inner.get("entity") or key(name)))
-    return spoken(inner, told)
+    return spell_speaker(inner, told)
 
 
-def spoken(inner: Record, says: Voice) -> Voice:
+def spell_speaker(inner: Record, says: Voice) -> Voice:
     """Return a voice with the words by which it may be known elsewhere.
 
     A body by what it is and whose, "Syrian officials" or "the authorities"; a person by
@@ -323,7 +323,7 @@ def is_agency(known: Outlet | None) -> bool:
     return known is not None and known.kind == "agency"
 
 
-def opposed(claims: Sequence[Record]) -> frozenset[str]:
+def find_party_states(claims: Sequence[Record]) -> frozenset[str]:
     """Return the states that are parties to an event, by any of its claims.
 
     Within one state its organs are no one party: a court and a ministry are two.

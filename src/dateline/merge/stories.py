@@ -35,10 +35,10 @@ class Story:
 
 def story(text: str, title: str = "") -> Story:
     """Return the story of a report."""
-    return Story(told_by(text), told_by(title or text[:FIRST], HEAD))
+    return Story(weigh_words(text), weigh_words(title or text[:FIRST], HEAD))
 
 
-def told_by(text: str, most: int = MOST) -> tuple[tuple[str, float], ...]:
+def weigh_words(text: str, most: int = MOST) -> tuple[tuple[str, float], ...]:
     """Return the words that tell a text from others, with their weight."""
     words = lexicon()
     told = Counter(words.lemmas(words_of(text)))

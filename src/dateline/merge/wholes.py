@@ -58,5 +58,5 @@ def days_within(part: Record | None, whole: Record | None) -> bool:
     """Whether days are told for both and one's lie within the other's."""
     if not part or not whole:
         return False
-    (first, last), (start, end) = agree.ends(part), agree.ends(whole)
+    (first, last), (start, end) = agree.bound_days(part), agree.bound_days(whole)
     return start <= first and last <= end

@@ -93,7 +93,7 @@ def line(
     """
     items, copied = about
     told = days_of(claims, items)
-    series = agree.counted(claims, told, rest(claims, others))
+    series = agree.counted(claims, told, exclude_claims(claims, others))
     found = origins(claims, items, copied)
     days = [day for day in told.values() if day]
     kind = agree.commonest(claims, "type")
@@ -118,7 +118,7 @@ def line(
     }
 
 
-def rest(claims: Sequence[Record], others: Sequence[Record]) -> list[Record]:
+def exclude_claims(claims: Sequence[Record], others: Sequence[Record]) -> list[Record]:
     """Return the claims of some reports that are of other events than some are."""
     mine = {(c["report"], c["id"]) for c in claims}
     return [c for c in others if (c["report"], c["id"]) not in mine]
@@ -194,7 +194,7 @@ def dossier(store: Any, event: str) -> Record:
     others = [c for r in reports_of(claims) for c in store.claims({"report": r})]
     told = days_of(claims, items)
     vouched = origins(claims, items, copied)
-    far = rest(claims, others)
+    far = exclude_claims(claims, others)
     series = agree.counted(claims, told, far)
     found = line(event, claims, others, (items, copied))
     return {

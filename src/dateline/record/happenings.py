@@ -13,7 +13,6 @@ from dateline.record.dossiers import lines
 from dateline.record.merging import merge_store
 from dateline.record.retold import Outcome
 from dateline.store import pages, summaries
-from dateline.store.legal import share
 from dateline.store.pages import Key
 
 Record = dict[str, Any]
@@ -98,15 +97,7 @@ def summed(
     wanting = [event for event in events if found.get(event, 0) is None]
     fresh = {row["event"]: row["record"] for row in worked_out(store, wanting)}
     made = ((found.get(event) or fresh.get(event)) for event in events)
-    return [whole(record) for record in made if record]
-
-
-def whole(record: Record) -> Record:
-    """Return a record with what those that were kept long ago have not."""
-    if "confidence" in record or "lead" not in record:
-        return record
-    bare = {"confidence": record["lead"]["confidence"], "background": False}
-    return {**record, **bare, "no_day": None}
+    return list(filter(None, made))
 
 
 def listed(
@@ -121,17 +112,13 @@ def listed(
 
     They come the latest day first, or the surest.
     """
-    least = pages.least_origins(where)
-    sure = share(where.get("sure", "0"))
     found: list[Record] = []
     for _ in range(LOOKS):
         keys = pages.event_ids(store, where, after, limit + 1, sort)
         if not keys:
             return found, None
         days = {event: day for day, event in keys[:limit]}
-        for record in summed(store, list(days), read):
-            if record["origins"] < least or record.get("confidence", 1) < sure:
-                continue
+        for record in pages.keep_passing(summed(store, list(days), read), where):
             found.append(record)
             after = (days[record["event"]], record["event"])
             if len(found) == limit:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from dateline.merge.across import settled, unit
-from dateline.merge.blocks import WINDOW, Keys, blocks, near, ranks
+from dateline.merge.blocks import WINDOW, Keys, blocks, pair_neighbours, rank_rows
 from dateline.merge.cluster import ALWAYS
 from dateline.merge.columns import (
     Columns,
@@ -34,7 +34,7 @@ from dateline.merge.scored import Pins, Scored, learned
 from dateline.merge.stories import Stories, Story, story
 from dateline.merge.telling import Telling, of_record, text_near
 from dateline.record.relayed import copied, day_of, replaced
-from dateline.record.retold import Outcome, bounded, history
+from dateline.record.retold import Outcome, history, tell_bounded
 from dateline.store.merging import Changes
 
 Row = dict[str, Any]
@@ -98,7 +98,7 @@ def merge_batch(
         done.touched |= {event for _, event in names.values()}
     far = side.told(sorted({key for key, _ in versions} - items.keys()))
     made.told = [*made.told, *versions_told([*batch.claims, *far], names, versions)]
-    made.told = [*made.told, *bounded(side, batch.guarded)]
+    made.told = [*made.told, *tell_bounded(side, batch.guarded)]
     side.keep(made)
     done.touched |= {event for _, event in names.values()}
     done.parts += len(names)
@@ -169,13 +169,13 @@ class Batch:
             if row["number"] not in self.old
             or bytes(self.old[row["number"]]["row"]) != row["row"]
         ]
-        for row, same, rank in zip(made, rows.same, ranks(rows), strict=True):
+        for row, same, rank in zip(made, rows.same, rank_rows(rows), strict=True):
             row |= {"same": int(same), "rank": int(rank)}
         self.mine = {row["number"]: row for row in made}
         same_as_before = self.mine.keys() - {made[i]["number"] for i in new}
         self.gone = self.old.keys() - same_as_before
         joined = np.array([made[i]["number"] for i in new], np.int64)
-        came = standing(chosen_rows(rows, new), joined)
+        came = place_in_blocks(chosen_rows(rows, new), joined)
         left = self.left()
         links, changed = self.relinked(came, left)
         names = self.decided(links, changed)
@@ -213,7 +213,7 @@ class Batch:
         if not gone:
             return []
         rows = unpacked_rows([self.old[n]["row"] for n in gone])
-        return standing(rows, np.array(gone, np.int64))
+        return place_in_blocks(rows, np.array(gone, np.int64))
 
     def relinked(
         self, came: Sequence[tuple[int, int, int]], left: Sequence[tuple[int, int, int]]
@@ -471,8 +471,8 @@ def packed_story(told: Story) -> bytes:
 
 
 def unpacked_story(kept: bytes) -> Story:
-    """Return what a report is about from its bytes."""
-    return Story(*as_tuple(json.loads(zlib.decompress(kept))))
+    """Return what a report is about from its bytes; nothing is known of none."""
+    return Story(*as_tuple(json.loads(zlib.decompress(kept)))) if kept else Story(())
 
 
 def as_tuple(told: Sequence[Any]) -> tuple[Any, ...]:
@@ -483,12 +483,12 @@ def as_tuple(told: Sequence[Any]) -> tuple[Any, ...]:
     return tuple([as_tuple(x) if isinstance(x, list) else x for x in told])
 
 
-def standing(rows: Columns, numbers: Keys) -> list[tuple[int, int, int]]:
+def place_in_blocks(rows: Columns, numbers: Keys) -> list[tuple[int, int, int]]:
     """Return key, rank and number of units wherever they stand in blocks."""
     if not len(numbers):
         return []
     keys, row = blocks(rows)
-    rank = ranks(rows)
+    rank = rank_rows(rows)
     found = zip(keys.tolist(), rank[row].tolist(), numbers[row].tolist(), strict=True)
     return list(found)
 
@@ -514,7 +514,7 @@ def nearer(
             continue
         keys, rank, number = np.array(sorted(set(rows)), np.int64).T
         for a, b, n in zip(
-            *map(np.ndarray.tolist, near(keys, rank, number)), strict=True
+            *map(np.ndarray.tolist, pair_neighbours(keys, rank, number)), strict=True
         ):
             if sign > 0 or not (a in gone or b in gone):
                 found[a, b] += sign * n

@@ -25,7 +25,7 @@ GUARDED = (
 )
 
 
-def bounded(side: Any, crowded: set[str]) -> list[tuple[str, str, str]]:
+def tell_bounded(side: Any, crowded: set[str]) -> list[tuple[str, str, str]]:
     """Return that events were told too often to weigh whole, once for each of them."""
     before = {r["event"] for r in side.history(crowded) if r["what"] == "bounded"}
     return [(event, "bounded", GUARDED) for event in sorted(crowded - before)]

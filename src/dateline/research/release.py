@@ -184,7 +184,7 @@ def decision_line(row: Record) -> Record:
 
 def settings_of(store: Any) -> Record:
     """Return what made the record: runs, this program, its weights and codebooks."""
-    runs = extract.made_by(store)
+    runs = extract.list_makers(store)
     home = files("dateline")
     weights, books = sha256(), sha256()
     root = Path(str(home))

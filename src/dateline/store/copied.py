@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from dateline.store.happenings import copies, shingles, sketches, versions
+from dateline.store.rows import add
 from dateline.store.summaries import touch, touch_reports
 from dateline.store.tables import claims, reports
 from dateline.store.turns import turn
@@ -81,7 +82,7 @@ class CopyStore:
         for hash_, report in known:
             if report not in fresh:
                 holders[hash_].append(report)
-        met = {number[key]: near(cut[key], holders, most) for key in cut}
+        met = {number[key]: count_shared(cut[key], holders, most) for key in cut}
         sizes = {number[key]: len(cut[key]) for key in cut}
         far = {other for found, _ in met.values() for other in found} - sizes.keys()
         names = {n: key for key, n in number.items()}
@@ -143,8 +144,8 @@ class CopyStore:
         c = copies.c
         with self.writing() as to:
             for side in (c.a, c.b):
-                to.execute(delete(copies).where(listed(to, side, ids)))
-            fill(to, copies, found)
+                to.execute(delete(copies).where(is_one_of(to, side, ids)))
+            add(to, copies, found)
             if found:
                 touch_reports(to, {row[side] for row in found for side in "ab"})
 
@@ -192,7 +193,7 @@ class CopyStore:
         if not names:
             return []
         with self.plainly(), self.engine.connect() as to:
-            found = to.execute(asked.where(listed(to, column, names)))
+            found = to.execute(asked.where(is_one_of(to, column, names)))
             columns = list(found.keys())
             return [dict(zip(columns, row, strict=True)) for row in found.all()]
 
@@ -209,7 +210,7 @@ class CopyStore:
             return [tuple(row) for row in to.execute(told).all()]
 
 
-def near(
+def count_shared(
     hashes: Sequence[int], holders: Mapping[int, Sequence[int]], most: int
 ) -> tuple[Counter[int], set[int]]:
     """Return how many rare shingles others share, and who has most of the common ones.
@@ -226,7 +227,7 @@ def near(
     return rare, set(often[:most])
 
 
-def listed(to: Connection, column: Any, names: Sequence[Any]) -> ColumnElement[bool]:
+def is_one_of(to: Connection, column: Any, names: Sequence[Any]) -> ColumnElement[bool]:
     """Return the condition that a column is one of names, however many they are."""
     some = sorted(set(names))
     if to.dialect.name == "sqlite":
@@ -238,12 +239,6 @@ def listed(to: Connection, column: Any, names: Sequence[Any]) -> ColumnElement[b
         bindparam(None, some, ARRAY(column.type))
     )
     return same
-
-
-def fill(to: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows, if there are any."""
-    if rows:
-        to.execute(insert(table), list(rows))
 
 
 def fill_numbers(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from dateline.model import Capture, Problem, Report
 from dateline.store import tables
 from dateline.store.kept import Input
-from dateline.store.keys import content, digest, report_key, run_id
+from dateline.store.keys import digest, digest_content, report_key, run_id
 from dateline.store.rows import add_new, overtaken, retold
 from dateline.store.sql import SqlStore
 
@@ -42,7 +42,7 @@ class Lately:
     def known(self, report: Report) -> Known | None:
         """Return how a report stands to those met last, None to none of them."""
         key = report_key(report.id, report.text)
-        other = self.contents.get(content(report), (report.id, ""))
+        other = self.contents.get(digest_content(report), (report.id, ""))
         if self.ids.get(report.id) == key:
             return Known("kept")
         if other[0] != report.id:
@@ -54,7 +54,7 @@ class Lately:
         key = report_key(report.id, report.text)
         self.ids.pop(report.id, None)
         self.ids[report.id] = key
-        if told := content(report):
+        if told := digest_content(report):
             self.contents.setdefault(told, (report.id, key))
         for memory in (self.ids, self.contents):
             while len(memory) > REMEMBERED:
@@ -88,10 +88,12 @@ class Custody:
         key = report_key(report.id, report.text)
         asked = select(r.key, r.run, r.current, *head).where(r.id == report.id)
         copies = select(r.id, r.run, c.report).join(tables.reports, r.key == c.report)
-        same = copies.where(c.content == content(report), r.id != report.id, r.current)
+        same = copies.where(
+            c.content == digest_content(report), r.id != report.id, r.current
+        )
         with self.store.reading() as to:
             rows = {row.key: row for row in to.execute(asked)}
-            copy = to.execute(same.limit(1)).first() if content(report) else None
+            copy = to.execute(same.limit(1)).first() if digest_content(report) else None
             old = key in rows and overtaken(to, key, report)
             here = key in rows and was_here(to, key, report)
         if key in rows:
@@ -226,7 +228,7 @@ def row(report: Report, key: str) -> dict[str, Any]:
         "report": key,
         "found_at": found.found_at,
         "fetched": found.fetched or moment(),
-        "content": content(report),
+        "content": digest_content(report),
         "text_sha256": text_digest(report.text),
         "sha256": found.sha256,
         "offset": found.offset,

@@ -82,7 +82,7 @@ def outlet_names(store: SqlStore) -> list[str]:
     return sorted(found)
 
 
-def made_by(store: SqlStore) -> list[Record]:
+def list_makers(store: SqlStore) -> list[Record]:
     """Return what made the current codings: version, codebook, settings."""
     r = tables.runs.c
     used = select(R.run).where(R.current)

@@ -81,7 +81,7 @@ def coded(code: str, some: FromClause = tables.parties) -> ColumnElement[bool]:
     return or_(p.country == code, sector, p.words.contains(code, autoescape=True))
 
 
-def between(value: str) -> ColumnElement[bool]:
+def has_both_parties(value: str) -> ColumnElement[bool]:
     """Whether two parties both have a side: either acts, or both act together."""
     one, two = (name.strip() for name in value.split(","))
     other = tables.parties.alias()
@@ -133,7 +133,7 @@ def any_of(column: Any, fold: Callable[[str], str]) -> Make:
 FILTERS: dict[str, Make] = {
     "actor": party("actor"),
     "recipient": party("recipient"),
-    "between": between,
+    "between": has_both_parties,
     "said_by": party("speaker"),
     "own_voice": own_voice,
     "type": of_type,

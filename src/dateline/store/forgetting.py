@@ -17,20 +17,24 @@ from sqlalchemy import (
     cast,
     delete,
     insert,
+    inspect,
     or_,
     select,
     update,
 )
 
-from dateline.store import summaries, tables
+from dateline.store import rows, summaries, tables
+from dateline.store.copied import is_one_of
 from dateline.store.decisions import audit, decisions
 from dateline.store.errors import Missing
-from dateline.store.happenings import changes, versions
+from dateline.store.happenings import changes, sketches, versions, waiting
 from dateline.store.reviews import moment
+from dateline.store.searches import searches
 from dateline.store.sql import SqlStore
 
 BLOT = "█"
 FORGOT = "forget"  # what the log calls it
+LETTER = re.compile(r"[^\W_]")
 LEAST = 3  # letters of a part of a name that is blotted alone
 C, R, P, Q = tables.claims.c, tables.reports.c, tables.parties.c, tables.quarantine.c
 LOOSE: tuple[tuple[Table, tuple[str, ...]], ...] = (
@@ -41,6 +45,12 @@ LOOSE: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (versions, ("why",)),
 )
 """Tables that are of no one report, and their columns that may name somebody."""
+PLACES: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (tables.captures, ("found_at", "url")),
+    (tables.inputs, ("found_at",)),
+    (tables.quarantine, ("found_at",)),
+)
+"""Tables of paths and addresses, and their columns that may spell a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def name_hash(name: str) -> str:
     return f"{len(words)}:{sha256(' '.join(words).encode()).hexdigest()}"
 
 
-def whole_words(forms: Iterable[str]) -> re.Pattern[str]:
+def match_names(forms: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of some names, longest first, however they are spaced."""
     ways = [r"\s+".join(map(re.escape, form.split())) for form in forms]
     ways.sort(key=len, reverse=True)
@@ -72,7 +82,7 @@ def whole_words(forms: Iterable[str]) -> re.Pattern[str]:
 def blot(told: Any, pattern: re.Pattern[str]) -> Any:
     """Return words, or all words of a record, with a name blotted letter by letter.
 
-    >>> blot({"a": ["Ann Poe left"]}, whole_words(["Ann Poe"]))
+    >>> blot({"a": ["Ann Poe left"]}, match_names(["Ann Poe"]))
     {'a': ['███ ███ left']}
     """
     if isinstance(told, str):
@@ -90,16 +100,21 @@ def forget_person(store: SqlStore, name: str, reason: str = "") -> Forgotten:
     In reports that have the whole name its parts are blotted too ("Poe said"). The log
     keeps a hash of the name and the reason. Raises Missing where nothing has the name.
     """
-    whole = whole_words([name])
+    whole = match_names([name])
     parts = [part for part in name.split() if len(part) >= LEAST]
-    every = whole_words([name, *parts])
+    every = match_names([name, *parts])
     last = name.rsplit(maxsplit=1)[-1]
 
     def work(to: Connection) -> Forgotten:
         keys = blot_reports(to, last, whole, every)
+        forget_stories(to, keys)
         claims, events = blot_claims(to, last, keys, whole, every)
         other = sum(blot_rows(to, table, names, whole) for table, names in LOOSE)
         other += blot_aside(to, name)
+        if inspect(to).has_table(searches.name):
+            other += blot_rows(to, searches, ("name", "asked", "fault"), whole)
+        for table, names in PLACES:
+            blot_places(to, table, names, last, spelled_out(whole))
         if not keys and not claims and not other:
             raise Missing(f"nothing in {store.where} has the name {name!r}")
         summaries.touch(to, events)
@@ -118,10 +133,9 @@ def blot_reports(
     """Blot the name in every version of the reports that have it; return their keys."""
     names = ("text", "title", "byline", "url")
     held = or_(*(R[n].icontains(last, autoescape=True) for n in names))
-    rows = to.execute(select(R.key, R.id, *(R[n] for n in names)).where(held)).all()
-    keys = set()
-    for row in rows:
-        slug = re.compile(whole.pattern.replace(r"\s+", r"[-_+.]?"), re.IGNORECASE)
+    asked = select(R.key, R.id, *(R[n] for n in names)).where(held)
+    keys, slug = set(), spelled_out(whole)
+    for row in to.execute(asked).all():
         if not any(whole.search(getattr(row, n)) for n in names[:3]) and not (
             slug.search(row.url)
         ):
@@ -132,6 +146,39 @@ def blot_reports(
         note_report(to, row.id)
         keys.add(row.key)
     return keys
+
+
+def spelled_out(whole: re.Pattern[str]) -> re.Pattern[str]:
+    """Return the pattern of a name as paths and addresses spell it.
+
+    >>> bool(spelled_out(match_names(["Ann Poe"])).search("/ann-poe-is-free"))
+    True
+    """
+    return re.compile(whole.pattern.replace(r"\s+", r"[-_+.]?"), re.IGNORECASE)
+
+
+def forget_stories(to: Connection, keys: set[str]) -> None:
+    """Let merging read reports anew: it keeps the words that tell each from others."""
+    mine = is_one_of(to, sketches.c.report, [*keys])
+    to.execute(update(sketches).where(mine).values(story=b""))
+    rows.add_new(to, waiting, [{"report": key} for key in keys])
+
+
+def blot_places(
+    to: Connection,
+    table: Table,
+    names: Sequence[str],
+    last: str,
+    slug: re.Pattern[str],
+) -> None:
+    """Blot a name in paths and addresses."""
+    held = or_(*(table.c[n].icontains(last, autoescape=True) for n in names))
+    for row in to.execute(select(table).where(held)).mappings().all():
+        new = {n: slug.sub(lambda m: LETTER.sub(BLOT, m[0]), row[n]) for n in names}
+        if any(new[n] != row[n] for n in names):
+            mine = (column == row[column.name] for column in table.primary_key)
+            to.execute(delete(table).where(*mine))
+            rows.add_new(to, table, [{**row, **new}])
 
 
 def note_report(to: Connection, report: str) -> None:
@@ -210,8 +257,8 @@ def forgotten_hashes(store: SqlStore) -> set[str]:
     """Return the hashes of who was forgotten in a store."""
     a = audit.c
     with store.reading() as to:
-        rows = to.execute(select(a.detail).where(a.what == FORGOT)).scalars()
-        return {told.split(";")[0] for told in rows}
+        found = to.execute(select(a.detail).where(a.what == FORGOT)).scalars()
+        return {told.split(";")[0] for told in found}
 
 
 def names_back(store: SqlStore) -> set[str]:

@@ -22,6 +22,6 @@ def digest(words: str) -> str:
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def content(report: Report) -> str:
+def digest_content(report: Report) -> str:
     """Return what tells one outlet's words; "" where the outlet is not known."""
     return digest(f"{report.outlet}\0{report.text}") if report.outlet else ""

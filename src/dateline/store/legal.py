@@ -29,13 +29,13 @@ def check(to: Connection, where: Mapping[str, str]) -> None:
     for name in NAMED:
         if name in where:
             unknown(to, name, where[name])
-    share(where.get("sure", "0"))
+    read_share(where.get("sure", "0"))
     two = where.get("between", "A,B").split(",")
     if len(two) != 2 or not all(map(str.strip, two)):
         raise StoreError("--between takes two parties with a comma: KEN,UGA")
 
 
-def share(told: str) -> float:
+def read_share(told: str) -> float:
     """Return how sure a claim must be; refuse what is no number from 0 to 1."""
     try:
         found = float(told)

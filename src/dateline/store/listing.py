@@ -42,7 +42,7 @@ class Passage:
     after: bool
 
 
-def chosen(where: Mapping[str, str], dialect: str) -> Select[Any]:
+def choose_reports(where: Mapping[str, str], dialect: str) -> Select[Any]:
     """Return the query for the current reports that pass filters.
 
     Raises StoreError for a filter that there is none of, or a day that is none.
@@ -72,7 +72,7 @@ def list_reports(
     Each is its head with `claims` and `events`, how many it tells.
     """
     with in_time(store) as to:
-        query = chosen(where, to.dialect.name)
+        query = choose_reports(where, to.dialect.name)
         if after is not None:
             day, name = after
             at = literal(day)
@@ -97,7 +97,7 @@ def list_reports(
 def count_reports(store: SqlStore, where: Mapping[str, str]) -> int:
     """Return how many reports pass filters."""
     with in_time(store) as to:
-        sub = chosen(where, to.dialect.name).subquery()
+        sub = choose_reports(where, to.dialect.name).subquery()
         return int(to.execute(select(func.count()).select_from(sub)).scalar() or 0)
 
 
@@ -108,7 +108,7 @@ def outlets_of_reports(
     """Return the outlets that ran most of the reports that pass the other filters."""
     rest = {name: value for name, value in where.items() if name != "outlet"}
     with in_time(store) as to:
-        sub = chosen(rest, to.dialect.name).subquery().c
+        sub = choose_reports(rest, to.dialect.name).subquery().c
         many = func.count().label("many")
         asked = select(sub.outlet, many).where(sub.outlet != "").group_by(sub.outlet)
         asked = asked.order_by(many.desc(), sub.outlet).limit(most)

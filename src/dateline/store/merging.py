@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from dateline.store.copied import CopyStore, Row, fill, fill_numbers, listed
+from dateline.store.copied import CopyStore, Row, fill_numbers, is_one_of
 from dateline.store.happenings import (
     blocks,
     changes,
@@ -27,7 +27,7 @@ from dateline.store.happenings import (
     units,
     waiting,
 )
-from dateline.store.rows import add_new
+from dateline.store.rows import add, add_new
 from dateline.store.summaries import touch
 from dateline.store.tables import claims, events, reports
 
@@ -85,11 +85,6 @@ class MergeStore(CopyStore):
         asked = select(r.key).join(waiting, waiting.c.report == r.key)
         return self._column(asked.order_by(r.id, r.key))
 
-    def all_reports(self) -> list[str]:
-        """Return every report, of every version."""
-        r = reports.c
-        return self._column(select(r.key).order_by(r.id, r.key))
-
     def items(self, keys: Sequence[str]) -> list[Row]:
         """Return reports by their keys, with their texts, in order of their ids."""
         found = self._in(select(reports), reports.c.key, keys)
@@ -127,7 +122,7 @@ class MergeStore(CopyStore):
             key, w = reports.c.key, waiting.c.report
             told = select(key).where(~select(w).where(w == key).exists())
             to.execute(insert(waiting).from_select(["report"], told))
-            fill(to, sketches, [{"report": "", "size": 0, "story": mark}])
+            add(to, sketches, [{"report": "", "size": 0, "story": mark}])
 
     def units(self, numbers: Collection[int]) -> list[Row]:
         """Return units by their numbers, with all that they are compared by."""
@@ -204,14 +199,14 @@ class MergeStore(CopyStore):
                 (waiting, "report", [{"report": key} for key in made.merged]),
             ):
                 names = [row[name] for row in rows]
-                to.execute(delete(table).where(listed(to, table.c[name], names)))
-            fill(to, sketches, made.sketches)
-            fill(to, changes, history_rows(made.told))
+                to.execute(delete(table).where(is_one_of(to, table.c[name], names)))
+            add(to, sketches, made.sketches)
+            add(to, changes, history_rows(made.told))
 
     def tell(self, told: Sequence[tuple[str, str, str]]) -> None:
         """Keep what changed about events."""
         with self.writing() as to:
-            fill(to, changes, history_rows(told))
+            add(to, changes, history_rows(told))
 
     def standing(self) -> dict[int, tuple[str, str]]:
         """Return the name and the event of every unit."""
@@ -283,16 +278,16 @@ def history_rows(told: Sequence[tuple[str, str, str]]) -> list[Row]:
 def write_units(to: Connection, made: Changes) -> None:
     """Take out what units have left, put in what there is anew."""
     gone = [*made.gone]
-    to.execute(delete(units).where(listed(to, units.c.number, gone)))
+    to.execute(delete(units).where(is_one_of(to, units.c.number, gone)))
     for side in (links.c.a, links.c.b):
-        to.execute(delete(links).where(listed(to, side, gone)))
+        to.execute(delete(links).where(is_one_of(to, side, gone)))
     if made.left:
         b = blocks.c
         one = delete(blocks).where(
             b.key == bindparam("k"), b.rank == bindparam("r"), b.unit == bindparam("u")
         )
         to.execute(one, [{"k": k, "r": r, "u": u} for k, r, u in made.left])
-    fill(to, units, made.units)
+    add(to, units, made.units)
     fill_numbers(to, blocks, sorted(made.blocks))
     if made.renamed:
         named = update(units).where(units.c.number == bindparam("n"))

@@ -1,6 +1,6 @@
 """What pages and their API ask of a store: events page by page, counted, in time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
@@ -33,9 +33,7 @@ STEPS = 500_000  # of SQLite's machine between two looks at the clock
 FIRM = ("happened", "ongoing", "recurring")
 DENIED = ("denied", "negated")
 OF_EVENTS = ("told_by", "origins")
-SURE = func.coalesce(
-    S.record["confidence"].as_float(), S.record["lead"]["confidence"].as_float()
-)
+SURE = S.record["confidence"].as_float()
 """How sure an event is, as it was summed up."""
 MORE = ("outlet", "place", *OF_EVENTS, "search")
 NAMES = (*FILTERS, *MORE)
@@ -93,7 +91,7 @@ def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
     """Return the query for the events of which a claim passes filters: day, event."""
     query = select(S.day, S.event)
     if "sure" in where:
-        sure = legal.share(where["sure"])
+        sure = legal.read_share(where["sure"])
         query = query.where((sure <= SURE) | S.record.is_(None))
         where = {name: value for name, value in where.items() if name != "sure"}
     if least := least_origins(where):
@@ -112,6 +110,16 @@ def found(to: Connection, where: Mapping[str, str]) -> Select[Any]:
 def least_origins(where: Mapping[str, str]) -> int:
     """Return how many independent origins an event must have."""
     return number(where, "origins")
+
+
+def keep_passing(records: Iterable[Record], where: Mapping[str, str]) -> list[Record]:
+    """Return the records that pass what the store could not ask of them yet."""
+    least, sure = least_origins(where), legal.read_share(where.get("sure", "0"))
+    return [
+        record
+        for record in records
+        if record["origins"] >= least and record.get("confidence", 1) >= sure
+    ]
 
 
 def number(where: Mapping[str, str], name: str) -> int:

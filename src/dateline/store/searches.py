@@ -3,7 +3,7 @@
 Their table is made when the first search is saved: a store without one has none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -122,13 +122,3 @@ def newest_events(
             asked = asked.where(s.number > after).order_by(s.number).limit(most)
             rows = list(to.execute(asked).all())
     return [(row.number, row.event) for row in rows]
-
-
-def passing(records: Sequence[Record], where: Mapping[str, str]) -> list[Record]:
-    """Return the records that pass what the store could not ask of them yet."""
-    least, sure = pages.least_origins(where), float(where.get("sure") or 0)
-    return [
-        record
-        for record in records
-        if record["origins"] >= least and record.get("confidence", 1) >= sure
-    ]

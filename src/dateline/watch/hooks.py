@@ -22,11 +22,11 @@ from tenacity.wait import wait_base, wait_exponential_jitter
 
 from dateline.record.happenings import summed
 from dateline.store.errors import StoreError
+from dateline.store.pages import keep_passing
 from dateline.store.searches import (
     list_searches,
     newest_events,
     note_told,
-    passing,
 )
 from dateline.watch.addresses import Hosts, mask_secrets
 from dateline.watch.fetch import Fetcher, NotFetched
@@ -150,7 +150,7 @@ def notify_one(store: Any, sender: Sender, row: Record) -> Sent:
     many, last = 0, row["last"]
     while found := newest_events(store, row["asked"], last, AT_ONCE):
         records = summed(store, [event for _, event in found])
-        told = passing(records, row["asked"])
+        told = keep_passing(records, row["asked"])
         last = found[-1][0]
         if told:
             try:

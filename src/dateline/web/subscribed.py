@@ -11,11 +11,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from dateline.agenda import agenda, calendar
 from dateline.record.happenings import summed
 from dateline.store.errors import StoreError
+from dateline.store.pages import keep_passing
 from dateline.store.searches import (
     list_searches,
     named_search,
     newest_events,
-    passing,
     remove_search,
     save_search,
 )
@@ -102,7 +102,7 @@ def as_atom(
 ) -> Response:
     """Return the events of some filters that are new or changed, as an Atom feed."""
     rows = newest_events(store, where, -1, FED)[::-1]
-    records = passing(summed(store, [event for _, event in rows]), where)
+    records = keep_passing(summed(store, [event for _, event in rows]), where)
     base = str(request.base_url).rstrip("/")
     at = f"{base}/events?{words.query(where)}"
     feed = Xml.Element("feed", xmlns=ATOM)

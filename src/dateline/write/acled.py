@@ -13,7 +13,7 @@ from dateline.write.crosswalk import (
 from dateline.write.flat import joined
 from dateline.write.given import Given, Record, Told
 from dateline.write.table import write_rows
-from dateline.write.ucdp import deaths, names, sides, telling, violent
+from dateline.write.ucdp import deaths, list_violent, names, sides, tell_source
 
 COLUMNS = (
     "event_id_cnty event_date year time_precision disorder_type event_type"
@@ -33,17 +33,17 @@ def write(given: Given, out: Path) -> None:
     What ACLED alone knows (its ids of actors, interaction codes) is left out.
     """
     with aside(out) as path, path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, COLUMNS, rows(given), raw=given.raw)
+        write_rows(file, COLUMNS, list_acled_rows(given), raw=given.raw)
 
 
-def rows(given: Given) -> Iterator[Record]:
+def list_acled_rows(given: Given) -> Iterator[Record]:
     """Yield the row of each event of a type that ACLED has."""
-    for event, told, kinds in violent(given):
+    for event, told, kinds in list_violent(given):
         if kinds[0]:
-            yield row(event, told, kinds)
+            yield make_acled_row(event, told, kinds)
 
 
-def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
+def make_acled_row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
     """Return one event under ACLED's names."""
     when, place = event["when"], event["where"] or {}
     first = when["from"] or when["to"]
@@ -76,7 +76,7 @@ def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
         "notes": told[0][0]["evidence"]["text"],
         "fatalities": killed["best"] or 0,
         "origins": event["origins"],
-        **telling(event, told),
+        **tell_source(event, told),
     }
 
 

@@ -23,7 +23,7 @@ def file_under(when: Record | None, published: str | None) -> Record:
     return {"day_or_published": day, "day_is": kind}
 
 
-def dated(
+def give_day(
     found: Record, published: str | None, by_publication: bool = False
 ) -> Record | None:
     """Return a claim or event with its day and what that is, None where it has none.

@@ -46,7 +46,7 @@ def event(told: list[Told]) -> Record:
     }
 
 
-def voices(told: list[Told]) -> str:
+def name_voices(told: list[Told]) -> str:
     """Return who says so, the chain of each telling; "" is the reports themselves."""
     chains = (
         " > ".join(who["name"] or who["text"] for who in claim["said_by"])

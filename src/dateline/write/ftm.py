@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.model.aside import aside
 from dateline.write.crosswalk import country, party
-from dateline.write.events import CODED, voices
+from dateline.write.events import CODED, name_voices
 from dateline.write.given import Given, Record, Told
 from dateline.write.who import is_body, is_person, known
 
@@ -57,7 +57,7 @@ def happening(event: Record, told: list[Told]) -> Record:
                 f"independent origins: {event['origins']}",
                 f"confidence: {event['confidence']}",
                 f"day: {event['day_is']}",
-                f"said by: {voices(told) or 'the reports'}",
+                f"said by: {name_voices(told) or 'the reports'}",
             ],
             "organizer": [key(who) for who in event["actors"]],
             "involved": [key(w) for w in (*event["actors"], *event["recipients"])],

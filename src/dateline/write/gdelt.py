@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dateline.model.aside import aside
 from dateline.write.crosswalk import country, name_of, quad
-from dateline.write.events import CODED, voices
+from dateline.write.events import CODED, name_voices
 from dateline.write.flat import BEYOND_STATES
 from dateline.write.given import Given, Record, Told
 from dateline.write.polecat import pairs
@@ -83,7 +83,7 @@ def event_row(event: Record, told: list[Told]) -> Record:
         "DatelineEvent": event["event"],
         "DatelineConfidence": event["confidence"],
         "DatelineStatus": event["status"],
-        "DatelineSaidBy": voices(told),
+        "DatelineSaidBy": name_voices(told),
         "DatelineDayIs": event["day_is"],
     }
 

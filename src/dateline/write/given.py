@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from dateline.model.record import who_is
-from dateline.write.days import dated
+from dateline.write.days import give_day
 
 Record = dict[str, Any]
 Told = tuple[Record, Record]
@@ -82,7 +81,7 @@ class Given:
     def dated_claims(self) -> Iterator[Told]:
         """Yield the claims that have a day, with what that day is."""
         for claim, head in self.claims():
-            found = dated(claim, head["published"], self.by_publication)
+            found = give_day(claim, head["published"], self.by_publication)
             if found:
                 yield found, head
             else:
@@ -91,7 +90,7 @@ class Given:
     def dated_events(self) -> Iterator[tuple[Record, list[Told]]]:
         """Yield the events that have a day, with what that day is, and their claims."""
         for event, told in self.events():
-            found = dated(event, event["first_told"], self.by_publication)
+            found = give_day(event, event["first_told"], self.by_publication)
             if found:
                 yield found, told
             else:
@@ -159,6 +158,3 @@ def spread(many: Record) -> Record:
     """Return a count of an event by merging, without its tellings."""
     usual: Record = {"bound": "exact", "scope": "this act"}
     return {name: many.get(name, usual.get(name)) for name in SPAN}
-
-
-Writer = Callable[[Given, Path], None]

@@ -8,7 +8,7 @@ from typing import Any
 from dateline import __version__
 from dateline.model.aside import aside
 from dateline.write.crosswalk import name_of, quad
-from dateline.write.events import count, voices
+from dateline.write.events import count, name_voices
 from dateline.write.flat import AUXILIARY
 from dateline.write.given import Given, Record
 
@@ -64,7 +64,8 @@ def plover(claim: Record, head: Record) -> Record:
             "coder": f"Dateline {__version__}",
         },
         "comment": f"status {claim['status']}; confidence {claim['confidence']}"
-        f"; day {claim['day_is']}; said by {voices([(claim, head)]) or 'the report'}",
+        f"; day {claim['day_is']}"
+        f"; said by {name_voices([(claim, head)]) or 'the report'}",
     }
 
 

@@ -149,7 +149,7 @@ def quantity() -> Schema:
     return record({**of(Quantity, *COUNT), **WORDS, "why": ref("why")})
 
 
-def weighed() -> Schema:
+def side_weights() -> Schema:
     """Return the schema of how a side was decided, and of its likeliest rival."""
     share = {"type": "number", "minimum": 0, "maximum": 1}
     spoke = {"type": "array", "items": kind(str)}
@@ -184,7 +184,7 @@ def claim() -> Schema:
         "quantities": listed("quantity"),
         "said_by": listed("speaker"),
         "status": kind(Status),
-        "decided": record({side: weighed() for side in SIDES}),
+        "decided": record({side: side_weights() for side in SIDES}),
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "event": kind(str),
         "reader": kind(Decider),

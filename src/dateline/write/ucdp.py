@@ -15,7 +15,7 @@ from dateline.write.crosswalk import (
     place_precision,
     region,
 )
-from dateline.write.events import count, spans, voices
+from dateline.write.events import count, name_voices, spans
 from dateline.write.flat import joined
 from dateline.write.gdelt import surest
 from dateline.write.given import Given, Record, Told
@@ -47,25 +47,25 @@ def write(given: Given, out: Path) -> None:
 
 def rows(given: Given) -> Iterator[Record]:
     """Yield a row for each event of a kind that these data hold."""
-    for event, told, kinds in violent(given):
+    for event, told, kinds in list_violent(given):
         yield row(event, told, kinds)
 
 
-def violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, str]]]:
+def list_violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, str]]]:
     """Yield the dated events that killed or that ACLED has a type for, with that.
 
     Their deaths are those that somebody vouches for; `claimed` is the highest figure
     that parties and strangers alone tell.
     """
     for whole, told in given.dated_events():
-        event = vouched(whole, told)
+        event = keep_vouched(whole, told)
         modes = [mode for claim, _ in told for mode in claim["mode"]]
         kinds = acled(event["type"], modes, befallen(event))
         if event["status"] in FIRM and (kinds[0] or deadly(event)):
             yield event, told, kinds
 
 
-def vouched(event: Record, told: list[Told]) -> Record:
+def keep_vouched(event: Record, told: list[Told]) -> Record:
     """Return an event with the counts alone that a report or a witness vouches for."""
     good = [claim for claim, _ in told if not hearsay(claim, event)]
     if len(good) == len(told):
@@ -125,15 +125,15 @@ def row(event: Record, told: list[Told], kinds: tuple[str, str]) -> Record:
         "gwnob": state(event["recipients"]),
         "acled_event_type": kinds[0],
         "acled_sub_event_type": kinds[1],
-        **telling(event, told),
+        **tell_source(event, told),
     }
 
 
-def telling(event: Record, told: list[Told]) -> Record:
+def tell_source(event: Record, told: list[Told]) -> Record:
     """Return by whose word an event stands, and how surely."""
     return {
         "deaths_claimed": event["claimed"],
-        "said_by": voices(told),
+        "said_by": name_voices(told),
         "status": event["status"],
         "confidence": event["confidence"],
         "day_is": event["day_is"],
