@@ -139,15 +139,17 @@ def test_cells_of_a_grid_and_provinces(tmp_path: Path) -> None:
     told = [
         Told("e1", where={**at, "precision": "city"}),
         Told("e2", where={**at, "precision": "country"}),
+        Told("e3", where={**at, "lat": 90, "lon": 180, "precision": "city"}),
     ]
     with make_store(tmp_path, told) as kept:
         grid = counted(kept, unit="priogrid-month")
         province = counted(kept, unit="admin1-month")
         land = counted(kept, role="place")
-    assert [(r["gid"], r["events"]) for r in grid.records()] == [(145085, 1)]
+    cells = [(r["gid"], r["events"]) for r in grid.records()]
+    assert cells == [(145085, 1), (360 * 720, 1)]  # half a degree each, from south-west
     rows = [(r["country"], r["admin1"], r["events"]) for r in province.records()]
-    assert rows == [("BEN", "Borgou", 1)]
-    assert [r["events"] for r in land.records()] == [2]
+    assert rows == [("BEN", "Borgou", 2)]
+    assert [r["events"] for r in land.records()] == [3]
 
 
 def test_figures_are_traced_to_their_events(store: SqlStore) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import StoreOption, checked, opened
+from dateline.cli.events import checked, opened
+from dateline.cli.options import Between, EventsSure, StoreOption
 from dateline.cli.screen import open_output, plain, print_record, put, say
 
 Record = dict[str, Any]
@@ -28,13 +29,9 @@ def agenda(  # noqa: PLR0913  every filter is a flag
         typer.Option("--from", metavar="DAY", help="First day; else the newest's."),
     ] = "",
     until: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day.")] = "",
-    between: Annotated[
-        str, typer.Option(help="Two parties, whoever acts: KEN,UGA.")
-    ] = "",
+    between: Between = "",
     country: Annotated[str, typer.Option(help="Where it is to be: SYR,IRQ.")] = "",
-    sure: Annotated[
-        float, typer.Option(min=0, max=1, help="Events at least so sure.")
-    ] = 0.0,
+    sure: EventsSure = 0.0,
     format: Annotated[Shape, typer.Option(help="How to print.")] = Shape.table,
     store: StoreOption = "",
 ) -> None:

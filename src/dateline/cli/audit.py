@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import StoreOption
 from dateline.cli.panel import listed, rows_table
 from dateline.cli.screen import fail, say
 

@@ -1,23 +1,26 @@
 """`dateline code`: reports in, claims out, the record kept."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
+from dateline.cli.options import (
+    OPINION,
+    CodebookName,
+    Columns,
+    DayFirst,
+    Format,
+    Kept,
+    OpinionBudget,
+    OpinionModel,
+    OpinionUrl,
+    Outlet,
+    Published,
+)
 from dateline.cli.screen import fail, say, telling_end
 
 Record = dict[str, Any]
-GROUP: Any = {"rich_help_panel": "A second opinion"}
-
-
-class Format(StrEnum):
-    """How claims are printed."""
-
-    table = "table"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 def code(  # noqa: PLR0913  every flag is an argument
@@ -30,7 +33,7 @@ def code(  # noqa: PLR0913  every flag is an argument
     format: Annotated[
         Format, typer.Option(help="How to print the claims.")
     ] = Format.table,
-    store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
+    store: Kept = "",
     no_store: Annotated[bool, typer.Option("--no-store", help="Print only.")] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Keep only; print problems alone.")
@@ -38,20 +41,11 @@ def code(  # noqa: PLR0913  every flag is an argument
     sure: Annotated[
         float, typer.Option(min=0, max=1, help="Print only claims at least so sure.")
     ] = 0.0,
-    published: Annotated[
-        str, typer.Option(metavar="DATE", help="Day of reports that tell none.")
-    ] = "",
-    outlet: Annotated[str, typer.Option(help="Outlet of reports that tell none.")] = "",
-    columns: Annotated[
-        str,
-        typer.Option(
-            metavar="MAP", help="What data call the fields: text=body,published=day."
-        ),
-    ] = "",
-    dayfirst: Annotated[
-        bool, typer.Option("--dayfirst", help="Read 04/02/2019 as 4 February.")
-    ] = False,
-    codebook: Annotated[str, typer.Option(help="A codebook's name or folder.")] = "",
+    published: Published = "",
+    outlet: Outlet = "",
+    columns: Columns = "",
+    dayfirst: DayFirst = False,
+    codebook: CodebookName = "",
     actors: Annotated[
         list[str], typer.Option(metavar="CSV", help="Your own actors; later files win.")
     ] = [],  # noqa: B006  Typer copies it
@@ -67,32 +61,26 @@ def code(  # noqa: PLR0913  every flag is an argument
     workers: Annotated[
         int, typer.Option(min=1, help="Processes; the claims are those of one.")
     ] = 1,
-    opinion: Annotated[
-        str,
-        typer.Option(metavar="URL", help="Ask a language model there, too.", **GROUP),
-    ] = "",
-    model: Annotated[
-        str, typer.Option(metavar="NAME", help="Which one, as it is called.", **GROUP)
-    ] = "",
-    budget: Annotated[
-        str, typer.Option(metavar="DOLLARS", help="Ask for no more: 5.00.", **GROUP)
-    ] = "",
+    opinion: OpinionUrl = "",
+    model: OpinionModel = "",
+    budget: OpinionBudget = "",
     replay: Annotated[
-        bool, typer.Option("--replay", help="Kept answers alone: no network.", **GROUP)
+        bool,
+        typer.Option("--replay", help="Kept answers alone: no network.", **OPINION),
     ] = False,
     repeat: Annotated[
         int,
-        typer.Option(min=1, help="Ask a sample so often: does it agree?", **GROUP),
+        typer.Option(min=1, help="Ask a sample so often: does it agree?", **OPINION),
     ] = 1,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Agree to what it costs.", **GROUP)
+        bool, typer.Option("--yes", help="Agree to what it costs.", **OPINION)
     ] = False,
     only_doubtful: Annotated[
         bool,
         typer.Option(
             "--opinion-only-doubtful",
             help="Ask only where the program is unsure: half the tokens.",
-            **GROUP,
+            **OPINION,
         ),
     ] = False,
 ) -> None:
@@ -104,25 +92,23 @@ def code(  # noqa: PLR0913  every flag is an argument
     """
     from dateline.cli.opinion import OpinionFlags, advised_codes, find_opinion
     from dateline.cli.printing import Printer, sums
-    from dateline.cli.settings import settings
+    from dateline.cli.settings import choose_parts, settings
     from dateline.ingest import Ingest
     from dateline.outcomes import Told
-    from dateline.parts import Options
     from dateline.scale.pool import codes
 
-    defaults = settings()
-    chosen = Options(
-        codebook=codebook or defaults.codebook,
-        model=defaults.model,
-        actors=tuple(actors or defaults.actors),
-        gazetteer=gazetteer or defaults.gazetteer,
+    chosen = choose_parts(
+        codebook=codebook,
+        actors=tuple(actors),
+        gazetteer=gazetteer,
         countries=states(countries),
         gate=not no_gate,
     )
+    where = store or settings().store
     told = Told(day(published), outlet)
     named = mapped(columns, dayfirst)
     flags = OpinionFlags(opinion, model, budget, replay, repeat, yes, only_doubtful)
-    second = find_opinion(flags, store or defaults.store)
+    second = find_opinion(flags, where)
     if second and workers > 1:
         fail(
             "--workers: with a second opinion one process codes, the model is slower", 2
@@ -131,7 +117,7 @@ def code(  # noqa: PLR0913  every flag is an argument
         coding, made_by = advised_codes(second, chosen)
     else:
         coding, made_by = codes(chosen, workers), chosen.made_by()
-    kept = None if no_store else keeper(store or defaults.store)
+    kept = None if no_store else keeper(where)
     ingest = Ingest(coding, kept, made_by, told)
     closed = False
     with telling_end(lambda: stopped_words(ingest)):

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import StoreOption
 from dateline.cli.screen import fail, plain, say
 
 app = typer.Typer(help="Upgrade, check, copy, tidy a store.", no_args_is_help=True)

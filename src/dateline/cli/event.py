@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.code import Format
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import Format, StoreOption
 from dateline.cli.screen import (
     COLOURS,
     codes,

@@ -8,7 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.code import Format
+from dateline.cli.options import (
+    Actor,
+    Between,
+    Country,
+    Format,
+    Origins,
+    Printed,
+    Recipient,
+    Reviewed,
+    Since,
+    StoreOption,
+    Types,
+    Until,
+)
 from dateline.cli.screen import (
     claims_table,
     fail,
@@ -18,12 +31,11 @@ from dateline.cli.screen import (
     put,
     say,
 )
-from dateline.codebook.examples import A_DEED, TYPES
+from dateline.codebook.examples import A_DEED
 
 Record = dict[str, Any]
 SHOWN = frozenset(("happened", "ongoing", "recurring", "planned", "expected"))
 ALL = "all"  # of the statuses
-StoreOption = Annotated[str, typer.Option(help="The store to read: a file or URL.")]
 
 
 class Sort(StrEnum):
@@ -34,45 +46,34 @@ class Sort(StrEnum):
 
 
 def events(  # noqa: PLR0913  every filter is a flag
-    actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
-    recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
-    between: Annotated[
-        str, typer.Option(help="Two parties, whoever acts: KEN,UGA.")
-    ] = "",
-    type: Annotated[str, typer.Option(help=f"Event types: {TYPES}.")] = "",
+    actor: Actor = "",
+    recipient: Recipient = "",
+    between: Between = "",
+    type: Types = "",
     deed: Annotated[str, typer.Option(help=f"The act itself: {A_DEED}.")] = "",
     mode: Annotated[str, typer.Option(help="A mode: visit, arrest.")] = "",
     status: Annotated[
         str, typer.Option(help="happened, planned, denied …, or all.")
     ] = "",
-    since: Annotated[
-        str, typer.Option(metavar="DATE", help="On or after this day.")
-    ] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="On or before it.")] = "",
+    since: Since = "",
+    until: Until = "",
     said_by: Annotated[str, typer.Option(help="A speaker's name or code.")] = "",
     own_voice: Annotated[
         bool, typer.Option("--own-voice", help="Told by the report itself.")
     ] = False,
-    country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
+    country: Country = "",
     text: Annotated[str, typer.Option(help="Words in the evidence.")] = "",
     report: Annotated[str, typer.Option(help="One report: its id or its file.")] = "",
     sure: Annotated[
         float, typer.Option(min=0, max=1, help="Events (or claims) at least so sure.")
     ] = 0.0,
-    origins: Annotated[
-        int, typer.Option(min=1, help="At least so many independent origins.")
-    ] = 1,
+    origins: Origins = 1,
     claims: Annotated[
         bool, typer.Option("--claims", help="List the claims, one a telling.")
     ] = False,
     sort: Annotated[Sort, typer.Option(help="By day, or the surest first.")] = Sort.day,
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
-    reviewed: Annotated[
-        bool,
-        typer.Option(
-            "--reviewed/--as-coded", help="As people left it, or as it was coded."
-        ),
-    ] = True,
+    format: Printed = Format.table,
+    reviewed: Reviewed = True,
     store: StoreOption = "",
 ) -> None:
     """List the events of a store, through any filters.

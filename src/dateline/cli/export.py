@@ -6,9 +6,20 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.events import StoreOption, as_asked, opened
+from dateline.cli.events import as_asked, opened
+from dateline.cli.options import (
+    Actor,
+    Between,
+    Country,
+    PrivateNames,
+    Recipient,
+    Reviewed,
+    Since,
+    StoreOption,
+    Types,
+    Until,
+)
 from dateline.cli.screen import fail, say
-from dateline.codebook.examples import TYPES
 
 TABLES = ("jsonl", "csv", "parquet", "geojson")
 
@@ -37,16 +48,14 @@ def export(  # noqa: PLR0913  every filter is a flag
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run.")
     ] = False,
-    actor: Annotated[str, typer.Option(help="A code (KEN, KEN COP) or a name.")] = "",
-    recipient: Annotated[str, typer.Option(help="A code or a name.")] = "",
-    between: Annotated[
-        str, typer.Option(help="Two parties, whoever acts: KEN,UGA.")
-    ] = "",
-    type: Annotated[str, typer.Option(help=f"Event types: {TYPES}.")] = "",
+    actor: Actor = "",
+    recipient: Recipient = "",
+    between: Between = "",
+    type: Types = "",
     status: Annotated[str, typer.Option(help="happened, planned, denied …")] = "",
-    since: Annotated[str, typer.Option(metavar="DATE", help="On or after.")] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="On or before.")] = "",
-    country: Annotated[str, typer.Option(help="Where it happened: SYR,IRQ.")] = "",
+    since: Since = "",
+    until: Until = "",
+    country: Country = "",
     sure: Annotated[
         float, typer.Option(min=0, max=1, help="Claims (or events) at least so sure.")
     ] = 0.0,
@@ -57,15 +66,8 @@ def export(  # noqa: PLR0913  every filter is a flag
             help="Other tools' tables: what has no day by its report's, marked so.",
         ),
     ] = False,
-    reviewed: Annotated[
-        bool,
-        typer.Option(
-            "--reviewed/--as-coded", help="As people left it, or as it was coded."
-        ),
-    ] = True,
-    names: Annotated[
-        bool, typer.Option("--names", help="With the names of private people.")
-    ] = False,
+    reviewed: Reviewed = True,
+    names: PrivateNames = False,
 ) -> None:
     """Write the record as a file: the old one or the new one, never half of one.
 

@@ -2,7 +2,8 @@
 
 from importlib.util import find_spec
 
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import StoreOption
 from dateline.cli.screen import fail
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.events import StoreOption
+from dateline.cli.options import StoreOption
 from dateline.cli.screen import fail, plain, say
 
 Record = dict[str, Any]

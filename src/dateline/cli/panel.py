@@ -8,8 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.code import Format
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import (
+    EventsSure,
+    Format,
+    Origins,
+    Printed,
+    Since,
+    StoreOption,
+    Until,
+)
 from dateline.cli.screen import fail, plain, put, say
 
 SHOWN = 60  # rows of a panel in a terminal
@@ -60,18 +68,14 @@ def panel(  # noqa: PLR0913  every choice is a flag
     status: Annotated[
         str, typer.Option(help="These statuses: happened,ongoing,planned …, or all.")
     ] = "",
-    origins: Annotated[
-        int, typer.Option(min=1, help="At least so many independent origins.")
-    ] = 1,
-    sure: Annotated[
-        float, typer.Option(min=0, max=1, help="Events at least so sure.")
-    ] = 0.0,
+    origins: Origins = 1,
+    sure: EventsSure = 0.0,
     without: Annotated[
         list[str] | None,
         typer.Option(help="Disbelieve a speaker, an outlet or state:PRK."),
     ] = None,
-    since: Annotated[str, typer.Option(metavar="DATE", help="From this day.")] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="To this day.")] = "",
+    since: Since = "",
+    until: Until = "",
     undirected: Annotated[
         bool, typer.Option("--undirected", help="Of dyads: one row for both ways.")
     ] = False,
@@ -232,7 +236,7 @@ def without(
         typer.Argument(help="Speakers, outlets, codes (PRK GOV), state:PRK."),
     ],
     store: StoreOption = "",
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    format: Printed = Format.table,
 ) -> None:
     """Show the events as they are when somebody is not believed.
 
@@ -275,7 +279,7 @@ def promises(
         typer.Option(help="The ledger by speaker, kind or status; each: a line each."),
     ] = "speaker",
     store: StoreOption = "",
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    format: Printed = Format.table,
 ) -> None:
     """Follow what was planned or expected: happened, cancelled, contradicted, unknown.
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.cli.code import Format
+from dateline.cli.options import Format
 from dateline.cli.screen import Progress, claims_table, open_output, print_record, say
 from dateline.ingest import ADVICE, NOT_CODED, Ingest
 from dateline.model.record import head

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from dateline.cli.code import Format
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import Format, Printed, StoreOption
 from dateline.cli.screen import fail, open_output, plain, print_record, put, say
 
 Row = tuple[Any, ...]
@@ -35,7 +35,7 @@ def commented(argument: str) -> bool:
 def query(
     question: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT.")],
     store: StoreOption = "",
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    format: Printed = Format.table,
     seconds: Annotated[
         float, typer.Option(min=0.1, help="Time that it may take.")
     ] = 10,
@@ -106,7 +106,7 @@ def table(columns: tuple[str, ...], rows: list[Row]) -> None:
 def search(
     words: Annotated[str, typer.Argument(help='Words: peace "cease fire" -talks.')],
     store: StoreOption = "",
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    format: Printed = Format.table,
     most: Annotated[int, typer.Option(min=1, help="Reports to list.")] = 50,
 ) -> None:
     """Search the texts and titles of the reports, the best first."""

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.code import Format
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import Format, Printed, PrivateNames, StoreOption
 from dateline.cli.panel import csv_rows, rows_table
 from dateline.cli.screen import fail, say
 
@@ -35,9 +35,7 @@ def cut(  # noqa: PLR0913  every choice is a flag
     words: Annotated[
         bool, typer.Option("--words", help="With the reports' words in claims.")
     ] = False,
-    names: Annotated[
-        bool, typer.Option("--names", help="With the names of private people.")
-    ] = False,
+    names: PrivateNames = False,
     store: StoreOption = "",
 ) -> None:
     """Write events, claims, settings, checksums, a data sheet and a citation.
@@ -69,7 +67,7 @@ def diff(
     by: Annotated[
         str, typer.Option(help="cause: each with what it changed; sum: how many.")
     ] = "cause",
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,
+    format: Printed = Format.table,
 ) -> None:
     """Tell two releases apart by cause: reports, corrections, reviews, models."""
     from dateline.research.difference import compare_releases, sum_causes

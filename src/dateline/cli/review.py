@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.code import Format
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import Format, StoreOption
 from dateline.cli.screen import claims_table, fail, plain, print_record, say
 from dateline.codebook.examples import A_TYPE
 

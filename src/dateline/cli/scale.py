@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dateline.cli.options import CodebookName, Columns, DayFirst, Outlet, Published
 from dateline.cli.screen import fail, progress, say, telling_end
 
 TOLD = 20  # problems that are told one by one; `dateline problems` lists all
@@ -24,17 +25,11 @@ def scale(  # noqa: PLR0913  every flag is an argument
     workers: Annotated[
         int, typer.Option(min=1, help="Processes of our own, where none is named.")
     ] = 2,
-    published: Annotated[
-        str, typer.Option(metavar="DATE", help="Day of reports that tell none.")
-    ] = "",
-    outlet: Annotated[str, typer.Option(help="Outlet of reports that tell none.")] = "",
-    codebook: Annotated[str, typer.Option(help="A codebook's name or folder.")] = "",
-    columns: Annotated[
-        str, typer.Option(metavar="MAP", help="As in code: text=body,published=day.")
-    ] = "",
-    dayfirst: Annotated[
-        bool, typer.Option("--dayfirst", help="Read 04/02/2019 as 4 February.")
-    ] = False,
+    published: Published = "",
+    outlet: Outlet = "",
+    codebook: CodebookName = "",
+    columns: Columns = "",
+    dayfirst: DayFirst = False,
 ) -> None:
     """Code reports over a Dask cluster: Parquet files and a manifest, to be loaded.
 
@@ -42,17 +37,14 @@ def scale(  # noqa: PLR0913  every flag is an argument
     Claims are joined within each report; `dateline load` merges across reports.
     """
     from dateline.cli.code import day, mapped
-    from dateline.cli.settings import settings
+    from dateline.cli.settings import choose_parts
     from dateline.outcomes import Told
-    from dateline.parts import Options
     from dateline.read.inputs import reports
     from dateline.scale.cluster import Cluster
     from dateline.scale.cluster import scale as run
     from dateline.scale.shards import Folder
 
-    defaults = settings()
-    own = tuple(defaults.actors), defaults.gazetteer
-    chosen = Options(codebook or defaults.codebook, "en", defaults.model, *own)
+    chosen = choose_parts(codebook=codebook)
     if out.exists() and not out.is_dir():
         fail(f"{out} is a file: name a folder for the shards", 2)
     seen: Counter[str] = Counter()

@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import typer
 
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import StoreOption
 from dateline.cli.panel import rows_table
 from dateline.cli.screen import fail, say
 

@@ -102,6 +102,17 @@ def settings() -> Settings:
         )
 
 
+def choose_parts(**flags: Any) -> Any:
+    """Return the parts that flags choose; where one is empty, the configuration's."""
+    from dateline.parts import Options
+
+    usual = settings()
+    own: dict[str, Any] = {"codebook": usual.codebook, "model": usual.model}
+    own |= {"actors": tuple(usual.actors), "gazetteer": usual.gazetteer}
+    given = {name: value for name, value in flags.items() if value not in ("", ())}
+    return Options(**own | given)
+
+
 def checked() -> None:
     """End the command where one's own table of outlets cannot be read.
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.events import StoreOption, opened
+from dateline.cli.events import opened
+from dateline.cli.options import StoreOption
 from dateline.cli.panel import rows_table
 from dateline.cli.screen import fail, say
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.code import GROUP
+from dateline.cli.options import OPINION, Kept, OpinionBudget, OpinionModel, OpinionUrl
 from dateline.cli.screen import fail, say
 
 
@@ -15,7 +15,7 @@ def watch(  # noqa: PLR0913  every flag is an argument
     feeds: Annotated[
         Path, typer.Argument(metavar="FEEDS", help="A TOML list of feeds, or OPML.")
     ],
-    store: Annotated[str, typer.Option(help="Where to keep them: a file or URL.")] = "",
+    store: Kept = "",
     once: Annotated[
         bool, typer.Option("--once", help="Ask each feed that is due, then end.")
     ] = False,
@@ -32,18 +32,11 @@ def watch(  # noqa: PLR0913  every flag is an argument
         list[str],
         typer.Option(metavar="HOST", help="A private host of yours that may be asked."),
     ] = [],  # noqa: B006  Typer copies it
-    opinion: Annotated[
-        str,
-        typer.Option(metavar="URL", help="Ask a language model there, too.", **GROUP),
-    ] = "",
-    model: Annotated[
-        str, typer.Option(metavar="NAME", help="Which one, as it is called.", **GROUP)
-    ] = "",
-    budget: Annotated[
-        str, typer.Option(metavar="DOLLARS", help="Ask for no more: 5.00.", **GROUP)
-    ] = "",
+    opinion: OpinionUrl = "",
+    model: OpinionModel = "",
+    budget: OpinionBudget = "",
     yes: Annotated[
-        bool, typer.Option("--yes", help="Agree to asking about all.", **GROUP)
+        bool, typer.Option("--yes", help="Agree to asking about all.", **OPINION)
     ] = False,
 ) -> None:
     """Watch feeds: ask them politely, code what is new, keep it.
@@ -62,14 +55,12 @@ def watch(  # noqa: PLR0913  every flag is an argument
         watching_coder,
     )
     from dateline.cli.printing import sums
-    from dateline.cli.settings import settings
+    from dateline.cli.settings import choose_parts, settings
     from dateline.ingest import Ingest, one_by_one
-    from dateline.parts import Options, coder
+    from dateline.parts import coder
 
     listed = named(feeds)
-    usual = settings()
-    own = tuple(usual.actors), usual.gazetteer
-    chosen = Options(usual.codebook, "en", usual.model, *own)
+    usual, chosen = settings(), choose_parts()
     kept = keeper(store or usual.store)
     flags = OpinionFlags(opinion, model, budget, yes=yes)
     second = find_opinion(flags, store or usual.store) if flags != NO_FLAGS else None

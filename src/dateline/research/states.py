@@ -1,17 +1,15 @@
-"""States as two systems of research number them, and the cells of PRIO-GRID."""
+"""States as two systems of research number them."""
 
 import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import floor
 
 from dateline.reference.countries import countries
 
 SYSTEMS = ("gw", "cow")
 BEGINS = 1990  # the table's first year
 STILL = 9999
-ROWS, COLUMNS = 360, 720  # of PRIO-GRID: half a degree each
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +83,3 @@ def states_in(system: str, year: int, micro: bool = False) -> list[str]:
             and (micro or not s.micro)
         }
     )
-
-
-def priogrid_cell(lat: float, lon: float) -> int:
-    """Return the PRIO-GRID cell of a point, half a degree wide, 1 in the south-west.
-
-    >>> priogrid_cell(10.51, 2.29)
-    145085
-    """
-    row = min(floor((lat + 90) * 2), ROWS - 1)
-    column = min(floor((lon + 180) * 2), COLUMNS - 1)
-    return row * COLUMNS + column + 1
