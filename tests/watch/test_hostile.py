@@ -13,8 +13,8 @@ from dateline.read.said import kept as kept_said
 from dateline.watch import poll, state
 from dateline.watch.feeds import Feed
 from dateline.watch.fetch import Fetched, Fetcher, NotFetched
-from dateline.watch.poll import Bounds, Watch, after, figure
-from dateline.watch.state import State, key_of, load
+from dateline.watch.poll import Bounds, Watch, after, read_figure
+from dateline.watch.state import State, load, name_feed
 from tests.faults import builders as make
 from tests.watch.test_poll import HOST, ONE, Silent, Web, kept, watch
 
@@ -79,7 +79,7 @@ def test_no_header_of_a_feed_ends_the_watching(
 @pytest.mark.parametrize("told", [*NUMBERS, *DAYS])
 def test_a_number_or_a_day_of_a_header_is_one_or_none(told: str) -> None:
     assert 0 <= after(told) < 300e9
-    assert figure(told) is None
+    assert read_figure(told) is None
 
 
 def test_a_day_in_a_header_is_heeded(tmp_path: Path, clock: list[float]) -> None:
@@ -244,8 +244,8 @@ def test_no_password_of_a_feed_is_kept_or_told(
     assert b"S3CRET" not in (tmp_path / "s.db").read_bytes()
     found = [r for r in reports([str(archive)]) if hasattr(r, "text")]
     assert found and all("S3CRET" not in repr(each) for each in found)
-    assert key_of(feed.url) in load(tmp_path / "state.json")
-    assert key_of(feed.url) != key_of(feed.url.replace("S3", "T3"))
+    assert name_feed(feed.url) in load(tmp_path / "state.json")
+    assert name_feed(feed.url) != name_feed(feed.url.replace("S3", "T3"))
     assert not list(run.once([feed]))
 
 
@@ -260,4 +260,4 @@ def test_no_line_break_of_an_address_gets_into_the_archive() -> None:
 
     found = Plain("test").get(f"{HOST}/a\r\nWARC-Type: x\t", {}, lambda _: None)
     assert found.url == f"{HOST}/aWARC-Type: x"
-    assert state.key_of(ONE.url) == ONE.url
+    assert state.name_feed(ONE.url) == ONE.url

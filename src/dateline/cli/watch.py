@@ -145,10 +145,10 @@ def left_alone(run: Any, feeds: list[Any], once: bool) -> Iterator[str]:
     from time import time
 
     from dateline.watch.addresses import mask_secrets
-    from dateline.watch.state import key_of
+    from dateline.watch.state import name_feed
 
     for feed in feeds:
-        known, url = run.states.get(key_of(feed.url)), mask_secrets(feed.url)
+        known, url = run.states.get(name_feed(feed.url)), mask_secrets(feed.url)
         if known and known.gone:
             yield f"{url}: gone for good; take it out of the list"
         elif known and once and known.due > time():

@@ -69,7 +69,7 @@ def deliver_item(raw: bytes) -> Item | None:
         if told is None:
             return None
         kind = KINDS[told.pop("is")]
-        found: Item = made(kind, told)
+        found: Item = make_value(kind, told)
     except (
         ValueError,
         TypeError,
@@ -90,7 +90,7 @@ def kinds_of(value: Any) -> dict[str, Any]:
     return {each.name: hints[each.name] for each in fields(value)}
 
 
-def made(value: Any, told: Any) -> Any:
+def make_value(value: Any, told: Any) -> Any:
     """Return a value of JSON's fields, all of them and no others."""
     kinds = kinds_of(value)
     if not isinstance(told, dict) or told.keys() != kinds.keys():
@@ -105,7 +105,7 @@ def checked_value(kind: Any, told: Any) -> Any:
     outer, inner = get_origin(kind), get_args(kind)
     found: Any = told
     if outer in (Union, UnionType):
-        found = one_of(inner, told)
+        found = check_union(inner, told)
     elif outer is Literal:
         found = inner[inner.index(told)]
     elif outer is tuple:
@@ -115,17 +115,17 @@ def checked_value(kind: Any, told: Any) -> Any:
         pairs = zip(kinds, told, strict=True)
         found = tuple(checked_value(each, what) for each, what in pairs)
     elif is_dataclass(kind):
-        found = made(kind, told)
+        found = make_value(kind, told)
     elif kind is bytes:
-        found = b64decode(text(told), validate=True)
+        found = b64decode(check_text(told), validate=True)
     elif kind in (date, datetime):
-        found = kind.fromisoformat(text(told))
+        found = kind.fromisoformat(check_text(told))
     elif type(told) is not kind:
         raise NotCarried(f"no {kind.__name__}")
     return found
 
 
-def one_of(kinds: tuple[Any, ...], told: Any) -> Any:
+def check_union(kinds: tuple[Any, ...], told: Any) -> Any:
     """Return what a field holds that may be of several kinds."""
     if told is None and NoneType in kinds:
         return None
@@ -135,7 +135,7 @@ def one_of(kinds: tuple[Any, ...], told: Any) -> Any:
     return checked_value(kind, told)
 
 
-def text(told: Any) -> str:
+def check_text(told: Any) -> str:
     """Return a string that must be one."""
     if not isinstance(told, str):
         raise NotCarried("no string")

@@ -203,11 +203,11 @@ def forbid(event: str, arguments: tuple[Any, ...]) -> None:
 def answer(out: IO[bytes], reader: str, source: Source) -> None:
     """Send every item of one source, then None."""
     for item in in_process(reader, source):
-        send(out, carried(source, item))
+        send(out, carry_or_tell(source, item))
     send(out, carry_item(None))
 
 
-def carried(source: Source, item: Any) -> bytes:
+def carry_or_tell(source: Source, item: Any) -> bytes:
     """Return an item as it is sent, what cannot be sent as a problem."""
     try:
         return carry_item(item)

@@ -114,14 +114,14 @@ def filter_calls(libc: Any) -> bool:
     machine = MACHINES.get(platform.machine())
     if machine is None or sys.byteorder != "little" or struct.calcsize("P") != 8:
         return False
-    steps = list(program(*machine))
+    steps = list(filter_steps(*machine))
     raw = b"".join(struct.pack("<HBBI", *step) for step in steps)
     kept = ctypes.create_string_buffer(raw, len(raw))
     told = struct.pack("@HP", len(steps), ctypes.addressof(kept))
     return bool(libc.prctl(SET_SECCOMP, FILTER, told, 0, 0) == 0)
 
 
-def program(machine: int, column: int) -> Iterator[Step]:
+def filter_steps(machine: int, column: int) -> Iterator[Step]:
     """Yield the steps of the filter for a machine, whose numbers stand in a column."""
     refused = REFUSE | errno.EPERM
     yield LOAD, 0, 0, MACHINE
@@ -129,42 +129,41 @@ def program(machine: int, column: int) -> Iterator[Step]:
     yield GIVE, 0, 0, KILL
     yield LOAD, 0, 0, NUMBER
     if column == 0:
-        yield from when(ANY, OTHER_NUMBERS, KILL)
+        yield from answer_where(ANY, OTHER_NUMBERS, KILL)
     for numbers in CALLS.values():
         if (number := numbers[column]) is not None:
-            yield from when(EQUAL, number, refused)
+            yield from answer_where(EQUAL, number, refused)
     for numbers in UNKNOWN.values():
         if (number := numbers[column]) is not None:
-            yield from when(EQUAL, number, REFUSE | errno.ENOSYS)
-    yield from unless(CLONE[column], 0, ((ANY, THREAD, ALLOW),), refused)
+            yield from answer_where(EQUAL, number, REFUSE | errno.ENOSYS)
+    yield from judge_call(CLONE[column], 0, ((ANY, THREAD, ALLOW),), refused)
     writes = ((ANY, WRITES, refused),)
-    yield from unless(OPENAT[column], 2, writes, ALLOW)
+    yield from judge_call(OPENAT[column], 2, writes, ALLOW)
     if (number := OPEN[column]) is not None:
-        yield from unless(number, 1, writes, ALLOW)
+        yield from judge_call(number, 1, writes, ALLOW)
     keys = tuple((EQUAL, key, refused) for key in TYPES_FOR_US)
-    yield from unless(IOCTL[column], 1, keys, ALLOW)
+    yield from judge_call(IOCTL[column], 1, keys, ALLOW)
     own = ((EQUAL, os.getpid(), ALLOW),)  # a process may end itself
-    yield from unless(TGKILL[column], 0, own, refused)
+    yield from judge_call(TGKILL[column], 0, own, refused)
     yield GIVE, 0, 0, ALLOW
 
 
-def when(test: int, value: int, then: int) -> Iterator[Step]:
+def answer_where(test: int, value: int, then: int) -> Iterator[Step]:
     """Yield the steps that answer `then` where what is loaded passes a test."""
     yield test, 0, 1, value
     yield GIVE, 0, 0, then
 
 
-def unless(
+def judge_call(
     number: int, argument: int, tests: tuple[tuple[int, int, int], ...], rest: int
 ) -> Iterator[Step]:
     """Yield the steps that judge one call by an argument, and answer `rest` for others.
 
     What was loaded is lost within, so that each way out is an answer.
     """
-    inner = [LOAD, 0, 0, ARGUMENTS + 8 * argument]
-    steps: list[Step] = [(inner[0], inner[1], inner[2], inner[3])]
+    steps: list[Step] = [(LOAD, 0, 0, ARGUMENTS + 8 * argument)]
     for test in tests:
-        steps += when(*test)
+        steps += answer_where(*test)
     steps.append((GIVE, 0, 0, rest))
     yield EQUAL, 0, len(steps), number
     yield from steps
@@ -202,7 +201,7 @@ def udp() -> None:
         out.sendto(b"x", ("127.0.0.1", 9))
 
 
-def main(folder: str, *means: str) -> None:
+def run_attempts(folder: str, *means: str) -> None:
     """Confine this process, try everything, and write what could be done."""
     held = confine(means)
     done = []
@@ -226,7 +225,8 @@ def tried(means: Sequence[str] = MEANS) -> tuple[list[str], list[str]]:
         for name in FILES_TRIED:
             (Path(folder) / name).write_text("kept")
         words = (
-            "import sys; from dateline.read.confined import main; main(*sys.argv[1:])"
+            "import sys; from dateline.read.confined import run_attempts;"
+            " run_attempts(*sys.argv[1:])"
         )
         run = [sys.executable, "-P", "-c", words, folder, *means]
         done = subprocess.run(run, capture_output=True, check=False, timeout=60)

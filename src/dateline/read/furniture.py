@@ -62,7 +62,7 @@ def find_furniture(text: str, taken: Sequence[Span] = ()) -> Iterator[Span]:
     odds = weigh_blocks([block.of(text) for block in blocks], weights)
     chosen = choose_blocks(odds, weights.change)
     rest = [b.of(text) for b, no in zip(blocks, chosen, strict=True) if not no]
-    told = sum(len(WORD.findall(words)) for words in rest if tells(words))
+    told = sum(len(WORD.findall(words)) for words in rest if tells_story(words))
     if told < FEWEST:
         return
     free = (not any(block.overlaps(span) for span in taken) for block in blocks)
@@ -109,7 +109,7 @@ def choose_blocks(odds: Sequence[float], change: float) -> list[bool]:
 
 def describe_blocks(blocks: Sequence[str]) -> list[dict[str, float]]:
     """Return the numbers by which each paragraph is judged: place, shape, company."""
-    told = [tells(words) for words in blocks]
+    told = [tells_story(words) for words in blocks]
     ahead, behind = count_before(told), count_before(told[::-1])[::-1]
     rows: list[int] = []
     for tell, same in groupby(told):
@@ -142,7 +142,7 @@ def describe_shape(words: str) -> dict[str, float]:
     found = WORD.findall(words)
     size = len(found) or 1
     return {
-        "stopped": float(stopped(words)),
+        "stopped": float(ends_in_stop(words)),
         "colon": float(words.endswith(":")),
         "length": log1p(len(found)),
         "short": float(len(found) <= NEAR),
@@ -163,12 +163,12 @@ def count_before(told: Sequence[bool]) -> list[int]:
     return out[:-1]
 
 
-def tells(words: str) -> bool:
+def tells_story(words: str) -> bool:
     """Whether a paragraph is a sentence of a story, not a line beside it."""
-    return stopped(words) and len(WORD.findall(words)) >= STORY
+    return ends_in_stop(words) and len(WORD.findall(words)) >= STORY
 
 
-def stopped(words: str) -> bool:
+def ends_in_stop(words: str) -> bool:
     """Whether a paragraph ends in a stop."""
     return words.rstrip(CLOSING)[-1:] in STOPS if words else False
 

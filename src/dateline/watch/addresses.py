@@ -50,7 +50,7 @@ class BadHost(ValueError):
     """A name of a host to allow that is none; the message says which."""
 
 
-def parsed(address: str) -> IPv4Address | IPv6Address | None:
+def parse_address(address: str) -> IPv4Address | IPv6Address | None:
     """Return an address without its zone, None where it is none."""
     try:
         return ip_address(address.partition("%")[0])
@@ -64,7 +64,7 @@ def public(address: str) -> bool:
     >>> public("93.184.216.34"), public("169.254.169.254"), public("64:ff9b::7f00:1")
     (True, False, False)
     """
-    found = parsed(address)
+    found = parse_address(address)
     if found is None or any(found in each for each in RESERVED):
         return False
     if isinstance(found, IPv6Address):
@@ -79,7 +79,7 @@ def usable(address: str) -> bool:
     >>> usable("10.0.0.1"), usable("169.254.169.254")
     (True, False)
     """
-    found = parsed(address)
+    found = parse_address(address)
     mapped = getattr(found, "ipv4_mapped", None)
     if mapped is not None:
         return usable(str(mapped))

@@ -88,7 +88,7 @@ class Fetcher:
             where = found.headers.get("location", "")
             if found.status not in MOVED or not where:
                 return Fetched(at, found.status, found.headers, found.body, moved)
-            at, lasting = joined(at, where), lasting and found.status in FOR_GOOD
+            at, lasting = join_redirect(at, where), lasting and found.status in FOR_GOOD
             moved = at if lasting else moved
         told = f"over {REDIRECTS} redirects from {mask_secrets(url)}"
         raise NotFetched("too_many_redirects", told)
@@ -148,7 +148,7 @@ class Fetcher:
         return made, path
 
 
-def joined(at: str, where: str) -> str:
+def join_redirect(at: str, where: str) -> str:
     """Return where a redirect leads. Raises NotFetched where that is no address."""
     try:
         return urljoin(at, where).strip().translate(BREAKS)

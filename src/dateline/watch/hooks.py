@@ -62,7 +62,7 @@ class Sent:
 class Sender:
     """Sends to named hosts; `fetcher` judges their addresses as `watch` does."""
 
-    secret: str
+    secret: str = field(repr=False)
     hosts: Hosts
     fetcher: Fetcher
     pauses: wait_base = field(

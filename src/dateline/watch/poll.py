@@ -112,7 +112,7 @@ class Watch:
 
         A clock that was wrong once could have put it off for years.
         """
-        found = self.states.get(state.key_of(feed.url), State())
+        found = self.states.get(state.name_feed(feed.url), State())
         late = found.due > time() + max(LONGEST, feed.every)
         return replace(found, due=0.0) if late else found
 
@@ -167,7 +167,7 @@ class Watch:
 
     def keep(self, feed: Feed, now: State) -> None:
         """Keep the state of one feed."""
-        self.states[state.key_of(feed.url)] = replace(now, store=self.store)
+        self.states[state.name_feed(feed.url)] = replace(now, store=self.store)
         state.save(self.file, self.states)
 
     def request(self, url: str, headers: dict[str, str], feed: str) -> Fetched:
@@ -363,15 +363,15 @@ def after_poll(feed: Feed, found: Fetched, turn: Turn) -> State:
 def rest(feed: Feed, found: Fetched) -> float:
     """Return how long to leave a feed alone: as we wish, or longer where it asks."""
     asked = MAX_AGE.search(found.headers.get("cache-control", ""))
-    fresh = figure(asked[1]) if asked else None
+    fresh = read_figure(asked[1]) if asked else None
     return float(max(feed.every, min(LONGEST, fresh or 0)))
 
 
-def figure(told: str) -> int | None:
+def read_figure(told: str) -> int | None:
     """Return the number that a header tells, None where it tells none.
 
-    >>> figure("120"), figure("\u00b2"), figure("-5"), figure("9" * 5000)
-    (120, None, None, None)
+    >>> [read_figure(told) for told in ("120", "\u00b2", "-5", "9" * 5000)]
+    [120, None, None, None]
     """
     found = FIGURE.fullmatch(told.strip().rstrip('"'))
     return int(found[1]) if found else None
@@ -383,7 +383,7 @@ def after(told: str) -> float:
     >>> after("120"), after("\u00b2"), after("Mon, 99 Foo 99999 99:99:99 +9999")
     (120.0, 0.0, 0.0)
     """
-    if (seconds := figure(told)) is not None:
+    if (seconds := read_figure(told)) is not None:
         return float(seconds)
     try:
         return max(0.0, parsedate_to_datetime(told).timestamp() - time())

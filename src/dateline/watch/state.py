@@ -29,7 +29,7 @@ class State:
     tried: tuple[str, ...] = ()  # and those whose pages could not be had
 
 
-def key_of(url: str) -> str:
+def name_feed(url: str) -> str:
     """Return the name of a feed in the file: its address, without any password.
 
     Two that differ by their password alone have a short hash of it.
