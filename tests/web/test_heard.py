@@ -2,28 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.record.happenings import summarise
 from dateline.review.decide import Reviewer
 from dateline.store.sql import SqlStore
+from dateline.web import heard
 from dateline.web.app import Parts, application
 from dateline.web.guard import Guard
-from tests.web.conftest import HERE, fill
+from dateline.web.heard import AsReviewed, Shown
+from tests.web.conftest import HERE
 
 
 @pytest.fixture
-def desk(place: str) -> Iterator[SqlStore]:
-    with SqlStore(place) as kept:
-        fill(kept)
-        summarise(kept)
-        yield kept
-
-
-@pytest.fixture
-def pages(desk: SqlStore, place: str) -> Iterator[TestClient]:
+def pages(
+    desk: SqlStore, place: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestClient]:
+    monkeypatch.setattr(heard, "PATIENCE", 60.0)  # however busy the machine is
     with (
         SqlStore(place, write=False) as kept,
         TestClient(application(kept, Parts(Guard(hosts=HERE)))) as made,
@@ -104,3 +101,44 @@ def test_a_claim_that_somebody_added_is_listed_and_opens(
     (event,) = events(pages.get("/events?type=ACCUSE").text)
     assert pages.get(f"/event/{event}").status_code == 200
     assert pages.get(f"/beside/{event}").status_code == 200
+
+
+def test_a_copy_of_before_tells_how_old_it_is(
+    pages: TestClient, desk: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = Reviewer(desk, "ana")
+    ana.judge(claim_of_event(desk, "e3"), {"status": "denied"}, "it says so")
+    assert "dateline-counted" not in pages.get("/events").headers
+    monkeypatch.setattr(heard, "PATIENCE", 0.0)
+    free = Event()
+    monkeypatch.setattr(heard, "written", lambda *_: free.wait(30))
+    ana.reject(claim_of_event(desk, "e1"), "not there")
+    try:
+        answer = pages.get("/events")
+    finally:
+        free.set()
+    assert answer.headers["dateline-record"] == "as reviewed"
+    assert "1 decision heard" in answer.text
+    assert "dateline-counted" in answer.headers
+
+
+def test_of_copies_that_wait_to_be_made_only_the_last_is(
+    desk: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, free = AsReviewed(desk), Event()
+    keys: list[object] = []
+
+    def wait(key: object) -> Shown:
+        keys.append(key)
+        free.wait(30)
+        return Shown(desk)
+
+    monkeypatch.setattr(heard, "PATIENCE", 0.0)
+    monkeypatch.setattr(made, "make", wait)
+    ana = Reviewer(desk, "ana")
+    for n in range(4):
+        ana.judge(claim_of_event(desk, "e3"), {"status": "denied"}, f"look {n}")
+        assert made.choose(False).why == "being made"
+    free.set()
+    made.maker.shutdown()
+    assert len(keys) == 2

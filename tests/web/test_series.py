@@ -4,8 +4,8 @@ from fastapi.testclient import TestClient
 
 from dateline.store import pages
 from dateline.store.sql import SqlStore
-from dateline.web.series import grouped
-from dateline.web.slider import named, slider
+from dateline.web.series import grouped, month_name
+from dateline.web.slider import slider
 
 QUAD = "verbal conflict"
 
@@ -29,7 +29,7 @@ def test_the_slider_is_not_stretched_by_one_month() -> None:
     counts = [("1805-10-21", QUAD, 1), ("2024-03-01", QUAD, 9), ("2024-05-01", QUAD, 9)]
     found = slider(counts, None, "month")
     assert found is not None
-    assert (named(found.first), named(found.last)) == ("2024-03", "2024-05")
+    assert (month_name(found.first), month_name(found.last)) == ("2024-03", "2024-05")
 
 
 def test_what_is_not_drawn_is_told(client: TestClient, store: SqlStore) -> None:

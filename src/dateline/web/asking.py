@@ -70,7 +70,8 @@ def faults_in(store: SqlStore, where: Mapping[str, str]) -> dict[str, str]:
         for name, value in where.items():
             try:
                 pages.asked(to, {name: value})
-                pages.number({name: value}, name if name in pages.OF_EVENTS else "")
+                if name in pages.OF_EVENTS:
+                    pages.number(where, name)
             except StoreError as error:
                 found[name] = str(error).removeprefix("--")
         if not found:

@@ -25,10 +25,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with the answers of both; `first` is 0 or 1, None for neither.
-
-    `only` are the answers that one outlet alone gives.
-    """
+    """One question with the answers of both; `first` is 0 or 1, None for neither."""
 
     question: str
     answers: tuple[tuple[Answer, ...], tuple[Answer, ...]]
@@ -67,10 +64,10 @@ def lay_beside(told: Sequence[Told], pair: tuple[str, str]) -> list[Row]:
     sides = [
         [(c, h) for c, h in told if outlet_of(h, c["report"]) == name] for name in pair
     ]
-    return [row_of(question, sides) for question in QUESTIONS]
+    return [compare_answers(question, sides) for question in QUESTIONS]
 
 
-def row_of(question: str, sides: Sequence[Sequence[Told]]) -> Row:
+def compare_answers(question: str, sides: Sequence[Sequence[Told]]) -> Row:
     """Return one question with the answers of both."""
     one, other = (answers_to(question, side) for side in sides)
     since = [min((a.since for a in some), default="") for some in (one, other)]

@@ -1,4 +1,4 @@
-"""Panels drawn, somebody not believed, promises promise_pages, releases shown."""
+"""Panels drawn, somebody not believed, promises kept or not, releases shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -90,7 +90,7 @@ class Multiple:
     total: float
 
 
-def router(store: SqlStore, releases: Sequence[Path]) -> APIRouter:
+def serve_research(store: SqlStore, releases: Sequence[Path]) -> APIRouter:
     """Return the pages of research over a store, and of some folders of releases."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     panel_pages(made, store)
@@ -330,7 +330,7 @@ def drawn_panel(store: SqlStore, asked: PanelAsked) -> Record:
     shown = [
         Multiple(
             name,
-            columns_of(mine.get(name, {}), every[name], periods, (most, busiest)),
+            draw_columns(mine.get(name, {}), every[name], periods, (most, busiest)),
             sum_counts(mine.get(name, {})),
         )
         for name in names[:DRAWN]
@@ -370,7 +370,7 @@ def sum_counts(rows: Mapping[str, Record]) -> float:
     return float(sum(row["count"] or 0 for row in rows.values()))
 
 
-def columns_of(
+def draw_columns(
     mine: Mapping[str, Record],
     every: Mapping[str, Record],
     periods: Sequence[str],

@@ -45,7 +45,7 @@ def figure_file(
     )
 
 
-def router(store: SqlStore) -> APIRouter:
+def serve_figures(store: SqlStore) -> APIRouter:
     """Return the files of what the timeline, dyads, map and tolls draw."""
     made = APIRouter(include_in_schema=False)
 

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline import lookups
-from dateline.store import pages, sides
+from dateline.store import legal, pages, sides
 from dateline.store.errors import StoreError, TooSlow
 from dateline.store.listing import (
     NAMES,
@@ -52,7 +52,7 @@ class ReportsAsked(BaseModel):
         return {name: value for name, value in told.items() if value}
 
 
-def router(store: SqlStore) -> APIRouter:
+def serve_finding(store: SqlStore) -> APIRouter:
     """Return the pages that look for reports."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -68,9 +68,9 @@ def router(store: SqlStore) -> APIRouter:
     @made.get("/reports")
     def reports(asked: Annotated[ReportsAsked, Query()]) -> HTMLResponse:
         where, faults = asked.where(), {}
-        for name in ("since", "until"):
+        for name in {"since", "until"} & where.keys():
             try:
-                count_reports(store, {name: where[name]} if name in where else {})
+                legal.day(name, where[name])
             except StoreError as error:
                 faults[name] = str(error).removeprefix("--")
         told: Record = {"asked": where, "faults": faults, "found": [], "next": None}

@@ -99,7 +99,7 @@ class Guard:
     wrong tokens each address may bear, which `note` keeps in the audit log.
     """
 
-    token: str = ""
+    token: str = field(default="", repr=False)
     hosts: frozenset[str] = LOOPBACK
     reviewer: Callable[[str], str] = nobody
     may: Callable[[str], bool] = bool

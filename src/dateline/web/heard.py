@@ -7,10 +7,11 @@ gets the store itself, and what has an id is always shown with both.
 
 import logging
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -25,7 +26,7 @@ from dateline.review.reviewed import standing
 from dateline.store import summaries, tables
 from dateline.store.decisions import decisions
 from dateline.store.errors import StoreError
-from dateline.store.remembered import remember
+from dateline.store.remembered import OLD, remember
 from dateline.store.sql import SqlStore
 
 Next = Callable[[Request], Awaitable[Response]]
@@ -41,7 +42,8 @@ class Shown:
     """What the page that is being made shows: `store` is the copy or the store itself.
 
     `decided` is how many decisions there are to hear, `heard` whether they are heard,
-    `why` why not ("coded", "being made"), `events` those that a decision is about.
+    `why` why not ("coded", "being made"), `events` those that a decision is about. It
+    was made `at` a moment.
     """
 
     store: SqlStore
@@ -49,6 +51,7 @@ class Shown:
     heard: bool = False
     why: str = ""
     events: frozenset[str] = frozenset()
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 HERE_AT: ContextVar[str] = ContextVar("here", default="/")
@@ -76,23 +79,26 @@ class AsReviewed:
         """Return what a page is to show, made anew where something was decided."""
         if not (number := self.newest_decision()):
             return Shown(self.base)
+        if coded:
+            return Shown(self.base, len(self.to_hear()), False, CODED)
         with self.base.reading() as to:
             key = number, summaries.state(to)
         with self.lock:
+            copies = [copy[3] for copy in self.copies]
             kept = next((c[3] for c in self.copies if c[0] == key), None)
             if kept is None and (self.making is None or self.making[0] != key):
+                if self.making is not None:
+                    self.making[1].cancel()  # where it waits still: it would be old
                 self.making = key, self.maker.submit(self.make, key)
             making = self.making
-        if coded:
-            return Shown(self.base, self.count(), False, CODED)
         if kept is None and making is not None:
             try:
                 kept = making[1].result(PATIENCE)
-            except Late:
-                kept = self.copies[-1][3] if self.copies else None
+            except (Late, CancelledError):
+                kept = as_before(copies)
             except StoreError as error:
                 LOG.warning("the record as reviewed cannot be made: %s", error)
-        return kept or Shown(self.base, self.count(), False, "being made")
+        return kept or Shown(self.base, len(self.to_hear()), False, "being made")
 
     def newest_decision(self) -> int:
         """Return the number of the newest decision that a copy has to hear, or 0."""
@@ -101,25 +107,22 @@ class AsReviewed:
         with self.base.reading() as to:
             return int(to.execute(select(newest).where(undone)).scalar() or 0)
 
-    def count(self) -> int:
-        """Return how many decisions stand that a copy has to hear."""
+    def to_hear(self) -> list[dict[str, Any]]:
+        """Return the decisions that stand and that a copy has to hear."""
         every = standing(self.base.review.decisions())
-        return sum(row["kind"] in KINDS for row in every)
+        return [row for row in every if row["kind"] in KINDS]
 
     def make(self, key: Any) -> Shown:
         """Make the copy as reviewed, unless what was decided was all taken back."""
-        about = [
-            row
-            for row in standing(self.base.review.decisions())
-            if row["kind"] in KINDS
-        ]
+        began, about = datetime.now(UTC), self.to_hear()
         folder: Any = TemporaryDirectory(prefix="dateline-reviewed-")
         if about:
             where = str(Path(folder.name) / "reviewed.db")
             written(self.base, where).close()
             copy = SqlStore(where, write=False)
             remember(copy)
-            shown = Shown(copy, len(about), True, "", events_about(copy, about))
+            events = events_about(copy, about)
+            shown = Shown(copy, len(about), True, "", events, began)
         else:
             copy, shown = self.base, Shown(self.base)
         with self.lock:
@@ -144,6 +147,15 @@ class AsReviewed:
         for old in self.copies:
             self.drop(old)
         self.copies = []
+
+
+def as_before(copies: list[Shown]) -> Shown | None:
+    """Return the newest of some copies, noting for the page how old it is."""
+    if not copies:
+        return None
+    if (seen := OLD.get()) is not None:
+        seen.append(copies[-1].at)
+    return copies[-1]
 
 
 def events_about(copy: SqlStore, about: list[dict[str, Any]]) -> frozenset[str]:

@@ -138,9 +138,7 @@ def grouped(counts: Sequence[tuple[str, str, int]]) -> Shown:
         for day, quad, many in counts:
             row = sums.setdefault(day[:length], {})
             row[quad] = row.get(quad, 0) + many
-        names = fullest(
-            spread(sums, kind), {n: sum(r.values()) for n, r in sums.items()}
-        )
+        names = fullest_bins({n: sum(r.values()) for n, r in sums.items()}, kind)
         inside = sum(sum(sums.get(name, {}).values()) for name in names)
         if inside >= NEARLY * total:
             break
@@ -152,32 +150,68 @@ def grouped(counts: Sequence[tuple[str, str, int]]) -> Shown:
     return Shown(kind, bins, most, inside, total - inside)
 
 
-def fullest(names: list[str], many: Mapping[str, int]) -> list[str]:
-    """Return the bins that can be drawn which hold most events, without empty ends."""
-    held = [many.get(name, 0) for name in names]
-    best, at = sum(held[:MOST_BINS]), 0
-    here = best
-    for start in range(1, len(names) - MOST_BINS + 1):
-        here += held[start + MOST_BINS - 1] - held[start - 1]
-        if here >= best:  # of equals the latest
-            best, at = here, start
-    told = names[at : at + MOST_BINS]
-    full = [n for n, name in enumerate(told) if many.get(name)]
-    return told[full[0] : full[-1] + 1] if full else []
+def fullest_bins(many: Mapping[str, int], kind: str) -> list[str]:
+    """Return the bins that can be drawn which hold most events, empty ones within too.
 
-
-def spread(sums: dict[str, Any], kind: str) -> list[str]:
-    """Return every day, month or year from the first to the last, empty ones too."""
-    if not sums:
+    They are found before the empty ones are made: a day of another age is far away.
+    """
+    if not many:
         return []
-    first, last = min(sums), max(sums)
-    if kind == "year":
-        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+    first, last = fullest_stretch(
+        {bin_number(name, kind): n for name, n in many.items()}, MOST_BINS
+    )
+    return [bin_name(number, kind) for number in range(first, last + 1)]
+
+
+def fullest_stretch(many: Mapping[int, int], room: int) -> tuple[int, int]:
+    """Return from where to where most stands in so much room; of equals the last.
+
+    >>> fullest_stretch({1805: 1, 2001: 2, 2024: 9}, 80)
+    (2001, 2024)
+    """
+    places = sorted(many)
+    best, found = 0, (places[0], places[0])
+    held, end = 0, 0
+    for first in places:
+        while end < len(places) and places[end] < first + room:
+            held += many[places[end]]
+            end += 1
+        if held >= best:
+            best, found = held, (first, places[end - 1])
+        held -= many[first]
+    return found
+
+
+def bin_number(name: str, kind: str) -> int:
+    """Return a day, month or year as a number; those that follow differ by one."""
     if kind == "day":
-        a, b = ordinal(first), ordinal(last)
-        return [date.fromordinal(n).isoformat() for n in range(a, b + 1)]
-    a, b = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (first, last))
-    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(a, b + 1)]
+        return ordinal(name)
+    return int(name) if kind == "year" else month_number(name)
+
+
+def bin_name(number: int, kind: str) -> str:
+    """Return the name of a bin.
+
+    >>> [bin_name(bin_number("2024-12", "month") + n, "month") for n in (0, 1)]
+    ['2024-12', '2025-01']
+    """
+    if kind == "day":
+        return date.fromordinal(number).isoformat()
+    return f"{number:04}" if kind == "year" else month_name(number)
+
+
+def month_number(day: str) -> int:
+    """Return a day's month, counted from year 0.
+
+    >>> month_name(month_number("2019-01-08"))
+    '2019-01'
+    """
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
+
+
+def month_name(number: int) -> str:
+    """Return a month that is counted from year 0 as it is written."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def bin_of(name: str, row: dict[str, int], at: tuple[int, int, int]) -> Bin:

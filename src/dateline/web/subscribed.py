@@ -31,16 +31,18 @@ ATOM = "http://www.w3.org/2005/Atom"
 NO_DAY = "1970-01-01"
 
 
-def router(shown: SqlStore, store: SqlStore, desk: SqlStore | None) -> APIRouter:
+def serve_searches(
+    shown: SqlStore, store: SqlStore, desk: SqlStore | None
+) -> APIRouter:
     """Return the pages of the searches a store keeps, and feeds of what is `shown`."""
     made = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    feeds(made, shown, store)
+    add_feeds(made, shown, store)
     if desk is not None:
-        keeping(made, desk)
+        add_saving(made, desk)
     return made
 
 
-def feeds(made: APIRouter, shown: SqlStore, store: SqlStore) -> None:
+def add_feeds(made: APIRouter, shown: SqlStore, store: SqlStore) -> None:
     """Add the list of saved searches, and their feeds."""
 
     @made.get("/searches")
@@ -65,7 +67,7 @@ def feeds(made: APIRouter, shown: SqlStore, store: SqlStore) -> None:
         raise HTTPException(404, f"no feed {kind!r}: there are atom, ics")
 
 
-def keeping(made: APIRouter, desk: SqlStore) -> None:
+def add_saving(made: APIRouter, desk: SqlStore) -> None:
     """Add what reviewers do with saved searches."""
 
     @made.post("/searches")
@@ -108,13 +110,13 @@ def as_atom(
     feed = Xml.Element("feed", xmlns=ATOM)
     told = [f"{n} {value}" for n, value in where.items()]
     title = name or "; ".join(told) or "every event"
-    updated = max((day_of(record) for record in records), default=NO_DAY)
-    put_in(feed, "title", f"Dateline: {title}")
-    put_in(feed, "id", f"urn:dateline:events:{words.query(where)}")
-    put_in(feed, "updated", f"{updated}T00:00:00Z")
-    put_in(put_in(feed, "author", ""), "name", "Dateline")
-    put_in(feed, "link", "", href=at)
-    put_in(feed, "link", "", href=str(request.url), rel="self")
+    updated = max((last_day_told(record) for record in records), default=NO_DAY)
+    put_element(feed, "title", f"Dateline: {title}")
+    put_element(feed, "id", f"urn:dateline:events:{words.query(where)}")
+    put_element(feed, "updated", f"{updated}T00:00:00Z")
+    put_element(put_element(feed, "author", ""), "name", "Dateline")
+    put_element(feed, "link", "", href=at)
+    put_element(feed, "link", "", href=str(request.url), rel="self")
     for record in records:
         write_entry(feed, Happening(record), base)
     body = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -124,16 +126,16 @@ def as_atom(
 def write_entry(feed: Xml.Element, each: Happening, base: str) -> None:
     """Add one event to a feed: what, by whom, when, by whose word, how well vouched."""
     record, lead = each.record, each.lead
-    one = put_in(feed, "entry", "")
+    one = put_element(feed, "entry", "")
     sides = (
         ", ".join(words.called(who) for who in record[side]) or "nobody named"
         for side in ("actors", "recipients")
     )
     what = " ".join([record["type"], *lead["mode"]])
-    put_in(one, "title", f"{what} ({record['status']}): {' → '.join(sides)}")
-    put_in(one, "id", f"urn:dateline:event:{record['event']}")
-    put_in(one, "updated", f"{day_of(record)}T00:00:00Z")
-    put_in(one, "link", "", href=f"{base}/event/{words.part(record['event'])}")
+    put_element(one, "title", f"{what} ({record['status']}): {' → '.join(sides)}")
+    put_element(one, "id", f"urn:dateline:event:{record['event']}")
+    put_element(one, "updated", f"{last_day_told(record)}T00:00:00Z")
+    put_element(one, "link", "", href=f"{base}/event/{words.part(record['event'])}")
     says = " › ".join(s["name"] or s["text"] for s in lead["said_by"])
     place = record["where"] or {}
     lines = [
@@ -143,15 +145,15 @@ def write_entry(feed: Xml.Element, each: Happening, base: str) -> None:
         f"{len(record['reports'])} reports, {record['outlets']} outlets, "
         f"{record['origins']} independent origins; sure {record['confidence']:.2f}",
     ]
-    put_in(one, "summary", "\n".join(lines))
+    put_element(one, "summary", "\n".join(lines))
 
 
-def day_of(record: Record) -> str:
+def last_day_told(record: Record) -> str:
     """Return the day on which an event was last told, for a feed that must have one."""
     return str(record["last_told"] or record["first_told"] or NO_DAY)[:10]
 
 
-def put_in(to: Xml.Element, tag: str, text: str, **given: str) -> Xml.Element:
+def put_element(to: Xml.Element, tag: str, text: str, **given: str) -> Xml.Element:
     """Add an element; what XML cannot hold or would turn its line is made visible."""
     made = Xml.SubElement(to, tag, {n: words.seen(v) for n, v in given.items()})
     kept = (c if c in "\n\t" or c >= " " else "·" for c in words.seen(text))

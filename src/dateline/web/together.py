@@ -79,10 +79,13 @@ def own_queue(desk: SqlStore, name: str, most: int) -> tuple[list[Record], list[
     """
     names = [row["name"] for row in desk.review.reviewers() if not row["revoked"]]
     rows = desk.review.queue(name, most * (LOOKED if len(names) > 1 else 1))
-    own = [row for row in rows if name in turns(row["record"]["id"], names)]
-    rest = [row for row in rows if name not in turns(row["record"]["id"], names)]
-    for row in own:
-        row["with"] = [n for n in turns(row["record"]["id"], names) if n != name]
+    own, rest = [], []
+    for row in rows:
+        dealt = turns(row["record"]["id"], names)
+        if name in dealt:
+            own.append(row | {"with": [n for n in dealt if n != name]})
+        else:
+            rest.append(row)
     return (own or rest)[:most], names
 
 

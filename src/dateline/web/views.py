@@ -184,7 +184,7 @@ def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
         store, name = whose(event)
         if name != event:
             return RedirectResponse(f"/event/{words.part(name)}", 307)
-        told = told_of(store, name)
+        told = tellings_of(store, name)
         whole = lookups.event(store, name)
         decided = store.review.decisions([claim["id"] for claim, _ in told])
         claims = [claim for claim, _ in told]
@@ -201,7 +201,7 @@ def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
     def outlets(event: str, a: Words = "", b: Words = "") -> Response:
         store, name = whose(event)
         told = beside.compare_outlets(
-            lookups.event(store, name), told_of(store, name), (a, b)
+            lookups.event(store, name), tellings_of(store, name), (a, b)
         )
         return page("beside.html", each=happenings(store, [name])[0], **told)
 
@@ -222,7 +222,7 @@ def things(made: APIRouter, base: SqlStore, shown: SqlStore) -> None:
         return page("actor.html", actor=actor, known=known, **told)
 
 
-def told_of(store: SqlStore, event: str) -> list[tuple[Record, Record]]:
+def tellings_of(store: SqlStore, event: str) -> list[tuple[Record, Record]]:
     """Return the current claims of an event with the heads of their reports.
 
     Raises Missing where no current report tells it any more.

@@ -39,7 +39,7 @@ VISITOR: ContextVar[Visitor] = ContextVar("visitor", default=NOBODY)
 class Sessions:
     """Makes and reads cookies; they end with the server, or after half a day."""
 
-    key: bytes = field(default_factory=lambda: token_bytes(32))
+    key: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 
     def cookie(self, role: str, name: str = "") -> str:
         """Return the cookie of somebody who has shown a token."""
