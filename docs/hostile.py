@@ -320,7 +320,7 @@ def question(dice: random.Random) -> str:
         ("SELECT", "SELECT", "SELECT DISTINCT", "EXPLAIN SELECT", "-- x\nSELECT")
     )
     other = dice.choice(
-        ("DELETE FROM claims", "PRAGMA query_only=0", "ATTACH '/tmp/x' AS x", "VACUUM")
+        ("DELETE FROM claims", "PRAGMA query_only=0", "ATTACH 'x.db' AS x", "VACUUM")
         + ("WITH a AS (SELECT 1) DELETE FROM reports", "/*", "--", "(", words(dice))
         + ("SELECT " + "(" * 2000, "SELECT 1" + " UNION SELECT 1" * 999, "VALUES (1)")
     )

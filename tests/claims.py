@@ -1,16 +1,15 @@
 """Made-up values for tests that need a claim but no coder."""
 
 from datetime import date
+from functools import partial
 
+from dateline import testing
 from dateline.model import (
-    Action,
-    Actor,
     Attribution,
     Certainty,
     Claim,
     Place,
     Report,
-    Span,
     Speaker,
     When,
     Why,
@@ -20,31 +19,12 @@ TEXT = "Kenya freed two Ugandan pilots on Monday, the army said."
 REPORT = Report("r1", TEXT, outlet="Global Wire", published=date(2025, 3, 4))
 
 
-def span(words: str, text: str = TEXT) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
-def actor(words: str, country: str | None, *sectors: str) -> Actor:
-    at = span(words)
-    answer = "resolved" if country else "unknown"
-    return Actor(words, country, sectors, None, answer, at, Why("actors.test.v1", at))
+span = partial(testing.span, text=TEXT)
+actor = partial(testing.party, text=TEXT)
 
 
 def claim(deed: str = "RETREAT", status: str = "happened", report: str = "r1") -> Claim:
-    why = Why("actions.test.v1", span("freed"))
-    action = Action(
-        trigger=span("freed"),
-        evidence=span("Kenya freed two Ugandan pilots on Monday"),
-        deed=deed,
-        modes=("release",),
-        contexts=("military",),
-        actors=(span("Kenya"),),
-        recipients=(span("two Ugandan pilots"),),
-        mutual=False,
-        sure=0.8,
-        why=(("what", why),),
-    )
+    action = testing.freeing(deed, TEXT)
     day = date(2025, 3, 3)
     nowhere = (None,) * 7
     return Claim(
@@ -74,6 +54,6 @@ def claim(deed: str = "RETREAT", status: str = "happened", report: str = "r1") -
             Why("attribution.test.v1", span("said")),
         ),
         certainty=Certainty(status, Why("certainty.test.v1")),  # type: ignore[arg-type]
-        why=(("what", why),),
+        why=action.why,
         event="e1",
     )

@@ -11,20 +11,18 @@ from dateline.opinion.grounding import Checker, find_words, ground_answer
 from dateline.opinion.question import Sheet, cut_report, write_question
 
 BOOK = load()
-# language, text, what the model quotes, the first words of its sentence, what is meant
-REPORTS = (
-    (
-        "es",
-        "¿Quién protestó? Ruria expulsó a dos cónsules.",
-        "expulsó",
-        "Ruria expulsó",
-    ),
-    ("fr", "L’armée s’est retirée. Elle a libéré l’otage.", "l'otage", "Elle a libéré"),
-    ("pt", "A polícia prendeu três. A greve não parou.", "prendeu três", "A polícia"),
-    ("ar", "التقى الوزير السفير. وأدان الوزير الهجوم.", "وأدان", "وأدان الوزير"),
-    ("ru", "Министр осудил удар. Послы уехали.", "осудил", "Министр осудил"),
-    ("zh", "部长谴责了袭击。军队周五撤出特尔姆。", "撤出", "军队周五"),
-)
+# language, text, what the model quotes, the first words of its sentence
+REPORTS = [
+    row.split(" | ")
+    for row in """\
+es | ¿Quién protestó? Ruria expulsó a dos cónsules. | expulsó | Ruria expulsó
+fr | L’armée s’est retirée. Elle a libéré l’otage. | l'otage | Elle a libéré
+pt | A polícia prendeu três. A greve não parou. | prendeu três | A polícia
+ar | التقى الوزير السفير. وأدان الوزير الهجوم. | وأدان | وأدان الوزير
+ru | Министр осудил удар. Послы уехали. | осудил | Министр осудил
+zh | 部长谴责了袭击。军队周五撤出特尔姆。 | 撤出 | 军队周五
+""".splitlines()
+]
 
 
 def ask(text: str, words: str, sentence: str) -> list[Span]:

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dateline.model import Report, Speaker
+from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.coding import Coding
@@ -75,6 +76,15 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "s.db")
     return str(request.getfixturevalue("new_database")())
+
+
+@pytest.fixture
+def desk(place: str) -> Iterator[SqlStore]:
+    """The hostile store, of each kind in turn, opened to keep decisions."""
+    with SqlStore(place) as kept:
+        fill(kept)
+        summarise(kept)
+        yield kept
 
 
 @pytest.fixture(scope="session")

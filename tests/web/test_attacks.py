@@ -23,7 +23,7 @@ SQL = (
     "x'; DROP TABLE claims; --",
     "') UNION SELECT name FROM sqlite_master --",
     "read_text('/etc/passwd')",
-    "\"; ATTACH DATABASE '/tmp/x' AS x; --",
+    "\"; ATTACH DATABASE 'x.db' AS x; --",
 )
 LISTS = ("/events", "/timeline", "/api/v1/events", "/api/v1/claims")
 NAMED = ("type", "deed", "mode", "status", "country")

@@ -6,19 +6,10 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.guard import Guard, Rate
-from tests.web.conftest import HERE, fill
-
-
-@pytest.fixture
-def desk(place: str) -> Iterator[SqlStore]:
-    with SqlStore(place) as kept:
-        fill(kept)
-        summarise(kept)
-        yield kept
+from tests.web.conftest import HERE
 
 
 @pytest.fixture

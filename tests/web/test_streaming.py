@@ -1,30 +1,20 @@
 """What is new is told: asked for by number, or streamed as it is stored."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 
 import anyio
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.record.happenings import summarise
 from dateline.store.sql import SqlStore
 from dateline.web import streaming
 from dateline.web.app import Parts, application
 from dateline.web.guard import Guard
 from tests.claims import REPORT, claim
-from tests.web.conftest import HERE, fill
+from tests.web.conftest import HERE
 
 MADE = {"codebook": "plover", "version": "1"}
-
-
-@pytest.fixture
-def desk(place: str) -> Iterator[SqlStore]:
-    with SqlStore(place) as kept:
-        fill(kept)
-        summarise(kept)
-        yield kept
 
 
 def more(desk: SqlStore) -> None:

@@ -7,20 +7,11 @@ import feedparser
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.record.happenings import summarise
 from dateline.store.searches import list_searches, save_search
 from dateline.store.sql import SqlStore
 from dateline.web.app import Parts, application
 from dateline.web.guard import Guard, Rate
-from tests.web.conftest import HERE, SCRIPT, fill
-
-
-@pytest.fixture
-def desk(place: str) -> Iterator[SqlStore]:
-    with SqlStore(place) as kept:
-        fill(kept)
-        summarise(kept)
-        yield kept
+from tests.web.conftest import HERE, SCRIPT
 
 
 @pytest.fixture

@@ -45,28 +45,33 @@ def span(words: str, text: str = TEXT) -> Span:
     return Span(start, start + len(words))
 
 
-def party(words: str, country: str | None, *sectors: str) -> Actor:
-    """Return a party that the sample report names."""
-    at = span(words)
+def party(words: str, country: str | None, *sectors: str, text: str = TEXT) -> Actor:
+    """Return a party that the sample report, or another text, names."""
+    at = span(words, text)
     answer: Any = "resolved" if country else "unknown"
     return Actor(words, country, sectors, None, answer, at, Why("actors.test.v1", at))
 
 
-def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") -> Claim:
-    """Return a claim of the sample report with an answer to every question."""
-    why = Why("actions.test.v1", span("freed"))
-    action = Action(
-        trigger=span("freed"),
-        evidence=span("Kenya freed two Ugandan pilots in Mombasa on Monday"),
+def freeing(deed: str, text: str = TEXT) -> Action:
+    """Return the act of the sample report, or of another text that tells it so."""
+    why = Why("actions.test.v1", span("freed", text))
+    return Action(
+        trigger=span("freed", text),
+        evidence=span(text.partition(",")[0], text),
         deed=deed,
         modes=("release",),
         contexts=("military",),
-        actors=(span("Kenya"),),
-        recipients=(span("two Ugandan pilots"),),
+        actors=(span("Kenya", text),),
+        recipients=(span("two Ugandan pilots", text),),
         mutual=False,
         sure=0.8,
         why=(("what", why),),
     )
+
+
+def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") -> Claim:
+    """Return a claim of the sample report with an answer to every question."""
+    action = freeing(deed)
     says = Speaker(
         "the army", "named", span("the army"), party("the army", "KEN", "MIL")
     )
@@ -85,7 +90,7 @@ def sample(report: str = REPORT.id, deed: str = "RETREAT", event: str = "e1") ->
         quantities=(two_freed(),),
         attribution=Attribution((says,), Why("attribution.test.v1", span("said"))),
         certainty=Certainty("happened", Why("certainty.test.v1")),
-        why=(("what", why),),
+        why=action.why,
     )
     return replace(claim, event=event)
 
