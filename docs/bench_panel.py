@@ -17,6 +17,7 @@ from typing import Any
 from bench_store import PLAIN, batches, claim
 from sqlalchemy import select
 
+from dateline.record.happenings import lead
 from dateline.research.frame import Frame
 from dateline.research.panel import Asked, count_panel
 from dateline.research.scope import Scope
@@ -55,7 +56,7 @@ def summed(event: int, total: int) -> dict[str, Any]:
         "outlets": 1,
         "origins": 1,
         "claims": [each["id"] for each in told],
-        "lead": {**first, "evidence": first["evidence"]["text"]},
+        "lead": lead(first),
     }
 
 

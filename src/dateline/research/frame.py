@@ -5,7 +5,10 @@
 """
 
 import json
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from typing import Any
 
@@ -19,7 +22,8 @@ from dateline.research.scope import TOLLS, WEEK, YEAR, Scope
 from dateline.store import extract, legal
 from dateline.store.errors import StoreError
 
-AT_ONCE = 40_000  # records of events that are parsed together
+AT_ONCE = 20_000  # records of events that are parsed together
+MOST_CORES = 4  # that parse at once: each holds its lot in memory
 WANTING = 500  # events that are summed up together where they are not yet
 PARTY = {
     "name": "VARCHAR",
@@ -175,16 +179,30 @@ class Frame:
             yield json.dumps(row)
 
     def _fill(self, records: Iterable[str]) -> None:
-        """Parse the records into the table `ev`."""
+        """Parse the records into the table `ev`, in order, several lots at once."""
         made = EVENTS.format(shape=json.dumps(SHAPE))
-        self._parse(made, ["{}"], "CREATE TABLE ev AS ", " LIMIT 0")
-        for some in in_lots(records, AT_ONCE):
-            self._parse(made, some, "INSERT INTO ev ")
+        parts: list[str] = []
+        waiting: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(min(MOST_CORES, os.cpu_count() or 1)) as cores:
+            for some in chain([["{}"]], in_lots(records, AT_ONCE)):
+                where = "" if parts else " LIMIT 0"  # the first gives the columns alone
+                parts.append(f"lot_{len(parts)}")
+                make = f"CREATE TABLE {parts[-1]} AS {made}{where}"
+                waiting.append(cores.submit(self._parse, make, some))
+                if len(waiting) > MOST_CORES:
+                    waiting.popleft().result()
+            for each in waiting:
+                each.result()
+        every = " UNION ALL ".join(f"SELECT * FROM {part}" for part in parts)
+        self.to.execute(f"CREATE TABLE ev AS {every}")
+        for part in parts:
+            self.to.execute(f"DROP TABLE {part}")
 
-    def _parse(self, made: str, some: Sequence[str], how: str, end: str = "") -> None:
-        self.to.register("batch", {"record": np.array(some, dtype=object)})
-        self.to.execute(how + made + end)
-        self.to.unregister("batch")
+    def _parse(self, make: str, some: Sequence[str]) -> None:
+        with self.to.cursor() as to:
+            to.register("batch", {"record": np.array(some, dtype=object)})
+            to.execute(make)
+            to.unregister("batch")
 
     def _read(self) -> None:
         """Fill the table of what was read."""

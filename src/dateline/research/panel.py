@@ -253,9 +253,9 @@ def lay_out(frame: Frame, asked: Asked) -> None:
     by = {"": "''", "sector": "coalesce(c.sector, 'UNK')"}.get(asked.by)
     by = by or f"coalesce(e.{asked.by}, '')"
     run(
-        "CREATE OR REPLACE TEMP TABLE counted AS SELECT e.*,"
-        f" {by} AS part, {keys} FROM placed e JOIN cells c USING (event)"
-        " SEMI JOIN periods USING (period)"
+        "CREATE OR REPLACE TEMP TABLE counted AS"
+        f" SELECT e.* EXCLUDE (recipients, reports), {by} AS part, {keys}"
+        " FROM placed e JOIN cells c USING (event) SEMI JOIN periods USING (period)"
     )
     if asked.sparse:
         rows = f"SELECT DISTINCT {keys}, period, part FROM counted"
