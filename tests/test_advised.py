@@ -1,5 +1,6 @@
 """A run with a second opinion: what can go wrong is told, and no report is lost."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from dateline.advised import OpinionTerms, advise, code_advised
+from dateline.advised import OpinionTerms, advise, code_advised, find_ready
 from dateline.cli.opinion import Asking, OpinionFlags, merge_opinion
 from dateline.cli.settings import OpinionTable
 from dateline.codebook.plover import load
 from dateline.model import Dating, Report
 from dateline.notebook import Coder
+from dateline.opinion.asked import Answer, Prompt
 from dateline.opinion.question import Sheet
 from dateline.outcomes import FileEnd
 from dateline.parts import Options
 from dateline.pipeline import Coding
-from tests.opinion.analyst import nods
+from tests.opinion.analyst import agree, nods
 from tests.opinion.server import Fake, Manner, fake_server, refuses, says
 
 BOOK = load()
@@ -93,6 +95,25 @@ def test_later_parts_of_a_long_report_wait_for_the_first(
     assert asked == 3 + 2
     coded(LONG, *REPORTS)
     assert len(fake.bodies) == asked
+
+
+def test_of_a_long_report_only_the_part_whose_words_are_known_is_ready() -> None:
+    answers: dict[str, Answer] = {}
+
+    def peek(prompt: Prompt) -> Answer | None:
+        return answers.get(prompt.id)
+
+    def ready() -> tuple[list[str], int]:
+        terms = OpinionTerms(BOOK, "small")
+        found, more = find_ready(Tiny(), terms, [LONG, REPORTS[0]], peek)  # type: ignore[arg-type]
+        return [prompt.id for prompt in found], more
+
+    assert ready() == (["long#1", "r0"], 1)
+    told = json.dumps(agree(""))
+    answers["long#1"] = Answer("long#1", told, None)
+    assert ready() == (["long#1", "long#2", "r0"], 0)
+    answers["long#2"] = Answer("long#2", told, None)
+    assert ready() == (["long#1", "long#2", "r0"], 0)
 
 
 BAD: dict[str, Manner] = {

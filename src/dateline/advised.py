@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,6 +28,7 @@ from dateline.opinion.money import find_tariff
 from dateline.pipeline import Coder
 
 Key = tuple[str, str]
+Peek = Callable[[Prompt], Answer | None]
 UNSENT = "unsent"
 
 
@@ -68,7 +70,7 @@ class OpinionTerms:
 class Noted:
     """Notes what is asked; of answers it has those that are kept from before."""
 
-    peek: Callable[[Prompt], Answer | None]
+    peek: Peek
     prompts: list[Prompt] = field(default_factory=list)
 
     def __call__(self, prompts: Iterable[Prompt]) -> Iterator[Answer]:
@@ -185,9 +187,37 @@ def foresee(
 ) -> tuple[list[Prompt], list[Prompt]]:
     """Return what will be asked: first parts as they are sent, later ones about so."""
     firsts, later = [], []
-    for report in reports:
-        noted = Noted(asks.peek)
-        attempt(advise(coder, terms, noted), report)
-        firsts += noted.prompts[:1]
-        later += noted.prompts[1:]
+    for prompts in note_questions(coder, terms, reports, asks.peek):
+        firsts += prompts[:1]
+        later += prompts[1:]
     return firsts, later
+
+
+def find_ready(
+    coder: Coder, terms: OpinionTerms, reports: Sequence[Report], peek: Peek
+) -> tuple[list[Prompt], int]:
+    """Return the questions whose words are known, and how many more there will be.
+
+    Of each report those that have an answer and the first without one: each later part
+    of a long report lists who was found in those before it. The same text in two files
+    is asked about once.
+    """
+    ready, waiting = dict[str, Prompt](), 0
+    for prompts in note_questions(coder, terms, reports, peek):
+        known = list(takewhile(peek, prompts))
+        ready |= {each.user: each for each in prompts[: len(known) + 1]}
+        waiting += max(0, len(prompts) - len(known) - 1)
+    return list(ready.values()), waiting
+
+
+def note_questions(
+    coder: Coder, terms: OpinionTerms, reports: Sequence[Report], peek: Peek
+) -> Iterator[list[Prompt]]:
+    """Yield the questions about each report; nothing is sent.
+
+    What comes after one without an answer is only about as it will be asked.
+    """
+    for report in reports:
+        noted = Noted(peek)
+        attempt(advise(coder, terms, noted), report)
+        yield noted.prompts

@@ -12,6 +12,7 @@ from dateline.cli import (
     agenda,
     ask,
     audit,
+    batch,
     code,
     codebook,
     db,
@@ -78,6 +79,7 @@ app.command("export")(export.export)
 app.command("panel")(panel.panel)
 app.command("without")(panel.without)
 app.command("promises")(panel.promises)
+app.add_typer(batch.app, name="batch")
 app.add_typer(audit.app, name="audit")
 app.add_typer(release.app, name="release")
 app.command("share")(share.share)

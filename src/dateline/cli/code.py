@@ -12,6 +12,7 @@ from dateline.cli.options import (
     DayFirst,
     Format,
     Kept,
+    OnlyDoubtful,
     OpinionBudget,
     OpinionModel,
     OpinionUrl,
@@ -75,14 +76,7 @@ def code(  # noqa: PLR0913  every flag is an argument
     yes: Annotated[
         bool, typer.Option("--yes", help="Agree to what it costs.", **OPINION)
     ] = False,
-    only_doubtful: Annotated[
-        bool,
-        typer.Option(
-            "--opinion-only-doubtful",
-            help="Ask only where the program is unsure: half the tokens.",
-            **OPINION,
-        ),
-    ] = False,
+    only_doubtful: OnlyDoubtful = False,
 ) -> None:
     """Code reports: print their claims and keep them in a store.
 

@@ -69,3 +69,11 @@ OpinionModel = Annotated[
 OpinionBudget = Annotated[
     str, typer.Option(metavar="DOLLARS", help="Ask for no more: 5.00.", **OPINION)
 ]
+OnlyDoubtful = Annotated[
+    bool,
+    typer.Option(
+        "--opinion-only-doubtful",
+        help="Ask only where the program is unsure: half the tokens.",
+        **OPINION,
+    ),
+]
