@@ -116,32 +116,10 @@ def glossary_page() -> str:
     told = path.read_text(encoding="utf-8").split(CLASSES)[0].rstrip()
     lines = [told, "", CLASSES, "", "## Classes that two rooms use", ""]
     lines += ["| class | where | what it is |", "|---|---|---|"]
-    for name, (room, words) in shared_classes().items():
-        lines.append(f"| {name} | `{room}` | {words.replace('|', '/')} |")
+    shared = run_path(str(ROOT / "docs" / "glossary.py"))["shared_classes"]
+    for name, module, words in shared(SOURCE):
+        lines.append(f"| {name} | `{module}` | {words.replace('|', '/')} |")
     return "\n".join(lines) + "\n"
-
-
-def shared_classes() -> dict[str, tuple[str, str]]:
-    """Return classes that are imported outside their room: its module, their words."""
-    defined: dict[tuple[str, str], str] = {}
-    asked: set[tuple[str, str, str]] = set()
-    for path in sorted(SOURCE.rglob("*.py")):
-        module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
-        module = module.removesuffix(".__init__")
-        room = (module.split(".") + [""])[1]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                words = " ".join((ast.get_docstring(node) or "").split())
-                defined[module, node.name] = re.split(r"(?<=[.:;]) ", words)[0]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                asked |= {(node.module, each.name, room) for each in node.names}
-    found = {}
-    for (module, name), words in defined.items():
-        own = module.split(".")[1] if "." in module else ""
-        homes = {module, module.rpartition(".")[0]}
-        if any(m in homes and n == name and r != own for m, n, r in asked):
-            found[name] = module.removeprefix("dateline."), words.rstrip(".:;")
-    return dict(sorted(found.items(), key=lambda pair: pair[0].lower()))
 
 
 def readme() -> str:

@@ -26,7 +26,7 @@ class Overrun(Exception):
 
 
 class Overtime(Overrun):
-    """More seconds than that."""
+    """More seconds than a question may take."""
 
 
 def bounded_rows(fetch: Fetch, most: int, seconds: float) -> list[tuple[Any, ...]]:

@@ -108,7 +108,7 @@ def sector_bit(name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One row a telling.
+    """What tellings are compared by, one row a telling.
 
     `parties` is [row, side, party, (entity, name, country, sectors)].
     `acts` and `subjects` are the same on any machine: blocks are made of them. Subjects
