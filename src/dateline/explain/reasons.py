@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from dateline.model.record import list_speakers
+
 Record = dict[str, Any]
 Line = tuple[str, str, str, str]
 OWN = "What a pattern of the codebook tells is taken as sure."
@@ -129,8 +131,7 @@ def where(claim: Record) -> str:
 
 def says(claim: Record) -> str:
     """Return the chain of speakers."""
-    chain = [s["name"] or s["text"] for s in claim["said_by"]]
-    return " › ".join(chain) or "the report itself"
+    return " › ".join(list_speakers(claim)) or "the report itself"
 
 
 ANSWERS: dict[str, Callable[[Record], str]] = {

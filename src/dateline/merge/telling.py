@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.model import Claim
 from dateline.model.fold import key
-from dateline.model.record import record
+from dateline.model.record import list_speakers, record
 from dateline.model.sums import told_days
 from dateline.plugins import lexicon
 
@@ -108,7 +108,7 @@ def of_record(
         lead=lead,
         start=found["trigger"]["start"] or 0,
         clause=(clause["start"] or 0, clause["end"] or 0),
-        speakers=tuple(s["name"] or s["text"] for s in found["said_by"]),
+        speakers=tuple(list_speakers(found)),
         part=found["event"],
         day=day,
         hand=hand(found["actors"]),

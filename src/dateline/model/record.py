@@ -220,6 +220,11 @@ def who_is(who: Record) -> tuple[Any, ...]:
     return ((who["name"] or "").casefold(),)
 
 
+def list_speakers(claim: Record) -> list[str]:
+    """Return what each speaker of a claim is called, the outermost first."""
+    return [who["name"] or who["text"] for who in claim["said_by"]]
+
+
 def instant(published: str | None) -> str:
     """Return when a report was published as it compares with others; "" is not told.
 

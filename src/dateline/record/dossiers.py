@@ -10,7 +10,7 @@ from dateline.merge.origins import Item, Origin, known_to_be, origins, vouching
 from dateline.merge.sides import parties
 from dateline.merge.wholes import whole_of
 from dateline.model import Span
-from dateline.model.record import instant
+from dateline.model.record import instant, list_speakers
 from dateline.model.sums import event_confidence, is_background, why_undated
 from dateline.store import summaries
 
@@ -220,7 +220,7 @@ def telling(row: Row) -> Record:
         "superseded": not row["current"],
         "claim": claim["id"],
         "status": claim["status"],
-        "said_by": [s["name"] or s["text"] for s in claim["said_by"]],
+        "said_by": list_speakers(claim),
         "evidence": claim["evidence"]["text"],
     }
 

@@ -8,7 +8,6 @@ from importlib.resources import files
 from dateline.reference.countries import countries
 
 SYSTEMS = ("gw", "cow")
-BEGINS = 1990  # the table's first year
 STILL = 9999
 
 

@@ -12,7 +12,6 @@ from dateline.times.words import Words
 
 FIRST, LAST = 1950, 2090  # years that reports in reach can name
 STOPS = frozenset(".!?;¶")
-MONTHS_OPEN = 12
 UNNAMED = 2
 QUARTERS, AFTER_QUARTER, EARLY = 4, 125, 20
 PERIOD = re.compile("e?Y(?:U|p)|eYO-?U|YO-?U")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.model.record import instant
+from dateline.model.record import instant, list_speakers
 from dateline.review.forms import QUESTIONS, written
 
 Record = dict[str, Any]
@@ -102,7 +102,7 @@ def answers_to(question: str, told: Sequence[Told]) -> tuple[Answer, ...]:
 
 def voice_of(claim: Record) -> str:
     """Return by whose word a claim is told, the innermost speaker last."""
-    return " › ".join(s["name"] or s["text"] for s in claim["said_by"]) or OWN
+    return " › ".join(list_speakers(claim)) or OWN
 
 
 def shared_between(whole: Record, told: Sequence[Told], pair: tuple[str, str]) -> float:

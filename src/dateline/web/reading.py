@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.explain.reasons import because, how_many
+from dateline.model.record import list_speakers
 
 Record = dict[str, Any]
 LAYERS = {
@@ -90,7 +91,7 @@ def parties(claim: Record) -> Iterator[Note]:
     for who in claim["said_by"]:
         answer = f"{who['name'] or who['text']} ({who['kind']})"
         yield from note("speaker", who, answer, why, claim["id"])
-    if chain := " › ".join(s["name"] or s["text"] for s in claim["said_by"]):
+    if chain := " › ".join(list_speakers(claim)):
         yield from note("reach", claim["evidence"], chain, why, claim["id"])
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dateline.agenda import agenda, calendar
+from dateline.model.record import list_speakers
 from dateline.record.happenings import summed
 from dateline.store.errors import StoreError
 from dateline.store.pages import keep_passing
@@ -136,7 +137,7 @@ def write_entry(feed: Xml.Element, each: Happening, base: str) -> None:
     put_element(one, "id", f"urn:dateline:event:{record['event']}")
     put_element(one, "updated", f"{last_day_told(record)}T00:00:00Z")
     put_element(one, "link", "", href=f"{base}/event/{words.part(record['event'])}")
-    says = " › ".join(s["name"] or s["text"] for s in lead["said_by"])
+    says = " › ".join(list_speakers(lead))
     place = record["where"] or {}
     lines = [
         f"“{lead['evidence']}”",

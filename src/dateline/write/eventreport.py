@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.model.aside import aside
+from dateline.model.record import list_speakers
 from dateline.write.crosswalk import country, day_precision, name_of, place_precision
 from dateline.write.days import file_under
 from dateline.write.events import count, event
@@ -64,7 +65,7 @@ def row(found: Record, told: list[Told]) -> Record:
         **two("actor", actors),
         **two("target", targets),
         **counts(said),
-        "said_by": " > ".join(s["name"] or s["text"] for s in surest["said_by"]),
+        "said_by": " > ".join(list_speakers(surest)),
         "confidence": surest["confidence"],
         "source": head["outlet"],
         "source_date": head["published"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dateline.model.record import instant
+from dateline.model.record import instant, list_speakers
 from dateline.model.sums import (
     INFERRED,
     event_confidence,
@@ -48,10 +48,7 @@ def event(told: list[Told]) -> Record:
 
 def name_voices(told: list[Told]) -> str:
     """Return who says so, the chain of each telling; "" is the reports themselves."""
-    chains = (
-        " > ".join(who["name"] or who["text"] for who in claim["said_by"])
-        for claim, _ in told
-    )
+    chains = (" > ".join(list_speakers(claim)) for claim, _ in told)
     return "; ".join(dict.fromkeys(filter(None, chains)))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dateline.model.record import list_speakers
 from dateline.model.sums import why_undated
 from dateline.write.columns import CLAIM, COUNTED, EVENT, REPORT, Column
 from dateline.write.days import file_under
@@ -41,7 +42,7 @@ def flat(claim: Record, head: Record = NO_HEAD) -> Record:
         **ends(many, ("killed", "injured"), ("low", "high")),
         "money": money["best"],
         "money_unit": money["unit"],
-        "said_by": " > ".join(s["name"] or s["text"] for s in claim["said_by"]),
+        "said_by": " > ".join(list_speakers(claim)),
         "reader": claim.get("reader", "own"),
         "trigger": claim["trigger"]["text"],
         "evidence": claim["evidence"]["text"],

@@ -67,11 +67,12 @@ def list_violent(given: Given) -> Iterator[tuple[Record, list[Told], tuple[str, 
 
 def keep_vouched(event: Record, told: list[Told]) -> Record:
     """Return an event with the counts alone that a report or a witness vouches for."""
-    good = [claim for claim, _ in told if not hearsay(claim, event)]
-    if len(good) == len(told):
+    good, rest = list[Record](), list[Record]()
+    for claim, _ in told:
+        (rest if hearsay(claim, event) else good).append(claim)
+    if not rest:
         return {**event, "claimed": None}
-    rest = spans([claim for claim, _ in told if claim not in good])
-    claimed = count(rest, "killed")
+    claimed = count(spans(rest), "killed")
     high = claimed["high"] if claimed["high"] is not None else claimed["best"]
     return {**event, "quantities": spans(good), "claimed": high}
 
