@@ -28,6 +28,12 @@ def test_nobody_of_a_list_acts_on_the_rest_of_it():
     assert told == [["Chad"], ["Niger", "Mali", "Togo"]]
 
 
+def test_a_list_that_is_not_all_names_is_none():
+    text = "Kohl met Mitterrand and some farmers on Monday."
+    told = sides(text, "met", ["Kohl"], ["Mitterrand"])
+    assert told == [["Kohl"], ["Mitterrand"]]
+
+
 def test_two_at_war_act_on_each_other():
     text = "The war between Chad and Niger went on."
     told = sides(text, "war", ["Chad"], ["Niger"])

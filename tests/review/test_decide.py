@@ -4,7 +4,7 @@ import pytest
 
 from dateline.record.happenings import listed
 from dateline.review.copy import reviewed
-from dateline.review.decide import Reviewer, claim_of
+from dateline.review.decide import Reviewer, blank, claim_of
 from dateline.review.forms import QUESTIONS
 from dateline.review.reviewed import latest
 from dateline.review.words import Unread
@@ -144,6 +144,14 @@ def test_an_added_claim_is_judged_like_any_other(ana: Reviewer) -> None:
     Reviewer(ana.store, "ben").judge(name, {"status": "planned"}, "not yet")
     with reviewed(ana.store) as copy:
         assert copy.claim(name)["status"] == "planned"
+
+
+@pytest.mark.parametrize("before", ["", "? ", "Rain fell. ", "Rain fell.\n"])
+def test_the_clause_of_an_added_claim_is_its_sentence_alone(before: str) -> None:
+    text = f"{before}Police freed two men. They left."
+    at = text.index("freed")
+    made = blank("r", text, {"text": "freed", "start": at, "end": at + 5})
+    assert made["evidence"]["text"] == "Police freed two men"
 
 
 def test_tokens_are_kept_hashed_and_can_be_taken_away(store: SqlStore) -> None:

@@ -2,7 +2,10 @@
 
 import os
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 import pytest
@@ -85,6 +88,16 @@ def test_a_report_that_kills_processes_is_told_and_the_others_go_on(
     crashed = [item.id for item, got in found if isinstance(got, Problem)]
     assert crashed == ["r5"]
     assert {got for _, got in found if isinstance(got, str)} == {"fine"}
+
+
+def test_a_death_counts_for_all_that_may_have_been_in_hand() -> None:
+    """Two processes hold a batch each, and a third is on its way to them."""
+    waiting = deque(pool.Batch(future=Future()) for _ in range(5))
+    for batch in waiting:
+        assert batch.future is not None
+        batch.future.set_exception(BrokenProcessPool())
+    assert pool.Pool(LIGHT, 2).again(waiting) == []
+    assert [batch.deaths for batch in waiting] == [1, 1, 1, 0, 0]
 
 
 def test_who_wants_no_more_need_not_wait() -> None:

@@ -28,7 +28,14 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
 
 def wrapped(text: str) -> bool:
-    """Whether single line ends in `text` are no more than the width of the wire."""
+    """Whether single line ends in `text` are no more than the width of the wire.
+
+    Two lines are too few to tell by, and one longer than any wire's ends it.
+
+    >>> line = "The army said on Monday that it had held\\n"
+    >>> wrapped(3 * line), wrapped(2 * line), wrapped(3 * line + "x" * 101)
+    (True, False, False)
+    """
     lines = [len(hit[0].rstrip()) for hit in LINE.finditer(text)]
     if len(lines) < 3 or max(lines) > WRAPPED:
         return False
