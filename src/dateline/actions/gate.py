@@ -20,7 +20,7 @@ BITS = 18  # two to this many buckets
 CHUNK = 4096  # sentences hashed together
 PRIME = np.uint64(0x9E3779B97F4A7C15)
 SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
-BREAK, OTHER, DIGIT = 10, 0, 48
+BREAK, DIGIT = 10, 48
 Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
 

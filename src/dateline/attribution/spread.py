@@ -10,7 +10,6 @@ from dateline.attribution.quotes import Quote
 from dateline.attribution.saying import Saying, tidy
 from dateline.model import Span
 
-REACH = 40  # characters between a reporting clause and the quotation it reports
 RESUMED = 120  # characters of a reporting clause inside a quotation
 PARTING = 400  # characters between two quotations of one speaker
 

@@ -102,12 +102,6 @@ def chances(scores: Floats, alone: Floats, of: Ints) -> tuple[Floats, Floats]:
 
 
 @cache
-def network(name: str) -> Network:
-    """Return the net that came with the program, read once a process."""
-    return Network(weights(name))
-
-
-@cache
 def deeds(name: str) -> tuple[str, ...]:
     """Return the acts that a net knows, in its own order."""
     return tuple(map(str, weights(name)["deeds"]))

@@ -21,8 +21,6 @@ from dateline.cli.options import (
 )
 from dateline.cli.screen import fail, say, telling_end
 
-Record = dict[str, Any]
-
 
 def code(  # noqa: PLR0913  every flag is an argument
     paths: Annotated[

@@ -43,7 +43,7 @@ STAGES = {
     "denied": 4,
     "negated": 4,
 }
-ONGOING, NEGATED = (list(STAGES).index(name) + 1 for name in ("ongoing", "negated"))
+NEGATED = list(STAGES).index("negated") + 1
 MET = 1
 BITS = 30  # of sectors
 EXACT = 2**24  # whole numbers below are kept exactly in a count's column

@@ -7,7 +7,7 @@ and most clouds understand. What a server does not take is left out and said, on
 import json
 import re
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -561,10 +561,6 @@ class Unconnected:
 
     def close(self) -> None:
         """Do nothing."""
-
-
-Connect = Callable[[Server], Connection]
-"""A server in; what carries questions to it (entry point `dateline.models`)."""
 
 
 def connect(server: Server) -> Connection:

@@ -75,7 +75,6 @@ OTHER_NUMBERS = 0x40000000  # the second way of calling on x86-64
 FILES_TRIED = ("kept.txt", "gone.txt", "moved.txt")
 MEANS = ("limits", "landlock", "seccomp")
 Step = tuple[int, int, int, int]
-Line = tuple[str, bool]
 
 
 def confine(means: Sequence[str] = MEANS) -> list[str]:

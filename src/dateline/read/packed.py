@@ -2,7 +2,7 @@
 
 import sys
 import zlib
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 MOST_DECODED = 32 << 20  # bytes of one record or member before its ratio counts
 RATIO = 200  # times its compressed size that it may grow beyond them
@@ -19,13 +19,6 @@ class Damaged(Exception):
 
 class Bomb(Exception):
     """Bytes that grow beyond all measure."""
-
-
-class Engine(Protocol):
-    """What zlib and zstandard have in common."""
-
-    eof: bool
-    unused_data: bytes
 
 
 class Unpacked:

@@ -1,6 +1,6 @@
 """Reviewed reports as gold files, for `dateline evaluate reports` and for training."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dateline.model.sums import told_days
@@ -14,7 +14,6 @@ from dateline.review.reviewed import (
 )
 
 Record = dict[str, Any]
-Sentences = Callable[[str], Sequence[tuple[int, int]]]
 
 
 def reviewed_reports(store: Any, whole: bool = False) -> Iterator[Record]:

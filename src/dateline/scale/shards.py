@@ -15,7 +15,6 @@ from dateline.scale.pack import problem, report_record, text
 from dateline.store.errors import StoreDamaged, StoreError
 
 SIZE = 64  # reports in a shard, on average
-MOST = 2 * SIZE
 MANIFEST = "manifest.jsonl"
 OPENING = '{"shard": "'  # what a line begins with
 NAMED = re.compile(r'"shard": "([^"]*)"')

@@ -9,7 +9,6 @@ from dateline.write.days import file_under
 from dateline.write.events import count
 from dateline.write.given import Record, Told
 
-COLUMNS = [column.name for column in CLAIM]
 BEYOND_STATES = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
 AUXILIARY = {
     "planned": "future",

@@ -40,7 +40,6 @@ ENDS_CLAUSE = frozenset(
         "sun",
     ]
 )
-OPEN = {"“": "”", "(": ")", "[": "]"}
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
