@@ -9,11 +9,14 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from warnings import catch_warnings, simplefilter
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 NUMBERS = count()
+hypothesis.settings.register_profile("busy", deadline=None)  # else a busy core fails
+hypothesis.settings.load_profile("busy")
 LONG = ("browser", "fault", "slow")  # marks
 NOT_SAFE = ("fsync", "full_page_writes", "synchronous_commit")  # it lives for one run
 

@@ -145,11 +145,3 @@ def test_the_longest_name_of_a_first_word_is_looked_for() -> None:
     found = base()._firsts
     assert found["united"] >= 3  # "united arab emirates", beside "united states"
     assert isinstance(base(), Base)
-
-
-def test_a_role_told_to_the_day_is_sure_from_its_first_day_to_its_last():
-    first, last = date(2020, 1, 5), date(2021, 3, 9)
-    role = Role("e", "mayor", "", "KEN", ("GOV",), first, last, "day", "s")
-    assert role.surely(first, last)
-    assert not role.surely(date(2020, 1, 4), last)
-    assert not role.surely(first, date(2021, 3, 10))

@@ -6,6 +6,7 @@ import pytest
 from dateline.merge import within
 from dateline.merge.across import merged
 from dateline.merge.cluster import ALWAYS, NEVER, linked
+from dateline.merge.columns import Numbering
 from dateline.merge.reasons import compared
 from dateline.merge.report import joined
 from dateline.merge.same import LONG
@@ -35,6 +36,14 @@ BASE = Telling(
     speakers=(),
     day=739001,
 )
+
+
+def test_an_act_is_the_rare_words_of_its_trigger_or_all_of_them() -> None:
+    words = "killed", "have killed", "have", "have make"
+    told = [replace(BASE, trigger=each) for each in words]
+    kill, also_kill, have, both = Numbering(["ASSAULT"]).columns(told).trigger
+    assert (kill == also_kill).all()
+    assert have.any() and both.any() and (have != both).any()
 
 
 def test_claims_get_the_event_of_the_first_that_tells_it() -> None:

@@ -58,6 +58,22 @@ def test_credits_bylines_notes_and_end_marks_are_marked() -> None:
     assert report.contributors == ("Jo Ray", "Al Fox")
 
 
+@pytest.mark.parametrize(
+    ("end", "credit"),
+    [
+        ("(Reporting by Ana Lima)", ["(Reporting by Ana Lima)"]),
+        ("(it had fallen for a year)", []),
+        ("for a year", []),
+    ],
+)
+def test_brackets_that_end_a_paragraph_are_a_credit_by_their_words(
+    end: str, credit: list[str]
+) -> None:
+    text = f"Rain fell on the coast.\n\nTwo men drowned in Accra {end}"
+    spans = wire.mark(Report("r", text)).marked("credit")
+    assert [span.of(text) for span in spans] == credit
+
+
 @given(st.text(max_size=400))
 def test_marks_lie_inside_the_text_and_the_text_stays(text: str) -> None:
     report = wire.mark(Report("r", text))
