@@ -19,6 +19,12 @@ CLASSES = "<!-- below: written by docs/generate.py from the code -->"
 SHOWN = ("code", "examples/grain-sanctions.txt", "--sure", ".5", "--no-store")
 SHARE = re.compile(r"\b0\.\d\d\b")  # how sure a claim is
 NEAR = 0.05  # how far machines differ in it
+WEIGHED = (
+    "Small nets weigh it (`training/choose`); a feature's share is how much worse they"
+    " do where it is shuffled, on reports from which neither they nor the reader have"
+    " learnt."
+)
+STATES = "What the encoder read in the words of act and candidate has"
 ROOMS = "actions actors times places quantities attribution certainty cast".split()
 ROOMS += ("decide", "merge", "opinion", "review", "write")
 
@@ -74,7 +80,7 @@ def rules_page(found: dict[str, str]) -> str:
             room = name.split(".")[0]
             lines += ["", f"## {room}", "", "| rule | what it does |", "|---|---|"]
         lines.append(f"| `{name}` | {words.replace('|', '/')} |")
-    return "\n".join([*lines, *features_table()]) + "\n"
+    return "\n".join([*lines, *features_table(), *choices_tables()]) + "\n"
 
 
 def features_table() -> list[str]:
@@ -97,6 +103,24 @@ def features_table() -> list[str]:
     both = zip(FEATURES, fitted_weights().choices, strict=True)
     rows = ((f.__name__, w, (f.__doc__ or "").split("\n")[0]) for f, w in both)
     return [*lines, *(f"| `{name}` | {w:+.2f} | {told} |" for name, w, told in rows)]
+
+
+def choices_tables() -> Iterator[str]:
+    """Yield what each "which of these, or none" weighs, as lines of a page."""
+    from dateline.attribution.which import SAYS
+    from dateline.places.which import WHERE
+    from dateline.times.which import WHEN
+
+    for title, choice in (("time", WHEN), ("place", WHERE), ("speaker", SAYS)):
+        *told, states = choice.learned().shares or [None] * (len(choice.names) + 1)
+        yield from ("", f"## What the choice of a {title} weighs", "")
+        yield f"{choice.asks} {WEIGHED}" + (
+            f" {STATES} {states:.3f}." if states else ""
+        )
+        yield from ("", "| feature | share | what it is |", "|---|---|---|")
+        for each, share in zip(choice.features, told, strict=True):
+            brings = "" if share is None else f"{share:.3f}"
+            yield f"| `{each.name}` | {brings} | {each.words} |"
 
 
 def output(*words: str, columns: int = 88) -> str:

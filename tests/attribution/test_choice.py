@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from dateline.attribution import Speakers, attributions
-from dateline.attribution.choice import FIGURES, LEARNED, Figures, states
+from dateline.attribution.choice import states, weigh_speakers
 from dateline.attribution.rivals import Rivals
 from dateline.attribution.speakers import Sayings
-from dateline.infer.choose import Weigher, learned_choice
+from dateline.attribution.which import SAYS
 from dateline.language.en import pack
 from dateline.model import Action, Actor, Dating, Parsed, Report, Setting, Span
 from dateline.model.reading import Act, Words
@@ -73,12 +73,12 @@ def test_every_figure_has_a_name_and_the_nets_know_it() -> None:
     for text in (SAID, LAST):
         sayings, action = asked(text, "shelled")
         some = sayings.candidates(action)
-        rows = Figures(sayings.rivals, action).rows(some)
-        assert rows.shape == (len(some), len(FIGURES))
+        rows = weigh_speakers(sayings.rivals, action, some)
+        assert rows.shape == (len(some), len(SAYS.names))
         acts, *others = states(sayings.rivals, [(action, some), (action, some)])
         assert acts.shape[1:] == others[0].shape[1:]
         assert [len(each) for each in (acts, *others)] == [2, *[2 * len(some)] * 2]
-    assert learned_choice(LEARNED, Weigher).figures == FIGURES
+    assert SAYS.learned().figures == SAYS.names
 
 
 def test_a_speaker_whom_grammar_and_the_model_find_is_told_by_grammars_rule() -> None:
@@ -131,7 +131,7 @@ def test_the_same_answer_every_time() -> None:
 def test_odd_input_has_figures(text: str) -> None:
     sayings, action = asked(text, "said")
     some: Sequence = sayings.candidates(action)
-    assert Figures(sayings.rivals, action).rows(some).shape[1] == len(FIGURES)
+    assert weigh_speakers(sayings.rivals, action, some).shape[1] == len(SAYS.names)
     assert sayings([action])[0].why.rule
 
 

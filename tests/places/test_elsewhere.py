@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 import pytest
 
-from dateline.infer.choose import Pointer, learned_choice
 from dateline.model import Report
 from dateline.parts import Options, coder
-from dateline.places.elsewhere import FIGURES, LEARNED, Story, placed_elsewhere
+from dateline.places.elsewhere import open_places, placed_elsewhere
+from dateline.places.which import WHERE, Story
 from dateline.read.inputs import known
 
 DAY = date(2024, 8, 28)  # a Wednesday
@@ -36,11 +36,11 @@ def asked():
 
 
 def test_every_figure_has_a_name_and_the_nets_know_it(asked):
-    every = list(Story(*asked).open())
+    every = list(open_places(Story(*asked)))
     assert every
-    assert {each.rows.shape[1] for each in every} == {len(FIGURES)}
+    assert {each.rows.shape[1] for each in every} == {len(WHERE.names)}
     assert all(np.isfinite(each.rows).all() for each in every)
-    assert learned_choice(LEARNED, Pointer).figures == FIGURES
+    assert WHERE.learned().figures == WHERE.names
 
 
 def test_a_silent_clause_has_the_place_of_its_story_and_says_so(asked):
@@ -75,8 +75,8 @@ def test_of_a_country_whose_places_are_all_unlikely_the_country_is_told(asked):
 
     where = asked[0]
     cities = [
-        replace(place, entry=entry)
-        for place in Story(*asked).places[:1]
+        replace(named.place, entry=entry)
+        for named in Story(*asked).places[:1]
         for name in ("Lyon", "Nice", "Lille")
         for entry in where.table.find(name)
         if entry.country == "FRA"

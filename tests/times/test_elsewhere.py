@@ -6,11 +6,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from dateline.infer.choose import Pointer, learned_choice
 from dateline.model import Report
 from dateline.parts import Options, coder
 from dateline.read.inputs import known
-from dateline.times.elsewhere import FIGURES, LEARNED, Story, told_elsewhere
+from dateline.times.elsewhere import open_times, told_elsewhere
+from dateline.times.which import WHEN, Story
 
 DAY = date(2024, 8, 28)  # a Wednesday
 TEXT = (
@@ -35,11 +35,11 @@ def asked():
 
 
 def test_every_figure_has_a_name_and_the_nets_know_it(asked):
-    every = list(Story(*asked).open())
+    every = list(open_times(Story(*asked)))
     assert every
-    assert {each.rows.shape[1] for each in every} == {len(FIGURES)}
+    assert {each.rows.shape[1] for each in every} == {len(WHEN.names)}
     assert all(np.isfinite(each.rows).all() for each in every)
-    assert learned_choice(LEARNED, Pointer).figures == FIGURES
+    assert WHEN.learned().figures == WHEN.names
 
 
 def test_a_time_told_elsewhere_carries_its_words_and_says_so(asked):

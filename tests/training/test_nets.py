@@ -1,6 +1,7 @@
 """The nets of training and those of the program give the same answers."""
 
 import sys
+from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs torch, which no user has")
 TRAINING = Path(__file__).parents[2] / "training"
-sys.path[:0] = [str(TRAINING / n) for n in ("identity", "cast")]
+sys.path[:0] = [str(TRAINING / n) for n in ("identity", "cast", "choose")]
 
 from dateline.actors.context import Context  # noqa: E402  after the path
 from dateline.actors.networks import Network  # noqa: E402
@@ -117,42 +118,72 @@ def test_the_pairs_are_learnt() -> None:
     assert hits > 80
 
 
-def test_the_net_that_points_is_the_same_in_numpy() -> None:
-    from nets import arrays, summed
-
-    Learned = script("pointing").Pointer  # noqa: N806  a class
-
-    torch.manual_seed(5)
-    net = Learned(6, STATE).eval()
-    rng = np.random.default_rng(5)
-    rows, act, times = (
-        rng.normal(size=size).astype(np.float32) for size in ((4, 6), STATE, (4, STATE))
-    )
-    group = torch.zeros(4, dtype=torch.int64)
-    given = (torch.as_tensor(each) for each in (squeezed(rows), act[None], times))
-    with torch.no_grad():
-        scores, none = net(*given, group)
-        whole = summed(torch.cat([scores, none]), torch.zeros(5, dtype=torch.int64), 1)
-        wanted = torch.exp(scores - whole).numpy()
-    ships = Pointer.of(arrays(net, "net"), "net")
-    ships.at.update(mean=np.zeros(6, "f"), scale=np.ones(6, "f"))  # type: ignore[attr-defined]
-    assert np.allclose(ships.odds(rows, act, times), wanted, atol=5e-3)
+def given_to_a_net(rows: Any, act: Any, words: Any, cues: Any) -> Any:
+    """Return one act with its candidates as the nets of choices take them."""
+    every = (torch.as_tensor(each) for each in (rows, act[None], words, cues))
+    of = torch.zeros(len(rows), dtype=torch.int64)
+    return script("choose/fit_choices").Given(*every, of, torch.zeros(len(rows)))
 
 
-def test_the_net_over_speakers_is_the_same_in_numpy() -> None:
+@pytest.mark.parametrize("form", ["Pointer", "Weigher"])
+def test_the_nets_that_choose_are_the_same_in_numpy(form: str) -> None:
     from nets import arrays
 
-    torch.manual_seed(6)
-    net = script("attribution/choice").Weigher(6, STATE).eval()
-    rng = np.random.default_rng(6)
+    torch.manual_seed(5)
+    net = getattr(script("choose/fit_choices"), form)(6, 12, STATE).eval()
+    rng = np.random.default_rng(5)
     rows, act, words, cues = (
         rng.normal(size=size).astype(np.float32)
-        for size in ((3, 6), STATE, (3, STATE), (3, STATE))
+        for size in ((4, 6), STATE, (4, STATE), (4, STATE))
     )
-    acts = np.broadcast_to(act, words.shape).copy()
     with torch.no_grad():
-        wanted = net(*(torch.as_tensor(each) for each in (rows, acts, words, cues)))
-    ships = Weigher.of(arrays(net, "net"), "net")
+        wanted = net.told(given_to_a_net(rows, act, words, cues)).numpy()
+    ships = {"Pointer": Pointer, "Weigher": Weigher}[form].of(arrays(net, "net"), "net")
     ships.at.update(mean=np.zeros(6, "f"), scale=np.ones(6, "f"))  # type: ignore[attr-defined]
-    found = ships.logits(rows, np.zeros(3, np.intp), (act[None], words, cues))
-    assert np.allclose(found, wanted.numpy(), atol=5e-3)
+    if isinstance(ships, Pointer):
+        found = ships.odds(rows, act, words)
+    else:
+        assert isinstance(ships, Weigher)
+        found = ships.logits(rows, np.zeros(4, np.intp), (act[None], words, cues))
+    assert np.allclose(found, wanted, atol=5e-3)
+
+
+def planted(name: str, form: str) -> tuple[Any, list[Any]]:
+    """Return a question and cases in which one feature tells who is right."""
+    fits, asks = script("choose/fit_choices"), script("choose/questions")
+    choice = fits.QUESTIONS[name].choice
+    rng, at, cases = np.random.default_rng(1), choice.names.index("letters"), []
+    for n in range(60):
+        rows = np.zeros((4, len(choice.names)), np.float32)
+        rows[:, at] = rng.permutation([0, 1, 2, 60])
+        words = rng.normal(size=(4, fits.WIDTH)).astype(np.float16)
+        right = (rows[:, at] == 60) & (n % 4 > 0)
+        act = np.full(fits.WIDTH, 2.0 * (n % 4 > 0), np.float16)
+        cases.append(asks.Case(f"r{n}", rows, act, words, right, bool(n % 4)))
+    made = replace(fits.QUESTIONS[name], net=getattr(fits, form), epochs=12, seeds=1)
+    return replace(made, batch=8), cases
+
+
+@pytest.mark.parametrize("form", ["Pointer", "Weigher"])
+def test_what_tells_who_is_right_has_a_share_and_what_says_nothing_has_none(
+    form: str,
+) -> None:
+    question, cases = planted("time", form)
+    fits = script("choose/fit_choices")
+    asked, shares, _ = fits.fit(question, cases)
+    names = (*question.choice.names, fits.STATES)
+    assert shares.sum() == pytest.approx(1)
+    brings = {n: s for n, s in zip(names, shares, strict=True) if s > 0}
+    assert brings.keys() <= {"letters", fits.STATES}
+    assert brings["letters"] > 0.05
+    kept = question.written(asked)
+    assert {name.split("_")[0] for name in kept} == {"net0"}
+
+
+def test_figures_tell_how_often_each_threshold_answers_rightly() -> None:
+    fits, (_, cases) = script("choose/fit_choices"), planted("time", "Pointer")
+    sure = [np.asarray(case.right, np.float32) * 0.45 for case in cases]
+    lines = list(fits.show_times(cases, sure))
+    assert lines[0] == "60 acts, 45 of them answered by the marks"
+    assert lines[1] == "0.1: 45 answers; 45 told by the marks, 45 right"
+    assert lines[-1] == "0.5: 0 answers; 0 told by the marks, 0 right"

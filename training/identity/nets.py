@@ -122,18 +122,18 @@ def summed(scores, group, size):
     return top + torch.log(total + 1e-20)
 
 
-def descend(net, count, step, seed, epochs=EPOCHS):
-    """Fit a net: `step` gives the loss of some of `count` questions."""
+def descend(net, count, step, seed, epochs=EPOCHS, batch=BATCH):
+    """Fit a net: `step` gives the loss of a batch of `count` questions."""
     chance = np.random.default_rng(seed)
     move = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
-    steps = epochs * -(-count // BATCH)
+    steps = epochs * -(-count // batch)
     pace = torch.optim.lr_scheduler.OneCycleLR(move, RATE, steps, pct_start=0.1)
     net.train()
     for _ in range(epochs):
         order = chance.permutation(count)
-        for at in range(0, count, BATCH):
+        for at in range(0, count, batch):
             move.zero_grad()
-            step(order[at : at + BATCH]).backward()
+            step(order[at : at + batch]).backward()
             move.step()
             pace.step()
     return net.eval()

@@ -1,10 +1,11 @@
-"""Which of these, or none: small nets over figures and states, for any question.
+"""Which of these, or none: one form for every such question.
 
-Two forms of one thing. A *pointer* gives each candidate of one act a share, and *none*
-a share (which time, which place of a report is an act's); a *weigher* gives each its
-own log-odds (who says that an act was done: several may). Both read figures by their
-names and the encoder's states of the act and of each candidate's words; nets of a few
-seeds are asked together.
+A question has a table of what is weighed of each candidate, one of what is weighed of
+the act itself, and a file of small nets, those of a few seeds asked together. The nets
+read the tables' columns and the encoder's states of the act and of each candidate's
+words, in one of two ways. A *pointer* gives each candidate of one act a share, and
+*none* a share (which time, which place of a report is an act's); a *weigher* gives each
+its own log-odds (who says that an act was done: several may).
 """
 
 from collections.abc import Sequence
@@ -16,10 +17,13 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from dateline.infer.layers import Floats, Net, shares, squeezed
+from dateline.infer.layers import Floats, Net, shares
+from dateline.infer.table import Feature, Table, spread
 
 Ints = npt.NDArray[np.intp]
-N = TypeVar("N", bound=Net)
+A = TypeVar("A")  # an act, as a question sees it
+C = TypeVar("C")  # a candidate beside it
+TOLD = ("figures", "shares")  # what a file tells beside the nets
 States = tuple[Floats, Floats, Floats]  # one an act; words and cue of each candidate
 
 
@@ -33,7 +37,7 @@ class Pointer(Net):
 
         `rows` are words x figures, `act` is one state, `words` one state each.
         """
-        told = (squeezed(rows) - self.at["mean"]) / self.at["scale"]
+        told = (rows - self.at["mean"]) / self.at["scale"]
         asks = np.tanh(self.layer("asks", act[None]))
         tells = np.tanh(self.layer("tells", words))
         inner = self.layer("each", np.concatenate([told, asks * tells], 1))
@@ -63,53 +67,82 @@ class Weigher(Net):
 
 
 @dataclass(frozen=True, slots=True)
-class Learned(Generic[N]):
-    """The nets of several seeds, and the names of the figures that they read."""
+class Learned:
+    """The nets of several seeds, by their weights, and what each feature brings.
 
-    nets: Sequence[N]
+    `figures` are the names of the features, `shares` by how much the loss out of fold
+    grows where it is shuffled, and what the states of words bring last: together 1,
+    none where that was not measured.
+    """
+
+    nets: tuple[dict[str, Floats], ...]
     figures: tuple[str, ...]
+    shares: tuple[float, ...]
 
 
 @cache
-def learned_choice(path: Path, kind: type[N]) -> Learned[N]:
+def read_learned(path: Path) -> Learned:
     """Return what was learned of a question, read once a process."""
     with np.load(path) as kept:
         seeds = len({name.split("_")[0] for name in kept if name.startswith("net")})
-        nets = [kind.of(kept, f"net{n}") for n in range(seeds)]
-        return Learned(nets, tuple(kept["figures"].tolist()))
+        nets = tuple(dict(Net.of(kept, f"net{n}").at) for n in range(seeds))
+        told = (kept[name].tolist() if name in kept else () for name in TOLD)
+        return Learned(nets, *map(tuple, told))
 
 
-def choose_one(path: Path, rows: Floats, act: Floats, words: Floats) -> Floats:
-    """Return how likely each candidate is the act's; that none is has the rest of 1.
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[C, A]):
+    """One question: what it asks in words, what it weighs, and what was learned of it.
 
-    `rows` are candidates x figures, `act` is one state, `words` one state each.
+    `each` tells of a candidate beside its act, `act` of the act; `path` is the file of
+    the nets, which training/choose.py fits.
     """
-    nets = learned_choice(path, Pointer).nets
-    out: Floats = np.mean([n.odds(rows, act, words) for n in nets], 0, np.float32)
-    return out
 
+    asks: str
+    each: Table[C]
+    act: Table[A]
+    path: Path
 
-def weigh_each(path: Path, rows: Floats, of: Ints, told: States) -> Floats:
-    """Return the log-odds of each candidate; `of` numbers the act that each is of."""
-    nets = learned_choice(path, Weigher).nets
-    out: Floats = np.mean([n.logits(rows, of, told) for n in nets], 0, np.float32)
-    return out
+    @property
+    def features(self) -> tuple[Feature[C] | Feature[A], ...]:
+        """All that is weighed, in the order of the columns."""
+        return (*self.each.features, *self.act.features)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return (*self.each.names, *self.act.names)
 
-def spread(rows: Floats, names: Sequence[str], kinds: dict[str, int]) -> Floats:
-    """Return figures as a net reads them: squeezed, the untold 0, each kind a column.
+    @property
+    def kinds(self) -> dict[str, int]:
+        """The columns that number kinds, with how many each has."""
+        return self.each.kinds | self.act.kinds
 
-    `kinds` are the figures that number kinds, with how many each has; one of them
-    may be untold, or none of the known (-1): then it has no column.
+    def learned(self) -> Learned:
+        """Return what was learned. Raises ValueError where it is of other features."""
+        found = read_learned(self.path)
+        if found.figures != self.names:
+            raise ValueError(f"{self.path.name} was fitted for other features")
+        return found
 
-    >>> spread(np.array([[1, np.nan], [0, 3]], "f"), ("kind", "size"), {"kind": 2})
-    array([[0.       , 1.       , 0.       ],
-           [1.       , 0.       , 1.3862944]], dtype=float32)
-    """
-    told = np.where(np.isnan(rows), np.float32(0), rows)
-    plain = [n for n, name in enumerate(names) if name not in kinds]
-    columns: list[Floats] = []
-    for name, size in kinds.items():
-        here = rows[:, names.index(name)]
-        columns.append((here[:, None] == np.arange(size)).astype(np.float32))
-    return np.concatenate([*columns, squeezed(told[:, plain])], 1).astype(np.float32)
+    def rows(self, act: A, some: Sequence[C]) -> Floats:
+        """Return the figures of an act's candidates: candidates x features."""
+        own = self.act.row(act)
+        return np.array([[*self.each.row(one), *own] for one in some], np.float32)
+
+    def share(self, rows: Floats, act: Floats, words: Floats) -> Floats:
+        """Return how likely each candidate is the act's; *none* has the rest of 1.
+
+        `rows` are candidates x features, `act` is one state, `words` one state each.
+        """
+        told = spread(rows, self.names, self.kinds)
+        nets = (Pointer(at) for at in self.learned().nets)
+        out: Floats = np.mean([n.odds(told, act, words) for n in nets], 0, np.float32)
+        return out
+
+    def weigh(self, rows: Floats, of: Ints, states: States) -> Floats:
+        """Return the log-odds of each candidate; `of` numbers the act each is of."""
+        told = spread(rows, self.names, self.kinds)
+        nets = (Weigher(at) for at in self.learned().nets)
+        out: Floats = np.mean([n.logits(told, of, states) for n in nets], 0, np.float32)
+        return out

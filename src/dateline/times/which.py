@@ -1,0 +1,391 @@
+"""Which time of its report an act has, or none: what is weighed.
+
+The acts are those whose own sentences tell no time; the candidates are the times that
+the report tells. training/choose.py fits what they weigh.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+from math import isnan, log1p
+from pathlib import Path
+
+from dateline.infer.choose import Choice
+from dateline.infer.of_act import describe_statuses, describe_traits
+from dateline.infer.table import Feature, Table
+from dateline.model import Claim, Parsed, Span, When
+from dateline.times import attach
+from dateline.times.attach import Deed
+from dateline.times.events import EventTimes
+from dateline.times.grains import interval
+from dateline.times.tagging import Timex
+
+FAR = 30  # sentences to an act of a time that no act was read with
+LINE_ENDS = re.compile("\n{2,}")
+GRAINS = ("day", "week", "month", "season", "year", "range", "unknown")
+TENSES = ("past", "present", "perfect", "ahead", "")
+TRAITS = ("by-word", "talk", "force", "ground")
+Days = tuple[date | None, date | None]
+
+
+@dataclass(eq=False)
+class Story:
+    """One report's claims and times, as the question sees them."""
+
+    asked: EventTimes
+    claims: Sequence[Claim]
+
+    @cached_property
+    def times(self) -> list[Timex]:
+        """The times that tell days, in text order."""
+        dated = (t for t in self.asked.times if t.kind in ("DATE", "TIME"))
+        return [t for t in dated if interval(t.value)]
+
+    @cached_property
+    def at(self) -> list[int]:
+        """The number of the sentence in which each time stands."""
+        return [self.sentence(t.span.start) for t in self.times]
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where the times start, in order."""
+        return sorted(t.span.start for t in self.times)
+
+    @cached_property
+    def then(self) -> list[list[Claim]]:
+        """The claims that each time was read for."""
+        known = [c for c in self.claims if c.when.known and c.when.span]
+        return [
+            [c for c in known if c.when.span and c.when.span.overlaps(t.span)]
+            for t in self.times
+        ]
+
+    @cached_property
+    def common(self) -> Counter[Days]:
+        """How many claims fall on the same days."""
+        return Counter(days(c.when) for c in self.claims if c.when.known)
+
+    @cached_property
+    def dated(self) -> list[tuple[int, Days]]:
+        """The days of the claims that have any, with the sentences that tell them."""
+        known = (c for c in self.claims if c.when.known)
+        return [(self.sentence(c.action.trigger.start), days(c.when)) for c in known]
+
+    @cached_property
+    def tellings(self) -> Counter[str]:
+        """How many claims tell each happening."""
+        return Counter(c.event for c in self.claims)
+
+    @cached_property
+    def said(self) -> list[bool]:
+        """Whether each time is the time of a saying."""
+        return [self.is_said(t.span) for t in self.times]
+
+    def is_said(self, span: Span) -> bool:
+        """Whether words stand with a verb of saying."""
+        parsed = self.asked.parsed
+        head = parsed.head_of(span)
+        verb = attach.verb_over(parsed, head) if head else None
+        return verb is not None and verb.lemma in parsed.words("times.saying")
+
+    def sentence(self, at: int) -> int:
+        """Return the number of the sentence that a character stands in."""
+        return self.asked.number(at)
+
+
+@dataclass(eq=False)
+class Undated:
+    """An act whose sentence tells no time, and the deed as it was parsed."""
+
+    story: Story
+    claim: Claim
+    doer: Deed
+
+    @cached_property
+    def start(self) -> int:
+        """Where its words start."""
+        return self.claim.action.trigger.start
+
+    @cached_property
+    def here(self) -> int:
+        """The number of its sentence."""
+        return self.story.sentence(self.start)
+
+    @cached_property
+    def earlier(self) -> int:
+        """How many times stand before it."""
+        return bisect_left(self.story.begins, self.start)
+
+    @property
+    def tense(self) -> int:
+        """The tense of its verb, by number."""
+        verb = self.doer.verb
+        return TENSES.index(attach.finite(self.doer.parsed, verb) if verb else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A time beside an act: its number in the report, and the days it tells there."""
+
+    act: Undated
+    k: int
+    when: When
+
+    @property
+    def timex(self) -> Timex:
+        """The words of the time."""
+        return self.act.story.times[self.k]
+
+    @property
+    def then(self) -> Sequence[Claim]:
+        """The claims that it was read for."""
+        return self.act.story.then[self.k]
+
+    @property
+    def there(self) -> int:
+        """The number of its sentence."""
+        return self.act.story.at[self.k]
+
+    @property
+    def apart(self) -> tuple[int, int]:
+        """The first characters of both, in order."""
+        low, high = sorted((self.act.start, self.timex.span.start))
+        return low, high
+
+    @property
+    def away(self) -> tuple[float, float]:
+        """How many days from the report's it begins and ends; NaN untold."""
+        first, last = (
+            self.when.first or self.when.last,
+            self.when.last or self.when.first,
+        )
+        asked = self.act.story.asked
+        return asked.away(first), asked.away(last)
+
+    @property
+    def nearest(self) -> int:
+        """How many sentences off the nearest act of that time is told."""
+        story, here = self.act.story, self.act.here
+        told_in = (story.sentence(c.action.trigger.start) for c in self.then)
+        return min((abs(n - here) for n in told_in), default=FAR)
+
+    @property
+    def between(self) -> set[Days]:
+        """The days of the claims told between both sentences, theirs included."""
+        low, high = sorted((self.act.here, self.there))
+        return {when for at, when in self.act.story.dated if low <= at <= high}
+
+    def shares(self, what: Callable[[Claim], set[str]]) -> bool:
+        """Whether an act of that time has anything in common with this one."""
+        mine = what(self.act.claim)
+        return any(mine & what(c) for c in self.then)
+
+
+def days(when: When) -> Days:
+    """Return the first and the last day of a time."""
+    return when.first, when.last
+
+
+def name_actors(claim: Claim) -> set[str]:
+    """Return the names of those who act."""
+    return {who.name for who in claim.actors}
+
+
+def name_states(claim: Claim) -> set[str]:
+    """Return the countries of those who act."""
+    return {who.country for who in claim.actors if who.country}
+
+
+def name_parties(claim: Claim) -> set[str]:
+    """Return the names of both sides."""
+    return {who.name for who in (*claim.actors, *claim.recipients)}
+
+
+def count_breaks(parsed: Parsed, low: int, high: int) -> int:
+    r"""Return how many empty lines stand between two characters.
+
+    >>> from dateline.model import Report
+    >>> count_breaks(Parsed(Report("r", "a\n\nb\n\n\n\nc"), (), (), ()), 2, 7)
+    1
+    """
+    starts, ends, sums = parsed.once("empty lines", empty_lines)
+    first, last = bisect_right(ends, low), bisect_left(starts, high)
+    total = sums[last] - sums[first] if first < last else 0
+    for n in {first, last - 1} if first < last else ():
+        whole = (ends[n] - starts[n]) // 2
+        total += (min(ends[n], high) - max(starts[n], low)) // 2 - whole
+    return total
+
+
+def empty_lines(parsed: Parsed) -> tuple[list[int], list[int], list[int]]:
+    """Return where runs of line ends start and end, and the empty lines before each."""
+    found = [hit.span() for hit in LINE_ENDS.finditer(parsed.text)]
+    sums = accumulate(((b - a) // 2 for a, b in found), initial=0)
+    return [a for a, _ in found], [b for _, b in found], list(sums)
+
+
+def zero_untold(value: float) -> float:
+    """Return a number, 0 where it is untold."""
+    return 0.0 if isnan(value) else value
+
+
+OF_TIME: Table[Beside] = Table.of(
+    Feature(
+        "gap",
+        "how many sentences after the act it is told",
+        lambda b: b.there - b.act.here,
+    ),
+    Feature(
+        "distance",
+        "how many sentences away it is told",
+        lambda b: abs(b.there - b.act.here),
+    ),
+    Feature(
+        "paragraphs",
+        "how many empty lines stand between both",
+        lambda b: count_breaks(b.act.doer.parsed, *b.apart),
+    ),
+    Feature(
+        "letters",
+        "how many characters away it is told (logarithm)",
+        lambda b: log1p(b.apart[1] - b.apart[0]),
+    ),
+    Feature(
+        "grain",
+        "how coarse it is: a day to a year",
+        lambda b: GRAINS.index(b.when.precision),
+    ),
+    Feature(
+        "from",
+        "how many days after the report's it begins",
+        lambda b: zero_untold(b.away[0]),
+    ),
+    Feature(
+        "to",
+        "how many days after the report's it ends",
+        lambda b: zero_untold(b.away[1]),
+    ),
+    Feature(
+        "from told",
+        "it and the report's day are known",
+        lambda b: float(not isnan(b.away[0])),
+    ),
+    Feature(
+        "to told",
+        "its end and the report's day are known",
+        lambda b: float(not isnan(b.away[1])),
+    ),
+    Feature("in", "the number of its sentence", lambda b: b.there),
+    Feature("place", "its number among the report's times", lambda b: b.k),
+    Feature("acts then", "how many acts it was read for", lambda b: len(b.then)),
+    Feature(
+        "same happening",
+        "one of them tells the same happening",
+        lambda b: any(c.event == b.act.claim.event for c in b.then),
+    ),
+    Feature(
+        "same deed",
+        "one of them is of the same deed",
+        lambda b: any(c.action.deed == b.act.claim.action.deed for c in b.then),
+    ),
+    Feature(
+        "same actor",
+        "one of them has an actor of the act",
+        lambda b: b.shares(name_actors),
+    ),
+    Feature(
+        "same actor's state",
+        "one of them has an actor of the same country",
+        lambda b: b.shares(name_states),
+    ),
+    Feature(
+        "same party",
+        "one of them has a party of the act",
+        lambda b: b.shares(name_parties),
+    ),
+    Feature(
+        "nearest act then",
+        "how many sentences away the nearest of them is told",
+        lambda b: b.nearest,
+    ),
+    Feature(
+        "share of acts then",
+        "how much of all that is dated falls on these days",
+        lambda b: b.act.story.common[days(b.when)] / max(1, b.act.story.common.total()),
+    ),
+    Feature("said", "it stands with a verb of saying", lambda b: b.act.story.said[b.k]),
+    Feature(
+        "back",
+        "how many times stand between it and the act after it",
+        lambda b: b.act.earlier - 1 - b.k if b.k < b.act.earlier else -1,
+    ),
+    Feature(
+        "on",
+        "how many times stand between the act and it",
+        lambda b: b.k - b.act.earlier if b.k >= b.act.earlier else -1,
+    ),
+    Feature("time of day", "it tells a time of day", lambda b: b.timex.kind == "TIME"),
+    Feature(
+        "word then",
+        "one of the acts it was read for is done in words",
+        lambda b: any("by-word" in c.action.traits for c in b.then),
+    ),
+    Feature(
+        "days between",
+        "of how many days the acts told between both are",
+        lambda b: len(b.between),
+    ),
+)
+OF_ACT: Table[Undated] = Table.of(
+    describe_traits(TRAITS, lambda a: a.claim.action),
+    describe_statuses(lambda a: a.claim.action),
+    Feature("tense", "the tense of the act's verb", lambda a: a.tense),
+    Feature(
+        "narrated",
+        "a verb in the simple past carries the story on with it",
+        lambda a: attach.narrated(a.doer),
+    ),
+    Feature(
+        "pluperfect",
+        "it lies before the story: 'had moved'",
+        lambda a: attach.pluperfect(a.doer),
+    ),
+    Feature("noun", "a noun tells it", lambda a: a.doer.head.pos in ("NOUN", "PROPN")),
+    Feature(
+        "speakers",
+        "how many say that it was done",
+        lambda a: len(a.claim.attribution.speakers),
+    ),
+    Feature("sentence", "the number of the act's sentence", lambda a: a.here),
+    Feature(
+        "part",
+        "how far through the report it is told",
+        lambda a: a.here / max(1, len(a.doer.parsed.sentences)),
+    ),
+    Feature("sure", "how sure the act is", lambda a: a.claim.action.sure),
+    Feature(
+        "dated", "the report's day is known", lambda a: a.story.asked.day is not None
+    ),
+    Feature("times", "how many times the report tells", lambda a: len(a.story.times)),
+    Feature(
+        "times beside",
+        "how many its sentence tells",
+        lambda a: a.story.at.count(a.here),
+    ),
+    Feature(
+        "tellings",
+        "how many claims tell its happening",
+        lambda a: a.story.tellings[a.claim.event],
+    ),
+)
+WHEN: Choice[Beside, Undated] = Choice(
+    "Which time of the report is an act's whose own sentence tells none.",
+    OF_TIME,
+    OF_ACT,
+    Path(__file__).with_name("elsewhere.npz"),
+)
