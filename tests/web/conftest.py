@@ -11,7 +11,9 @@ from fastapi.testclient import TestClient
 
 from dateline.model import Report, Speaker
 from dateline.record.happenings import summarise
+from dateline.store import remembered
 from dateline.store.sql import SqlStore
+from dateline.web import heard
 from dateline.web.app import Parts, application
 from dateline.web.coding import Coding
 from dateline.web.guard import Guard, Rate
@@ -30,6 +32,13 @@ def work(asked: dict[str, Any]) -> dict[str, Any]:
     while asked["title"] == "never":
         pass
     return {"claims": [{"report": asked["outlet"]}], "problems": []}
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of a small store are exact and as reviewed, however busy the machine."""
+    monkeypatch.setattr(remembered, "QUICK", 100.0)
+    monkeypatch.setattr(heard, "PATIENCE", 60.0)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

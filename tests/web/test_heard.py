@@ -17,10 +17,7 @@ from tests.web.conftest import HERE
 
 
 @pytest.fixture
-def pages(
-    desk: SqlStore, place: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[TestClient]:
-    monkeypatch.setattr(heard, "PATIENCE", 60.0)  # however busy the machine is
+def pages(desk: SqlStore, place: str) -> Iterator[TestClient]:
     with (
         SqlStore(place, write=False) as kept,
         TestClient(application(kept, Parts(Guard(hosts=HERE)))) as made,
