@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dateline.merge.about import bags_alike, days_between, pick_heaviest, shared_people
+from dateline.merge.about import bags_alike, days_between, rarest_words, shared_people
 from dateline.merge.across import merged, told_as_one, unit
 from dateline.merge.blocks import nearby
 from dateline.merge.columns import Numbering
@@ -45,13 +45,13 @@ def test_one_act_is_compared_whatever_each_report_calls_it() -> None:
 
 def test_bags_are_alike_by_the_words_that_weigh_most() -> None:
     words = np.array([[1, 2, 0], [2, 3, 0], [0, 0, 0]], np.int32)
-    weight = np.array([[1, 3, 0], [3, 1, 0], [0, 0, 0]], np.float16)
+    weight = np.array([[1, 3, 0], [3, 1, 0], [0, 0, 0]], np.float32)
     one, two = np.array([0, 0]), np.array([1, 2])
     alike, share = bags_alike((words[one], weight[one]), (words[two], weight[two]))
     assert alike[0] == pytest.approx(0.9)
     assert share[0] == pytest.approx(0.75)
     assert np.isnan(alike[1])
-    assert pick_heaviest({"b": 1.0, "a": 1.0, "c": 2.0}, 2) == [("c", 2.0), ("a", 1.0)]
+    assert rarest_words("Zorb said the minister met Aqil", 2) == ["aqil", "zorb"]
 
 
 def test_people_are_shared_or_others_or_untold() -> None:

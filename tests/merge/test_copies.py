@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.merge.copies import LEAST, Copies, compared, copies, words_of
+from dateline.merge.copies import LEAST, Copies, compared, copies, cut_words
 from dateline.model import Report
 from dateline.record import relayed
 from dateline.record.merging import merge_store
@@ -19,7 +19,9 @@ LOCAL = (
 
 def texts() -> dict[str, str]:
     found = {p.name: p.read_text("utf-8") for p in sorted(EXAMPLES.glob("*.txt"))}
-    return {name: text for name, text in found.items() if len(words_of(text)) > 60}
+    return {
+        name: text for name, text in found.items() if len(cut_words(text).words) > 60
+    }
 
 
 def half(text: str, first: bool) -> str:
@@ -109,7 +111,10 @@ def test_the_shared_passages_are_the_evidence() -> None:
     copy = found["r01", "r02"]
     assert copy.shared >= LEAST
     for one, other in copy.passages:
-        assert words_of(one.of(by_id["r01"])) == words_of(other.of(by_id["r02"]))
+        assert (
+            cut_words(one.of(by_id["r01"])).words
+            == cut_words(other.of(by_id["r02"])).words
+        )
 
 
 def test_reports_that_come_later_are_held_against_all_before() -> None:

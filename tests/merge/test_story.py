@@ -1,15 +1,27 @@
 """The twelve reports of the story set: what is one happening, what is told apart."""
 
+from dataclasses import fields
 from datetime import date
 
+import numpy as np
 import pytest
 
 from dateline.evaluate.clusters import b_cubed
 from dateline.merge.across import Merged, merged, unit
+from dateline.merge.between import between
+from dateline.merge.columns import Numbering, packed_rows, unpacked_rows
 from dateline.merge.report import Seen, joined, judge
-from dateline.merge.scored import Pins
+from dateline.merge.same import judge as judge_of_claims
+from dateline.merge.scored import Pins, Scored, held
 from dateline.merge.sense import senses
-from dateline.merge.stories import Story, story
+from dateline.merge.stories import (
+    Stories,
+    Story,
+    likeness,
+    packed_story,
+    story,
+    unpacked_story,
+)
 from dateline.merge.telling import Telling, of_record, text_near
 from dateline.model import Report, Span
 from dateline.parts import Options, coder
@@ -143,3 +155,36 @@ def test_pins_hold_whatever_the_scores_say(
     events = merged(units[0], stories, pins).events
     assert events[one] != events[other]
     assert events[letters[0]] == events[letters[1]]
+
+
+def test_what_a_report_is_about_is_kept_small_and_whole() -> None:
+    told = story("Pirates seized the tanker Ozerov off Bossaso on Monday", "Piracy")
+    kept = packed_story(told)
+    again = unpacked_story(kept)
+    assert len(kept) < 80
+    for one, two in ((told.words, again.words), (told.head, again.head)):
+        assert [part.tolist() for part in one] == [part.tolist() for part in two]
+    assert likeness(told, again) == pytest.approx(1, abs=0.01)
+    assert unpacked_story(packed_story(story(""))).words[0].size == 0
+
+
+def test_a_telling_is_kept_in_some_hundred_bytes_and_whole(units: Units) -> None:
+    rows = Numbering(()).columns(units[0])
+    kept = packed_rows(rows)
+    assert sum(map(len, kept)) / len(kept) < 430
+    again = unpacked_rows(kept)
+    for column in fields(rows):
+        one, two = (getattr(some, column.name) for some in (rows, again))
+        assert np.array_equal(one, two, equal_nan=one.dtype.kind == "f"), column.name
+
+
+def test_what_is_never_held_together_is_told_soon(
+    units: Units, stories: dict[str, Story]
+) -> None:
+    rows = Numbering(judge_of_claims().deeds).columns(units[0])
+    about = Stories(stories, [one.report for one in units[0]])
+    one, two = np.triu_indices(len(units[0]), 1)
+    whole = held(between(rows, about, one, two))
+    worth = Scored(rows, about, Pins(), ()).worth(one, two)
+    assert not (whole & ~worth).any()
+    assert worth.mean() < 0.6

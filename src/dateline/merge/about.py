@@ -5,15 +5,13 @@ a husband is not his wife's. So the words around acts are compared, the people o
 side by who they are, days to the day, places by how far they lie apart.
 """
 
-from functools import lru_cache
-from hashlib import blake2b
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.lexicon import lexicon, words_of
-from dateline.merge.telling import Telling
 
 AROUND = 32  # words that stand around an act
 PEOPLE = 4  # people on a side
@@ -35,29 +33,16 @@ FIGURES = (
 Index = NDArray[np.integer[Any]]
 Real = NDArray[np.float32]
 Whole = NDArray[np.int32]
-Bag = dict[str, float]
-Bags = tuple[Whole, NDArray[np.floating[Any]]]
+Bags = tuple[Whole, Real]
 UNTOLD = np.float32(np.nan)
 
 
-@lru_cache(maxsize=65536)
-def word_number(word: str) -> int:
-    """Return a number for a word, the same on any machine."""
-    told = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-    return 1 + int.from_bytes(told, "big") % (2**31 - 1)
-
-
-def around_of(told: Telling) -> Bag:
-    """Return the words that stand around a telling's act, with how rare each is."""
+def rarest_words(text: str, most: int) -> list[str]:
+    """Return the words of a text that tell most, the rarest first."""
     words = lexicon()
-    found = {w for w in words.lemmas(words_of(told.around)) if len(w) > 1}
-    every = ((w, words.rarity(w)) for w in sorted(found))
-    return {w: rarity for w, rarity in every if rarity > LEAST}
-
-
-def pick_heaviest(bag: Bag, most: int) -> list[tuple[str, float]]:
-    """Return the heaviest words of a bag, the heaviest first."""
-    return sorted(bag.items(), key=lambda w: (-w[1], w[0]))[:most]
+    told = {w for w in words.lemmas(words_of(text)) if len(w) > 1}
+    weighed = [(-rare, w) for w in told if (rare := words.rarity(w)) > LEAST]
+    return [word for _, word in nsmallest(most, weighed)]
 
 
 def bags_alike(one: Bags, two: Bags) -> tuple[Real, Real]:
@@ -66,7 +51,7 @@ def bags_alike(one: Bags, two: Bags) -> tuple[Real, Real]:
     Bags are words and weights, [row, word], 0 for none; a word weighs the same in any.
     Figures are nan of empty ones.
     """
-    (x, a), (y, b) = ((w, v.astype(np.float32)) for w, v in (one, two))
+    (x, a), (y, b) = one, two
     common = a * ((x[:, :, None] == y[:, None, :]).any(2) & (x > 0))
     product, shared = (common * common).sum(1), common.sum(1)
     size = np.sqrt((a * a).sum(1) * (b * b).sum(1))

@@ -12,6 +12,7 @@ import numpy as np
 from dateline.merge import about
 from dateline.merge.columns import AT, MET, Columns, Real
 from dateline.merge.compare import FIGURES, Index, figures, names, shares, sides_met
+from dateline.merge.lexicon import lexicon
 from dateline.merge.same import Truth, everybody, judge, several
 from dateline.merge.sense import likeness
 from dateline.merge.stories import Stories
@@ -69,17 +70,21 @@ def between(
 def contents(rows: Columns, one: Index, two: Index) -> tuple[Real, ...]:
     """Return what stands around acts, who is in them, when and where: about.FIGURES."""
     a, b = (rows.plain[r] for r in (one, two))
-    near, there = (
-        (rows.around[r], rows.around_weight[r].astype(np.float32)) for r in (one, two)
-    )
     ends = [(a[:, AT[name]], b[:, AT[name]]) for name in ("first", "last")]
     return (
-        *about.bags_alike(near, there),
+        *compare_around(rows, one, two),
         *about.people_alike(rows.people[one], rows.people[two]),
         *about.days_between(*ends),
         about.kilometres(rows.spot[one], rows.spot[two]),
         *about.places_in_reports(a[:, AT["start"]], b[:, AT["start"]]),
     )
+
+
+def compare_around(rows: Columns, one: Index, two: Index) -> tuple[Real, Real]:
+    """Return how alike the words around acts are, and how much of the fewer is met."""
+    heavy = lexicon().rarities(rows.around)
+    near, there = ((rows.around[r], heavy[r]) for r in (one, two))
+    return about.bags_alike(near, there)
 
 
 def days_apart(rows: Columns, one: Index, two: Index) -> Real:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.columns import AT, WORDS, Columns
+from dateline.merge.lexicon import lexicon
 
 Index = NDArray[np.integer[Any]]
 Keys = NDArray[np.int64]
@@ -18,6 +19,8 @@ FORTNIGHT = 14  # days of a block
 SPANNED = 3  # fortnights that days may span; wider ones stand with their first
 DATED = 4  # subjects of which a block holds no more than its fortnights
 RARE = 4.5  # of a word in one of ninety reports
+BITS = 32  # of a word's number
+SPARED = 16  # bits of a key that a store does without
 NAMED = 2  # parties of a side that a telling is found by whatever its deed
 WINDOW = 10  # neighbours on either side that a row of a block is compared with
 SEED = np.array([0x9E3779B97F4A7C15], np.uint64)
@@ -117,7 +120,8 @@ def blocks(rows: Columns) -> tuple[Keys, Index]:
     for key, told in whatever_the_deed(rows):
         found.append(key[told])
         rows_of.append(np.flatnonzero(told).astype(np.int32))
-    every = np.stack([np.concatenate(found), np.concatenate(rows_of)], 1)
+    short = np.concatenate(found) >> SPARED
+    every = np.stack([short, np.concatenate(rows_of)], 1)
     keys, row = count_pairs(every)[0].T
     return keys, row
 
@@ -130,7 +134,7 @@ def whatever_the_deed(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
     stands in a block of its own.
     """
     early = rows.plain[:, AT["day"]] // FORTNIGHT
-    words = rows.subjects[:, 2 : 2 + WORDS]
+    words = rarest(rows)
     who = np.where(rows.parties[..., 0] > 0, rows.parties[..., 0], rows.parties[..., 1])
     named = who[:, :, :NAMED].reshape(len(who), -1)
     subjects = [rows.roots[:, 0], *named.T, *words.T]
@@ -147,20 +151,27 @@ def whatever_the_deed(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
 
 def numbered(rows: Columns) -> list[tuple[int, Keys]]:
     """Return the subjects that need days, by kind: one party is of the kind of two."""
-    first = list(enumerate(rows.subjects.T[:DATED]))
-    return [*first, *((0, alone) for alone in rows.subjects.T[2 + WORDS :])]
+    both, *each = rows.sides.T
+    place = rows.plain[:, AT["place"]].astype(np.int64)
+    told = [both, place, *rarest(rows).T[: DATED - 2]]
+    return [*enumerate(told), *((0, alone) for alone in each)]
 
 
 def acts(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
     """Return the deed of each row, and its type where that is another."""
-    deed, kind = rows.acts.T
+    deed, kind = (rows.plain[:, AT[n]].astype(np.int64) for n in ("deed", "type"))
     return [(deed, np.ones(len(deed), np.bool_)), (kind, kind != deed)]
 
 
 def whenever(rows: Columns) -> list[tuple[Keys, NDArray[np.bool_]]]:
     """Return the words so rare that a block of them needs no days: an act long past."""
-    words = rows.subjects[:, 2 : 2 + WORDS].T
-    return [(w, rows.rarity[:, k] >= RARE) for k, w in enumerate(words)]
+    rare = lexicon().rarities(rows.rare[:, :WORDS]) >= RARE
+    return [*zip(rarest(rows).T, rare.T, strict=True)]
+
+
+def rarest(rows: Columns) -> Keys:
+    """Return numbers of the rarest words of clauses, unlike those of anything else."""
+    return np.asarray(rows.rare[:, :WORDS].astype(np.int64) << BITS)
 
 
 def mixed(*parts: NDArray[np.integer]) -> Keys:

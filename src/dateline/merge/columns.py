@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from dateline import plugins
 from dateline.codebook.taught import deeds, modes, taught
-from dateline.merge.about import AROUND, PEOPLE, around_of, pick_heaviest, word_number
-from dateline.merge.lexicon import COMMON, lexicon, marks, words_of
+from dateline.merge.about import AROUND, PEOPLE, rarest_words
+from dateline.merge.lexicon import COMMON, beyond, few_words, lexicon, marks
 from dateline.merge.sense import bytes_of, size
 from dateline.merge.telling import Party, Telling
 
@@ -31,7 +31,6 @@ COUNTS = 3
 NAMES = 8  # words of the names of all parties
 NAMING = 2.5  # rarity from which a word of a name tells who somebody is
 WORDS = 4  # of a clause, that it shares blocks by
-SUBJECTS = 2 + WORDS + 2
 STAGES = {
     "happened": 0,
     "ongoing": 0,
@@ -47,12 +46,11 @@ NEGATED = list(STAGES).index("negated") + 1
 MET = 1
 BITS = 30  # of sectors
 EXACT = 2**24  # whole numbers below are kept exactly in a count's column
-MAKING = 2  # to be raised where rows are made otherwise from the same claims
+MAKING = 3  # to be raised where rows are made otherwise from the same claims
 FIRST = 2048  # numbers below are those of deeds and statuses, in their tables' order
 Whole = NDArray[np.int32]
 Real = NDArray[np.float32]
 Keys = NDArray[np.int64]
-Half = NDArray[np.float16]
 
 
 @cache
@@ -110,30 +108,27 @@ def sector_bit(name: str) -> int:
 class Columns:
     """What tellings are compared by, one row a telling.
 
-    `parties` is [row, side, party, (entity, name, country, sectors)].
-    `acts` and `subjects` are the same on any machine: blocks are made of them. Subjects
-    are the two sides' first parties, the place, the four rarest words, and each side's
-    first party alone. `spot` is latitude and longitude, of a place that is known.
-    `same` is one number for all that a telling says, whoever tells it when.
+    `parties` is [row, side, party, (entity, name, country, sectors)]. `sides` are the
+    two sides' first parties together, and each alone. Words (`roots`, `rare`, `names`,
+    `around`) are numbered by the lexicon, which tells how rare each is. `trigger` and
+    `clause` are directions, a byte an axis. `spot` is latitude and longitude, of a
+    known place. `same` is one number for all that a telling says, whoever tells it
+    when. All is the same on any machine.
     """
 
     plain: Whole
     parties: Whole
     roots: Whole
     rare: Whole
-    rarity: Real
     counts: Real
     names: Whole
-    naming: Half
-    trigger: Half
-    clause: Half
-    acts: Keys
-    subjects: Keys
+    trigger: NDArray[np.int8]
+    clause: NDArray[np.int8]
+    sides: Keys
     spot: Real
     senses: NDArray[np.int8]
     same: Keys
     around: Whole
-    around_weight: Half
     people: Whole
 
 
@@ -196,9 +191,7 @@ class Numbering:
     def fill(self, made: Columns, i: int, told: Telling) -> None:
         """Fill one row."""
         made.plain[i] = self.plain(told)
-        made.acts[i] = stable(told.deed), stable(told.type)
-        made.subjects[i, [0, -2, -1]] = sides(told)
-        made.subjects[i, 1] = stable(told.site.name if told.site else "")
+        made.sides[i] = sides(told)
         made.senses[i] = bytes_of(told.sense)
         made.same[i] = stable(repr(strip_report(told)))
         if told.site and told.site.spot:
@@ -208,38 +201,34 @@ class Numbering:
                 made.parties[i, side, k] = self.party(who)
         self.fill_words(made, i, told)
         self.fill_names(made, i, told)
-        for k, (word, rarity) in enumerate(pick_heaviest(around_of(told), AROUND)):
-            made.around[i, k], made.around_weight[i, k] = word_number(word), rarity
+        near = rarest_words(told.around, AROUND)
+        made.around[i, : len(near)] = [*map(self.words.number, near)]
         for side, found in enumerate((told.actors, told.recipients)):
             known = dict.fromkeys(who.entity for who in found if person(who))
             for k, entity in enumerate([*known][:PEOPLE]):
-                made.people[i, side, k] = word_number(str(entity))
+                made.people[i, side, k] = beyond(str(entity))
         for k, (what, number) in enumerate(told.counts[:COUNTS]):
             made.counts[i, k] = name_number(what) % EXACT, number
 
     def fill_words(self, made: Columns, i: int, told: Telling) -> None:
         """Fill what a row holds of words."""
-        acts = self.words.roots(words_of(told.trigger))
+        acts = self.words.roots(few_words(told.trigger))
         named = [a for a in acts if self.words.rarity(a) > COMMON] or acts
-        made.trigger[i] = self.words.mean(named)
-        made.roots[i, : len(named[:ROOTS])] = [name_number(a) for a in named[:ROOTS]]
-        around = sorted(set(self.words.lemmas(words_of(told.evidence))) - set(acts))
-        made.clause[i] = self.words.mean(around)
+        made.trigger[i] = byte_direction(self.words.mean(named))
+        number = self.words.number
+        made.roots[i, : len(named[:ROOTS])] = [number(a) for a in named[:ROOTS]]
+        around = sorted(set(self.words.lemmas(few_words(told.evidence))) - set(acts))
+        made.clause[i] = byte_direction(self.words.mean(around))
         ranked = sorted((-self.words.rarity(w), w) for w in around)[:RARE]
-        rarest = [stable(f"word {name}") for _, name in ranked[:WORDS]]
-        made.subjects[i, 2 : 2 + len(rarest)] = rarest
-        for k, (rarity, name) in enumerate(ranked):
-            made.rare[i, k], made.rarity[i, k] = name_number(name), -rarity
+        made.rare[i, : len(ranked)] = [number(name) for _, name in ranked]
 
     def fill_names(self, made: Columns, i: int, told: Telling) -> None:
         """Fill the rarest words by which the parties of both sides are named."""
         said = (who.name for who in (*told.actors, *told.recipients))
-        found = set(self.words.lemmas([w for name in said for w in words_of(name)]))
+        found = set(self.words.lemmas([w for name in said for w in few_words(name)]))
         ranked = sorted((-self.words.rarity(w), w) for w in found)[:NAMES]
-        for k, (rarity, name) in enumerate(ranked):
-            if -rarity > NAMING:
-                made.names[i, k] = name_number(name)
-                made.naming[i, k] = -rarity
+        named = [self.words.number(name) for rare, name in ranked if -rare > NAMING]
+        made.names[i, : len(named)] = named
 
     def plain(self, told: Telling) -> list[int]:
         """Return the numbers that stand for a telling's own answers."""
@@ -263,7 +252,7 @@ class Numbering:
             name_number(told.speakers[-1] if told.speakers else ""),
             self.article(told.lead),
             told.day or 0,
-            int(self.words.many(words_of(told.trigger))),
+            int(self.words.many(few_words(told.trigger))),
             int(self.memory(told)),
             int(self.another(told)),
             0 if visits else joint().get(told.deed, 0),
@@ -283,7 +272,7 @@ class Numbering:
 
     def article(self, lead: str) -> int:
         """Return 1 after a word for the known, 2 for a further one, else 0."""
-        for word in reversed(words_of(lead)[-3:]):
+        for word in reversed(few_words(lead)[-3:]):
             if mark := self.marks.get(word):
                 return {"known": 1, "further": 2}.get(mark, 0)
         return 0
@@ -295,7 +284,9 @@ class Numbering:
         """
         attack = told.deed in deeds("force")
         behind = "" if attack else told.evidence.partition(told.trigger)[2]
-        said = words_of(told.lead)[-3:] + words_of(told.trigger) + words_of(behind)[:2]
+        said = (
+            few_words(told.lead)[-3:] + few_words(told.trigger) + few_words(behind)[:2]
+        )
         further = [self.marks.get(word) == "further" for word in said]
         pairs = zip(said, said[1:], further[1:], strict=False)
         words = plugins.lexicon().words
@@ -309,7 +300,7 @@ class Numbering:
 
         In "the anniversary of the bombing" the bombing is the act itself.
         """
-        own, before = words_of(told.trigger), words_of(told.lead)
+        own, before = few_words(told.trigger), few_words(told.lead)
         spoken = [self.marks.get(word, "") for word in (*before, *own)]
         if "memory" not in spoken:
             return False
@@ -332,21 +323,23 @@ def empty_columns(n: int) -> Columns:
         parties=np.zeros((n, 2, SIDE, 4), np.int32),
         roots=np.zeros((n, ROOTS), np.int32),
         rare=np.zeros((n, RARE), np.int32),
-        rarity=np.zeros((n, RARE), np.float32),
         counts=np.full((n, COUNTS, 2), np.nan, np.float32),
         names=np.zeros((n, NAMES), np.int32),
-        naming=np.zeros((n, NAMES), np.float16),
-        trigger=np.zeros((n, width), np.float16),
-        clause=np.zeros((n, width), np.float16),
-        acts=np.zeros((n, 2), np.int64),
-        subjects=np.zeros((n, SUBJECTS), np.int64),
+        trigger=np.zeros((n, width), np.int8),
+        clause=np.zeros((n, width), np.int8),
+        sides=np.zeros((n, 3), np.int64),
         spot=np.full((n, 2), np.nan, np.float32),
         senses=np.zeros((n, size()), np.int8),
         same=np.zeros(n, np.int64),
         around=np.zeros((n, AROUND), np.int32),
-        around_weight=np.zeros((n, AROUND), np.float16),
         people=np.zeros((n, 2, PEOPLE), np.int32),
     )
+
+
+def byte_direction(told: Real) -> NDArray[np.int8]:
+    """Return a direction as bytes, its largest part as 127."""
+    most = float(np.abs(told).max(initial=0)) or 1.0
+    return np.round(told / most * 127).astype(np.int8)
 
 
 def strip_report(told: Telling) -> Telling:
@@ -368,12 +361,16 @@ def packed_rows(rows: Columns) -> list[bytes]:
     if not n:
         return []
     every = [getattr(rows, column.name) for column in fields(Columns)]
-    flat = [
-        np.ascontiguousarray(told).reshape(n, -1).view(np.uint8).reshape(n, -1)
-        for told in every
-    ]
+    flat = [in_planes(np.ascontiguousarray(told)) for told in every]
     whole = np.hstack(flat)
-    return [zlib.compress(row.tobytes(), 1) for row in whole]
+    return [zlib.compress(row.tobytes(), 4) for row in whole]
+
+
+def in_planes(told: NDArray[Any]) -> NDArray[np.uint8]:
+    """Return rows of numbers as bytes: first the lowest of each, the highest last."""
+    n, size = len(told), told.dtype.itemsize
+    planes = told.reshape(n, -1).view(np.uint8).reshape(n, -1, size).swapaxes(1, 2)
+    return planes.reshape(n, -1)
 
 
 def unpacked_rows(kept: Sequence[bytes]) -> Columns:
@@ -384,8 +381,10 @@ def unpacked_rows(kept: Sequence[bytes]) -> Columns:
     made, at = {}, 0
     for column in fields(Columns):
         shape = getattr(plan, column.name)
-        part = np.ascontiguousarray(whole[:, at : at + shape.nbytes])
-        made[column.name] = part.view(shape.dtype).reshape((n, *shape.shape[1:]))
+        planes = whole[:, at : at + shape.nbytes]
+        planes = planes.reshape(n, shape.dtype.itemsize, -1).swapaxes(1, 2)
+        part = np.ascontiguousarray(planes).view(shape.dtype)
+        made[column.name] = part.reshape((n, *shape.shape[1:]))
         at += shape.nbytes
     return Columns(**made)
 

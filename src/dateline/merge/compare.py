@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.columns import AT, Columns, Half, Real, Whole
+from dateline.merge.columns import AT, Columns, Real, Whole
+from dateline.merge.lexicon import lexicon
 
 FIGURES = (
     "deed",
@@ -90,10 +91,11 @@ def sides_met(rows: Columns, one: Index, two: Index) -> dict[str, Real]:
     }
 
 
-def dot(vectors: Half, one: Index, two: Index) -> Real:
+def dot(vectors: NDArray[np.int8], one: Index, two: Index) -> Real:
     """Return the likeness of two directions of meaning, a pair at a time."""
-    x, y = (vectors[rows].astype(np.float32) for rows in (one, two))
-    return np.asarray((x * y).sum(1), np.float32)
+    told = vectors.astype(np.float32)
+    told /= np.maximum(np.sqrt((told * told).sum(1, keepdims=True)), 1)
+    return np.asarray((told[one] * told[two]).sum(1), np.float32)
 
 
 def same(a: Whole, b: Whole, name: str) -> NDArray[np.bool_]:
@@ -157,8 +159,9 @@ def rare(rows: Columns, one: Index, two: Index) -> Real:
     """Return how much of the rarer words of the shorter clause both share."""
     x, y = rows.rare[one], rows.rare[two]
     met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
-    weight = rows.rarity[one]
-    least = np.minimum(weight.sum(1), rows.rarity[two].sum(1))
+    heavy = lexicon().rarities(rows.rare)
+    weight = heavy[one]
+    least = np.minimum(weight.sum(1), heavy[two].sum(1))
     return np.asarray((weight * met).sum(1) / (least + 1e-3), np.float32)
 
 
@@ -166,7 +169,8 @@ def names(rows: Columns, one: Index, two: Index) -> Real:
     """Return how much of the names of all parties both share; nan of no names."""
     x, y = rows.names[one], rows.names[two]
     met = ((x[:, :, None] == y[:, None, :]) & (x[:, :, None] > 0)).any(2)
-    a, b = (rows.naming[r].astype(np.float32) for r in (one, two))
+    heavy = lexicon().rarities(rows.names)
+    a, b = heavy[one], heavy[two]
     least, most = np.sort(np.stack([a.sum(1), b.sum(1)]), 0)
     share = (a * met).sum(1) / np.maximum(most, 1)
     return np.where(least > 0, share, np.float32(np.nan)).astype(np.float32)

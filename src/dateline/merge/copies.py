@@ -7,10 +7,11 @@ side, and share what stands in common runs of words. "Shares copy" never joins e
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from dateline.model import Span
 
@@ -22,6 +23,7 @@ COMMON = 40  # reports: a shingle that more of them have is nobody's copy
 FEWEST = 2  # kept shingles in common
 LEAST = 0.3  # share of the shorter report
 SEEN = 0.05  # share of kept shingles: one of four of a long report's, of the rare ones
+MOST = 400  # texts of which the words are remembered
 RUN = 7  # words in common, in order, that chance does not give
 CANDIDATES = """
     WITH common AS (
@@ -48,6 +50,18 @@ class Copy:
     b: str
     shared: float
     passages: tuple[tuple[Span, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A text as its words in small letters, and hashes of its shingles in order.
+
+    The hashes are those of this process alone.
+    """
+
+    words: list[str]
+    shingles: list[int]
+    known: frozenset[int]
 
 
 class Copies:
@@ -104,59 +118,76 @@ def copies(reports: Iterable[tuple[str, str]]) -> list[Copy]:
 
 def kept(text: str) -> set[int]:
     """Return the hashed shingles of a text that are kept; a short one keeps all."""
-    words = words_of(text)
-    return {h for h in hashes(words) if len(words) < SHORT or h % KEPT == 0}
+    told = cut_words(text)
+    shingles = zip(*(told.words[i:] for i in range(SHINGLE)), strict=False)
+    every = set(map(hash_shingle, shingles))
+    return every if len(told.words) < SHORT else {h for h in every if h % KEPT == 0}
 
 
-def hashes(words: Sequence[str]) -> Iterator[int]:
-    """Yield the hash of each shingle, in order."""
-    for i in range(len(words) - SHINGLE + 1):
-        told = " ".join(words[i : i + SHINGLE]).encode("utf-8", "surrogatepass")
-        yield int.from_bytes(blake2b(told, digest_size=8).digest(), "big")
+def hash_shingle(shingle: tuple[str, ...]) -> int:
+    """Return the hash of a shingle, of 32 bits."""
+    return crc32(" ".join(shingle).encode("utf-8", "surrogatepass"))
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters.
+@lru_cache(maxsize=MOST)
+def cut_words(text: str) -> Worded:
+    """Return a text in words; of the last ones this is remembered.
 
-    >>> words_of("Two men's cars.")
+    >>> cut_words("Two men's cars.").words
     ['two', "men's", 'cars']
     """
-    return [m.group().lower() for m in WORD.finditer(text)]
+    words = [word.lower() for word in WORD.findall(text)]
+    shingles = [*map(hash, zip(*(words[i:] for i in range(SHINGLE)), strict=False))]
+    return Worded(words, shingles, frozenset(shingles))
 
 
-def words_and_spans(text: str) -> tuple[list[str], list[Span]]:
-    """Return the words of a text in small letters, and where each stands."""
-    found = list(WORD.finditer(text))
-    return [m.group().lower() for m in found], [Span(*m.span()) for m in found]
+def bound_copy(one: Worded, two: Worded) -> int:
+    """Return how many words of a text can stand in runs that another has, at most."""
+    total = run = 0
+    for met in (*map(two.known.__contains__, one.shingles), False):
+        if met:
+            run += 1
+        elif run:
+            total += run + SHINGLE - 1 if run + SHINGLE > RUN else 0
+            run = 0
+    return total
 
 
 def compared(one: tuple[str, str], two: tuple[str, str]) -> Copy:
-    """Return how much of the shorter of two reports (id, text) stands in the other."""
-    words, spans = zip(*(words_and_spans(text) for _, text in (one, two)), strict=True)
-    runs = common_runs(*words)
-    shared = sum(n for _, _, n in runs) / max(1, min(map(len, spans)))
+    """Return how much of the shorter of two reports (id, text) stands in the other.
+
+    Where it can't be as much as copy is, it is told as nothing, without a closer look.
+    """
+    a, b = (cut_words(text) for _, text in (one, two))
+    size = max(1, min(len(a.words), len(b.words)))
+    if bound_copy(a, b) < LEAST * size:
+        return Copy(one[0], two[0], 0.0, ())
+    runs = common_runs(a, b)
+    shared = sum(n for _, _, n in runs) / size
+    spans = [[m.span() for m in WORD.finditer(text)] for _, text in (one, two)]
     found = (
         (
-            spans[0][i].join(spans[0][i + n - 1]),
-            spans[1][j].join(spans[1][j + n - 1]),
+            Span(spans[0][i][0], spans[0][i + n - 1][1]),
+            Span(spans[1][j][0], spans[1][j + n - 1][1]),
         )
         for i, j, n in runs
     )
     return Copy(one[0], two[0], round(min(1.0, shared), 4), tuple(found))
 
 
-def common_runs(one: Sequence[str], two: Sequence[str]) -> list[tuple[int, int, int]]:
+def common_runs(a: Worded, b: Worded) -> list[tuple[int, int, int]]:
     """Return the runs of words that both have: where they begin in each, how long.
 
     No word of either is told twice; paragraphs may come in another order.
     """
-    at: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(two) - SHINGLE + 1):
-        at[tuple(two[j : j + SHINGLE])].append(j)
+    one, two = a.words, b.words
+    at: dict[int, list[int]] = defaultdict(list)
+    for j, shingle in enumerate(b.shingles):
+        at[shingle].append(j)
     used = [False] * len(two)
     found, i = [], 0
-    while i <= len(one) - SHINGLE:
-        starts = at.get(tuple(one[i : i + SHINGLE]), ())[:COMMON]
+    while i < len(a.shingles):
+        starts = at.get(a.shingles[i], ())[:COMMON]
         n, j = max(((length(one, two, i, j, used), -j) for j in starts), default=(0, 0))
         if n < RUN:
             i += 1

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
-from dateline.merge.between import BETWEEN, between
+from dateline.merge.between import BETWEEN, between, compare_around
 from dateline.merge.cluster import ALWAYS, NEVER
 from dateline.merge.columns import AT, Columns
 from dateline.merge.same import apart, chunks, judge
+from dateline.merge.sense import likeness
 from dateline.merge.stories import Stories
 
 MODEL = Path(__file__).with_name("across.npz")
@@ -131,10 +132,27 @@ class Scored:
 
     def judged(self, one: Index, two: Index) -> Real:
         """Return the scores of pairs of two reports: words alone join nothing there."""
-        cells = between(self.rows, self.stories, one, two, held)
-        found, some = np.zeros(len(cells), np.float32), held(cells)
-        found[some] = learned().trees.odds(cells[some])
+        found = np.zeros(len(one), np.float32)
+        worth = np.flatnonzero(self.worth(one, two))
+        cells = between(self.rows, self.stories, one[worth], two[worth], held)
+        some = held(cells)
+        found[worth[some]] = learned().trees.odds(cells[some])
         return found
+
+    def worth(self, one: Index, two: Index) -> Truth:
+        """Whether pairs may be held together, by what is soonest told of them.
+
+        Most pairs near each other in blocks are not: they need no closer look.
+        """
+        rows = self.rows
+        read = likeness(rows.senses, one, two)[:, 1]
+        kept = ~((self.stories.likeness(one, two) < OTHER) & (read < UNLIKE))
+        others = kept.copy()
+        for name in ("type", "deed"):
+            told = rows.plain[:, AT[name]]
+            others &= told[one] != told[two]
+        kept[others] = compare_around(rows, one[others], two[others])[0] >= NEAR
+        return np.asarray(kept)
 
 
 def held(cells: Real) -> Truth:

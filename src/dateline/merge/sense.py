@@ -51,10 +51,7 @@ def bytes_of(sense: bytes) -> NDArray[np.int8]:
 
 def likeness(kept: NDArray[np.int8], one: Index, two: Index) -> Real:
     """Return how alike the senses of pairs of rows are: pair x part; nan unknown."""
-    a, b = (
-        kept[rows].reshape(len(rows), PARTS, size() // PARTS).astype(np.float32)
-        for rows in (one, two)
-    )
-    length = np.linalg.norm(a, axis=2) * np.linalg.norm(b, axis=2)
-    told = np.where(length > 0, length, np.float32(np.nan))
-    return np.asarray((a * b).sum(2) / told, np.float32)
+    every = kept.reshape(len(kept), PARTS, -1).astype(np.float32)
+    length = np.sqrt((every * every).sum(2, keepdims=True))
+    every /= np.where(length > 0, length, np.float32(np.nan))
+    return np.asarray((every[one] * every[two]).sum(2), np.float32)

@@ -1,36 +1,41 @@
 """What a report is about, as its rarest words, and how far two reports are alike."""
 
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import pairwise
 from math import log, sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.merge.about import word_number
 from dateline.merge.lexicon import lexicon, words_of
 
 MOST = 32  # words that stand for a report
 HEAD = 12  # words that stand for its headline
 FIRST = 120  # characters that are a headline where none is told
-CHUNK = 2_000  # pairs compared at once: they stay in a processor's cache
 COMMON = 0.7  # rarity below which a word tells nothing of a story
 Real = NDArray[np.float32]
 Index = NDArray[np.integer[Any]]
-Bags = tuple[NDArray[np.int32], Real]
+Bag = tuple[NDArray[np.int32], NDArray[np.float16]]
+Bags = tuple[NDArray[np.int32], Real, NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """The words that tell a report from others, with their weight; length 1 in all.
 
-    `head` are those of its headline.
+    `head` are those of its headline. Words are numbers (`Lexicon.number`).
     """
 
-    words: tuple[tuple[str, float], ...]
-    head: tuple[tuple[str, float], ...] = ()
+    words: Bag
+    head: Bag
+
+
+UNTOLD = Story(*((np.zeros(0, np.int32), np.zeros(0, np.float16)) for _ in range(2)))
 
 
 def story(text: str, title: str = "") -> Story:
@@ -38,18 +43,40 @@ def story(text: str, title: str = "") -> Story:
     return Story(weigh_words(text), weigh_words(title or text[:FIRST], HEAD))
 
 
-def weigh_words(text: str, most: int = MOST) -> tuple[tuple[str, float], ...]:
+def weigh_words(text: str, most: int = MOST) -> Bag:
     """Return the words that tell a text from others, with their weight."""
     words = lexicon()
     told = Counter(words.lemmas(words_of(text)))
-    weighed = (
-        (word, (1 + log(n)) * words.rarity(word))
-        for word, n in told.items()
-        if len(word) > 1 and words.rarity(word) > COMMON
-    )
-    kept = sorted(weighed, key=lambda w: (-w[1], w[0]))[:most]
-    size = sqrt(sum(weight * weight for _, weight in kept)) or 1.0
-    return tuple((word, weight / size) for word, weight in sorted(kept))
+    rare = ((word, n, words.rarity(word)) for word, n in told.items() if len(word) > 1)
+    weighed = ((-(1 + log(n)) * heavy, w) for w, n, heavy in rare if heavy > COMMON)
+    kept = nsmallest(most, weighed)
+    size = sqrt(sum(weight * weight for weight, _ in kept)) or 1.0
+    numbers = [words.number(word) for _, word in kept]
+    weights = [-weight / size for weight, _ in kept]
+    return np.array(numbers, np.int32), np.array(weights, np.float16)
+
+
+def packed_story(told: Story) -> bytes:
+    """Return what a report is about as bytes."""
+    bags = (told.words, told.head)
+    parts = [bytes(len(numbers) for numbers, _ in bags)]
+    for numbers, weights in bags:
+        parts += [numbers.view(np.uint8).reshape(-1, 4).T.tobytes(), weights.tobytes()]
+    return zlib.compress(b"".join(parts), 6)
+
+
+def unpacked_story(kept: bytes) -> Story:
+    """Return what a report is about from its bytes; nothing is known of none."""
+    if not kept:
+        return UNTOLD
+    raw = zlib.decompress(kept)
+    at, bags = 2, []
+    for n in raw[:2]:
+        planes = np.frombuffer(raw, np.uint8, 4 * n, at).reshape(4, n)
+        numbers = np.ascontiguousarray(planes.T).view(np.int32).reshape(n)
+        bags.append((numbers, np.frombuffer(raw, np.float16, n, at + 4 * n)))
+        at += 6 * n
+    return Story(*bags)
 
 
 def likeness(one: Story, two: Story) -> float:
@@ -58,8 +85,8 @@ def likeness(one: Story, two: Story) -> float:
     >>> round(likeness(story("Pirates seized a tanker"), story("A tanker seized")), 1)
     0.8
     """
-    other = dict(two.words)
-    return sum(weight * other.get(word, 0.0) for word, weight in one.words)
+    told = Stories({"a": one, "b": two}, ["a", "b"])
+    return float(told.likeness(np.array([0]), np.array([1]))[0])
 
 
 class Stories:
@@ -68,9 +95,9 @@ class Stories:
     def __init__(self, stories: Mapping[str, Story], reports: Sequence[str]) -> None:
         """Lay out the stories of `reports`, one row for each."""
         row_of = {name: i for i, name in enumerate(dict.fromkeys(reports))}
-        known = [stories.get(name, Story(())) for name in row_of]
-        self.words = laid_out([told.words for told in known])
-        self.head = laid_out([told.head for told in known])
+        known = [stories.get(name, UNTOLD) for name in row_of]
+        self.words = laid_out([told.words for told in known], MOST)
+        self.head = laid_out([told.head for told in known], HEAD)
         self.row = np.array([row_of[name] for name in reports], np.int32)
 
     def likeness(self, one: Index, two: Index) -> Real:
@@ -83,24 +110,32 @@ class Stories:
 
     def compared(self, bags: Bags, one: Index, two: Index) -> Real:
         """Return how alike bags of the reports of each pair are; nan of empty ones."""
-        word, weight = bags
-        a, b = self.row[one], self.row[two]
-        met = np.zeros(len(a), np.float32)
-        for i in range(0, len(a), CHUNK):
-            x, y = a[i : i + CHUNK], b[i : i + CHUNK]
-            same = word[x][:, :, None] == word[y][:, None, :]
-            product = weight[x][:, :, None] * weight[y][:, None, :]
-            met[i : i + CHUNK] = (product * same).sum((1, 2))
-        told = (word[a, 0] > 0) & (word[b, 0] > 0)
-        return np.where(told, met, np.float32(np.nan))
+        word, weight, empty = bags
+        a, b = (self.row[some].astype(np.int64) for some in (one, two))
+        pairs, back = np.unique(a * len(word) + b, return_inverse=True)
+        low, high = np.divmod(pairs, len(word))
+        met = np.zeros(len(pairs), np.float32)
+        whole = np.zeros(int(word.max(initial=0)) + 1, np.float32)
+        start = np.flatnonzero(np.diff(low, prepend=-1, append=-1))
+        for i, j in pairwise(start.tolist()):
+            row, others = low[i], high[i:j]
+            whole[word[row]] = weight[row]
+            met[i:j] = (whole[word[others]] * weight[others]).sum(1)
+            whole[word[row]] = 0
+        met[empty[low] | empty[high]] = np.nan
+        return met[back]
 
 
-def laid_out(every: Sequence[tuple[tuple[str, float], ...]]) -> Bags:
-    """Return bags of words as numbers that are the same anywhere, and their weights."""
-    most = max((len(bag) for bag in every), default=1) or 1
-    word = np.zeros((len(every), most), np.int32)
+def laid_out(every: Sequence[Bag], most: int) -> Bags:
+    """Return bags of words as columns: words, weights, and which bags are empty.
+
+    Words are numbered as they come, from 1 on; 0 stands for none.
+    """
+    number = np.zeros((len(every), most), np.int32)
     weight = np.zeros((len(every), most), np.float32)
-    for row, bag in enumerate(every):
-        for k, (name, heavy) in enumerate(bag):
-            word[row, k], weight[row, k] = word_number(name), heavy
-    return word, weight
+    for row, (words, weights) in enumerate(every):
+        number[row, : len(words)], weight[row, : len(words)] = words, weights
+    known, place = np.unique(number, return_inverse=True)
+    first = 0 if known.size and known[0] == 0 else 1
+    word = (place.reshape(number.shape) + first).astype(np.int32)
+    return word, weight, np.asarray(~number.any(1))

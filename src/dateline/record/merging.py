@@ -7,11 +7,8 @@ writes what lies about its own units, and the events are those of a store into w
 came at once.
 """
 
-import json
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
 from hashlib import blake2b
 from typing import Any
 
@@ -31,7 +28,7 @@ from dateline.merge.columns import (
 from dateline.merge.pieces import LinkGraph
 from dateline.merge.same import judge
 from dateline.merge.scored import Pins, Scored, learned
-from dateline.merge.stories import Stories, Story, story
+from dateline.merge.stories import Stories, packed_story, story, unpacked_story
 from dateline.merge.telling import Telling, of_record, text_near
 from dateline.record.relayed import copied, day_of, replaced
 from dateline.record.retold import Outcome, history, tell_bounded
@@ -223,9 +220,10 @@ class Batch:
         Beside it, the units whose pieces may change.
         """
         change = nearer(self.side, came, left)
-        touched = {n for pair in change for n in pair} - {n for _, _, n in came}
+        fresh = {n for _, _, n in came}
+        old = [pair for pair in change if fresh.isdisjoint(pair)]
         known = {
-            (a, b): (score, many) for a, b, score, many in self.side.links_of(touched)
+            (a, b): (score, many) for a, b, score, many in self.side.links_between(old)
         }
         made: dict[Pair, tuple[float, int]] = {}
         unknown = []
@@ -465,24 +463,6 @@ def unit_number(key: str, part: str) -> int:
     return int.from_bytes(blake2b(told, digest_size=8).digest(), "big") >> 1
 
 
-def packed_story(told: Story) -> bytes:
-    """Return what a report is about as bytes."""
-    return zlib.compress(json.dumps(astuple(told), separators=(",", ":")).encode(), 6)
-
-
-def unpacked_story(kept: bytes) -> Story:
-    """Return what a report is about from its bytes; nothing is known of none."""
-    return Story(*as_tuple(json.loads(zlib.decompress(kept)))) if kept else Story(())
-
-
-def as_tuple(told: Sequence[Any]) -> tuple[Any, ...]:
-    """Return a list, and those within it, as tuples."""
-    if told and all(type(x) is list for x in told):
-        flat = not any(type(x) is list for some in told for x in some)
-        return tuple(map(tuple if flat else as_tuple, told))
-    return tuple([as_tuple(x) if isinstance(x, list) else x for x in told])
-
-
 def place_in_blocks(rows: Columns, numbers: Keys) -> list[tuple[int, int, int]]:
     """Return key, rank and number of units wherever they stand in blocks."""
     if not len(numbers):
@@ -506,19 +486,21 @@ def nearer(
     many = WINDOW + max(Counter(key for key, _, _ in left).values(), default=0)
     before = side.beside(sorted({some[:2] for some in (*came, *left)}), many)
     out = set(left)
-    after = [*(row for row in before if row not in out), *came]
-    gone = {number for _, _, number in left}
-    found: dict[Pair, int] = defaultdict(int)
-    for rows, sign in ((before, -1), (after, 1)):
-        if not rows:
-            continue
-        keys, rank, number = np.array(sorted(set(rows)), np.int64).T
-        for a, b, n in zip(
-            *map(np.ndarray.tolist, pair_neighbours(keys, rank, number)), strict=True
-        ):
-            if sign > 0 or not (a in gone or b in gone):
-                found[a, b] += sign * n
-    return {pair: more for pair, more in found.items() if more}
+    stay = [row for row in before if row not in out] if out else before
+    (a, b, old), (c, d, new) = (
+        pair_neighbours(*np.array(rows, np.int64).reshape(-1, 3).T)
+        for rows in (before, list({*stay, *came}) if left else [*stay, *came])
+    )
+    gone = np.array(sorted({number for _, _, number in left}), np.int64)
+    counts = ~(np.isin(a, gone) | np.isin(b, gone))
+    low, high = np.r_[a[counts], c], np.r_[b[counts], d]
+    more = np.r_[-old[counts], new]
+    order = np.lexsort((high, low))
+    low, high, more = low[order], high[order], more[order]
+    first = np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])][: len(low)]
+    total = np.add.reduceat(more, np.flatnonzero(first)) if len(more) else more
+    told = zip(low[first].tolist(), high[first].tolist(), total.tolist(), strict=True)
+    return {(one, two): n for one, two, n in told if n}
 
 
 def versions_told(

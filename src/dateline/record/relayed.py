@@ -8,6 +8,7 @@ from dateline.merge.copies import COMMON, LEAST, SEEN, Copy, compared, kept
 from dateline.merge.versions import Edition, supersedes
 
 Row = dict[str, Any]
+MIDDLE = 2**31  # of the hashes: what is kept has a sign, and so four bytes
 
 
 def copied(
@@ -18,7 +19,7 @@ def copied(
     Beside it, of how many shingles each is known.
     """
     cut = {
-        key: sorted(h >> 16 for h in kept(row["text"])) for key, row in items.items()
+        key: sorted(h - MIDDLE for h in kept(row["text"])) for key, row in items.items()
     }
     near = side.candidates(cut, COMMON, SEEN)
     known = side.sharing([row["id"] for row in items.values()])

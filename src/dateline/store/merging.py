@@ -54,6 +54,13 @@ BESIDE = """
 """
 
 
+LINKED = """
+    WITH asked AS ({asked})
+    SELECT l.a, l.b, l.score, l.blocks FROM asked
+    JOIN links l ON l.a = asked.key AND l.b = asked.rank
+"""
+
+
 @dataclass(slots=True)
 class Changes:
     """What a batch of merging changes in a store.
@@ -157,6 +164,15 @@ class MergeStore(CopyStore):
             for row in self._in(asked, side, [*numbers]):
                 found.add((row["a"], row["b"], row["score"], row["blocks"]))
         return sorted(found)
+
+    def links_between(
+        self, pairs: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int, float, int]]:
+        """Return the links that some pairs have, as `links_of` does."""
+        with self.plainly(), self.engine.connect() as to:
+            kind = ASKED[to.dialect.name]
+            asked = text(LINKED.format(asked=kind)).bindparams(asked=json.dumps(pairs))
+            return [(a, b, score, n) for a, b, score, n in to.execute(asked).all()]
 
     def beside(self, asked: Sequence[tuple[int, int]], many: int) -> list[Standing]:
         """Return who stands in blocks by some ranks: key, rank and unit of each.
