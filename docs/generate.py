@@ -80,7 +80,10 @@ def rules_page(found: dict[str, str]) -> str:
             room = name.split(".")[0]
             lines += ["", f"## {room}", "", "| rule | what it does |", "|---|---|"]
         lines.append(f"| `{name}` | {words.replace('|', '/')} |")
-    return "\n".join([*lines, *features_table(), *choices_tables()]) + "\n"
+    return (
+        "\n".join([*lines, *features_table(), *trees_tables(), *choices_tables()])
+        + "\n"
+    )
 
 
 def features_table() -> list[str]:
@@ -103,6 +106,40 @@ def features_table() -> list[str]:
     both = zip(FEATURES, fitted_weights().choices, strict=True)
     rows = ((f.__name__, w, (f.__doc__ or "").split("\n")[0]) for f, w in both)
     return [*lines, *(f"| `{name}` | {w:+.2f} | {told} |" for name, w, told in rows)]
+
+
+def trees_tables() -> Iterator[str]:
+    """Yield what the decision's trees weigh, as lines of a page."""
+    from dateline.decide.decider import TABLES, TREES
+
+    titles = {
+        "right": "What tells how likely an answer of a side is right",
+        "told": "What tells whether an act is told",
+    }
+    for name, title in titles.items():
+        yield from ("", f"## {title}", "")
+        yield (
+            "Boosted trees (`training/decide/stack.py`); a feature's share is how many"
+            " of their questions ask for it, in reports and in a few sentences."
+        )
+        yield from ("", "| feature | reports | few sentences | what it is |")
+        yield "|---|---|---|---|"
+        both = [asked_by_trees(TREES, f"{of}{name}.") for of in ("", "few ")]
+        for each, *told in zip(TABLES[name], *both, strict=True):
+            shares = " | ".join(f"{share:.3f}" for share in told)
+            yield f"| `{each.name}` | {shares} | {each.words} |"
+
+
+def asked_by_trees(path: Path, prefix: str) -> list[float]:
+    """Return which share of the questions of some trees each feature has."""
+    import numpy as np
+
+    with np.load(path) as kept:
+        names = str(kept[f"{prefix}names"]).split("\n")
+        left = kept[f"{prefix}left"]
+        asks = kept[f"{prefix}feature"][left != np.arange(left.shape[1])]
+    counts = np.bincount(asks, minlength=len(names))
+    return [float(n) for n in counts / counts.sum()]
 
 
 def choices_tables() -> Iterator[str]:

@@ -26,9 +26,9 @@ from dateline.decide.features import (
     sure_share_elsewhere,
 )
 from dateline.decide.layout import cut_windows, lay_out
-from dateline.decide.options import ACT_FEATURES, AT, OPTION_FEATURES
 from dateline.decide.parties import weigh_side
 from dateline.decide.second import Scored
+from dateline.decide.which import ACT_FEATURES, AT, OPTION_FEATURES
 from dateline.encoder.pieces import tokenizer
 from dateline.encoder.reader import WEIGHTS
 from dateline.model import Act, Action, Actor, Cast, Span, Why, Words
@@ -97,7 +97,7 @@ class Fitting:
 def plain(hostile: float = 0.5, bars: tuple[float, float] = (0.5, 0.2)) -> Weights:
     """Weights that look at the second reading's shares alone."""
     choices = np.array([float(f.__name__ == "share_of_party") for f in FEATURES])
-    sure = Looking(list(ACT_FEATURES).index("act"))
+    sure = Looking(ACT_FEATURES.names.index("act"))
     judges = Judges(Fitting(), sure, sure, bars, bars)  # type: ignore[arg-type]
     return Weights(choices, hostile, judges, judges)
 
@@ -163,7 +163,7 @@ def test_each_answer_of_a_side_is_described_by_every_feature() -> None:
     options = both[1]
     assert options.answers[:2] == ((), (1,))
     assert options.rows.shape == (len(options.answers), len(OPTION_FEATURES))
-    own = dict(zip(OPTION_FEATURES, options.rows[1], strict=True))
+    own = dict(zip(OPTION_FEATURES.names, options.rows[1], strict=True))
     assert (own["as named"], own["parties"], own["sentences away"]) == (1, 1, 0)
     acts = known.act(0, both, [np.ones(len(each.answers)) for each in both])
     assert len(acts) == len(ACT_FEATURES)
@@ -209,7 +209,7 @@ def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_ships_was_fitted_for_these_features() -> None:
-    assert fitted_weights().few.right.names == tuple(OPTION_FEATURES)
+    assert fitted_weights().few.right.names == OPTION_FEATURES.names
 
 
 def test_the_layout_finds_acts_and_mentions_among_the_pieces() -> None:

@@ -33,9 +33,10 @@ from claims import exported  # noqa: E402
 
 from dateline.decide.decider import NAMES, TREES, choose_answers, know
 from dateline.decide.features import FEATURES, columns, see
-from dateline.decide.options import ACT_FEATURES, share_choices
+from dateline.decide.options import share_choices
 from dateline.decide.parties import gather_parties, name_own
 from dateline.decide.second import Scored, second_reading
+from dateline.decide.which import ACT_FEATURES
 from dateline.encoder.pieces import tokenizer
 from dateline.encoder.reader import WEIGHTS as ENCODER
 from dateline.model import Span
@@ -45,7 +46,7 @@ Record = dict[str, Any]
 Bars = tuple[float, float, float, float]
 OUT = HERE.parents[1] / "src/dateline/decide/weights.json"
 HOSTILE = 0.5
-ACT_FEATURES_AT = {name: n for n, name in enumerate(ACT_FEATURES)}
+ACT_FEATURES_AT = {name: n for n, name in enumerate(ACT_FEATURES.names)}
 PARTS = 3
 CLEAR, SURE = (0.0, 0.3, 0.4, 0.5), (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 DOUBTFUL, SURER = (0.6, 0.7, 0.8), (0.4, 0.5, 0.6)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,16 +25,11 @@ from dateline.decide.features import (
     columns,
     see,
 )
-from dateline.decide.options import (
-    ACT_FEATURES,
-    OPTION_FEATURES,
-    Answer,
-    Known,
-    Odds,
-    Options,
-)
+from dateline.decide.options import Answer, Known, Odds, Options
 from dateline.decide.second import Scored, second_reading
+from dateline.decide.which import ACT_FEATURES, OPTION_FEATURES
 from dateline.infer import trees
+from dateline.infer.table import Table
 from dateline.infer.trees import Trees
 from dateline.model import Span
 from dateline.model import decisions as kinds
@@ -49,7 +45,12 @@ LIKELY = 0.05  # of a rival that is told
 REASONS, SPEAKS = 3, 0.2
 """How many features are told as reasons, and by how much each multiplies: exp(.2)."""
 PLAIN = 0.75  # what an answer keeps for each party that the own words do not call for
-NAMES = {"right": OPTION_FEATURES, "told": ACT_FEATURES, "sure": ACT_FEATURES}
+TABLES: dict[str, Table[Any]] = {
+    "right": OPTION_FEATURES,
+    "told": ACT_FEATURES,
+    "sure": ACT_FEATURES,
+}
+NAMES = {name: table.names for name, table in TABLES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def read_judges(
     """Return the judges of one kind of text."""
     grown = {name: trees.read(forests, f"{of}{name}.") for name in NAMES}
     for name, told in NAMES.items():
-        if grown[name].names != tuple(told):
+        if grown[name].names != told:
             raise ValueError(f"{forests.name} was fitted for other features")
     clear, doubtful = (
         (told["told"], told["sure"])

@@ -11,14 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.decide.features import (
-    LISTED,
-    NOBODY,
-    UNLISTED,
-    Real,
-    Seen,
-    other_tellings,
-)
+from dateline.decide.features import LISTED, Real, Seen, other_tellings
+from dateline.decide.which import ACT_FEATURES, OPTION_FEATURES, TRAITS, Told, Weighing
 from dateline.model import Action
 
 Answer = tuple[int, ...]
@@ -27,92 +21,7 @@ Ints = NDArray[np.int64]
 Odds = NDArray[np.floating[Any]]
 """How likely each answer is right."""
 LIKELY = 4  # parties, of different codes, that are asked about one by one
-TRAITS = "force talk visit people mutual alone".split()
 ANSWERS = ("resolved", "guess", "unknown", "told_elsewhere")
-
-OPTION_FEATURES = {
-    "share": "share of its parties, by country and sectors, together",
-    "least share": "the smallest share of its parties",
-    "other share": "the largest share of a party that is not in it",
-    "nobody": "the share of nobody",
-    "unlisted": "the share of somebody whom the report does not name",
-    "read share": "what the second reading alone gives its parties",
-    "least read share": "of those, the smallest",
-    "other read share": "what the second reading alone gives the likeliest other",
-    "read nobody": "what the second reading alone gives nobody",
-    "read unlisted": "what the second reading alone gives somebody not named",
-    "parties": "how many parties it has",
-    "named": "how many parties the act's own words name on this side",
-    "as named": "it is just whom the own words name",
-    "both": "how many of its parties the own words name",
-    "none named": "it has parties, and the own words name none of them",
-    "codes named": "how many of its codes the own words name",
-    "codes": "how many countries and sectors it has",
-    "words": "how surely the reader takes words of it for this side, at best",
-    "least words": "how surely, at worst",
-    "best words": "how surely the reader takes any party's words for this side",
-    "other words": "how surely the reader takes words of it for the other side",
-    "reader nobody": "how surely the reader takes the side for nobody's",
-    "reader told": "how surely the reader takes the side for told by words",
-    "reader implied": "how surely the reader takes the side for implied",
-    "guessed": "how little is known of its least known party",
-    "identity": "how sure the least sure identity in it is",
-    "stateless": "how many of its parties are of no known country",
-    "of states": "how many of its parties are of a known country",
-    "countries": "how many countries it has",
-    "sentences away": "how far the words of its farthest party are, in sentences",
-    "named opposite": "the own words of the other side name one of its parties",
-    "share opposite": "the largest share of its parties on the other side",
-    "other tellings": "its share in the report's other acts of the same deed",
-    "act": "how sure the reader is of the act",
-    "told": "how far the second reading would tell the act",
-    "mutual": "the act is done together",
-    "recipients": "the side is that of the recipients",
-    "main": "the act is what the sentence's own verb tells",
-    "clear": "the act's own words are sure enough by themselves",
-    "mentions": "how often its most mentioned party is mentioned (logarithm)",
-    **{f"trait {name}": f"the deed's property '{name}'" for name in TRAITS},
-}
-ACT_FEATURES = {
-    "told": "how far the second reading would tell the act",
-    "act": "how sure the reader is of it",
-    "deed": "how sure the reader is of its type",
-    "margin": "by how much that type leads",
-    "clear": "its own words are sure enough by themselves",
-    "main": "it is what the sentence's own verb tells",
-    "mutual": "it is done together",
-    **{
-        f"{side} {name}": f"of the {side}: {told}"
-        for side in ("actors", "recipients")
-        for name, told in {
-            "right": "how likely the answer is right",
-            "lead": "by how much it leads the next",
-            **{
-                name: OPTION_FEATURES[name]
-                for name in (
-                    "parties",
-                    "as named",
-                    "reader nobody",
-                    "reader told",
-                    "reader implied",
-                    "guessed",
-                    "identity",
-                    "stateless",
-                    "read nobody",
-                    "read unlisted",
-                )
-            },
-        }.items()
-    },
-    **{f"trait {name}": f"the deed's property '{name}'" for name in TRAITS},
-    "near": "how many other acts its sentence may tell",
-    "surest near": "how sure the surest of them is",
-    "surest near alike": "how sure the surest of the same deed is",
-    "acts": "how many acts the report may tell",
-    "sentences": "how many sentences it has",
-}
-AT = {name: n for n, name in enumerate(OPTION_FEATURES)}
-OF_SIDE = [AT[name.removeprefix("actors ")] for name in list(ACT_FEATURES)[9:19]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,55 +136,8 @@ class Known:
 
         Answers x OPTION_FEATURES.
         """
-        seen, at, across = self.seen, (rows, sides), (rows, 1 - sides)
-        has = np.zeros((len(answers), len(seen.parties)), bool)
-        for n, answer in enumerate(answers):
-            has[n, list(answer)] = True
-        some, inside, states = has.any(1), has @ self.code > 0, has @ self.state > 0
-        named, opposite = (seen.named[which][:, LISTED:] > 0 for which in (at, across))
-        own, crossed = (seen.said[which][:, LISTED:] for which in (at, across))
-        mine, plain = self.sums[at], self.read[at]
-        many, known = has.sum(1), (has & self.state.any(1)).sum(1)
-        both, as_named = (has & named).sum(1), (has == named).all(1)
-        columns = (
-            (inside * mine).sum(1),
-            lowest(inside, mine, 1.0) * some,
-            highest(~inside, mine),
-            *self.shares[at][:, [NOBODY, UNLISTED]].T,
-            (inside * plain).sum(1),
-            lowest(inside, plain, 1.0) * some,
-            highest(~inside, plain),
-            *seen.shares[at][:, [NOBODY, UNLISTED]].T,
-            many,
-            named.sum(1),
-            as_named,
-            both,
-            some & (both == 0),
-            (inside & (named @ self.code > 0)).sum(1),
-            inside.sum(1),
-            highest(has, own),
-            np.where(some, lowest(has, own, np.inf), 0.0),
-            own.max(1, initial=0.0),
-            highest(has, crossed),
-            *self.meant[at].T,
-            highest(has, self.guessed, -1.0),
-            lowest(has, self.identity, 1.0),
-            many - known,
-            known,
-            states.sum(1),
-            highest(has, seen.near[rows], -1.0),
-            (has & opposite).any(1),
-            highest(inside, self.sums[across]),
-            highest(has, self.again[at][:, LISTED:]),
-            self.acts[rows, 0],
-            self.told[rows],
-            self.acts[rows, 1],
-            sides,
-            *self.acts[rows, 2:4].T,
-            highest(has, self.mentions),
-            *self.acts[rows, 4:].T,
-        )
-        return np.stack([np.asarray(c, np.float32) for c in columns], 1)
+        weighing = Weighing(self, rows, sides, answers)
+        return np.asarray(OPTION_FEATURES.stacked(weighing), np.float32)
 
     def act(
         self, row: int, sides: Sequence[Options], odds: Sequence[Odds]
@@ -284,31 +146,11 @@ class Known:
 
         `odds` tell how likely each answer is right; the likeliest are taken.
         """
-        act = self.seen.acts[row]
-        chances = (
-            sorted((p for _, p in act.act.deeds), reverse=True) if act.act else [1.0]
-        )
-        out = [
-            self.told[row],
-            act.act.sure if act.act else act.sure,
-            chances[0],
-            chances[0] - (chances[1] if len(chances) > 1 else 0.0),
-            float(act.clear),
-            float(act.main),
-            float(act.mutual),
+        best = [
+            (np.sort(right)[::-1], options.rows[int(right.argmax())])
+            for options, right in zip(sides, odds, strict=True)
         ]
-        for options, right in zip(sides, odds, strict=True):
-            order = np.sort(right)[::-1]
-            out += [float(order[0]), float(order[0] - order[1:2].sum())]
-            out += options.rows[int(right.argmax()), OF_SIDE].tolist()
-        near = [
-            (sure, deed == act.deed)
-            for n, sure, deed in self.beside.get(sentence_of(act), ())
-            if n != row
-        ]
-        alike = [sure for sure, same in near if same]
-        out += [*traits_of_act(act), len(near), max((s for s, _ in near), default=0.0)]
-        return [*out, max(alike, default=0.0), len(self.seen.acts), self.sentences]
+        return ACT_FEATURES.row(Told(self, row, tuple(best)))
 
 
 def act_by_itself(act: Action) -> list[float]:
@@ -316,11 +158,6 @@ def act_by_itself(act: Action) -> list[float]:
     sure = act.act.sure if act.act else act.sure
     told = float(act.mutual), float(act.main), float(act.clear)
     return [sure, *told, *traits_of_act(act)]
-
-
-def sentence_of(act: Action) -> object:
-    """Return which sentence an act was read in; None where it was not read."""
-    return act.act.sentence if act.act else None
 
 
 def acts_by_sentence(
@@ -363,13 +200,3 @@ def one_of_each(kinds: Sequence[object]) -> Real:
         if kind in numbers:
             out[n, numbers[kind]] = 1
     return out
-
-
-def highest(has: NDArray[np.bool_], values: Real, least: float = 0.0) -> Real:
-    """Return the largest value that each row has, `least` where it has none."""
-    return np.asarray(np.where(has, values, least).max(1, initial=least))
-
-
-def lowest(has: NDArray[np.bool_], values: Real, most: float) -> Real:
-    """Return the smallest value that each row has, at most `most`."""
-    return np.asarray(np.where(has, values, most).min(1, initial=most))
