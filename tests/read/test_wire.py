@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.model import Report
@@ -74,6 +74,7 @@ def test_brackets_that_end_a_paragraph_are_a_credit_by_their_words(
     assert [span.of(text) for span in spans] == credit
 
 
+@example("a©")
 @given(st.text(max_size=400))
 def test_marks_lie_inside_the_text_and_the_text_stays(text: str) -> None:
     report = wire.mark(Report("r", text))

@@ -9,6 +9,10 @@ the sources, never in these; asked are the tests of its module and then those of
 room, until one fails, for so many seconds of CPU at the most. OUT has a line a fault:
 whether it died, how long that took, where and what it was. What is in OUT is not
 planted again, so a run that was cut off goes on.
+
+The draw is of the sources as they stand. To go on with an older one, print it there
+(--list > drawn.tsv) and plant it here with --of drawn.tsv: each fault is looked for by
+its words, the nearest to its line; where they are gone that is said.
 """
 
 from __future__ import annotations
@@ -133,6 +137,19 @@ def drawn(seed: int, count: int) -> list[Fault]:
     return found
 
 
+def found_again(drawn_before: Path) -> list[Fault | None]:
+    """Return the faults of a printed draw where they stand now; None for one gone."""
+    again: list[Fault | None] = []
+    for row in drawn_before.read_text(encoding="utf-8").splitlines():
+        _, name, line, *words = row.split("\t")
+        path = SOURCE / name
+        there = faults(path) if path.exists() else ()
+        same = [f for f in there if line_of(f).split("\t")[2:] == words]
+        at = int(line)
+        again.append(min(same, key=lambda f: abs(f.line - at), default=None))
+    return again
+
+
 def tests_of(path: str) -> list[str]:
     """Return the tests to ask of a module: its own first, then its room's.
 
@@ -229,19 +246,24 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=38)
     ask.add_argument("--count", type=int, default=50)
     ask.add_argument("--seconds", type=int, default=60)
+    ask.add_argument("--of", type=Path, help="a draw that --list printed")
     ask.add_argument("--only", type=int, nargs="*", help="numbers of faults")
     ask.add_argument("--out", type=Path, default=Path("faults.tsv"))
     ask.add_argument("--list", action="store_true")
     args = ask.parse_args()
-    every = drawn(args.seed, args.count)
+    every = found_again(args.of) if args.of else drawn(args.seed, args.count)
     if args.list:
-        print("\n".join(f"{n}\t{line_of(f)}" for n, f in enumerate(every)))
+        for n, fault in enumerate(every):
+            print(f"{n}\t{line_of(fault) if fault else 'gone'}")
         return
     known = args.out.read_text(encoding="utf-8") if args.out.exists() else ""
     with tempfile.TemporaryDirectory() as folder, args.out.open("a") as out:
         copied(Path(folder))
         for n, fault in enumerate(every):
-            if line_of(fault) in known or (args.only and n not in args.only):
+            if args.only and n not in args.only:
+                continue
+            if fault is None or line_of(fault) in known:
+                print(f"{n}\t{'asked before' if fault else 'gone'}")
                 continue
             became, spent, by = asked(fault, Path(folder), args.seconds)
             row = f"{n}\t{became}\t{spent:.0f}\t{line_of(fault)}\t{by}"
