@@ -16,6 +16,8 @@ from dateline.store.errors import StoreError
 PATIENCE = 20  # seconds to wait for another writer
 CACHE = 65_536  # KiB of a file that a writer holds at the most: keys come in no order
 HELD = 20  # connections to a file that stay open: each new one reads the whole layout
+BRIEF = json.JSONEncoder(separators=(",", ":")).encode
+PAGE = 8192  # bytes of a page of a new file: four claims and more fit into one
 KINDS = ("sqlite", "postgresql")
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -118,13 +120,14 @@ def server(url: URL, write: bool) -> Engine:
 
 def brief(told: Any) -> str:
     """Return a record as JSON without blanks between its parts."""
-    return json.dumps(told, separators=(",", ":"))
+    return BRIEF(told)
 
 
 def tune(connection: Any, _record: Any) -> None:
     """Set SQLite up so that readers go on while one process writes."""
     tune_to_read(connection, _record)
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA page_size = {PAGE}")  # of a file that is still empty
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

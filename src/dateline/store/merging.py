@@ -23,6 +23,7 @@ from dateline.store.happenings import (
     changes,
     links,
     pins,
+    shingles,
     sketches,
     units,
     waiting,
@@ -123,7 +124,7 @@ class MergeStore(CopyStore):
     def forget(self, mark: bytes) -> None:
         """Let all be merged anew: all that units are compared by goes."""
         with self.writing() as to:
-            for table in (blocks, links, sketches):
+            for table in (blocks, links, sketches, shingles):
                 to.execute(delete(table))
             to.execute(update(units).values(row=b""))
             key, w = reports.c.key, waiting.c.report

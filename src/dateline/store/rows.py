@@ -1,16 +1,18 @@
 """From values and records to rows, within the caller's transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dateline.model import Dating, Problem, Report
+from dateline.model import Problem, Report
 from dateline.model.record import BESIDE, Record, day, instant
-from dateline.store import tables
+from dateline.store import summaries, tables
 from dateline.store.happenings import waiting
+from dateline.store.kept import Kept
+from dateline.store.keys import report_key
 
 Row = dict[str, Any]
 LAST = "9999"  # after every moment
@@ -31,12 +33,14 @@ def claim_ids(to: Connection, key: str) -> set[str]:
 def keep_problems(to: Connection, report: str, problems: Iterable[Problem]) -> None:
     """Keep the problems of one report in place of those known before."""
     to.execute(delete(tables.problems).where(tables.problems.c.report == report))
+    add_new(to, tables.problems, [*problem_rows(problems)])
+
+
+def problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
+    """Yield the rows of problems, of one kind with one report the last."""
     found = {(p.report_id, p.stage, p.code): p.message for p in problems}
-    rows = [
-        {"report": report, "stage": stage, "code": code, "message": message}
-        for (_, stage, code), message in found.items()
-    ]
-    add_new(to, tables.problems, rows)
+    for (report, stage, code), message in found.items():
+        yield {"report": report, "stage": stage, "code": code, "message": message}
 
 
 def keep_run(to: Connection, run: str, made_by: Mapping[str, Any]) -> None:
@@ -47,19 +51,38 @@ def keep_run(to: Connection, run: str, made_by: Mapping[str, Any]) -> None:
     add_new(to, tables.runs, [row])
 
 
+def known_reports(to: Connection, ids: Iterable[str]) -> set[str]:
+    """Return those of some ids of which a version of a report is kept."""
+    c = tables.reports.c.id
+    found: set[str] = set()
+    for some in summaries.batches(ids):
+        found |= set(to.execute(select(c).where(c.in_(some))).scalars())
+    return found
+
+
+def keep_fresh(to: Connection, codings: Sequence[Kept], run: str) -> None:
+    """Keep reports of which no version is kept, with their claims and problems."""
+    if not codings:
+        return
+    p = tables.problems.c.report
+    for some in summaries.batches(coding.report.id for coding in codings):
+        to.execute(delete(tables.problems).where(p.in_(some)))
+    told = [row for coding in codings for row in problem_rows(coding.problems)]
+    add_new(to, tables.problems, told)
+    by_key = {report_key(c.report.id, c.report.text): c for c in codings}
+    add(to, tables.reports, [version_row(k, run, c, True) for k, c in by_key.items()])
+    add_new(to, waiting, [{"report": key} for key in by_key])
+    keep_claims(to, by_key)
+
+
 def keep_report(
-    to: Connection,
-    key: str,
-    run: str,
-    report: Report,
-    dating: Dating | None,
-    known: bool = True,
+    to: Connection, key: str, run: str, coding: Kept, known: bool = True
 ) -> None:
     """Keep one version of a report; earlier versions are no longer current.
 
     `known` is false where no version of it can have been kept.
     """
-    c = tables.reports.c
+    c, report = tables.reports.c, coding.report
     newest, number = True, None
     if known:
         clear(to, key)
@@ -69,16 +92,25 @@ def keep_report(
             to.execute(others.values(current=False))
         number = to.execute(select(c.number).where(c.key == key)).scalar()
         to.execute(delete(tables.reports).where(c.key == key))
+    row = version_row(key, run, coding, newest)
+    row |= {} if number is None else {"number": number}
+    add(to, tables.reports, [row])
+    add_new(to, waiting, [{"report": key}])
+
+
+def version_row(key: str, run: str, coding: Kept, current: bool) -> Row:
+    """Return the row of one version of a report."""
+    report, dating = coding.report, coding.dating
     names = ("id", "outlet", "title", "url", "language", "agency", "byline", "dateline")
     row = {name: getattr(report, name) for name in (*names, "text")}
-    row |= {"key": key, "run": run, "current": newest}
-    row |= {} if number is None else {"number": number}
+    row |= {"key": key, "run": run, "current": current}
     row["published"] = report.published.isoformat() if report.published else None
     row["dated_from"] = day(dating.earliest) if dating else None
     row["dated_to"] = day(dating.latest) if dating else None
     row["marks"] = [[m.kind, m.span.start, m.span.end] for m in report.marks]
-    add(to, tables.reports, [row])
-    add_new(to, waiting, [{"report": key}])
+    left_out = coding.left_out
+    row["sentences"] = None if left_out is None else coding.sentences
+    return row | {"left_out": None if left_out is None else list(left_out)}
 
 
 def overtaken(to: Connection, key: str, report: Report) -> bool:
@@ -126,14 +158,6 @@ def retold(kept: Any, report: Report) -> bool:
     return any(words and words != getattr(kept, name) for name, words in told.items())
 
 
-def keep_left_out(
-    to: Connection, key: str, sentences: int | None, left_out: Sequence[Record]
-) -> None:
-    """Keep how many sentences a report has, and what no claim was made of."""
-    told = update(tables.reports).where(tables.reports.c.key == key)
-    to.execute(told.values(sentences=sentences, left_out=list(left_out)))
-
-
 def clear(to: Connection, key: str) -> None:
     """Take out the rows that an earlier coding of this version left."""
     c, e = tables.claims.c, tables.events.c
@@ -145,20 +169,20 @@ def clear(to: Connection, key: str) -> None:
         to.execute(delete(tables.events).where(e.id.in_(told), ~elsewhere))
 
 
-def keep_claims(
-    to: Connection, key: str, claims: Sequence[Record], senses: Mapping[str, bytes]
-) -> None:
-    """Keep the claims of one report with their parties, modes and senses."""
-    events = {claim["event"]: claim["deed"] for claim in claims}
+def keep_claims(to: Connection, codings: Mapping[str, Kept]) -> None:
+    """Keep the claims of reports, by key, with their parties, modes and senses."""
+    every = [(key, claim) for key, made in codings.items() for claim in made.claims]
+    events = {claim["event"]: claim["deed"] for _, claim in every}
     add_new(to, tables.events, [{"id": i, "deed": d} for i, d in events.items()])
-    parts = unit_names(claims)
-    told = [
-        claim_row(key, i, claim) | {"part": parts[claim["id"]]}
-        for i, claim in enumerate(claims)
-    ]
-    add(to, tables.claims, [row | {"sense": senses.get(row["id"])} for row in told])
-    add(to, tables.parties, [row for c in claims for row in party_rows(key, c)])
-    add(to, tables.modes, [row for c in claims for row in mode_rows(key, c)])
+    told = []
+    for key, made in codings.items():
+        parts, senses = unit_names(made.claims), made.senses
+        for i, claim in enumerate(made.claims):
+            own = {"part": parts[claim["id"]], "sense": senses.get(claim["id"])}
+            told.append(claim_row(key, i, claim) | own)
+    add(to, tables.claims, told)
+    add(to, tables.parties, [row for k, c in every for row in party_rows(k, c)])
+    add(to, tables.modes, [row for k, c in every for row in mode_rows(k, c)])
 
 
 def unit_names(claims: Sequence[Record]) -> dict[str, str]:

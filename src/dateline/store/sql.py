@@ -1,5 +1,6 @@
 """A store in SQLite (WAL mode) or in PostgreSQL, by the same code."""
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from time import sleep
@@ -141,7 +142,7 @@ class SqlStore:
 
         def work(to: Connection) -> list[int | None]:
             rows.keep_run(to, run, made_by)
-            return [keep(to, coding, run) for coding in codings]
+            return keep_codings(to, codings, run)
 
         return self.writing(work)
 
@@ -250,11 +251,33 @@ class SqlStore:
             return str(to.exec_driver_sql("PRAGMA quick_check(1)").scalar())
 
 
+def keep_codings(to: Connection, codings: Sequence[Kept], run: str) -> list[int | None]:
+    """Keep codings; return of each what `keep` returns.
+
+    Reports that no version of is kept go in together, in few statements, before the
+    others.
+    """
+    for coding in codings:
+        keep_alone(to, int(digest(coding.report.id), 16) >> 1)
+    many = Counter(coding.report.id for coding in codings)
+    several = {name for name, times in many.items() if times > 1}
+    met = several | rows.known_reports(to, many)
+    fresh = [coding for coding in codings if coding.report.id not in met]
+    rows.keep_fresh(to, fresh, run)
+    events = {claim["event"] for coding in fresh for claim in coding.claims}
+    summaries.touch(to, events)
+    return [
+        keep(to, coding, run)
+        if coding.report.id in met
+        else len({claim["id"] for claim in coding.claims})
+        for coding in codings
+    ]
+
+
 def keep(to: Connection, coding: Kept, run: str) -> int | None:
     """Keep one coding; return how many of its claims are new, None if it is known."""
     report = coding.report
     key = report_key(report.id, report.text)
-    keep_alone(to, int(digest(report.id), 16) >> 1)
     rows.keep_problems(to, report.id, coding.problems)
     c = tables.reports.c
     head = (c.title, c.outlet, c.url, c.published)
@@ -270,10 +293,8 @@ def keep(to: Connection, coding: Kept, run: str) -> int | None:
         return None
     before = rows.claim_ids(to, key) if old else set()
     touched = summaries.events_of(to, [report.id]) if versions else set()
-    rows.keep_report(to, key, run, report, coding.dating, bool(versions))
-    if coding.left_out is not None:
-        rows.keep_left_out(to, key, coding.sentences, coding.left_out)
-    rows.keep_claims(to, key, coding.claims, coding.senses)
+    rows.keep_report(to, key, run, coding, bool(versions))
+    rows.keep_claims(to, {key: coding})
     summaries.touch(to, touched | {claim["event"] for claim in coding.claims})
     return len({claim["id"] for claim in coding.claims} - before)
 

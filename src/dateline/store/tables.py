@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+SERVER = "postgresql"
 ORDER = "C"  # PostgreSQL's name for the order of code points, which SQLite has
 NUL, STANDS_FOR_NUL = "\0", chr(0x10D7FF)
 
@@ -39,18 +40,27 @@ class Words(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return the database's own type."""
-        server = dialect.name == "postgresql"
+        server = dialect.name == SERVER
         return dialect.type_descriptor(Text(collation=ORDER) if server else Text())
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Return what makes words such as the database can keep; most keep any."""
+        return super().bind_processor(dialect) if dialect.name == SERVER else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Return what gives words back as they were given."""
+        found = super().result_processor(dialect, coltype)
+        return found if dialect.name == SERVER else None
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Return words as the database can keep them."""
-        if value is None or dialect.name != "postgresql":
+        if value is None or dialect.name != SERVER:
             return value
         return value.replace(NUL, STANDS_FOR_NUL)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Return words as they were given."""
-        if value is None or dialect.name != "postgresql":
+        if value is None or dialect.name != SERVER:
             return value
         return value.replace(STANDS_FOR_NUL, NUL)
 
