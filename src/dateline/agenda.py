@@ -10,6 +10,7 @@ from typing import Any
 
 from dateline.record.happenings import listed
 from dateline.store import pages
+from dateline.store.sql import SqlStore
 from dateline.write.columns import columns
 from dateline.write.events import name_voices
 from dateline.write.flat import side
@@ -45,7 +46,10 @@ told text clause of the surest claim
 
 
 def agenda(
-    store: Any, since: str = "", until: str = "", where: Mapping[str, str] | None = None
+    store: SqlStore,
+    since: str = "",
+    until: str = "",
+    where: Mapping[str, str] | None = None,
 ) -> list[Record]:
     """Return the planned and expected events of some days, the nearest first.
 
@@ -62,7 +66,7 @@ def agenda(
     return sorted(rows, key=lambda row: (nearest(row), row["event"]))
 
 
-def every(store: Any, where: Mapping[str, str]) -> Iterator[Record]:
+def every(store: SqlStore, where: Mapping[str, str]) -> Iterator[Record]:
     """Yield all events that pass filters."""
     after = None
     while True:

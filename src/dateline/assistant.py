@@ -17,6 +17,7 @@ from dateline import __version__, lookups
 from dateline.codebook.examples import A_TYPE
 from dateline.store.errors import StoreError
 from dateline.store.pages import NAMES
+from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 P = ParamSpec("P")
@@ -39,7 +40,7 @@ the ids of events, claims and reports.
 Id = Annotated[str, Field(description="An id, or the start of it.", max_length=200)]
 
 
-def server(store: Any) -> MCPServer[Any]:
+def server(store: SqlStore) -> MCPServer[Any]:
     """Return a server over a store that was opened to be read."""
     made: MCPServer[Any] = MCPServer(
         "dateline", title="Dateline", version=__version__, instructions=TOLD
@@ -65,7 +66,7 @@ def refuse_unknown(made: MCPServer[Any], name: str) -> None:
     found.parameters = {**found.parameters, "additionalProperties": False}
 
 
-def tools(store: Any) -> tuple[Callable[..., Record], ...]:
+def tools(store: SqlStore) -> tuple[Callable[..., Record], ...]:
     """Return the tools over a store."""
 
     def events(

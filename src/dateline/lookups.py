@@ -12,6 +12,8 @@ from dateline.review.reviewed import reviewed_claim
 from dateline.store import pages, sides
 from dateline.store.errors import Missing, StoreError
 from dateline.store.listing import count_reports, find_passages
+from dateline.store.present import require_claim, require_report
+from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 MOST_CLAIMS = 1000  # of one report
@@ -46,7 +48,7 @@ def read_cursor(told: str | None, parts: int) -> Any:
 
 
 def events(
-    store: Any,
+    store: SqlStore,
     where: Mapping[str, str],
     cursor: str = "",
     limit: int = 50,
@@ -57,12 +59,12 @@ def events(
     return {"events": found, "next": write_cursor(then)}
 
 
-def event(store: Any, name: str) -> Record:
+def event(store: SqlStore, name: str) -> Record:
     """Return all that the record holds of an event, by its id or the start of it."""
     return dossier(store, named_event(store, name))
 
 
-def named_event(store: Any, name: str) -> str:
+def named_event(store: SqlStore, name: str) -> str:
     """Return the id of an event, told whole or by its start.
 
     Raises Missing for none, StoreError for several.
@@ -77,7 +79,7 @@ def named_event(store: Any, name: str) -> str:
     return found[0]
 
 
-def origins(store: Any, name: str) -> Record:
+def origins(store: SqlStore, name: str) -> Record:
     """Return who, in the end, vouches for an event, and who only relays them."""
     found = event(store, name)
     same = ("event", "type", "status", "outlets", "origins", "reports", "copies")
@@ -85,15 +87,13 @@ def origins(store: Any, name: str) -> Record:
     return {**told, "origin_list": found["origin_list"]}
 
 
-def explain(store: Any, name: str) -> Record:
+def explain(store: SqlStore, name: str) -> Record:
     """Return a claim, each answer with its reason and words, and what people decided.
 
     Raises Missing where no claim has that id, or begins with it.
     """
-    claim = store.claim(name) if name else None
-    if claim is None:
-        raise Missing(f"no claim {name!r} in this store")
-    text = store.report(claim["report"])["text"]
+    claim = require_claim(store, name)
+    text = require_report(store, claim["report"])["text"]
     names = ("question", "answer", "because", "words")
     lines = [dict(zip(names, line, strict=True)) for line in reasons(claim, text)]
     decided = store.review.decisions([claim["id"]])
@@ -102,14 +102,12 @@ def explain(store: Any, name: str) -> Record:
     return {**told, "reviewed": after if decided else None}
 
 
-def report(store: Any, name: str) -> Record:
+def report(store: SqlStore, name: str) -> Record:
     """Return a report with its text and its claims.
 
     Raises Missing where no report has that id.
     """
-    found = store.report(name)
-    if found is None:
-        raise Missing(f"no report {name!r} in this store")
+    found = require_report(store, name)
     claims = pages.claims_after(store, {"report": name}, None, MOST_CLAIMS)
     told = {name: found[name] for name in HEAD}
     told |= {"sentences": found["sentences"], "left_out": left_out(found)}
@@ -131,7 +129,7 @@ def left_out(report: Record) -> list[Record] | None:
     ]
 
 
-def search(store: Any, words: str, limit: int = 10) -> Record:
+def search(store: SqlStore, words: str, limit: int = 10) -> Record:
     """Return the reports that hold words, with the passages, and how many there are."""
     found, _ = find_passages(store, words, 0, limit)
     reports = [
@@ -144,7 +142,7 @@ def search(store: Any, words: str, limit: int = 10) -> Record:
     return {"reports": reports, "total": count_reports(store, {"search": words})}
 
 
-def actors(store: Any, words: str, limit: int = 10) -> Record:
+def actors(store: SqlStore, words: str, limit: int = 10) -> Record:
     """Return whom words or a code name: ids, codes, names, and how many events."""
     who = sides.named_party(store, words.strip())
     names = sides.party(store, who)

@@ -191,8 +191,59 @@ class Codebook(Protocol):
         ...
 
 
-class Store(Protocol):
-    """Keeps reports, claims, reasons and problems. Saving twice keeps one."""
+class ReadStore(Protocol):
+    """A store as it is read. Rows are dicts with the names of CONTRACTS."""
+
+    where: str
+    """Its file or URL, as it may be shown: without a password."""
+
+    def claims(self, where: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        """Yield the kept claims that match, in CONTRACTS form, in order of reports."""
+        ...
+
+    def claims_and_heads(
+        self, where: Mapping[str, str], by_event: bool = False
+    ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """Yield each claim that matches, with what its report says of itself.
+
+        In order of reports, or of events where those are to be gathered.
+        """
+        ...
+
+    def claim(self, claim_id: str) -> dict[str, Any] | None:
+        """Return one claim by its id or the start of it, or None."""
+        ...
+
+    def report(self, report_id: str) -> dict[str, Any] | None:
+        """Return the current version of a report, with its text, or None."""
+        ...
+
+    def reports(self) -> Iterator[dict[str, Any]]:
+        """Yield the current reports, with their texts."""
+        ...
+
+    def report_ids(self) -> list[str]:
+        """Return the ids of all current reports."""
+        ...
+
+    def problems(self) -> Iterator[dict[str, Any]]:
+        """Yield every kept problem, in order of reports."""
+        ...
+
+    def search(self, words: str, limit: int = 50) -> list[dict[str, Any]]:
+        """Return the current reports that hold these words, the best first."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table holds."""
+        ...
+
+
+class Store(ReadStore, Protocol):
+    """Keeps reports, claims, reasons and problems. Saving twice keeps one.
+
+    `dateline.testing.StoreContract` holds a store to all of it.
+    """
 
     def save(
         self,
@@ -205,8 +256,29 @@ class Store(Protocol):
         """Keep a report's coding in one transaction; None where it was kept before."""
         ...
 
-    def claims(self, where: Mapping[str, str]) -> Iterable[dict[str, Any]]:
-        """Yield the kept claims that match, in CONTRACTS form, oldest first."""
+    def note(self, problem: Problem) -> None:
+        """Keep a problem with an input that never became a report."""
+        ...
+
+
+class EventSide(Protocol):
+    """What events are worked out from: the claims that tell them, and shared copy."""
+
+    def around(self, names: Sequence[str], /) -> list[dict[str, Any]]:
+        """Return every claim of the current reports that tell some events."""
+        ...
+
+    def copies(self, reports: Sequence[str], /) -> list[dict[str, Any]]:
+        """Return the copy that these reports share among themselves."""
+        ...
+
+
+class EventStore(Protocol):
+    """A store as far as events are worked out from it; it may leave claims out."""
+
+    @property
+    def merging(self) -> EventSide:
+        """The side of the store on which claims become events."""
         ...
 
 
@@ -225,6 +297,8 @@ __all__ = [
     "DateReport",
     "Decide",
     "EncodeReport",
+    "EventSide",
+    "EventStore",
     "FindActions",
     "KeepSentences",
     "Language",
@@ -233,6 +307,7 @@ __all__ = [
     "MayTell",
     "ReadAlone",
     "ReadReport",
+    "ReadStore",
     "Reader",
     "ResolveActor",
     "ResolveActors",

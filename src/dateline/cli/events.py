@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,6 +32,9 @@ from dateline.cli.screen import (
     say,
 )
 from dateline.codebook.examples import A_DEED
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 SHOWN = frozenset(("happened", "ongoing", "recurring", "planned", "expected"))
@@ -242,7 +245,7 @@ def told_by(head: Record, claim: Record) -> str:
     return "\n".join(filter(None, (by, head["title"]))) or str(claim["report"])
 
 
-def opened(store: str) -> Any:
+def opened(store: str) -> "SqlStore":
     """Open a store to read."""
     from dateline.cli.settings import settings
     from dateline.store.sql import SqlStore
@@ -250,14 +253,14 @@ def opened(store: str) -> Any:
     return SqlStore(store or settings().store, write=False)
 
 
-def named(store: Any, report: str) -> str:
+def named(store: "SqlStore", report: str) -> str:
     """Return a report's id for its id, the start of it, or where it was found."""
     from dateline.store.custody import named as by_any_name
 
     return by_any_name(store, report)
 
 
-def known(store: Any, report: str) -> str:
+def known(store: "SqlStore", report: str) -> str:
     """Return the id of a report of the store, or end with what it has."""
     if store.report(report) is None:
         some = ", ".join(store.report_ids()[:5]) or "none"
@@ -276,10 +279,11 @@ def show(
 
     from dateline.explain.spans import coloured, legend
     from dateline.lookups import left_out
+    from dateline.store.present import require_report
 
     kept = opened(store)
     report = named(kept, report)
-    found = kept.report(known(kept, report))
+    found = require_report(kept, known(kept, report))
     claims = list(kept.claims({"report": report}))
     console = Console(soft_wrap=True)
     console.print(coloured(found["text"], found["marks"], claims))
@@ -316,12 +320,13 @@ def explain(
     from rich.text import Text
 
     from dateline.explain.reasons import reasons
+    from dateline.store.present import require_report
 
     kept = opened(store)
     found = kept.claim(claim)
     if found is None:
         fail(f"no claim {claim!r} in {kept.where}: see `dateline events`", 2)
-    text = kept.report(found["report"])["text"]
+    text = require_report(kept, found["report"])["text"]
     table = Table(title=plain(found["evidence"]["text"]), title_justify="left")
     for name in ("question", "answer", "because", "words read"):
         table.add_column(name, overflow="fold")

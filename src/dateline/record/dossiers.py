@@ -12,13 +12,15 @@ from dateline.merge.wholes import whole_of
 from dateline.model import Span
 from dateline.model.record import instant, list_speakers
 from dateline.model.sums import event_confidence, is_background, why_undated
+from dateline.ports import EventStore
 from dateline.store import summaries
+from dateline.store.sql import SqlStore
 
 Row = dict[str, Any]
 Record = dict[str, Any]
 
 
-def event_lines(store: Any, chosen: set[str] | None = None) -> Iterator[Record]:
+def event_lines(store: SqlStore, chosen: set[str] | None = None) -> Iterator[Record]:
     """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
     rows = store.merging.events()
     wanted = None if chosen is None else events_beside(rows, chosen)
@@ -39,7 +41,7 @@ def events_beside(rows: Sequence[Row], events: Collection[str]) -> set[str]:
     return {row["event"] for row in rows if row["id"] in reports}
 
 
-def event_sums(store: Any, events: set[str]) -> list[Record]:
+def event_sums(store: SqlStore, events: set[str]) -> list[Record]:
     """Return events as they are summed up: as kept, worked out where it is wanting."""
     with store.reading() as to:
         kept = summaries.records(to, sorted(events))
@@ -50,7 +52,7 @@ def event_sums(store: Any, events: set[str]) -> list[Record]:
 
 
 def lines(
-    store: Any, rows: Sequence[Row], chosen: set[str] | None = None
+    store: EventStore, rows: Sequence[Row], chosen: set[str] | None = None
 ) -> Iterator[tuple[Record, list[Record]]]:
     """Yield events with their claims; `rows` are those of all their reports, in order.
 
@@ -165,7 +167,7 @@ def items_of(rows: Sequence[Row]) -> dict[str, Item]:
     }
 
 
-def copies_of(store: Any, reports: Sequence[str]) -> list[Copy]:
+def copies_of(store: EventStore, reports: Sequence[str]) -> list[Copy]:
     """Return the copy that reports share among themselves, with its passages."""
     return [
         Copy(
@@ -178,7 +180,7 @@ def copies_of(store: Any, reports: Sequence[str]) -> list[Copy]:
     ]
 
 
-def dossier(store: Any, event: str) -> Record:
+def dossier(store: SqlStore, event: str) -> Record:
     """Return all that a store holds of one event.
 
     Beside the line: every telling in order of time, those of superseded reports marked;
@@ -231,7 +233,7 @@ def origin(found: Origin) -> Record:
     return {name: getattr(found, name) for name in names}
 
 
-def past(store: Any, rows: Sequence[Row]) -> list[Record]:
+def past(store: SqlStore, rows: Sequence[Row]) -> list[Record]:
     """Return the history of an event: joined, corrected, pinned."""
     names = sorted({row["event"] for row in rows})
     keys = {row["report"]: row["id"] for row in rows}

@@ -6,14 +6,17 @@ as the dossier does.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from math import log2
 from typing import Any
 
+from dateline.ports import EventStore
 from dateline.record.dossiers import lines
 from dateline.record.merging import merge_store
 from dateline.record.retold import Outcome
 from dateline.store import pages, summaries
 from dateline.store.pages import Key
+from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 Read = Callable[[Any, Sequence[str]], dict[str, Record | None]]
@@ -24,14 +27,14 @@ DONE = frozenset(("happened", "ongoing", "recurring"))
 NOT = frozenset(("denied", "negated"))
 
 
-def join(store: Any, again: bool = False) -> Outcome:
+def join(store: SqlStore, again: bool = False) -> Outcome:
     """Merge what a store's merging has not met, and sum up the events it touches."""
     done = merge_store(store, again)
     summarise(store)
     return done
 
 
-def summarise(store: Any) -> int:
+def summarise(store: SqlStore) -> int:
     """Work out every summary that is wanting; return how many there were."""
     many, before = 0, None
     while True:
@@ -44,11 +47,11 @@ def summarise(store: Any) -> int:
             row["event"]: row for row in worked_out(store, [e for _, e in wanting])
         }
         rows = [{**found[e], "number": n} for n, e in wanting if e in found]
-        store.writing(lambda to, rows=rows: summaries.keep(to, rows))
+        store.writing(partial(summaries.keep, rows=rows))
         many += len(rows)
 
 
-def worked_out(store: Any, events: Sequence[str]) -> Iterator[Record]:
+def worked_out(store: EventStore, events: Sequence[str]) -> Iterator[Record]:
     """Yield events with their origins, weight and record, from their claims."""
     chosen = set(events)
     for line, claims in lines(store, store.merging.around(events), chosen):
@@ -89,7 +92,7 @@ def weight(record: Record) -> float:
 
 
 def summed(
-    store: Any, events: Sequence[str], read: Read = summaries.records
+    store: SqlStore, events: Sequence[str], read: Read = summaries.records
 ) -> list[Record]:
     """Return the records of events in the order given; those that are gone are not."""
     with pages.in_time(store) as to:
@@ -101,7 +104,7 @@ def summed(
 
 
 def listed(
-    store: Any,
+    store: SqlStore,
     where: Mapping[str, str],
     after: Key | None,
     limit: int,

@@ -33,6 +33,8 @@ from dateline.merge.telling import Telling, of_record, text_near
 from dateline.record.relayed import copied, day_of, replaced
 from dateline.record.retold import Outcome, history, tell_bounded
 from dateline.store.merging import Changes
+from dateline.store.present import require_report
+from dateline.store.sql import SqlStore
 
 Row = dict[str, Any]
 Record = dict[str, Any]
@@ -41,7 +43,7 @@ BATCH = 2500  # reports merged in one go
 PINNED = 1 << 20  # blocks in which units of one name always meet
 
 
-def merge_store(store: Any, again: bool = False) -> Outcome:
+def merge_store(store: SqlStore, again: bool = False) -> Outcome:
     """Merge what a store's merging has not met; all of it with `again`.
 
     The events do not depend on the order in which the reports came. Where units were
@@ -516,10 +518,10 @@ def versions_told(
             yield event, "version", why
 
 
-def remerge(store: Any, two: Sequence[Record]) -> Outcome:
+def remerge(store: SqlStore, two: Sequence[Record]) -> Outcome:
     """Merge again the reports of two claims about which a person decided."""
     side, done = store.merging, Outcome()
-    keys = {store.report(claim["report"])["key"] for claim in two}
+    keys = {require_report(store, claim["report"])["key"] for claim in two}
     with side.turn():
         merge_batch(side, sorted(keys), done, set(keys))
     return done

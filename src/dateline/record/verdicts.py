@@ -8,12 +8,14 @@ from dateline.merge.reasons import compared as compared_units
 from dateline.merge.stories import story
 from dateline.merge.telling import Telling
 from dateline.record.merging import telling
+from dateline.store.present import require_report
+from dateline.store.sql import SqlStore
 
 Row = dict[str, Any]
 Record = dict[str, Any]
 
 
-def told_with(store: Any, claim: Record, item: Row) -> Telling:
+def told_with(store: SqlStore, claim: Record, item: Row) -> Telling:
     """Return all that a report tells of a claim's happening, as merging weighs it."""
     rows = store.merging.told([item["key"]])
     part = next((row["part"] for row in rows if row["id"] == claim["id"]), None)
@@ -23,9 +25,9 @@ def told_with(store: Any, claim: Record, item: Row) -> Telling:
     return unit(mine, part)
 
 
-def verdict(store: Any, one: Record, two: Record) -> tuple[Verdict, str]:
+def verdict(store: SqlStore, one: Record, two: Record) -> tuple[Verdict, str]:
     """Return why two claims are or are not one event, and what a person decided."""
-    items = {c["report"]: store.report(c["report"]) for c in (one, two)}
+    items = {c["report"]: require_report(store, c["report"]) for c in (one, two)}
     if one["report"] == two["report"]:
         units = [telling({"record": c}, items[c["report"]]) for c in (one, two)]
     else:

@@ -8,10 +8,15 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.model.aside import aside
+from dateline.ports import ReadStore
 from dateline.store.errors import StoreError
+from dateline.store.present import require_claim, require_report
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 STRATA = ("type", "deed", "country", "status", "confidence", "outlet")
@@ -80,7 +85,7 @@ def facts_of(claim: Record, outlet: str) -> Record:
 
 
 def draw_audit(
-    store: Any, many: int, strata: Sequence[str], seed: int, skipped: int
+    store: "SqlStore", many: int, strata: Sequence[str], seed: int, skipped: int
 ) -> tuple[Key, list[Record], list[Record]]:
     """Return the key, the rows of the blind sheet and those of skipped sentences.
 
@@ -118,7 +123,7 @@ def draw_audit(
     return key, rows, gaps
 
 
-def types_of(store: Any) -> tuple[str, ...]:
+def types_of(store: "SqlStore") -> tuple[str, ...]:
     """Return the types that a coder may write, by the store's codebooks."""
     from dateline.store import legal
 
@@ -158,10 +163,10 @@ def allot_draws(groups: Mapping[str, Sequence[Any]], many: int) -> dict[str, int
     return given
 
 
-def blind_row(store: Any, item: str, facts: Record) -> Record:
+def blind_row(store: ReadStore, item: str, facts: Record) -> Record:
     """Return what a coder sees of a claim: the words around it, and nothing of ours."""
-    claim = store.claim(facts["claim"])
-    report = store.report(facts["report"])
+    claim = require_claim(store, facts["claim"])
+    report = require_report(store, facts["report"])
     at = claim["trigger"]
     text = report["text"]
     start, end = max(0, at["start"] - AROUND), at["end"] + AROUND
@@ -171,7 +176,7 @@ def blind_row(store: Any, item: str, facts: Record) -> Record:
     return row | dict.fromkeys((*ASKED, "notes"), "")
 
 
-def draw_skipped(store: Any, many: int, luck: Random) -> tuple[list[Record], int]:
+def draw_skipped(store: ReadStore, many: int, luck: Random) -> tuple[list[Record], int]:
     """Return rows of sentences that were skipped unread, and how many there are."""
     places = [
         (report["id"], report["outlet"], report["published"] or "", gap)
@@ -182,7 +187,7 @@ def draw_skipped(store: Any, many: int, luck: Random) -> tuple[list[Record], int
     rows = []
     for number, found in enumerate(luck.sample(places, min(many, len(places))), 1):
         report, outlet, published, gap = found
-        text = store.report(report)["text"][gap["start"] : gap["end"]]
+        text = require_report(store, report)["text"][gap["start"] : gap["end"]]
         shown = (f"s{number:04}", report, outlet, published, " ".join(text.split()), "")
         row = dict(zip(SHOWN, shown, strict=True))
         rows.append(row | dict.fromkeys((*ASKED, "notes"), ""))

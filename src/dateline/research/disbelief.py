@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.ports import EventStore
 from dateline.record.happenings import worked_out
 from dateline.reference.countries import answering, countries
 from dateline.reference.outlets import outlet
 from dateline.store import extract
 from dateline.store.errors import StoreError
+from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 Key = tuple[str, str]
@@ -29,7 +31,7 @@ class Dropped:
 class Believed:
     """A store without some claims, as far as events are worked out from it."""
 
-    def __init__(self, store: Any, dropped: frozenset[Key]) -> None:
+    def __init__(self, store: EventStore, dropped: frozenset[Key]) -> None:
         """Look at a store through what is believed of it."""
         self.store, self.dropped = store, dropped
 
@@ -51,7 +53,7 @@ class Believed:
         return found
 
 
-def drop_claims(store: Any, names: Iterable[str]) -> Dropped:
+def drop_claims(store: SqlStore, names: Iterable[str]) -> Dropped:
     """Return the claims that fall when nobody so called is believed.
 
     A name is a speaker's, an outlet's or an agency's; a code (PRK, PRK GOV) a
@@ -71,7 +73,7 @@ def drop_claims(store: Any, names: Iterable[str]) -> Dropped:
     return Dropped(frozenset(claims), frozenset(events))
 
 
-def keep_claims_of(store: Any, names: Sequence[str]) -> Dropped:
+def keep_claims_of(store: SqlStore, names: Sequence[str]) -> Dropped:
     """Return the claims that fall when these speakers alone are believed."""
     kept: set[Key] = set()
     for name in names:
@@ -85,7 +87,7 @@ def keep_claims_of(store: Any, names: Sequence[str]) -> Dropped:
     return Dropped(keys, frozenset(c["event"] for c in fallen))
 
 
-def bearing(store: Any, name: str) -> Iterator[Record]:
+def bearing(store: SqlStore, name: str) -> Iterator[Record]:
     """Yield the claims that rest on a name."""
     if name.startswith(STATE):
         yield from borne_by_state(store, name.removeprefix(STATE))
@@ -117,7 +119,7 @@ def match_name(name: str) -> Callable[[Mapping[str, Any]], bool]:
     return worded
 
 
-def borne_by_state(store: Any, code: str) -> Iterator[Record]:
+def borne_by_state(store: SqlStore, code: str) -> Iterator[Record]:
     """Yield the claims that a state's organs tell, or that its own outlets ran."""
     if not countries().by_code(code.upper()):
         raise StoreError(f"no state {code!r}: give an ISO code, state:PRK")
@@ -144,7 +146,7 @@ def is_run_by(name: str, country: str) -> bool:
     return known is not None and known.state and known.country == country
 
 
-def rework(store: Any, dropped: Dropped) -> Iterator[Record]:
+def rework(store: SqlStore, dropped: Dropped) -> Iterator[Record]:
     """Yield anew the events that lose claims; those that lose all are gone."""
     believed = Believed(store, dropped.claims)
     names = sorted(dropped.events)
@@ -153,7 +155,7 @@ def rework(store: Any, dropped: Dropped) -> Iterator[Record]:
         yield from (row["record"] for row in worked_out(believed, some))
 
 
-def disbelieve(store: Any, names: Sequence[str]) -> list[Record]:
+def disbelieve(store: SqlStore, names: Sequence[str]) -> list[Record]:
     """Return how events change when nobody of these names is believed.
 
     A line an event that rests on them: `change` is "gone" or "changed"; `changes` maps

@@ -21,6 +21,7 @@ from dateline.research.disbelief import Dropped, drop_claims, keep_claims_of, re
 from dateline.research.scope import TOLLS, WEEK, YEAR, Scope
 from dateline.store import extract, legal
 from dateline.store.errors import StoreError
+from dateline.store.sql import SqlStore
 
 AT_ONCE = 20_000  # records of events that are parsed together
 MOST_CORES = 4  # that parse at once: each holds its lot in memory
@@ -103,7 +104,7 @@ TALLIED = ("killed", "injured", "arrested", "abducted", "displaced", "crowd")
 class Frame:
     """The tables of a store, read once, from which many panels can be counted."""
 
-    def __init__(self, store: Any, scope: Scope) -> None:
+    def __init__(self, store: SqlStore, scope: Scope) -> None:
         """Read the events that are left when the scope's disbelief is done.
 
         Raises StoreError for an empty store, or a name that nothing rests on.

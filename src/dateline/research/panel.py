@@ -15,6 +15,7 @@ from dateline.research.scope import Scope
 from dateline.research.states import SYSTEMS, state_code, states_in
 from dateline.store import legal
 from dateline.store.errors import StoreError
+from dateline.store.sql import SqlStore
 
 UNITS = ("country", "dyad", "admin1", "priogrid")
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -187,7 +188,7 @@ def met(scope: Scope) -> str:
     return " AND ".join(conditions(scope))
 
 
-def mutual_deeds(store: Any) -> list[str]:
+def mutual_deeds(store: SqlStore) -> list[str]:
     """Return the deeds that all parties do together, by the store's codebooks."""
     with store.reading() as to:
         books = [legal.codebook(name) for name in legal.books(to)]

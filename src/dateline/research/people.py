@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from dateline.codebook.taught import taught
+from dateline.ports import ReadStore
 
 Record = dict[str, Any]
 OFFICIAL = frozenset("GOV MIL COP JUD LEG SPY IGO".split())
@@ -214,7 +215,7 @@ class Sheltered:
     A name is masked in all claims, events and texts of a report in which it is to be.
     """
 
-    def __init__(self, store: Any) -> None:
+    def __init__(self, store: ReadStore) -> None:
         """Look through the claims of a store for whom to mask."""
         self.store = store
         by_report = groupby(store.claims({}), key=lambda claim: claim["report"])
@@ -251,7 +252,7 @@ class Sheltered:
         return masked
 
 
-def list_people(store: Any) -> list[Record]:
+def list_people(store: ReadStore) -> list[Record]:
     """Return the named people of a store with what they are, why, and how often told.
 
     Of several standings the most sheltered counts: minor, victim, private.

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.model.record import instant
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 PROMISED = frozenset(("planned", "expected"))
@@ -43,7 +46,7 @@ class Promise:
     overdue: bool
 
 
-def follow_promises(store: Any) -> list[Promise]:
+def follow_promises(store: "SqlStore") -> list[Promise]:
     """Return every planned or expected claim of a store with what came of it.
 
     Later is a report published later; one of the same day or without a day tells no

@@ -18,6 +18,7 @@ from typing import Any
 
 from dateline import __version__
 from dateline.opinion.kept import list_answers, place_answers
+from dateline.ports import ReadStore
 from dateline.record.dossiers import event_lines
 from dateline.research.describe import (
     EVENT,
@@ -33,6 +34,8 @@ from dateline.research.share import bare_letters, strip_words
 from dateline.review.copy import reviewed
 from dateline.store import extract
 from dateline.store.errors import StoreError
+from dateline.store.present import require_report
+from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -40,7 +43,7 @@ WEIGHTS = (".onnx", ".npz", ".gz", ".bin")
 
 
 def cut_release(
-    store: Any, about: About, folder: Path, after: Path | None = None
+    store: SqlStore, about: About, folder: Path, after: Path | None = None
 ) -> dict[str, int]:
     """Write a release into a new folder; return how many rows each table has.
 
@@ -101,7 +104,7 @@ def answers_beside(store: Path, about: About) -> Iterator[Record]:
     return list_answers(place_answers(str(store)), about.words and about.names)
 
 
-def report_rows(store: Any) -> Iterator[Record]:
+def report_rows(store: ReadStore) -> Iterator[Record]:
     """Yield the reports of a release: no word of them, but what knows them again."""
     for report in store.reports():
         text = report["text"]
@@ -115,7 +118,7 @@ def report_rows(store: Any) -> Iterator[Record]:
         }
 
 
-def released_claims(store: Any, about: About) -> Iterator[Record]:
+def released_claims(store: ReadStore, about: About) -> Iterator[Record]:
     """Yield the claims as they are released, in order of reports and of their text."""
     letters, last = bare_letters(""), None
     for claim in store.claims({}):
@@ -123,7 +126,7 @@ def released_claims(store: Any, about: About) -> Iterator[Record]:
         if not about.words:
             if claim["report"] != last:
                 last = claim["report"]
-                letters = bare_letters(store.report(last)["text"])
+                letters = bare_letters(require_report(store, last)["text"])
             told = strip_words(told, letters)
         yield told
 
@@ -182,7 +185,7 @@ def decision_line(row: Record) -> Record:
     return {name: row[name] for name in names}
 
 
-def settings_of(store: Any) -> Record:
+def settings_of(store: SqlStore) -> Record:
     """Return what made the record: runs, this program, its weights and codebooks."""
     runs = extract.list_makers(store)
     home = files("dateline")
@@ -270,7 +273,7 @@ def fates_of(
     claims: Sequence[Record],
     events: Sequence[Record],
     reports: Sequence[Record],
-    store: Any,
+    store: SqlStore,
 ) -> Iterator[Record]:
     """Yield every id that was ever released with what became of it: ids never die."""
     current = sorted(event["event"] for event in events)
@@ -285,7 +288,7 @@ def old_fates(
     current: Collection[str],
     claims: Sequence[Record],
     texts: Mapping[str, str],
-    store: Any,
+    store: SqlStore,
 ) -> Iterator[Record]:
     """Yield the ids of the release before that are current no more, in order."""
     homes = {(c["report"], c["id"]): c["event"] for c in claims}
@@ -328,7 +331,7 @@ def follow_on(old: Record, current: Collection[str]) -> Record:
     return {**old, "why": why}
 
 
-def tombstones(store: Any) -> list[Record]:
+def tombstones(store: SqlStore) -> list[Record]:
     """Return what a store's own log says was taken out of it."""
     return [row for row in store.review.audited() if row["what"].startswith("forget")]
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.model.aside import aside
+from dateline.ports import ReadStore
 from dateline.research.people import mask_claim
 from dateline.store.errors import StoreError
 
@@ -109,7 +110,7 @@ def spans_of(told: Any) -> Iterator[Record]:
                 yield from spans_of(value)
 
 
-def shared_lines(store: Any) -> Iterator[Record]:
+def shared_lines(store: ReadStore) -> Iterator[Record]:
     """Yield a store's reports, each with its claims, without anybody's text."""
     for report in store.reports():
         claims = list(store.claims({"report": report["id"]}))
@@ -125,7 +126,7 @@ def shared_lines(store: Any) -> Iterator[Record]:
         }
 
 
-def write_shared(store: Any, out: Path) -> dict[str, int]:
+def write_shared(store: ReadStore, out: Path) -> dict[str, int]:
     """Write a store's claims without text; return how many reports and claims."""
     many = {"reports": 0, "claims": 0}
     with aside(out) as path, path.open("w", encoding="utf-8") as file:

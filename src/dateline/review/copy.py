@@ -21,7 +21,7 @@ Record = dict[str, Any]
 
 
 @contextmanager
-def reviewed(store: Any) -> Iterator[SqlStore]:
+def reviewed(store: SqlStore) -> Iterator[SqlStore]:
     """Give a copy of a store as reviewed; it is gone at the end."""
     with (
         TemporaryDirectory(prefix="dateline-reviewed-") as folder,
@@ -30,7 +30,7 @@ def reviewed(store: Any) -> Iterator[SqlStore]:
         yield copy
 
 
-def written(store: Any, out: str) -> SqlStore:
+def written(store: SqlStore, out: str) -> SqlStore:
     """Write a copy of a store as reviewed, and open it."""
     upkeep.backup(store, out)
     copy = SqlStore(out)

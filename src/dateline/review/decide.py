@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from dateline.ports import ReadStore
 from dateline.record.happenings import summarise
 from dateline.record.merging import remerge
 from dateline.review.forms import QUESTIONS, read, written
@@ -16,6 +17,10 @@ from dateline.review.pins import PINS, Pin, Settled, joining, parting, undoing
 from dateline.review.reviewed import added, standing
 from dateline.review.words import RULE, About, Unread, nearest
 from dateline.store.errors import Missing
+from dateline.store.present import require_report
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 LONGEST = 2000  # characters of a reason
@@ -27,7 +32,7 @@ MOST_PAIRS = 100  # of them, those whose reports are merged anew
 class Reviewer:
     """Somebody who decides about what a store holds, under a name."""
 
-    store: Any
+    store: "SqlStore"
     name: str
 
     def judge(
@@ -217,7 +222,7 @@ def needed(reason: str, rows: Sequence[Record] | None = None) -> None:
         raise Unread("a change needs a reason")
 
 
-def claim_of(store: Any, claim_id: str) -> Record:
+def claim_of(store: "SqlStore", claim_id: str) -> Record:
     """Return a claim by its id, be it the program's or one that a person added.
 
     Raises Missing where there is none.
@@ -230,15 +235,12 @@ def claim_of(store: Any, claim_id: str) -> Record:
     return made[0]
 
 
-def text_of(store: Any, report_id: str) -> str:
+def text_of(store: ReadStore, report_id: str) -> str:
     """Return the text of a report; raises Missing where there is none."""
-    found = store.report(report_id)
-    if found is None:
-        raise Missing(f"no report {report_id!r} in this store")
-    return str(found["text"])
+    return str(require_report(store, report_id)["text"])
 
 
-def book_of(store: Any) -> Any:
+def book_of(store: "SqlStore") -> Any:
     """Return the ontology that a store was coded with."""
     from dateline.store.legal import books
 

@@ -4,18 +4,21 @@ import json
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.model.aside import aside
 from dateline.review.gold import gold, reviewed_reports
 from dateline.review.labels import interface, task
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 Sentences = Callable[[Record], Sequence[tuple[int, int]]]
 
 
 def write(
-    store: Any, out: Path, sentences: Sentences, book: Any, whole: bool = False
+    store: "SqlStore", out: Path, sentences: Sentences, book: Any, whole: bool = False
 ) -> int:
     """Write every reviewed report into a folder; return how many there were."""
     for name in ("gold", "texts"):

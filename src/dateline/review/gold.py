@@ -1,7 +1,7 @@
 """Reviewed reports as gold files, for `dateline evaluate reports` and for training."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.model.sums import told_days
 from dateline.review.reviewed import (
@@ -13,10 +13,13 @@ from dateline.review.reviewed import (
     standing,
 )
 
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
+
 Record = dict[str, Any]
 
 
-def reviewed_reports(store: Any, whole: bool = False) -> Iterator[Record]:
+def reviewed_reports(store: "SqlStore", whole: bool = False) -> Iterator[Record]:
     """Yield the reports about which something was decided, with reviewed claims.
 
     Each claim tells in `judged` whether somebody looked at it. With `whole` only those
@@ -36,7 +39,7 @@ def reviewed_reports(store: Any, whole: bool = False) -> Iterator[Record]:
 
 
 def reviewed_claims(
-    store: Any, report: str, decided: Sequence[Record]
+    store: "SqlStore", report: str, decided: Sequence[Record]
 ) -> Iterator[Record]:
     """Yield the claims of a report as people left them, in order of the text."""
     from dateline.review.decide import book_of

@@ -10,13 +10,16 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
 from threading import Event, Lock
 from time import monotonic
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection
 
 from dateline.store.errors import StoreError, TooSlow
 from dateline.store.summaries import state
@@ -128,6 +131,19 @@ class Memory:
         return told
 
 
+class Remembering(Protocol):
+    """A store that may remember what was counted in it."""
+
+    memory: Memory | None
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a connection that sees one state of the store."""
+        ...
+
+
+Asked = TypeVar("Asked", bound=Remembering)
+
+
 def told(done: Future[Any]) -> None:
     """Log our own bugs; what the store cannot do is told to the next who asks it."""
     error = None if done.cancelled() else done.exception()
@@ -136,16 +152,16 @@ def told(done: Future[Any]) -> None:
 
 
 def remembered(
-    ask: Callable[Concatenate[Any, Given], Told],
-) -> Callable[Concatenate[Any, Given], Told]:
+    ask: Callable[Concatenate[Asked, Given], Told],
+) -> Callable[Concatenate[Asked, Given], Told]:
     """Let a question be answered from a store's memory, where it has one.
 
     What is given must be text, numbers or mappings of them; nobody changes an answer.
     """
 
     @wraps(ask)
-    def answer(store: Any, /, *given: Given.args, **named: Given.kwargs) -> Told:
-        memory: Memory | None = getattr(store, "memory", None)
+    def answer(store: Asked, /, *given: Given.args, **named: Given.kwargs) -> Told:
+        memory = store.memory
         if memory is None:
             return ask(store, *given, **named)
         key = (ask.__qualname__, *map(fixed, given), fixed(named))
@@ -160,14 +176,15 @@ def as_of() -> datetime | None:
     return min(OLD.get() or (), default=None)
 
 
-def remember(store: Any) -> None:
+def remember(store: Remembering) -> Memory:
     """Let a store remember counts from now on, until something is written."""
 
     def now() -> tuple[int, int]:
         with store.reading() as to:
             return state(to)
 
-    store.memory = Memory(now)
+    store.memory = made = Memory(now)
+    return made
 
 
 def fixed(given: Any) -> Any:

@@ -20,6 +20,7 @@ from dateline.store.kept import Kept, senses_of
 from dateline.store.keys import digest, report_key, run_id
 from dateline.store.layout import layout, newest, oldest
 from dateline.store.merging import MergeStore
+from dateline.store.remembered import Memory
 from dateline.store.reviews import ReviewStore
 from dateline.store.turns import keep_alone
 
@@ -38,7 +39,7 @@ class SqlStore:
     def __init__(self, where: str, write: bool = True) -> None:
         """Open the store; create it or bring it up to date when `write`."""
         url = address(where)
-        self.memory: Any = None  # of counts: dateline.store.remembered
+        self.memory: Memory | None = None  # of counts
         self.where, self.file = shown(url), path_of(url)
         if self.file and not write and not self.file.exists():
             raise StoreError(f"no store at {where}: run `dateline code` first")

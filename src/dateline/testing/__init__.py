@@ -26,6 +26,7 @@ from dateline.model import (
     Why,
 )
 from dateline.model.record import record
+from dateline.ports import Store
 
 MADE: dict[str, Any] = {"version": "1", "codebook": "plover", "gate": True}
 TEXT = "Kenya freed two Ugandan pilots in Mombasa on Monday, the army said."
@@ -118,7 +119,7 @@ def two_freed() -> Quantity:
 class StoreContract:
     """What every store promises; `store` is a fixture that gives an empty one."""
 
-    def test_saving_twice_keeps_one(self, store: Any) -> None:
+    def test_saving_twice_keeps_one(self, store: Store) -> None:
         """The same coding again changes nothing."""
         assert store.save(REPORT, [sample()], [], MADE) == 1
         before = store.counts()
@@ -126,35 +127,37 @@ class StoreContract:
         assert store.counts() == before
         assert list(store.claims({})) == [record(sample(), TEXT)]
 
-    def test_a_claim_and_its_report_come_back_whole(self, store: Any) -> None:
+    def test_a_claim_and_its_report_come_back_whole(self, store: Store) -> None:
         """What was given is returned: every field, every character."""
         odd = "NUL \0, \u202e, 한국, 𐍈, 'quotes', \\ and\r\n" + TEXT
         report = replace(REPORT, text=odd, id="odd \0 id")
         shifted = replace(sample(report.id), event="e2")
         store.save(report, [shifted], [], MADE)
-        assert store.report(report.id)["text"] == odd
-        assert store.report(report.id)["title"] == "Pilots freed"
+        assert kept_report(store, report.id)["text"] == odd
+        assert kept_report(store, report.id)["title"] == "Pilots freed"
         assert list(store.claims({})) == [record(shifted, odd)]
         assert store.claim(shifted.id[:9]) == record(shifted, odd)
 
-    def test_other_settings_take_the_place_of_the_old_coding(self, store: Any) -> None:
+    def test_other_settings_take_the_place_of_the_old_coding(
+        self, store: Store
+    ) -> None:
         """A new run replaces what the old one read in the same text."""
         store.save(REPORT, [sample()], [], MADE)
         store.save(REPORT, [sample(deed="CONCEDE")], [], {**MADE, "gate": False})
         assert [c["deed"] for c in store.claims({})] == ["CONCEDE"]
         assert (store.counts()["runs"], store.counts()["claims"]) == (2, 1)
 
-    def test_a_new_text_under_an_old_id_is_a_new_version(self, store: Any) -> None:
+    def test_a_new_text_under_an_old_id_is_a_new_version(self, store: Store) -> None:
         """The old version stays, no longer current."""
         store.save(REPORT, [sample()], [], MADE)
         newer = replace(REPORT, text=TEXT + " More.")
         store.save(newer, [sample(deed="AID")], [], MADE)
         assert [c["deed"] for c in store.claims({})] == ["AID"]
         assert store.counts()["reports"] == 2
-        assert store.report(REPORT.id)["text"].endswith("More.")
+        assert kept_report(store, REPORT.id)["text"].endswith("More.")
         assert store.report_ids() == [REPORT.id]
 
-    def test_claims_come_in_order_of_reports(self, store: Any) -> None:
+    def test_claims_come_in_order_of_reports(self, store: Store) -> None:
         """Ids are ordered by code points, whatever the database's language."""
         names = ["b", "a", "B", "Z", "é", "a-1", "_"]
         for name in names:
@@ -162,13 +165,28 @@ class StoreContract:
         assert [c["report"] for c in store.claims({})] == sorted(names)
         assert store.report_ids() == sorted(names)
 
-    def test_filters(self, store: Any) -> None:
+    def test_claims_come_with_the_heads_of_their_reports(self, store: Store) -> None:
+        """In order of reports, or gathered by event: what writers make rows of."""
+        for name, event in (("a", "e2"), ("b", "e1"), ("c", "e2")):
+            coded = sample(name, event=event)
+            store.save(replace(REPORT, id=name, title=name * 3), [coded], [], MADE)
+        found = list(store.claims_and_heads({}))
+        assert [(c["report"], head["title"]) for c, head in found] == [
+            ("a", "aaa"),
+            ("b", "bbb"),
+            ("c", "ccc"),
+        ]
+        gathered = store.claims_and_heads({"status": "happened"}, by_event=True)
+        assert [c["event"] for c, _ in gathered] == ["e1", "e2", "e2"]
+        assert [r["title"] for r in store.reports()] == ["aaa", "bbb", "ccc"]
+
+    def test_filters(self, store: Store) -> None:
         """Each filter keeps what it names and nothing else."""
         store.save(REPORT, [sample()], [], MADE)
         for where, count in FILTERED:
             assert len(list(store.claims(dict(where)))) == count, where
 
-    def test_wrong_filters_and_values_are_told(self, store: Any) -> None:
+    def test_wrong_filters_and_values_are_told(self, store: Store) -> None:
         """Names and values that cannot be are refused with those that can."""
         store.save(REPORT, [sample()], [], MADE)
         for name, value, told in WRONG:
@@ -176,7 +194,7 @@ class StoreContract:
             assert told in message, (name, value, message)
         assert len(list(store.claims({}))) == 1
 
-    def test_problems_are_kept(self, store: Any) -> None:
+    def test_problems_are_kept(self, store: Store) -> None:
         """A problem noted twice is one."""
         bad = Problem("bad \0", "read", "unreadable", "binary data: \0")
         store.note(bad)
@@ -184,7 +202,7 @@ class StoreContract:
         assert store.counts()["problems"] == 1
         assert [p["message"] for p in store.problems()] == ["binary data: \0"]
 
-    def test_words_are_found_in_reports(self, store: Any) -> None:
+    def test_words_are_found_in_reports(self, store: Store) -> None:
         """Full-text search knows the current texts, and only those."""
         store.save(REPORT, [sample()], [], MADE)
         other = replace(REPORT, id="wire-2", text="Ministers met.", title="A summit")
@@ -201,7 +219,7 @@ class StoreContract:
         assert len(list(store.claims({"search": "pilots"}))) == 1
         assert len(list(store.claims({"search": "zebra"}))) == 0
 
-    def test_readers_go_on_while_claims_are_written(self, store: Any) -> None:
+    def test_readers_go_on_while_claims_are_written(self, store: Store) -> None:
         """A reader sees one state of the store from the first row to the last."""
         for n in range(3):
             name = f"r{n}"
@@ -251,7 +269,14 @@ WRONG = (
 )
 
 
-def refused(store: Any, name: str, value: str) -> str:
+def kept_report(store: Store, name: str) -> dict[str, Any]:
+    """Return a report that a store must have."""
+    found = store.report(name)
+    assert found is not None, f"the store lost report {name!r}"
+    return found
+
+
+def refused(store: Store, name: str, value: str) -> str:
     """Return the message with which a store refuses a filter, or nothing."""
     from dateline.store.errors import StoreError
 

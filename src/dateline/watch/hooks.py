@@ -28,6 +28,7 @@ from dateline.store.searches import (
     newest_events,
     note_told,
 )
+from dateline.store.sql import SqlStore
 from dateline.watch.addresses import Hosts, mask_secrets
 from dateline.watch.fetch import Fetcher, NotFetched
 
@@ -138,14 +139,14 @@ def check_hook(url: str, hosts: Hosts) -> None:
         raise NotSent(f"{told}, nor of --to-host", False)
 
 
-def notify_all(store: Any, sender: Sender) -> Iterator[Sent]:
+def notify_all(store: SqlStore, sender: Sender) -> Iterator[Sent]:
     """Send what is new to every saved search that has a hook, one after the other."""
     for row in list_searches(store):
         if row["hook"]:
             yield notify_one(store, sender, row)
 
 
-def notify_one(store: Any, sender: Sender, row: Record) -> Sent:
+def notify_one(store: SqlStore, sender: Sender, row: Record) -> Sent:
     """Send what is new of one search; how far it came is kept as it goes."""
     many, last = 0, row["last"]
     while found := newest_events(store, row["asked"], last, AT_ONCE):

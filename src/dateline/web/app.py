@@ -61,15 +61,15 @@ def application(store: SqlStore, parts: Parts) -> FastAPI:
     """Return the server over a store."""
 
     shown, heard = as_reviewed(store)
+    memory = remember(store)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
         parts.code.close()
         heard.close_copies()
-        store.memory.close()
+        memory.close()
 
-    remember(store)
     made = FastAPI(
         title="Dateline",
         version=__version__,

@@ -137,7 +137,8 @@ class AsReviewed:
         """Let a copy go."""
         _, copy, folder, _ = old
         if copy is not self.base:
-            copy.memory.close()
+            if copy.memory is not None:
+                copy.memory.close()
             copy.close()
         folder.cleanup()
 

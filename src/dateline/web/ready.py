@@ -5,6 +5,7 @@ from datetime import date
 from dateline.facts.base import base
 from dateline.review.decide import book_of
 from dateline.store import pages, voices
+from dateline.store.remembered import remember
 from dateline.store.sql import SqlStore
 from dateline.web import dossier, words
 from dateline.web.globe import atlas
@@ -22,8 +23,9 @@ def ready(store: SqlStore) -> None:
     base()
     dossier.offices("KEN", date(2020, 1, 1))
     book_of(store)
+    memory = store.memory or remember(store)
     for work in (latest, whole, voices.quoted, voices.relayed, linked):
-        store.memory.beside(work, store)
+        memory.beside(work, store)
 
 
 def whole(store: SqlStore) -> None:
