@@ -22,6 +22,7 @@ from dateline.decide.features import (
     NOBODY,
     RULES,
     columns,
+    is_reason,
     see,
     sure_share_elsewhere,
 )
@@ -184,7 +185,18 @@ def test_a_decision_names_what_spoke_for_it_and_its_rival() -> None:
 
 
 def test_every_feature_has_words_for_who_asks_why() -> None:
-    assert list(RULES) == [f"decide.{feature.__name__}.v1" for feature in FEATURES]
+    names = [f"decide.{feature.__name__}.v1" for feature in FEATURES]
+    prior = ("nobody", "nobody_done_to", "unlisted")
+    assert list(RULES) == [n for n in names if n.split(".")[1] not in prior]
+
+
+def test_what_was_fitted_to_speak_the_other_way_is_no_reason() -> None:
+    at = {feature.__name__: feature for feature in FEATURES}
+    assert is_reason(at["named_on_side"], 0.7)
+    assert not is_reason(at["named_on_side"], -0.7)
+    assert is_reason(at["not_known"], -1.0)
+    assert not is_reason(at["not_known"], 1.0)
+    assert not is_reason(at["nobody"], 1.0)
 
 
 def test_features_say_what_their_names_say() -> None:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ from dateline.decide.features import (
     Real,
     Seen,
     columns,
+    is_reason,
     see,
 )
-from dateline.decide.options import Answer, Known, Odds, Options
+from dateline.decide.options import Answer, Ints, Known, Odds, Options
 from dateline.decide.second import Scored, second_reading
 from dateline.decide.which import ACT_FEATURES, OPTION_FEATURES
 from dateline.infer import trees
@@ -237,7 +239,10 @@ def decide_acts(
         act = known.seen.acts[n]
         if act.mutual:
             chosen = chosen[0], told_once(chosen[0][0], *chosen[1])
-        sides = (settle_side(known, n, s, *answer) for s, answer in enumerate(chosen))
+        sides = (
+            settle_side(known, (n, s), answer, weights.choices)
+            for s, answer in enumerate(chosen)
+        )
         chances = float(told[n]), float(sure[n])
         bars = judges.clear if act.clear else judges.doubtful
         tell = all(c >= bar for c, bar in zip(chances, bars, strict=True))
@@ -300,32 +305,39 @@ def strayed(named: Real, answer: Answer, harm: bool = False) -> float:
 
 
 def settle_side(
-    known: Known, row: int, side: int, answer: Answer, right: float
+    known: Known, at: tuple[int, int], found: tuple[Answer, float], weights: Real
 ) -> Side:
-    """Return one side as a value: who, how sure, the shares of all choices, and why."""
-    shares = known.shares[row, side]
+    """Return one side as a value: who, how sure, the shares of all choices, and why.
+
+    `at` are the numbers of the act and the side, `found` is the answer and how sure it
+    is, `weights` are those of the features.
+    """
+    shares, (answer, right) = known.shares[at], found
     kept = {n: float(p) for n, p in enumerate(shares[LISTED:]) if p >= FEW}
     kept |= {kinds.NOBODY: float(shares[NOBODY])}
     kept |= {kinds.UNLISTED: float(shares[UNLISTED])}
-    other = likeliest_rival(known, row, side, answer)
+    other = likeliest_rival(shares, known.seen.codes, answer)
     best = max((n + LISTED for n in answer), key=lambda n: shares[n], default=NOBODY)
-    more = known.speaks[row, side, best] - known.speaks[row, side, other]
+    more = known.speaks[at][best] - known.speaks[at][other]
     if shares[other] < LIKELY:
-        return Side(answer, kept, right, strongest(more))
+        return Side(answer, kept, right, strongest(more, weights))
     rival = {NOBODY: kinds.NOBODY, UNLISTED: kinds.UNLISTED}.get(other, other - LISTED)
-    return Side(answer, kept, right, strongest(more), rival, strongest(-more))
+    for_it, for_rival = (strongest(each, weights) for each in (more, -more))
+    return Side(answer, kept, right, for_it, rival, for_rival)
 
 
-def likeliest_rival(known: Known, row: int, side: int, answer: Answer) -> int:
+def likeliest_rival(shares: Real, codes: Ints, answer: Answer) -> int:
     """Return the likeliest choice beside an answer, and of no code that is in it."""
-    shares, codes = known.shares[row, side], known.seen.codes
     mine = {int(codes[n]) for n in answer}
     others = [n + LISTED for n, code in enumerate(codes) if int(code) not in mine]
     others += [NOBODY] if answer else [UNLISTED]
     return max(others, key=lambda n: float(shares[n]))
 
 
-def strongest(more: Real) -> tuple[str, ...]:
-    """Return the names of the features that speak most for one of two choices."""
-    order = np.argsort(-more, kind="stable")[:REASONS]
-    return tuple(FEATURES[n].__name__ for n in order if more[n] >= SPEAKS)
+def strongest(more: Real, weights: Real) -> tuple[str, ...]:
+    """Return the names of the reasons that speak most for one of two choices."""
+    order = np.argsort(-more, kind="stable")
+    told = (
+        n for n in order if more[n] >= SPEAKS and is_reason(FEATURES[n], weights[n])
+    )
+    return tuple(FEATURES[n].__name__ for n in islice(told, REASONS))

@@ -319,34 +319,49 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 RULES = {
-    "decide.share_of_code.v1": "What the whole report says of its country and sectors.",
-    "decide.share_of_party.v1": "What the whole report says of this very party.",
-    "decide.words_on_side.v1": "How surely its words were read on this side.",
-    "decide.words_on_other_side.v1": "How surely they were read on the other side.",
+    "decide.share_of_code.v1": "The whole report makes its country likely.",
+    "decide.share_of_party.v1": "The whole report makes this answer likely.",
+    "decide.words_on_side.v1": "Its words were read on this side.",
+    "decide.words_on_other_side.v1": "The other's words were read on the other side.",
     "decide.named_on_side.v1": "The act's own words name it.",
     "decide.code_named_on_side.v1": "The act's own words name its country and sectors.",
-    "decide.code_named_on_other_side.v1": "Its country and sectors on the other side.",
-    "decide.share_on_other_side.v1": "How likely it stands on the other side instead.",
-    "decide.known_by_guess.v1": "Who it is was told, and not guessed.",
-    "decide.not_known.v1": "It is known who it is.",
-    "decide.without_country.v1": "Whether it is of a known country.",
-    "decide.often_mentioned.v1": "How often the report mentions it.",
+    "decide.code_named_on_other_side.v1": "The act's other side names such a one.",
+    "decide.share_on_other_side.v1": "The other is likelier on the act's other side.",
+    "decide.known_by_guess.v1": "Who the other is was only guessed.",
+    "decide.not_known.v1": "Who the other is is not known.",
+    "decide.without_country.v1": "The other's country is not known.",
+    "decide.often_mentioned.v1": "The report mentions it more often.",
     "decide.in_the_sentence.v1": "Its words stand in the act's sentence.",
-    "decide.sentences_away.v1": "How near its words stand.",
-    "decide.nobody.v1": "How seldom nobody is meant.",
-    "decide.nobody_done_to.v1": "How often an act is done to nobody.",
-    "decide.unlisted.v1": "How seldom somebody not named is meant.",
-    "decide.nobody_by_reader.v1": "How surely the sentence alone was read without it.",
-    "decide.told_by_reader.v1": "How surely the sentence was read with words for it.",
-    "decide.implied_by_reader.v1": "How surely the sentence implies somebody.",
+    "decide.sentences_away.v1": "The other's words stand farther off.",
+    "decide.nobody_by_reader.v1": "The sentence was read with nobody on this side.",
+    "decide.told_by_reader.v1": "The sentence was read with words for this side.",
+    "decide.implied_by_reader.v1": "The sentence implies somebody not named.",
     "decide.nobody_though_named.v1": "The act's own words name somebody.",
-    "decide.named_beside_words.v1": "Whether the act's own words name somebody else.",
-    "decide.other_tellings.v1": "The report's other tellings of such an act.",
-    "decide.named_by_any_act.v1": "How often acts of the report name it.",
-    "decide.only_named.v1": "The act's own words name it alone.",
-    "decide.sure_share_elsewhere.v1": "Another act of its kind whose words name it.",
+    "decide.named_beside_words.v1": "The act's own words do not name the other.",
+    "decide.other_tellings.v1": "Other tellings of such an act make it likely.",
+    "decide.named_by_any_act.v1": "More acts of the report name it.",
+    "decide.only_named.v1": "The act's own words name it and nobody else.",
+    "decide.sure_share_elsewhere.v1": "Another act of this kind names it.",
 }
-"""What each feature is to an analyst who asks why one answer came before another."""
+"""What each feature is to an analyst who asks why one answer came before another.
+
+Features that only say how often a side is nobody's are no evidence.
+"""
+AGAINST = frozenset(
+    "words_on_other_side code_named_on_other_side share_on_other_side known_by_guess"
+    " not_known without_country sentences_away told_by_reader nobody_though_named"
+    " named_beside_words".split()
+)
+"""Features that speak against whom they hold of; all others speak for it."""
+
+
+def is_reason(feature: Feature, weight: float) -> bool:
+    """Whether a feature of this weight can be told as a reason.
+
+    One that was fitted to speak the other way only sets right what others overstate.
+    """
+    name = feature.__name__
+    return f"decide.{name}.v1" in RULES and (weight < 0) == (name in AGAINST)
 
 
 def columns(seen: Seen) -> Real:

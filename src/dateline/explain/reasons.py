@@ -16,6 +16,7 @@ READERS = {
     "model": "{model} alone",
     "own": "the program alone",
 }
+NOTHING = "no single reason stands out: whole answers were weighed against each other"
 CHANCE = "The calibrated chance that type, actor and recipient are all right."
 
 
@@ -51,7 +52,7 @@ def list_evidence(names: Sequence[str]) -> str:
     """Return what spoke for an answer in words, the strongest first."""
     words = (rules().get(f"decide.{name}.v1", name).rstrip(".") for name in names)
     told = "; ".join(f"{each[:1].lower()}{each[1:]}" for each in words)
-    return f"what spoke for it: {told}" if told else ""
+    return f"what spoke for it: {told}" if told else NOTHING
 
 
 def second_opinion(claim: Record) -> Iterator[Line]:
