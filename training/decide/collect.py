@@ -4,9 +4,10 @@
 
 SET is `unlearnt` (coder/unseen.txt), `marks` (the other articles of ours), `train` or
 `dev` (annotated/), `own` (invented.txt), `short` (runs of one to four sentences of
-`unlearnt`, as texts of their own), or the path of a folder like those. OUT gets one
-pickle a report: its text, all acts from .3 on, who may be meant, whom the words name,
-and the gold; of `unlearnt`, `short`, `dev` and a folder all claims too.
+`unlearnt`, as texts of their own), `lone` (single ones of them that tell no act), or
+the path of a folder like those. OUT gets one pickle a report: its text, all acts from
+.3 on, who may be meant, whom the words name, and the gold; of those that are measured
+by all claims too.
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ from dateline.parts import coder  # noqa: E402
 from dateline.read.wire import mark  # noqa: E402
 
 SHARED = HERE.parents[2] / "shared/data"
-MEASURED = ("unlearnt", "short", "dev")
+MEASURED = ("unlearnt", "short", "lone", "dev")
 SIDES = ("actors", "recipients")
 OUTSIDE = {"start": None, "end": None}
 RUNS, LONGEST = 4, 4  # short texts of one report; sentences of one
+LONE, LEAST = 5, 25  # single sentences of one report; characters of one
 Record = dict[str, Any]
 
 
@@ -48,9 +50,9 @@ def golds(name: str) -> Iterator[tuple[Record, str]]:
     if name == "own":
         yield from invented.reports()
         return
-    if name == "short":
+    if name in CUT:
         for gold, text in golds("unlearnt"):
-            yield from short_texts(gold, text)
+            yield from CUT[name](gold, text)
         return
     unseen = set((HERE.parent / "coder/unseen.txt").read_text("utf-8").split())
     if name in {"unlearnt", "marks"}:
@@ -74,11 +76,32 @@ def short_texts(gold: Record, text: str) -> Iterator[tuple[Record, str]]:
         runs.append((spans[first][0], spans[last - 1][1]))
         first = last
     for low, high in draw.sample(runs, min(RUNS, len(runs))):
-        tellings = [t for row in gold["tellings"] if (t := moved(row, low, high))]
-        name = f"{gold['report']}~{low}"
-        events = pooled(name, tellings)
-        told = {"report": name, "tellings": tellings, "events": events}
-        yield gold | told, text[low:high]
+        yield cut_text(gold, text, low, high)
+
+
+def lone_sentences(gold: Record, text: str) -> Iterator[tuple[Record, str]]:
+    """Yield some sentences of a report that tell no act as texts of their own."""
+    told = [row["trigger"]["start"] for row in gold["tellings"]]
+    quiet = [
+        (low, high)
+        for low, high in gold["sentences"]
+        if high - low > LEAST and not any(low <= at < high for at in told)
+    ]
+    draw = random.Random("lone" + gold["report"])
+    for low, high in draw.sample(quiet, min(LONE, len(quiet))):
+        yield cut_text(gold, text, low, high)
+
+
+CUT = {"short": short_texts, "lone": lone_sentences}
+
+
+def cut_text(gold: Record, text: str, low: int, high: int) -> tuple[Record, str]:
+    """Return a run of a report as a report of its own."""
+    tellings = [t for row in gold["tellings"] if (t := moved(row, low, high))]
+    name = f"{gold['report']}~{low}-{high}"
+    events = pooled(name, tellings)
+    told = {"report": name, "tellings": tellings, "events": events}
+    return gold | told, text[low:high]
 
 
 def moved(row: Record, low: int, high: int) -> Record | None:

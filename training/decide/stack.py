@@ -3,7 +3,8 @@
 The features of choices (decide/features.py) and how likely an act is to be told and to
 be wholly right are fitted on the reports of `unlearnt`, from which neither the reader
 nor the second reading has learnt; texts of a few sentences have trees of their own,
-fitted on `short`, runs of those reports' sentences. Figures there are out of fold
+fitted on `short`, runs of those reports' sentences, and tell no more of `lone`, single
+ones that tell no act, than the acts' own words would. Figures there are out of fold
 (three parts by report). `dev` is for figures only. --save writes weights.json and
 trees.npz of src/dateline/decide.
 """
@@ -16,8 +17,9 @@ import math
 import pickle
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -49,9 +51,7 @@ HOSTILE = 0.5
 ACT_FEATURES_AT = {name: n for n, name in enumerate(ACT_FEATURES.names)}
 PARTS = 3
 CLEAR, SURE = (0.0, 0.3, 0.4, 0.5), (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
-DOUBTFUL, SURER = (0.6, 0.7, 0.8), (0.4, 0.5, 0.6)
-LONE = (0.9,), (0.6,)
-"""Of a few sentences doubtful acts hardly ever: a lone statement may tell no act."""
+DOUBTFUL, SURER = (0.6, 0.7, 0.8, 0.9), (0.4, 0.5, 0.6)
 
 
 @dataclass
@@ -253,6 +253,10 @@ class Told:
     main: float
     clear: float
 
+    def by_words(self) -> bool:
+        """Whether the act's own words alone are sure enough."""
+        return bool(self.clear or self.main)
+
     def by(self, bars: Bars) -> bool:
         """Whether it is told by bars of clear acts and of doubtful ones."""
         least = bars[:2] if self.clear else bars[2:]
@@ -396,23 +400,37 @@ def surest(golds: Record, rows: list[Record]) -> list[tuple[float, bool]]:
     return out
 
 
+def silent_share(
+    lone: Sequence[Case], told: dict[str, list[Told]], by: Callable[[Told], bool]
+) -> float:
+    """Return how many of the texts that tell no act are silent, 1 of none."""
+    loud = sum(any(map(by, told.get(c.name, ()))) for c in lone)
+    return 1 - loud / max(1, len(lone))
+
+
 def report(
-    name: str, some: Sequence[Case], told: dict[str, list[Told]], bars: Bars | None
+    name: str,
+    some: Sequence[Case],
+    told: dict[str, list[Told]],
+    bars: Bars | None,
+    lone: Sequence[Case] = (),
 ) -> Bars:
     """Print figures; without bars choose those of the best detection and parties.
 
-    Of short texts also what their acts' own words alone would tell.
+    Where there are `lone` texts, by the chosen bars no more of them tell an act than by
+    the acts' own words alone, whose figures are printed too.
     """
     golds = {c.name: {"traps": [], **c.kept["gold"]} for c in some}
-    told = {c.name: told.get(c.name, []) for c in some}
-    every = [row for rows in told.values() for row in rows]
-    if name == "short":
-        rows = [t.own for t in every if t.clear]
-        print(name, "by own words ", brief(golds, rows))
+    every = [claim for c in some for claim in told.get(c.name, ())]
+    least = silent_share(lone, told, Told.by_words)
+    if lone:
+        rows = [claim.own for claim in every if claim.by_words()]
+        print(name, "by own words ", brief(golds, rows), f"silent {least:.4f}")
     if bars is None:
         tries = []
-        doubtful = LONE if name == "short" else (DOUBTFUL, SURER)
-        for at in product(CLEAR, SURE, *doubtful):
+        for at in product(CLEAR, SURE, DOUBTFUL, SURER):
+            if silent_share(lone, told, partial(Told.by, bars=at)) < least:
+                continue
             r = score_reports.score(golds, [t.row for t in every if t.by(at)])
             worth = r["end_to_end"]["f1"] + 0.25 * r["detection"]["f1"]
             tries.append((worth, at))
@@ -451,19 +469,21 @@ def main() -> None:
         # `dev` may not have been collected: it is for figures only
         sets = {
             name: cases(args.collected / name, model)
-            for name in ("unlearnt", "short", "dev")
+            for name in ("unlearnt", "short", "lone", "dev")
         }
         if args.cache:
             args.cache.write_bytes(pickle.dumps(sets))
     for case in (c for some in sets.values() for c in some if c.question is not None):
         prepare(case)
-    some, short = (
+    some, short, lone = (
         [c for c in sets[name] if c.question is not None]
-        for name in ("unlearnt", "short")
+        for name in ("unlearnt", "short", "lone")
     )
-    told = out_of_fold(some, short)
+    told = out_of_fold(some, short, lone)
     bars = report("unlearnt", sets["unlearnt"], told, None)
-    low = report("short", sets["short"], told, None) if short else bars
+    low = bars
+    if short:
+        low = report("short", sets["short"], told, None, sets["lone"])
     stack = Stack(some)
     names = [f.__name__ for f in FEATURES]
     for name, w in zip(names, stack.choices, strict=True):
@@ -478,7 +498,9 @@ def main() -> None:
         save(stack, few, bars, low)
 
 
-def out_of_fold(some: Sequence[Case], short: Sequence[Case]) -> dict[str, list[Told]]:
+def out_of_fold(
+    some: Sequence[Case], short: Sequence[Case], lone: Sequence[Case]
+) -> dict[str, list[Told]]:
     """Return what is told of each report by what was fitted on the others."""
     told = {}
     for n in range(PARTS):
@@ -486,7 +508,8 @@ def out_of_fold(some: Sequence[Case], short: Sequence[Case]) -> dict[str, list[T
         told |= {c.name: stack.claims(c) for c in some if c.fold(PARTS) == n}
         if short:
             few = Stack([c for c in short if c.fold(PARTS) != n], choices=stack.choices)
-            told |= {c.name: few.claims(c) for c in short if c.fold(PARTS) == n}
+            both = (*short, *lone)
+            told |= {c.name: few.claims(c) for c in both if c.fold(PARTS) == n}
     return told
 
 
