@@ -30,8 +30,7 @@ from dateline.decide.layout import cut_windows, lay_out
 from dateline.decide.parties import weigh_side
 from dateline.decide.second import Scored
 from dateline.decide.which import ACT_FEATURES, AT, OPTION_FEATURES
-from dateline.encoder.pieces import tokenizer
-from dateline.encoder.reader import WEIGHTS
+from dateline.encoder.reader import Reader
 from dateline.model import Act, Action, Actor, Cast, Span, Why, Words
 from dateline.model import decisions as kinds
 from dateline.model.decisions import Decision, Own, Party, Question, Side
@@ -225,11 +224,11 @@ def test_what_ships_was_fitted_for_these_features() -> None:
 
 
 def test_the_layout_finds_acts_and_mentions_among_the_pieces() -> None:
-    cutter = tokenizer(WEIGHTS / "tokenizer.json.gz")
-    found = lay_out(cutter, TEXT, SENTENCES, [action()], PARTIES)
+    read = Reader.load().encode(TEXT, [SENTENCES]).stretches
+    found = lay_out(read, [action()], PARTIES)
     assert found.acts[:, 2].tolist() == [0]
     assert found.mentions[:, 2:].tolist() == [[0, 0], [0, 1], [1, 1], [2, 2]]
-    assert found.windows == ((0, len(found.ids)),)
+    assert found.windows == ((0, sum(len(part.rows) for part in read)),)
 
 
 def test_windows_cover_every_piece_once() -> None:

@@ -182,6 +182,7 @@ def main() -> None:
         if (question := watched.question) is not None:
             kept |= {
                 "sentences": [s.span for s in question.parsed.sentences if s.parsed],
+                "runs": question.parsed.runs,
                 "people": {
                     span: tuple(who for _, who in rows)
                     for span, rows in question.words.items()

@@ -1,9 +1,9 @@
 """The second reading: a whole report again, with its acts and parties in view.
 
-Marks are added to the states of acts and of parties' words between the lower layers,
-which stay as they are, and the upper ones, which so know what is asked. For each act,
-side and party all words of the party are scored against the act; shares are over
-parties, nobody and somebody not listed.
+It goes on from the states that the reader's lower layers give of each sentence and its
+neighbours: marks are added to those of acts and of parties' words, so that the layers
+of its own know what is asked. For each act, side and party all words of the party are
+scored against the act; shares are over parties, nobody and somebody not listed.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parents[1] / "coder"))
 from network import body, gelu  # noqa: E402
 
-from dateline.decide.layout import LEAD  # noqa: E402
+from dateline.decide.layout import LEAD, WINDOW  # noqa: E402
 
 WIDE, NEAR, NAMES = 384, 192, 64
-FROZEN = 3  # layers that stay the reader's, below the marks
+FROZEN = 3  # layers that are the reader's, below the marks
 BEFORE, AFTER = 5, 4  # sentences told apart
 STEPS = (1, 3, 6, 12, 25)
 PLACES = BEFORE + AFTER + 1 + 2 * len(STEPS) + 2
@@ -32,13 +32,14 @@ class Decider(nn.Module):
     def __init__(self, start: str = "minilm") -> None:
         super().__init__()
         self.body = body(start)
-        for p in self.body.embeddings.parameters():
-            p.requires_grad = False
+        for part in (self.body.embeddings, *self.body.encoder.layer[:FROZEN]):
+            part.requires_grad_(False)
         self.act = nn.Embedding(len(DEEDS) + 1, WIDE)
         self.name = nn.Embedding(NAMES, WIDE)
         self.sector = nn.Embedding(len(SECTORS) + 1, WIDE)
         self.known = nn.Embedding(2, WIDE)
-        for table in (self.act, self.name, self.sector, self.known):
+        self.spot = nn.Embedding(WINDOW, WIDE)
+        for table in (self.act, self.name, self.sector, self.known, self.spot):
             nn.init.normal_(table.weight, std=0.02)
         self.trigger = nn.Linear(WIDE, 2 * NEAR)
         self.gate = nn.Linear(WIDE, 2 * NEAR)
@@ -49,28 +50,11 @@ class Decider(nn.Module):
         self.none = nn.Linear(2 * NEAR, 4)
         self.keep = nn.Linear(2 * NEAR, 1)
         self.drop = nn.Dropout(0.15)
-        self.lower: dict[str, torch.Tensor] = {}
-        for layer in self.body.encoder.layer[:FROZEN]:
-            layer.requires_grad_(False)
-
-    def below(self, row: Row, tokens: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
-        """Return what the frozen layers say of a report's pieces, worked out once."""
-        if row.name not in self.lower:
-            was = self.training
-            self.eval()
-            with torch.no_grad():
-                x = self.body.embeddings(input_ids=tokens)
-                for layer in self.body.encoder.layer[:FROZEN]:
-                    x = layer(x, bias.to(x.dtype))
-                    x = x[0] if isinstance(x, tuple) else x
-            self.train(was)
-            self.lower[row.name] = x.to(torch.bfloat16)
-        return self.lower[row.name].float()
 
     def states(self, row: Row, names: torch.Tensor) -> torch.Tensor:
         """Return the states of a report's pieces, each from its own window."""
-        ids = torch.from_numpy(row.ids).long()
-        marks = torch.zeros(len(ids), WIDE)
+        below = torch.from_numpy(row.below).float()
+        marks = torch.zeros(len(below), WIDE)
         for low, high, _, deed in row.acts:
             marks[low:high] = marks[low:high] + self.act.weight[deed]
         given = (
@@ -86,28 +70,16 @@ class Decider(nn.Module):
                 sizes.cumsum(0) - sizes, sizes
             )
             marks = marks.index_add(0, rows[which, 0] + inside, given[rows[which, 3]])
-        lists = []
+        parts = []
         for n, (low, high) in enumerate(row.windows):
-            lead = torch.arange(min(LEAD, row.windows[0][1])) if n else torch.arange(0)
-            lists.append(torch.cat([lead, torch.arange(low, high)]))
-        most = max(len(x) for x in lists) + 2
-        at = torch.zeros(len(lists), most, dtype=torch.long)
-        tokens = torch.zeros(len(lists), most, dtype=torch.long)
-        there = torch.zeros(len(lists), most)
-        for n, x in enumerate(lists):
-            tokens[n, 0], tokens[n, len(x) + 1] = 101, 102
-            tokens[n, 1 : len(x) + 1] = ids[x]
-            at[n, 1 : len(x) + 1] = x + 1
-            there[n, : len(x) + 2] = 1
-        bias = ((1 - there) * -1e9)[:, None, None, :]
-        x = self.below(row, tokens, bias) + F.pad(marks, (0, 0, 1, 0))[at]
-        for layer in self.body.encoder.layer[FROZEN:]:
-            x = layer(x, bias.to(x.dtype))
-            x = x[0] if isinstance(x, tuple) else x
-        parts = [
-            x[n, 1 + len(lists[n]) - (high - low) : 1 + len(lists[n])]
-            for n, (low, high) in enumerate(row.windows)
-        ]
+            lead = torch.arange(min(LEAD, row.windows[0][1]) if n else 0)
+            at = torch.cat([lead, torch.arange(low, high)])
+            x = (below[at] + marks[at] + self.spot.weight[: len(at)])[None]
+            bias = x.new_zeros(1, 1, 1, len(at))
+            for layer in self.body.encoder.layer[FROZEN:]:
+                x = layer(x, bias)
+                x = x[0] if isinstance(x, tuple) else x
+            parts.append(x[0, len(at) - (high - low) :])
         return torch.cat(parts)
 
     def forward(self, row: Row, names: torch.Tensor):  # type: ignore[no-untyped-def]

@@ -1,4 +1,4 @@
-"""What the second reading learns from: a report as pieces, acts, mentions, gold."""
+"""What the second reading learns from: a report's states, acts, mentions, gold."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ import score_reports  # noqa: E402
 
 from dateline.decide.layout import lay_out  # noqa: E402
 from dateline.decide.parties import gather_parties  # noqa: E402
-from dateline.encoder.pieces import tokenizer  # noqa: E402
+from dateline.encoder.reader import Reader  # noqa: E402
+from dateline.model.states import Stretch  # noqa: E402
 
-WEIGHTS = HERE.parents[1] / "src/dateline/encoder/weights"
 BOOK = HERE.parents[1] / "src/dateline/codebook/plover"
 DEEDS = [
     r.split("\t")[0]
@@ -37,11 +37,11 @@ SECTORS = (
 
 @dataclass
 class Row:
-    """One report: `windows` are lists of piece numbers into `ids` (lead repeated)."""
+    """One report; `below` are the states of its pieces, by the reader's layers."""
 
     name: str
     set: str
-    ids: np.ndarray
+    below: np.ndarray
     windows: list[tuple[int, int]]  # first and past-last piece of each
     acts: list[tuple[int, int, int, int]]  # pieces, sentence, deed
     mentions: np.ndarray  # [n, 4]: pieces, sentence, party
@@ -95,14 +95,18 @@ def matching(action: Any, kind: str, tellings: list[Record]) -> Record | None:
     return max(found, key=lambda f: f[0])[1] if found else None
 
 
-def row_of(kept: Record, cut: Any) -> Row | None:
+def read_of(kept: Record) -> list[Stretch]:
+    """Return what the reader that ships reads of a collected report's sentences."""
+    return list(Reader.load().encode(kept["text"], kept["runs"]).stretches)
+
+
+def row_of(kept: Record) -> Row | None:
     if not kept.get("actions") or not kept["sentences"]:
         return None
     kept["parties"], _ = gather_parties(kept["people"], kept["cast"])
     parties = [party_row(p) for p in kept["parties"]]
-    found = lay_out(
-        cut, kept["text"], kept["sentences"], kept["actions"], kept["parties"]
-    )
+    read = read_of(kept)
+    found = lay_out(read, kept["actions"], kept["parties"])
     if not found.index:
         return None
     kinds = {key_of(r): r["type"] for r in kept["every"]}
@@ -120,7 +124,7 @@ def row_of(kept: Record, cut: Any) -> Row | None:
     return Row(
         kept["gold"]["report"],
         kept["set"],
-        found.ids.astype(np.int32),
+        np.concatenate([part.below for part in read]),
         list(found.windows),
         acts,
         found.mentions.astype(np.int32),
@@ -139,6 +143,5 @@ def key_of(row: Record) -> tuple[int, int, str]:
 
 def load_rows(folder: Path) -> list[Row]:
     """Return the rows of a folder's reports, in the order of their names."""
-    cut = tokenizer(WEIGHTS / "tokenizer.json.gz")
     every = (pickle.loads(p.read_bytes()) for p in sorted(folder.glob("*.pickle")))
-    return [row for kept in every if (row := row_of(kept, cut)) is not None]
+    return [row for kept in every if (row := row_of(kept)) is not None]

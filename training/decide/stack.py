@@ -27,7 +27,16 @@ from typing import Any
 
 import numpy as np
 import torch
-from rows import HERE, SIDES, key_of, matching, party_row, row_of, score_reports
+from rows import (
+    HERE,
+    SIDES,
+    key_of,
+    matching,
+    party_row,
+    read_of,
+    row_of,
+    score_reports,
+)
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 sys.path.insert(0, str(HERE.parent / "merge"))
@@ -39,10 +48,9 @@ from dateline.decide.options import share_choices
 from dateline.decide.parties import gather_parties, name_own
 from dateline.decide.second import Scored, second_reading
 from dateline.decide.which import ACT_FEATURES
-from dateline.encoder.pieces import tokenizer
-from dateline.encoder.reader import WEIGHTS as ENCODER
 from dateline.model import Span
 from dateline.model.decisions import Question
+from dateline.model.states import States
 
 Record = dict[str, Any]
 Bars = tuple[float, float, float, float]
@@ -137,18 +145,18 @@ def question_of(kept: Record) -> Question | None:
         return None
     parties, words = gather_parties(kept["people"], kept["cast"])
     sentences = [SimpleNamespace(span=s, parsed=True) for s in kept["sentences"]]
-    parsed = SimpleNamespace(sentences=sentences, text=kept["text"], states=None)
+    states = States(tuple(read_of(kept)))
+    parsed = SimpleNamespace(sentences=sentences, text=kept["text"], states=states)
     own = name_own(kept["actions"], words)
     acts = tuple(kept["actions"])
     return Question(parsed, None, kept["cast"], acts, parties, words, own)  # type: ignore[arg-type]
 
 
 def cases(folder: Path, model: Any = None) -> list[Case]:
-    cut = tokenizer(ENCODER / "tokenizer.json.gz")
     out = []
     for path in sorted(folder.glob("*.pickle")):
         kept = pickle.loads(path.read_bytes())
-        question, row = question_of(kept), row_of(kept, cut)
+        question, row = question_of(kept), row_of(kept)
         if question is None or row is None:
             out.append(Case(kept, None, None))
             continue
@@ -157,7 +165,6 @@ def cases(folder: Path, model: Any = None) -> list[Case]:
         else:
             with torch.no_grad():
                 scores, told = model(row, torch.arange(len(row.sectors)))
-            model.lower.clear()
             both = scores.numpy().astype(float), told.numpy().astype(float)
             scored = Scored(tuple(row.index), *both)
         out.append(Case(kept, question, scored, row.gold))

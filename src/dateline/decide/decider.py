@@ -264,22 +264,28 @@ def choose_answers(
     unless its own words say so, and harm is put on somebody only where that is sure
     and likelier than that nobody is told to have done it.
     """
-    named, harm = seen.named[row], "force" in seen.acts[row].traits
+    harm = "force" in seen.acts[row].traits
+    words = [frozenset(np.flatnonzero(n[LISTED:]).tolist()) for n in seen.named[row]]
+    sides: list[list[tuple[Answer, float, float]]] = []
+    for own, options, rights in zip(words, both, odds, strict=True):
+        strict = harm and not sides  # whoever acts is who does harm
+        sides.append(
+            [
+                (answer, float(right), strayed(own, answer, strict))
+                for answer, right in zip(options.answers, rights, strict=True)
+                if right >= weights.hostile
+                or not (elsewhere(own, answer) or (strict and answer))
+            ]
+        )
     best: tuple[tuple[Answer, float], tuple[Answer, float]] = ((), 0.0), ((), 0.0)
     top = -1.0
-    for who, right in zip(both[0].answers, odds[0], strict=True):
-        if right < weights.hostile and (elsewhere(named[0], who) or (harm and who)):
-            continue
-        for whom, fits in zip(both[1].answers, odds[1], strict=True):
-            if fits < weights.hostile and elsewhere(named[1], whom):
+    for who, right, keeps in sides[0]:
+        for whom, fits, also in sides[1]:
+            if set(who) & set(whom) - (words[0] & words[1]):
                 continue
-            twice = set(who) & set(whom)
-            if any(not named[:, n + LISTED].all() for n in twice):
-                continue
-            few = strayed(named[0], who, harm) * strayed(named[1], whom)
-            if right * fits * few > top:
-                top = float(right * fits * few)
-                best = (who, float(right)), (whom, float(fits))
+            if right * fits * (keeps * also) > top:
+                top = right * fits * (keeps * also)
+                best = (who, right), (whom, fits)
     return best
 
 
@@ -288,18 +294,16 @@ def told_once(who: Answer, whom: Answer, right: float) -> tuple[Answer, float]:
     return tuple(n for n in whom if n not in who), right
 
 
-def elsewhere(named: Real, answer: Answer) -> bool:
+def elsewhere(own: frozenset[int], answer: Answer) -> bool:
     """Whether an answer puts others in the place of whom the own words name."""
-    told = [bool(named[n + LISTED]) for n in answer]
-    return bool(answer) and not all(told) and bool(named.any())
+    return bool(answer and own and not own.issuperset(answer))
 
 
-def strayed(named: Real, answer: Answer, harm: bool = False) -> float:
+def strayed(own: frozenset[int], answer: Answer, harm: bool = False) -> float:
     """Return what an answer keeps: less than all where it is not as the words name.
 
     That nobody is told to have done harm keeps all.
     """
-    own = set(np.flatnonzero(named[LISTED:]).tolist())
     plain = own == set(answer) or (harm and not answer)
     return 1.0 if plain else PLAIN ** max(1, len(answer))
 

@@ -16,6 +16,7 @@ from dateline.model import Action, Span, Words
 from dateline.model.decisions import Own, Party
 
 Real = NDArray[np.float64]
+Ints = NDArray[np.int64]
 NOBODY, UNLISTED, LISTED = 0, 1, 2  # the first choices of each side
 SIDES = ("actors", "recipients")
 LEAST = 1e-4
@@ -78,19 +79,27 @@ def see(
 
     where = [np.array([sentence(m.start) for m in p.mentions]) for p in parties]
     near = np.zeros((len(acts), len(parties)))
+    lows, highs, whose = mentions_of(parties)
     for a, act in enumerate(acts):
         at = sentence(act.trigger.start)
         near[a] = [np.abs(w - at).min(initial=99) for w in where]
         for s, side in enumerate(SIDES):
             found: tuple[Words, ...] = getattr(act.act, side) if act.act else ()
             for words in found:
-                for n, party in enumerate(parties):
-                    if any(m.overlaps(words.span) for m in party.mentions):
-                        said[a, s, n + LISTED] = max(said[a, s, n + LISTED], words.sure)
+                hit = (lows < words.span.end) & (words.span.start < highs)
+                of = whose[hit] + LISTED
+                said[a, s, of] = np.maximum(said[a, s, of], words.sure)
             for n in getattr(own[a], side):
                 named[a, s, n + LISTED] = 1
     codes = np.array([numbers[c] for c in names], np.int64)
     return Seen(acts, parties, shares, codes, said, named, near)
+
+
+def mentions_of(parties: Sequence[Party]) -> tuple[Ints, Ints, Ints]:
+    """Return where the words of all parties start and end, and whose they are."""
+    every = [(m.start, m.end, n) for n, p in enumerate(parties) for m in p.mentions]
+    starts, ends, whose = np.array(every, np.int64).reshape(-1, 3).T
+    return starts, ends, whose
 
 
 def log_share(share: Real) -> Real:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.encoder.pieces import pieces
 from dateline.model import Action, Span
 from dateline.model.decisions import Party
+from dateline.model.states import Stretch
 
 Ints = NDArray[np.int64]
 WINDOW, LEAD = 510, 62
@@ -25,7 +25,6 @@ class Layout:
     party).
     """
 
-    ids: Ints
     windows: tuple[tuple[int, int], ...]
     acts: Ints
     index: tuple[int, ...]
@@ -33,26 +32,18 @@ class Layout:
 
 
 def lay_out(
-    cutter: Any,
-    text: str,
-    sentences: Sequence[Span],
-    acts: Sequence[Action],
-    parties: Sequence[Party],
+    stretches: Sequence[Stretch], acts: Sequence[Action], parties: Sequence[Party]
 ) -> Layout:
-    """Return the layout of a report's parsed sentences; acts outside them are left."""
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentence: list[int] = []
-    bounds = [0]
-    for n, span in enumerate(sentences):
-        found = pieces(cutter, text, span)
-        ids += found.ids
-        starts += found.starts
-        ends += found.ends
-        sentence += [n] * len(found.ids)
-        bounds.append(len(ids))
+    """Return the layout of what was read of a report; acts outside of it are left."""
+    starts = [at for part in stretches for at in part.at.starts]
+    ends = [at for part in stretches for at in part.at.ends]
     first, last = np.array(starts, np.int64), np.array(ends, np.int64)
+    sentence: list[int] = []
+    bounds: list[int] = []
+    for number, (_, parts) in enumerate(groupby(stretches, key=lambda p: p.sentence)):
+        bounds.append(len(sentence))
+        sentence += [number] * sum(len(part.at.starts) for part in parts)
+    bounds.append(len(sentence))
 
     def within(span: Span) -> tuple[int, int, int] | None:
         low = int(np.searchsorted(last, span.start, "right"))
@@ -67,7 +58,6 @@ def lay_out(
         if (where := within(span)) is not None
     )
     return Layout(
-        np.array(ids, np.int64),
         tuple(cut_windows(bounds)),
         np.array([a for a in at if a is not None], np.int64).reshape(-1, 3),
         tuple(n for n, a in enumerate(at) if a is not None),

@@ -1,9 +1,10 @@
 """The second reading: a small encoder over a whole report, its question in view.
 
-The states that the reader's lower layers give are marked at acts and at the words of
-parties; three layers of their own then read the report again, up to 510 pieces at a
-time. Every mention is scored against every act and side; a party has what its mentions
-have together (the logarithm of their summed exponents).
+The states that the reader's lower layers gave of each sentence and its neighbours are
+marked at acts and at the words of parties; three layers of their own then read the
+report as a whole, up to 510 pieces at a time. Every mention is scored against every act
+and side; a party has what its mentions have together (the logarithm of their summed
+exponents).
 """
 
 import json
@@ -17,14 +18,13 @@ from numpy.typing import NDArray
 
 from dateline.decide.layout import LEAD, Ints, Layout, lay_out
 from dateline.encoder.heads import gelu
-from dateline.encoder.pieces import tokenizer
-from dateline.encoder.reader import CLS, SEP, WEIGHTS
+from dateline.encoder.reader import WEIGHTS
 from dateline.encoder.seal import checked
 from dateline.encoder.sessions import run
 from dateline.model.decisions import Question
 
-FORM = 1
-FILES = ("embed.onnx.gz", "reading-lower.onnx.gz", "decide.onnx.gz", "decide.npz")
+FORM = 2
+FILES = ("decide.onnx.gz", "decide.npz")
 NAMES = 64  # names of parties told apart at once
 BEFORE, AFTER = 5, 4  # sentences told apart
 STEPS = (1, 3, 6, 12, 25)  # pieces told apart within a sentence
@@ -63,20 +63,25 @@ class SecondReading:
 
     def __call__(self, question: Question) -> Scored:
         """Score every choice of every act of a report."""
-        parsed = question.parsed
-        cutter = tokenizer(WEIGHTS / "tokenizer.json.gz")
-        spans = [s.span for s in parsed.sentences if s.parsed]
+        asked = {sentence.span for sentence in question.parsed.sentences}
+        every = question.parsed.states.stretches
+        stretches = [part for part in every if part.sentence in asked]
         acts, parties = question.acts, question.parties
-        found = lay_out(cutter, parsed.text, spans, acts, parties)
+        found = lay_out(stretches, acts, parties)
         if not found.index:
             return Scored((), np.zeros((0, 2, 2 + len(parties))), np.zeros(0))
-        states = np.concatenate(list(self.states(found, self.marks(found, question))))
+        below = np.concatenate(
+            [kept for p in stretches if (kept := p.below) is not None]
+        )
+        given = below.astype(np.float32) + self.marks(found, question)
+        states = np.concatenate(list(self.states(found, given)))
         choices, told = self.heads(found, states, len(parties))
         return Scored(found.index, choices.astype(float), told.astype(float))
 
     def marks(self, found: Layout, question: Question) -> Floats:
         """Return what is added to each piece: which acts and whose words it is of."""
-        out = np.zeros((len(found.ids), self.at["act.weight"].shape[1]), np.float32)
+        pieces = found.windows[-1][1]
+        out = np.zeros((pieces, self.at["act.weight"].shape[1]), np.float32)
         for (low, high, _), n in zip(found.acts, found.index, strict=True):
             deed = question.acts[n].read_as or question.acts[n].deed
             known = self.deeds.index(deed) + 1 if deed in self.deeds else 0
@@ -94,17 +99,14 @@ class SecondReading:
             out[low:high] += given[n]
         return out
 
-    def states(self, found: Layout, marks: Floats) -> Iterator[Floats]:
-        """Yield the states of each window's own pieces."""
+    def states(self, found: Layout, given: Floats) -> Iterator[Floats]:
+        """Yield the states of each window's own pieces, from marked ones."""
         lead = np.arange(min(LEAD, found.windows[0][1]))
         for n, (low, high) in enumerate(found.windows):
             at = np.concatenate([lead[: len(lead) if n else 0], np.arange(low, high)])
-            ids = np.concatenate([[CLS], found.ids[at], [SEP]])[None].astype(np.int64)
-            embedded = run(self.files["embed.onnx.gz"], "input_ids", ids)
-            lower = run(self.files["reading-lower.onnx.gz"], "embedded", embedded)
-            lower[0, 1:-1] += marks[at]
-            states: Floats = run(self.files["decide.onnx.gz"], "embedded", lower)[0]
-            yield states[len(states) - 1 - (high - low) : -1]
+            placed = given[at] + self.at["spot.weight"][: len(at)]
+            states: Floats = run(self.files["decide.onnx.gz"], "embedded", placed[None])
+            yield states[0, len(at) - (high - low) :]
 
     def linear(self, name: str, given: Floats) -> Floats:
         """Apply one layer."""

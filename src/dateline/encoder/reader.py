@@ -106,10 +106,11 @@ class Reader:
             embedded = run(self.files["embed.onnx.gz"], "input_ids", given)
             lower = run(self.files[LAYERS[0]], "embedded", embedded)
             rows: Floats = run(self.files[LAYERS[1]], "branch", lower)[0]
+            below = lower[0].astype(np.float16)
             first = 1
             for part in window:
-                own = rows[first : (first := first + len(part.ids))]
-                yield Stretch(part.sentence, part.at, own, n)
+                own = slice(first, first := first + len(part.ids))
+                yield Stretch(part.sentence, part.at, rows[own], n, below[own])
 
     def windows(
         self, text: str, sentences: Iterable[Sequence[Span]]

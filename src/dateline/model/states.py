@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dateline.model.text import Span
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 Piece = tuple[int, int]
 """First and past-last word piece."""
 
@@ -40,13 +41,15 @@ class Places:
 class Stretch:
     """A sentence, or as much of a long one as one pass reads; `rows`: pieces x width.
 
-    `window` counts the passes: stretches of one window were read together.
+    `window` counts the passes: stretches of one window were read together. `below` are
+    the states half way up, from which the second reading goes on; None where unkept.
     """
 
     sentence: Span
     at: Places
     rows: Floats
     window: int
+    below: Halves | None = None
 
 
 @dataclass(frozen=True, slots=True)
