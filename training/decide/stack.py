@@ -141,6 +141,7 @@ class Case:
 
 
 def question_of(kept: Record) -> Question | None:
+    """Return the question of a collected report, its states read again."""
     if not kept.get("actions") or not kept["sentences"]:
         return None
     parties, words = gather_parties(kept["people"], kept["cast"])
@@ -167,6 +168,7 @@ def cases(folder: Path, model: Any = None) -> list[Case]:
                 scores, told = model(row, torch.arange(len(row.sectors)))
             both = scores.numpy().astype(float), told.numpy().astype(float)
             scored = Scored(tuple(row.index), *both)
+        question.parsed.states = None  # type: ignore[misc]
         out.append(Case(kept, question, scored, row.gold))
     return out
 
