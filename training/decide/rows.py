@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,15 +98,14 @@ def matching(action: Any, kind: str, tellings: list[Record]) -> Record | None:
 
 def read_of(kept: Record) -> list[Stretch]:
     """Return what the reader that ships reads of a collected report's sentences."""
-    return list(Reader.load().encode(kept["text"], kept["runs"]).stretches)
+    return list(Reader.load().encode(kept["text"], kept.get("runs", ())).stretches)
 
 
-def row_of(kept: Record) -> Row | None:
+def row_of(kept: Record, read: Sequence[Stretch]) -> Row | None:
     if not kept.get("actions") or not kept["sentences"]:
         return None
     kept["parties"], _ = gather_parties(kept["people"], kept["cast"])
     parties = [party_row(p) for p in kept["parties"]]
-    read = read_of(kept)
     found = lay_out(read, kept["actions"], kept["parties"])
     if not found.index:
         return None
@@ -144,4 +144,4 @@ def key_of(row: Record) -> tuple[int, int, str]:
 def load_rows(folder: Path) -> list[Row]:
     """Return the rows of a folder's reports, in the order of their names."""
     every = (pickle.loads(p.read_bytes()) for p in sorted(folder.glob("*.pickle")))
-    return [row for kept in every if (row := row_of(kept)) is not None]
+    return [row for kept in every if (row := row_of(kept, read_of(kept))) is not None]

@@ -50,7 +50,7 @@ from dateline.decide.second import Scored, second_reading
 from dateline.decide.which import ACT_FEATURES
 from dateline.model import Span
 from dateline.model.decisions import Question
-from dateline.model.states import States
+from dateline.model.states import States, Stretch
 
 Record = dict[str, Any]
 Bars = tuple[float, float, float, float]
@@ -140,13 +140,13 @@ class Case:
         return fits and (side == 1 or len(found & need) >= min(2, len(need)))
 
 
-def question_of(kept: Record) -> Question | None:
-    """Return the question of a collected report, its states read again."""
+def question_of(kept: Record, read: Sequence[Stretch]) -> Question | None:
+    """Return the question of a collected report that was read again."""
     if not kept.get("actions") or not kept["sentences"]:
         return None
     parties, words = gather_parties(kept["people"], kept["cast"])
     sentences = [SimpleNamespace(span=s, parsed=True) for s in kept["sentences"]]
-    states = States(tuple(read_of(kept)))
+    states = States(tuple(read))
     parsed = SimpleNamespace(sentences=sentences, text=kept["text"], states=states)
     own = name_own(kept["actions"], words)
     acts = tuple(kept["actions"])
@@ -157,7 +157,8 @@ def cases(folder: Path, model: Any = None) -> list[Case]:
     out = []
     for path in sorted(folder.glob("*.pickle")):
         kept = pickle.loads(path.read_bytes())
-        question, row = question_of(kept), row_of(kept)
+        read = read_of(kept)
+        question, row = question_of(kept, read), row_of(kept, read)
         if question is None or row is None:
             out.append(Case(kept, None, None))
             continue
