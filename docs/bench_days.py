@@ -1,15 +1,16 @@
-"""What a day costs: so many reports more, in stores of several sizes.
+"""What a day costs: so many reports more, in a store that grows.
 
 usage: bench_days.py CLAIMS... [--reports 100] [--store FILE]    default 10000 100000
 
-A store is filled with so many made-up claims and merged; then a hundred reports of the
-last day are kept and merged, three times. Happenings are those of `bench_merge.py`, a
-thousand claims a day, so that a store of a year holds 365,000; one in fifty is a fight
-of the same war. A report tells one to nine of them in 250 words of a news lexicon.
-Prints claims kept a CPU second while the store was filled, CPU milliseconds a report
-for keeping, merging and summing up, the lowest of three, bytes a claim, the load of the
-machine and its kind of CPU, and how far the figure grew from the smallest to the
-largest store.
+A store is filled with so many made-up claims and merged, a day at a time; at each size
+a hundred reports of the next day are kept and merged, three times. Happenings are those
+of `bench_merge.py`, a thousand claims a day, so that a store of a year holds 365,000;
+one in fifty is a fight of the same war. A report tells one to nine of them in 250 words
+of a news lexicon. Prints claims kept a CPU second and CPU microseconds of merging a
+claim since the size before, CPU milliseconds a report for keeping, merging and summing
+up, the lowest of three, bytes a claim after VACUUM, the load of the machine and its
+kind of CPU, and how far the figure grew from the smallest to the largest size. With
+`--store` a file is left, and a later run goes on in it.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from dateline.model.record import Record, record
 from dateline.record.happenings import summarise
 from dateline.record.merging import merge_store
 from dateline.store.sql import Kept, SqlStore
+from dateline.store.upkeep import vacuum
 from dateline.testing import MADE, REPORT, TEXT, sample
 from docs.bench import processor
 from docs.bench_merge import DEEDS, MATTER, PARTIES, WORDS, sense
@@ -45,18 +47,17 @@ DYAD = (0, 1)
 
 
 class News:
-    """Reports from a seed: day by day, each telling some of the day's happenings."""
+    """Reports from a seed, each telling some of a day's happenings."""
 
     def __init__(self, seed: int) -> None:
         """Begin on the first day."""
         self.chance = random.Random(seed)
-        self.numbers = np.random.default_rng(seed)
+        self.numbers = np.random.default_rng(abs(seed))
         words = lexicon()
         order = np.argsort(words.idf)
         self.names = [words.names[i] for i in order]
         weights = np.exp(-words.idf[order].astype(np.float64))
         self.weights = weights / weights.sum()
-        self.made = 0
 
     def day(self, number: int, claims: int) -> Iterator[Kept]:
         """Yield the reports of a day that tell so many claims."""
@@ -94,7 +95,6 @@ class News:
 
     def report(self, day: int, told: list[dict[str, Any]]) -> Kept:
         """Return one report that tells some happenings."""
-        self.made += 1
         name = f"r{self.chance.getrandbits(48):012x}"
         clauses = []
         for each in told:
@@ -170,12 +170,16 @@ class News:
         }
 
 
-def fill(store: SqlStore, news: News, claims: int) -> tuple[float, float, int]:
-    """Fill a store day by day; return CPU seconds of keeping and merging, and days."""
+def fill(store: SqlStore, claims: int) -> tuple[float, float, int]:
+    """Fill a store day by day up to so many claims.
+
+    Return CPU seconds of keeping and of merging, and how many claims came.
+    """
     keeping = merging = 0.0
-    days = max(1, claims // A_DAY)
-    for number in range(days):
-        some = list(news.day(number, min(A_DAY, claims)))
+    before = held = store.counts()["claims"]
+    while held < claims:
+        day = next_day(store)
+        some = list(News(day).day(day, min(A_DAY, claims - held)))
         began = process_time()
         for at in range(0, len(some), FULL):
             store.save_all(some[at : at + FULL], MADE)
@@ -183,7 +187,15 @@ def fill(store: SqlStore, news: News, claims: int) -> tuple[float, float, int]:
         merge_store(store)
         keeping += between - began
         merging += process_time() - between
-    return keeping, merging, days
+        held += sum(len(kept.claims) for kept in some)
+    return keeping, merging, held - before
+
+
+def next_day(store: SqlStore) -> int:
+    """Return the number of the day after the last of which a report is kept."""
+    with store.reading() as to:
+        last = to.exec_driver_sql("SELECT max(published) FROM reports").scalar()
+    return date.fromisoformat(last).toordinal() - BEGIN + 1 if last else 0
 
 
 def day_more(store: SqlStore, some: list[Kept]) -> tuple[float, float, float]:
@@ -199,29 +211,24 @@ def day_more(store: SqlStore, some: list[Kept]) -> tuple[float, float, float]:
     return each[0], each[1], each[2]
 
 
-def run(claims: int, where: str, reports: int) -> float:
+def grow(store: SqlStore, claims: int, reports: int) -> float:
     """Measure one size; return CPU milliseconds a report of keeping and merging."""
-    news = News(claims)
-    with closing(SqlStore(where)) as store:
-        keeping, merging, days = fill(store, news, claims)
-        summarise(store)
-        found = []
-        for _ in range(3):
-            more = list(islice(news.day(days, A_DAY), reports))
-            found.append(day_more(store, more))
-            days += 1
-        whole = store.counts()["claims"]
-        with store.engine.connect() as to:
-            pages, size = (
-                to.exec_driver_sql(f"PRAGMA {name}").scalar()
-                for name in ("page_count", "page_size")
-            )
+    keeping, merging, came = fill(store, claims)
+    summarise(store)
+    found = []
+    for _ in range(3):
+        day = next_day(store)
+        more = list(islice(News(-day).day(day, A_DAY), reports))
+        found.append(day_more(store, more))
+    vacuum(store)
+    whole = store.counts()["claims"]
+    size = Path(store.where).stat().st_size
     kept, merged, summed = min(found, key=lambda each: each[0] + each[1])
     print(
-        f"{claims:>9,} claims: {claims / keeping:,.0f} kept a CPU second,"
-        f" {merging / claims * 1e6:.0f} µs merging a claim;"
+        f"{claims:>9,} claims: {came / (keeping or np.nan):,.0f} kept a CPU second,"
+        f" {merging / max(1, came) * 1e6:.0f} µs merging a claim;"
         f" {reports} reports more: {kept:.1f} ms a report kept, {merged:.1f} merged,"
-        f" {summed:.1f} summed up; {pages * size / whole:,.0f} bytes a claim;"
+        f" {summed:.1f} summed up; {size / whole:,.0f} bytes a claim;"
         f" load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
@@ -232,14 +239,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("claims", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--reports", type=int, default=100)
-    parser.add_argument("--store", default="", help="where to leave the last store")
+    parser.add_argument("--store", default="", help="where to leave the store")
     given = parser.parse_args()
     print(processor())
-    found = []
-    for claims in given.claims:
-        with tempfile.TemporaryDirectory() as folder:
-            where = given.store or str(Path(folder) / "s.db")
-            found.append(run(claims, where, given.reports))
+    with tempfile.TemporaryDirectory() as folder:
+        where = given.store or str(Path(folder) / "s.db")
+        with closing(SqlStore(where)) as store:
+            found = [grow(store, n, given.reports) for n in sorted(given.claims)]
     print(f"largest against smallest: {found[-1] / found[0]:.2f}")
 
 
