@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from dateline.infer import trees
 from dateline.infer.trees import Real, Trees
-from dateline.merge.between import BETWEEN, between, compare_around
+from dateline.merge.between import BETWEEN, between, compare_around, others
 from dateline.merge.cluster import ALWAYS, NEVER
 from dateline.merge.columns import AT, Columns
+from dateline.merge.compare import sides_met
 from dateline.merge.same import apart, chunks, judge
 from dateline.merge.sense import likeness
 from dateline.merge.stories import Stories
@@ -147,11 +148,13 @@ class Scored:
         rows = self.rows
         read = likeness(rows.senses, one, two)[:, 1]
         kept = ~((self.stories.likeness(one, two) < OTHER) & (read < UNLIKE))
-        others = kept.copy()
-        for name in ("type", "deed"):
-            told = rows.plain[:, AT[name]]
-            others &= told[one] != told[two]
-        kept[others] = compare_around(rows, one[others], two[others])[0] >= NEAR
+        one, two = one[kept], two[kept]
+        near = compare_around(rows, one, two)[0] >= NEAR
+        told = [rows.plain[:, AT[name]] for name in ("type", "deed")]
+        like = ~near & ((told[0][one] == told[0][two]) | (told[1][one] == told[1][two]))
+        a, b = one[like], two[like]
+        near[like] = ~others(rows, a, b, sides_met(rows, a, b))
+        kept[kept] = near
         return np.asarray(kept)
 
 

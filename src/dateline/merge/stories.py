@@ -46,9 +46,16 @@ def story(text: str, title: str = "") -> Story:
 def weigh_words(text: str, most: int = MOST) -> Bag:
     """Return the words that tell a text from others, with their weight."""
     words = lexicon()
-    told = Counter(words.lemmas(words_of(text)))
-    rare = ((word, n, words.rarity(word)) for word, n in told.items() if len(word) > 1)
-    weighed = ((-(1 + log(n)) * heavy, w) for w, n, heavy in rare if heavy > COMMON)
+    told: dict[str, int] = {}
+    for word, n in Counter(words_of(text)).items():
+        name = words.lemma.get(word, word)
+        told[name] = told.get(name, 0) + n
+    rare, unknown = words.rare.get, words.unknown
+    weighed = [
+        (-(1 + log(n)) * heavy, word)
+        for word, n in told.items()
+        if (heavy := rare(word, unknown)) > COMMON and len(word) > 1
+    ]
     kept = nsmallest(most, weighed)
     size = sqrt(sum(weight * weight for weight, _ in kept)) or 1.0
     numbers = [words.number(word) for _, word in kept]
