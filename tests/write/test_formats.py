@@ -8,14 +8,17 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any, get_type_hints
 from warnings import catch_warnings, simplefilter
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from dateline.model import Event
 from dateline.model.aside import aside
 from dateline.write import ftm, gdelt, parquet, polecat, snapshot, table, ucdp
 from dateline.write.crosswalk import acled
+from dateline.write.events import event as event_of
 from dateline.write.flat import disarmed
 from dateline.write.given import Given
 from dateline.write.schema import schema
@@ -205,12 +208,18 @@ def test_a_killed_export_leaves_the_old_file_and_the_next_one_clears_up(
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
 
 
+def replace_answers(**answers: Any) -> Any:
+    """Return the event of the blast as merging might know it better."""
+    found = Given(Shelf(), {}, "events").events()
+    return {**next(e for e, _ in found if e["event"] == "blast"), **answers}
+
+
 def test_events_have_the_numbers_days_and_places_that_merging_gave_them() -> None:
     month = {"from": "2025-03-01", "to": "2025-03-31", "precision": "month"}
     place = {"name": "Kisumu County", "precision": "admin1"}
     series = [{"report": "radio-2", "claim": "c3"}]
     killed = {"what": "killed", "low": 14, "best": 14, "high": 14, "series": series}
-    made = {"when": month, "where": place, "quantities": [killed], "origins": 7}
+    made = replace_answers(when=month, where=place, quantities=[killed], origins=7)
     known = Given(Shelf(), {}, "events", known={"blast": made})
     event, told = next(pair for pair in known.events() if pair[0]["event"] == "blast")
     assert (event["when"]["precision"], event["when"]["text"]) == ("month", "then")
@@ -227,8 +236,8 @@ def test_what_a_filter_leaves_out_of_an_event_is_told_without_words() -> None:
     place = {"name": "Nairobi", "country": "KEN", "admin1": None, "lat": -1.3}
     place |= {"lon": 36.8, "geonameid": 184745, "precision": "city"}
     police = {"name": "police", "country": "KEN", "sector": ["COP"], "entity": None}
-    made = {"when": week, "where": place, "quantities": []}
-    made |= {"actors": [{**police, "answer": "guess"}]}
+    guess = [{**police, "answer": "guess"}]
+    made = replace_answers(when=week, where=place, quantities=[], actors=guess)
     known = Given(Shelf(), {}, "events", known={"blast": made})
     event = next(e for e, _ in known.events() if e["event"] == "blast")
     (who,) = event["actors"]
@@ -273,3 +282,10 @@ def test_what_happened_near_a_place_is_not_told_of_it(words: str, near: bool) ->
     place = {"name": "Kismayo", "start": 100 + words.index("Kismayo")}
     claim = {"where": place, "evidence": {"text": words, "start": 100}}
     assert ucdp.near(place, [(claim, {})]) is near
+
+
+def test_the_event_of_the_program_has_the_fields_of_the_schema() -> None:
+    """`part_of` alone stands in the record and in no export."""
+    beside = get_type_hints(Event, include_extras=True).keys() - {"part_of"}
+    assert beside == schema()["$defs"]["event"]["properties"].keys()
+    assert {*event_of([*Shelf().claims_and_heads({})])} == beside

@@ -1,5 +1,6 @@
 """`dateline event`: all that the record holds of one happening; tables of events."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -112,7 +113,7 @@ def one_count(told: Record) -> str:
     return f"    {day}  {many}{of}  {who}, in {told['report']}{total}"
 
 
-def events_table(rows: list[Record]) -> None:
+def events_table(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print events as a table: outlets and independent origins side by side."""
     from rich.table import Table
     from rich.text import Text
@@ -132,7 +133,7 @@ def events_table(rows: list[Record]) -> None:
     put(grid, WIDE)
 
 
-def told(row: Record) -> str:
+def told(row: Mapping[str, Any]) -> str:
     """Return how many claims tell an event, and the days they were told first and last.
 
     >>> told({"claims": ["a"], "first_told": "2019-01-08", "last_told": "2019-01-08"})
@@ -142,7 +143,7 @@ def told(row: Record) -> str:
     return "\n".join([str(len(row["claims"])), *dict.fromkeys(d for d in days if d)])
 
 
-def event_row(row: Record) -> list[str]:
+def event_row(row: Mapping[str, Any]) -> list[str]:
     """Return the cells of one event."""
     what = (
         row["type"] if row["type"] == row["deed"] else f"{row['type']} ({row['deed']})"

@@ -1,6 +1,6 @@
 """`dateline events`, `show`, `explain`: the record, read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +34,7 @@ from dateline.cli.screen import (
 from dateline.codebook.examples import A_DEED
 
 if TYPE_CHECKING:
+    from dateline.model import Event
     from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
@@ -170,7 +171,7 @@ def as_asked(kept: Any, reviewed: bool) -> AbstractContextManager[Any]:
 
 def chosen(
     kept: Any, found: Iterable[tuple[Record, Record]], origins: int, sure: float = 0
-) -> list[Record]:
+) -> "list[Event]":
     """Return the events of claims that are so sure, and told by so many origins."""
     from dateline.record.dossiers import event_lines
 
@@ -179,11 +180,11 @@ def chosen(
     return [row for row in good if row["confidence"] >= sure]
 
 
-def listed(told: list[Record], format: Format, every: bool = True) -> None:
+def listed(told: "Sequence[Event]", format: Format, every: bool = True) -> None:
     """Print events, and how many; a table without `every` leaves some out."""
     from dateline.cli.event import events_table
 
-    rows = told
+    rows: Sequence[Event] = told
     if format is Format.table:
         rows = told if every else [row for row in told if row["status"] in SHOWN]
         events_table(rows)

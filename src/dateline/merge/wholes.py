@@ -5,12 +5,13 @@ from typing import Any
 
 from dateline.merge import agree
 from dateline.merge.sides import SIDES
+from dateline.model import Event
 from dateline.model.fold import key
 
 Record = dict[str, Any]
 
 
-def whole_of(event: Record, others: Iterable[Record]) -> str | None:
+def whole_of(event: Event, others: Iterable[Event]) -> str | None:
     """Return the event that one is part of, None if of none.
 
     `others` are the events that its reports tell beside it, as the record sums them up.

@@ -24,7 +24,8 @@ from dateline.model.answers import (
 )
 from dateline.model.capture import Capture, Problem
 from dateline.model.cast import Cast, Member
-from dateline.model.claim import Action, Claim, Event
+from dateline.model.claim import Action, Claim
+from dateline.model.event import Event, EventSum, WorkedOut
 from dateline.model.form import PRONOUNS, Form, Forms
 from dateline.model.lexicon import Lexicon
 from dateline.model.mention import Mention
@@ -52,6 +53,7 @@ __all__ = [
     "Decider",
     "Entity",
     "Event",
+    "EventSum",
     "Form",
     "Forms",
     "LeftOut",
@@ -83,5 +85,6 @@ __all__ = [
     "Weighed",
     "When",
     "Why",
+    "WorkedOut",
     "Words",
 ]

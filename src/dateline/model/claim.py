@@ -90,11 +90,3 @@ class Claim:
         at = self.action.trigger
         key = f"{self.report_id}|{at.start}-{at.end}|{self.action.deed}"
         return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Claims judged to tell the same happening."""
-
-    id: str
-    claims: tuple[Claim, ...]

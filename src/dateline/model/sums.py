@@ -1,7 +1,7 @@
 """What an event's claims add up to that more than one room must know."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Record = dict[str, Any]
@@ -20,7 +20,7 @@ def told_days(claim: Record) -> Record | None:
     return None if when and when.get("answer") == INFERRED else when
 
 
-def why_undated(claims: Sequence[Record]) -> str | None:
+def why_undated(claims: Sequence[Mapping[str, Any]]) -> str | None:
     """Return by which rule most claims of an event have no day; None where one has."""
     if any(claim["when"] for claim in claims):
         return None

@@ -9,7 +9,7 @@ from dateline.merge.copies import Copy
 from dateline.merge.origins import Item, Origin, known_to_be, origins, vouching
 from dateline.merge.sides import parties
 from dateline.merge.wholes import whole_of
-from dateline.model import Span
+from dateline.model import Event, Span
 from dateline.model.record import instant, list_speakers
 from dateline.model.sums import event_confidence, is_background, why_undated
 from dateline.ports import EventStore
@@ -20,12 +20,12 @@ Row = dict[str, Any]
 Record = dict[str, Any]
 
 
-def event_lines(store: SqlStore, chosen: set[str] | None = None) -> Iterator[Record]:
+def event_lines(store: SqlStore, chosen: set[str] | None = None) -> Iterator[Event]:
     """Yield each event of a store in CONTRACTS form, in order of days; `chosen` ids."""
     rows = store.merging.events()
     wanted = None if chosen is None else events_beside(rows, chosen)
     made = [found for found, _ in lines(store, rows, wanted)]
-    told_in: dict[str, list[Record]] = {}
+    told_in: dict[str, list[Event]] = {}
     for found in made:
         for report in found["reports"]:
             told_in.setdefault(report, []).append(found)
@@ -41,7 +41,7 @@ def events_beside(rows: Sequence[Row], events: Collection[str]) -> set[str]:
     return {row["event"] for row in rows if row["id"] in reports}
 
 
-def event_sums(store: SqlStore, events: set[str]) -> list[Record]:
+def event_sums(store: SqlStore, events: set[str]) -> list[Event]:
     """Return events as they are summed up: as kept, worked out where it is wanting."""
     with store.reading() as to:
         kept = summaries.records(to, sorted(events))
@@ -53,7 +53,7 @@ def event_sums(store: SqlStore, events: set[str]) -> list[Record]:
 
 def lines(
     store: EventStore, rows: Sequence[Row], chosen: set[str] | None = None
-) -> Iterator[tuple[Record, list[Record]]]:
+) -> Iterator[tuple[Event, list[Record]]]:
     """Yield events with their claims; `rows` are those of all their reports, in order.
 
     The rows come in order of events.
@@ -77,7 +77,7 @@ def among(copied: Sequence[Copy], reports: Sequence[str]) -> list[Copy]:
     return [c for c in copied if c.a in inside and c.b in inside]
 
 
-def first_day(event: Record) -> str:
+def first_day(event: Event) -> str:
     """Return the day by which an event stands in a list; untold ones come last."""
     when = event["when"] or {}
     return when.get("from") or when.get("to") or event["first_told"] or "9999"
@@ -88,7 +88,7 @@ def line(
     claims: Sequence[Record],
     others: Sequence[Record],
     about: tuple[Mapping[str, Item], Sequence[Copy]],
-) -> Record:
+) -> Event:
     """Return one event with the answers that its claims add up to.
 
     `others` are all the claims of its reports; `about` the reports and their copies.
@@ -99,6 +99,7 @@ def line(
     found = origins(claims, items, copied)
     days = [day for day in told.values() if day]
     kind = agree.commonest(claims, "type")
+    sides = parties(claims)
     return {
         "event": event,
         "type": kind,
@@ -106,7 +107,8 @@ def line(
         "status": agree.status(claims),
         "confidence": event_confidence(claims, kind),
         "background": is_background(claims),
-        **parties(claims),
+        "actors": sides["actors"],
+        "recipients": sides["recipients"],
         "when": agree.when(claims),
         "no_day": why_undated(claims),
         "where": agree.where(claims),

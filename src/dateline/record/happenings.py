@@ -10,6 +10,8 @@ from functools import partial
 from math import log2
 from typing import Any
 
+from dateline.model import Event, EventSum, WorkedOut
+from dateline.model.event import Lead
 from dateline.ports import EventStore
 from dateline.record.dossiers import lines
 from dateline.record.merging import merge_store
@@ -19,7 +21,7 @@ from dateline.store.pages import Key
 from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
-Read = Callable[[Any, Sequence[str]], dict[str, Record | None]]
+Read = Callable[[Any, Sequence[str]], Mapping[str, Mapping[str, Any] | None]]
 """How kept records are read: whole, or in part."""
 AT_ONCE = 200  # events worked out together
 LOOKS = 20  # batches looked through for what the store cannot answer
@@ -51,26 +53,39 @@ def summarise(store: SqlStore) -> int:
         many += len(rows)
 
 
-def worked_out(store: EventStore, events: Sequence[str]) -> Iterator[Record]:
+def worked_out(store: EventStore, events: Sequence[str]) -> Iterator[WorkedOut]:
     """Yield events with their origins, weight and record, from their claims."""
     chosen = set(events)
     for line, claims in lines(store, store.merging.around(events), chosen):
         best = surest(line, claims)
-        record = {**line, "lead": lead(best), "against": against(claims)}
-        sums = {"origins": line["origins"], "weight": weight(record)}
-        yield {"event": line["event"], **sums, "record": record}
+        record: EventSum = {**line, "lead": lead(best), "against": against(claims)}
+        yield {
+            "event": line["event"],
+            "origins": line["origins"],
+            "weight": weight(record),
+            "record": record,
+        }
 
 
-def surest(line: Record, claims: Sequence[Record]) -> Record:
+def surest(line: Event, claims: Sequence[Record]) -> Record:
     """Return the claim that the type of an event rests on."""
     same = [claim for claim in claims if claim["type"] == line["type"]]
     return max(same, key=lambda claim: (claim["confidence"], claim["id"]))
 
 
-def lead(claim: Record) -> Record:
+def lead(claim: Record) -> Lead:
     """Return what one claim tells of its event that the line does not."""
-    same = ("id", "report", "quad", "score", "cameo", "mode", "said_by", "confidence")
-    return {**{n: claim.get(n) for n in same}, "evidence": claim["evidence"]["text"]}
+    return {
+        "id": claim["id"],
+        "report": claim["report"],
+        "quad": claim.get("quad"),
+        "score": claim.get("score"),
+        "cameo": claim.get("cameo"),
+        "mode": claim.get("mode"),
+        "said_by": claim.get("said_by"),
+        "confidence": claim.get("confidence"),
+        "evidence": claim["evidence"]["text"],
+    }
 
 
 def against(claims: Sequence[Record]) -> bool:
@@ -79,7 +94,7 @@ def against(claims: Sequence[Record]) -> bool:
     return bool(told & DONE and told & NOT)
 
 
-def weight(record: Record) -> float:
+def weight(record: EventSum) -> float:
     """Return how much hangs on an event: its score, its tellings, its dead.
 
     A contradicted event weighs twice as much: review begins where people disagree.
@@ -99,8 +114,8 @@ def summed(
         found = read(to, events)
     wanting = [event for event in events if found.get(event, 0) is None]
     fresh = {row["event"]: row["record"] for row in worked_out(store, wanting)}
-    made = ((found.get(event) or fresh.get(event)) for event in events)
-    return list(filter(None, made))
+    made = (found.get(event) or fresh.get(event) for event in events)
+    return [dict(each) for each in made if each]
 
 
 def listed(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.model import Event, EventSum
 from dateline.ports import EventStore
 from dateline.record.happenings import worked_out
 from dateline.reference.countries import answering, countries
@@ -146,7 +147,7 @@ def is_run_by(name: str, country: str) -> bool:
     return known is not None and known.state and known.country == country
 
 
-def rework(store: SqlStore, dropped: Dropped) -> Iterator[Record]:
+def rework(store: SqlStore, dropped: Dropped) -> Iterator[EventSum]:
     """Yield anew the events that lose claims; those that lose all are gone."""
     believed = Believed(store, dropped.claims)
     names = sorted(dropped.events)
@@ -172,7 +173,7 @@ def disbelieve(store: SqlStore, names: Sequence[str]) -> list[Record]:
     ]
 
 
-def compare_events(old: Record, new: Record | None) -> Record:
+def compare_events(old: EventSum, new: EventSum | None) -> Record:
     """Return what an event is after some of its claims have fallen."""
     lead = old["lead"]
     told = {
@@ -204,7 +205,7 @@ def compare_events(old: Record, new: Record | None) -> Record:
     }
 
 
-def tolls_of(record: Record) -> dict[str, Any]:
+def tolls_of(record: Event) -> dict[str, Any]:
     """Return the figures of an event, each as its least, best and most."""
     return {q["what"]: [q["low"], q["best"], q["high"]] for q in record["quantities"]}
 

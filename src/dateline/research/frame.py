@@ -176,8 +176,8 @@ class Frame:
         for some in in_lots(wanting, WANTING):
             for row in worked_out(self.store, some):
                 yield json.dumps(row["record"])
-        for row in rework(self.store, dropped):
-            yield json.dumps(row)
+        for left in rework(self.store, dropped):
+            yield json.dumps(left)
 
     def _fill(self, records: Iterable[str]) -> None:
         """Parse the records into the table `ev`, in order, several lots at once."""

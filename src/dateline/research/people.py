@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from dateline.codebook.taught import taught
+from dateline.model import Event
 from dateline.ports import ReadStore
 
 Record = dict[str, Any]
@@ -243,12 +244,12 @@ class Sheltered:
             text = blot_names(report["text"], hidden)
             yield {**mask_words(report, hidden), "text": text}
 
-    def event(self, event: Record) -> Record:
+    def event(self, event: Event) -> Event:
         """Return an event of the store, by the names of the reports that tell it."""
         hidden: dict[str, str] = {}
         for report in event["reports"]:
             hidden |= self.forms.get(report, {})
-        masked: Record = mask_words(event, hidden)
+        masked: Event = mask_words(event, hidden)
         return masked
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline import __version__
+from dateline.model import Event
 from dateline.opinion.kept import list_answers, place_answers
 from dateline.ports import ReadStore
 from dateline.record.dossiers import event_lines
@@ -168,7 +169,7 @@ def toll_cells(quantities: Sequence[Record]) -> Record:
     return {f"killed_{end}": mine[0][end] if mine else None for end in ends}
 
 
-def event_cells(event: Record, first: Record) -> Record:
+def event_cells(event: Event, first: Record) -> Record:
     """Return the flat row of an event; `first` is its first claim."""
     flat = claim_cells(
         {**event, "id": "", "report": "", "quad": "", "score": None, "confidence": None}
@@ -271,7 +272,7 @@ def read_lines(path: Path) -> list[Record]:
 def fates_of(
     before: Release | None,
     claims: Sequence[Record],
-    events: Sequence[Record],
+    events: Sequence[Event],
     reports: Sequence[Record],
     store: SqlStore,
 ) -> Iterator[Record]:

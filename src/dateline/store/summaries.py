@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from dateline.model import EventSum
 from dateline.store.tables import claims, metadata, reports
 
 Row = dict[str, Any]
@@ -107,9 +108,9 @@ def keep(to: Connection, rows: Sequence[Row]) -> None:
         to.execute(update(summaries).where(S.number == row["number"]).values(**told))
 
 
-def records(to: Connection, events: Sequence[str]) -> dict[str, Row | None]:
+def records(to: Connection, events: Sequence[str]) -> dict[str, EventSum | None]:
     """Return the kept records of events, None for those still to be worked out."""
-    found: dict[str, Row | None] = {}
+    found: dict[str, EventSum | None] = {}
     for some in batches(events):
         rows = to.execute(select(S.event, S.record).where(S.event.in_(some)))
         found |= {row.event: row.record for row in rows}

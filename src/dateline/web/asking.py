@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.codebook.examples import A_DEED, TYPES
+from dateline.model import Event
 from dateline.record.happenings import listed as records
 from dateline.record.happenings import summed
 from dateline.research.people import Sheltered, mask_words
@@ -155,7 +156,7 @@ class Chosen:
     store: SqlStore
     where: Mapping[str, str]
     masked: Sheltered | None = None
-    known: dict[str, Record] = field(default_factory=dict)
+    known: dict[str, Event] = field(default_factory=dict)
 
     def claims_and_heads(
         self, _where: Mapping[str, str], by_event: bool = False
@@ -164,7 +165,9 @@ class Chosen:
         after = None
         while True:
             found, after = records(self.store, self.where, after, 200)
-            self.known.update({e["event"]: self.sheltered(e) for e in found})
+            self.known.update(
+                {e["event"]: self.sheltered(cast(Event, e)) for e in found}
+            )
             told = pages.tellings(self.store, [record["event"] for record in found])
             for record in found:
                 for claim, head in told.get(record["event"], ()):
@@ -177,7 +180,7 @@ class Chosen:
         """Return which words of a report are masked, and by what."""
         return self.masked.forms.get(report, {}) if self.masked else {}
 
-    def sheltered(self, event: Record) -> Record:
+    def sheltered(self, event: Event) -> Event:
         """Return an event as it is exported."""
         return self.masked.event(event) if self.masked else event
 

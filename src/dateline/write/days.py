@@ -1,5 +1,6 @@
 """The day that a row is filed under, and whether it is told, inferred or published."""
 
+from collections.abc import Mapping
 from typing import Any
 
 Record = dict[str, Any]
@@ -24,7 +25,7 @@ def file_under(when: Record | None, published: str | None) -> Record:
 
 
 def give_day(
-    found: Record, published: str | None, by_publication: bool = False
+    found: Mapping[str, Any], published: str | None, by_publication: bool = False
 ) -> Record | None:
     """Return a claim or event with its day and what that is, None where it has none.
 

@@ -1,7 +1,8 @@
 """The report-level layout of the R package eventreport: a row a report and event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from dateline.model.aside import aside
 from dateline.model.record import list_speakers
@@ -80,7 +81,7 @@ def two(side: str, called: list[str]) -> Record:
     return {f"{side}1": next(iter(called), ""), f"{side}2": joined(called[1:])}
 
 
-def counts(said: Record) -> Record:
+def counts(said: Mapping[str, Any]) -> Record:
     """Return the columns of counts."""
     found: Record = {}
     for theirs, ours in (("deaths", "killed"), ("injuries", "injured")):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dateline.model import Event
 from dateline.model.record import instant, list_speakers
 from dateline.model.sums import (
     INFERRED,
@@ -16,7 +17,7 @@ CODED = FIRM | {"planned", "expected"}
 """What other projects' tables take in: not what is denied, negated or supposed."""
 
 
-def event(told: list[Told]) -> Record:
+def event(told: list[Told]) -> Event:
     """Return the record of an event from the claims that tell it.
 
     Its own answers are those of the surest claim that says that it happened, else of
@@ -28,9 +29,13 @@ def event(told: list[Told]) -> Record:
     where = max(claims, key=lambda c: placed(c["where"]))["where"]
     days = sorted((h["published"] for _, h in told if h["published"]), key=instant)
     outlets = {head["outlet"] for _, head in told if head["outlet"]}
-    same = ("event", "type", "deed", "status", "actors", "recipients")
     return {
-        **{name: best[name] for name in same},
+        "event": best["event"],
+        "type": best["type"],
+        "deed": best["deed"],
+        "status": best["status"],
+        "actors": best["actors"],
+        "recipients": best["recipients"],
         "confidence": event_confidence(claims, best["type"]),
         "background": is_background(claims),
         "when": when,

@@ -1,7 +1,9 @@
 """A claim, an event or a report as one row of a table: lists joined, codes split."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from dateline.model import Event
 from dateline.model.record import list_speakers
 from dateline.model.sums import why_undated
 from dateline.write.columns import CLAIM, COUNTED, EVENT, REPORT, Column
@@ -50,14 +52,21 @@ def flat(claim: Record, head: Record = NO_HEAD) -> Record:
     }
 
 
-def event_row(event: Record, told: list[Told]) -> Record:
+def event_row(event: Event, told: list[Told]) -> Record:
     """Return the row of one event; what claims alone have is taken from its surest."""
     claims = [claim for claim, _ in told]
     surest = max(claims, key=lambda c: (c["type"] == event["type"], c["confidence"]))
-    same = ("event", "type", "deed", "status", "confidence", "outlets", "origins")
     both = ("low", "best", "high")
     return {
-        **{name: event[name] for name in (*same, "first_told", "last_told")},
+        "event": event["event"],
+        "type": event["type"],
+        "deed": event["deed"],
+        "status": event["status"],
+        "confidence": event["confidence"],
+        "outlets": event["outlets"],
+        "origins": event["origins"],
+        "first_told": event["first_told"],
+        "last_told": event["last_told"],
         "mode": joined(dict.fromkeys(m for c in claims for m in c["mode"])),
         **{name: surest[name] for name in ("cameo", "quad", "score")},
         **side("actor", event["actors"]),
@@ -84,7 +93,7 @@ def rows(given: Any) -> tuple[tuple[Column, ...], Any]:
     return CLAIM, (flat(claim, head) for claim, head in given.claims())
 
 
-def when_where(found: Record, published: str | None) -> Record:
+def when_where(found: Mapping[str, Any], published: str | None) -> Record:
     """Return the columns of time and place of a claim or event."""
     when, where = found["when"] or {}, found["where"] or {}
     reason = found["no_day"] if "no_day" in found else why_undated([found])

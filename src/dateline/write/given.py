@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal, Protocol
 
+from dateline.model import Event
 from dateline.model.record import who_is
 from dateline.write.days import give_day
 
@@ -12,9 +13,6 @@ Record = dict[str, Any]
 Told = tuple[Record, Record]
 """A claim, and the head of its report: outlet, title, url, published, language."""
 Of = Literal["claims", "events", "reports"]
-MERGED = "type deed status confidence background no_day".split()
-MERGED += "outlets origins first_told last_told".split()
-"""What merging, which sees all the claims of an event, knows better than a filter."""
 SPAN = "what low best high bound scope unit".split()
 RULES = {
     "write.told-elsewhere.v1": "Other claims of the event tell it: filters leave them."
@@ -52,7 +50,7 @@ class Given:
     where: Mapping[str, str]
     of: Of = "claims"
     raw: bool = False
-    known: Mapping[str, Record] | None = None
+    known: Mapping[str, Event] | None = None
     by_publication: bool = False
     undated: Callable[[str], None] = lambda _: None
 
@@ -60,7 +58,7 @@ class Given:
         """Yield the claims that pass the filters, in order of reports."""
         return self.store.claims_and_heads(self.where)
 
-    def events(self) -> Iterator[tuple[Record, list[Told]]]:
+    def events(self) -> Iterator[tuple[Event, list[Told]]]:
         """Yield each event with all the claims that tell it, in order of its id.
 
         An event passes where one of its claims passes every filter; how sure it must be
@@ -72,9 +70,11 @@ class Given:
         sure = float(self.where.get("sure", 0))
         told = self.store.claims_and_heads(where, by_event=True)
         for name, group in groupby(told, key=lambda pair: pair[0]["event"]):
-            made = self.known.get(name, {}) if self.known else {}
+            made = self.known.get(name) if self.known else None
             claims = [(own(claim, made), head) for claim, head in group]
-            found = {**event(claims), **merged(made, claims)}
+            found = event(claims)
+            if made:
+                found = merged(found, made, claims)
             if found["confidence"] >= sure:
                 yield found, claims
 
@@ -101,19 +101,32 @@ class Given:
         return self.store.reports()
 
 
-def merged(made: Record, told: list[Told]) -> Record:
-    """Return what an event is by merging, in the form of a claim's answers."""
-    found = {name: made[name] for name in MERGED if name in made}
-    for name in {"when", "where"} & made.keys():
-        found[name] = agreed(name, told, made[name])
-    for side in {"actors", "recipients"} & made.keys():
-        found[side] = [whole(who, side, told) for who in made[side]]
-    if "quantities" in made:
-        found["quantities"] = [spread(many) for many in made["quantities"]]
-    return found
+def merged(found: Event, made: Event, told: list[Told]) -> Event:
+    """Return an event, read from some of its claims, as merging knows it.
+
+    Its parties, time and place come in the form of a claim's answers.
+    """
+    return {
+        **found,
+        "type": made["type"],
+        "deed": made["deed"],
+        "status": made["status"],
+        "confidence": made["confidence"],
+        "background": made["background"],
+        "actors": [whole(who, "actors", told) for who in made["actors"]],
+        "recipients": [whole(who, "recipients", told) for who in made["recipients"]],
+        "when": agreed("when", told, made["when"]),
+        "no_day": made["no_day"],
+        "where": agreed("where", told, made["where"]),
+        "quantities": [spread(many) for many in made["quantities"]],
+        "outlets": made["outlets"],
+        "origins": made["origins"],
+        "first_told": made["first_told"],
+        "last_told": made["last_told"],
+    }
 
 
-def own(claim: Record, made: Record) -> Record:
+def own(claim: Record, made: Event | None) -> Record:
     """Return a claim with those numbers alone that merging counts to its event.
 
     A number that two events of a report share is of the nearer one.

@@ -1,8 +1,9 @@
 """JSON Lines: our full model, one claim, event or report a line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from dateline.model.aside import aside
 from dateline.write.given import Given, Record, Told
@@ -15,7 +16,7 @@ def write(given: Given, out: Path) -> None:
             file.write(json.dumps(found, ensure_ascii=False) + "\n")
 
 
-def lines(given: Given) -> Iterator[Record]:
+def lines(given: Given) -> Iterator[Mapping[str, Any]]:
     """Yield the records to be written."""
     if given.of == "events":
         yield from (event for event, _ in given.events())

@@ -7,12 +7,13 @@ from threading import Timer
 from typing import Any
 
 from dateline.bounds import Overrun, Overtime, bounded_memory, bounded_rows
+from dateline.model import Event
 from dateline.plugins import MissingPart
 from dateline.write import parquet
-from dateline.write.given import KINDS, Given, Readable, Record
+from dateline.write.given import KINDS, Given, Readable
 
 Answer = tuple[tuple[str, ...], list[tuple[Any, ...]], bool]
-Known = Mapping[str, Record] | None
+Known = Mapping[str, Event] | None
 MEMORY = 1 << 30  # bytes beyond the tables themselves
 USED = "SELECT coalesce(sum(memory_usage_bytes), 0) FROM duckdb_memory()"
 CLOSED = (
