@@ -184,3 +184,33 @@ def test_too_large_a_piece_is_cut_at_its_weaker_links_and_no_other_is() -> None:
     assert set(piece) == {*range(201, 301), 5003}
     graph.drop([(250, 5003)])
     assert graph.pieces([5003]) == {tuple(range(5000, 5010))}
+
+
+def test_what_an_earlier_version_kept_to_compare_by_is_made_anew(
+    tmp_path: Path,
+) -> None:
+    *every, last = many_reports(8)
+    store = merged_in_goes(tmp_path / "old.db", [every])
+    with store.engine.begin() as to:
+        for statement in (
+            "UPDATE sketches SET story = x'789c'",  # the mark's too
+            "UPDATE units SET row = x'789c', same = 1, rank = 2",
+            "UPDATE blocks SET key = key << 16",
+            "UPDATE shingles SET hash = (hash << 16) + 7",
+        ):
+            to.exec_driver_sql(statement)
+    store.save_all([last], MADE)
+    merge_store(store)
+    other = merged_in_goes(tmp_path / "new.db", [[*every, last]])
+    assert events_in(store) == events_in(other)
+    assert links_in(store) == links_in(other)
+    assert shingles_in(store) == shingles_in(other)
+
+
+def shingles_in(store: SqlStore) -> list[tuple[int, ...]]:
+    """Return every shingle of a store, with the report that has it."""
+    with store.engine.connect() as to:
+        found = to.exec_driver_sql(
+            "SELECT hash, key FROM shingles JOIN reports ON number = report"
+        )
+        return sorted(tuple(row) for row in found.all())
