@@ -5,7 +5,6 @@ a husband is not his wife's. So the words around acts are compared, the people o
 side by who they are, days to the day, places by how far they lie apart.
 """
 
-from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -42,7 +41,7 @@ def rarest_words(text: str, most: int) -> list[str]:
     words = lexicon()
     told = {w for w in words.lemmas(words_of(text)) if len(w) > 1}
     weighed = [(-rare, w) for w in told if (rare := words.rarity(w)) > LEAST]
-    return [word for _, word in nsmallest(most, weighed)]
+    return [word for _, word in sorted(weighed)[:most]]
 
 
 def bags_alike(one: Bags, two: Bags) -> tuple[Real, Real]:

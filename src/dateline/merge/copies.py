@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
+import numpy as np
+
 from dateline.model import Span
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -24,6 +26,8 @@ FEWEST = 2  # kept shingles in common
 LEAST = 0.3  # share of the shorter report
 SEEN = 0.05  # share of kept shingles: one of four of a long report's, of the rare ones
 MOST = 400  # texts of which the words are remembered
+BITS = 32  # of a shingle's number that are not kept
+MIXING = np.uint64(0x9E3779B97F4A7C15)
 RUN = 7  # words in common, in order, that chance does not give
 CANDIDATES = """
     WITH common AS (
@@ -54,10 +58,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A text as its words in small letters, and hashes of its shingles in order.
-
-    The hashes are those of this process alone.
-    """
+    """A text as its words in small letters, and its shingles in order, as numbers."""
 
     words: list[str]
     shingles: list[int]
@@ -96,8 +97,6 @@ class Copies:
 
     def _insert(self, rows: Sequence[tuple[int, int]]) -> None:
         """Put shingles into the table, a column at a time."""
-        import numpy as np
-
         if not rows:
             return
         columns: dict[str, Any] = {
@@ -119,14 +118,25 @@ def copies(reports: Iterable[tuple[str, str]]) -> list[Copy]:
 def kept(text: str) -> set[int]:
     """Return the hashed shingles of a text that are kept; a short one keeps all."""
     told = cut_words(text)
-    shingles = zip(*(told.words[i:] for i in range(SHINGLE)), strict=False)
-    every = set(map(hash_shingle, shingles))
+    every = {shingle >> BITS for shingle in told.shingles}
     return every if len(told.words) < SHORT else {h for h in every if h % KEPT == 0}
 
 
-def hash_shingle(shingle: tuple[str, ...]) -> int:
-    """Return the hash of a shingle, of 32 bits."""
-    return crc32(" ".join(shingle).encode("utf-8", "surrogatepass"))
+def hash_shingles(words: Sequence[str]) -> list[int]:
+    """Return a number of 64 bits for each shingle, in order, the same anywhere."""
+    each = np.array([*map(hash_word, words)], np.uint64)
+    last = max(0, len(each) - SHINGLE + 1)
+    found = np.zeros(last, np.uint64)
+    for i in range(SHINGLE):
+        found = (found ^ each[i : i + last]) * MIXING
+        found ^= found >> np.uint64(29)
+    return found.tolist()
+
+
+@lru_cache(maxsize=65536)
+def hash_word(word: str) -> int:
+    """Return a number for a word, the same anywhere."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=MOST)
@@ -137,7 +147,7 @@ def cut_words(text: str) -> Worded:
     ['two', "men's", 'cars']
     """
     words = [word.lower() for word in WORD.findall(text)]
-    shingles = [*map(hash, zip(*(words[i:] for i in range(SHINGLE)), strict=False))]
+    shingles = hash_shingles(words)
     return Worded(words, shingles, frozenset(shingles))
 
 

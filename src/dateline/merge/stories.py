@@ -4,7 +4,6 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import pairwise
 from math import log, sqrt
 from typing import Any
@@ -56,7 +55,7 @@ def weigh_words(text: str, most: int = MOST) -> Bag:
         for word, n in told.items()
         if (heavy := rare(word, unknown)) > COMMON and len(word) > 1
     ]
-    kept = nsmallest(most, weighed)
+    kept = sorted(weighed)[:most]
     size = sqrt(sum(weight * weight for weight, _ in kept)) or 1.0
     numbers = [words.number(word) for _, word in kept]
     weights = [-weight / size for weight, _ in kept]
