@@ -1,7 +1,7 @@
 """`dateline code`: reports in, claims out, the record kept."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,9 @@ from dateline.cli.options import (
     Published,
 )
 from dateline.cli.screen import fail, say, telling_end
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 
 def code(  # noqa: PLR0913  every flag is an argument
@@ -134,7 +137,7 @@ def stopped_words(ingest: Any) -> str:
     return f"ended: the {n['stored']} reports coded are kept in {kept.where}; {again}"
 
 
-def merged(kept: Any, quiet: bool) -> None:
+def merged(kept: "SqlStore | None", quiet: bool) -> None:
     """Join what a store now holds into events, and say so."""
     if not kept:
         return
@@ -180,7 +183,7 @@ def mapped(told: str, dayfirst: bool = False) -> Any:
         fail(f"--columns {error}", 2)
 
 
-def keeper(where: str) -> Any:
+def keeper(where: str) -> "SqlStore":
     """Open the store to write to."""
     from dateline.store.sql import SqlStore
 

@@ -1,11 +1,14 @@
 """`dateline demo`: the invented example reports, each of its day, in a store."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.screen import say
 from dateline.cli.serve import DAYS, examples
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 SINCE = "2025-03-01"
 
@@ -36,7 +39,7 @@ def show_demo(
         as_table(agenda(kept, SINCE))
 
 
-def code_examples(kept: Any) -> None:
+def code_examples(kept: "SqlStore") -> None:
     """Code the example reports into a store, each with its day and outlet."""
     from dateline.ingest import Ingest, one_by_one
     from dateline.outcomes import Told

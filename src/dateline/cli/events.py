@@ -127,7 +127,7 @@ class Asked:
     sort: Sort
 
 
-def claims_of(kept: Any, asked: Asked) -> None:
+def claims_of(kept: "SqlStore", asked: Asked) -> None:
     """Print the claims that pass filters."""
     where = asked.where | ({"sure": str(asked.sure)} if asked.sure else {})
     found = list(kept.claims_and_heads(where))
@@ -140,7 +140,7 @@ def claims_of(kept: Any, asked: Asked) -> None:
     say(f"{len(found)} claims")
 
 
-def events_of(kept: Any, asked: Asked, every: bool) -> None:
+def events_of(kept: "SqlStore", asked: Asked, every: bool) -> None:
     """Print the events of which a claim passes filters."""
     told = kept.claims_and_heads(asked.where)
     rows = chosen(kept, told, asked.origins, asked.sure)
@@ -155,7 +155,7 @@ def events_of(kept: Any, asked: Asked, every: bool) -> None:
     listed(rows, asked.format, every)
 
 
-def as_asked(kept: Any, reviewed: bool) -> AbstractContextManager[Any]:
+def as_asked(kept: "SqlStore", reviewed: bool) -> "AbstractContextManager[SqlStore]":
     """Return a store as people left it, a copy where they decided anything, and say so.
 
     Each answer that a person gave says so in its reasons.
@@ -170,7 +170,10 @@ def as_asked(kept: Any, reviewed: bool) -> AbstractContextManager[Any]:
 
 
 def chosen(
-    kept: Any, found: Iterable[tuple[Record, Record]], origins: int, sure: float = 0
+    kept: "SqlStore",
+    found: Iterable[tuple[Record, Record]],
+    origins: int,
+    sure: float = 0,
 ) -> "list[Event]":
     """Return the events of claims that are so sure, and told by so many origins."""
     from dateline.record.dossiers import event_lines

@@ -1,11 +1,14 @@
 """`dateline merge`: claims become events; why two are one; a person's own decision."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dateline.cli.options import StoreOption
 from dateline.cli.screen import fail, plain, say
+
+if TYPE_CHECKING:
+    from dateline.store.sql import SqlStore
 
 Record = dict[str, Any]
 Two = tuple[str, str]
@@ -52,7 +55,7 @@ def merge(  # noqa: PLR0913  every flag is an argument
         run(kept, again)
 
 
-def run(kept: Any, again: bool = False) -> None:
+def run(kept: "SqlStore", again: bool = False) -> None:
     """Merge, and say what became of it."""
     from dateline.record.happenings import join
 
@@ -64,7 +67,7 @@ def run(kept: Any, again: bool = False) -> None:
     say(told)
 
 
-def decided(kept: Any, two: Two, kind: str) -> None:
+def decided(kept: "SqlStore", two: Two, kind: str) -> None:
     """Keep what a person decided of two claims, and merge what it touches."""
     one, other = (found(kept, name) for name in two)
     if one["id"] == other["id"]:
@@ -75,7 +78,7 @@ def decided(kept: Any, two: Two, kind: str) -> None:
     say(f"{one['id'][:8]} and {other['id'][:8]} {told}{more}")
 
 
-def settled_by_hand(kept: Any, two: Two, kind: str) -> str:
+def settled_by_hand(kept: "SqlStore", two: Two, kind: str) -> str:
     """Keep or take back a decision of whoever runs this; return more to say of it."""
     from getpass import getuser
 
@@ -111,7 +114,7 @@ def settled_words(done: Any) -> str:
     return f"{told}; `dateline review undo {done.number}` takes it back"
 
 
-def found(kept: Any, name: str) -> Record:
+def found(kept: "SqlStore", name: str) -> Record:
     """Return a claim by its id or the start of it, or end with what is wrong."""
     claim: Record | None = kept.claim(name) if name else None
     if claim is None:
@@ -120,7 +123,7 @@ def found(kept: Any, name: str) -> Record:
     return claim
 
 
-def explained(kept: Any, two: Two) -> None:
+def explained(kept: "SqlStore", two: Two) -> None:
     """Print why two claims are, or are not, one event."""
     from dateline.record.verdicts import verdict
 
@@ -149,7 +152,7 @@ def explained(kept: Any, two: Two) -> None:
         print(f"  kept apart: {kept_apart(kept, one, other)}")
 
 
-def kept_apart(kept: Any, one: Record, two: Record) -> str:
+def kept_apart(kept: "SqlStore", one: Record, two: Record) -> str:
     """Return in words why two events stay two, though two of their claims agree."""
     from dateline.merge.across import MOST
     from dateline.merge.diameter import span
@@ -166,7 +169,7 @@ def kept_apart(kept: Any, one: Record, two: Record) -> str:
     return "the other claims of the two events do not agree on average"
 
 
-def towns(kept: Any, event: str) -> set[str]:
+def towns(kept: "SqlStore", event: str) -> set[str]:
     """Return the points on a map where the current claims of an event are told."""
     from dateline.merge.agree import exact
 
