@@ -1,9 +1,11 @@
 """When actions took place, over parses made by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from dateline.language.en.lexicon import lexicon
 from dateline.model import (
+    Act,
     Dating,
     Parsed,
     Report,
@@ -12,6 +14,7 @@ from dateline.model import (
     Span,
     Token,
 )
+from dateline.model.reading import Words
 from dateline.times import when
 from dateline.times.events import local_day
 from tests.acts import bare
@@ -39,8 +42,13 @@ def parsed(rows, published=None):
     return Parsed(report, (sentence,), tuple(tokens), below, lexicon=lexicon())
 
 
-def action(document, i, deed="ASSAULT"):
-    return bare(document.tokens[i].span, deed)
+def action(document, i, *times):
+    """Return the act of a token; `times` are the tokens that the reader gives it."""
+    at = document.tokens[i].span
+    words = tuple(Words(document.tokens[n].span, 0.9) for n in times)
+    status = (("happened", 1.0),)
+    act = Act(at, at, 0.9, (), status, (), (), 0.0, times=words)
+    return replace(bare(at, "ASSAULT"), act=act)
 
 
 SAID = [
@@ -56,15 +64,20 @@ SAID = [
 
 
 def test_the_time_of_saying_is_not_that_of_the_deed():
-    found = when(parsed(SAID), setting())(action(parsed(SAID), 5))
+    found = when(parsed(SAID), setting())(action(parsed(SAID), 5, 2, 7))
     assert (found.first, found.last) == (date(2019, 1, 7),) * 2
-    assert found.why.rule == "times.own.v1"
+    assert found.why.rule == "reading.time.v1"
     assert found.span == parsed(SAID).tokens[7].span
 
 
 def test_a_deed_is_not_dated_by_the_time_of_saying():
     document = parsed(SAID[:-1])
-    assert not when(document, setting())(action(document, 5)).known
+    assert not when(document, setting())(action(document, 5, 2)).known
+
+
+def test_a_time_that_the_reader_does_not_take_for_an_act_is_left_to_the_report():
+    found = when(parsed(SAID), setting())(action(parsed(SAID), 5))
+    assert not found.known
 
 
 def test_unknown_has_a_rule_of_its_own():
@@ -77,7 +90,7 @@ def test_unknown_has_a_rule_of_its_own():
 
 def test_relative_times_need_a_day():
     document = parsed(SAID)
-    found = when(document, setting(day=None))(action(document, 5))
+    found = when(document, setting(day=None))(action(document, 5, 7))
     assert not found.known
     assert found.why.rule == "times.undated.v1"
 
@@ -91,7 +104,7 @@ def test_since_ends_with_the_report():
         ("since", "since", "ADP", "preposition", "preposition", 2),
         ("1990", "1990", "NUM", "number", "oblique", 4),
     ]
-    found = when(parsed(rows), setting())(action(parsed(rows), 2))
+    found = when(parsed(rows), setting())(action(parsed(rows), 2, 5))
     assert (found.first, found.last) == (date(1990, 1, 1), DAY)
 
 

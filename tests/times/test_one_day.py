@@ -31,15 +31,6 @@ def told(text, trigger, day, words="", status="happened", rule="reading.time.v1"
     return replace(claim(), action=action, when=found, certainty=sure)
 
 
-def test_one_word_tells_one_day():
-    text = "Chad agreed on Tuesday to free ten men."
-    agreed = told(text, "agreed", date(2009, 3, 17), "Tuesday")
-    free = told(text, "free", date(2009, 3, 24), "Tuesday", "planned")
-    found = one_day(when(parsed(text), SETTING), [agreed, free])
-    assert [c.when.first for c in found] == [date(2009, 3, 17), None]
-    assert found[1].when.why.rule == "times.other-act.v1"
-
-
 @pytest.mark.parametrize(
     ("status", "day", "fits"),
     [

@@ -14,11 +14,10 @@ from dateline.model import Action, Claim, When, Why
 from dateline.times import attach
 from dateline.times.direction import as_hung
 from dateline.times.events import EventTimes
-from dateline.times.fitting import UNDONE, long_past, of_before, possible, turned
+from dateline.times.fitting import UNDONE, long_past, of_before, possible
 from dateline.times.foreign import foreign
-from dateline.times.meaning import told, unmatched
+from dateline.times.meaning import told
 from dateline.times.one_day import one_day
-from dateline.times.others import of_another
 from dateline.times.tagging import Timex
 from dateline.times.which import WHEN, Beside, Story, Undated
 
@@ -64,10 +63,10 @@ def likely_times(act: Undated) -> Iterator[Beside]:
     """Yield the times that may be meant, each as it was read where it stands."""
     asked, claim = act.story.asked, act.claim
     for k, timex in enumerate(act.story.times):
-        if not is_near(act, k) or told_of_another(act, k):
+        if not is_near(act, k) or of_before(act.doer, timex):
             continue
         when = read_nearby(act, k) or read_there(act, timex)
-        if when is None or not when.known or turned(asked, timex, when):
+        if foreign(act.doer, timex) or when is None or not when.known:
             continue
         if long_past(asked, claim, when, act.story.then[k]):
             continue
@@ -79,17 +78,6 @@ def is_near(act: Undated, k: int) -> bool:
     """Whether a time is near an act, among the first, or that of some act."""
     apart = abs(act.story.at[k] - act.here)
     return apart <= NEAR or k < EARLY or bool(act.story.then[k])
-
-
-def told_of_another(act: Undated, k: int) -> bool:
-    """Whether the words around a time tell it of another act."""
-    timex, doer, story = act.story.times[k], act.doer, act.story
-    if foreign(doer, timex) or of_before(doer, timex):
-        return True
-    if story.at[k] != act.here:
-        return False
-    told_of = story.asked, story.claims, act.claim, timex.span
-    return unmatched(doer, timex) or of_another(*told_of)
 
 
 def read_there(act: Undated, timex: Timex) -> When | None:

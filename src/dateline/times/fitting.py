@@ -15,12 +15,6 @@ YEAR = 366  # days
 RECENT = timedelta(days=2)  # what goes on may be told of the last days
 
 
-def turned(asked: EventTimes, timex: Timex, when: When) -> bool:
-    """Whether a day to come is read off words that are told as past."""
-    ahead = bool(asked.away(when.first) > 0)
-    return ahead and attach.told_past(asked.parsed, timex)
-
-
 def of_before(doer: Deed, timex: Timex) -> bool:
     """Whether a time is told of what lay before the story, and not of the act.
 

@@ -22,13 +22,6 @@ from dateline.times.direction import (
 from dateline.times.grains import add_days, interval, shift_day
 from dateline.times.tagging import Timex
 
-RULES = (
-    "times.own.v1",
-    "times.under.v1",
-    "times.verb.v1",
-    "times.clause.v1",
-    "times.sentence.v1",
-)
 GRAINS: tuple[tuple[re.Pattern[str], Grain], ...] = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "day"),
     (re.compile(r"\d{4}-W\d\d"), "week"),
@@ -52,7 +45,7 @@ def told(
         return recent
     value = directed(doer, timex, day)
     days = interval(value) if timex.kind in ("DATE", "TIME") else None
-    if days is None or (rule != RULES[attach.VERB] and misplaced(doer, days, day)):
+    if days is None or misplaced(doer, days, day):
         return None
     if i + 1 < len(here) and (whole := ranged(parsed, timex, here[i + 1])):
         return whole
@@ -248,8 +241,3 @@ def ranged(parsed: Parsed, one: Timex, two: Timex) -> When | None:
         return None
     span = one.span.join(two.span)
     return When(a[0], b[1], "range", span, Why("times.range.v1", span))
-
-
-def gap(a: Span, b: Span) -> int:
-    """Return the characters between two spans."""
-    return max(0, a.start - b.end, b.start - a.end)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.model import Claim, When, Why
-from dateline.times import attach
 from dateline.times.events import EventTimes
 from dateline.times.fitting import contradicted
 from dateline.times.others import of_another
@@ -18,7 +17,7 @@ def one_day(asked: EventTimes, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
     "Rome agreed on Tuesday to free ten men" cannot be Tuesday last and Tuesday next.
     """
-    wrong = {*misread(asked, claims), *misplaced(asked, claims)}
+    wrong = set(misplaced(asked, claims))
     return tuple(
         undated(c) if n in wrong or contradicted(c, asked) else c
         for n, c in enumerate(claims)
@@ -31,24 +30,6 @@ def misplaced(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
         span = claim.when.span if claim.when.why.rule in READ else None
         if span and of_another(asked, claims, claim, span):
             yield n
-
-
-def misread(asked: EventTimes, claims: Sequence[Claim]) -> Iterator[int]:
-    """Yield the numbers of the claims whose words tell another day to a nearer act."""
-    days = [n for n, c in enumerate(claims) if c.when.precision == "day"]
-    for n in days:
-        same = [m for m in days if claims[m].when.span == claims[n].when.span]
-        best = min(same, key=lambda m: nearness(asked, claims[m]))
-        if claims[best].when.first != claims[n].when.first:
-            yield n
-
-
-def nearness(asked: EventTimes, claim: Claim) -> tuple[int, int]:
-    """Return how near the words of a time are to its act: by grammar, by letters."""
-    doer, span = attach.deed(asked.parsed, claim.action), claim.when.span
-    timex = next((t for t in asked.times if span and t.span == span), None)
-    rank = attach.rank(doer, timex) if doer and timex else attach.NOT_ITS
-    return rank, abs(claim.action.trigger.start - span.start) if span else 0
 
 
 def undated(claim: Claim) -> Claim:

@@ -1,14 +1,10 @@
 """What each rule of times found, in words for whoever reads a claim's reasons."""
 
 RULES = {
-    "times.after-clause.v1": (
-        "Told as so many days after another act whose day is known."
-    ),
     "times.ahead-of.v1": "'Before' a time: by the day that comes before it.",
     "times.begun.v1": "It began then and goes on: the end is open.",
     "times.by.v1": "'By' a time: on that day or before it.",
     "times.calendar.other.v1": "The text counts years by a calendar that is not read.",
-    "times.clause.v1": "The time stands in the same clause as the act.",
     "times.day-beside.v1": (
         "The clause beside it tells the day that 'the day before' or 'the same "
         "night' is counted from."
@@ -20,22 +16,13 @@ RULES = {
     "times.dating.none.v1": "No words tell when the report came out.",
     "times.dating.season.v1": "A season that the text speaks of as its own.",
     "times.dating.told.v1": "The day that the report or its reader gives.",
-    "times.lasted.v1": (
-        "It lasted so long, up to what came after: 'left after ten days of protests'."
-    ),
     "times.none.v1": "No words tell when, or the report's own day is not known.",
     "times.other-act.v1": "The words that tell a day tell it of another act.",
     "times.overnight.v1": "'Overnight': from one day into the next.",
-    "times.own.v1": (
-        "The time belongs to the words of the act themselves: 'Monday's attack'."
-    ),
-    "times.sentence.v1": "The only time that fits stands elsewhere in the sentence.",
     "times.since.v2": "'Since' a time: from then up to the report's day.",
     "times.undated.v1": (
         "The words tell a time ('on Monday'), but not of which week or year."
     ),
-    "times.under.v1": "The time stands with the words of the act: 'met on Monday'.",
     "times.until.v1": "'Until' or 'through' a time: up to that day.",
     "times.vague.none.v1": "The words are too vague for a day, month or year.",
-    "times.verb.v1": "The time stands with the verb that the act hangs on.",
 }

@@ -44,13 +44,7 @@ OTHER_CALENDAR = re.compile(
     r"|2[45]\d\d ?(?:BE|B\.E\.)|(?:BE|B\.E\.) 2[45]\d\d\b)"
 )
 
-# How long before or after another act, since when, for how long
-MOMENTS = re.compile(r"\b(?:hours|minutes|moments) $", CASELESS)
-ONE_DAY = re.compile(r"\b(?:a|one|the) day $", CASELESS)
-NTH_DAY = re.compile(
-    r"\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    r" (?:straight |consecutive |successive )?day\b"
-)
+# Since when, for how long
 PAST_UNITS = re.compile(r"(?:the )?(?:past|last)\b")
 RECENT_UNITS = re.compile(r"(?:recent |the recent).*s", re.DOTALL)
 SINCE_CLAUSE = re.compile(r"\bsince [^,;:.]+ (?:on|in|of) $", CASELESS)
