@@ -153,11 +153,10 @@ def test_a_turn_of_a_transcript_is_never_nobodys(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Rebels told of a raid in a statement faxed to Al Hayat.", "Al Hayat"),
         ("Police held nine men of Mrs. Brandt's raid.", "Mrs."),
     ],
 )
-def test_who_is_told_and_half_a_name_are_no_candidates(text: str, words: str) -> None:
+def test_half_a_name_is_no_candidate(text: str, words: str) -> None:
     heard = Words(at(text, words), 0.9)
     assert ("reader", words) not in kinds(text, "raid", heard)
 
@@ -192,7 +191,6 @@ def test_a_plain_sentence_farther_on_is_the_reports_own(
         ("The man was accused of a raid.", "accused", ""),
         ("A raid failed, the state-run media report.", RUN, RUN),
         ("The raid began as Trump aides were on.", "Trump", "Trump aides"),
-        ("Rome has not blamed Paris for the raid.", "Rome", ""),
         ("The mayor woke up to news of the raid.", "The mayor", ""),
         ("The raid, which the army said was legal, ended.", "the army", ""),
         ("The raid went on when the radio reported news of a vote.", "the radio", ""),
@@ -206,8 +204,3 @@ def test_words_that_the_model_hears_are_somebody_whole(
     some = kinds(text, "raid", Words(at(text, heard), 0.9))
     spoken = [words for kind, words in some if kind == "reader"]
     assert spoken == ([speaker] if speaker else [])
-
-
-def test_a_quotation_that_a_clause_closes_is_no_others() -> None:
-    text = 'The general said the town was safe.\n\n"Rebels shelled it," the paper said.'
-    assert [kind for kind, _ in kinds(text, "shelled")] == ["nobody", "grammar"]

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from dateline.attribution import Speakers, attributions, speakers
-from dateline.attribution.rivals import Rivals
 from dateline.language.en import pack
 from dateline.model import (
     Action,
@@ -301,21 +300,6 @@ def test_a_speaker_is_told_without_what_tells_more_of_him(who: str, short: str) 
     text = f"Ann Holt won. Troops shelled the town, according to {who}."
     span = Span(text.index(who), text.index(who) + len(who))
     assert Speakers(nobody)(read(text), SETTING).named(span).text == short
-
-
-@pytest.mark.parametrize(
-    ("text", "heard"),
-    [
-        ("The army faxed a statement to Radio Nile.", True),
-        ("The army told Radio Nile that it won.", True),
-        ("The rebels denied it in a letter to Radio Nile.", False),
-        ("Rebels took the town, according to Radio Nile.", False),
-    ],
-)
-def test_who_is_told_something_by_a_verb_hears_it(text: str, heard: bool) -> None:
-    words = Span(text.index("Radio Nile"), text.index("Radio Nile") + 10)
-    parsed = read(text)
-    assert Rivals(parsed, attributions(parsed)).hears(words) == heard
 
 
 def test_no_one_is_no_speaker() -> None:

@@ -11,7 +11,7 @@ from dateline.attribution.cues import cues
 from dateline.attribution.frames import AFTER, BEFORE, INSIDE, OBJECT
 from dateline.attribution.quotes import Quote, quotes
 from dateline.attribution.saying import Saying
-from dateline.attribution.vouching import nobody, seen, silent
+from dateline.attribution.vouching import nobody
 from dateline.infer.layers import Floats
 from dateline.model import Action, Parsed, Span, Token
 
@@ -161,30 +161,23 @@ class Rivals:
         for told in self.heard(action):
             if not taken(found, told):
                 found.append(Candidate("reader", told))
-        near_by = () if any(map(self.closes, over)) else self.beside(action.trigger)
-        for kind, near in near_by:
+        for kind, near in self.beside(action.trigger):
             if not taken(found, near.source[0]) and not self.passing(near, action):
                 found.append(Candidate(kind, near.source[0], near))
         return found
 
-    def closes(self, saying: Saying) -> bool:
-        """Whether a reporting clause closes what is said, its speaker no pronoun."""
-        head = self.parsed.head_of(saying.source[0]) if saying.source else None
-        named = head is not None and head.pos != "PRON"
-        return saying.sense == "speech" and saying.why.rule in CLOSING and named
-
     def heard(self, action: Action) -> Iterator[Span]:
         """Yield the words that the model reads as those of a speaker, likeliest first.
 
-        Not those of whom a saying is told to, of who does not say so, of who says or
-        does something else there, or of who does an act in words.
+        Not those of who says or does something else there, or of who does an act in
+        words.
         """
         some = action.act.speakers if action.act else ()
         for words in sorted(some, key=lambda words: -words.sure):
             told = self.whole(words.span) if words.sure >= LEAST else None
-            if told is None or self.hears(told) or silent(self.parsed, told):
+            if told is None or self.acts(told, action):
                 continue
-            if not self.acts(told, action) and not self.busy(told, action.trigger):
+            if not self.busy(told, action.trigger):
                 yield told
 
     def whole(self, span: Span) -> Span | None:
@@ -223,22 +216,6 @@ class Rivals:
         alone = word.pos != "ADJ" and noun.pos != "NOUN"
         saying = noun.lemma in cues(self.parsed.lexicon, "noun")
         return word if alone or saying else noun
-
-    def hears(self, words: Span) -> bool:
-        """Whether somebody is told, or reads it: "told Reuters", "faxed to Hayat"."""
-        if seen(self.parsed, words):
-            return True
-        head = self.parsed.head_of(words)
-        if head is None or head.relation not in ("oblique", "object", "dative"):
-            return False
-        teller = self.parsed.tokens[head.head]
-        if head.relation != "oblique":
-            cue = cues(self.parsed.lexicon, "verb").get(teller.lemma)
-            return cue is not None and "hears" in cue.frames
-        to, teller = teller, self.parsed.tokens[teller.head]
-        according = self.parsed.words("attribution.according")
-        said = teller.pos == "VERB" and teller.text.lower() not in according
-        return said and to.lemma in self.parsed.words("attribution.told-to")
 
     def busy(self, words: Span, trigger: Span) -> bool:
         """Whether words are of who does or says something else in the act's sentence.

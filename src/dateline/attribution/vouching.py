@@ -49,32 +49,6 @@ def unwilling(parsed: Parsed, verb: Token) -> bool:
     return verb.relation == "open-clause" and parsed.tokens[verb.head].lemma in words
 
 
-def silent(parsed: Parsed, words: Span) -> bool:
-    """Whether words are of who does not say so: "Paris has not blamed Rome".
-
-    Nor does who "declined to comment".
-    """
-    head = parsed.head_of(words)
-    if head is None or head.relation != "subject":
-        return False
-    verb = parsed.tokens[head.head]
-    if unwilling(parsed, verb):
-        return True
-    told = verb.lemma in cues(parsed.lexicon, "verb")
-    return told and any(parsed.below(verb, "negation"))
-
-
-def seen(parsed: Parsed, words: Span) -> bool:
-    """Whether somebody only saw the paper that speaks: "a note seen by the Post"."""
-    head = parsed.head_of(words)
-    if head is None or head.relation != "oblique":
-        return False
-    verb = parsed.tokens[parsed.tokens[head.head].head]
-    if (verb.form, verb.relation) != ("participle", "adnominal-clause"):
-        return False
-    return verb.lemma in parsed.words("attribution.see-paper")
-
-
 def nobody(parsed: Parsed, words: Span) -> bool:
     """Whether words are of no one: "nobody", "no official", "neither side"."""
     head = parsed.head_of(words)
