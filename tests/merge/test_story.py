@@ -188,3 +188,23 @@ def test_what_is_never_held_together_is_told_soon(
     worth = Scored(rows, about, Pins(), ()).worth(one, two)
     assert not (whole & ~worth).any()
     assert worth.mean() < 0.6
+
+
+def test_a_pair_that_was_weighed_is_not_weighed_again(
+    units: Units, stories: dict[str, Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = Numbering(judge_of_claims().deeds).columns(units[0])
+    about = Stories(stories, [one.report for one in units[0]])
+    scored, asked = Scored(rows, about, Pins(), ()), []
+    first = [[0, 4, 7], [2, 5, 9]]
+    plain = [*Scored(rows, about, Pins(), ()).grids([*first, [0, 2, 4, 9]])]
+    judged = Scored.judged
+    monkeypatch.setattr(
+        Scored,
+        "judged",
+        lambda self, one, two: asked.append(len(one)) or judged(self, one, two),
+    )
+    again = [*scored.grids(first), *scored.grids([[0, 2, 4, 9]]), *scored.grids(first)]
+    for one, two in zip([*plain, *plain[:2]], again, strict=True):
+        assert np.array_equal(one, two)
+    assert sum(asked) <= 10

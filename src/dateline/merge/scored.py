@@ -74,6 +74,7 @@ class Scored:
         at = {name: i for i, name in enumerate(ids)}
         self.must = numbered(pins.must, at)
         self.never = numbered(pins.never, at)
+        self.weighed = np.zeros(0, np.int64), np.zeros(0, np.float32)
 
     def pinned(self, one: Index, two: Index) -> tuple[Index, Index]:
         """Return the pairs with those that a pin wants compared."""
@@ -101,13 +102,31 @@ class Scored:
 
     def grids(self, groups: Sequence[Sequence[int]]) -> Iterator[Real]:
         """Yield the scores of the rows of each group, all against all, unpinned."""
-        scores, at = self.scores(*all_pairs(groups), must=False), 0
+        scores, at = self.weigh_once(*all_pairs(groups)), 0
         for group in groups:
             grid = np.zeros((len(group), len(group)), np.float32)
             a, b = np.triu_indices(len(group), 1)
             grid[a, b] = grid[b, a] = scores[at : at + len(a)]
             at += len(a)
             yield grid
+
+    def weigh_once(self, one: Index, two: Index) -> Real:
+        """Return the unpinned scores of pairs, of those asked before as they were."""
+        size = np.int64(len(self.rows.plain))
+        asked, back = np.unique(one.astype(np.int64) * size + two, return_inverse=True)
+        known, scores = self.weighed
+        at = np.asarray(np.searchsorted(known, asked), np.intp)
+        fresh = np.append(known, -1)[at] != asked
+        low, high = np.divmod(asked[fresh], size)
+        found = np.zeros(len(asked), np.float32)
+        found[fresh] = self.scores(low, high, must=False)
+        found[~fresh] = scores[at[~fresh]]
+        place = at[fresh]
+        self.weighed = (
+            np.insert(known, place, asked[fresh]),
+            np.insert(scores, place, found[fresh]),
+        )
+        return found[back]
 
     def possible(self, one: Index, two: Index, told: float) -> Real:
         """Return the scores of pairs, 0 without a closer look where a side is other.
